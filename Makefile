@@ -1,0 +1,72 @@
+# `make` lists what can be done here. Every target prepares .venv by itself when it is stale.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := .tools/bin/uv
+ARGS ?=
+
+# On a closed network: no interpreter is downloaded, and the office's own certificates are trusted.
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := true
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fix bench lock
+
+help: ## 列出可用目标 (list these targets)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/.ready ## 准备环境 (prepare .venv)
+
+demo: .venv/.ready ## 运行演示 (run the demonstration)
+	@$(BIN)/juece demo $(ARGS)
+
+test: .venv/.ready ## 运行测试 (run the tests; ARGS="-k name" narrows them)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.ready ## 检查代码，不改文件 (every check; changes no file)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python .ci/sizes.py
+	@.ci/no-hosts
+
+fix: .venv/.ready ## 整理代码 (format, and mend what ruff can)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: .venv/.ready ## 运行基准测试 (run the benchmarks)
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: $(UV) ## 更新依赖锁定文件 (pin every dependency anew; ARGS=--upgrade moves them)
+	@$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --quiet \
+		--custom-compile-command "make lock" --output-file requirements.lock $(ARGS)
+
+# uv installs in seconds and needs no python3-venv. Where it cannot be had, or cannot reach a mirror
+# that only pip is configured for, the same lock serves venv and pip.
+.venv/.ready: requirements.lock pyproject.toml
+	@echo '正在准备环境 … (preparing .venv)'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo '需要 Python 3.11 或更高版本，可用 make PYTHON=python3.12 指定 (needs Python 3.11+)'; exit 1; }
+	@$(MAKE) --no-print-directory .with-uv \
+		|| { echo '改用 pip 安装，需要几分钟 … (falling back to venv and pip)'; \
+		     $(MAKE) --no-print-directory .with-pip; }
+	@touch $@
+	@echo '环境就绪 (ready)'
+
+$(UV):
+	@$(PYTHON) -m pip install --quiet --target .tools uv
+
+.PHONY: .with-uv .with-pip
+.with-uv: $(UV)
+	@test -x $(BIN)/python || $(UV) venv --quiet --clear --python $(PYTHON) .venv
+	@$(UV) pip sync --quiet --python .venv --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+
+.with-pip:
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .

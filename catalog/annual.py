@@ -1,0 +1,80 @@
+"""The annual catalog of decision items (重大行政决策事项目录) as a data file."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from catalog.item import DecisionItem
+from catalog.record import Frozen, Record, Text
+
+
+class AuthorityKind(StrEnum):
+    """Governments are bound by 713 directly, departments by reference (713-2, 42)."""
+
+    GOVERNMENT = "政府"
+    DEPARTMENT = "部门"
+
+
+class Authority(Frozen):
+    """The decision-making authority; its id begins every item's id."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,15}$")] = Field(title="代号")
+    name: Text = Field(title="全称")
+    kind: AuthorityKind = Field(AuthorityKind.DEPARTMENT, title="性质")
+    meeting: str = Field("", title="决策会议名称")
+    contact_unit: str = Field("", title="联系处室")
+    phone: str = Field("", title="联系电话")
+    site_name: str = Field("", title="网站名称")
+    site_domain: str = Field("", title="网站域名")
+    site_id_code: str = Field("", title="网站标识码")
+
+
+class PublicSource(Frozen):
+    """A published document that a catalog was compiled from."""
+
+    title: Text = Field(title="标题")
+    doc_no: str = Field("", title="文件编号")
+    index_no: str = Field("", title="索取号")
+    dated_on: date | None = Field(None, title="成文日期")
+    published_on: date | None = Field(None, title="发布日期")
+
+
+class CatalogRecord(Record):
+    """The catalog itself: one record per authority and year, before its items."""
+
+    past: ClassVar[tuple[str, ...]] = ("consented_on", "published_on")
+
+    authority: Authority = Field(title="决策机关")
+    year: int = Field(title="年度", ge=2019, le=2100)
+    title: Text = Field(title="目录名称")
+    basis: str = Field("", title="编制依据")
+    doc_no: str = Field("", title="文件编号")
+    index_no: str = Field("", title="索取号")
+    approved_by: str = Field("", title="审定")
+    consented_on: date | None = Field(None, title="同级党委（党组）同意日期")
+    published_on: date | None = Field(None, title="公布日期")
+    compiled_from: PublicSource | None = Field(
+        None,
+        title="整理来源",
+        description="目录不是该机关公布的，而是从公开材料整理的，写明材料",
+    )
+    notice: str = Field("", title="提示", description="印在每一页上，例如演示数据")
+
+
+class Catalog(Frozen):
+    """A catalog file: the record of the catalog and its items."""
+
+    catalog: CatalogRecord = Field(title="目录")
+    items: tuple[DecisionItem, ...] = Field(title="事项")
+
+    @property
+    def id(self) -> str:
+        """The catalog's own id, `<authority>-<year>`."""
+        return f"{self.catalog.authority.id}-{self.catalog.year}"
+
+    def numbered(self) -> Mapping[str, DecisionItem]:
+        """Items by id `<authority>-<year>-<no>`; a number used twice is a shape error earlier."""
+        return {f"{self.id}-{item.no:02d}": item for item in self.items}

@@ -1,0 +1,297 @@
+"""The calendar clock: natural days, working days and make-up days, with the arithmetic told."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple, Self
+
+import chinese_calendar
+import yaml
+from pydantic import BaseModel, Field, StrictBool, StrictInt, ValidationError, model_validator
+
+HOLIDAYS = Path(__file__).parent / "holidays"
+STATUTORY = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
+SATURDAY, DECEMBER = 5, 12
+ONE_DAY = timedelta(days=1)
+# The furthest back that a following year's notice has reached into December so far is the 29th.
+YEAR_END = (DECEMBER, 29)
+
+StrictDate = Annotated[date, Field(strict=True)]
+
+
+class CalendarMissing(LookupError):
+    """No trustworthy holiday table covers a day; the message names the year and the file."""
+
+
+class Day(NamedTuple):
+    """What the calendar says of one day; `holiday` names a day off that is no plain weekend."""
+
+    working: bool
+    holiday: str = ""
+    provisional: bool = False
+
+
+class Notice(BaseModel, frozen=True, extra="forbid"):
+    """One year's holiday table as typed in from the State Council notice.
+
+    It may name December days of the year before.
+    """
+
+    year: StrictInt
+    document: str = Field(min_length=1)
+    published_on: StrictDate | None = None
+    holidays: dict[str, tuple[StrictDate, StrictDate]]
+    workdays: tuple[StrictDate, ...] = ()
+    provisional: StrictBool = False
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        """Refuse a stub or a half-typed table: it would turn holidays into working days."""
+        absent = [name for name in STATUTORY if name not in "".join(self.holidays)]
+        if absent:
+            raise ValueError(f"未列明放假安排：{'、'.join(absent)}")
+        if not self.provisional and self.published_on is None:
+            raise ValueError("缺少通知发布日期 published_on（尚未公布的须标明 provisional: true）")
+        return self
+
+    @model_validator(mode="after")
+    def _has_lawful_dates(self) -> Self:
+        """Refuse dates of another year, spans that run backwards or overlap, odd make-up days."""
+        spans = sorted(self.holidays.values())
+        for day in (*self.workdays, *(end for span in spans for end in span)):
+            if not date(self.year - 1, DECEMBER, 1) <= day <= date(self.year, DECEMBER, 31):
+                raise ValueError(f"{day}不属于{self.year}年放假安排")
+        if any(last < first for first, last in spans):
+            raise ValueError("假期的末日早于首日")
+        if any(following[0] <= span[1] for span, following in pairwise(spans)):
+            raise ValueError("假期互相重叠")
+        for day in self.workdays:
+            if day.weekday() < SATURDAY or any(first <= day <= last for first, last in spans):
+                raise ValueError(f"{day}不是可以调休上班的周末")
+        return self
+
+    def names(self, day: date) -> Day | None:
+        """Say what this notice decides about the day; None if it does not name it."""
+        if day in self.workdays:
+            return Day(True, provisional=self.provisional)
+        for name, (first, last) in self.holidays.items():
+            if first <= day <= last:
+                return Day(False, name, self.provisional)
+        return None
+
+
+class Reckoning(BaseModel, frozen=True):
+    """A deadline with its arithmetic: `end` is the `days`-th day after `start`.
+
+    `skipped` tells the days off passed over and `made_up` the weekend days that counted.
+    `provisional` is true when a day on the way is not yet settled by a State Council notice.
+    """
+
+    start: date
+    days: int
+    unit: Literal["day", "working_day"]
+    end: date
+    skipped: tuple[str, ...] = ()
+    made_up: tuple[str, ...] = ()
+    provisional: bool = False
+
+    def explain(self) -> str:
+        """Spell the arithmetic out in Chinese, one sentence."""
+        word = "个工作日" if self.unit == "working_day" else "日"
+        text = f"自{_chinese(self.start)}（不计入）起第{self.days}{word}为{_chinese(self.end)}"
+        if self.days == 0:
+            text = f"自{_chinese(self.start)}起0{word}，即当日"
+        if self.skipped:
+            text += f"；其间跳过{'、'.join(self.skipped)}"
+        if self.made_up:
+            text += f"；{'、'.join(self.made_up)}计为工作日"
+        if self.provisional:
+            text += "；部分日期的放假安排尚未公布，结果为暂定"
+        return text + "。"
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices work on the day, make-up weekends included; raises CalendarMissing."""
+    return _look_up(day).working
+
+
+def add_days(start: date, days: int) -> Reckoning:
+    """Count natural days, the start day excluded (Civil Code 201); ValueError when negative.
+
+    The end is not moved off a holiday: see effective_last_day.
+    """
+    _refuse_negative(days)
+    return Reckoning(start=start, days=days, unit="day", end=start + timedelta(days=days))
+
+
+def add_working_days(start: date, days: int) -> Reckoning:
+    """Count working days, the start day excluded; ValueError when negative, CalendarMissing."""
+    _refuse_negative(days)
+    passed: list[tuple[date, Day]] = []
+    end, left = start, days
+    while left:
+        end += ONE_DAY
+        passed.append((end, _look_up(end)))
+        left -= passed[-1][1].working
+    return Reckoning(
+        start=start,
+        days=days,
+        unit="working_day",
+        end=end,
+        skipped=_skipped(start, passed),
+        made_up=_made_up(start, passed),
+        provisional=any(day.provisional for _, day in passed),
+    )
+
+
+def subtract_days(end: date, days: int) -> Reckoning:
+    """Find the latest start from which that many natural days run out by `end`."""
+    _refuse_negative(days)
+    return add_days(end - timedelta(days=days), days)
+
+
+def subtract_working_days(end: date, days: int) -> Reckoning:
+    """Find the latest start from which that many working days run out by `end`.
+
+    The reckoning's own end is earlier than `end` when `end` is a day off.
+    """
+    _refuse_negative(days)
+    start, left = end, days
+    while left:
+        left -= is_working_day(start)
+        start -= ONE_DAY
+    return add_working_days(start, days)
+
+
+def days_between(first: date, last: date, *, first_counted: bool) -> int:
+    """Count natural days up to and including `last`; 0 when `last` comes before `first`."""
+    return max(0, (last - first).days + first_counted)
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Count working days, start excluded and end included; 0 when `end` is not after `start`."""
+    return sum(is_working_day(start + n * ONE_DAY) for n in range(1, (end - start).days + 1))
+
+
+def effective_last_day(day: date) -> date:
+    """Move a last day that is a day off to the next working day (Civil Code 203), never back."""
+    while not is_working_day(day):
+        day += ONE_DAY
+    return day
+
+
+def read_notice(path: Path) -> Notice:
+    """Read one year's table; an empty, partial or wrong file raises CalendarMissing."""
+    year = int(path.stem)
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not content:
+            raise _missing(year, "文件为空")
+        notice = Notice.model_validate(content)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise _missing(year, "文件不是有效的 YAML") from error
+    except ValidationError as error:
+        raise _missing(year, _faults(error)) from error
+    if notice.year != year:
+        raise _missing(year, f"文件内写的是{notice.year}年")
+    return notice
+
+
+@cache
+def _notice(folder: Path, year: int) -> Notice | None:
+    """Read a year's table once; a running process does not see a file that is added later."""
+    path = folder / f"{year}.yaml"
+    return read_notice(path) if path.exists() else None
+
+
+def _look_up(day: date) -> Day:
+    """Ask the notices first, then the library; the next year's notice may name December days."""
+    years = (day.year, day.year + 1) if day.month == DECEMBER else (day.year,)
+    notices = [notice for year in years if (notice := _notice(HOLIDAYS, year))]
+    for notice in reversed(notices):
+        if named := notice.names(day):
+            return named
+    plain = Day(day.weekday() < SATURDAY)
+    if len(notices) == len(years):
+        return plain._replace(provisional=any(notice.provisional for notice in notices))
+    if found := _from_library(day):
+        return found._replace(provisional=_unsettled(day))
+    if notices and notices[0].year == day.year:
+        return plain._replace(provisional=_unsettled(day) or notices[0].provisional)
+    raise _missing(day.year, "未收录该年")
+
+
+@cache  # each question costs the library a walk through its whole table
+def _from_library(day: date) -> Day | None:
+    """Ask chinese_calendar; None outside the years that it covers."""
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return None
+    holiday = chinese_calendar.Holiday(name).chinese if off and name else ""
+    return Day(not off, holiday)
+
+
+def _unsettled(day: date) -> bool:
+    """Whether the day ends a year whose following notice, which may still name it, is unknown."""
+    if (day.month, day.day) < YEAR_END or _notice(HOLIDAYS, day.year + 1):
+        return False
+    return bool(day.year >= max(chinese_calendar.constants.holidays).year)
+
+
+def _skipped(start: date, passed: Sequence[tuple[date, Day]]) -> tuple[str, ...]:
+    """Tell the days off in the order met, weekends as one sum at the end."""
+    told = []
+    for off, run in groupby(passed, key=lambda seen: bool(seen[1].holiday)):
+        if off:
+            told.append(_span(start, list(run)))
+    weekends = sum(not day.working and not day.holiday for _, day in passed)
+    return (*told, f"周末{weekends}天") if weekends else tuple(told)
+
+
+def _span(start: date, run: Sequence[tuple[date, Day]]) -> str:
+    names = "、".join(dict.fromkeys(day.holiday for _, day in run))
+    first, last = run[0][0], run[-1][0]
+    text = _chinese(first, start)
+    if last > first:
+        text += f"至{last.day}日" if last.month == first.month else f"至{_chinese(last, first)}"
+    return f"{names}假期（{text}）"
+
+
+def _made_up(start: date, passed: Sequence[tuple[date, Day]]) -> tuple[str, ...]:
+    """Tell the weekend days on which offices worked."""
+    return tuple(
+        f"{_chinese(when, start)}（周{'六日'[when.weekday() - SATURDAY]}，调休上班）"
+        for when, day in passed
+        if day.working and when.weekday() >= SATURDAY
+    )
+
+
+def _chinese(day: date, beside: date | None = None) -> str:
+    """Write the date in Chinese, without the year when the date beside it has the same one."""
+    year = "" if beside and beside.year == day.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
+def _refuse_negative(days: int) -> None:
+    if days < 0:
+        raise ValueError(f"天数不能为负：{days}")
+
+
+def _missing(year: int, reason: str) -> CalendarMissing:
+    return CalendarMissing(
+        f"缺少{year}年放假安排（{reason}），无法计算工作日；"
+        f"请按国务院办公厅通知填写 catalog/holidays/{year}.yaml"
+    )
+
+
+def _faults(error: ValidationError) -> str:
+    """Say in Chinese what is wrong with a table, all faults at once."""
+    return "；".join(
+        str(fault["ctx"]["error"])
+        if fault["type"] == "value_error"
+        else f"{'.'.join(map(str, fault['loc'])) or '文件'}有误"
+        for fault in error.errors()
+    )

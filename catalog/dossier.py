@@ -1,0 +1,292 @@
+"""A dossier is an item and its entries; where it stands is computed from them and a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from catalog.annual import CatalogRecord
+from catalog.item import Determination, Determinations, planned_end
+from catalog.opinion import Opinion
+from catalog.record import Entry, Exemption, Frozen, Record
+from catalog.stages import STAGES, STEP_OF, Stage, Step
+from catalog.stages.consultation import AdoptionStatement, Notice, closing_day
+from catalog.stages.decision import Meeting, MeetingOutcome
+from catalog.stages.disclosure import Publication
+from catalog.stages.entry import Adjustment, Change, Inclusion, Start
+from catalog.stages.evaluation import Evaluation
+from catalog.zone import local_day
+
+R = TypeVar("R", bound=Record)
+
+ONE_DAY = timedelta(days=1)
+
+
+class StageState(StrEnum):
+    """Where one stage stands on a day."""
+
+    NOT_YET = "未到阶段"
+    OPEN = "待办"
+    WAITING = "期限中"
+    SETTLED = "已完成"
+    EXEMPT = "不适用"
+    CLOSED = "已终止"
+
+
+class Status(StrEnum):
+    """Where the item stands, in one word for the public (PAGES 7.4, and two that it lacks)."""
+
+    NOT_STARTED = "未开始"
+    DRAFTING = "起草论证中"
+    CONSULTING = "征求意见中"
+    STUDYING = "研究采纳中"
+    BEFORE_MEETING = "待审议"
+    BEFORE_PUBLICATION = "待公布"
+    PUBLISHED = "已公布"
+    IN_FORCE = "执行中"
+    EVALUATED = "已评估"
+    POSTPONED = "已延期"
+    WITHDRAWN = "已调出目录"
+    TERMINATED = "已终止"
+
+
+class Exempted(NamedTuple):
+    """Why a stage does not apply."""
+
+    reason: str
+    source: str
+    on: date | None
+
+
+class Awaiting(NamedTuple):
+    """A step that is due: whose turn, from when, by when, and what came back before."""
+
+    stage: Stage
+    step: Step
+    opens_on: date | None
+    due: date | None
+    returned: str
+
+    @property
+    def step_id(self) -> str:
+        """The id under which it is filed."""
+        return self.stage.step_id(self.step)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One item's entries in filing order, with its catalog and (where loaded) its opinions."""
+
+    id: str
+    entries: tuple[Entry, ...] = ()
+    catalog: CatalogRecord | None = None
+    opinions: Mapping[int, tuple[Opinion, ...]] = field(default_factory=dict)
+    """Opinions by round of the consultation."""
+
+    def on(self, day: date) -> Dossier:
+        """The dossier as it stood at the end of a day (Asia/Shanghai)."""
+        return replace(self, entries=tuple(e for e in self.entries if local_day(e.at) <= day))
+
+    def with_entry(self, entry: Entry) -> Dossier:
+        """The dossier with one more entry."""
+        return replace(self, entries=(*self.entries, entry))
+
+    @cached_property
+    def _rounds(self) -> dict[str, int]:
+        rounds = dict.fromkeys(STAGES, 1)
+        for entry in self.entries:
+            reopened = bool(STAGES[entry.stage].reopens(entry.record))
+            rounds[entry.stage] = entry.round + reopened
+        return rounds
+
+    @cached_property
+    def _effective(self) -> dict[str, Entry]:
+        return {e.step: e for e in self.entries if e.round == self._rounds[e.stage]}
+
+    def round_of(self, stage: str) -> int:
+        """The current round of a stage, from 1."""
+        return self._rounds[stage]
+
+    def entry_of(self, step_id: str) -> Entry | None:
+        """The entry in force for a step in the current round of its stage."""
+        return self._effective.get(step_id)
+
+    def latest(self, kind: type[R]) -> R | None:
+        """The record in force of a type, in the current round of its stage."""
+        entry = self._effective.get(STEP_OF[kind])
+        return entry.record if entry and isinstance(entry.record, kind) else None
+
+    def every(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a type ever filed, oldest first, all rounds and corrections."""
+        return (e.record for e in self.entries if isinstance(e.record, kind))
+
+    def first_day(self, step_id: str) -> date | None:
+        """The day on which a step was first filed."""
+        return next((local_day(e.at) for e in self.entries if e.step == step_id), None)
+
+    @cached_property
+    def determinations(self) -> Determinations:
+        """The applicability determinations as last made."""
+        made = Determinations()
+        for entry in self.entries:
+            match entry.record:
+                case Inclusion(item=item):
+                    made = item.determinations.over(made)
+                case Start(determinations=later) | Adjustment(determinations=later):
+                    made = later.over(made)
+        return made
+
+    def determination(self, stage: str) -> Determination | None:
+        """The determination for a stage, or None: not made, or the stage needs none."""
+        return getattr(self.determinations, stage, None)
+
+    @property
+    def planned(self) -> str:
+        """The planned time of decision, as last adjusted; empty where nobody said."""
+        inclusion = self.latest(Inclusion)
+        planned = inclusion.item.planned if inclusion else ""
+        for adjustment in self.every(Adjustment):
+            planned = adjustment.planned or planned
+        return planned
+
+    def exempted(self, stage: str) -> Exempted | None:
+        """Why a stage does not apply, or None: it applies, or nobody has said."""
+        source = STAGES[stage].exemption
+        if source is None or any(e.stage == stage and not _skips(e) for e in self.entries):
+            return None
+        entry = self.entry_of(f"{stage}.exemption")
+        if entry and isinstance(entry.record, Exemption):
+            return Exempted(entry.record.reason, source, entry.record.decided_on)
+        made = self.determination(stage)
+        if made and not made.due:
+            return Exempted(made.reason, source, self.first_day("entry.start"))
+        return None
+
+    def settled(self, stage: str) -> bool:
+        """Say whether a stage is done with: all its steps on file in this round, or exempted."""
+        steps = STAGES[stage].steps
+        filed = all(STAGES[stage].step_id(s) in self._effective for s in steps if not s.optional)
+        return filed or self.exempted(stage) is not None
+
+    @property
+    def closed(self) -> Status | None:
+        """How the item ended without a decision, if it did."""
+        if any(a.change is Change.WITHDRAWN for a in self.every(Adjustment)):
+            return Status.WITHDRAWN
+        meeting = self.latest(Meeting)
+        if meeting and meeting.outcome is MeetingOutcome.REJECTED:
+            return Status.TERMINATED
+        return None
+
+    def reachable(self, stage: str) -> bool:
+        """Say whether the stages before this one are settled."""
+        return all(self.settled(before) for before in STAGES[stage].after)
+
+    def next_step(self, stage: str) -> Step | None:
+        """The first required step of a stage that is not on file in this round."""
+        todo = (s for s in STAGES[stage].steps if not s.optional)
+        return next((s for s in todo if STAGES[stage].step_id(s) not in self._effective), None)
+
+    def stage_state(self, stage: str, today: date) -> StageState:
+        """Where a stage stands on a day."""
+        if self.exempted(stage) and self.reachable(stage):
+            return StageState.EXEMPT
+        if self.settled(stage):
+            return StageState.SETTLED
+        if self.closed:
+            return StageState.CLOSED
+        if not self.reachable(stage):
+            return StageState.NOT_YET
+        step = self.next_step(stage)
+        opens = step and opens_on(self, step)
+        return StageState.WAITING if opens and opens > today else StageState.OPEN
+
+    def awaiting(self, today: date) -> list[Awaiting]:
+        """What is open now, in the order of the lifecycle."""
+        found = []
+        for slug, stage in STAGES.items():
+            if self.stage_state(slug, today) not in {StageState.OPEN, StageState.WAITING}:
+                continue
+            step = self.next_step(slug)
+            if step:
+                due = step.due.by(self) if step.due else None
+                found.append(Awaiting(stage, step, opens_on(self, step), due, self.returned(slug)))
+        return found
+
+    def returned(self, stage: str) -> str:
+        """Why the last round of a stage ended unsettled, or empty."""
+        last = next((e for e in reversed(self.entries) if e.stage == stage), None)
+        return STAGES[stage].reopens(last.record) if last else ""
+
+    def fresh_until(self, today: date) -> date | None:
+        """The next date on which something about the item would change by itself, or None."""
+        dates = [d for e in self._effective.values() for d in _dates(e.record)]
+        for awaited in self.awaiting(today):
+            dates += [d for d in (awaited.opens_on,) if d]
+            dates += [awaited.due + ONE_DAY] if awaited.due else []
+        end = planned_end(self.planned)
+        dates += [end + ONE_DAY] if end else []
+        return min((d for d in dates if d > today), default=None)
+
+
+def opens_on(dossier: Dossier, step: Step) -> date | None:
+    """The first day on which a step may be filed, or None where no period runs before it."""
+    until = step.wait.until(dossier) if step.wait else None
+    return until + ONE_DAY if until else None
+
+
+def status(dossier: Dossier, today: date) -> Status:
+    """Where the item stands on a day."""
+    if dossier.closed:
+        return dossier.closed
+    if dossier.latest(Evaluation):
+        return Status.EVALUATED
+    publication = dossier.latest(Publication)
+    if publication:
+        effective = publication.effective_on
+        return Status.IN_FORCE if effective and effective <= today else Status.PUBLISHED
+    return _before_publication(dossier, today)
+
+
+def _before_publication(dossier: Dossier, today: date) -> Status:
+    if dossier.settled("decision"):
+        return Status.BEFORE_PUBLICATION
+    if _postponed(dossier):
+        return Status.POSTPONED
+    if dossier.settled("legality_review"):
+        return Status.BEFORE_MEETING
+    closes = closing_day(dossier)
+    if closes and closes >= today and not dossier.latest(AdoptionStatement):
+        return Status.CONSULTING
+    if dossier.latest(Notice):
+        return Status.STUDYING
+    return Status.DRAFTING if dossier.settled("entry") else Status.NOT_STARTED
+
+
+def _postponed(dossier: Dossier) -> bool:
+    if not dossier.entries:
+        return False
+    last = dossier.entries[-1].record
+    if isinstance(last, Adjustment):
+        return last.change is Change.POSTPONED
+    return isinstance(last, Meeting) and last.outcome is MeetingOutcome.DEFERRED
+
+
+def _skips(entry: Entry) -> bool:
+    return isinstance(entry.record, Exemption)
+
+
+def _dates(value: object) -> Iterator[date]:
+    """Every date inside a record, however deep."""
+    if isinstance(value, Frozen):
+        for name in type(value).model_fields:
+            yield from _dates(getattr(value, name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _dates(part)
+    elif isinstance(value, date):
+        yield value

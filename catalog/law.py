@@ -1,0 +1,147 @@
+"""Law as dated data: what a rule may cite, and the numbers in force on a day."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, Self
+
+import yaml
+from pydantic import BaseModel, Field, model_validator
+
+Status = Literal["full", "excerpt", "derived", "local", "unverified"]
+PRINTABLE: frozenset[Status] = frozenset({"full", "excerpt"})
+LAST_NUMERAL = 1260  # the last article of the Civil Code, the longest law there is
+REFERENCE = re.compile(
+    r"(?P<key>[^-;\s]+)"
+    r"(?:-(?P<article>[1-9]\d*)(?:\((?P<paragraph>[1-9]\d*)\))?(?:\.(?P<item>[1-9]\d*))?)?"
+)
+
+
+class NotInForce(LookupError):
+    """No value of a parameter is in force on the day asked for."""
+
+
+class Source(BaseModel, frozen=True, extra="forbid"):
+    """One instrument or ground that a rule may cite.
+
+    `applies` says how it binds a department; `articles_seen` is the last article that was read
+    and may be cited: 0 for the title only, None for no limit. An unstated date is None.
+    """
+
+    title: str
+    number: str | None = None
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    status: Status
+    applies: Literal["direct", "by_reference", "by_analogy"] | None = None
+    articles_seen: int | None = Field(default=None, ge=0)
+    division: Literal["条", "项"] = "条"
+    is_document: bool = True
+    remark: str | None = None
+
+    @model_validator(mode="after")
+    def _limits_what_was_not_read(self) -> Self:
+        if self.status != "full" and self.articles_seen is None:
+            raise ValueError(f"articles_seen is needed for a source that is {self.status}")
+        return self
+
+    def cited(self) -> str:
+        """Give the title as it stands in a citation."""
+        return f"《{self.title}》" if self.is_document else self.title
+
+
+class Parameter(BaseModel, frozen=True, extra="forbid"):
+    """A number that law sets, from `since` to `until` (included; None while it lasts).
+
+    `source` is a reference for cite().
+    """
+
+    since: date = Field(alias="from")
+    until: date | None = Field(default=None, alias="to")
+    value: int
+    unit: Literal["day", "working_day", "count", "year"]
+    source: str
+    status: Status
+
+
+class Law(BaseModel, frozen=True, extra="forbid"):
+    """All of law.yaml."""
+
+    sources: dict[str, Source]
+    parameters: dict[str, tuple[Parameter, ...]]
+
+    @model_validator(mode="after")
+    def _has_periods_in_order(self) -> Self:
+        for name, periods in self.parameters.items():
+            for period, following in pairwise(periods):
+                if period.until is None or period.until >= following.since:
+                    raise ValueError(f"periods of {name} overlap at {following.since}")
+        return self
+
+
+_LAW = Law.model_validate(
+    yaml.safe_load((Path(__file__).parent / "law.yaml").read_text(encoding="utf-8"))
+)
+SOURCES: Mapping[str, Source] = MappingProxyType(_LAW.sources)
+PARAMETERS: Mapping[str, tuple[Parameter, ...]] = MappingProxyType(_LAW.parameters)
+
+
+def cite(ref: str, *, public: bool = False) -> str:
+    """Write references in Chinese: "713-26(2)" is 第二十六条第二款, "713-29.3" its 第（三）项.
+
+    Several references are separated by ";". With `public`, a source that may not be printed
+    gives "". KeyError for an unknown source, ValueError for a malformed reference or an article
+    that was not read.
+    """
+    texts = (_cite_one(part.strip(), public=public) for part in ref.split(";"))
+    return "、".join(text for text in texts if text)
+
+
+def parameter(name: str, on: date) -> Parameter:
+    """Find the value in force on the day; KeyError for an unknown name, NotInForce for no value."""
+    for period in PARAMETERS[name]:
+        if period.since <= on and (period.until is None or on <= period.until):
+            return period
+    raise NotInForce(f"{on}没有生效的期限标准 {name}（依据：{cite(PARAMETERS[name][0].source)}）")
+
+
+def numeral(n: int) -> str:
+    """Write an article number in Chinese, 1 to 1260; ValueError outside."""
+    if not 1 <= n <= LAST_NUMERAL:
+        raise ValueError(f"条号超出范围：{n}")
+    text, gap = "", False
+    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, n = divmod(n, size)
+        if digit:
+            text += ("零" if gap else "") + "零一二三四五六七八九"[digit] + unit
+        gap = bool(text) and not digit
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def _cite_one(ref: str, *, public: bool) -> str:
+    match = REFERENCE.fullmatch(ref)
+    if match is None:
+        raise ValueError(f"引用格式有误：{ref!r}（应如 713-26(2) 或 713-29.3）")
+    source = SOURCES[match["key"]]
+    place = _place(source, match)
+    if public and source.status not in PRINTABLE:
+        return ""
+    return source.cited() + place
+
+
+def _place(source: Source, match: re.Match[str]) -> str:
+    """Write the article, paragraph and item; refuse an article that was not read."""
+    if match["article"] is None:
+        return ""
+    article = int(match["article"])
+    if source.articles_seen is not None and article > source.articles_seen:
+        seen = source.articles_seen
+        why = f"只核对到第{numeral(seen)}{source.division}" if seen else "未核对条文"
+        raise ValueError(f"不能引用 {match[0]}：{source.cited()}{why}")
+    text = f"第{numeral(article)}{source.division}"
+    if match["paragraph"]:
+        text += f"第{numeral(int(match['paragraph']))}款"
+    return text + (f"第（{numeral(int(match['item']))}）项" if match["item"] else "")

@@ -1,0 +1,113 @@
+"""Payload -> record: shape only, in Chinese, all faults at once.
+
+Keys may be the English field names or the Chinese titles of the form.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from catalog.record import Frozen
+
+M = TypeVar("M", bound=Frozen)
+
+_MESSAGES = {
+    "missing": "缺少这一栏",
+    "extra_forbidden": "没有这一栏，请核对栏名",
+    "date_from_datetime_parsing": "不是有效的日期，应写成 2026-03-02",
+    "date_parsing": "不是有效的日期，应写成 2026-03-02",
+    "date_type": "不是有效的日期，应写成 2026-03-02",
+    "date_from_datetime_inexact": "只写日期，不写时间",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "int_from_float": "应为整数",
+    "bool_parsing": "应为 是 或者 否（true 或者 false）",
+    "bool_type": "应为 是 或者 否（true 或者 false）",
+    "string_type": "应为文字",
+    "string_too_short": "不能为空",
+    "tuple_type": "应为列表",
+    "model_type": "应为一组栏目",
+    "model_attributes_type": "应为一组栏目",
+}
+
+
+class ShapeError(ValueError):
+    """The payload does not have the shape of its record; `faults` says where and what."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("；".join(faults))
+        self.faults = faults
+
+
+def parse(model: type[M], payload: object) -> M:
+    """Read a payload as a record. Raises ShapeError with every fault."""
+    try:
+        return model.model_validate(_in_field_names(model, payload))
+    except ValidationError as wrong:
+        raise ShapeError([_fault(model, error) for error in wrong.errors()]) from wrong
+
+
+def _fault(model: type[BaseModel], error: Any) -> str:
+    where = label(model, error["loc"])
+    kind = error["type"]
+    if kind in {"enum", "literal_error"}:
+        said = f"“{error['input']}”不在可选范围内，可选：{_options(error)}"
+    elif kind == "value_error":
+        said = str(error["ctx"]["error"])
+    elif kind in {"greater_than_equal", "less_than_equal"}:
+        bound = error["ctx"].get("ge", error["ctx"].get("le"))
+        said = f"应{'不小于' if 'ge' in error['ctx'] else '不大于'}{bound}"
+    elif kind == "string_pattern_mismatch":
+        said = f"“{error['input']}”的写法不对"
+    else:
+        said = _MESSAGES.get(kind, error["msg"])
+        if kind not in {"missing", "extra_forbidden"} and not isinstance(error["input"], dict):
+            said = f"“{error['input']}”{said}"
+    return f"{where}：{said}"
+
+
+def _options(error: Any) -> str:
+    expected = str(error["ctx"].get("expected", ""))
+    return expected.replace("'", "").replace(" or ", "、").replace(", ", "、")
+
+
+def label(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    """Name a place in a record in Chinese: ('units', 0, 'name') -> 承办单位第1项·单位名称."""
+    words: list[str] = []
+    current: type[BaseModel] | None = model
+    for part in loc:
+        if isinstance(part, int):
+            words.append(f"{words.pop() if words else ''}第{part + 1}项")
+            continue
+        field = current.model_fields.get(part) if current else None
+        words.append((field.title if field else None) or f"“{part}”")
+        current = _model_in(field.annotation) if field else None
+    return "·".join(words) or "全文"
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((m for arg in get_args(annotation) if (m := _model_in(arg))), None)
+
+
+@cache
+def _names(model: type[BaseModel]) -> Mapping[str, str]:
+    return {f.title: name for name, f in model.model_fields.items() if f.title}
+
+
+def _in_field_names(model: type[BaseModel] | None, value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_in_field_names(model, part) for part in value]
+    if not isinstance(value, dict) or model is None:
+        return value
+    names = _names(model)
+    renamed = {names.get(str(key), str(key)): part for key, part in value.items()}
+    return {
+        name: _in_field_names(_model_in(model.model_fields[name].annotation), part)
+        if name in model.model_fields
+        else part
+        for name, part in renamed.items()
+    }

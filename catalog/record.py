@@ -1,0 +1,180 @@
+"""What a record is: a frozen pydantic document that one person files in one step."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Frozen(BaseModel):
+    """Immutable, and an unknown key is an error: a typing slip must not vanish."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class DocumentKind(StrEnum):
+    """What a document is; the kind, not its title, decides where it may stand."""
+
+    DRAFT = "决策草案"
+    EXPLANATION = "起草说明"
+    DRAFT_INTERPRETATION = "草案解读"
+    HEARING_REPORT = "听证报告"
+    OPINION_TABLE = "意见采纳情况表"
+    EXPERT_OPINION = "专家论证意见"
+    RISK_REPORT = "风险评估报告"
+    FAIR_COMPETITION = "公平竞争审查结论"
+    LEGALITY_OPINION = "合法性审查意见"
+    LAWYER_OPINION = "法律顾问或公职律师意见"
+    BASES = "制定依据"
+    PROCEDURE_STATEMENT = "履行法定程序的说明"
+    EXPERT_ADOPTION = "专家意见研究采纳情况"
+    MINUTES = "会议记录"
+    FINAL = "正式文件"
+    INTERPRETATION = "政策解读"
+    QUESTIONS = "问答清单"
+    EVALUATION_REPORT = "评估报告"
+    OTHER = "其他材料"
+
+
+INTERNAL_KINDS = frozenset(
+    {DocumentKind.MINUTES, DocumentKind.LEGALITY_OPINION, DocumentKind.LAWYER_OPINION}
+)
+
+
+class Attribute(StrEnum):
+    """Disclosure attribute of a document or block (国办发〔2016〕80号)."""
+
+    PROACTIVE = "主动公开"
+    SUMMARY = "摘要公开"
+    ON_REQUEST = "依申请公开"
+    WITHHELD = "不予公开"
+
+
+class Ground(StrEnum):
+    """Why something is not disclosed: 政府信息公开条例 articles 14 to 16."""
+
+    SECRET = "国家秘密或者法律禁止公开"
+    PRIVATE = "商业秘密或者个人隐私"
+    INTERNAL = "内部事务信息"
+    PROCESS = "行政管理过程性信息"
+
+
+GROUND_SOURCES = {
+    Ground.SECRET: "711-14",
+    Ground.PRIVATE: "711-15",
+    Ground.INTERNAL: "711-16(1)",
+    Ground.PROCESS: "711-16(2)",
+}
+
+
+class Disclosure(Frozen):
+    """Whether something is disclosed; anything but 主动公开 needs ground and re-review date."""
+
+    attribute: Attribute = Field(Attribute.PROACTIVE, title="公开属性")
+    ground: Ground | None = Field(None, title="不公开理由")
+    review_on: date | None = Field(None, title="下次复核日期")
+
+
+class Document(Frozen):
+    """A document on file: the bytes are in the document store under their digest."""
+
+    title: Text = Field(title="标题")
+    kind: DocumentKind = Field(title="类别")
+    digest: Sha256 = Field(title="SHA-256")
+    name: Text = Field(title="文件名")
+    size: int = Field(title="字节数", ge=1)
+    disclosure: Disclosure = Field(Disclosure(), title="公开")
+
+    @property
+    def is_public(self) -> bool:
+        """Internal kinds never leave the building, whatever attribute was typed (711-16)."""
+        return self.kind not in INTERNAL_KINDS and self.disclosure.attribute is Attribute.PROACTIVE
+
+
+class Reason(Frozen):
+    """Why a defeasible rule was not followed, by whom it was given."""
+
+    rule: Text = Field(title="规则编号", description="例如 PUB-03")
+    text: Text = Field(title="理由")
+    by: Text = Field(title="说明人（单位或者职务）")
+
+
+class Record(Frozen):
+    """Base of every record; subclasses are the forms of the lifecycle."""
+
+    past: ClassVar[tuple[str, ...]] = ()
+    """Fields holding facts: their date must not lie after the day of filing."""
+
+    documents: tuple[Document, ...] = Field((), title="材料")
+    reasons: tuple[Reason, ...] = Field((), title="特殊情况说明")
+
+    def has(self, kind: DocumentKind) -> bool:
+        """Say whether a document of this kind is attached."""
+        return any(d.kind is kind for d in self.documents)
+
+    def reason_for(self, rule: str) -> Reason | None:
+        """Return the recorded reason for departing from a rule, if there is one."""
+        return next((r for r in self.reasons if r.rule == rule), None)
+
+
+class AmendmentKind(StrEnum):
+    """How a further entry relates to those on file; the earlier entries stay."""
+
+    CORRECTION = "更正"
+    NEW_ROUND = "再次办理"
+
+
+class Amendment(Frozen):
+    """A correction of what is on file, or a new round of a stage, with its reason."""
+
+    kind: AmendmentKind = Field(title="类型")
+    reason: Text = Field(title="理由")
+
+
+class Identity(StrEnum):
+    """How an actor's identity was established."""
+
+    DECLARED = "自行填报"
+    SIGNED_IN = "登录核验"
+    SCENARIO = "演示剧本"
+
+
+class Actor(Frozen):
+    """Who filed (经办人); never leaves the building."""
+
+    name: Text = Field(title="经办人")
+    unit: Text = Field(title="经办处室")
+    identity: Identity = Field(Identity.DECLARED, title="身份确认方式")
+
+
+class Exemption(Record):
+    """A stage that does not apply: ground and reason are printed on the page."""
+
+    reason: Text = Field(title="不适用的理由")
+    decided_by: Text = Field(title="认定单位")
+    decided_on: date = Field(title="认定日期")
+
+    past: ClassVar[tuple[str, ...]] = ("decided_on",)
+
+
+class Entry(Frozen):
+    """One record on file: who, when, what, and what it follows."""
+
+    item: str
+    seq: int = Field(ge=1)
+    step: str
+    round: int = Field(ge=1)
+    record: Record
+    actor: Actor
+    at: datetime
+    amends: Amendment | None = None
+    digest: Sha256
+
+    @property
+    def stage(self) -> str:
+        """The stage's slug: the part of the step id before the dot."""
+        return self.step.partition(".")[0]

@@ -1,0 +1,56 @@
+"""The rule book and the judge: every finding on a record, at once.
+
+A rule is five lines in the file of its stage; `consultation.both_dates_are_full_dates` shows the shape.
+"""
+
+from datetime import date
+
+from catalog.dossier import Dossier
+from catalog.opinion import Opinion
+from catalog.record import Amendment, Record
+from catalog.rules import (  # noqa: F401  each module enters its rules when imported
+    consultation,
+    decision,
+    disclosure,
+    entry,
+    evaluation,
+    expert_review,
+    legality_review,
+    risk_assessment,
+)
+from catalog.rules.base import GATES, RULES, Case, Finding, Gate, Rule, Severity
+from catalog.rules.filing import order_findings
+from catalog.stages import STAGES
+
+_MISSING = [
+    (before, slug)
+    for slug, s in STAGES.items()
+    for before in s.after
+    if (before, slug) not in GATES
+]
+if _MISSING:
+    raise RuntimeError(f"stages without a rule of order: {_MISSING}")
+
+
+def judge(
+    dossier: Dossier,
+    step_id: str,
+    record: Record,
+    today: date,
+    *,
+    opinions: tuple[Opinion, ...] = (),
+    amends: Amendment | None = None,
+) -> list[Finding]:
+    """Judge a record about to be filed; all findings at once, blocking ones first."""
+    case = Case(dossier, step_id, today, opinions, amends)
+    nowhere = list(RULES["FIL-01"].findings(record, case))
+    if nowhere:
+        return nowhere
+    findings = list(order_findings(case))
+    for each in RULES.values():
+        if isinstance(record, each.on):
+            findings += each.findings(record, case)
+    return sorted(findings, key=lambda f: not f.blocks)
+
+
+__all__ = ["GATES", "RULES", "Case", "Finding", "Gate", "Rule", "Severity", "judge"]

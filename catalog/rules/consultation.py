@@ -1,0 +1,276 @@
+"""PUB: public participation."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from catalog import clock
+from catalog.opinion import NEEDS_REASON, Outcome, tally
+from catalog.record import DocumentKind
+from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.stages.consultation import (
+    AdoptionStatement,
+    Audience,
+    Extension,
+    Hearing,
+    Medium,
+    Notice,
+    closing_day,
+)
+from catalog.stages.disclosure import Publication
+
+gate(
+    "PUB-01",
+    "713-14",
+    stage="consultation",
+    before=("legality_review",),
+    says="决策承办单位应当采取便于社会公众参与的方式充分听取意见，依法不予公开的除外。",
+)
+
+
+@rule("PUB-02", "713-15", Notice)
+def the_notice_is_complete(record: Notice, _case: Case) -> Iterator[Wrong]:
+    """公告应当公布决策草案及其说明，明确提出意见的方式和期限。"""
+    for kind in (DocumentKind.DRAFT, DocumentKind.EXPLANATION):
+        if not record.has(kind):
+            yield Wrong(f"公告没有附“{kind.value}”", f"请附上{kind.value}")
+    if not record.ways:
+        yield Wrong("公告没有写明提出意见的方式", "请写明网站、电子邮箱、信函或者电话")
+
+
+def _both_counts(record: Notice) -> tuple[int, int] | None:
+    """Days of the period: first day counted, and not counted."""
+    if record.published_on is None or record.closes_on is None:
+        return None
+    first, last = record.published_on, record.closes_on
+    return (
+        clock.days_between(first, last, first_counted=True),
+        clock.days_between(first, last, first_counted=False),
+    )
+
+
+@rule("PUB-03", "713-15", Notice, severity=Severity.REASON)
+def the_period_is_thirty_days(record: Notice, case: Case) -> Iterator[Wrong]:
+    """公开征求意见的期限一般不少于30日；缩短的，公开征求意见时应当予以说明。"""
+    days, counts = case.parameter("consultation_days"), _both_counts(record)
+    if days and counts and record.published_on and counts[0] < days:
+        enough = clock.add_days(record.published_on, days).end
+        yield Wrong(
+            f"征求意见期限只有{counts[0]}日（{record.published_on}至{record.closes_on}），不足{days}日",
+            f"请延长至{enough}，或者在“特殊情况说明”中写明缩短期限的理由（规则编号 PUB-03）",
+        )
+
+
+@rule("PUB-04", "713-15", Notice)
+def a_shortening_is_explained_in_the_notice(record: Notice, _case: Case) -> Iterator[Wrong]:
+    """缩短期限的说明应当随公告一并公布，不得事后补充。"""
+    if record.reason_for("PUB-03") and not record.shortening_stated:
+        yield Wrong(
+            "缩短期限的理由没有写在公告里", "在公告中说明后重新公告，并勾选“已在公告中说明缩短理由”"
+        )
+
+
+@rule("PUB-05", "713-15;民法典-201", Notice, severity=Severity.WARN)
+def thirty_only_with_the_first_day(record: Notice, case: Case) -> Iterator[Wrong]:
+    """期限只有把公告当日计算在内才满30日的，提示延长一日。"""
+    days, counts = case.parameter("consultation_days"), _both_counts(record)
+    if days and counts and counts[0] >= days > counts[1]:
+        yield Wrong(
+            f"把公告当日计算在内才满{days}日；不计当日为{counts[1]}日", "建议把截止日期延后一日"
+        )
+
+
+@rule("PUB-06", "713-15", Notice)
+def both_dates_are_full_dates(record: Notice, _case: Case) -> Iterator[Wrong]:
+    """公告应当有明确的起止日期。"""
+    for name, day in (
+        ("公告发布日期", record.published_on),
+        ("征求意见截止日期", record.closes_on),
+    ):
+        if day is None:
+            yield Wrong(f"没有明确的“{name}”", "请写明年月日")
+    if record.published_on and record.closes_on and record.closes_on < record.published_on:
+        yield Wrong("截止日期早于公告日期", "请核对两个日期")
+
+
+@rule("PUB-07", "713-15", Notice, severity=Severity.WARN)
+def it_is_on_the_website_and_elsewhere(record: Notice, _case: Case) -> Iterator[Wrong]:
+    """通过政府网站和至少一个其他渠道公开征求意见。"""
+    if Medium.WEBSITE not in record.media:
+        yield Wrong("没有在政府网站发布", "请在政府网站发布公告")
+    elif len(record.media) < 2:
+        yield Wrong("只有政府网站一个渠道", "建议同时通过政务新媒体或者报刊发布")
+
+
+@rule("PUB-08", "713-15", Extension, Notice)
+def the_period_is_never_shortened(record: Extension | Notice, case: Case) -> Iterator[Wrong]:
+    """公告发布后不得缩短期限；延长的应当重新公告。"""
+    earlier: date | None = closing_day(case.dossier)
+    if earlier and record.closes_on and clock.effective_last_day(record.closes_on) < earlier:
+        yield Wrong(f"截止日期由{earlier}提前到{record.closes_on}", "截止日期只能延后")
+
+
+@rule("PUB-09", "713-14(3)", AdoptionStatement)
+def specific_groups_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """涉及特定群体利益的，应当与相关人民团体、社会组织以及群众代表沟通协商。"""
+    if not case.item.specific_groups:
+        return
+    heard = {h.audience for h in record.groups_heard}
+    wanted = (
+        Audience.PEOPLES_ORGANISATION,
+        Audience.SOCIAL_ORGANISATION,
+        Audience.GROUP_REPRESENTATIVE,
+    )
+    for audience in wanted:
+        if audience not in heard:
+            yield Wrong(
+                f"事项涉及{case.item.specific_groups}，没有听取{audience.value}的意见",
+                f"听取{audience.value}意见后，在“专门听取意见情况”中登记",
+            )
+
+
+@rule("PUB-10", "722-62", AdoptionStatement)
+def operators_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """与市场主体生产经营活动密切相关的，应当听取企业和行业协会商会的意见。"""
+    heard = {h.audience for h in record.groups_heard}
+    if case.item.affects_operators:
+        for audience in (Audience.ENTERPRISE, Audience.ASSOCIATION):
+            if audience not in heard:
+                yield Wrong(f"没有听取{audience.value}的意见", f"听取{audience.value}意见后登记")
+
+
+@rule("PUB-12", "713-16(1)", AdoptionStatement)
+def a_hearing_required_by_law_is_held(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """法律、法规、规章规定应当听证的，应当举行听证会。"""
+    notice = case.dossier.latest(Notice)
+    if notice and notice.hearing_required_by and not case.dossier.latest(Hearing):
+        yield Wrong(f"{notice.hearing_required_by}规定应当听证，没有听证会登记", "请先登记“听证会”")
+
+
+@rule("PUB-13", "713-16(2)", Hearing)
+def the_hearing_is_announced_beforehand(record: Hearing, _case: Case) -> Iterator[Wrong]:
+    """听证会应当提前公布决策草案及其说明，明确时间、地点。"""
+    if record.announced_on is None or record.announced_on >= record.held_on:
+        yield Wrong("听证会没有提前公告", "公告日期应早于召开日期")
+    if not (record.place and record.draft_published):
+        yield Wrong("听证公告缺少地点，或者没有提前公布草案及说明", "补充地点和草案公布情况")
+
+
+@rule("PUB-14", "713-16(3)", Hearing)
+def the_selection_is_public(record: Hearing, _case: Case) -> Iterator[Wrong]:
+    """提前公布听证参加人遴选办法，公平公开组织遴选，并公布名单。"""
+    method, names = record.selection_published_on, record.list_published_on
+    if method is None or names is None or not method <= names < record.held_on:
+        yield Wrong("遴选办法、参加人名单没有依次在听证会前公布", "补充两个公布日期并核对先后")
+
+
+@rule("PUB-15", "713-16(3)", Hearing)
+def materials_are_served_seven_days_before(record: Hearing, case: Case) -> Iterator[Wrong]:
+    """听证会材料应当于召开听证会7日前送达每一名听证参加人。"""
+    days = case.parameter("hearing_service_days")
+    for n, person in enumerate(record.participants, 1):
+        clear = (record.held_on - person.served_on).days if person.served_on else 0
+        if days and clear < days:
+            said = (
+                f"{person.served_on}送达，距听证会{clear}日" if person.served_on else "没有送达日期"
+            )
+            yield Wrong(
+                f"第{n}名听证参加人的材料{said}", f"应于召开前{days}日送达；来不及的，听证会延期"
+            )
+
+
+@rule("PUB-16", "713-17", Hearing)
+def every_participant_signs(record: Hearing, _case: Case) -> Iterator[Wrong]:
+    """听证参加人确认听证会记录并签字。"""
+    if not record.participants:
+        yield Wrong("没有登记听证参加人", "请登记每一名听证参加人")
+    missing = [str(n) for n, p in enumerate(record.participants, 1) if not p.signed]
+    if missing:
+        yield Wrong(f"第{'、'.join(missing)}名听证参加人没有签字", "签字确认后登记")
+
+
+@rule("PUB-17", "713-18", AdoptionStatement)
+def every_opinion_is_disposed_of(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """对社会公众提出的意见应当归纳整理、研究论证，逐条说明处理结果。"""
+    open_rows = [str(o.no) for o in case.opinions if o.outcome is None]
+    if open_rows:
+        yield Wrong(f"第{'、'.join(open_rows[:10])}条意见没有处理结果", "逐条填写处理结果")
+
+
+@rule("PUB-18", "713-18", AdoptionStatement, severity=Severity.REASON)
+def what_is_not_adopted_has_a_reason(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """未采纳或者部分采纳的意见应当说明理由。"""
+    silent = [str(o.no) for o in case.opinions if o.outcome in NEEDS_REASON and not o.reason]
+    if silent:
+        yield Wrong(f"第{'、'.join(silent[:10])}条意见未采纳或者部分采纳，没有理由", "逐条填写理由")
+
+
+@rule("PUB-19", "713-18", AdoptionStatement)
+def the_numbers_add_up(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """意见条数等于各处理结果之和，并与意见表一致（单位：条，不是人次，也不是件）。"""
+    stated, counts = record.counts.points, record.counts.by_outcome()
+    total = sum(counts.values())
+    if stated is not None and stated != total:
+        parts = "＋".join(f"{o.value}{n}" for o, n in counts.items() if n) or "0"
+        yield Wrong(
+            f"意见共{stated}条，处理结果合计{total}条（{parts}），相差{abs(stated - total)}条",
+            "补全未说明的意见，或者核对数字",
+        )
+    rows = tally(case.opinions)
+    for outcome in Outcome if case.opinions else ():
+        if rows[outcome] != counts[outcome]:
+            yield Wrong(
+                f"“{outcome.value}”写{counts[outcome]}条，意见表为{rows[outcome]}条",
+                "以意见表为准核对数字",
+            )
+    if total and not case.opinions:
+        yield Wrong(f"有{total}条意见，没有意见表", "请附意见采纳情况表，每条意见一行")
+
+
+@rule("PUB-20", "DERIVED", AdoptionStatement)
+def zero_opinions_are_said(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """没有收到意见的，应当明确写明“未收到意见”，不得留空。"""
+    submissions = sum(r.submissions for r in record.received)
+    nothing = not (submissions or case.opinions or record.counts.points)
+    if nothing and not record.none_received:
+        yield Wrong("没有任何意见，也没有写明未收到意见", "确认未收到意见的，勾选“未收到意见”")
+    elif record.none_received and not nothing:
+        yield Wrong("既写未收到意见，又登记了意见", "请核对")
+
+
+@rule("PUB-21", "713-32", Publication)
+def the_adoption_is_public_before_the_decision(record: Publication, case: Case) -> Iterator[Wrong]:
+    """意见采纳情况应当先于决策或者与决策同时公布。"""
+    if case.dossier.exempted("consultation"):
+        return
+    adoption = case.dossier.latest(AdoptionStatement)
+    if adoption is None or adoption.published_on is None:
+        yield Wrong("意见采纳情况没有公布日期", "请先更正“意见采纳情况”，补充公布日期")
+    elif adoption.published_on > record.published_on:
+        yield Wrong(f"意见采纳情况公布于{adoption.published_on}，晚于决策公布", "先公布采纳情况")
+
+
+@rule("PUB-24", "要点2024-12", Notice, severity=Severity.WARN)
+def the_draft_is_interpreted(record: Notice, _case: Case) -> Iterator[Wrong]:
+    """公开征集意见的政策草案应当同时解读。"""
+    if not record.has(DocumentKind.DRAFT_INTERPRETATION):
+        yield Wrong("公告没有附草案解读", "附上草案解读")
+
+
+@rule("PUB-25", "DERIVED", Notice, severity=Severity.WARN)
+def the_stated_length_agrees(record: Notice, _case: Case) -> Iterator[Wrong]:
+    """公告写明的天数与起止日期一致。"""
+    counts = _both_counts(record)
+    if record.stated_days and counts and record.stated_days not in counts:
+        yield Wrong(
+            f"公告写明{record.stated_days}日，起止日期为{counts[0]}日（不计首日为{counts[1]}日）",
+            "请核对",
+        )
+
+
+@rule("PUB-26", "DERIVED", AdoptionStatement, severity=Severity.WARN)
+def feedback_is_given_within_a_month(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """征集结束后一个月内公开反馈。"""
+    closed, days = closing_day(case.dossier), case.parameter("feedback_days")
+    if closed and days and record.published_on and (record.published_on - closed).days > days:
+        late = (record.published_on - closed).days
+        yield Wrong(f"采纳情况在征求意见结束后第{late}日公布", "说明延迟的原因")

@@ -1,0 +1,67 @@
+"""EXP: expert review."""
+
+from collections.abc import Iterator
+
+from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.stages.expert_review import Aspect, ExpertReview
+
+gate(
+    "EXP-01",
+    "713-19",
+    stage="expert_review",
+    before=("legality_review",),
+    says="对专业性、技术性较强的决策事项，应当组织专家、专业机构论证。",
+)
+
+
+@rule("EXP-02", "713-19", ExpertReview, severity=Severity.WARN)
+def the_three_aspects_are_covered(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
+    """论证必要性、可行性、科学性等。"""
+    missing = [a.value for a in Aspect if a not in record.aspects]
+    if missing:
+        yield Wrong(f"没有论证{'、'.join(missing)}", "补充论证，或者说明理由")
+
+
+@rule("EXP-03", "713-19(2)", ExpertReview)
+def written_opinions_are_signed(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
+    """提供书面论证意见的，应当署名、盖章。"""
+    if not record.experts:
+        yield Wrong("没有登记专家或者专业机构", "请登记参加论证的专家或者机构")
+    for n, expert in enumerate(record.experts, 1):
+        if not expert.signed:
+            yield Wrong(f"第{n}名专家（机构）的意见没有署名、盖章", "署名、盖章后登记")
+
+
+@rule("EXP-04", "713-20", ExpertReview)
+def no_expert_has_a_direct_interest(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
+    """不得选择与决策事项有直接利害关系的专家、专业机构。"""
+    for n, expert in enumerate(record.experts, 1):
+        if expert.conflict:
+            yield Wrong(f"第{n}名专家（机构）与事项有直接利害关系", "更换专家，重新论证后登记")
+
+
+@rule("EXP-05", "713-20", ExpertReview)
+def every_expert_declares(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
+    """每名专家在论证前声明有无利害关系。"""
+    for n, expert in enumerate(record.experts, 1):
+        if expert.declared_on is None or expert.declared_on > record.reviewed_on:
+            yield Wrong(
+                f"第{n}名专家（机构）没有在论证前作利害关系声明", "补充声明日期，应不晚于论证日期"
+            )
+
+
+@rule("EXP-06", "713-20", ExpertReview, severity=Severity.WARN)
+def a_differing_view_is_heard(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
+    """注重选择持不同意见的专家。"""
+    if record.experts and not any(e.dissenting for e in record.experts):
+        yield Wrong("没有持不同意见的专家", "说明选择专家时是否注意到不同意见")
+
+
+@rule("EXP-08", "713-29.3", ExpertReview)
+def expert_views_are_disposed_of(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
+    """专家论证意见的研究采纳情况应当说明。"""
+    for n, view in enumerate(record.views, 1):
+        if view.outcome is None:
+            yield Wrong(f"第{n}条专家意见没有处理结果", "填写采纳、部分采纳或者未采纳")
+    if not record.conclusion:
+        yield Wrong("没有论证结论", "填写论证结论")

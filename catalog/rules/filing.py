@@ -1,0 +1,137 @@
+"""What any record must satisfy to be filed at all: order, turn, once, not before its day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from catalog import law
+from catalog.dossier import Dossier, opens_on
+from catalog.item import ITEM_ID
+from catalog.record import AmendmentKind, Exemption, Record
+from catalog.rules.base import GATES, Case, Finding, Severity, Wrong, rule
+from catalog.stages import STAGES, STEPS
+from catalog.stages.entry import Inclusion
+
+
+def order_findings(case: Case) -> Iterator[Finding]:
+    """Each predecessor stage that is not settled, by the rule of law that demands it."""
+    if case.step_id in {"entry.catalog", "entry.inclusion"} or case.dossier.closed:
+        return
+    for before in STAGES[case.stage].after:
+        if not case.dossier.settled(before):
+            rule_of_order = GATES[before, case.stage]
+            yield Finding(
+                rule=rule_of_order.id,
+                severity=Severity.BLOCK,
+                article=law.cite(rule_of_order.source),
+                what=f"“{STAGES[before].title}”尚未完成，不能办理“{STEPS[case.step_id].title}”",
+                remedy=_what_is_missing(case.dossier, before),
+            )
+
+
+def _what_is_missing(dossier: Dossier, stage: str) -> str:
+    returned = dossier.returned(stage)
+    because = f"（上一轮{returned}）" if returned else ""
+    step = dossier.next_step(stage)
+    title = step.title if step else STAGES[stage].title
+    exempt = "，或者说明该程序不适用" if STAGES[stage].exemption else ""
+    return f"请先登记“{title}”{because}{exempt}"
+
+
+@rule("FIL-01", "", Record)
+def the_item_is_on_file(_record: Record, case: Case) -> Iterator[Wrong]:
+    """材料只能登记到已列入目录的事项。"""
+    if case.step_id == "entry.catalog":
+        return
+    if not ITEM_ID.match(case.dossier.id):
+        yield Wrong(f"事项编号“{case.dossier.id}”写法不对", "编号应写成 机关代号-年度-序号")
+    elif case.step_id != "entry.inclusion" and not case.dossier.latest(Inclusion):
+        yield Wrong(f"没有编号为“{case.dossier.id}”的事项", "请核对编号，或者先导入年度目录")
+    elif case.step_id == "entry.inclusion" and case.dossier.catalog is None:
+        yield Wrong("该年度的目录尚未登记", "请先登记年度目录（entry.catalog）")
+
+
+@rule("FIL-02", "", Record)
+def steps_come_in_their_order(_record: Record, case: Case) -> Iterator[Wrong]:
+    """同一阶段的材料按步骤先后登记。"""
+    step = STEPS[case.step_id]
+    if isinstance(_record, Exemption) or (case.stage == "entry" and case.step_id != "entry.start"):
+        return
+    for earlier in STAGES[case.stage].steps:
+        if earlier is step:
+            return
+        if not earlier.optional and not _on_file(case, STAGES[case.stage].step_id(earlier)):
+            yield Wrong(
+                f"“{earlier.title}”尚未登记，不能登记“{step.title}”", f"请先登记“{earlier.title}”"
+            )
+
+
+def _on_file(case: Case, step_id: str) -> bool:
+    return case.dossier.entry_of(step_id) is not None
+
+
+@rule("FIL-03", "", Record)
+def a_step_is_filed_once(_record: Record, case: Case) -> Iterator[Wrong]:
+    """同一材料一轮只登记一次；改错用更正，重办用再次办理，并写明理由。"""
+    step = STEPS[case.step_id]
+    entry = case.dossier.entry_of(case.step_id)
+    if entry and not case.amends and not step.repeatable:
+        filed = f"{entry.at:%Y-%m-%d}由{entry.actor.unit}登记，第{entry.seq}号"
+        yield Wrong(f"“{step.title}”已经登记过（{filed}）", "如需改错，请作更正并写明理由")
+    correcting = case.amends and case.amends.kind is AmendmentKind.CORRECTION
+    if correcting and not entry:
+        yield Wrong(f"没有可以更正的“{step.title}”", "本轮尚未登记，请直接登记")
+
+
+@rule("FIL-04", "", Record)
+def a_closed_item_takes_no_more(_record: Record, case: Case) -> Iterator[Wrong]:
+    """已调出目录或者已终止的事项不再登记新材料，只能更正。"""
+    if case.dossier.closed and not case.amends:
+        yield Wrong(f"本事项{case.dossier.closed.value}", "如需恢复，请重新列入目录后办理")
+
+
+@rule("FIL-05", "", Record)
+def facts_are_not_in_the_future(record: Record, case: Case) -> Iterator[Wrong]:
+    """尚未发生的事不能登记为事实。"""
+    for name in record.past:
+        day = getattr(record, name)
+        if isinstance(day, date) and day > case.today:
+            title = type(record).model_fields[name].title
+            yield Wrong(
+                f"“{title}”{day}晚于登记日{case.today}", "请在该日期到来后登记，或者核对日期"
+            )
+
+
+@rule("FIL-06", "", Record)
+def legal_periods_run_out_first(_record: Record, case: Case) -> Iterator[Wrong]:
+    """法定期限届满后才能登记下一步。"""
+    step = STEPS[case.step_id]
+    opens = opens_on(case.dossier, step)
+    if opens and case.today < opens:
+        name = step.wait.name if step.wait else ""
+        yield Wrong(f"{name}，期限尚未届满", f"最早可于{opens}登记“{step.title}”")
+
+
+@rule("FIL-07", "", Record)
+def a_new_round_begins_at_its_first_step(_record: Record, case: Case) -> Iterator[Wrong]:
+    """再次办理从该阶段的第一步开始，且该阶段须已有登记。"""
+    if not case.amends or case.amends.kind is not AmendmentKind.NEW_ROUND:
+        return
+    first = STAGES[case.stage].steps[0]
+    if case.stage == "entry" or STEPS[case.step_id] is not first:
+        yield Wrong("再次办理没有从第一步开始", f"请从“{first.title}”开始再次办理")
+    elif not _on_file(case, case.step_id):
+        yield Wrong("本阶段还没有办理过", "请直接登记")
+
+
+@rule("FIL-08", "", Exemption)
+def nothing_on_file_is_exempted(_record: Exemption, case: Case) -> Iterator[Wrong]:
+    """已经开展的程序不能再认定为不适用；认定应当履行的，也不能。"""
+    stage = STAGES[case.stage]
+    if any(_on_file(case, stage.step_id(s)) for s in stage.steps):
+        yield Wrong(f"“{stage.title}”已有材料在卷", "请继续办理")
+    made = case.dossier.determination(case.stage)
+    if made and made.due:
+        yield Wrong(
+            f"本事项已认定应当进行{stage.title}（{made.reason}）",
+            "认定有误的，请先作目录调整，变更程序适用判断",
+        )

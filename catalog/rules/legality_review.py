@@ -1,0 +1,114 @@
+"""LEG: legality review."""
+
+from collections.abc import Iterator
+
+from catalog import clock
+from catalog.record import DocumentKind
+from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.stages.decision import MeetingPackage
+from catalog.stages.legality_review import Conclusion, LegalityOpinion, ReviewForm, Submission
+
+gate(
+    "LEG-01",
+    "713-25(2)",
+    stage="legality_review",
+    before=("decision",),
+    says="未经合法性审查或者经审查不合法的，不得提交决策机关讨论。",
+)
+
+HEADS = {
+    "within_powers": "是否符合法定权限",
+    "procedure_followed": "是否履行法定程序",
+    "content_lawful": "内容是否合法",
+}
+
+
+@rule("LEG-02", "713-25(2)", LegalityOpinion)
+def a_reform_exception_states_its_risk(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
+    """探索性改革决策事项可以明示法律风险，提交决策机关讨论。"""
+    if record.exploratory and record.conclusion is Conclusion.UNLAWFUL and not record.legal_risk:
+        yield Wrong("按探索性改革事项提交，没有明示法律风险", "填写“明示的法律风险”")
+
+
+@rule("LEG-03", "713-25(1)", LegalityOpinion)
+def a_comment_is_not_a_review(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
+    """不得以征求意见等方式代替合法性审查。"""
+    if record.form is ReviewForm.COMMENT:
+        yield Wrong("征求意见的复函不能代替合法性审查", "请出具合法性审查意见")
+
+
+@rule("LEG-04", "713-26(1)", Submission)
+def the_submission_is_complete(record: Submission, _case: Case) -> Iterator[Wrong]:
+    """送审应当提供决策草案、有关依据和履行决策法定程序的说明。"""
+    wanted = (DocumentKind.DRAFT, DocumentKind.BASES, DocumentKind.PROCEDURE_STATEMENT)
+    for kind in wanted:
+        if not record.has(kind):
+            yield Wrong(f"送审材料缺少“{kind.value}”", f"补充{kind.value}")
+
+
+@rule("LEG-05", "713-26(2)", Submission, severity=Severity.REASON)
+def seven_working_days_are_given(record: Submission, case: Case) -> Iterator[Wrong]:
+    """保证必要的审查时间，一般不少于7个工作日。"""
+    days = case.parameter("legality_review_working_days")
+    if not days:
+        return
+    if record.due_on is None:
+        yield Wrong("没有写明要求完成的日期", f"不早于{_earliest(record, days)}")
+    elif clock.working_days_between(record.submitted_on, record.due_on) < days:
+        given = clock.working_days_between(record.submitted_on, record.due_on)
+        yield Wrong(
+            f"只留了{given}个工作日（{record.submitted_on}至{record.due_on}），一般不少于{days}个工作日",
+            f"要求完成日期不早于{_earliest(record, days)}，或者说明理由（规则编号 LEG-05）",
+        )
+
+
+def _earliest(record: Submission, days: int) -> str:
+    return clock.add_working_days(record.submitted_on, days).end.isoformat()
+
+
+@rule("LEG-06", "713-27", LegalityOpinion)
+def the_opinion_covers_three_heads(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
+    """合法性审查的内容包括权限、程序和内容三个方面。"""
+    for name, head in HEADS.items():
+        if getattr(record, name) is None:
+            yield Wrong(f"没有审查{head}", f"补充{head}的结论")
+        elif record.conclusion is Conclusion.LAWFUL and getattr(record, name) is False:
+            yield Wrong(f"{head}一项为“否”，结论却是合法", "核对各项与结论")
+
+
+@rule("LEG-07", "713-28", LegalityOpinion)
+def lawyers_are_heard(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
+    """应当组织法律顾问、公职律师提出法律意见。"""
+    if not record.lawyer_heard:
+        yield Wrong("没有听取法律顾问或者公职律师的意见", "听取意见后登记")
+
+
+@rule("LEG-08", "713-28", MeetingPackage)
+def review_comments_are_answered(_record: MeetingPackage, case: Case) -> Iterator[Wrong]:
+    """决策承办单位应当根据合法性审查意见对草案进行调整或者补充。"""
+    opinion = case.dossier.latest(LegalityOpinion)
+    for n, response in enumerate(opinion.responses if opinion else (), 1):
+        if not response.response:
+            yield Wrong(
+                f"第{n}条合法性审查意见没有研究采纳情况",
+                "更正“合法性审查意见”，逐条填写研究采纳情况",
+            )
+
+
+@rule("LEG-09", "DERIVED", MeetingPackage)
+def the_draft_is_the_reviewed_one(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
+    """提请审议的草案与审查的草案一致；要求修改的，以修改稿为准。"""
+    opinion, submission = case.dossier.latest(LegalityOpinion), case.dossier.latest(Submission)
+    if opinion is None or submission is None or opinion.conclusion is not Conclusion.LAWFUL:
+        return
+    reviewed = {d.digest for d in submission.documents if d.kind is DocumentKind.DRAFT}
+    put = {d.digest for d in record.documents if d.kind is DocumentKind.DRAFT}
+    if reviewed and put and not reviewed & put:
+        yield Wrong("提请审议的草案不是审查过的那一份", "提交审查过的草案，或者把新草案再次送审")
+
+
+@rule("LEG-10", "DERIVED", LegalityOpinion, severity=Severity.WARN)
+def the_reviewer_is_not_the_drafter(record: LegalityOpinion, case: Case) -> Iterator[Wrong]:
+    """审查部门与起草单位分开。"""
+    if record.reviewer and record.reviewer == case.item.lead_unit:
+        yield Wrong(f"审查部门与承办单位同为{record.reviewer}", "由负责合法性审查的部门审查")

@@ -1,0 +1,76 @@
+"""The vocabulary in which a stage says everything about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from catalog.record import Record
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from catalog.dossier import Dossier
+
+
+class Role(StrEnum):
+    """Whose turn a step is."""
+
+    LEGAL_OFFICE = "法规处"
+    UNIT = "承办处室"
+    OFFICE = "办公室"
+    EVALUATOR = "评估单位"
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A legal period that must run before a step: it may be filed from the day after `until`."""
+
+    name: str
+    until: Callable[[Dossier], date | None]
+
+
+@dataclass(frozen=True)
+class Due:
+    """The last lawful (or configured) day of a step, with the rule that says so."""
+
+    rule: str
+    by: Callable[[Dossier], date | None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One record type, filed by one role."""
+
+    slug: str
+    title: str
+    record: type[Record]
+    role: Role
+    source: str
+    wait: Wait | None = None
+    due: Due | None = None
+    optional: bool = False
+    repeatable: bool = False
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the lifecycle; `after` names the stages that must be settled before it."""
+
+    slug: str
+    title: str
+    waiting: str
+    source: str
+    steps: tuple[Step, ...]
+    after: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    exemption: str | None = None
+    """Source of the exemption (article), or None where the stage always applies."""
+    reopens: Callable[[Record], str] = lambda _record: ""
+    """Why this record ends its round unsettled, or empty."""
+
+    def step_id(self, step: Step) -> str:
+        """Return `<stage>.<step>`, the id by which a step is filed."""
+        return f"{self.slug}.{step.slug}"

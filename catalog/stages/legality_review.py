@@ -1,0 +1,104 @@
+"""合法性审查: a stage of its own because 713-25 forbids the meeting without it."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from catalog.record import Frozen, Record, Text
+from catalog.stages.base import Due, Role, Stage, Step
+
+if TYPE_CHECKING:
+    from catalog.dossier import Dossier
+
+
+class Submission(Record):
+    """The undertaking unit submits the draft for review (送审)."""
+
+    past: ClassVar[tuple[str, ...]] = ("submitted_on",)
+
+    submitted_on: date = Field(title="送审日期")
+    due_on: date | None = Field(None, title="要求完成日期")
+    unit: str = Field("", title="送审处室")
+
+
+class Conclusion(StrEnum):
+    """Conclusions of a legality review."""
+
+    LAWFUL = "合法"
+    LAWFUL_IF_AMENDED = "修改后合法"
+    RETURNED = "退回补正"
+    UNLAWFUL = "不合法"
+
+
+class ReviewForm(StrEnum):
+    """What the document is; only a review satisfies 713-25."""
+
+    REVIEW = "合法性审查意见"
+    COMMENT = "征求意见的复函"
+
+
+class Response(Frozen):
+    """A review comment and how the undertaking unit answered it (713-28)."""
+
+    comment: Text = Field(title="审查意见")
+    response: str = Field("", title="研究采纳情况")
+
+
+class LegalityOpinion(Record):
+    """The legality review opinion (合法性审查意见); only the fact, date and result go public."""
+
+    past: ClassVar[tuple[str, ...]] = ("issued_on",)
+
+    issued_on: date = Field(title="审查意见日期")
+    reviewer: str = Field("", title="审查部门")
+    form: ReviewForm = Field(ReviewForm.REVIEW, title="文书种类")
+    conclusion: Conclusion = Field(title="审查结论")
+    within_powers: bool | None = Field(None, title="符合法定权限")
+    procedure_followed: bool | None = Field(None, title="履行了法定程序")
+    content_lawful: bool | None = Field(None, title="内容合法")
+    lawyer_heard: bool = Field(False, title="已听取法律顾问或者公职律师意见")
+    responses: tuple[Response, ...] = Field((), title="意见及研究采纳情况")
+    exploratory: bool = Field(False, title="探索性改革事项")
+    legal_risk: str = Field("", title="明示的法律风险")
+
+    @property
+    def passes(self) -> bool:
+        """Say whether the item may go to the meeting (713-25(2), its reform exception included)."""
+        lawful = self.conclusion in {Conclusion.LAWFUL, Conclusion.LAWFUL_IF_AMENDED}
+        return lawful or (
+            self.exploratory and bool(self.legal_risk) and self.conclusion is Conclusion.UNLAWFUL
+        )
+
+
+def _returned(record: Record) -> str:
+    if isinstance(record, LegalityOpinion) and not record.passes:
+        return f"合法性审查{record.conclusion.value}"
+    return ""
+
+
+def _opinion_due(dossier: "Dossier") -> date | None:
+    submission = dossier.latest(Submission)
+    return submission.due_on if submission else None
+
+
+STAGE = Stage(
+    slug="legality_review",
+    title="合法性审查",
+    waiting="待合法性审查",
+    source="713-25",
+    after=("consultation", "expert_review", "risk_assessment"),
+    steps=(
+        Step("submission", "送审", Submission, Role.UNIT, "713-26"),
+        Step(
+            "opinion",
+            "合法性审查意见",
+            LegalityOpinion,
+            Role.LEGAL_OFFICE,
+            "713-27",
+            due=Due("LEG-05", _opinion_due),
+        ),
+    ),
+    reopens=_returned,
+)

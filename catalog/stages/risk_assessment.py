@@ -1,0 +1,65 @@
+"""风险评估: risk points, measures, contingency plan; controllable or not."""
+
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import Field
+
+from catalog.record import Disclosure, Frozen, Record, Text
+from catalog.stages.base import Role, Stage, Step
+
+
+class Level(StrEnum):
+    """Level of social-stability practice; 713 itself knows only controllable or not."""
+
+    HIGH = "高风险"
+    MEDIUM = "中风险"
+    LOW = "低风险"
+
+
+class RiskPoint(Frozen):
+    """One risk and what is done against it."""
+
+    risk: Text = Field(title="风险点")
+    measure: str = Field("", title="防范措施")
+
+
+class RiskAssessment(Record):
+    """One risk assessment, finished (风险评估报告)."""
+
+    past: ClassVar[tuple[str, ...]] = ("assessed_on",)
+
+    assessor: str = Field("", title="评估主体")
+    assessed_on: date = Field(title="报告日期")
+    scope: tuple[Text, ...] = Field((), title="评估范围")
+    level: Level | None = Field(None, title="风险等级")
+    controllable: bool | None = Field(None, title="风险可控")
+    points: tuple[RiskPoint, ...] = Field((), title="风险点和防范措施")
+    no_points_found: bool = Field(False, title="未发现风险点")
+    contingency_plan: str = Field("", title="处置预案")
+    departments_heard: tuple[Text, ...] = Field((), title="听取意见的部门")
+    draft_adjusted: str = Field("", title="草案调整情况", description="再次评估时填写")
+    reused: str = Field("", title="引用的已有评估", description="不作重复评估的，写明文件")
+    conclusion: str = Field("", title="评估结论")
+    disclosure: Disclosure = Field(Disclosure(), title="公开")
+    published_on: date | None = Field(None, title="公布日期")
+
+
+def _uncontrollable(record: Record) -> str:
+    if isinstance(record, RiskAssessment) and record.controllable is False:
+        return "风险不可控，调整决策草案后再次评估"
+    return ""
+
+
+STAGE = Stage(
+    slug="risk_assessment",
+    title="风险评估",
+    waiting="待风险评估",
+    source="713-22",
+    after=("entry",),
+    sections=("fengxian",),
+    exemption="713-22",
+    steps=(Step("report", "风险评估报告", RiskAssessment, Role.UNIT, "713-22"),),
+    reopens=_uncontrollable,
+)
