@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from catalog.annual import CatalogRecord
 from catalog.item import Determination, Determinations, planned_end
 from catalog.opinion import Opinion
-from catalog.record import Entry, Exemption, Frozen, Record
+from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Frozen, Record
 from catalog.stages import STAGES, STEP_OF, Stage, Step
 from catalog.stages.consultation import AdoptionStatement, Notice, closing_day
 from catalog.stages.decision import Meeting, MeetingOutcome
@@ -38,7 +38,14 @@ class StageState(StrEnum):
 
 
 class Status(StrEnum):
-    """Where the item stands, in one word for the public (PAGES 7.4, and two that it lacks)."""
+    """Where the item stands, in one word for the public.
+
+    Three words more than the page standard's ten: drafting and awaiting publication would else be
+    told as something they are not, and of an item compiled from somebody else's paper we know no
+    more than the paper says.
+    """
+
+    UNSTATED = "来源未载明"
 
     NOT_STARTED = "未开始"
     DRAFTING = "起草论证中"
@@ -111,6 +118,26 @@ class Dossier:
         """The current round of a stage, from 1."""
         return self._rounds[stage]
 
+    def correctable(self, step_id: str) -> Entry | None:
+        """The entry that a correction of a step would correct: the last one of the last round.
+
+        That round may have ended unsettled: a 退回 filed by mistake can be put right as long as
+        nothing of the next round is on file.
+        """
+        of_stage = [e for e in self.entries if e.stage == step_id.partition(".")[0]]
+        last = (e for e in reversed(of_stage) if e.round == of_stage[-1].round)
+        return next((e for e in last if e.step == step_id), None)
+
+    def round_for(self, step_id: str, amends: Amendment | None) -> int:
+        """The round in which a further entry of a step belongs."""
+        current = self._rounds[step_id.partition(".")[0]]
+        match amends.kind if amends else None:
+            case AmendmentKind.NEW_ROUND:
+                return current + 1
+            case AmendmentKind.CORRECTION if corrected := self.correctable(step_id):
+                return corrected.round
+        return current
+
     def entry_of(self, step_id: str) -> Entry | None:
         """The entry in force for a step in the current round of its stage."""
         return self._effective.get(step_id)
@@ -124,6 +151,22 @@ class Dossier:
         """Every record of a type ever filed, oldest first, all rounds and corrections."""
         return (e.record for e in self.entries if isinstance(e.record, kind))
 
+    @cached_property
+    def _standing(self) -> tuple[Entry, ...]:
+        """The entries that stand, all rounds: a correction takes the place of what it corrects."""
+        standing: list[Entry] = []
+        for entry in self.entries:
+            if entry.amends and entry.amends.kind is AmendmentKind.CORRECTION:
+                same = (
+                    e for e in reversed(standing) if (e.step, e.round) == (entry.step, entry.round)
+                )
+                corrected = next(same, None)
+                if corrected:
+                    standing[standing.index(corrected)] = entry
+                    continue
+            standing.append(entry)
+        return tuple(standing)
+
     def first_day(self, step_id: str) -> date | None:
         """The day on which a step was first filed."""
         return next((local_day(e.at) for e in self.entries if e.step == step_id), None)
@@ -132,7 +175,7 @@ class Dossier:
     def determinations(self) -> Determinations:
         """The applicability determinations as last made."""
         made = Determinations()
-        for entry in self.entries:
+        for entry in self._standing:
             match entry.record:
                 case Inclusion(item=item):
                     made = item.determinations.over(made)
@@ -144,12 +187,15 @@ class Dossier:
         """The determination for a stage, or None: not made, or the stage needs none."""
         return getattr(self.determinations, stage, None)
 
+    def _adjustments(self) -> Iterator[Adjustment]:
+        return (e.record for e in self._standing if isinstance(e.record, Adjustment))
+
     @property
     def planned(self) -> str:
         """The planned time of decision, as last adjusted; empty where nobody said."""
         inclusion = self.latest(Inclusion)
         planned = inclusion.item.planned if inclusion else ""
-        for adjustment in self.every(Adjustment):
+        for adjustment in self._adjustments():
             planned = adjustment.planned or planned
         return planned
 
@@ -158,11 +204,13 @@ class Dossier:
         source = STAGES[stage].exemption
         if source is None or any(e.stage == stage and not _skips(e) for e in self.entries):
             return None
+        made = self.determination(stage)
+        if made and made.due:
+            return None
         entry = self.entry_of(f"{stage}.exemption")
         if entry and isinstance(entry.record, Exemption):
             return Exempted(entry.record.reason, source, entry.record.decided_on)
-        made = self.determination(stage)
-        if made and not made.due:
+        if made:
             return Exempted(made.reason, source, self.first_day("entry.start"))
         return None
 
@@ -175,7 +223,7 @@ class Dossier:
     @property
     def closed(self) -> Status | None:
         """How the item ended without a decision, if it did."""
-        if any(a.change is Change.WITHDRAWN for a in self.every(Adjustment)):
+        if any(a.change is Change.WITHDRAWN for a in self._adjustments()):
             return Status.WITHDRAWN
         meeting = self.latest(Meeting)
         if meeting and meeting.outcome is MeetingOutcome.REJECTED:
@@ -183,8 +231,8 @@ class Dossier:
         return None
 
     def reachable(self, stage: str) -> bool:
-        """Say whether the stages before this one are settled."""
-        return all(self.settled(before) for before in STAGES[stage].after)
+        """Say whether every stage before this one is settled, however far back."""
+        return all(self.settled(b) and self.reachable(b) for b in STAGES[stage].after)
 
     def next_step(self, stage: str) -> Step | None:
         """The first required step of a stage that is not on file in this round."""
@@ -193,9 +241,10 @@ class Dossier:
 
     def stage_state(self, stage: str, today: date) -> StageState:
         """Where a stage stands on a day."""
-        if self.exempted(stage) and self.reachable(stage):
-            return StageState.EXEMPT
-        if self.settled(stage):
+        if self.exempted(stage):
+            if self.reachable(stage):
+                return StageState.EXEMPT
+        elif self.settled(stage):
             return StageState.SETTLED
         if self.closed:
             return StageState.CLOSED
@@ -228,6 +277,8 @@ class Dossier:
         for awaited in self.awaiting(today):
             dates += [d for d in (awaited.opens_on,) if d]
             dates += [awaited.due + ONE_DAY] if awaited.due else []
+        closes = closing_day(self)
+        dates += [closes + ONE_DAY] if closes else []
         end = planned_end(self.planned)
         dates += [end + ONE_DAY] if end else []
         return min((d for d in dates if d > today), default=None)
@@ -243,6 +294,8 @@ def status(dossier: Dossier, today: date) -> Status:
     """Where the item stands on a day."""
     if dossier.closed:
         return dossier.closed
+    if dossier.catalog and dossier.catalog.compiled_from and not dossier.latest(Start):
+        return Status.UNSTATED
     if dossier.latest(Evaluation):
         return Status.EVALUATED
     publication = dossier.latest(Publication)
@@ -257,12 +310,14 @@ def _before_publication(dossier: Dossier, today: date) -> Status:
         return Status.BEFORE_PUBLICATION
     if _postponed(dossier):
         return Status.POSTPONED
-    if dossier.settled("legality_review"):
+    if dossier.reachable("legality_review"):
         return Status.BEFORE_MEETING
     closes = closing_day(dossier)
     if closes and closes >= today and not dossier.latest(AdoptionStatement):
         return Status.CONSULTING
-    if dossier.latest(Notice):
+    if dossier.latest(Notice) and not (
+        dossier.settled("entry") and dossier.settled("consultation")
+    ):
         return Status.STUDYING
     return Status.DRAFTING if dossier.settled("entry") else Status.NOT_STARTED
 

@@ -24,10 +24,14 @@ class Category(StrEnum):
 
 
 class Part(StrEnum):
-    """A unit's part in the item."""
+    """A unit's part in the item; NAMED where the source names units but says of none that it leads.
+
+    Who leads must be settled by the start at the latest, and only among several units (713-11).
+    """
 
     LEAD = "牵头"
     JOIN = "配合"
+    NAMED = "责任"
 
 
 class Unit(Frozen):
@@ -127,5 +131,7 @@ class DecisionItem(Frozen):
 
     @property
     def lead_unit(self) -> str:
-        """Name of the lead unit, or empty where none is named."""
+        """Name of the lead unit, or of the only one; empty where the catalog names no lead."""
+        if len(self.units) == 1:
+            return self.units[0].name
         return next((u.name for u in self.units if u.part is Part.LEAD), "")

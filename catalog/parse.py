@@ -13,6 +13,8 @@ from catalog.record import Frozen
 
 M = TypeVar("M", bound=Frozen)
 
+YES_NO = {"是": True, "否": False}
+
 _MESSAGES = {
     "missing": "缺少这一栏",
     "extra_forbidden": "没有这一栏，请核对栏名",
@@ -99,15 +101,24 @@ def _names(model: type[BaseModel]) -> Mapping[str, str]:
 
 
 def _in_field_names(model: type[BaseModel] | None, value: Any) -> Any:
+    """Rename the keys of a payload, however deep, and read 是 and 否 where a yes or no belongs."""
     if isinstance(value, list | tuple):
         return [_in_field_names(model, part) for part in value]
     if not isinstance(value, dict) or model is None:
         return value
-    names = _names(model)
-    renamed = {names.get(str(key), str(key)): part for key, part in value.items()}
-    return {
-        name: _in_field_names(_model_in(model.model_fields[name].annotation), part)
-        if name in model.model_fields
-        else part
-        for name, part in renamed.items()
-    }
+    names, renamed = _names(model), {}
+    for key, part in value.items():
+        name = names.get(str(key), str(key))
+        if name in renamed:
+            raise ShapeError([f"{label(model, (name,))}：这一栏写了两次"])
+        renamed[name] = _field_value(model, name, part)
+    return renamed
+
+
+def _field_value(model: type[BaseModel], name: str, value: Any) -> Any:
+    if name not in model.model_fields:
+        return value
+    annotation = model.model_fields[name].annotation
+    if annotation is bool or bool in get_args(annotation):
+        return YES_NO.get(value, value) if isinstance(value, str) else value
+    return _in_field_names(_model_in(annotation), value)

@@ -26,6 +26,7 @@ class DocumentKind(StrEnum):
     OPINION_TABLE = "意见采纳情况表"
     EXPERT_OPINION = "专家论证意见"
     RISK_REPORT = "风险评估报告"
+    SUMMARY = "报告摘要"
     FAIR_COMPETITION = "公平竞争审查结论"
     LEGALITY_OPINION = "合法性审查意见"
     LAWYER_OPINION = "法律顾问或公职律师意见"

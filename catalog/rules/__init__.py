@@ -5,6 +5,7 @@ A rule is five lines in the file of its stage; `consultation.both_dates_are_full
 
 from datetime import date
 
+from catalog import law
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion
 from catalog.record import Amendment, Record
@@ -53,4 +54,26 @@ def judge(
     return sorted(findings, key=lambda f: not f.blocks)
 
 
-__all__ = ["GATES", "RULES", "Case", "Finding", "Gate", "Rule", "Severity", "judge"]
+def _article(source: str) -> str:
+    return law.cite(source) if source else ""
+
+
+def book() -> list[dict[str, str]]:
+    """The rule book as rows: every rule and gate, by id."""
+    rows = [
+        {"id": r.id, "severity": r.severity.value, "article": _article(r.source), "says": r.says}
+        for r in RULES.values()
+    ]
+    rows += [
+        {
+            "id": g.id,
+            "severity": Severity.BLOCK.value,
+            "article": _article(g.source),
+            "says": g.says,
+        }
+        for g in dict.fromkeys(GATES.values())
+    ]
+    return sorted(rows, key=lambda row: row["id"])
+
+
+__all__ = ["GATES", "RULES", "Case", "Finding", "Gate", "Rule", "Severity", "book", "judge"]

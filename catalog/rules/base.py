@@ -91,6 +91,16 @@ class Case:
             return None
 
 
+def in_force(refs: str, day: date) -> bool:
+    """Say whether any of the sources cited was in force on a day; an undated one always is."""
+    for ref in filter(None, (part.strip() for part in refs.split(";"))):
+        source = law.SOURCES[ref.partition("-")[0]]
+        begun = source.in_force_from is None or source.in_force_from <= day
+        if begun and (source.in_force_to is None or day <= source.in_force_to):
+            return True
+    return not refs
+
+
 Check = Callable[[Any, Case], Iterator[Wrong]]
 
 
@@ -106,7 +116,9 @@ class Rule:
     check: Check
 
     def findings(self, record: Record, case: Case) -> Iterator[Finding]:
-        """Judge one record by this rule."""
+        """Judge one record by this rule; a rule not yet law when the item started is silent."""
+        if not in_force(self.source, case.law_day):
+            return
         reason = None if self.severity is Severity.BLOCK else record.reason_for(self.id)
         for what, remedy in self.check(record, case):
             yield Finding(

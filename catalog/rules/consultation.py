@@ -5,7 +5,7 @@ from datetime import date
 
 from catalog import clock
 from catalog.opinion import NEEDS_REASON, Outcome, tally
-from catalog.record import DocumentKind
+from catalog.record import AmendmentKind, DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
@@ -27,7 +27,7 @@ gate(
 )
 
 
-@rule("PUB-02", "713-15", Notice)
+@rule("PUB-02", "713-15(1)", Notice)
 def the_notice_is_complete(record: Notice, _case: Case) -> Iterator[Wrong]:
     """公告应当公布决策草案及其说明，明确提出意见的方式和期限。"""
     for kind in (DocumentKind.DRAFT, DocumentKind.EXPLANATION):
@@ -48,7 +48,7 @@ def _both_counts(record: Notice) -> tuple[int, int] | None:
     )
 
 
-@rule("PUB-03", "713-15", Notice, severity=Severity.REASON)
+@rule("PUB-03", "713-15(1)", Notice, severity=Severity.REASON)
 def the_period_is_thirty_days(record: Notice, case: Case) -> Iterator[Wrong]:
     """公开征求意见的期限一般不少于30日；缩短的，公开征求意见时应当予以说明。"""
     days, counts = case.parameter("consultation_days"), _both_counts(record)
@@ -60,16 +60,18 @@ def the_period_is_thirty_days(record: Notice, case: Case) -> Iterator[Wrong]:
         )
 
 
-@rule("PUB-04", "713-15", Notice)
-def a_shortening_is_explained_in_the_notice(record: Notice, _case: Case) -> Iterator[Wrong]:
+@rule("PUB-04", "713-15(1)", Notice)
+def a_shortening_is_explained_in_the_notice(record: Notice, case: Case) -> Iterator[Wrong]:
     """缩短期限的说明应当随公告一并公布，不得事后补充。"""
-    if record.reason_for("PUB-03") and not record.shortening_stated:
+    days, counts = case.parameter("consultation_days"), _both_counts(record)
+    short = days and counts and counts[0] < days
+    if short and record.reason_for("PUB-03") and not record.shortening_stated:
         yield Wrong(
             "缩短期限的理由没有写在公告里", "在公告中说明后重新公告，并勾选“已在公告中说明缩短理由”"
         )
 
 
-@rule("PUB-05", "713-15;民法典-201", Notice, severity=Severity.WARN)
+@rule("PUB-05", "713-15(1);民法典-201", Notice, severity=Severity.WARN)
 def thirty_only_with_the_first_day(record: Notice, case: Case) -> Iterator[Wrong]:
     """期限只有把公告当日计算在内才满30日的，提示延长一日。"""
     days, counts = case.parameter("consultation_days"), _both_counts(record)
@@ -79,7 +81,7 @@ def thirty_only_with_the_first_day(record: Notice, case: Case) -> Iterator[Wrong
         )
 
 
-@rule("PUB-06", "713-15", Notice)
+@rule("PUB-06", "713-15(1)", Notice)
 def both_dates_are_full_dates(record: Notice, _case: Case) -> Iterator[Wrong]:
     """公告应当有明确的起止日期。"""
     for name, day in (
@@ -92,7 +94,7 @@ def both_dates_are_full_dates(record: Notice, _case: Case) -> Iterator[Wrong]:
         yield Wrong("截止日期早于公告日期", "请核对两个日期")
 
 
-@rule("PUB-07", "713-15", Notice, severity=Severity.WARN)
+@rule("PUB-07", "713-15(1)", Notice, severity=Severity.WARN)
 def it_is_on_the_website_and_elsewhere(record: Notice, _case: Case) -> Iterator[Wrong]:
     """通过政府网站和至少一个其他渠道公开征求意见。"""
     if Medium.WEBSITE not in record.media:
@@ -101,10 +103,20 @@ def it_is_on_the_website_and_elsewhere(record: Notice, _case: Case) -> Iterator[
         yield Wrong("只有政府网站一个渠道", "建议同时通过政务新媒体或者报刊发布")
 
 
-@rule("PUB-08", "713-15", Extension, Notice)
+def _closing_day_told(record: Extension | Notice, case: Case) -> date | None:
+    """The day that must not be brought forward: a corrected notice is held to its own, not to a
+    later extension's."""
+    notice = case.dossier.latest(Notice)
+    corrected = case.amends is not None and case.amends.kind is AmendmentKind.CORRECTION
+    if isinstance(record, Notice) and corrected:
+        return clock.effective_last_day(notice.closes_on) if notice and notice.closes_on else None
+    return closing_day(case.dossier)
+
+
+@rule("PUB-08", "DERIVED", Extension, Notice)
 def the_period_is_never_shortened(record: Extension | Notice, case: Case) -> Iterator[Wrong]:
     """公告发布后不得缩短期限；延长的应当重新公告。"""
-    earlier: date | None = closing_day(case.dossier)
+    earlier = _closing_day_told(record, case)
     if earlier and record.closes_on and clock.effective_last_day(record.closes_on) < earlier:
         yield Wrong(f"截止日期由{earlier}提前到{record.closes_on}", "截止日期只能延后")
 
@@ -157,10 +169,12 @@ def the_hearing_is_announced_beforehand(record: Hearing, _case: Case) -> Iterato
 
 @rule("PUB-14", "713-16(3)", Hearing)
 def the_selection_is_public(record: Hearing, _case: Case) -> Iterator[Wrong]:
-    """提前公布听证参加人遴选办法，公平公开组织遴选，并公布名单。"""
+    """需要遴选听证参加人的，提前公布遴选办法，公平公开组织遴选；参加人名单提前公布。"""
     method, names = record.selection_published_on, record.list_published_on
-    if method is None or names is None or not method <= names < record.held_on:
-        yield Wrong("遴选办法、参加人名单没有依次在听证会前公布", "补充两个公布日期并核对先后")
+    if names is None or names >= record.held_on:
+        yield Wrong("参加人名单没有在听证会前公布", "补充参加人名单公布日期，应早于召开日期")
+    if not record.selection_not_needed and (method is None or (names and method > names)):
+        yield Wrong("遴选办法没有在公布名单之前公布", "补充遴选办法公布日期；无需遴选的，写明理由")
 
 
 @rule("PUB-15", "713-16(3)", Hearing)
@@ -188,7 +202,7 @@ def every_participant_signs(record: Hearing, _case: Case) -> Iterator[Wrong]:
         yield Wrong(f"第{'、'.join(missing)}名听证参加人没有签字", "签字确认后登记")
 
 
-@rule("PUB-17", "713-18", AdoptionStatement)
+@rule("PUB-17", "713-18;PRACTICE", AdoptionStatement)
 def every_opinion_is_disposed_of(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """对社会公众提出的意见应当归纳整理、研究论证，逐条说明处理结果。"""
     open_rows = [str(o.no) for o in case.opinions if o.outcome is None]
@@ -196,7 +210,7 @@ def every_opinion_is_disposed_of(_record: AdoptionStatement, case: Case) -> Iter
         yield Wrong(f"第{'、'.join(open_rows[:10])}条意见没有处理结果", "逐条填写处理结果")
 
 
-@rule("PUB-18", "713-18", AdoptionStatement, severity=Severity.REASON)
+@rule("PUB-18", "PRACTICE", AdoptionStatement, severity=Severity.REASON)
 def what_is_not_adopted_has_a_reason(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """未采纳或者部分采纳的意见应当说明理由。"""
     silent = [str(o.no) for o in case.opinions if o.outcome in NEEDS_REASON and not o.reason]
@@ -204,11 +218,14 @@ def what_is_not_adopted_has_a_reason(_record: AdoptionStatement, case: Case) -> 
         yield Wrong(f"第{'、'.join(silent[:10])}条意见未采纳或者部分采纳，没有理由", "逐条填写理由")
 
 
-@rule("PUB-19", "713-18", AdoptionStatement)
+@rule("PUB-19", "DERIVED", AdoptionStatement)
 def the_numbers_add_up(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """意见条数等于各处理结果之和，并与意见表一致（单位：条，不是人次，也不是件）。"""
     stated, counts = record.counts.points, record.counts.by_outcome()
     total = sum(counts.values())
+    submissions = sum(r.submissions for r in record.received)
+    if submissions and not total:
+        yield Wrong(f"收到{submissions}件，没有写明任何处理结果", "逐条归类后填写“意见处理情况”")
     if stated is not None and stated != total:
         parts = "＋".join(f"{o.value}{n}" for o, n in counts.items() if n) or "0"
         yield Wrong(
@@ -237,7 +254,7 @@ def zero_opinions_are_said(record: AdoptionStatement, case: Case) -> Iterator[Wr
         yield Wrong("既写未收到意见，又登记了意见", "请核对")
 
 
-@rule("PUB-21", "713-32", Publication)
+@rule("PUB-21", "要点2024-11;713-32", Publication)
 def the_adoption_is_public_before_the_decision(record: Publication, case: Case) -> Iterator[Wrong]:
     """意见采纳情况应当先于决策或者与决策同时公布。"""
     if case.dossier.exempted("consultation"):

@@ -84,7 +84,7 @@ def the_party_committee_is_told_first(record: Publication, _case: Case) -> Itera
         yield Wrong("请示报告晚于公布", "应在公布前请示报告，请核对日期")
 
 
-@rule("DEC-09", "713-30", Meeting)
+@rule("DEC-09", "DERIVED", Meeting)
 def the_outcome_is_recorded(record: Meeting, _case: Case) -> Iterator[Wrong]:
     """会议应当有明确的审议结论；没有通过的应当说明理由。"""
     if record.outcome is None:
@@ -111,7 +111,7 @@ def names_are_shown_only_with_consent(record: Meeting, _case: Case) -> Iterator[
             )
 
 
-@rule("DEC-17", "713-25(2)", Meeting)
+@rule("DEC-17", "713-25(1)", Meeting)
 def the_meeting_follows_the_review(record: Meeting, case: Case) -> Iterator[Wrong]:
     """会议日期不早于合法性审查意见的日期。"""
     opinion = case.dossier.latest(LegalityOpinion)

@@ -62,8 +62,8 @@ def _disclosures(record: Record) -> Iterator[tuple[str, Disclosure]]:
         yield "本项内容", own
 
 
-@rule("DIS-07", "80号", Record)
-def what_is_withheld_has_a_ground(record: Record, _case: Case) -> Iterator[Wrong]:
+@rule("DIS-07", "80号;711-18", Record)
+def what_is_withheld_has_a_ground(record: Record, case: Case) -> Iterator[Wrong]:
     """每份材料都有公开属性；不公开的写明理由和复核日期。"""
     for name, disclosure in _disclosures(record):
         withheld = disclosure.attribute is not Attribute.PROACTIVE
@@ -72,6 +72,8 @@ def what_is_withheld_has_a_ground(record: Record, _case: Case) -> Iterator[Wrong
                 f"{name}为{disclosure.attribute.value}，没有写明理由和复核日期",
                 "按政府信息公开条例第十四条至第十六条选择理由，填写下次复核日期",
             )
+        elif disclosure.review_on and disclosure.review_on <= case.today:
+            yield Wrong(f"{name}的下次复核日期{disclosure.review_on}已经过去", "填写以后的日期")
     if isinstance(record, Publication) and not record.disclosure_attribute_stated:
         yield Wrong("没有确定公开属性", "确定公开属性后公布")
 
@@ -88,7 +90,7 @@ def it_is_reviewed_before_it_goes_out(record: Publication, _case: Case) -> Itera
         )
 
 
-@rule("DIS-10", "711-12", Publication)
+@rule("DIS-10", "711-12(3)", Publication)
 def the_index_is_complete(record: Publication, _case: Case) -> Iterator[Wrong]:
     """公开目录包括索引、名称、内容概述、生成日期。"""
     fields = {

@@ -18,7 +18,7 @@ gate(
 )
 
 
-@rule("CAT-01", "713-3(3)", Start)
+@rule("CAT-01", "要点2024-11;713-3(3)", Start)
 def the_catalog_is_published(_record: Start, case: Case) -> Iterator[Wrong]:
     """年度目录应当向社会公布。"""
     if case.dossier.catalog is None or case.dossier.catalog.published_on is None:
@@ -58,17 +58,19 @@ def the_undertaking_unit_is_named(record: Inclusion, _case: Case) -> Iterator[Wr
         yield Wrong("没有写明承办单位", "请在“承办单位”中写明牵头单位")
 
 
-@rule("CAT-06", "713-11", Inclusion)
-def exactly_one_unit_leads(record: Inclusion, _case: Case) -> Iterator[Wrong]:
-    """两个以上单位承办的，应当明确一个牵头单位。"""
-    leads = [u.name for u in record.item.units if u.part is Part.LEAD]
+@rule("CAT-06", "713-11", Inclusion, Start)
+def exactly_one_unit_leads(record: Inclusion | Start, case: Case) -> Iterator[Wrong]:
+    """两个以上单位承办的，应当明确一个牵头单位；来源没有写明的，至迟在决定启动时明确。"""
+    item = record.item if isinstance(record, Inclusion) else case.item
+    leads = [u.name for u in item.units if u.part is Part.LEAD]
+    unstated = isinstance(record, Inclusion) and any(u.part is Part.NAMED for u in item.units)
     if len(leads) > 1:
         yield Wrong(f"有{len(leads)}个牵头单位：{'、'.join(leads)}", "只保留一个牵头，其余改为配合")
-    elif record.item.units and not leads:
-        yield Wrong("没有牵头单位", "请把其中一个单位标为牵头")
+    elif item.units and not (item.lead_unit or unstated):
+        yield Wrong("没有牵头单位", "请在“列入目录”中把其中一个单位标为牵头")
 
 
-@rule("CAT-07", "DERIVED", Inclusion, severity=Severity.WARN)
+@rule("CAT-07", "PRACTICE", Inclusion, severity=Severity.WARN)
 def a_planned_time_is_given(record: Inclusion, _case: Case) -> Iterator[Wrong]:
     """目录宜写明计划完成时间。"""
     if not record.item.planned:
@@ -83,9 +85,13 @@ def the_planned_time_lies_in_the_year(record: Inclusion, case: Case) -> Iterator
         yield Wrong(f"计划决策时间{record.item.planned}不在目录年度内", "核对计划时间")
 
 
-@rule("CAT-09", "713-3(3)", Adjustment, severity=Severity.REASON)
-def an_adjustment_is_approved(record: Adjustment, _case: Case) -> Iterator[Wrong]:
-    """目录调整应有批准，并重新公布。"""
+@rule("CAT-09", "713-3(3)", Adjustment, Inclusion, severity=Severity.REASON)
+def an_adjustment_is_approved(record: Adjustment | Inclusion, _case: Case) -> Iterator[Wrong]:
+    """目录调整（包括年中新增事项）应有理由和批准，并重新公布。"""
+    if isinstance(record, Inclusion) and record.added_on is None:
+        return
+    if not record.reason:
+        yield Wrong("新增事项没有写明理由", "补充“新增理由”一栏")
     if not record.approved_by:
         yield Wrong("目录调整没有写明由谁批准", "补充“批准”一栏")
 
@@ -112,7 +118,7 @@ def _bases(record: Start, item: DecisionItem) -> tuple[str, ...]:
     return record.bases or item.bases
 
 
-@rule("DRF-03", "713-12", Start)
+@rule("DRF-03", "713-12(2)", Start)
 def the_legal_bases_are_listed(record: Start, case: Case) -> Iterator[Wrong]:
     """全面梳理与决策事项有关的法律、法规、规章和政策。"""
     if not _bases(record, case.item):

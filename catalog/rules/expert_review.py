@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
-from catalog.stages.expert_review import Aspect, ExpertReview
+from catalog.stages.expert_review import Aspect, ExpertReview, ReviewMode
 
 gate(
     "EXP-01",
@@ -27,6 +28,8 @@ def written_opinions_are_signed(record: ExpertReview, _case: Case) -> Iterator[W
     """提供书面论证意见的，应当署名、盖章。"""
     if not record.experts:
         yield Wrong("没有登记专家或者专业机构", "请登记参加论证的专家或者机构")
+    if record.mode is ReviewMode.MEETING and not record.has(DocumentKind.EXPERT_OPINION):
+        return  # views given orally at a meeting are not signed
     for n, expert in enumerate(record.experts, 1):
         if not expert.signed:
             yield Wrong(f"第{n}名专家（机构）的意见没有署名、盖章", "署名、盖章后登记")
@@ -40,7 +43,7 @@ def no_expert_has_a_direct_interest(record: ExpertReview, _case: Case) -> Iterat
             yield Wrong(f"第{n}名专家（机构）与事项有直接利害关系", "更换专家，重新论证后登记")
 
 
-@rule("EXP-05", "713-20", ExpertReview)
+@rule("EXP-05", "713-20;DERIVED", ExpertReview)
 def every_expert_declares(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
     """每名专家在论证前声明有无利害关系。"""
     for n, expert in enumerate(record.experts, 1):

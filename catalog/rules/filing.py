@@ -7,18 +7,21 @@ from catalog import law
 from catalog.dossier import Dossier, opens_on
 from catalog.item import ITEM_ID
 from catalog.record import AmendmentKind, Exemption, Record
-from catalog.rules.base import GATES, Case, Finding, Severity, Wrong, rule
+from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, in_force, rule
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import Inclusion
 
 
 def order_findings(case: Case) -> Iterator[Finding]:
-    """Each predecessor stage that is not settled, by the rule of law that demands it."""
+    """Each earlier stage that is not settled, by the rule of law that demands it.
+
+    A stage reopened further back is found too: the meeting waits for a second consultation.
+    """
     if case.step_id in {"entry.catalog", "entry.inclusion"} or case.dossier.closed:
         return
-    for before in STAGES[case.stage].after:
-        if not case.dossier.settled(before):
-            rule_of_order = GATES[before, case.stage]
+    for rule_of_order in dict.fromkeys(_gates_to(case.stage)):
+        before = rule_of_order.stage
+        if not case.dossier.settled(before) and in_force(rule_of_order.source, case.law_day):
             yield Finding(
                 rule=rule_of_order.id,
                 severity=Severity.BLOCK,
@@ -28,12 +31,21 @@ def order_findings(case: Case) -> Iterator[Finding]:
             )
 
 
+def _gates_to(stage: str) -> Iterator[Gate]:
+    for before in STAGES[stage].after:
+        yield GATES[before, stage]
+        yield from _gates_to(before)
+
+
 def _what_is_missing(dossier: Dossier, stage: str) -> str:
     returned = dossier.returned(stage)
     because = f"（上一轮{returned}）" if returned else ""
     step = dossier.next_step(stage)
     title = step.title if step else STAGES[stage].title
-    exempt = "，或者说明该程序不适用" if STAGES[stage].exemption else ""
+    begun = any(dossier.first_day(STAGES[stage].step_id(s)) for s in STAGES[stage].steps)
+    made = dossier.determination(stage)
+    may_be_exempt = STAGES[stage].exemption and not begun and not (made and made.due)
+    exempt = "，或者说明该程序不适用" if may_be_exempt else ""
     return f"请先登记“{title}”{because}{exempt}"
 
 
@@ -78,15 +90,18 @@ def a_step_is_filed_once(_record: Record, case: Case) -> Iterator[Wrong]:
         filed = f"{entry.at:%Y-%m-%d}由{entry.actor.unit}登记，第{entry.seq}号"
         yield Wrong(f"“{step.title}”已经登记过（{filed}）", "如需改错，请作更正并写明理由")
     correcting = case.amends and case.amends.kind is AmendmentKind.CORRECTION
-    if correcting and not entry:
+    if correcting and not case.dossier.correctable(case.step_id):
         yield Wrong(f"没有可以更正的“{step.title}”", "本轮尚未登记，请直接登记")
 
 
 @rule("FIL-04", "", Record)
 def a_closed_item_takes_no_more(_record: Record, case: Case) -> Iterator[Wrong]:
     """已调出目录或者已终止的事项不再登记新材料，只能更正。"""
-    if case.dossier.closed and not case.amends:
-        yield Wrong(f"本事项{case.dossier.closed.value}", "如需恢复，请重新列入目录后办理")
+    correcting = case.amends and case.amends.kind is AmendmentKind.CORRECTION
+    if case.dossier.closed and not correcting:
+        yield Wrong(
+            f"本事项{case.dossier.closed.value}", "如需恢复，请以新的编号重新列入目录后办理"
+        )
 
 
 @rule("FIL-05", "", Record)
@@ -117,8 +132,12 @@ def a_new_round_begins_at_its_first_step(_record: Record, case: Case) -> Iterato
     if not case.amends or case.amends.kind is not AmendmentKind.NEW_ROUND:
         return
     first = STAGES[case.stage].steps[0]
-    if case.stage == "entry" or STEPS[case.step_id] is not first:
+    if case.stage == "entry":
+        yield Wrong("列入目录和启动不能再次办理", "有变化的，请作目录调整；登记有误的，请作更正")
+    elif STEPS[case.step_id] is not first:
         yield Wrong("再次办理没有从第一步开始", f"请从“{first.title}”开始再次办理")
+    elif case.dossier.returned(case.stage):
+        yield Wrong("上一轮已经退回，现在就是新的一轮", "请直接登记，不必选“再次办理”")
     elif not _on_file(case, case.step_id):
         yield Wrong("本阶段还没有办理过", "请直接登记")
 
@@ -127,7 +146,7 @@ def a_new_round_begins_at_its_first_step(_record: Record, case: Case) -> Iterato
 def nothing_on_file_is_exempted(_record: Exemption, case: Case) -> Iterator[Wrong]:
     """已经开展的程序不能再认定为不适用；认定应当履行的，也不能。"""
     stage = STAGES[case.stage]
-    if any(_on_file(case, stage.step_id(s)) for s in stage.steps):
+    if any(case.dossier.first_day(stage.step_id(s)) for s in stage.steps):
         yield Wrong(f"“{stage.title}”已有材料在卷", "请继续办理")
     made = case.dossier.determination(case.stage)
     if made and made.due:

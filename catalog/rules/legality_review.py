@@ -53,7 +53,7 @@ def seven_working_days_are_given(record: Submission, case: Case) -> Iterator[Wro
     if not days:
         return
     if record.due_on is None:
-        yield Wrong("没有写明要求完成的日期", f"不早于{_earliest(record, days)}")
+        yield Wrong("没有写明要求完成的日期", f"请写明，不早于{_earliest(record, days)}")
     elif clock.working_days_between(record.submitted_on, record.due_on) < days:
         given = clock.working_days_between(record.submitted_on, record.due_on)
         yield Wrong(
@@ -84,14 +84,15 @@ def lawyers_are_heard(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
 
 
 @rule("LEG-08", "713-28", MeetingPackage)
-def review_comments_are_answered(_record: MeetingPackage, case: Case) -> Iterator[Wrong]:
+def review_comments_are_answered(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
     """决策承办单位应当根据合法性审查意见对草案进行调整或者补充。"""
     opinion = case.dossier.latest(LegalityOpinion)
-    for n, response in enumerate(opinion.responses if opinion else (), 1):
-        if not response.response:
+    answered = {r.comment for r in record.responses if r.response}
+    for n, said in enumerate(opinion.responses if opinion else (), 1):
+        if not said.response and said.comment not in answered:
             yield Wrong(
                 f"第{n}条合法性审查意见没有研究采纳情况",
-                "更正“合法性审查意见”，逐条填写研究采纳情况",
+                "在上会材料的“合法性审查意见研究采纳情况”中照录该条意见，填写研究采纳情况",
             )
 
 
@@ -110,5 +111,7 @@ def the_draft_is_the_reviewed_one(record: MeetingPackage, case: Case) -> Iterato
 @rule("LEG-10", "DERIVED", LegalityOpinion, severity=Severity.WARN)
 def the_reviewer_is_not_the_drafter(record: LegalityOpinion, case: Case) -> Iterator[Wrong]:
     """审查部门与起草单位分开。"""
-    if record.reviewer and record.reviewer == case.item.lead_unit:
+    submission = case.dossier.latest(Submission)
+    drafters = {case.item.lead_unit, submission.unit if submission else ""}
+    if record.reviewer and record.reviewer in drafters:
         yield Wrong(f"审查部门与承办单位同为{record.reviewer}", "由负责合法性审查的部门审查")

@@ -106,6 +106,9 @@ class Hearing(Record):
 
     announced_on: date | None = Field(None, title="公告日期")
     selection_published_on: date | None = Field(None, title="遴选办法公布日期")
+    selection_not_needed: str = Field(
+        "", title="无需遴选的理由", description="不需要遴选听证参加人的，写明理由（713-16(3)）"
+    )
     list_published_on: date | None = Field(None, title="参加人名单公布日期")
     held_on: date = Field(title="召开日期")
     place: str = Field("", title="地点")

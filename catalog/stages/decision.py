@@ -8,6 +8,7 @@ from pydantic import Field
 
 from catalog.record import Frozen, Record, Text
 from catalog.stages.base import Role, Stage, Step
+from catalog.stages.legality_review import Response
 
 
 class MeetingPackage(Record):
@@ -16,6 +17,7 @@ class MeetingPackage(Record):
     past: ClassVar[tuple[str, ...]] = ("submitted_on",)
 
     submitted_on: date = Field(title="提请审议日期")
+    responses: tuple[Response, ...] = Field((), title="合法性审查意见研究采纳情况")
 
 
 class MeetingKind(StrEnum):

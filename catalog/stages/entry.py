@@ -13,13 +13,18 @@ from catalog.stages.base import Role, Stage, Step
 
 
 class Inclusion(Record):
-    """The item as the catalog lists it."""
+    """The item as the catalog lists it; one added after the catalog's publication says why."""
+
+    past: ClassVar[tuple[str, ...]] = ("added_on",)
 
     item: DecisionItem = Field(title="事项")
+    added_on: date | None = Field(None, title="新增日期", description="年中新增的事项填写")
+    reason: str = Field("", title="新增理由")
+    approved_by: str = Field("", title="批准")
 
 
 class Change(StrEnum):
-    """Kinds of catalog adjustment; 新增 is told by an inclusion after the catalog's publication."""
+    """Kinds of catalog adjustment; 新增 is an inclusion with the day on which it was added."""
 
     CHANGED = "变更"
     POSTPONED = "延期"

@@ -1,0 +1,97 @@
+"""Rounds of consultation as the public may see them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from catalog.clock import effective_last_day
+from catalog.dossier import Dossier
+from catalog.opinion import Opinion
+from catalog.public.documents import in_force, released_on
+from catalog.public.participation import (
+    PublicAdoption,
+    PublicConsultation,
+    PublicExtension,
+    PublicHearing,
+    PublicOpinion,
+)
+from catalog.record import Entry
+from catalog.stages.consultation import AdoptionStatement, Extension, Hearing, Notice
+from catalog.zone import local_day
+
+
+def consultations(dossier: Dossier, as_of: date) -> Iterator[PublicConsultation]:
+    """Every round whose notice is public, oldest first."""
+    for round_ in range(1, dossier.round_of("consultation") + 1):
+        entries = [e for e in in_force(dossier) if e.stage == "consultation" and e.round == round_]
+        yield from _consultation(entries, dossier.opinions.get(round_, ()), as_of)
+
+
+def _consultation(
+    entries: list[Entry], opinions: tuple[Opinion, ...], as_of: date
+) -> Iterator[PublicConsultation]:
+    notice = next((e.record for e in entries if isinstance(e.record, Notice)), None)
+    if notice is None or notice.published_on is None or notice.closes_on is None:
+        return
+    extensions = [e.record for e in entries if isinstance(e.record, Extension)]
+    hearing = next((e.record for e in entries if isinstance(e.record, Hearing)), None)
+    adoption = next((e for e in entries if isinstance(e.record, AdoptionStatement)), None)
+    announced = extensions[-1].closes_on if extensions else notice.closes_on
+    short = notice.reason_for("PUB-03")
+    yield PublicConsultation(
+        round=entries[0].round,
+        published_on=notice.published_on,
+        closes_on=effective_last_day(announced),
+        announced_closes_on=announced,
+        shortened_because=short.text if short else "",
+        media=notice.media,
+        ways=notice.ways,
+        contents=notice.contents,
+        url=notice.url,
+        extensions=tuple(
+            PublicExtension(closes_on=e.closes_on, published_on=e.published_on, reason=e.reason)
+            for e in extensions
+        ),
+        hearing=_hearing(hearing) if hearing else None,
+        adoption_completed_on=local_day(adoption.at) if adoption else None,
+        adoption_published_on=getattr(adoption.record, "published_on", None) if adoption else None,
+        adoption=_adoption(adoption, opinions, as_of) if adoption else None,
+    )
+
+
+def _hearing(record: Hearing) -> PublicHearing:
+    return PublicHearing(
+        announced_on=record.announced_on,
+        held_on=record.held_on,
+        place=record.place,
+        sides=tuple(Counter(p.side for p in record.participants).items()),
+        result=record.result,
+    )
+
+
+def _adoption(entry: Entry, opinions: tuple[Opinion, ...], as_of: date) -> PublicAdoption | None:
+    released, record = released_on(entry, as_of), entry.record
+    if released is None or not isinstance(record, AdoptionStatement):
+        return None
+    return PublicAdoption(
+        published_on=record.published_on or released,
+        received=record.received,
+        counts=record.counts,
+        none_received=record.none_received,
+        main_reasons=record.main_reasons,
+        heard=record.groups_heard,
+        opinions=tuple(_opinion(o) for o in opinions),
+        url=record.url,
+    )
+
+
+def _opinion(opinion: Opinion) -> PublicOpinion:
+    return PublicOpinion(
+        no=opinion.no,
+        source=opinion.source,
+        summary=opinion.summary,
+        points=opinion.points,
+        outcome=opinion.outcome,
+        reason=opinion.reason,
+        clause=opinion.clause,
+    )

@@ -1,0 +1,122 @@
+"""Which documents may be downloaded, and from which day."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+
+from catalog.dossier import Dossier
+from catalog.public.item import PublicDocument, WithheldDocument
+from catalog.public.reports import Release
+from catalog.record import INTERNAL_KINDS, Attribute, Disclosure, Document, DocumentKind, Entry
+from catalog.zone import local_day
+
+PUBLIC_STEPS = frozenset(
+    {
+        "entry.adjustment",
+        "consultation.notice",
+        "consultation.extension",
+        "consultation.hearing",
+        "consultation.adoption",
+        "expert_review.review",
+        "risk_assessment.report",
+        "disclosure.publication",
+        "disclosure.interpretation",
+        "evaluation.report",
+    }
+)
+"""Steps whose documents may go out. What is put before the legal office or the meeting is process
+information (711-16), whatever attribute somebody left it with."""
+
+REPORTS = frozenset(
+    {DocumentKind.EXPERT_OPINION, DocumentKind.RISK_REPORT, DocumentKind.EVALUATION_REPORT}
+)
+
+TEXTS = frozenset({"pdf", "ofd", "doc", "docx", "wps", "txt"})
+SAFE = TEXTS | {"xls", "xlsx", "et", "csv", "ppt", "pptx", "zip", "jpg", "jpeg", "png"}
+"""Extensions kept; a page or script as an attachment would run on the government's own site."""
+
+
+def released_on(entry: Entry, as_of: date) -> date | None:
+    """The day from which a record, or its summary, may be shown; None: not yet, or not at all."""
+    own = getattr(entry.record, "disclosure", Disclosure())
+    if own.attribute in {Attribute.ON_REQUEST, Attribute.WITHHELD}:
+        return None
+    filed = local_day(entry.at)
+    day: date | None = getattr(entry.record, "published_on", filed)
+    return max(day, filed) if day and day <= as_of else None
+
+
+def release_of(entry: Entry, completed_on: date) -> Release:
+    """When a report was finished and whether it is public."""
+    own = getattr(entry.record, "disclosure", Disclosure())
+    return Release(
+        completed_on=completed_on,
+        published_on=getattr(entry.record, "published_on", None),
+        attribute=own.attribute,
+        ground=own.ground,
+        review_on=own.review_on,
+    )
+
+
+def public_documents(dossier: Dossier, as_of: date) -> Iterator[PublicDocument]:
+    """Documents in force that may be downloaded, each file once, in the order of filing."""
+    seen = set()
+    for entry in in_force(dossier):
+        since = released_on(entry, as_of)
+        for document in entry.record.documents if since else ():
+            new = (document.digest, document.kind) not in seen
+            if since and new and document.is_public and not _in_full(entry, document):
+                seen.add((document.digest, document.kind))
+                yield _public(document, entry, since)
+
+
+def withheld_documents(dossier: Dossier, as_of: date) -> Iterator[WithheldDocument]:
+    """Kinds of documents of published records that are not disclosed; no title travels."""
+    seen = set()
+    for entry in in_force(dossier):
+        for document in entry.record.documents if released_on(entry, as_of) else ():
+            own = document.disclosure
+            if document.is_public or document.kind in INTERNAL_KINDS or document.kind in seen:
+                continue
+            seen.add(document.kind)
+            yield WithheldDocument(
+                kind=document.kind,
+                attribute=own.attribute,
+                ground=own.ground,
+                review_on=own.review_on,
+            )
+
+
+def in_force(dossier: Dossier) -> Iterator[Entry]:
+    """The last entry of each public step and round, in the order of filing.
+
+    A repeatable step keeps all its entries, except that a correction replaces the one before it.
+    """
+    kept: dict[tuple[str, int, int], Entry] = {}
+    for entry in dossier.entries:
+        if entry.step not in PUBLIC_STEPS:
+            continue
+        again = entry.step in {"entry.adjustment", "consultation.extension"} and not entry.amends
+        nth = sum(k[:2] == (entry.step, entry.round) for k in kept)
+        kept[entry.step, entry.round, nth if again else max(nth - 1, 0)] = entry
+    return iter(kept.values())
+
+
+def _in_full(entry: Entry, document: Document) -> bool:
+    """Say whether this is the full report of which only a summary is disclosed."""
+    own = getattr(entry.record, "disclosure", Disclosure())
+    return own.attribute is Attribute.SUMMARY and document.kind in REPORTS
+
+
+def _public(document: Document, entry: Entry, since: date) -> PublicDocument:
+    extension = PurePosixPath(document.name.lower()).suffix.removeprefix(".")
+    return PublicDocument(
+        title=document.title,
+        kind=document.kind,
+        digest=document.digest,
+        extension=extension if extension in SAFE else "bin",
+        size=document.size,
+        released_on=since,
+        step=entry.step,
+        round=entry.round,
+    )

@@ -1,0 +1,146 @@
+"""What may leave the building, written out by hand: private data has no field to travel in.
+
+Nothing here names a person, except an expert or a representative who consented to be named. Where
+something is withheld, or not yet published, its contents are None: the fact and its date remain.
+"""
+
+from datetime import date, datetime
+
+from catalog.annual import Authority, PublicSource
+from catalog.dossier import StageState, Status
+from catalog.item import Category, Unit
+from catalog.public.outcome import PublicMeeting, PublicResult
+from catalog.public.participation import PublicConsultation
+from catalog.public.reports import (
+    PublicEvaluation,
+    PublicExpertReview,
+    PublicRiskAssessment,
+    Release,
+)
+from catalog.record import Attribute, DocumentKind, Frozen, Ground
+from catalog.stages.entry import Change
+
+
+class PublicDocument(Frozen):
+    """A document that may be downloaded; its own file name stays behind, it may name people."""
+
+    title: str
+    kind: DocumentKind
+    digest: str
+    extension: str
+    size: int
+    released_on: date
+    step: str
+    round: int
+
+
+class WithheldDocument(Frozen):
+    """That a document of this kind is not disclosed, and why; its title stays behind."""
+
+    kind: DocumentKind
+    attribute: Attribute
+    ground: Ground | None
+    review_on: date | None
+
+
+class PublicStage(Frozen):
+    """Where a stage stands; `exempt_source` is a reference for law.cite.
+
+    `resumed_on` is the day from which it is being done once more, without saying why.
+    """
+
+    slug: str
+    title: str
+    state: StageState
+    completed_on: date | None = None
+    resumed_on: date | None = None
+    exempt_reason: str = ""
+    exempt_source: str = ""
+    exempt_on: date | None = None
+
+
+class PublicDetermination(Frozen):
+    """Whether a procedure is due, and why."""
+
+    stage: str
+    title: str
+    due: bool
+    reason: str
+
+
+class PublicAdjustment(Frozen):
+    """A dated change of the catalog concerning this item."""
+
+    change: Change
+    adjusted_on: date
+    reason: str
+    planned: str
+
+
+class PublicEvent(Frozen):
+    """One line of the update history: what changed on the page, when, and for a change why."""
+
+    on: date
+    what: str
+    reason: str = ""
+
+
+class PublicCatalog(Frozen):
+    """The annual catalog; empty means that it does not say."""
+
+    authority: Authority
+    year: int
+    title: str
+    basis: str
+    doc_no: str
+    index_no: str
+    approved_by: str
+    published_on: date | None
+    compiled_from: PublicSource | None
+    notice: str
+    first_filed_at: datetime | None = None
+    events: tuple[PublicEvent, ...] = ()
+
+
+class PublicDossier(Frozen):
+    """All that a page about an item may say on a day."""
+
+    id: str
+    no: int
+    as_of: date
+    status: Status
+    catalog: PublicCatalog
+    name: str
+    summary: str
+    problem: str
+    category: Category | None
+    units: tuple[Unit, ...]
+    bases: tuple[str, ...]
+    planned: str
+    specific_groups: str
+    paragraph: str
+    hearing_planned: bool
+    included_on: date
+    added_on: date | None
+    added_because: str
+    first_filed_at: datetime
+    started_on: date | None
+    stages: tuple[PublicStage, ...]
+    determinations: tuple[PublicDetermination, ...]
+    adjustments: tuple[PublicAdjustment, ...]
+    consultations: tuple[PublicConsultation, ...]
+    expert_release: Release | None
+    expert_review: PublicExpertReview | None
+    risk_release: Release | None
+    risk_assessment: PublicRiskAssessment | None
+    meetings: tuple[PublicMeeting, ...]
+    result: PublicResult | None
+    evaluation_release: Release | None
+    evaluation: PublicEvaluation | None
+    documents: tuple[PublicDocument, ...]
+    withheld: tuple[WithheldDocument, ...]
+    events: tuple[PublicEvent, ...]
+
+    def stage(self, slug: str) -> PublicStage:
+        """The stage of that slug."""
+        return next(s for s in self.stages if s.slug == slug)

@@ -1,0 +1,70 @@
+"""What may be said of the deciding meeting and of the decision."""
+
+from datetime import date
+
+from catalog.record import Frozen
+from catalog.stages.consultation import Medium
+from catalog.stages.decision import MeetingKind, MeetingOutcome, RepresentativeKind
+
+
+class PublicRepresentative(Frozen):
+    """A public representative by class; the name only with consent, else empty."""
+
+    kind: RepresentativeKind
+    name: str
+    view: str
+    reply: str
+
+
+class PublicMeeting(Frozen):
+    """A deciding meeting: its outcome and who sat in, never who said what among its members."""
+
+    kind: MeetingKind
+    name: str
+    topic: str
+    held_on: date
+    outcome: MeetingOutcome | None
+    outcome_reason: str
+    representatives: tuple[PublicRepresentative, ...]
+    selection: str
+    selection_url: str
+    none_because: str
+    none_reviewed_by: str
+
+    @property
+    def passed(self) -> bool:
+        """Say whether the item was decided."""
+        return self.outcome in {MeetingOutcome.PASSED, MeetingOutcome.PASSED_AMENDED}
+
+
+class PublicInterpretation(Frozen):
+    """The interpretation; `apart_because` says why it was not published with the document."""
+
+    title: str
+    forms: tuple[str, ...]
+    published_on: date
+    contents: str
+    url: str
+    apart_because: str
+
+
+class PublicResult(Frozen):
+    """The decision as published; `late_because` says why after the legal 20 working days."""
+
+    title: str
+    doc_no: str
+    index_no: str
+    summary: str
+    formed_on: date | None
+    published_on: date
+    effective_on: date | None
+    expires_on: date | None
+    media: tuple[Medium, ...]
+    in_gazette: bool
+    changes: str
+    expert_adoption: str
+    executing_unit: str
+    service_url: str
+    url: str
+    late_because: str
+    interpretation: PublicInterpretation | None

@@ -1,0 +1,72 @@
+"""What may be said of public participation: nobody who spoke is named."""
+
+from datetime import date
+
+from catalog.opinion import OpinionSource, Outcome
+from catalog.record import Frozen
+from catalog.stages.consultation import Counts, Heard, Medium, Received, Way
+
+
+class PublicExtension(Frozen):
+    """A later closing day of a consultation."""
+
+    closes_on: date
+    published_on: date
+    reason: str
+
+
+class PublicHearing(Frozen):
+    """A hearing; participants are counted by the side they spoke for."""
+
+    announced_on: date | None
+    held_on: date
+    place: str
+    sides: tuple[tuple[str, int], ...]
+    result: str
+
+
+class PublicOpinion(Frozen):
+    """One answered point of the opinion table; who sent it stays behind."""
+
+    no: int
+    source: OpinionSource
+    summary: str
+    points: int
+    outcome: Outcome | None
+    reason: str
+    clause: str
+
+
+class PublicAdoption(Frozen):
+    """What was received and what became of it, as published."""
+
+    published_on: date
+    received: tuple[Received, ...]
+    counts: Counts
+    none_received: bool
+    main_reasons: str
+    heard: tuple[Heard, ...]
+    opinions: tuple[PublicOpinion, ...]
+    url: str
+
+
+class PublicConsultation(Frozen):
+    """One round of consultation; `closes_on` is the effective last day, `announced` the typed one.
+
+    `shortened_because` is what the notice itself said of a period under 30 days (713-15).
+    """
+
+    round: int
+    published_on: date
+    closes_on: date
+    announced_closes_on: date
+    shortened_because: str
+    media: tuple[Medium, ...]
+    ways: tuple[Way, ...]
+    contents: str
+    url: str
+    extensions: tuple[PublicExtension, ...]
+    hearing: PublicHearing | None
+    adoption_completed_on: date | None
+    adoption_published_on: date | None
+    adoption: PublicAdoption | None
