@@ -1,0 +1,69 @@
+"""The documents of a payload: files are taken into the store, digests are looked up there."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from catalog.parse import ShapeError
+from catalog.record import Record
+from storage.documents import DocumentStore, Stored, Unfit, inside
+
+_LISTS = ("documents", "材料")
+_FILE = ("file", "文件")
+_STORED = {"digest": "SHA-256", "name": "文件名", "size": "字节数"}
+
+
+def attach(
+    payload: Mapping[str, Any], store: DocumentStore | None, folder: Path | None
+) -> dict[str, Any]:
+    """Take in each document that names a `file`, and say in its place what the store holds.
+
+    Raises ShapeError with every fault. What was taken in stays, even if the record is refused:
+    a file that no entry names harms nobody.
+    """
+    taken, faults = dict(payload), []
+    for key in _LISTS:
+        if not isinstance(payload.get(key), list | tuple):
+            continue
+        taken[key] = []
+        for n, document in enumerate(payload[key], 1):
+            try:
+                taken[key].append(_attached(document, store, folder))
+            except Unfit as wrong:
+                faults.append(f"材料第{n}项：{wrong}")
+    if faults:
+        raise ShapeError(faults)
+    return taken
+
+
+def missing(record: Record, store: DocumentStore | None) -> list[str]:
+    """A sentence for each document of a record that is not in the store as stated."""
+    faults = []
+    for n, document in enumerate(record.documents, 1):
+        size = store.size(document.digest) if store else None
+        if size is None:
+            said = f"材料库中没有校验值为 {document.digest[:12]}… 的文件，请连同文件一起登记"
+            faults.append(f"材料第{n}项“{document.title}”：{said}")
+        elif size != document.size:
+            faults.append(f"材料第{n}项“{document.title}”：写明{document.size}字节，实际{size}字节")
+    return faults
+
+
+def _attached(document: Any, store: DocumentStore | None, folder: Path | None) -> Any:
+    if not isinstance(document, Mapping):
+        return document
+    named = next((document[key] for key in _FILE if key in document), None)
+    if named is None:
+        return document
+    if store is None:
+        raise Unfit("没有设置材料库，不能登记文件")
+    stored = store.put(inside(folder, str(named)))
+    _agrees(document, stored)
+    kept = {k: v for k, v in document.items() if k not in {*_FILE, *_STORED, *_STORED.values()}}
+    return kept | stored._asdict()
+
+
+def _agrees(document: Mapping[str, Any], stored: Stored) -> None:
+    stated = document.get("digest", document.get(_STORED["digest"], stored.digest))
+    if stated != stored.digest:
+        raise Unfit(f"文件“{stored.name}”的校验值与写明的不符，请核对是否放错了文件")

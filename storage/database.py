@@ -1,0 +1,146 @@
+"""Opening the database: SQLite or PostgreSQL, its schema brought to HEAD or refused."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+HEAD = "001"
+"""The newest revision in migrations/versions; a test holds the two together."""
+
+VERSION_TABLE = "juece_version"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_LOCK = 0x4A554543  # one PostgreSQL advisory lock for the ledger: the chain is global
+_WAIT_SECONDS = 60
+
+
+class Unusable(OSError):
+    """The database cannot serve as a ledger; str() says why, in Chinese, without a password."""
+
+
+def connect(where: str | Path) -> Engine:
+    """Return an engine on a database at HEAD. Raises Unusable.
+
+    An empty database is migrated and an older one brought up; a newer or a foreign one is refused.
+    """
+    url = _url(where)
+    engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", _begin)
+    try:
+        _bring_up(engine)
+    except DBAPIError as wrong:
+        engine.dispose()
+        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.orig}") from wrong
+    except Unusable:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that no other writer can overlap; committed unless an exception leaves it."""
+    with engine.connect().execution_options(juece_writing=True) as connection:
+        try:
+            transaction = connection.begin()
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT_SECONDS}s'"))
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        except OperationalError as busy:
+            raise Unusable(f"数据库一直被占用，或者不能写入（{busy.orig}）") from busy
+        with transaction:
+            yield connection
+
+
+def _url(where: str | Path) -> URL:
+    if isinstance(where, Path) or "://" not in where:
+        return URL.create("sqlite", database=str(where))
+    try:
+        url = make_url(where)
+    except ArgumentError as wrong:
+        raise Unusable("数据库地址写法不对，应为文件名、sqlite:///… 或者 postgresql://…") from wrong
+    backend = url.get_backend_name()
+    if backend not in {"sqlite", "postgresql"}:
+        raise Unusable(f"不支持 {backend} 数据库，请用 SQLite 或者 PostgreSQL")
+    return url.set(drivername="postgresql+psycopg") if backend == "postgresql" else url
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=True)
+
+
+def _configure(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver opens no transaction of its own: _begin does
+    connection.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    _use_wal(connection)
+
+
+def _use_wal(connection: Any) -> None:
+    """Switch a new file to WAL; SQLite does not wait by itself while others do the same."""
+    for _ in range(_WAIT_SECONDS * 20):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as wrong:
+            if "locked" not in str(wrong):
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _begin(connection: Connection) -> None:
+    kind = "IMMEDIATE" if connection.get_execution_options().get("juece_writing") else ""
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def _bring_up(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if _revision(connection) == HEAD:
+            return
+    with writing(engine) as connection:
+        found = _revision(connection)  # again: another process may have been faster
+        if found != HEAD:
+            _upgrade(connection)
+
+
+def _revision(connection: Connection) -> str:
+    """The revision of the database, empty where it holds nothing. Raises Unusable."""
+    shown = _shown(connection.engine.url)
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return ""
+    if VERSION_TABLE not in tables:
+        raise Unusable(f"数据库 {shown} 里是别的系统的数据，请换一个空的数据库")
+    found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+    if not found or not found.isdigit():
+        raise Unusable(f"数据库 {shown} 的版本标记“{found}”无法识别，请从备份恢复")
+    if found > HEAD:
+        raise Unusable(f"数据库 {shown} 的版本 {found} 比本程序的 {HEAD} 新，请先升级程序")
+    return str(found)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # only here: most openings find nothing to migrate
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection, "version_table": VERSION_TABLE})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, HEAD)

@@ -1,0 +1,200 @@
+"""The one door: a payload is read, judged, and put on file or refused with everything wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from catalog.annual import CatalogRecord
+from catalog.dossier import Dossier
+from catalog.parse import ShapeError
+from catalog.record import Actor, Amendment, Entry
+from catalog.rules import Finding, judge
+from catalog.stages import STEPS
+from catalog.stages.consultation import AdoptionStatement
+from catalog.stages.entry import Inclusion
+from catalog.zone import SHANGHAI, local_day
+from storage.ledger import Ledger
+from storage.loading import home_of
+from storage.reading import OPINION_KEYS, Attempt, read_payload, read_record, with_opinions
+from storage.writing import Writing
+
+
+class Filed(NamedTuple):
+    """An entry on file, and what did not keep it out: warnings, and rules with a reason given."""
+
+    entry: Entry
+    findings: list[Finding]
+
+
+class Refused(Exception):
+    """A record was not put on file; str() is the complete message, one line for each thing wrong.
+
+    `faults` are of shape (a wrong date, a missing file), `findings` are of law.
+    """
+
+    def __init__(
+        self, item: str, step: str, findings: Iterable[Finding] = (), faults: Iterable[str] = ()
+    ) -> None:
+        self.item, self.step = item, step
+        self.findings, self.faults = list(findings), list(faults)
+        super().__init__(item, step, self.findings, self.faults)
+
+    @property
+    def lines(self) -> list[str]:
+        """Everything wrong, a line each, blocking ones first."""
+        return self.faults + [str(f) if f.blocks else f"提示：{f}" for f in self.findings]
+
+    def __str__(self) -> str:
+        title = STEPS[self.step].title if self.step in STEPS else self.step
+        return "\n".join([f"{self.item}“{title}”未予登记：", *self.lines])
+
+
+def file_record(
+    ledger: Ledger,
+    item: str,
+    step: str,
+    payload: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    amends: Amendment | None = None,
+    folder: Path | None = None,
+) -> Filed:
+    """Put a record on file. Raises Refused, which is logged; nothing is ever half written.
+
+    The same payload by the same actor at the same instant, filed again, is the entry on file: a
+    flow that crashed after filing may file again. Files are named relative to `folder`.
+    """
+    refusal: Refused | None = None
+    try:
+        if at.tzinfo is None:
+            raise ShapeError([f"登记时间{at}没有写明时区"])
+        record, opinions = read_record(step, payload, ledger.documents, folder)
+        attempt = Attempt(item, step, record, actor, at, amends, opinions)
+    except ShapeError as wrong:
+        refusal = Refused(item, step, faults=wrong.faults)
+    with ledger.writing() as transaction:
+        outcome = refusal or _settle(transaction, attempt)
+        if isinstance(outcome, Refused):
+            log(transaction, outcome, payload, actor=actor, at=at)
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
+def _settle(transaction: Writing, attempt: Attempt) -> Filed | Refused:
+    """Judge an attempt against what is on file now, and append it if nothing blocks."""
+    keeps = isinstance(attempt.record, AdoptionStatement) and attempt.opinions is None
+    dossier = transaction.load(attempt.item, opinions=keeps and attempt.corrects)
+    if dossier.opinions:
+        attempt = _with_those_on_file(dossier, attempt)
+    known = _on_file(dossier, attempt)
+    if known:
+        before = replace(dossier, entries=dossier.entries[: known.seq - 1])
+        return Filed(known, findings_on(before, attempt))
+    findings = findings_on(dossier, attempt)
+    refusal = refusal_of(dossier, attempt, findings)
+    return refusal or Filed(append(transaction, dossier, attempt), findings)
+
+
+def findings_on(dossier: Dossier, attempt: Attempt) -> list[Finding]:
+    """What the law says to an attempt."""
+    return judge(
+        dossier,
+        attempt.step,
+        attempt.record,
+        local_day(attempt.at),
+        opinions=attempt.opinions or (),
+        amends=attempt.amends,
+    )
+
+
+def refusal_of(dossier: Dossier, attempt: Attempt, findings: list[Finding]) -> Refused | None:
+    """Why an attempt cannot go on file, or None: the law, or when and where it is filed."""
+    faults = []
+    last = dossier.entries[-1] if dossier.entries else None
+    if last and attempt.at < last.at:
+        said = f"登记时间{_minute(attempt.at)}早于本事项上一次登记的时间{_minute(last.at)}"
+        faults.append(f"{said}，请核对时间")
+    own = _own_id(attempt)
+    if own and own != attempt.item:
+        faults.append(f"内容属于 {own}，不能登记到 {attempt.item}，请核对编号")
+    if faults or any(f.blocks for f in findings):
+        return Refused(attempt.item, attempt.step, findings, faults)
+    return None
+
+
+def append(transaction: Writing, dossier: Dossier, attempt: Attempt) -> Entry:
+    """Append an attempt that was judged; opinion rows already on file are not kept twice."""
+    kept = home_of(dossier.entries, getattr(attempt.record, "opinion_digest", ""))
+    return transaction.append(
+        attempt.item,
+        attempt.step,
+        dossier.round_for(attempt.step, attempt.amends),
+        attempt.record,
+        actor=attempt.actor,
+        at=attempt.at,
+        amends=attempt.amends,
+        opinions=() if kept else attempt.opinions or (),
+    )
+
+
+def log(
+    transaction: Writing, refusal: Refused, payload: object, *, actor: Actor, at: datetime
+) -> None:
+    """Log a refusal; a table of opinions is logged as its length."""
+    if isinstance(payload, Mapping):
+        payload = {
+            k: f"（{len(v)}行）" if k in OPINION_KEYS and isinstance(v, list | tuple) else v
+            for k, v in payload.items()
+        }
+    transaction.refuse(
+        refusal.item,
+        refusal.step,
+        payload,
+        actor=actor,
+        at=at if at.tzinfo else at.replace(tzinfo=SHANGHAI),
+        findings=refusal.findings,
+        faults=refusal.faults,
+    )
+
+
+def _with_those_on_file(dossier: Dossier, attempt: Attempt) -> Attempt:
+    """A correction that brought no opinions, with those of its round."""
+    opinions = dossier.opinions.get(dossier.round_of(attempt.stage), ())
+    return replace(attempt, opinions=opinions, record=with_opinions(attempt.record, opinions))
+
+
+def _on_file(dossier: Dossier, attempt: Attempt) -> Entry | None:
+    """The entry that this very attempt made earlier, if it did."""
+    made = (e for e in dossier.entries if e.step == attempt.step and e.at == attempt.at)
+    return next((e for e in made if e.digest == attempt.digest(e.round)), None)
+
+
+def _own_id(attempt: Attempt) -> str:
+    """The id that the record itself names, or empty."""
+    match attempt.record:
+        case CatalogRecord(authority=authority, year=year):
+            return f"{authority.id}-{year}"
+        case Inclusion(item=item):
+            return f"{attempt.item.rpartition('-')[0]}-{item.no:02d}"
+        case _:
+            return ""
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+__all__ = [
+    "Filed",
+    "Refused",
+    "append",
+    "file_record",
+    "findings_on",
+    "log",
+    "read_payload",
+    "refusal_of",
+]

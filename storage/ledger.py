@@ -1,0 +1,147 @@
+"""The ledger: what is on file, in the order in which it was filed, never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, select
+
+from catalog.dossier import Dossier
+from catalog.item import ITEM_ID
+from catalog.record import Actor
+from catalog.rules import Finding
+from catalog.zone import midnight_after
+from storage import database
+from storage.documents import DocumentStore
+from storage.loading import load
+from storage.rows import Row, instant
+from storage.tables import ENTRIES, REFUSALS
+from storage.verification import faults
+from storage.writing import Writing
+
+
+@dataclass(frozen=True)
+class Head:
+    """How much is on file, and a digest of it that does not depend on the order of filing."""
+
+    count: int
+    digest: str
+
+
+class Refusal(NamedTuple):
+    """A refused attempt, as logged."""
+
+    item: str
+    step: str
+    payload: Any
+    actor: Actor
+    at: datetime
+    findings: list[Finding]
+    faults: list[str]
+
+
+class Ledger:
+    """The database and the document store beside it; safe to share between threads."""
+
+    def __init__(self, engine: Engine, documents: DocumentStore | None) -> None:
+        self._engine = engine
+        self.documents = documents
+
+    @classmethod
+    def open(cls, url: str | Path, *, documents: Path | None = None) -> Ledger:
+        """Open a ledger, creating it in an empty database. Raises database.Unusable.
+
+        Without `documents`, they lie in the folder documents/ beside a SQLite file.
+        """
+        engine = database.connect(url)
+        file = engine.url.database
+        if documents is None and engine.dialect.name == "sqlite" and file:
+            documents = Path(file).parent / "documents"
+        return cls(engine, DocumentStore(documents) if documents else None)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One transaction, alone among writers: what it loads stays true until it ends."""
+        with database.writing(self._engine) as connection:
+            yield Writing(connection)
+
+    def load(self, item: str, *, opinions: bool = False, on: date | None = None) -> Dossier:
+        """Load an item's dossier, empty where nothing is on file; `on` as at the end of a day.
+
+        Its catalog comes along (with `on`, as it stood that day). Opinions only when asked for.
+        """
+        with self._engine.connect() as connection:
+            return load(connection, item, opinions=opinions, on=on)
+
+    def items(self, catalog: str | None = None) -> list[str]:
+        """Every item id, by authority, year and number; of one catalog, or of all."""
+        found = [item for item in self._filed("entry.inclusion") if ITEM_ID.match(item)]
+        return [i for i in found if catalog is None or i.rpartition("-")[0] == catalog]
+
+    def catalogs(self) -> list[str]:
+        """Every catalog id, by authority and year."""
+        return self._filed("entry.catalog")
+
+    def _filed(self, step: str) -> list[str]:
+        query = select(ENTRIES.c.item).where(ENTRIES.c.step == step).distinct()
+        with self._engine.connect() as connection:
+            return sorted(connection.scalars(query), key=_in_order)
+
+    def journal(self, after: int = 0) -> Iterator[tuple[int, str]]:
+        """Position and item of each entry after a position, in the order of filing."""
+        query = select(ENTRIES.c.position, ENTRIES.c.item).where(ENTRIES.c.position > after)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(ENTRIES.c.position)).all()
+        yield from ((row.position, row.item) for row in rows)
+
+    def head(self, *, on: date | None = None) -> Head:
+        """How much is on file (with `on`, at the end of a day), and a digest of it."""
+        query = select(ENTRIES.c.digest)
+        if on:
+            query = query.where(ENTRIES.c.at < instant(midnight_after(on)))
+        with self._engine.connect() as connection:
+            digests = sorted(connection.scalars(query))
+        return Head(len(digests), sha256("".join(digests).encode()).hexdigest())
+
+    def refusals(self, item: str) -> list[Refusal]:
+        """The refused attempts on an item, oldest first."""
+        query = select(REFUSALS).where(REFUSALS.c.item == item).order_by(REFUSALS.c.id)
+        with self._engine.connect() as connection:
+            return [_refusal(row) for row in connection.execute(query).mappings()]
+
+    def verify(self) -> list[str]:
+        """Whatever is wrong with what is on file, in Chinese sentences; none means sound.
+
+        Reads everything. Entries cut off the end leave no trace in here: compare `head()` with
+        one kept elsewhere.
+        """
+        with self._engine.connect() as connection:
+            return list(faults(connection, self.documents))
+
+
+def _in_order(item: str) -> tuple[str, ...]:
+    return tuple(part.zfill(5) if part.isdigit() else part for part in item.split("-"))
+
+
+def _refusal(row: Row) -> Refusal:
+    found = json.loads(row["findings"])
+    return Refusal(
+        item=row["item"],
+        step=row["step"],
+        payload=json.loads(row["payload"]),
+        actor=Actor.model_validate_json(row["actor"]),
+        at=datetime.fromisoformat(row["at"]),
+        findings=[Finding.model_validate(f) for f in found["findings"]],
+        faults=found["faults"],
+    )

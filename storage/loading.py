@@ -1,0 +1,63 @@
+"""Rows -> dossier."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from catalog.annual import CatalogRecord
+from catalog.dossier import Dossier
+from catalog.item import ITEM_ID
+from catalog.opinion import Opinion
+from catalog.record import Entry
+from catalog.stages.consultation import AdoptionStatement
+from catalog.zone import local_day
+from storage.rows import entry_of
+from storage.tables import ENTRIES, OPINIONS
+
+
+def load(
+    connection: Connection, item: str, *, opinions: bool = False, on: date | None = None
+) -> Dossier:
+    """Load a dossier on an open connection, see Ledger.load."""
+    if not item.isprintable():
+        return Dossier(item)  # no such id exists, and PostgreSQL will not even look for it
+    catalog = item.rpartition("-")[0] if ITEM_ID.match(item) else item
+    query = select(ENTRIES).where(ENTRIES.c.item.in_({item, catalog}))
+    rows = connection.execute(query.order_by(ENTRIES.c.position)).mappings()
+    entries = [e for e in map(entry_of, rows) if on is None or local_day(e.at) <= on]
+    return Dossier(
+        id=item,
+        entries=tuple(e for e in entries if e.item == item),
+        catalog=Dossier(catalog, tuple(e for e in entries if e.item == catalog)).latest(
+            CatalogRecord
+        ),
+        opinions=_opinions(connection, item, entries) if opinions else {},
+    )
+
+
+def home_of(entries: Iterable[Entry], digest: str) -> int | None:
+    """The entry whose opinion rows have this digest: the first one that carried it."""
+    return next(
+        (
+            e.seq
+            for e in entries
+            if isinstance(e.record, AdoptionStatement) and e.record.opinion_digest == digest
+        ),
+        None,
+    )
+
+
+def _opinions(
+    connection: Connection, item: str, entries: list[Entry]
+) -> Mapping[int, tuple[Opinion, ...]]:
+    """Opinions by round: those of the statement in force, which may be an earlier one's rows."""
+    inforce = {e.round: e.record for e in entries if isinstance(e.record, AdoptionStatement)}
+    fields = [OPINIONS.c[name] for name in Opinion.model_fields]
+    found = {}
+    for round, record in inforce.items():
+        home = home_of(entries, record.opinion_digest)
+        query = select(*fields).where(OPINIONS.c.item == item, OPINIONS.c.entry_seq == home)
+        rows = connection.execute(query.order_by(OPINIONS.c.no)).mappings()
+        found[round] = tuple(Opinion.model_validate(dict(row)) for row in rows)
+    return found

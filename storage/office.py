@@ -1,0 +1,49 @@
+"""Where one installation keeps what it has: database, documents, inboxes, the site."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.documents import DocumentStore
+from storage.ledger import Ledger
+
+
+class Office(BaseSettings):
+    """Settings of an installation; each may be set as an environment variable JUECE_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="JUECE_", frozen=True)
+
+    home: Path = Path("juece-data")
+    store: str = ""
+    """Database URL (postgresql+psycopg://...); empty means SQLite in the home folder."""
+
+    @property
+    def site(self) -> Path:
+        """Folder of the published pages."""
+        return self.home / "site"
+
+    @property
+    def documents(self) -> DocumentStore:
+        """The documents on file, by digest."""
+        return DocumentStore(self.home / "documents")
+
+    def inbox(self, item: str) -> Path:
+        """Folder in which the documents of an item are put before they are filed."""
+        return self.home / "inbox" / item
+
+    def ledger(self) -> Ledger:
+        """Open the ledger, creating it on first use."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        return _ledger(self.store or str(self.home / "juece.db"), self.home / "documents")
+
+
+@cache
+def _ledger(url: str, documents: Path) -> Ledger:
+    """One ledger per process and database: opening one checks its migrations."""
+    return Ledger.open(url, documents=documents)
+
+
+def office_at(home: str | Path | None) -> Office:
+    """The office in a folder, or (None, empty) the one that the environment names."""
+    return Office(home=Path(home)) if home else Office()

@@ -1,0 +1,86 @@
+"""Whether what is on file is what was filed: chain, digests, opinions, documents."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from storage.documents import DocumentStore, Unfit
+from storage.rows import GENESIS, Row, chain_of, digest_of, opinions_digest
+from storage.tables import DOCUMENTS, ENTRIES, OPINIONS
+
+_AT_ONCE = 1000  # rows held in memory
+
+
+def faults(connection: Connection, documents: DocumentStore | None) -> Iterator[str]:
+    """Every fault, as a Chinese sentence."""
+    opinions: dict[tuple[str, int], str] = {}
+    attached: dict[str, str] = {}
+    yield from _entries(connection, opinions, attached)
+    yield from _opinions(connection, opinions)
+    yield from _documents(connection, documents, attached)
+
+
+def _name(row: Row) -> str:
+    return f"第{row['position']}条登记（{row['item']} 第{row['seq']}号 {row['step']}）"
+
+
+def _entries(
+    connection: Connection, opinions: dict[tuple[str, int], str], attached: dict[str, str]
+) -> Iterator[str]:
+    """Faults of entries; notes on the way which opinions and documents they speak of."""
+    chain, last, homes = GENESIS, 0, set()
+    seqs: dict[str, int] = {}
+    query = select(ENTRIES).order_by(ENTRIES.c.position)
+    for row in connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings():
+        if row["position"] != last + 1:
+            yield f"第{last + 1}条至第{row['position'] - 1}条登记缺失"
+        if row["seq"] != seqs.get(row["item"], 0) + 1:
+            yield f"{_name(row)}的序号不连续"
+        if row["digest"] != digest_of(row) or row["stage"] != row["step"].partition(".")[0]:
+            yield f"{_name(row)}的内容与校验值不符，登记后被改动"
+        if row["chain"] != chain_of(chain, row["digest"]):
+            yield f"{_name(row)}与前一条登记的链接断开"
+        chain, last, seqs[row["item"]] = row["chain"], row["position"], row["seq"]
+        payload = _payload(row)
+        attached |= {d["digest"]: _name(row) for d in payload.get("documents", ())}
+        stated = (row["item"], payload.get("opinion_digest"))
+        if stated[1] and stated not in homes:
+            homes.add(stated)
+            opinions[row["item"], row["seq"]] = stated[1]
+
+
+def _payload(row: Row) -> dict[str, Any]:
+    try:
+        return dict(json.loads(row["payload"]))
+    except ValueError:
+        return {}  # its digest has told already
+
+
+def _opinions(connection: Connection, stated: dict[tuple[str, int], str]) -> Iterator[str]:
+    order = OPINIONS.c.item, OPINIONS.c.entry_seq, OPINIONS.c.no
+    rows = connection.execute(select(OPINIONS).order_by(*order)).mappings()
+    left = dict(stated)
+    for (item, seq), group in groupby(rows, key=lambda r: (r["item"], r["entry_seq"])):
+        found = opinions_digest(group)
+        if left.pop((item, seq), None) != found:
+            yield f"{item} 第{seq}号登记的意见表与校验值不符，登记后被改动"
+    yield from (f"{item} 第{seq}号登记的意见表缺失" for item, seq in left)
+
+
+def _documents(
+    connection: Connection, documents: DocumentStore | None, attached: dict[str, str]
+) -> Iterator[str]:
+    listed = {row.digest for row in connection.execute(select(DOCUMENTS.c.digest))}
+    for digest in sorted(attached.keys() - listed):
+        yield f"{attached[digest]}的材料 {digest[:12]} 没有列入材料清单"
+    for row in connection.execute(select(DOCUMENTS).order_by(DOCUMENTS.c.digest)).mappings():
+        if documents is None:
+            yield f"没有指定材料文件夹，无法核对材料“{row['name']}”"
+            continue
+        try:
+            documents.check(row["digest"])
+        except Unfit as wrong:
+            yield f"材料“{row['name']}”：{wrong}"

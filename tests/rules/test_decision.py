@@ -1,0 +1,153 @@
+"""DEC and DRF-06: the meeting package, the meeting, and who sat in."""
+
+import pytest
+
+from catalog.annual import AuthorityKind
+from catalog.record import DocumentKind
+from catalog.stages.decision import Attendance, MeetingKind, MeetingOutcome
+from tests.rules.failing import Fails, each, fails
+from tests.rules.lawful import (
+    CATALOG,
+    RECORDS,
+    both,
+    catalog_with,
+    day,
+    file,
+    ids,
+    judged,
+    not_due,
+    on_file,
+    without,
+)
+
+PACKAGE, MEETING, PUBLICATION = "decision.package", "decision.meeting", "disclosure.publication"
+GOVERNMENT = catalog_with(
+    authority=CATALOG.authority.model_copy(update={"kind": AuthorityKind.GOVERNMENT})
+)
+
+
+def package_without(*kinds: DocumentKind) -> dict[str, object]:
+    """The package with some papers left out."""
+    return {"documents": tuple(d for d in RECORDS[PACKAGE].record.documents if d.kind not in kinds)}
+
+
+FAILING = [
+    *(
+        fails("DEC-01", f"a package without {kind}", PACKAGE, **package_without(kind))
+        for kind in (
+            DocumentKind.DRAFT,
+            DocumentKind.OPINION_TABLE,
+            DocumentKind.EXPERT_ADOPTION,
+            DocumentKind.RISK_REPORT,
+            DocumentKind.LEGALITY_OPINION,
+        )
+    ),
+    fails("DEC-02", "a topical meeting decides nothing", MEETING, kind=MeetingKind.TOPICAL),
+    fails("DEC-02", "a government has no director's meeting", MEETING, given=GOVERNMENT),
+    fails("DEC-04", "the head did not speak last", MEETING, head_spoke_last=False),
+    fails("DEC-04", "nobody noted who spoke last", MEETING, head_spoke_last=None),
+    fails("DEC-05", "against the majority, without a reason", MEETING, head_with_majority=False),
+    fails("DEC-05", "nobody noted what the majority held", MEETING, head_with_majority=None),
+    fails("DEC-06", "a meeting without minutes", MEETING, documents=()),
+    fails("DEC-08", "the Party committee was not told", PUBLICATION, party_reported_on=None),
+    fails("DEC-08", "told after publication", PUBLICATION, party_reported_on=day(5, 23)),
+    fails("DEC-09", "a meeting without an outcome", MEETING, outcome=None),
+    *(
+        fails("DEC-09", f"{outcome.name} without a reason", MEETING, outcome=outcome)
+        for outcome in (
+            MeetingOutcome.DISCUSS_AGAIN,
+            MeetingOutcome.DEFERRED,
+            MeetingOutcome.REJECTED,
+        )
+    ),
+    fails("DEC-10", "nobody sat in, and nobody says why", MEETING, attendance=Attendance()),
+    fails(
+        "DEC-14",
+        "a name to be shown without consent",
+        MEETING,
+        attendance__representatives__0__disclosed=True,
+    ),
+    fails("DEC-16", "published without having been decided", PUBLICATION, given=without(MEETING)),
+    fails(
+        "DEC-16",
+        "published although the meeting put it off",
+        PUBLICATION,
+        given=on_file(MEETING, outcome=MeetingOutcome.DEFERRED),
+    ),
+    fails("DEC-17", "the meeting came before the review", MEETING, held_on=day(4, 29)),
+    fails(
+        "DRF-06",
+        "business is affected, and no fair competition review",
+        PACKAGE,
+        **package_without(DocumentKind.FAIR_COMPETITION),
+    ),
+]
+
+
+@each(FAILING)
+def test_a_decision_is_refused_or_warned_of(failure: Fails) -> None:
+    failure.is_found()
+
+
+def test_a_package_has_no_papers_of_procedures_that_do_not_apply() -> None:
+    exempt = {
+        f"determinations__{stage}": not_due("不适用")
+        for stage in ("consultation", "expert_review", "risk_assessment")
+    }
+    only_the_start = both(
+        without(
+            "consultation.notice",
+            "consultation.hearing",
+            "consultation.extension",
+            "consultation.adoption",
+            "expert_review.review",
+            "risk_assessment.report",
+        ),
+        on_file("entry.start", **exempt),
+    )
+    bare = package_without(
+        DocumentKind.OPINION_TABLE, DocumentKind.EXPERT_ADOPTION, DocumentKind.RISK_REPORT
+    )
+    assert judged(PACKAGE, given=only_the_start, **bare) == []
+
+
+def test_an_item_of_no_business_needs_no_fair_competition_review() -> None:
+    given = on_file("entry.inclusion", item__affects_operators=False)
+    assert judged(PACKAGE, given=given, **package_without(DocumentKind.FAIR_COMPETITION)) == []
+
+
+@pytest.mark.parametrize("kind", [MeetingKind.EXECUTIVE, MeetingKind.PLENARY])
+def test_a_government_decides_in_the_meetings_that_the_order_names(kind: MeetingKind) -> None:
+    assert judged(MEETING, given=GOVERNMENT, kind=kind) == []
+
+
+def test_the_head_may_decide_against_the_majority_and_say_why() -> None:
+    assert judged(MEETING, head_with_majority=False, head_reason="上级另有要求") == []
+
+
+@pytest.mark.parametrize("outcome", list(MeetingOutcome))
+def test_any_outcome_with_its_reason_is_recorded(outcome: MeetingOutcome) -> None:
+    assert judged(MEETING, outcome=outcome, outcome_reason="需补充测算") == []
+
+
+def test_nobody_sat_in_and_it_is_said_why() -> None:
+    assert judged(MEETING, attendance=Attendance(none_because="涉及未公开的规划")) == []
+
+
+def test_a_name_is_shown_with_consent() -> None:
+    consent = {"disclosed": True, "consent": True}
+    changes = {f"attendance__representatives__0__{k}": v for k, v in consent.items()}
+    assert judged(MEETING, **changes) == []
+
+
+def test_the_meeting_may_be_on_the_day_of_the_review() -> None:
+    assert judged(MEETING, held_on=day(4, 30)) == []
+
+
+def test_a_meeting_put_off_begins_again_with_its_package() -> None:
+    put_off = both(
+        on_file(MEETING, outcome=MeetingOutcome.DEFERRED),
+        lambda d: file(d, PACKAGE, RECORDS[PACKAGE].record, day(5, 25)),
+    )
+    again = {"at": PUBLICATION, "given": put_off, "today": day(6, 3), "held_on": day(6, 3)}
+    assert ids(judged(MEETING, **again)) == set()

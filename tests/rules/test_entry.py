@@ -1,0 +1,190 @@
+"""CAT and DRF-01 to 04: the catalog, the start, and what drafting must have settled."""
+
+from datetime import date
+
+import pytest
+
+from catalog.dossier import Dossier
+from catalog.item import Category, Determinations, Part, Unit
+from catalog.rules import judge
+from catalog.stages.entry import Adjustment, Dispute
+from tests.rules.failing import Fails, each, fails
+from tests.rules.lawful import (
+    CATALOG,
+    but,
+    catalog_with,
+    day,
+    due,
+    ids,
+    judged,
+    not_due,
+    on_file,
+    without,
+)
+
+INCLUSION, START = "entry.inclusion", "entry.start"
+ADJUSTMENT, CATALOG_STEP = "entry.adjustment", "entry.catalog"
+
+
+def filed_with_the_catalog(_dossier: Dossier) -> Dossier:
+    """The catalog has a dossier of its own, empty until it is filed."""
+    return Dossier("slmzj-2026")
+
+
+FAILING = [
+    fails(
+        "CAT-01",
+        "no procedure starts from a catalog that is not published",
+        START,
+        given=catalog_with(published_on=None),
+    ),
+    fails(
+        "CAT-02",
+        "the Party committee's consent is missing",
+        START,
+        given=catalog_with(consented_on=None),
+    ),
+    fails(
+        "CAT-02",
+        "the consent came after the catalog's publication",
+        START,
+        given=catalog_with(consented_on=day(2, 28)),
+    ),
+    fails(
+        "CAT-03",
+        "an item of no statutory class does not start",
+        START,
+        given=on_file(INCLUSION, item__category=None),
+    ),
+    fails("CAT-04", "an excluded matter is listed", INCLUSION, item__exclusion="政府立法"),
+    fails("CAT-05", "no undertaking unit is named", INCLUSION, item__units=()),
+    fails("CAT-06", "two units lead", INCLUSION, item__units__1__part=Part.LEAD),
+    fails("CAT-06", "two units, and none leads", INCLUSION, item__units__0__part=Part.JOIN),
+    fails(
+        "CAT-06",
+        "who leads is still open at the start",
+        START,
+        given=on_file(
+            INCLUSION,
+            item__units=(Unit(name="甲处", part=Part.NAMED), Unit(name="乙处", part=Part.NAMED)),
+        ),
+    ),
+    fails("CAT-07", "no planned time is given", INCLUSION, item__planned=""),
+    fails("CAT-08", "the planned time is in another year", INCLUSION, item__planned="2027-Q1"),
+    fails("CAT-09", "nobody approved the adjustment", ADJUSTMENT, approved_by=""),
+    fails(
+        "CAT-09",
+        "an item added in the year has neither reason nor approval",
+        INCLUSION,
+        added_on=day(2, 27),
+    ),
+    fails(
+        "CAT-12",
+        "the procedures due were not determined",
+        START,
+        determinations=Determinations(consultation=due("重大公共利益")),
+    ),
+    fails(
+        "CAT-13",
+        "the number is of another year than the date",
+        CATALOG_STEP,
+        record=but(CATALOG, doc_no="冷政函〔2027〕1号"),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+    ),
+    fails("DRF-03", "no legal basis is listed", START, given=on_file(INCLUSION, item__bases=())),
+    fails(
+        "DRF-04",
+        "a dispute is mentioned without the two views",
+        START,
+        disputes=(Dispute(unit="市财政局", issue="补贴标准"),),
+    ),
+    fails(
+        "DRF-01",
+        "a notice before the start is refused",
+        "consultation.notice",
+        given=without(START),
+    ),
+    fails(
+        "DRF-01",
+        "an expert review before the start is refused",
+        "expert_review.review",
+        given=without(START, "consultation.notice"),
+    ),
+    fails(
+        "DRF-01",
+        "a risk assessment before the start is refused",
+        "risk_assessment.report",
+        given=without(START),
+    ),
+]
+
+
+@each(FAILING)
+def test_entry_is_refused_or_warned_of(failure: Fails) -> None:
+    failure.is_found()
+
+
+def test_a_catalog_of_its_year_is_filed_without_a_finding() -> None:
+    assert judge(Dossier("slmzj-2026"), CATALOG_STEP, CATALOG, day(2, 27)) == []
+
+
+def test_the_start_may_name_the_class_that_the_catalog_left_open() -> None:
+    given = on_file(INCLUSION, item__category=None)
+    assert ids(judged(START, given=given, category=Category.PLAN)) == set()
+
+
+def test_the_start_may_list_the_bases_that_the_catalog_left_open() -> None:
+    given = on_file(INCLUSION, item__bases=())
+    assert ids(judged(START, given=given, bases=("示例市养老服务条例",))) == set()
+
+
+def test_a_single_unit_leads_whatever_the_catalog_calls_it() -> None:
+    only = (Unit(name="养老服务处", part=Part.JOIN),)
+    assert ids(judged(INCLUSION, item__units=only)) == set()
+
+
+def test_units_of_unstated_part_are_listed_and_settled_by_the_start() -> None:
+    named = (Unit(name="甲处", part=Part.NAMED), Unit(name="乙处", part=Part.NAMED))
+    assert ids(judged(INCLUSION, item__units=named)) == set()
+
+
+def test_an_item_added_in_the_year_with_reason_and_approval_is_listed() -> None:
+    added = {"added_on": day(2, 27), "reason": "年中新增", "approved_by": "局长办公会议"}
+    assert ids(judged(INCLUSION, **added)) == set()
+
+
+def test_a_dispute_with_both_views_goes_to_the_decision_makers() -> None:
+    told = Dispute(unit="市财政局", issue="补贴标准", view="偏高", own_view="依据测算报告，维持")
+    assert ids(judged(START, disputes=(told,))) == set()
+
+
+def test_determinations_of_the_catalog_need_not_be_repeated_at_the_start() -> None:
+    made = Determinations(
+        consultation=due("一"), expert_review=not_due("二"), risk_assessment=due("三")
+    )
+    given = on_file(INCLUSION, item__determinations=made)
+    assert ids(judged(START, given=given, determinations=Determinations())) == set()
+
+
+@pytest.mark.parametrize("planned", ["2026", "2026-H2", "2026-Q4", "2026-12", "2026-12-31"])
+def test_a_planned_time_of_any_precision_may_lie_in_the_year(planned: str) -> None:
+    assert ids(judged(INCLUSION, item__planned=planned)) == set()
+
+
+def test_consent_and_publication_may_fall_on_one_day() -> None:
+    assert ids(judged(START, given=catalog_with(consented_on=CATALOG.published_on))) == set()
+
+
+def test_a_catalog_without_a_number_has_no_number_to_disagree() -> None:
+    assert judge(Dossier("slmzj-2026"), CATALOG_STEP, but(CATALOG, doc_no=""), day(2, 27)) == []
+
+
+def test_an_adjustment_may_be_repeated() -> None:
+    again = Adjustment(change="延期", adjusted_on=day(4, 9), reason="推迟", approved_by="局党组")
+    assert ids(judged(ADJUSTMENT, record=again, at="consultation.adoption")) == set()
+
+
+def test_before_order_713_its_rules_say_nothing() -> None:
+    early = judged(START, given=on_file(INCLUSION, item__bases=()), today=date(2019, 8, 30))
+    assert ids(early) == {"FIL-05"}

@@ -1,0 +1,55 @@
+"""Ledgers on both databases, and a folder of files to hand in."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.ledger import Ledger
+from tests.storage import postgres
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL cluster of this session's own."""
+    reason = postgres.why_not()
+    if reason and os.environ.get("JUECE_REQUIRE_POSTGRES") == "1":
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+    with postgres.cluster() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'juece.db'}"
+    running: postgres.Cluster = request.getfixturevalue("cluster")
+    return running.create()
+
+
+@pytest.fixture
+def either(url: str, tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger, once on SQLite and once on PostgreSQL."""
+    opened = Ledger.open(url, documents=tmp_path / "documents")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger on SQLite."""
+    opened = Ledger.open(tmp_path / "juece.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where files lie before they are handed in."""
+    made = tmp_path / "inbox"
+    made.mkdir()
+    return made
