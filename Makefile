@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix bench lock
+.PHONY: help setup demo test check fix docs bench lock
 
 help: ## 列出可用目标 (list these targets)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ check: .venv/.ready ## 检查代码，不改文件 (every check; changes no file
 fix: .venv/.ready ## 整理代码 (format, and mend what ruff can)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+docs: .venv/.ready ## 重新生成 docs/ 中的文档 (write the generated pages)
+	@$(BIN)/python -m catalog.handbook > docs/lifecycle.md
 
 bench: .venv/.ready ## 运行基准测试 (run the benchmarks)
 	@$(BIN)/python -m bench $(ARGS)

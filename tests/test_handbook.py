@@ -1,0 +1,30 @@
+"""What is generated stays what the code says."""
+
+from pathlib import Path
+
+from catalog.handbook import lifecycle_markdown
+from catalog.rules import GATES
+from catalog.stages import STAGES, STEPS
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_the_lifecycle_page_is_the_one_generated_from_the_code() -> None:
+    assert (DOCS / "lifecycle.md").read_text(encoding="utf-8") == lifecycle_markdown(), "make docs"
+
+
+def test_every_stage_says_everything_about_itself() -> None:
+    for slug, stage in STAGES.items():
+        assert stage.slug == slug
+        assert stage.title
+        assert stage.steps
+        assert set(stage.after) <= set(STAGES)
+        assert all((before, slug) in GATES for before in stage.after)
+
+
+def test_every_step_has_an_example_on_file() -> None:
+    examples = {p.name.partition(".json")[0] for p in (DOCS.parent / "tests/records").glob("*")}
+    kept = {".".join(name.split(".")[:2]) for name in examples}
+    exemptions = {s for s in STEPS if s.endswith(".exemption")}
+    assert set(STEPS) - exemptions <= kept
+    assert exemptions & kept
