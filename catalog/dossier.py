@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from catalog.annual import CatalogRecord
+from catalog.clock import CalendarMissing
 from catalog.item import Determination, Determinations, planned_end
+from catalog.law import NotInForce
 from catalog.opinion import Opinion
 from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Frozen, Record
 from catalog.stages import STAGES, STEP_OF, Stage, Step
@@ -230,6 +232,12 @@ class Dossier:
             return Status.TERMINATED
         return None
 
+    @property
+    def unstated(self) -> bool:
+        """Say whether all we know is what somebody else's published paper says of the item."""
+        compiled = self.catalog is not None and self.catalog.compiled_from is not None
+        return compiled and self.latest(Start) is None
+
     def reachable(self, stage: str) -> bool:
         """Say whether every stage before this one is settled, however far back."""
         return all(self.settled(b) and self.reachable(b) for b in STAGES[stage].after)
@@ -255,14 +263,16 @@ class Dossier:
         return StageState.WAITING if opens and opens > today else StageState.OPEN
 
     def awaiting(self, today: date) -> list[Awaiting]:
-        """What is open now, in the order of the lifecycle."""
-        found = []
+        """What is open now, in the order of the lifecycle; nothing that we cannot know of."""
+        found: list[Awaiting] = []
+        if self.unstated:
+            return found
         for slug, stage in STAGES.items():
             if self.stage_state(slug, today) not in {StageState.OPEN, StageState.WAITING}:
                 continue
             step = self.next_step(slug)
             if step:
-                due = step.due.by(self) if step.due else None
+                due = due_on(self, step)
                 found.append(Awaiting(stage, step, opens_on(self, step), due, self.returned(slug)))
         return found
 
@@ -290,11 +300,19 @@ def opens_on(dossier: Dossier, step: Step) -> date | None:
     return until + ONE_DAY if until else None
 
 
+def due_on(dossier: Dossier, step: Step) -> date | None:
+    """The last day of a step; None where it has none, or no table of holidays can tell it yet."""
+    try:
+        return step.due.by(dossier) if step.due else None
+    except (CalendarMissing, NotInForce):
+        return None
+
+
 def status(dossier: Dossier, today: date) -> Status:
     """Where the item stands on a day."""
     if dossier.closed:
         return dossier.closed
-    if dossier.catalog and dossier.catalog.compiled_from and not dossier.latest(Start):
+    if dossier.unstated:
         return Status.UNSTATED
     if dossier.latest(Evaluation):
         return Status.EVALUATED

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from catalog.record import Frozen, Text
+from catalog.record import Frozen, Ground, Text
 
 ITEM_ID = re.compile(r"^(?P<authority>[a-z][a-z0-9]{1,15})-(?P<year>\d{4})-(?P<no>\d{2,4})$")
 PLANNED = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})(?:-(\d{2}))?))?$")
@@ -46,6 +46,11 @@ class Determination(Frozen):
 
     due: bool = Field(title="是否应当履行")
     reason: Text = Field(title="理由")
+    ground: Ground | None = Field(
+        None,
+        title="不予公开的依据",
+        description="只有依法不予公开的事项可以不听取公众意见（713-14）",
+    )
 
 
 class Determinations(Frozen):

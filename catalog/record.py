@@ -158,6 +158,9 @@ class Exemption(Record):
     reason: Text = Field(title="不适用的理由")
     decided_by: Text = Field(title="认定单位")
     decided_on: date = Field(title="认定日期")
+    ground: Ground | None = Field(
+        None, title="不予公开的依据", description="不公开征求意见的，写明（713-14）"
+    )
 
     past: ClassVar[tuple[str, ...]] = ("decided_on",)
 

@@ -34,6 +34,8 @@ legality review only that it passed, of the meeting's papers nothing."""
 def events(dossier: Dossier, as_of: date) -> tuple[PublicEvent, ...]:
     """All events up to a day, newest first, the first publication last."""
     told = [event for entry in dossier.entries for event in _events(entry, as_of)]
+    if told and dossier.catalog and dossier.catalog.compiled_from:
+        told[0] = told[0].model_copy(update={"what": "整理列出，首次发布本页"})
     ordered = sorted(enumerate(told), key=lambda pair: (pair[1].on, pair[0]), reverse=True)
     return tuple(event for _, event in ordered)
 

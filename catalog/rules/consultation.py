@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog import clock
+from catalog.item import Determination
 from catalog.opinion import NEEDS_REASON, Outcome, tally
-from catalog.record import AmendmentKind, DocumentKind
+from catalog.record import AmendmentKind, DocumentKind, Exemption, Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
@@ -15,8 +16,10 @@ from catalog.stages.consultation import (
     Medium,
     Notice,
     closing_day,
+    last_day,
 )
 from catalog.stages.disclosure import Publication
+from catalog.stages.entry import Adjustment, Inclusion, Start
 
 gate(
     "PUB-01",
@@ -25,6 +28,25 @@ gate(
     before=("legality_review",),
     says="决策承办单位应当采取便于社会公众参与的方式充分听取意见，依法不予公开的除外。",
 )
+
+
+@rule("PUB-27", "713-14(1)", Start, Inclusion, Adjustment, Exemption)
+def only_the_undisclosable_is_not_consulted_on(record: Record, case: Case) -> Iterator[Wrong]:
+    """应当听取公众意见，依法不予公开的决策事项除外。"""
+    made: Exemption | Determination | None = None
+    match record:
+        case Exemption() if case.stage == "consultation":
+            made = record
+        case Start(determinations=those) | Adjustment(determinations=those):
+            made = those.consultation
+        case Inclusion(item=item):
+            made = item.determinations.consultation
+    skips = isinstance(made, Exemption) or (made is not None and not made.due)
+    if made and skips and made.ground is None:
+        yield Wrong(
+            "不听取公众意见，没有写明依法不予公开的依据",
+            "依法不予公开的，选择“不予公开的依据”；其他事项应当听取公众意见",
+        )
 
 
 @rule("PUB-02", "713-15(1)", Notice)
@@ -109,7 +131,7 @@ def _closing_day_told(record: Extension | Notice, case: Case) -> date | None:
     notice = case.dossier.latest(Notice)
     corrected = case.amends is not None and case.amends.kind is AmendmentKind.CORRECTION
     if isinstance(record, Notice) and corrected:
-        return clock.effective_last_day(notice.closes_on) if notice and notice.closes_on else None
+        return last_day(notice.closes_on) if notice and notice.closes_on else None
     return closing_day(case.dossier)
 
 
@@ -117,7 +139,7 @@ def _closing_day_told(record: Extension | Notice, case: Case) -> date | None:
 def the_period_is_never_shortened(record: Extension | Notice, case: Case) -> Iterator[Wrong]:
     """公告发布后不得缩短期限；延长的应当重新公告。"""
     earlier = _closing_day_told(record, case)
-    if earlier and record.closes_on and clock.effective_last_day(record.closes_on) < earlier:
+    if earlier and record.closes_on and last_day(record.closes_on) < earlier:
         yield Wrong(f"截止日期由{earlier}提前到{record.closes_on}", "截止日期只能延后")
 
 

@@ -161,7 +161,18 @@ def closing_day(dossier: "Dossier") -> date | None:
     if notice is None or notice.closes_on is None:
         return None
     extension = dossier.latest(Extension)
-    return clock.effective_last_day(extension.closes_on if extension else notice.closes_on)
+    return last_day(extension.closes_on if extension else notice.closes_on)
+
+
+def last_day(closes_on: date) -> date:
+    """Move a closing day past a holiday (民法典-203); it stands where no table says of holidays.
+
+    The table of a year is published before the year begins, so the day is exact when it comes.
+    """
+    try:
+        return clock.effective_last_day(closes_on)
+    except clock.CalendarMissing:
+        return closes_on
 
 
 def _feedback_due(dossier: "Dossier") -> date | None:

@@ -431,7 +431,12 @@ def catalog_with(**changes: object) -> Given:
 
 def exempting(stage: str, on: date) -> Exemption:
     """A record that a stage does not apply."""
-    return Exemption(reason=f"{STAGES[stage].title}不适用", decided_by="局长", decided_on=on)
+    return Exemption(
+        reason=f"{STAGES[stage].title}不适用",
+        decided_by="局长",
+        decided_on=on,
+        ground=Ground.SECRET if stage == "consultation" else None,
+    )
 
 
 def reasoned(record: R, *rules: str) -> R:

@@ -57,6 +57,12 @@ FAILING = [
         NOTICE,
         documents=documents(DocumentKind.DRAFT, DocumentKind.DRAFT_INTERPRETATION),
     ),
+    fails(
+        "PUB-27",
+        "no participation though nothing forbids disclosure",
+        "entry.start",
+        determinations__consultation=not_due("时间紧"),
+    ),
     fails("PUB-02", "a notice that names no way to answer", NOTICE, ways=()),
     fails("PUB-03", "a short consultation without a reason", NOTICE, **SHORT),
     fails(
@@ -85,6 +91,14 @@ FAILING = [
     fails("PUB-07", "a notice that is not on the website", NOTICE, media=(Medium.NEWSPAPER,)),
     fails("PUB-07", "a notice on the website alone", NOTICE, media=(Medium.WEBSITE,)),
     fails("PUB-08", "an extension that shortens", EXTENSION, closes_on=day(4, 8)),
+    fails(
+        "PUB-08",
+        "a corrected extension that shortens",
+        EXTENSION,
+        at=ADOPTION,
+        amends=CORRECTION,
+        closes_on=day(4, 13),
+    ),
     fails(
         "PUB-08",
         "a correction that shortens",
@@ -202,6 +216,20 @@ def test_a_reason_that_was_not_needed_does_no_harm() -> None:
     assert judged(NOTICE, record=reasoned(RECORDS[NOTICE].record, "PUB-03")) == []
 
 
+def test_a_reason_need_not_be_in_the_notice_where_the_first_day_makes_it_thirty() -> None:
+    bare = but(RECORDS[NOTICE].record, closes_on=day(4, 8))
+    assert ids(judged(NOTICE, record=reasoned(bare, "PUB-03"))) == {"PUB-05"}
+
+
+def test_a_period_of_one_day_is_a_short_one_and_no_slip() -> None:
+    assert ids(judged(NOTICE, closes_on=PUBLISHED, stated_days=None)) == {"PUB-03"}
+
+
+def test_numbers_that_do_not_add_up_are_told_with_the_sum() -> None:
+    (finding,) = judged(ADOPTION, counts__points=62)
+    assert finding.what == "意见共62条，处理结果合计3条（采纳1＋未采纳2），相差59条"
+
+
 def test_the_message_says_until_when_to_extend() -> None:
     (finding,) = judged(NOTICE, **SHORT)
     assert finding.severity is Severity.REASON
@@ -244,6 +272,10 @@ def test_a_hearing_that_needs_no_selection_needs_no_method() -> None:
     open_to_all = {"selection_published_on": None, "selection_not_needed": "报名者均可参加"}
     assert judged(HEARING, **open_to_all) == []
     assert ids(judged(HEARING, **open_to_all, list_published_on=None)) == {"PUB-14"}
+
+
+def test_the_way_of_selection_and_the_list_may_be_published_on_one_day() -> None:
+    assert judged(HEARING, selection_published_on=day(3, 17)) == []
 
 
 @pytest.mark.parametrize(("served", "found"), [(day(3, 20), set()), (day(3, 21), {"PUB-15"})])

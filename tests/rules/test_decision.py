@@ -121,6 +121,15 @@ def test_a_government_decides_in_the_meetings_that_the_order_names(kind: Meeting
     assert judged(MEETING, given=GOVERNMENT, kind=kind) == []
 
 
+def test_the_refusal_names_the_meetings_that_may_decide() -> None:
+    (finding,) = judged(MEETING, given=GOVERNMENT)
+    assert finding.remedy == "应提交常务会议、全体会议讨论"
+
+
+def test_the_party_committee_may_be_told_on_the_day_of_publication() -> None:
+    assert judged(PUBLICATION, party_reported_on=day(5, 22)) == []
+
+
 def test_the_head_may_decide_against_the_majority_and_say_why() -> None:
     assert judged(MEETING, head_with_majority=False, head_reason="上级另有要求") == []
 

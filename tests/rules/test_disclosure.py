@@ -1,5 +1,7 @@
 """DIS and EXE-01: the decision and its interpretation, published."""
 
+from datetime import date
+
 import pytest
 
 from catalog.record import Attribute, Disclosure, DocumentKind, Ground
@@ -121,6 +123,35 @@ def test_an_item_neither_technical_nor_of_concern_need_not_explain_adoption() ->
         on_file("entry.inclusion", item__public_concern=False),
     )
     assert judged(PUBLICATION, given=given, expert_adoption="") == []
+
+
+@pytest.mark.parametrize("formed", [day(5, 13), day(5, 22)])
+def test_a_decision_may_be_formed_on_the_day_of_meeting_or_publication(formed: date) -> None:
+    assert judged(PUBLICATION, formed_on=formed) == []
+
+
+def test_a_technical_item_of_no_concern_still_explains_the_experts_views() -> None:
+    given = on_file("entry.inclusion", item__public_concern=False)
+    assert ids(judged(PUBLICATION, given=given, expert_adoption="")) == {"DIS-03"}
+
+
+def test_a_review_nobody_ruled_on_leaves_its_adoption_to_be_explained() -> None:
+    given = on_file("entry.start", determinations__expert_review=None)
+    assert ids(judged(PUBLICATION, given=given, expert_adoption="")) == {"DIS-03"}
+
+
+def test_an_item_nobody_ruled_on_and_of_no_concern_need_not_explain() -> None:
+    given = both(
+        on_file("entry.start", determinations__expert_review=None),
+        on_file("entry.inclusion", item__public_concern=False),
+    )
+    assert judged(PUBLICATION, given=given, expert_adoption="") == []
+
+
+@pytest.mark.parametrize(("on", "found"), [(day(3, 25), {"DIS-07"}), (day(3, 26), set())])
+def test_a_day_of_review_lies_ahead(on: date, found: set[str]) -> None:
+    closed = Disclosure(attribute=Attribute.WITHHELD, ground=Ground.PROCESS, review_on=on)
+    assert ids(judged(RISK, disclosure=closed)) == found
 
 
 def test_an_item_of_concern_that_no_expert_saw_has_no_expert_views_to_explain() -> None:

@@ -167,6 +167,12 @@ def test_determinations_of_the_catalog_need_not_be_repeated_at_the_start() -> No
     assert ids(judged(START, given=given, determinations=Determinations())) == set()
 
 
+@pytest.mark.parametrize("half", [{"view": "偏高"}, {"own_view": "维持"}])
+def test_a_dispute_with_one_view_is_half_told(half: dict[str, str]) -> None:
+    dispute = Dispute(unit="市财政局", issue="补贴标准", **half)
+    assert ids(judged(START, disputes=(dispute,))) == {"DRF-04"}
+
+
 @pytest.mark.parametrize("planned", ["2026", "2026-H2", "2026-Q4", "2026-12", "2026-12-31"])
 def test_a_planned_time_of_any_precision_may_lie_in_the_year(planned: str) -> None:
     assert ids(judged(INCLUSION, item__planned=planned)) == set()

@@ -223,6 +223,11 @@ def test_an_evaluation_is_not_called_off_before_there_is_a_decision() -> None:
     }
 
 
+def test_a_closed_item_is_refused_for_being_closed_and_nothing_else() -> None:
+    unfinished = both(without(ADOPTION, REVIEW), WITHDRAWN)
+    assert ids(judged(SUBMISSION, given=unfinished)) == {"FIL-04"}
+
+
 def test_blocking_findings_come_first() -> None:
     findings = judged(NOTICE, ways=(), media=())
     assert [f.rule for f in findings] == ["PUB-02", "PUB-07"]

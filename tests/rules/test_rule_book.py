@@ -100,6 +100,7 @@ def test_an_identifier_is_given_once() -> None:
         ("713-15", date(2019, 9, 1), True),
         ("783-18;713-29.1", date(2024, 7, 31), True),
         ("783-18", date(2024, 7, 31), False),
+        ("783-18; 713-29.1", date(2019, 8, 31), False),
         ("DERIVED", date(2000, 1, 1), True),
         ("", date(2000, 1, 1), True),
     ],
