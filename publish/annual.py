@@ -1,0 +1,142 @@
+"""PublicCatalog and its items -> CatalogPage: the year at a glance, with sums that add up."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from catalog.dossier import Status
+from catalog.item import planned_label
+from catalog.public.item import PublicCatalog, PublicDossier, PublicEvent
+from catalog.stages.entry import Change as ChangeKind
+from publish.banner import chip
+from publish.facts import compiled, contact, fact
+from publish.item import item_page
+from publish.page import CatalogPage, ItemPage
+from publish.parts import Change, Count, Disclosed, Fact, Row
+from publish.states import State
+from publish.wording import day, listed
+
+LABELS = {
+    "caina": "意见采纳",
+    "liexi": "代表列席",
+    "jieguo": "决策结果",
+    "zhuanjia": "专家论证",
+    "fengxian": "风险评估",
+    "pinggu": "效果评估",
+}
+"""What item 11 of 要点2024 wants reached from the catalog: the mandatory three first."""
+
+SILENT = {State.E1, State.E2, State.E3, State.E7, State.E9}
+RECENT = 20
+
+
+def item_folder(no: int) -> str:
+    """Folder of an item under its year; never reused, so the address holds for life."""
+    return f"{no:02d}"
+
+
+def catalog_page(
+    catalog: PublicCatalog, items: Sequence[PublicDossier], as_of: date
+) -> CatalogPage:
+    """Work out the page of a year; a function of its arguments alone."""
+    ordered = sorted(items, key=lambda item: item.no)
+    updates = tuple(_updates(catalog, ordered))
+    return CatalogPage(
+        id=f"{catalog.authority.id}-{catalog.year}",
+        year=catalog.year,
+        title=catalog.title,
+        authority=catalog.authority,
+        notice=catalog.notice,
+        source=compiled(catalog),
+        as_of=as_of,
+        first_published_at=catalog.first_filed_at,
+        updated_on=updates[0].on if updates else None,
+        lead=lead(ordered),
+        facts=_facts(catalog),
+        counts=_counts(ordered),
+        rows=tuple(_row(item, item_page(item)) for item in ordered),
+        changes=tuple(sorted(_changes(ordered), key=lambda c: c.on, reverse=True)),
+        updates=updates,
+    )
+
+
+def lead(items: Sequence[PublicDossier]) -> str:
+    """Say how many items there are, in numbers that add up."""
+    added = sum(item.added_on is not None for item in items)
+    gone = sum(item.status is Status.WITHDRAWN for item in items)
+    text = f"目录共{len(items)}项：首次列入{len(items) - added}项，年内新增{added}项"
+    return f"{text}；其中已调出{gone}项。"
+
+
+def _facts(catalog: PublicCatalog) -> tuple[Fact, ...]:
+    publisher = "" if catalog.compiled_from else catalog.authority.name
+    return (
+        *fact("编制依据", catalog.basis),
+        *fact("审定", catalog.approved_by),
+        *fact("文件编号", catalog.doc_no),
+        *fact("索取号", catalog.index_no),
+        *fact("公布日期", day(catalog.published_on) if catalog.published_on else ""),
+        *fact("发布机构", publisher),
+        *fact("整理自", compiled(catalog)),
+        *contact(catalog.authority),
+    )
+
+
+def _counts(items: Sequence[PublicDossier]) -> tuple[Count, ...]:
+    """Items by status in the order of the lifecycle; the numbers add up to all items."""
+    tally = Counter(item.status for item in items)
+    return tuple(Count(chip=chip(s), number=tally[s]) for s in Status if tally[s])
+
+
+def _row(item: PublicDossier, page: ItemPage) -> Row:
+    folder = item_folder(item.no)
+    disclosed = []
+    for id_, label in LABELS.items():
+        section = page.section(id_)
+        href = "" if section.state in SILENT else f"{folder}/index.html#{id_}"
+        disclosed.append(Disclosed(label=label, word=section.word, href=href))
+    return Row(
+        no=item.no,
+        name=item.name,
+        href=f"{folder}/index.html",
+        unit=listed(unit.name for unit in item.units),
+        procedures=_procedures(item),
+        planned=planned_label(item.planned) or "未载明",
+        chip=page.chip,
+        disclosed=tuple(disclosed),
+    )
+
+
+def _procedures(item: PublicDossier) -> str:
+    """Procedures that are due; the last two are due for every item (713-25, 30)."""
+    due = [made.title for made in item.determinations if made.due]
+    hearing = ["听证"] if item.hearing_planned else []
+    return listed([*due, *hearing, "合法性审查", "集体讨论决定"])
+
+
+def _changes(items: Sequence[PublicDossier]) -> Iterator[Change]:
+    for item in items:
+        if item.added_on:
+            why = item.added_because or "理由未载明"
+            yield Change(on=item.added_on, name=item.name, kind="新增", reason=why)
+        for one in item.adjustments:
+            planned = planned_label(one.planned)
+            moved = f"计划决策时间改为{planned}。" if planned else ""
+            kind = one.change.value
+            if one.change is ChangeKind.WITHDRAWN:
+                kind = "调出目录"
+            yield Change(
+                on=one.adjusted_on, name=item.name, kind=kind, reason=f"{moved}{one.reason}"
+            )
+
+
+def _updates(catalog: PublicCatalog, items: Sequence[PublicDossier]) -> Iterator[PublicEvent]:
+    """The catalog's own history in full, and the latest of what happened to its items."""
+    of_items = [
+        PublicEvent(on=event.on, what=f"{item.name}：{event.what}")
+        for item in items
+        for event in item.events
+        if "首次发布本页" not in event.what
+    ]
+    latest = sorted(of_items, key=lambda event: event.on, reverse=True)[:RECENT]
+    yield from sorted((*latest, *catalog.events), key=lambda event: event.on, reverse=True)

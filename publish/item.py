@@ -1,0 +1,116 @@
+"""PublicDossier -> ItemPage: everything a template may use, worked out."""
+
+from catalog.item import planned_label
+from catalog.public.item import PublicCatalog, PublicDossier, WithheldDocument
+from catalog.public.reports import Release
+from catalog.record import Attribute
+from publish import participation, reports, states
+from publish.banner import banner, chip
+from publish.facts import compiled, fact, item_facts, labels
+from publish.files import files
+from publish.page import Explanation, ItemPage
+from publish.parts import Fact, Withheld
+from publish.sections import lead, sections
+from publish.timeline import timeline
+from publish.wording import bare, basis, day
+
+
+def item_page(public: PublicDossier) -> ItemPage:
+    """Work out the page of one item; a function of its argument alone."""
+    every, first = sections(public), lead(public)
+    by_id = {section.id: section for section in every}
+    return ItemPage(
+        id=public.id,
+        no=public.no,
+        year=public.catalog.year,
+        name=public.name,
+        authority=public.catalog.authority,
+        notice=public.catalog.notice,
+        source=compiled(public.catalog),
+        over=f"{_catalog(public.catalog)} · 第{public.no}项",
+        as_of=public.as_of,
+        first_published_at=public.first_filed_at,
+        updated_on=public.events[0].on,
+        chip=chip(public.status),
+        banner=banner(public),
+        facts=item_facts(public),
+        labels=labels(public),
+        lead=by_id.get(first),
+        timeline=timeline(public, by_id),
+        sections=tuple(section for section in every if section.id != first),
+        explanation=_explanation(public),
+        rounds=participation.rounds(public),
+        adoptions=participation.adoptions(public),
+        meetings=reports.meetings(public),
+        expert_review=reports.expert_review(public),
+        risk_assessment=reports.risk_assessment(public),
+        result=reports.result(public),
+        evaluation=reports.evaluation(public),
+        withheld=_withheld(public),
+        files=files(public),
+        updates=public.events,
+    )
+
+
+def _catalog(catalog: PublicCatalog) -> str:
+    return catalog.title if catalog.compiled_from else f"{catalog.year}年度重大行政决策事项"
+
+
+def _explanation(public: PublicDossier) -> Explanation:
+    source = public.catalog.compiled_from
+    return Explanation(
+        paragraphs=(
+            *fact("拟解决的主要问题", public.problem),
+            *fact("主要内容", public.summary or "目录未载明。"),
+            *fact("涉及的群体", public.specific_groups),
+            *fact("目录调整", *_adjustments(public)),
+        ),
+        procedures=tuple(
+            f for d in public.determinations for f in _procedure(d.title, d.due, d.reason)
+        ),
+        source=f"摘自《{source.title}》{public.paragraph}" if source and public.paragraph else "",
+    )
+
+
+def _procedure(title: str, due: bool, reason: str) -> tuple[Fact, ...]:
+    return fact(title, f"{'应当履行' if due else '不适用'}。{bare(reason)}。")
+
+
+def _adjustments(public: PublicDossier) -> list[str]:
+    said = []
+    for change in public.adjustments:
+        planned = planned_label(change.planned)
+        moved = f"计划决策时间改为{planned}，" if planned else ""
+        kind = f"{day(change.adjusted_on)}{change.change.value}"
+        said.append(f"{kind}：{moved}理由：{bare(change.reason)}。")
+    return said
+
+
+def _withheld(public: PublicDossier) -> tuple[Withheld, ...]:
+    """Everything that is not disclosed or does not apply, in one place, with its ground."""
+    rows = [
+        Withheld(
+            what=stage.title,
+            state="不适用",
+            reason=f"{bare(stage.exempt_reason)}{basis(stage.exempt_source)}",
+            review="",
+        )
+        for stage in public.stages
+        if stage.exempt_reason
+    ]
+    blocks = (
+        ("专家论证信息", public.expert_release),
+        ("风险评估信息", public.risk_release),
+        ("效果评估信息", public.evaluation_release),
+    )
+    held = [_row(what, r) for what, r in blocks if r and r.attribute is not Attribute.PROACTIVE]
+    return (*rows, *held, *(_row(document.kind.value, document) for document in public.withheld))
+
+
+def _row(what: str, one: Release | WithheldDocument) -> Withheld:
+    return Withheld(
+        what=what,
+        state=one.attribute.value,
+        reason=states.grounded(one.ground),
+        review=day(one.review_on) if one.review_on else "未载明",
+    )

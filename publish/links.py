@@ -1,0 +1,35 @@
+"""Which addresses in a record become links: those of government sites, nothing else."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+from catalog.annual import Authority
+from publish.parts import Link
+
+PHONE = re.compile(r"[0-9][0-9 \-]{5,18}[0-9]")
+
+
+def link(address: str, text: str, authority: Authority) -> Link | None:
+    """A link to a government site, or None: any other address is printed as text.
+
+    Another domain may expire and be sold, and a scheme other than http(s) may run as a script.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or parts.username or port:
+        return None
+    own = bool(authority.site_domain) and host == authority.site_domain
+    if not own and not host.endswith(".gov.cn"):
+        return None
+    href = quote(address.strip(), safe=":/?#[]@!$&'()*+,;=%~")
+    return Link(href=href, text=text, external=not own)
+
+
+def phone(number: str) -> Link | None:
+    """A tel: link for a number written with digits, spaces and hyphens only."""
+    if not PHONE.fullmatch(number):
+        return None
+    return Link(href=f"tel:{re.sub(r'[^0-9]', '', number)}", text=number)

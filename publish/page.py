@@ -1,0 +1,135 @@
+"""All that a template may use: frozen, worked out, in the words that are printed."""
+
+from datetime import date, datetime
+
+from catalog.annual import Authority
+from catalog.public.item import PublicEvent
+from catalog.public.participation import PublicOpinion
+from catalog.record import Frozen
+from publish.parts import Banner, Change, Chip, Count, Fact, File, Mark, Person, Row, Tile, Withheld
+from publish.states import State
+
+
+class Section(Frozen):
+    """One section of the page: exactly one state; `text` explains every state but CONTENT."""
+
+    id: str
+    title: str
+    tier: str
+    state: State
+    word: str
+    text: str
+
+
+class Explanation(Frozen):
+    """What the decision is about."""
+
+    paragraphs: tuple[Fact, ...]
+    procedures: tuple[Fact, ...]
+    source: str
+
+
+class Round(Frozen):
+    """One round of consultation; the ways to answer are marked closed once it is over."""
+
+    heading: str
+    open: bool
+    facts: tuple[Fact, ...]
+    ways: tuple[Fact, ...]
+    contents: str
+    hearing: tuple[Fact, ...]
+    files: tuple[File, ...]
+
+
+class Adoption(Frozen):
+    """What was received and what became of it; `rows` may be the first of many, see `more`."""
+
+    heading: str
+    zero: str
+    tiles: tuple[Tile, ...]
+    equation: str
+    facts: tuple[Fact, ...]
+    rows: tuple[PublicOpinion, ...]
+    more: str
+    csv: str
+    files: tuple[File, ...]
+
+
+class MeetingView(Frozen):
+    """A deciding meeting and who sat in."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+    people: tuple[Person, ...]
+
+
+class Report(Frozen):
+    """Expert review, risk assessment, evaluation or result: facts, a table of pairs, prose."""
+
+    facts: tuple[Fact, ...]
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    prose: tuple[Fact, ...] = ()
+    files: tuple[File, ...] = ()
+
+
+class ItemPage(Frozen):
+    """The page of one item; `lead` is the section that is read first, if one is.
+
+    `source` names the document that the catalog was compiled from, where the authority did not
+    publish it: then the page does not pass for the authority's own.
+    """
+
+    id: str
+    no: int
+    year: int
+    name: str
+    authority: Authority
+    notice: str
+    source: str
+    over: str
+    as_of: date
+    first_published_at: datetime
+    updated_on: date
+    chip: Chip
+    banner: Banner
+    facts: tuple[Fact, ...]
+    labels: tuple[Fact, ...]
+    lead: Section | None
+    timeline: tuple[Mark, ...]
+    sections: tuple[Section, ...]
+    explanation: Explanation
+    rounds: tuple[Round, ...]
+    adoptions: tuple[Adoption, ...]
+    meetings: tuple[MeetingView, ...]
+    expert_review: Report | None
+    risk_assessment: Report | None
+    result: Report | None
+    evaluation: Report | None
+    withheld: tuple[Withheld, ...]
+    files: tuple[File, ...]
+    updates: tuple[PublicEvent, ...]
+
+    def section(self, id: str) -> Section:
+        """The section of that id, wherever it stands."""
+        return next(s for s in (self.lead, *self.sections) if s and s.id == id)
+
+
+class CatalogPage(Frozen):
+    """The page of one authority's year."""
+
+    id: str
+    year: int
+    title: str
+    authority: Authority
+    notice: str
+    source: str
+    as_of: date
+    first_published_at: datetime | None
+    updated_on: date | None
+    lead: str
+    facts: tuple[Fact, ...]
+    counts: tuple[Count, ...]
+    rows: tuple[Row, ...]
+    changes: tuple[Change, ...]
+    updates: tuple[PublicEvent, ...]

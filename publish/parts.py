@@ -1,0 +1,130 @@
+"""The small things that pages are made of, in the words that are printed."""
+
+from datetime import date
+
+from catalog.record import Frozen
+
+
+class Link(Frozen):
+    """A link; `external` ones leave the site and say so."""
+
+    href: str
+    text: str
+    external: bool = False
+
+
+class Chip(Frozen):
+    """A status: word, shape and colour class together, never colour alone."""
+
+    word: str
+    shape: str
+    colour: str
+
+
+class Banner(Frozen):
+    """Where the item stands in one sentence, the one thing to do, and what comes next if known."""
+
+    now: str
+    action: Link | None
+    next: str
+
+
+class Fact(Frozen):
+    """A term and what is known of it."""
+
+    term: str
+    values: tuple[str, ...]
+    link: Link | None = None
+
+
+class Mark(Frozen):
+    """One step of the timeline; `kind` is done, now, todo or none."""
+
+    title: str
+    word: str
+    kind: str
+    shape: str
+    when: str
+    anchor: str
+
+
+class File(Frozen):
+    """A document that can be downloaded; `path` is relative to the item's folder."""
+
+    title: str
+    kind: str
+    path: str
+    format: str
+    size: str
+    released_on: date
+    sha256: str
+
+
+class Tile(Frozen):
+    """A number that matters, with its unit."""
+
+    label: str
+    number: int
+    unit: str
+
+
+class Person(Frozen):
+    """A representative: class, and the name where there is consent."""
+
+    who: str
+    view: str
+    reply: str
+
+
+class Withheld(Frozen):
+    """A line of 不公开与不适用说明."""
+
+    what: str
+    state: str
+    reason: str
+    review: str
+
+
+class Disclosed(Frozen):
+    """One integrated disclosure in a catalog row; no link where there is nothing yet."""
+
+    label: str
+    word: str
+    href: str
+
+
+class Row(Frozen):
+    """One item in the catalog's table."""
+
+    no: int
+    name: str
+    href: str
+    unit: str
+    procedures: str
+    planned: str
+    chip: Chip
+    disclosed: tuple[Disclosed, ...]
+
+
+class Door(Frozen):
+    """A way into the site: a year, or an authority."""
+
+    href: str
+    text: str
+    note: str = ""
+
+
+class Count(Frozen):
+    """How many items stand at a status."""
+
+    chip: Chip
+    number: int
+
+
+class Change(Frozen):
+    """A dated change of the catalog."""
+
+    on: date
+    name: str
+    kind: str
+    reason: str

@@ -1,0 +1,38 @@
+"""Dates and lists in the words of a page: absolute always, so that they stay true."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from catalog import law
+
+
+def day(on: date) -> str:
+    """Write a date in full: 2026年4月2日."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def period(first: date, last: date) -> str:
+    """Write a period; the year is said once when both days share it."""
+    end = day(last) if last.year != first.year else f"{last.month}月{last.day}日"
+    return f"{day(first)}至{end}"
+
+
+def deadline(on: date) -> str:
+    """Write the end of a last day with clock time and zone, so that nobody has to guess."""
+    return f"{day(on)}24时（北京时间）"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words by 、, each once, in the order met."""
+    return "、".join(dict.fromkeys(word for word in words if word))
+
+
+def bare(text: str) -> str:
+    """Take off the closing stop of a sentence that goes into another one."""
+    return text.strip().rstrip("。；;.")
+
+
+def basis(source: str) -> str:
+    """Write a reference in brackets, or nothing where it may not be printed."""
+    cited = law.cite(source, public=True) if source else ""
+    return f"（{cited}）" if cited else ""

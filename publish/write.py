@@ -1,0 +1,61 @@
+"""Edition -> folder, so that whoever looks finds either the old site or the new one."""
+
+import ctypes
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from publish.edition import MANIFEST, Edition
+
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+
+
+class NotASite(FileExistsError):
+    """The folder holds something that is not an edition, and would be lost."""
+
+
+def write(edition: Edition, folder: Path) -> None:
+    """Write the edition in place of what the folder held. Raises NotASite, OSError.
+
+    It is written beside the folder first and then takes its place in one step; killed before that,
+    it leaves the old site and a hidden folder that the next call removes.
+    """
+    folder = folder.absolute()
+    if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        raise NotASite(f"{folder}里有别的文件，不是以前生成的站点；请换一个目录")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _clear_up(folder)
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.juece-", dir=folder.parent))
+    for path, body in (*edition.files.items(), (MANIFEST, edition.manifest)):
+        target = new / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
+    new.chmod(0o755)
+    _take_the_place(new, folder)
+    shutil.rmtree(new, ignore_errors=True)
+
+
+def _clear_up(folder: Path) -> None:
+    """Undo what a killed call left: put the old site back where it was being replaced."""
+    for left in folder.parent.glob(f".{folder.name}.juece-*"):
+        if left.suffix == ".old" and not folder.exists():
+            left.rename(folder)
+        else:
+            shutil.rmtree(left)
+
+
+def _take_the_place(new: Path, folder: Path) -> None:
+    """Exchange two folders in one step where the system can, else in two quick ones."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    exchange = getattr(libc, "renameat2", None)
+    names = (os.fsencode(new), os.fsencode(folder))
+    if exchange and exchange(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0:
+        return
+    old = new.with_name(f"{new.name}.old")
+    folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,101 @@
+"""What only a browser can tell: nothing overflows, nothing is fetched, the first screen answers."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from publish.edition import Edition
+from publish.site import write
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+REQUIRED = os.environ.get("JUECE_REQUIRE_BROWSER") == "1"
+if REQUIRED:
+    import playwright.sync_api as playwright
+else:
+    playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 Playwright")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+NAMES = ("index", "zwgk/zdjc/2026/index", *(f"zwgk/zdjc/2026/{n:02d}/index" for n in range(1, 15)))
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM and not REQUIRED, reason="没有安装 Chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "site"
+    write(edition, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["playwright.Browser"]:
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_no_page_overflows_fetches_or_complains(
+    browser: "playwright.Browser", site: Path, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 667})
+    complaints: list[str] = []
+    fetched: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: fetched.append(request.url))
+    for name in NAMES:
+        page.goto((site / f"{name}.html").as_uri())
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, name
+        assert page.evaluate("getComputedStyle(document.body).fontSize") == "18px"
+    page.close()
+    assert complaints == []
+    assert {url for url in fetched if not url.startswith(site.as_uri())} == set()
+
+
+def test_the_first_screen_of_a_phone_holds_the_answer(
+    browser: "playwright.Browser", site: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 667})
+    for name in NAMES[2:]:
+        page.goto((site / f"{name}.html").as_uri())
+        for part in ("h1", ".head .chip", ".banner"):
+            box = page.locator(part).first.bounding_box()
+            assert box, (name, part)
+            assert box["y"] + box["height"] <= 667, (name, part)
+    page.close()
+
+
+def test_what_is_pressed_is_large_enough(browser: "playwright.Browser", site: Path) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 667})
+    small = """() => [...document.querySelectorAll('.button, .files a, .disclosed a, .doors a')]
+        .filter(e => e.getBoundingClientRect().height < 44).map(e => e.textContent)"""
+    for name in NAMES:
+        page.goto((site / f"{name}.html").as_uri())
+        assert page.evaluate(small) == [], name
+    page.close()
+
+
+def test_text_at_twice_its_size_still_fits(browser: "playwright.Browser", site: Path) -> None:
+    page = browser.new_page(viewport={"width": 640, "height": 667})
+    for name in NAMES:
+        page.goto((site / f"{name}.html").as_uri())
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, name
+    page.close()
+
+
+def test_paper_carries_the_day_and_no_buttons(browser: "playwright.Browser", site: Path) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto((site / "zwgk/zdjc/2026/08/index.html").as_uri())
+    assert not page.locator(".action").is_visible()
+    assert "页面状态更新至2026年6月30日" in page.locator("footer").inner_text()
+    page.close()

@@ -1,0 +1,62 @@
+"""The page of a year: rows, sums, and no link where there is nothing yet."""
+
+from datetime import date
+
+from catalog.public import PublicDossier, disclose, disclose_catalog
+from publish.annual import catalog_page
+from publish.page import CatalogPage
+
+from . import dossiers
+from .dossiers import AS_OF, catalog_dossier
+
+
+def page_of(*items: PublicDossier) -> CatalogPage:
+    return catalog_page(disclose_catalog(catalog_dossier(), AS_OF), items, AS_OF)
+
+
+def test_the_numbers_by_status_add_up_to_the_rows(public: dict[str, PublicDossier]) -> None:
+    page = page_of(*public.values())
+    assert sum(count.number for count in page.counts) == len(page.rows) == len(public)
+    assert page.lead == "目录共14项：首次列入14项，年内新增0项；其中已调出1项。"
+
+
+def test_an_item_added_in_the_year_is_counted_and_recorded(
+    public: dict[str, PublicDossier],
+) -> None:
+    late = dossiers.filing(20, "年内增补的事项").dossier
+    first = late.entries[0]
+    record = first.record.model_copy(
+        update={"added_on": date(2026, 4, 3), "reason": "落实新任务", "approved_by": "不公开"}
+    )
+    late = dossiers.Dossier(late.id, (first.model_copy(update={"record": record}),), late.catalog)
+    page = page_of(public["drafting"], disclose(late, AS_OF))
+    assert page.lead == "目录共2项：首次列入1项，年内新增1项；其中已调出0项。"
+    change = page.changes[0]
+    assert (change.on, change.kind, change.reason) == (date(2026, 4, 3), "新增", "落实新任务")
+
+
+def test_what_is_not_published_is_plain_text_with_its_state(
+    public: dict[str, PublicDossier],
+) -> None:
+    page = page_of(*public.values())
+    linked = {row.no: {d.label for d in row.disclosed if d.href} for row in page.rows}
+    assert linked[1] == set()
+    assert linked[5] == {"意见采纳", "专家论证", "风险评估"}
+    everything = {"意见采纳", "代表列席", "决策结果", "专家论证", "风险评估", "效果评估"}
+    assert linked[9] == everything
+    assert all(d.word for row in page.rows for d in row.disclosed)
+
+
+def test_adjustments_are_dated_with_their_reason(public: dict[str, PublicDossier]) -> None:
+    changes = page_of(*public.values()).changes
+    assert [(c.on, c.kind) for c in changes] == [
+        (date(2026, 6, 10), "延期"),
+        (date(2026, 5, 6), "调出目录"),
+    ]
+    assert changes[0].reason == "计划决策时间改为2026年第四季度。需要与国土空间规划衔接"
+
+
+def test_procedures_due_are_named(public: dict[str, PublicDossier]) -> None:
+    rows = {row.no: row.procedures for row in page_of(*public.values()).rows}
+    assert rows[14] == "合法性审查、集体讨论决定"
+    assert rows[1] == "公开征求意见、专家论证、风险评估、合法性审查、集体讨论决定"
