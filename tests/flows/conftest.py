@@ -1,0 +1,25 @@
+"""A Prefect server of the tests' own, started once, and a small office."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.testing.utilities import prefect_test_harness
+
+from storage.office import Office
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[None]:
+    """A Prefect API in this process; without heartbeats, which make each run wait for a second."""
+    with (
+        prefect_test_harness(server_startup_timeout=120),
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+    ):
+        yield
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(home=tmp_path / "office")

@@ -1,0 +1,80 @@
+"""The demonstration as a user runs it: in a process of its own, killed on the way, run again."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from catalog.rules import RULES
+from flows.scenario import Scenario, read_scenario
+from storage.office import office_at
+
+pytestmark = pytest.mark.prefect
+
+EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
+
+
+def demo(home: Path) -> subprocess.Popen[bytes]:
+    """Start `juece demo` as the leader of a process group, so that all of it can be killed."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "JUECE"))}
+    command = [sys.executable, "-m", "cli", "demo", "--home", str(home)]
+    with (home.parent / f"{home.name}.log").open("ab") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, env=clean, start_new_session=True)
+
+
+def ledger_of(home: Path) -> tuple[int, str]:
+    head = office_at(home).ledger().head()
+    return head.count, head.digest
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("undisturbed") / "office"
+    assert demo(home).wait(timeout=300) == 0, (home.parent / "office.log").read_text()
+    return home
+
+
+def test_every_scripted_refusal_is_by_the_rule_it_names(undisturbed: Path) -> None:
+    ledger = office_at(undisturbed).ledger()
+    scenario = read_scenario(EDITIONS / "demo-2026.scenario.yaml")
+    expected = [(a.item, a.step, set(a.refused_by)) for a in scenario.filings if a.refused_by]
+    assert expected
+    refused = [
+        (r.item, r.step, {f.rule for f in r.findings if f.blocks})
+        for item in ledger.items()
+        for r in ledger.refusals(item)
+    ]
+    assert sorted(refused, key=str) == sorted(expected, key=str)
+    assert all(rule in RULES or rule == "LEG-01" for _, _, rules in expected for rule in rules)
+
+
+def test_every_other_answer_is_on_file(undisturbed: Path) -> None:
+    scenario: Scenario = read_scenario(EDITIONS / "demo-2026.scenario.yaml")
+    ledger = office_at(undisturbed).ledger()
+    filed = {(e.item, e.step, e.at) for i in ledger.items() for e in ledger.load(i).entries}
+    wanted = {(a.item, a.step, a.at) for a in scenario.filings if not a.refused_by}
+    assert wanted <= filed
+    assert ledger.verify() == []
+
+
+def test_killed_at_any_moment_it_ends_the_same(undisturbed: Path, tmp_path: Path) -> None:
+    moments = random.Random(713)
+    home = tmp_path / "office"
+    for _ in range(3):
+        running = demo(home)
+        time.sleep(moments.uniform(8, 25))
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+    assert demo(home).wait(timeout=300) == 0, (tmp_path / "office.log").read_text()
+    assert ledger_of(home) == ledger_of(undisturbed)
+    first, second = (
+        json.loads((h / "site" / "manifest.json").read_text()) for h in (undisturbed, home)
+    )
+    assert first == second
+    assert first["files"]

@@ -1,0 +1,78 @@
+"""A small year: one item, from its inclusion to the day on which its notice is out."""
+
+from datetime import datetime
+from typing import Any
+
+from catalog.record import Actor
+from catalog.zone import SHANGHAI
+from flows.scenario import Answer
+from storage.filing import file_record
+from storage.office import Office
+
+ITEM = "demo-2026-01"
+CLERK = Actor(name="演示经办人", unit="养老服务处")
+
+
+def at(month: int, day: int, hour: int = 10) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=SHANGHAI)
+
+
+CATALOG = {
+    "authority": {"id": "demo", "name": "示例市民政局"},
+    "year": 2026,
+    "title": "示例市民政局2026年度重大行政决策事项目录",
+    "consented_on": "2026-01-08",
+    "published_on": "2026-01-12",
+}
+INCLUSION = {
+    "item": {
+        "no": 1,
+        "name": "老年助餐服务补贴标准调整方案",
+        "category": "重大公共政策和措施",
+        "units": [{"name": "养老服务处"}],
+        "bases": ["《中华人民共和国老年人权益保障法》"],
+    }
+}
+DUE = {"due": True, "reason": "直接关系老年人切身利益"}
+NOT_DUE = {"due": False, "reason": "不涉及"}
+START = {
+    "started_on": "2026-01-15",
+    "decided_by": "局长办公会议",
+    "determinations": {
+        "consultation": DUE,
+        "expert_review": NOT_DUE,
+        "risk_assessment": NOT_DUE,
+    },
+}
+
+
+def found(office: Office) -> None:
+    """Put the catalog and the item on file."""
+    ledger = office.ledger()
+    file_record(ledger, "demo-2026", "entry.catalog", CATALOG, actor=CLERK, at=at(1, 12))
+    file_record(ledger, ITEM, "entry.inclusion", INCLUSION, actor=CLERK, at=at(1, 12))
+
+
+def answer(step: str, payload: dict[str, Any], when: datetime) -> Answer:
+    return Answer(item=ITEM, step=step, at=when, actor=CLERK, payload=payload)
+
+
+def start(when: datetime) -> Answer:
+    return answer("entry.start", START, when)
+
+
+def start_without_determinations(when: datetime) -> Answer:
+    return answer("entry.start", {k: v for k, v in START.items() if k != "determinations"}, when)
+
+
+NOTICE_FORM = {
+    "published_on": "2026-01-16",
+    "closes_on": "2026-02-20",
+    "media": ["政府网站", "政务新媒体"],
+    "ways": [{"kind": "信函", "detail": "示例路1号"}],
+    "documents": [
+        {"title": "方案（征求意见稿）", "kind": "决策草案", "file": "草案.txt"},
+        {"title": "起草说明", "kind": "起草说明", "file": "说明.txt"},
+    ],
+}
+"""Closes in the Spring Festival holiday: the period runs on to the first working day after it."""

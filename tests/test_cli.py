@@ -1,0 +1,194 @@
+"""The command line: one clear Chinese message, the right exit code, nothing written when refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import cli
+
+CATALOG = """
+目录:
+  决策机关: {代号: demo, 全称: 示例市民政局}
+  年度: 2026
+  目录名称: 示例市民政局2026年度重大行政决策事项目录
+  同级党委（党组）同意日期: 2026-01-08
+  公布日期: 2026-01-12
+事项:
+  - 序号: 1
+    事项名称: 老年助餐服务补贴标准调整方案
+    承办单位: [{单位名称: 养老服务处}]
+"""
+
+START = """
+决定启动日期: 2026-01-15
+决定启动的机关或者负责人职务: 局长办公会议
+类别: 重大公共政策和措施
+法律政策依据: [《中华人民共和国老年人权益保障法》]
+程序适用判断:
+  公众参与: {是否应当履行: 是, 理由: 直接关系老年人切身利益}
+  专家论证: {是否应当履行: 否, 理由: 不涉及专业性、技术性较强的问题}
+  风险评估: {是否应当履行: 否, 理由: 不涉及社会稳定和公共安全}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("JUECE_HOME", str(tmp_path / "office"))
+    return tmp_path / "office"
+
+
+def written(folder: Path, text: str, name: str = "一份.yaml") -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return str(folder / name)
+
+
+def imported(tmp_path: Path, text: str = CATALOG) -> int:
+    return cli.run(["catalog", "import", written(tmp_path, text), "--by", "演示经办人"])
+
+
+def items() -> list[dict[str, object]]:
+    from storage.office import office_at
+
+    return office_at(None).ledger().items()
+
+
+@pytest.mark.usefixtures("home")
+def test_a_catalog_is_imported_and_its_items_await_their_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert imported(tmp_path) == 0
+    capsys.readouterr()
+    assert cli.run(["status", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["item"] == "demo-2026-01"
+    assert [w["step"] for w in row["awaiting"]] == ["entry.start"]
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (
+            "公布日期: 2026-01-12",
+            "公布日期: 2026-02-30",
+            ["目录·公布日期", "2026-02-30", "有效的日期"],
+        ),
+        (
+            "承办单位: [{单位名称: 养老服务处}]",
+            "类别: 大事",
+            ["老年助餐服务补贴标准调整方案", "类别", "大事", "重大公共政策和措施"],
+        ),
+        (
+            "[{单位名称: 养老服务处}]",
+            "[{单位名称: 甲处}, {单位名称: 乙处}]",
+            ["CAT-06", "甲处、乙处", "第十一条", "只保留一个牵头"],
+        ),
+        (
+            "  - 序号: 1\n",
+            "  - {序号: 1, 事项名称: 另一件事, 承办单位: [{单位名称: 甲处}]}\n  - 序号: 1\n",
+            ["序号", "1", "重复"],
+        ),
+        ("    承办单位:", "    承办处室:", ["承办处室", "没有这一栏"]),
+    ],
+    ids=["wrong date", "unknown category", "two leads", "duplicate number", "unknown key"],
+)
+def test_a_faulty_catalog_is_refused_whole(
+    right: str, wrong: str, said: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert right in CATALOG
+    assert imported(tmp_path, CATALOG.replace(right, wrong)) in {cli.SAID_NO, cli.WRONG_USAGE}
+    message = capsys.readouterr().err
+    assert [part for part in said if part not in message] == []
+    assert "Traceback" not in message
+    assert items() == []
+
+
+@pytest.mark.usefixtures("home")
+def test_a_record_is_filed_once_and_a_second_time_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(tmp_path)
+    start = ["file", "demo-2026-01", "entry.start", written(tmp_path, START)]
+    start += ["--by", "演示经办人", "--unit", "养老服务处"]
+    assert cli.run(start) == 0
+    assert cli.run(start) == cli.SAID_NO
+    assert "已经登记过" in capsys.readouterr().err
+    assert cli.run([*start, "--correct", "补充依据"]) == 0
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("step", "payload", "said"),
+    [
+        ("consultation.notice", "主要内容: 一\n", ["DRF-01", "尚未完成", "第十条"]),
+        (
+            "decision.meeting",
+            "会议类型: 局长办公会议\n会议日期: 2026-02-01\n",
+            ["LEG-01", "第二十五条"],
+        ),
+        ("consultation.notices", "主要内容: 一\n", ["没有“consultation.notices”这一步"]),
+        ("consultation.notice", "主要内容: [一\n", ["一份.yaml", "行"]),
+    ],
+    ids=["not yet open", "before legality review", "no such step", "not YAML"],
+)
+def test_a_record_out_of_order_is_refused_with_its_article(
+    step: str, payload: str, said: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(tmp_path)
+    command = ["file", "demo-2026-01", step, written(tmp_path, payload)]
+    code = cli.run([*command, "--by", "甲", "--unit", "养老服务处"])
+    assert code in {cli.SAID_NO, cli.WRONG_USAGE}
+    message = capsys.readouterr().err
+    assert [part for part in said if part not in message] == []
+    from storage.office import office_at
+
+    assert len(office_at(None).ledger().load("demo-2026-01").entries) == 1
+
+
+def test_the_clock_shows_its_arithmetic(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["clock", "2026-02-13", "--working-days", "7"]) == 0
+    assert "2026年3月2日" in capsys.readouterr().out
+
+
+def test_a_year_without_a_holiday_table_is_said_not_guessed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.run(["clock", "2026-12-25", "--working-days", "20"]) == cli.SAID_NO
+    assert "2027" in capsys.readouterr().err
+
+
+def test_the_rule_book_can_be_read_and_narrowed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["rules", "PUB", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {r["id"][:3] for r in found} == {"PUB"}
+    assert all(r["says"].endswith("。") for r in found)
+    assert cli.run(["rules", "XYZ"]) == cli.SAID_NO
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["nonsense"],
+        ["clock"],
+        ["clock", "2026-02-30", "--days", "3"],
+        ["clock", "2026-02-03"],
+        ["clock", "2026-02-03", "--days", "x"],
+        ["file", "demo-2026-01", "entry.start", "没有.yaml", "--by", "甲", "--unit", "乙"],
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_wrong_usage_is_said_in_chinese_with_code_two(
+    wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(wrong) == cli.WRONG_USAGE
+    message = capsys.readouterr().err
+    assert any("\u4e00" <= c <= "\u9fff" for c in message)
+    assert "Traceback" not in message
+
+
+@pytest.mark.usefixtures("home")
+def test_an_unknown_item_has_no_status(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["status", "demo-2026-99"]) == cli.SAID_NO
+    assert "demo-2026-99" in capsys.readouterr().err
