@@ -286,6 +286,7 @@ def test_some_stages_always_apply(stage: str) -> None:
 
 # status, in one word
 
+
 def compiled(dossier: Dossier) -> Dossier:
     """The dossier as of a catalog that somebody else compiled from a published paper."""
     paper = PublicSource(title="某机关某年工作要点")
