@@ -101,10 +101,11 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
                 bar, total=step.of, completed=step.no, description=f"{step.item} {step.ended}"
             )
     out.print(f"公开页面：{(office.site / 'index.html').absolute()}", style="bold green")
-    out.print(f"各事项办到哪一步：juece status --home {home}")
+    juece = Path(sys.argv[0])
+    out.print(f"各事项办到哪一步：{juece} status --home {home}")
     out.print(
-        f"流程界面：PREFECT_HOME={home / 'prefect'} prefect server start，"
-        "然后打开 http://127.0.0.1:4200"
+        f"流程界面：PREFECT_HOME={home / 'prefect'} PREFECT_SERVER_UI_V2_ENABLED=true "
+        f"{Path(sys.executable).parent / 'prefect'} server start，然后打开 http://127.0.0.1:4200"
     )
 
 

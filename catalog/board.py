@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
-from catalog.dossier import Awaiting, Dossier, StageState, status
+from catalog.dossier import Awaiting, Dossier
 from catalog.stages import STAGES
 from catalog.stages.entry import Inclusion
+from catalog.states import StageState
+from catalog.status import status
 
 
 def standing(dossier: Dossier, stage: str, today: date) -> str:

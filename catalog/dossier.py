@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -16,51 +15,15 @@ from catalog.law import NotInForce
 from catalog.opinion import Opinion
 from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Frozen, Record
 from catalog.stages import STAGES, STEP_OF, Stage, Step
-from catalog.stages.consultation import AdoptionStatement, Notice, closing_day
+from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting, MeetingOutcome
-from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Adjustment, Change, Inclusion, Start
-from catalog.stages.evaluation import Evaluation
+from catalog.states import StageState, Status
 from catalog.zone import local_day
 
 R = TypeVar("R", bound=Record)
 
 ONE_DAY = timedelta(days=1)
-
-
-class StageState(StrEnum):
-    """Where one stage stands on a day."""
-
-    NOT_YET = "未到阶段"
-    OPEN = "待办"
-    WAITING = "期限中"
-    SETTLED = "已完成"
-    EXEMPT = "不适用"
-    CLOSED = "已终止"
-
-
-class Status(StrEnum):
-    """Where the item stands, in one word for the public.
-
-    Three words more than the page standard's ten: drafting and awaiting publication would else be
-    told as something they are not, and of an item compiled from somebody else's paper we know no
-    more than the paper says.
-    """
-
-    UNSTATED = "来源未载明"
-
-    NOT_STARTED = "未开始"
-    DRAFTING = "起草论证中"
-    CONSULTING = "征求意见中"
-    STUDYING = "研究采纳中"
-    BEFORE_MEETING = "待审议"
-    BEFORE_PUBLICATION = "待公布"
-    PUBLISHED = "已公布"
-    IN_FORCE = "执行中"
-    EVALUATED = "已评估"
-    POSTPONED = "已延期"
-    WITHDRAWN = "已调出目录"
-    TERMINATED = "已终止"
 
 
 class Exempted(NamedTuple):
@@ -306,47 +269,6 @@ def due_on(dossier: Dossier, step: Step) -> date | None:
         return step.due.by(dossier) if step.due else None
     except (CalendarMissing, NotInForce):
         return None
-
-
-def status(dossier: Dossier, today: date) -> Status:
-    """Where the item stands on a day."""
-    if dossier.closed:
-        return dossier.closed
-    if dossier.unstated:
-        return Status.UNSTATED
-    if dossier.latest(Evaluation):
-        return Status.EVALUATED
-    publication = dossier.latest(Publication)
-    if publication:
-        effective = publication.effective_on
-        return Status.IN_FORCE if effective and effective <= today else Status.PUBLISHED
-    return _before_publication(dossier, today)
-
-
-def _before_publication(dossier: Dossier, today: date) -> Status:
-    if dossier.settled("decision"):
-        return Status.BEFORE_PUBLICATION
-    if _postponed(dossier):
-        return Status.POSTPONED
-    if dossier.reachable("legality_review"):
-        return Status.BEFORE_MEETING
-    closes = closing_day(dossier)
-    if closes and closes >= today and not dossier.latest(AdoptionStatement):
-        return Status.CONSULTING
-    if dossier.latest(Notice) and not (
-        dossier.settled("entry") and dossier.settled("consultation")
-    ):
-        return Status.STUDYING
-    return Status.DRAFTING if dossier.settled("entry") else Status.NOT_STARTED
-
-
-def _postponed(dossier: Dossier) -> bool:
-    if not dossier.entries:
-        return False
-    last = dossier.entries[-1].record
-    if isinstance(last, Adjustment):
-        return last.change is Change.POSTPONED
-    return isinstance(last, Meeting) and last.outcome is MeetingOutcome.DEFERRED
 
 
 def _skips(entry: Entry) -> bool:

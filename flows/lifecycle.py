@@ -61,7 +61,7 @@ def rehearse(office: Office, item: str, answers: Iterable[Answer], folder: str) 
     while pending := unheard(ledger, item, answers):
         stage = pending[0].stage
         turn = tuple(takewhile(lambda a: a.stage == stage, pending))  # noqa: B023  used at once
-        with tags(f"item:{item}", f"stage:{stage}"):
+        with tags(f"stage:{stage}"):
             stage_run(
                 item, stage, home=str(office.home), answers=turn, folder=folder, return_state=True
             )

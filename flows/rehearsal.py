@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from prefect import tags
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from catalog.zone import midnight_after
@@ -38,14 +39,15 @@ def rehearse_years(office: Office, scenarios: list[Path]) -> Iterator[Step]:
     # A run in this process needs no heartbeat, and each would make its run wait for a second.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         for no, (path, year, item) in enumerate(work, 1):
-            state = lifecycle(
-                item,
-                home=str(office.home),
-                answers=year.answers(item),
-                folder=str(path.parent),
-                at=midnight_after(year.as_of) - timedelta(minutes=1),
-                return_state=True,
-            )
+            with tags(f"item:{item}"):
+                state = lifecycle(
+                    item,
+                    home=str(office.home),
+                    answers=year.answers(item),
+                    folder=str(path.parent),
+                    at=midnight_after(year.as_of) - timedelta(minutes=1),
+                    return_state=True,
+                )
             yield Step(no, len(work), item, state.name or "")
         as_of = max(year.as_of for _, year in years)
         publication(home=str(office.home), as_of=as_of)

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from catalog.dossier import Status
 from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, PublicEvent
 from catalog.stages.entry import Change as ChangeKind
+from catalog.states import Status
 from publish.banner import chip
 from publish.facts import compiled, contact, fact
 from publish.item import item_page

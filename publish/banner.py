@@ -1,8 +1,8 @@
 """The status chip, and the sentence that says where the item stands and what comes next."""
 
-from catalog.dossier import Status
 from catalog.item import planned_label
 from catalog.public.item import PublicDossier
+from catalog.states import Status
 from publish import states
 from publish.links import link
 from publish.parts import Banner, Chip, Link

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from catalog import clock, law
-from catalog.dossier import Status
 from catalog.opinion import OpinionSource
 from catalog.public.item import PublicDossier
 from catalog.public.participation import PublicAdoption
 from catalog.public.reports import Release
 from catalog.record import Attribute, Frozen
+from catalog.states import Status
 from publish import states
 from publish.page import Section
 from publish.states import CONTENT, Said, State

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from catalog import clock, law
-from catalog.dossier import StageState, Status
 from catalog.item import planned_end, planned_label
 from catalog.public.item import PublicDossier, PublicStage
 from catalog.public.outcome import PublicMeeting
@@ -16,6 +15,7 @@ from catalog.public.reports import Release
 from catalog.record import GROUND_SOURCES, Attribute, Ground
 from catalog.stages.decision import MeetingOutcome
 from catalog.stages.entry import Change
+from catalog.states import StageState, Status
 from publish.wording import bare, basis, day
 
 

@@ -1,7 +1,7 @@
 """The timeline of an item: ten steps, each with a word, a shape and its dates."""
 
-from catalog.dossier import StageState, Status
 from catalog.public.item import PublicDossier, PublicStage
+from catalog.states import StageState, Status
 from publish.page import Section
 from publish.parts import Mark
 from publish.states import State

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.annual import PublicSource
-from catalog.dossier import Dossier, StageState, Status, status
+from catalog.dossier import Dossier
 from catalog.item import planned_end
 from catalog.record import Entry
 from catalog.stages import STAGES, Role
@@ -18,6 +18,8 @@ from catalog.stages.decision import Meeting, MeetingOutcome
 from catalog.stages.entry import Adjustment, Change, Inclusion
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import Conclusion, LegalityOpinion
+from catalog.states import StageState, Status
+from catalog.status import status
 from tests.rules.lawful import (
     CATALOG,
     COMPLETE,

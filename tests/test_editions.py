@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from catalog import clock
-from catalog.dossier import Dossier, Status, status
+from catalog.dossier import Dossier
 from catalog.item import Part
 from catalog.public import disclose
 from catalog.record import Attribute
@@ -18,6 +18,8 @@ from catalog.stages.decision import Meeting
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import Conclusion, LegalityOpinion
 from catalog.stages.risk_assessment import Level, RiskAssessment
+from catalog.states import Status
+from catalog.status import status
 from catalog.zone import local_day
 from flows.scenario import Scenario, read_scenario
 from storage.filing import Refused, file_record

@@ -3,7 +3,7 @@
 from datetime import date
 
 from catalog.annual import CatalogRecord
-from catalog.dossier import Dossier, status
+from catalog.dossier import Dossier
 from catalog.item import Determinations
 from catalog.public.blocks import evaluation, expert_review, meetings, result, risk_assessment
 from catalog.public.consultations import consultations
@@ -26,6 +26,7 @@ from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import LegalityOpinion
 from catalog.stages.risk_assessment import RiskAssessment
+from catalog.status import status
 from catalog.zone import SHANGHAI, local_day
 
 

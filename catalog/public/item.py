@@ -7,7 +7,6 @@ something is withheld, or not yet published, its contents are None: the fact and
 from datetime import date, datetime
 
 from catalog.annual import Authority, PublicSource
-from catalog.dossier import StageState, Status
 from catalog.item import Category, Unit
 from catalog.public.outcome import PublicMeeting, PublicResult
 from catalog.public.participation import PublicConsultation
@@ -19,6 +18,7 @@ from catalog.public.reports import (
 )
 from catalog.record import Attribute, DocumentKind, Frozen, Ground
 from catalog.stages.entry import Change
+from catalog.states import StageState, Status
 
 
 class PublicDocument(Frozen):

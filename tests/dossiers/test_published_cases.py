@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from catalog.dossier import Dossier, StageState, Status, status
+from catalog.dossier import Dossier
 from catalog.opinion import Opinion
 from catalog.parse import parse
 from catalog.record import Record
 from catalog.rules import Finding, judge
 from catalog.stages import STEPS
+from catalog.states import StageState, Status
+from catalog.status import status
 from tests.rules.lawful import RECORDS, blocking, file, ids
 
 HERE = Path(__file__).parent

@@ -6,10 +6,10 @@ from itertools import chain
 import pytest
 
 from catalog.annual import PublicSource
-from catalog.dossier import Status
 from catalog.public import PublicDossier, disclose
 from catalog.record import Attribute, Ground
 from catalog.stages.decision import Attendance, MeetingOutcome
+from catalog.states import Status
 from publish.item import item_page
 from publish.page import ItemPage
 from publish.states import State

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from catalog.dossier import Status
 from catalog.public import disclose
+from catalog.states import Status
 from publish.banner import CHIPS
 from publish.item import item_page
 from publish.page import ItemPage

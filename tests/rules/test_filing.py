@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from catalog.dossier import Dossier, Status
+from catalog.dossier import Dossier
 from catalog.rules import judge
 from catalog.stages.decision import MeetingOutcome
 from catalog.stages.entry import Adjustment, Change
 from catalog.stages.legality_review import Conclusion
+from catalog.states import Status
 from tests.rules.failing import Fails, each, fails
 from tests.rules.lawful import (
     CATALOG,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.dossier import Status, status
+from catalog.states import Status
+from catalog.status import status
 from catalog.zone import SHANGHAI, local_day
 from storage.filing import file_record
 from storage.ledger import Ledger

@@ -1,0 +1,38 @@
+"""The words for where a stage and an item stand."""
+
+from enum import StrEnum
+
+
+class StageState(StrEnum):
+    """Where one stage stands on a day."""
+
+    NOT_YET = "未到阶段"
+    OPEN = "待办"
+    WAITING = "期限中"
+    SETTLED = "已完成"
+    EXEMPT = "不适用"
+    CLOSED = "已终止"
+
+
+class Status(StrEnum):
+    """Where the item stands, in one word for the public.
+
+    Three words more than the page standard's ten: drafting and awaiting publication would else be
+    told as something they are not, and of an item compiled from somebody else's paper we know no
+    more than the paper says.
+    """
+
+    UNSTATED = "来源未载明"
+
+    NOT_STARTED = "未开始"
+    DRAFTING = "起草论证中"
+    CONSULTING = "征求意见中"
+    STUDYING = "研究采纳中"
+    BEFORE_MEETING = "待审议"
+    BEFORE_PUBLICATION = "待公布"
+    PUBLISHED = "已公布"
+    IN_FORCE = "执行中"
+    EVALUATED = "已评估"
+    POSTPONED = "已延期"
+    WITHDRAWN = "已调出目录"
+    TERMINATED = "已终止"

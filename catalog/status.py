@@ -1,0 +1,52 @@
+"""Where an item stands on a day, in one word for the public."""
+
+from datetime import date
+
+from catalog.dossier import Dossier
+from catalog.stages.consultation import AdoptionStatement, Notice, closing_day
+from catalog.stages.decision import Meeting, MeetingOutcome
+from catalog.stages.disclosure import Publication
+from catalog.stages.entry import Adjustment, Change
+from catalog.stages.evaluation import Evaluation
+from catalog.states import Status
+
+
+def status(dossier: Dossier, today: date) -> Status:
+    """Where the item stands on a day."""
+    if dossier.closed:
+        return dossier.closed
+    if dossier.unstated:
+        return Status.UNSTATED
+    if dossier.latest(Evaluation):
+        return Status.EVALUATED
+    publication = dossier.latest(Publication)
+    if publication:
+        effective = publication.effective_on
+        return Status.IN_FORCE if effective and effective <= today else Status.PUBLISHED
+    return _before_publication(dossier, today)
+
+
+def _before_publication(dossier: Dossier, today: date) -> Status:
+    if dossier.settled("decision"):
+        return Status.BEFORE_PUBLICATION
+    if _postponed(dossier):
+        return Status.POSTPONED
+    if dossier.reachable("legality_review"):
+        return Status.BEFORE_MEETING
+    closes = closing_day(dossier)
+    if closes and closes >= today and not dossier.latest(AdoptionStatement):
+        return Status.CONSULTING
+    if dossier.latest(Notice) and not (
+        dossier.settled("entry") and dossier.settled("consultation")
+    ):
+        return Status.STUDYING
+    return Status.DRAFTING if dossier.settled("entry") else Status.NOT_STARTED
+
+
+def _postponed(dossier: Dossier) -> bool:
+    if not dossier.entries:
+        return False
+    last = dossier.entries[-1].record
+    if isinstance(last, Adjustment):
+        return last.change is Change.POSTPONED
+    return isinstance(last, Meeting) and last.outcome is MeetingOutcome.DEFERRED
