@@ -51,22 +51,31 @@ class Desk:
         self.api = api
         self.home = home
 
+    def post(self, path: str, body: dict[str, Any]) -> httpx.Response:
+        """Post as Prefect's own client does: a server on SQLite that is busy says 503, ask again."""
+        for _ in range(20):
+            sent = self.api.post(path, json=body)
+            if sent.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(0.5)
+        return sent
+
     def run(self, deployment: str, **parameters: Any) -> None:
         found = self.api.get(f"/deployments/name/{deployment}").json()
         body = {"parameters": {"home": str(self.home), **parameters}, "tags": [TAG]}
-        self.api.post(f"/deployments/{found['id']}/create_flow_run", json=body).raise_for_status()
+        self.post(f"/deployments/{found['id']}/create_flow_run", body).raise_for_status()
 
     def board(self) -> dict[str, dict[str, Any]]:
         """The item's runs by name: the Runs page filtered by its tag."""
         query = {"flow_runs": {"tags": {"all_": [TAG]}}}
-        return {r["name"]: r for r in self.api.post("/flow_runs/filter", json=query).json()}
+        return {r["name"]: r for r in self.post("/flow_runs/filter", query).json()}
 
     def named(self, run: str, state: str) -> dict[str, Any] | None:
         found = self.board().get(run)
         return found if found and found["state_name"] == state else None
 
     def answer(self, run: dict[str, Any], form: dict[str, Any]) -> str:
-        sent = self.api.post(f"/flow_runs/{run['id']}/resume", json={"run_input": form})
+        sent = self.post(f"/flow_runs/{run['id']}/resume", {"run_input": form})
         assert "status" in sent.json(), sent.text
         return str(sent.json()["status"])
 
