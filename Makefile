@@ -38,7 +38,8 @@ fix: .venv/.ready ## 整理代码 (format, and mend what ruff can)
 	@$(BIN)/ruff format .
 
 docs: .venv/.ready ## 重新生成 docs/ 中的文档 (write the generated pages)
-	@$(BIN)/python -m catalog.handbook > docs/lifecycle.md
+	@$(BIN)/python -m catalog.handbook lifecycle > docs/lifecycle.md
+	@$(BIN)/python -m catalog.handbook rules > docs/rules.md
 
 bench: .venv/.ready ## 运行基准测试 (run the benchmarks)
 	@$(BIN)/python -m bench $(ARGS)

@@ -12,10 +12,12 @@ from catalog.record import Frozen, Record, Text
 
 
 class AuthorityKind(StrEnum):
-    """Governments are bound by 713 directly, departments by reference (713-2, 42)."""
+    """Governments at county level and above are bound by 713 directly, the others by reference
+    (713-2, 42; 沪35-2)."""
 
     GOVERNMENT = "政府"
     DEPARTMENT = "部门"
+    TOWNSHIP = "乡镇政府或者街道办事处"
 
 
 class Authority(Frozen):
@@ -48,7 +50,7 @@ class CatalogRecord(Record):
     past: ClassVar[tuple[str, ...]] = ("consented_on", "published_on")
 
     authority: Authority = Field(title="决策机关")
-    year: int = Field(title="年度", ge=2019, le=2100)
+    year: int = Field(title="年度", ge=2000, le=2100)
     title: Text = Field(title="目录名称")
     basis: str = Field("", title="编制依据")
     doc_no: str = Field("", title="文件编号")

@@ -24,6 +24,13 @@ StrictDate = Annotated[date, Field(strict=True)]
 class CalendarMissing(LookupError):
     """No trustworthy holiday table covers a day; the message names the year and the file."""
 
+    def __init__(self, message: str, year: int) -> None:
+        super().__init__(message, year)
+        self.year = year
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
 
 class Day(NamedTuple):
     """What the calendar says of one day; `holiday` names a day off that is no plain weekend."""
@@ -87,6 +94,9 @@ class Reckoning(BaseModel, frozen=True):
 
     `skipped` tells the days off passed over and `made_up` the weekend days that counted.
     `provisional` is true when a day on the way is not yet settled by a State Council notice.
+    `moved_from` is the end before it was moved off the days off that `moved_past` tells.
+    `clear` days leave out the end as well as the start; `stated` says whose word a day is that
+    nobody counted.
     """
 
     start: date
@@ -96,20 +106,33 @@ class Reckoning(BaseModel, frozen=True):
     skipped: tuple[str, ...] = ()
     made_up: tuple[str, ...] = ()
     provisional: bool = False
+    moved_from: date | None = None
+    moved_past: tuple[str, ...] = ()
+    clear: bool = False
+    stated: str = ""
 
     def explain(self) -> str:
         """Spell the arithmetic out in Chinese, one sentence."""
-        word = "个工作日" if self.unit == "working_day" else "日"
-        text = f"自{_chinese(self.start)}（不计入）起第{self.days}{word}为{_chinese(self.end)}"
-        if self.days == 0:
-            text = f"自{_chinese(self.start)}起0{word}，即当日"
+        text = self._counted()
         if self.skipped:
             text += f"；其间跳过{'、'.join(self.skipped)}"
         if self.made_up:
             text += f"；{'、'.join(self.made_up)}计为工作日"
+        if self.moved_from:
+            text += f"；该日不是工作日（{'、'.join(self.moved_past)}），顺延至{_chinese(self.end)}"
         if self.provisional:
             text += "；部分日期的放假安排尚未公布，结果为暂定"
         return text + "。"
+
+    def _counted(self) -> str:
+        end, word = self.moved_from or self.end, "个工作日" if self.unit == "working_day" else "日"
+        if self.stated:
+            return f"{self.stated}为{_chinese(end)}"
+        if self.clear:
+            return f"自{_chinese(self.start)}（不计入）起满{self.days}日，次日为{_chinese(end)}"
+        if self.days == 0:
+            return f"自{_chinese(self.start)}起0{word}，即当日"
+        return f"自{_chinese(self.start)}（不计入）起第{self.days}{word}为{_chinese(end)}"
 
 
 def is_working_day(day: date) -> bool:
@@ -146,6 +169,35 @@ def add_working_days(start: date, days: int) -> Reckoning:
     )
 
 
+def add_clear_days(start: date, days: int) -> Reckoning:
+    """Count natural days of which neither the start nor the end is one: the end comes after them."""
+    _refuse_negative(days)
+    end = start + timedelta(days=days + 1)
+    return Reckoning(start=start, days=days, unit="day", end=end, clear=True)
+
+
+def stated(day: date, says: str) -> Reckoning:
+    """Take a day that somebody named, saying who (公告写明的截止日期); nothing is counted."""
+    return Reckoning(start=day, days=0, unit="day", end=day, stated=says)
+
+
+def extend(reckoned: Reckoning) -> Reckoning:
+    """Move an end that is a day off to the next working day (Civil Code 203), and tell it.
+
+    Where no table says of holidays it stands, as provisional: the table of a year is published
+    before the year begins, so the day is exact when it comes.
+    """
+    try:
+        last = effective_last_day(reckoned.end)
+    except CalendarMissing:
+        return reckoned.model_copy(update={"provisional": True})
+    if last == reckoned.end:
+        return reckoned
+    off = [reckoned.end + n * ONE_DAY for n in range((last - reckoned.end).days)]
+    told = _skipped(reckoned.start, [(day, _look_up(day)) for day in off])
+    return reckoned.model_copy(update={"end": last, "moved_from": reckoned.end, "moved_past": told})
+
+
 def subtract_days(end: date, days: int) -> Reckoning:
     """Find the latest start from which that many natural days run out by `end`."""
     _refuse_negative(days)
@@ -163,6 +215,13 @@ def subtract_working_days(end: date, days: int) -> Reckoning:
         left -= is_working_day(start)
         start -= ONE_DAY
     return add_working_days(start, days)
+
+
+def subtract_extended_days(end: date, days: int) -> Reckoning:
+    """Find the latest start from which that many natural days, extended, run out by `end`."""
+    while not is_working_day(end):
+        end -= ONE_DAY
+    return subtract_days(end, days)
 
 
 def days_between(first: date, last: date, *, first_counted: bool) -> int:
@@ -283,7 +342,8 @@ def _refuse_negative(days: int) -> None:
 def _missing(year: int, reason: str) -> CalendarMissing:
     return CalendarMissing(
         f"缺少{year}年放假安排（{reason}），无法计算工作日；"
-        f"请按国务院办公厅通知填写 catalog/holidays/{year}.yaml"
+        f"请按国务院办公厅通知填写 catalog/holidays/{year}.yaml",
+        year,
     )
 
 

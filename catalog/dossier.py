@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from catalog.annual import CatalogRecord
-from catalog.clock import CalendarMissing
+from catalog.clock import CalendarMissing, Reckoning
 from catalog.item import Determination, Determinations, planned_end
 from catalog.law import NotInForce
 from catalog.opinion import Opinion
@@ -35,13 +35,25 @@ class Exempted(NamedTuple):
 
 
 class Awaiting(NamedTuple):
-    """A step that is due: whose turn, from when, by when, and what came back before."""
+    """A step that is due: whose turn, after what period, by when, and what came back before."""
 
     stage: Stage
     step: Step
-    opens_on: date | None
-    due: date | None
+    period: Reckoning | None
+    """The legal period that runs before it, with its arithmetic; None where none does."""
+    deadline: Reckoning | None
+    """Its last day, with the arithmetic; None where it has none, or none can be told yet."""
     returned: str
+
+    @property
+    def opens_on(self) -> date | None:
+        """The first day on which it may be filed, or None where no period runs before it."""
+        return self.period.end + ONE_DAY if self.period else None
+
+    @property
+    def due(self) -> date | None:
+        """The last day."""
+        return self.deadline.end if self.deadline else None
 
     @property
     def step_id(self) -> str:
@@ -107,6 +119,11 @@ class Dossier:
         """The entry in force for a step in the current round of its stage."""
         return self._effective.get(step_id)
 
+    @property
+    def in_force(self) -> tuple[Entry, ...]:
+        """The entries in force, in filing order: of each step the last of its current round."""
+        return tuple(e for e in self.entries if self._effective.get(e.step) is e)
+
     def latest(self, kind: type[R]) -> R | None:
         """The record in force of a type, in the current round of its stage."""
         entry = self._effective.get(STEP_OF[kind])
@@ -157,11 +174,13 @@ class Dossier:
 
     @property
     def planned(self) -> str:
-        """The planned time of decision, as last adjusted; empty where nobody said."""
+        """The planned time of decision, as last adjusted; empty where nobody said, or where it
+        was postponed without a new one."""
         inclusion = self.latest(Inclusion)
         planned = inclusion.item.planned if inclusion else ""
         for adjustment in self._adjustments():
-            planned = adjustment.planned or planned
+            postponed = adjustment.change is Change.POSTPONED
+            planned = adjustment.planned if postponed else adjustment.planned or planned
         return planned
 
     def exempted(self, stage: str) -> Exempted | None:
@@ -179,10 +198,22 @@ class Dossier:
             return Exempted(made.reason, source, self.first_day("entry.start"))
         return None
 
+    def done(self, stage: str, step: Step) -> bool:
+        """Say whether a step is on file in this round, or a record that stands in its place is."""
+        of = STAGES[stage]
+        if of.step_id(step) in self._effective:
+            return True
+        here = (e for e in self._standing if (e.stage, e.round) == (stage, self._rounds[stage]))
+        return any(of.stands_for(e.record) == step.slug for e in here)
+
+    def begun(self, stage: str) -> bool:
+        """Say whether anything of a stage is on file in this round."""
+        return any(e.stage == stage and e.round == self._rounds[stage] for e in self.entries)
+
     def settled(self, stage: str) -> bool:
         """Say whether a stage is done with: all its steps on file in this round, or exempted."""
         steps = STAGES[stage].steps
-        filed = all(STAGES[stage].step_id(s) in self._effective for s in steps if not s.optional)
+        filed = all(self.done(stage, s) for s in steps if not s.optional)
         return filed or self.exempted(stage) is not None
 
     @property
@@ -208,7 +239,7 @@ class Dossier:
     def next_step(self, stage: str) -> Step | None:
         """The first required step of a stage that is not on file in this round."""
         todo = (s for s in STAGES[stage].steps if not s.optional)
-        return next((s for s in todo if STAGES[stage].step_id(s) not in self._effective), None)
+        return next((s for s in todo if not self.done(stage, s)), None)
 
     def stage_state(self, stage: str, today: date) -> StageState:
         """Where a stage stands on a day."""
@@ -235,8 +266,9 @@ class Dossier:
                 continue
             step = self.next_step(slug)
             if step:
-                due = due_on(self, step)
-                found.append(Awaiting(stage, step, opens_on(self, step), due, self.returned(slug)))
+                period = step.wait.until(self) if step.wait else None
+                due = deadline(self, step)
+                found.append(Awaiting(stage, step, period, due, self.returned(slug)))
         return found
 
     def returned(self, stage: str) -> str:
@@ -260,10 +292,10 @@ class Dossier:
 def opens_on(dossier: Dossier, step: Step) -> date | None:
     """The first day on which a step may be filed, or None where no period runs before it."""
     until = step.wait.until(dossier) if step.wait else None
-    return until + ONE_DAY if until else None
+    return until.end + ONE_DAY if until else None
 
 
-def due_on(dossier: Dossier, step: Step) -> date | None:
+def deadline(dossier: Dossier, step: Step) -> Reckoning | None:
     """The last day of a step; None where it has none, or no table of holidays can tell it yet."""
     try:
         return step.due.by(dossier) if step.due else None

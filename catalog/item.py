@@ -11,6 +11,21 @@ from catalog.record import Frozen, Ground, Text
 
 ITEM_ID = re.compile(r"^(?P<authority>[a-z][a-z0-9]{1,15})-(?P<year>\d{4})-(?P<no>\d{2,4})$")
 PLANNED = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})(?:-(\d{2}))?))?$")
+RANGE = "/"
+"""Between the two ends of a planned time that runs over years: 2025-Q4/2026-Q2."""
+
+
+class Regime(StrEnum):
+    """What kind of act the item is: it decides which periods apply to one that nobody listed.
+
+    An item in the authority's own catalog follows 713, whatever else it is.
+    """
+
+    DECISION = "重大行政决策"
+    NORMATIVE = "行政规范性文件"
+    REGULATION = "政府规章"
+    STATUTORY = "法定规划或者价格"
+    JOINT_PARTY = "党政联合文件"
 
 
 class Category(StrEnum):
@@ -34,11 +49,21 @@ class Part(StrEnum):
     NAMED = "责任"
 
 
+class UnitKind(StrEnum):
+    """What a unit is; catalogs name companies and health centres too."""
+
+    ORGAN = "行政机关"
+    INSTITUTION = "事业单位"
+    COMPANY = "企业"
+    OTHER = "其他组织"
+
+
 class Unit(Frozen):
-    """A decision-undertaking unit (决策承办单位)."""
+    """A decision-undertaking unit (决策承办单位); its kind is unknown where nobody says."""
 
     name: Text = Field(title="单位名称")
     part: Part = Field(Part.LEAD, title="分工")
+    kind: UnitKind | None = Field(None, title="单位性质")
 
 
 class Determination(Frozen):
@@ -68,23 +93,32 @@ class Determinations(Frozen):
 
 
 def _planned(text: str) -> str:
-    match = PLANNED.match(text)
-    if text and not match:
-        raise ValueError("计划时间应写成 2026、2026-H1、2026-Q2、2026-06 或 2026-06-30")
-    if match and match[4]:
-        try:
-            date(int(match[1]), int(match[4]), int(match[5] or 1))
-        except ValueError as wrong:
-            raise ValueError(f"没有 {text} 这一天") from wrong
+    for end in text.split(RANGE, 1) if text else ():
+        match = PLANNED.match(end)
+        if not match:
+            raise ValueError(
+                "计划时间应写成 2026、2026-H1、2026-Q2、2026-06 或 2026-06-30，跨期的写成 2025/2026"
+            )
+        if match[4]:
+            try:
+                date(int(match[1]), int(match[4]), int(match[5] or 1))
+            except ValueError as wrong:
+                raise ValueError(f"没有 {end} 这一天") from wrong
+    begin, _, last = text.partition(RANGE)
+    if last and (planned_end(last) or date.min) < (planned_end(begin) or date.min):
+        raise ValueError(f"计划时间 {text} 的终点早于起点")
     return text
 
 
 Planned = Annotated[str, AfterValidator(_planned)]
-"""A planned time as real catalogs give it: year, half, quarter, month or day; may be empty."""
+"""A planned time as real catalogs give it: year, half, quarter, month or day, or a range of two
+with a slash between them; may be empty."""
 
 
 def planned_label(planned: str) -> str:
     """Print a planned time in Chinese: 2026-Q2 -> 2026年第二季度; empty -> empty."""
+    if RANGE in planned:
+        return "至".join(planned_label(end) for end in planned.split(RANGE, 1))
     match = PLANNED.match(planned)
     if not match:
         return ""
@@ -100,7 +134,7 @@ def planned_label(planned: str) -> str:
 
 def planned_end(planned: str) -> date | None:
     """Return the last day of a planned time, or None where it is empty."""
-    match = PLANNED.match(planned)
+    match = PLANNED.match(planned.rpartition(RANGE)[2])
     if not match:
         return None
     year, quarter, half, month, day = (int(g) if g else 0 for g in match.groups())
@@ -110,6 +144,16 @@ def planned_end(planned: str) -> date | None:
     return date.fromordinal(date(year + last_month // 12, last_month % 12 + 1, 1).toordinal() - 1)
 
 
+def planned_start(planned: str) -> date | None:
+    """Return the first day of a planned time, or None where it is empty."""
+    match = PLANNED.match(planned.partition(RANGE)[0])
+    if not match:
+        return None
+    year, quarter, half, month, day = (int(g) if g else 0 for g in match.groups())
+    first = month or (quarter * 3 - 2 if quarter else half * 6 - 5 if half else 1)
+    return date(year, first, day or 1)
+
+
 class DecisionItem(Frozen):
     """What the catalog says of an item; empty means that the catalog does not say."""
 
@@ -117,12 +161,18 @@ class DecisionItem(Frozen):
     name: Text = Field(title="事项名称")
     summary: str = Field("", title="内容概述")
     category: Category | None = Field(None, title="类别")
+    category_stated: str = Field(
+        "", title="来源所用的类别", description="目录所用的词不是法定类别的，照录"
+    )
+    regime: Regime = Field(Regime.DECISION, title="文件性质")
     exclusion: str = Field(
         "",
         title="排除情形",
         description="属于宏观调控、政府立法或者突发事件应急处置的，写明哪一种",
     )
     units: tuple[Unit, ...] = Field((), title="承办单位")
+    joint_with: tuple[Text, ...] = Field((), title="联合决策的其他机关")
+    joint_lead: str = Field("", title="联合决策的牵头机关")
     bases: tuple[Text, ...] = Field((), title="法律政策依据")
     planned: Planned = Field("", title="计划决策时间")
     hearing: bool = Field(False, title="计划听证")
@@ -132,6 +182,7 @@ class DecisionItem(Frozen):
     )
     affects_operators: bool = Field(False, title="涉及经营者经济活动")
     public_concern: bool = Field(False, title="社会公众普遍关心")
+    livelihood: bool = Field(False, title="民生政策")
     paragraph: str = Field("", title="出处", description="摘自哪份公开材料的哪一段")
 
     @property

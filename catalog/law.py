@@ -28,7 +28,8 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     """One instrument or ground that a rule may cite.
 
     `applies` says how it binds a department; `articles_seen` is the last article that was read
-    and may be cited: 0 for the title only, None for no limit. An unstated date is None.
+    and may be cited: 0 for the title only, None for no limit. An unstated date is None. `scope` is
+    the kind of act that it governs, `addressee` the one authority that it binds; neither: any.
     """
 
     title: str
@@ -37,6 +38,8 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     in_force_to: date | None = None
     status: Status
     applies: Literal["direct", "by_reference", "by_analogy"] | None = None
+    scope: Literal["decision", "normative"] | None = None
+    addressee: str = ""
     articles_seen: int | None = Field(default=None, ge=0)
     division: Literal["条", "项"] = "条"
     is_document: bool = True
@@ -89,14 +92,16 @@ SOURCES: Mapping[str, Source] = MappingProxyType(_LAW.sources)
 PARAMETERS: Mapping[str, tuple[Parameter, ...]] = MappingProxyType(_LAW.parameters)
 
 
-def cite(ref: str, *, public: bool = False) -> str:
+def cite(ref: str, *, public: bool = False, by_reference: bool = False) -> str:
     """Write references in Chinese: "713-26(2)" is 第二十六条第二款, "713-29.3" its 第（三）项.
 
     Several references are separated by ";". With `public`, a source that may not be printed
-    gives "". KeyError for an unknown source, ValueError for a malformed reference or an article
+    gives "". With `by_reference`, for a department, what binds it by reference is cited as 参照
+    (713-42). KeyError for an unknown source, ValueError for a malformed reference or an article
     that was not read.
     """
-    texts = (_cite_one(part.strip(), public=public) for part in ref.split(";"))
+    parts = (part.strip() for part in ref.split(";"))
+    texts = (_cite_one(part, public=public, by_reference=by_reference) for part in parts)
     return "、".join(text for text in texts if text)
 
 
@@ -121,7 +126,7 @@ def numeral(n: int) -> str:
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
-def _cite_one(ref: str, *, public: bool) -> str:
+def _cite_one(ref: str, *, public: bool, by_reference: bool) -> str:
     match = REFERENCE.fullmatch(ref)
     if match is None:
         raise ValueError(f"引用格式有误：{ref!r}（应如 713-26(2) 或 713-29.3）")
@@ -129,7 +134,8 @@ def _cite_one(ref: str, *, public: bool) -> str:
     place = _place(source, match)
     if public and source.status not in PRINTABLE:
         return ""
-    return source.cited() + place
+    manner = "参照" if by_reference and source.applies == "by_reference" else ""
+    return manner + source.cited() + place
 
 
 def _place(source: Source, match: re.Match[str]) -> str:

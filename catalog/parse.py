@@ -3,7 +3,10 @@
 Keys may be the English field names or the Chinese titles of the form.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, get_args
 
@@ -13,14 +16,16 @@ from catalog.record import Frozen
 
 M = TypeVar("M", bound=Frozen)
 
+EARLIEST, LATEST = date(1949, 10, 1), date(2100, 12, 31)
+"""A date outside is a slip of the pen, and would lie beyond every table of holidays."""
+
 YES_NO = {"是": True, "否": False}
 
 _MESSAGES = {
     "missing": "缺少这一栏",
-    "extra_forbidden": "没有这一栏，请核对栏名",
-    "date_from_datetime_parsing": "不是有效的日期，应写成 2026-03-02",
-    "date_parsing": "不是有效的日期，应写成 2026-03-02",
-    "date_type": "不是有效的日期，应写成 2026-03-02",
+    "date_from_datetime_parsing": "不是有效的日期，请按 年-月-日 写，例如 2026-01-12",
+    "date_parsing": "不是有效的日期，请按 年-月-日 写，例如 2026-01-12",
+    "date_type": "不是有效的日期，请按 年-月-日 写，例如 2026-01-12",
     "date_from_datetime_inexact": "只写日期，不写时间",
     "int_parsing": "应为整数",
     "int_type": "应为整数",
@@ -46,14 +51,36 @@ class ShapeError(ValueError):
 def parse(model: type[M], payload: object) -> M:
     """Read a payload as a record. Raises ShapeError with every fault."""
     try:
-        return model.model_validate(_in_field_names(model, payload))
+        record = model.model_validate(_in_field_names(model, payload))
+        faults = [
+            f"{label(model, loc)}：{day}不像是真的，日期应在{EARLIEST.year}年至{LATEST.year}年之间"
+            for loc, day in _days(record)
+            if not EARLIEST <= day <= LATEST
+        ]
+        if faults:
+            raise ShapeError(faults)
+        return record
     except ValidationError as wrong:
         raise ShapeError([_fault(model, error) for error in wrong.errors()]) from wrong
+
+
+def _days(value: object, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[Any, date]]:
+    """Every date inside a record, with its place."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _days(getattr(value, name), (*loc, name))
+    elif isinstance(value, tuple):
+        for n, part in enumerate(value):
+            yield from _days(part, (*loc, n))
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        yield loc, value
 
 
 def _fault(model: type[BaseModel], error: Any) -> str:
     where = label(model, error["loc"])
     kind = error["type"]
+    if kind == "extra_forbidden":
+        return f"{where}：没有这一栏。可用的栏：{_columns(model, error['loc'])}"
     if kind in {"enum", "literal_error"}:
         said = f"“{error['input']}”不在可选范围内，可选：{_options(error)}"
     elif kind == "value_error":
@@ -65,14 +92,25 @@ def _fault(model: type[BaseModel], error: Any) -> str:
         said = f"“{error['input']}”的写法不对"
     else:
         said = _MESSAGES.get(kind, error["msg"])
-        if kind not in {"missing", "extra_forbidden"} and not isinstance(error["input"], dict):
+        if kind != "missing" and not isinstance(error["input"], list | tuple | dict):
             said = f"“{error['input']}”{said}"
     return f"{where}：{said}"
 
 
+def _columns(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    """The columns of the record in which a place lies, the likeliest meant first."""
+    inner: type[BaseModel] | None = model
+    for part in loc[:-1]:
+        if isinstance(part, str) and inner:
+            inner = _model_in(inner.model_fields[part].annotation)
+    titles = [f.title or name for name, f in (inner or model).model_fields.items()]
+    near = get_close_matches(str(loc[-1]), titles, n=len(titles), cutoff=0.3)
+    return "、".join(f"“{title}”" for title in dict.fromkeys([*near, *titles]))
+
+
 def _options(error: Any) -> str:
     expected = str(error["ctx"].get("expected", ""))
-    return expected.replace("'", "").replace(" or ", "、").replace(", ", "、")
+    return "、".join(f"“{option}”" for option in re.findall("'([^']*)'", expected))
 
 
 def label(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
@@ -86,7 +124,7 @@ def label(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
         field = current.model_fields.get(part) if current else None
         words.append((field.title if field else None) or f"“{part}”")
         current = _model_in(field.annotation) if field else None
-    return "·".join(words) or "全文"
+    return "·".join(words) or "内容"
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

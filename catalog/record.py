@@ -15,6 +15,9 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
+    past: ClassVar[tuple[str, ...]] = ()
+    """Fields holding facts: their date must not lie after the day of filing."""
+
 
 class DocumentKind(StrEnum):
     """What a document is; the kind, not its title, decides where it may stand."""
@@ -73,11 +76,23 @@ GROUND_SOURCES = {
 
 
 class Disclosure(Frozen):
-    """Whether something is disclosed; anything but 主动公开 needs ground and re-review date."""
+    """Whether something is disclosed; what is withheld needs a ground and a day of re-review."""
 
     attribute: Attribute = Field(Attribute.PROACTIVE, title="公开属性")
     ground: Ground | None = Field(None, title="不公开理由")
     review_on: date | None = Field(None, title="下次复核日期")
+
+
+class SecrecyReview(Frozen):
+    """Review of one publication before it goes out (先审查、后公开; 一事一审)."""
+
+    past: ClassVar[tuple[str, ...]] = ("reviewed_on",)
+
+    reviewed_on: date = Field(title="审查日期")
+    reviewer: Text = Field(title="审查人职务")
+    passed: bool = Field(title="同意公开")
+    collective_data: bool = Field(False, title="含汇总性数据")
+    aggregation_reviewed: bool = Field(False, title="已审查数据汇聚风险")
 
 
 class Document(Frozen):
@@ -97,18 +112,16 @@ class Document(Frozen):
 
 
 class Reason(Frozen):
-    """Why a defeasible rule was not followed, by whom it was given."""
+    """Why a defeasible rule was not followed, and by whom and when that was said."""
 
     rule: Text = Field(title="规则编号", description="例如 PUB-03")
     text: Text = Field(title="理由")
-    by: Text = Field(title="说明人（单位或者职务）")
+    by: Text = Field(title="说明人（姓名或者职务）")
+    on: date | None = Field(None, title="说明日期")
 
 
 class Record(Frozen):
     """Base of every record; subclasses are the forms of the lifecycle."""
-
-    past: ClassVar[tuple[str, ...]] = ()
-    """Fields holding facts: their date must not lie after the day of filing."""
 
     documents: tuple[Document, ...] = Field((), title="材料")
     reasons: tuple[Reason, ...] = Field((), title="特殊情况说明")

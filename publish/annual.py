@@ -13,6 +13,7 @@ from publish.facts import compiled, contact, fact
 from publish.item import item_page
 from publish.page import CatalogPage, ItemPage
 from publish.parts import Change, Count, Disclosed, Fact, Row
+from publish.plan_chart import plan_chart
 from publish.states import State
 from publish.wording import day, listed
 
@@ -55,6 +56,7 @@ def catalog_page(
         facts=_facts(catalog),
         counts=_counts(ordered),
         rows=tuple(_row(item, item_page(item)) for item in ordered),
+        chart=plan_chart(catalog.year, ordered, as_of),
         changes=tuple(sorted(_changes(ordered), key=lambda c: c.on, reverse=True)),
         updates=updates,
     )
@@ -62,6 +64,8 @@ def catalog_page(
 
 def lead(items: Sequence[PublicDossier]) -> str:
     """Say how many items there are, in numbers that add up."""
+    if items and items[0].catalog.compiled_from:
+        return f"由公开材料整理列出{len(items)}项。"
     added = sum(item.added_on is not None for item in items)
     gone = sum(item.status is Status.WITHDRAWN for item in items)
     text = f"目录共{len(items)}项：首次列入{len(items) - added}项，年内新增{added}项"
@@ -100,7 +104,7 @@ def _row(item: PublicDossier, page: ItemPage) -> Row:
         name=item.name,
         href=f"{folder}/index.html",
         unit=listed(unit.name for unit in item.units),
-        procedures=_procedures(item),
+        procedures="未载明" if item.catalog.compiled_from else _procedures(item),
         planned=planned_label(item.planned) or "未载明",
         chip=page.chip,
         disclosed=tuple(disclosed),
@@ -136,7 +140,7 @@ def _updates(catalog: PublicCatalog, items: Sequence[PublicDossier]) -> Iterator
         PublicEvent(on=event.on, what=f"{item.name}：{event.what}")
         for item in items
         for event in item.events
-        if "首次发布本页" not in event.what
+        if not event.what.endswith(("首次发布本页", "整理列出"))
     ]
     latest = sorted(of_items, key=lambda event: event.on, reverse=True)[:RECENT]
     yield from sorted((*latest, *catalog.events), key=lambda event: event.on, reverse=True)

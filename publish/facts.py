@@ -33,7 +33,7 @@ def item_facts(public: PublicDossier) -> tuple[Fact, ...]:
     return (
         *fact("承办单位", *_units(public)),
         *fact("征求意见", f"{day(last.published_on)}至{deadline(last.closes_on)}" if last else ""),
-        *fact("计划决策时间", planned_label(public.planned) or "目录未载明"),
+        *fact("计划决策时间", planned_label(public.planned) or unstated(catalog)),
         *fact("决策机关", authority.name if own else ""),
         *fact("整理自", compiled(catalog)),
         *fact("决策事项类别", public.category.value if public.category else ""),
@@ -52,8 +52,9 @@ def labels(public: PublicDossier) -> tuple[Fact, ...]:
         *fact("文件编号", result.doc_no if result else ""),
         *fact("公开类别", DISCLOSED if own else ""),
         *fact("发布机构", public.catalog.authority.name if own else ""),
-        *fact("首次发布", day(public.included_on)),
-        *fact("最近更新", day(public.events[0].on)),
+        *fact("首次发布", day(public.included_on) if own else ""),
+        *fact("最近更新", day(public.events[0].on) if own else ""),
+        *fact("整理日期", "" if own else day(public.included_on)),
     )
 
 
@@ -62,6 +63,11 @@ def compiled(catalog: PublicCatalog) -> str:
     source = catalog.compiled_from
     number = f"（{source.doc_no}）" if source and source.doc_no else ""
     return f"《{source.title}》{number}" if source else ""
+
+
+def unstated(catalog: PublicCatalog) -> str:
+    """Say that the catalog, or the document that a list was compiled from, does not say."""
+    return "来源未载明" if catalog.compiled_from else "目录未载明"
 
 
 def owner(catalog: PublicCatalog) -> str:

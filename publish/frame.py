@@ -68,7 +68,7 @@ def catalog_frame(page: CatalogPage, assets: Assets) -> Frame:
     own = (*_column(), *_article(page.title, page.authority, page.first_published_at))
     path = f"{PATH}/{page.year}/"
     return _frame(
-        page.authority, page.title, path, own, assets, page.notice, page.as_of
+        page.authority, page.title, path, own, assets, page.notice, page.as_of, page.source
     ).model_copy(update={"crumbs": (_home("../../../"),), "data": "catalog.json"})
 
 
@@ -86,9 +86,11 @@ def top_frame(notice: str, as_of: date, assets: Assets) -> Frame:
     return frame.model_copy(update={"title": f"{COLUMN}公开", "column": "", "footer": ()})
 
 
-def lost_frame(authority: Authority, assets: Assets, as_of: date) -> Frame:
+def lost_frame(
+    authority: Authority, notice: str, source: str, as_of: date, assets: Assets
+) -> Frame:
     """The frame of 404.html, which a server shows at any depth: absolute where a domain is known."""
-    frame = _frame(authority, "没有找到这个页面", "", (), assets, "", as_of)
+    frame = _frame(authority, "没有找到这个页面", "", (), assets, notice, as_of, source)
     root = "/" if authority.site_domain else ""
     metas = (*frame.metas, Meta(name="robots", content="noindex"))
     return frame.model_copy(
@@ -114,17 +116,19 @@ def _frame(
     source: str = "",
 ) -> Frame:
     up = "../" * path.count("/")
-    site = authority.site_name or authority.name
+    # What was compiled from somebody's paper does not pass for a page of that authority's site.
+    owner = f"{authority.name}（资料整理）" if source else authority.name
+    site = owner if source else authority.site_name or owner
     canonical = f"https://{authority.site_domain}/{path}" if authority.site_domain else ""
     url = (Meta(name="Url", content=canonical),) if canonical and own else ()
     return Frame(
         title=f"{name}_{site}",
-        metas=(*_site(authority), *own, *url),
+        metas=() if source else (*_site(authority), *own, *url),
         canonical=canonical,
         css=f"{up}{assets.css}",
         icon=f"{up}{assets.icon}",
         home=f"{up}index.html",
-        owner=f"{authority.name}（资料整理）" if source else authority.name,
+        owner=owner,
         column=f"{COLUMN}公开",
         notice=notice,
         crumbs=(),

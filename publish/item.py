@@ -4,9 +4,9 @@ from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, WithheldDocument
 from catalog.public.reports import Release
 from catalog.record import Attribute
-from publish import participation, reports, states
+from publish import participation, passport, reports, states
 from publish.banner import banner, chip
-from publish.facts import compiled, fact, item_facts, labels
+from publish.facts import compiled, fact, item_facts, labels, unstated
 from publish.files import files
 from publish.page import Explanation, ItemPage
 from publish.parts import Fact, Withheld
@@ -46,6 +46,8 @@ def item_page(public: PublicDossier) -> ItemPage:
         risk_assessment=reports.risk_assessment(public),
         result=reports.result(public),
         evaluation=reports.evaluation(public),
+        passport=passport.rows(public),
+        passport_note=passport.note(public),
         withheld=_withheld(public),
         files=files(public),
         updates=public.events,
@@ -61,7 +63,7 @@ def _explanation(public: PublicDossier) -> Explanation:
     return Explanation(
         paragraphs=(
             *fact("拟解决的主要问题", public.problem),
-            *fact("主要内容", public.summary or "目录未载明。"),
+            *fact("主要内容", public.summary or f"{unstated(public.catalog)}。"),
             *fact("涉及的群体", public.specific_groups),
             *fact("目录调整", *_adjustments(public)),
         ),

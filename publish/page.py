@@ -6,7 +6,21 @@ from catalog.annual import Authority
 from catalog.public.item import PublicEvent
 from catalog.public.participation import PublicOpinion
 from catalog.record import Frozen
-from publish.parts import Banner, Change, Chip, Count, Fact, File, Mark, Person, Row, Tile, Withheld
+from publish.parts import (
+    Banner,
+    Change,
+    Chip,
+    Count,
+    DutyRow,
+    Fact,
+    File,
+    Mark,
+    Person,
+    Row,
+    Tile,
+    Withheld,
+)
+from publish.plan_chart import PlanChart
 from publish.states import State
 
 
@@ -106,6 +120,8 @@ class ItemPage(Frozen):
     risk_assessment: Report | None
     result: Report | None
     evaluation: Report | None
+    passport: tuple[DutyRow, ...]
+    passport_note: str
     withheld: tuple[Withheld, ...]
     files: tuple[File, ...]
     updates: tuple[PublicEvent, ...]
@@ -131,5 +147,6 @@ class CatalogPage(Frozen):
     facts: tuple[Fact, ...]
     counts: tuple[Count, ...]
     rows: tuple[Row, ...]
+    chart: PlanChart
     changes: tuple[Change, ...]
     updates: tuple[PublicEvent, ...]

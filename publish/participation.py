@@ -152,8 +152,9 @@ def _tiles(adoption: PublicAdoption) -> tuple[Tile, ...]:
 
 def _arrived(adoption: PublicAdoption, source: OpinionSource, label: str) -> Iterator[Tile]:
     arrived = [r.submissions for r in adoption.received if r.source is source]
-    if arrived:
-        yield Tile(label=label, number=sum(arrived), unit="件")
+    known = [number for number in arrived if number is not None]
+    if known and len(known) == len(arrived):
+        yield Tile(label=label, number=sum(known), unit="件")
 
 
 def _equation(outcomes: dict[Outcome, int]) -> str:
@@ -164,18 +165,24 @@ def _equation(outcomes: dict[Outcome, int]) -> str:
     return f"意见{sum(outcomes.values())}条＝{parts}。"
 
 
+def _pieces(submissions: int | None) -> str:
+    """A number of submissions, or that nobody told it."""
+    return "数不明" if submissions is None else f"{submissions}件"
+
+
 def _received(adoption: PublicAdoption, source: OpinionSource) -> tuple[Fact, ...]:
     """What came from the public, or from the units asked: the two are never added up."""
     arrived = [r for r in adoption.received if r.source is source]
-    total = sum(r.submissions for r in arrived)
-    by_channel = "、".join(f"{r.channel}{r.submissions}件" for r in arrived)
+    by_channel = "、".join(f"{r.channel}{_pieces(r.submissions)}" for r in arrived)
+    counts = [r.submissions for r in arrived]
+    total = None if None in counts else sum(n for n in counts if n is not None)
     tally: Counter[Outcome] = Counter()
     for row in adoption.opinions:
         if row.source is source and row.outcome:
             tally[row.outcome] += row.points
     return fact(
         source.value,
-        f"来件{total}件：{by_channel}。" if arrived else "",
+        f"来件{_pieces(total)}：{by_channel}。" if arrived else "",
         _equation({o: tally[o] for o in Outcome if tally[o]}),
     )
 

@@ -38,7 +38,7 @@ class Fact(Frozen):
 
 
 class Mark(Frozen):
-    """One step of the timeline; `kind` is done, now, todo or none."""
+    """One step of the timeline; `kind` is done, now, todo or none; `until` ends a period."""
 
     title: str
     word: str
@@ -46,6 +46,7 @@ class Mark(Frozen):
     shape: str
     when: str
     anchor: str
+    until: str = ""
 
 
 class File(Frozen):
@@ -83,6 +84,28 @@ class Withheld(Frozen):
     state: str
     reason: str
     review: str
+
+
+class DutyRow(Frozen):
+    """One duty of the passport; `state` is done, not_applicable, not_yet or missing.
+
+    `clause` is the article as printed, without the name of the order that most of them stand in.
+    Evidence without an address is a record told of nowhere else.
+    """
+
+    slug: str
+    title: str
+    article: str
+    clause: str
+    state: str
+    word: str
+    shape: str
+    colour: str
+    on: date | None
+    when: str
+    due_on: date | None
+    says: tuple[str, ...]
+    evidence: tuple[Link, ...]
 
 
 class Disclosed(Frozen):

@@ -10,9 +10,9 @@ from catalog.public.participation import PublicAdoption
 from catalog.public.reports import Release
 from catalog.record import Attribute, Frozen
 from catalog.states import Status
-from publish import states
+from publish import passport, states
 from publish.page import Section
-from publish.states import CONTENT, Said, State
+from publish.states import CONTENT, UNSTATED, Said, State
 from publish.wording import listed, period
 
 MANDATORY, OPTIONAL = "必备公开", "视情公开"
@@ -42,6 +42,8 @@ def _consultation(public: PublicDossier) -> Said:
         return Said(State.CONTENT, "征求意见中" if open_ else "已公开")
     if stage.exempt_reason:
         return states.not_applicable(stage, "未公开征求意见")
+    if public.heard_otherwise:
+        return states.heard_otherwise(public.heard_otherwise)
     return states.ended(public) or states.not_yet(public, "consultation", "作出决策前组织")
 
 
@@ -53,7 +55,8 @@ def _adoption(public: PublicDossier) -> Said:
             stage, "未公开征求意见", "因此没有公众意见收集与采纳情况可以公开。"
         )
     if not public.consultations:
-        return states.ended(public) or states.not_yet(public, "consultation", "作出决策前公布")
+        otherwise = _answered_otherwise(public)
+        return otherwise or states.not_yet(public, "consultation", "作出决策前公布")
     last = public.consultations[-1]
     if last.adoption:
         zero = nothing_received(public, last.adoption)
@@ -69,6 +72,14 @@ def _adoption(public: PublicDossier) -> Said:
     return states.ended(public) or states.under_way(last.closes_on + timedelta(days=1))
 
 
+def _answered_otherwise(public: PublicDossier) -> Said | None:
+    """Where the public was heard without a notice, or will not be heard any more."""
+    heard, done = public.heard_otherwise, public.stage("consultation").completed_on
+    if heard and done:
+        return states.being_prepared("完成", done, None, public.as_of)
+    return states.ended(public) or (states.under_way(heard.held_on) if heard else None)
+
+
 def _points(adoption: PublicAdoption) -> int:
     return adoption.counts.points or sum(adoption.counts.by_outcome().values())
 
@@ -77,7 +88,7 @@ def nothing_received(public: PublicDossier, adoption: PublicAdoption) -> str:
     """E4: say in which period and by which channels the public sent nothing; empty if it did."""
     from_public = [r for r in adoption.received if r.source is OpinionSource.PUBLIC]
     spoke = any(o.source is OpinionSource.PUBLIC for o in adoption.opinions)
-    if spoke or any(r.submissions for r in from_public):
+    if spoke or any(r.submissions != 0 for r in from_public):
         return ""
     if _points(adoption) and not adoption.opinions and not adoption.received:
         return ""
@@ -151,6 +162,8 @@ def _result(public: PublicDossier) -> Said:
 
 
 def _withheld(public: PublicDossier) -> Said:
+    if public.status is Status.UNSTATED:
+        return UNSTATED
     exempt = any(s.exempt_reason for s in public.stages)
     releases = (public.expert_release, public.risk_release, public.evaluation_release)
     partly = any(r and r.attribute is not Attribute.PROACTIVE for r in releases)
@@ -162,6 +175,8 @@ def _withheld(public: PublicDossier) -> Said:
 def _files(public: PublicDossier) -> Said:
     if public.documents:
         return CONTENT
+    if public.status is Status.UNSTATED:
+        return UNSTATED
     return Said(State.E1, "尚无文件", "尚无可以下载的文件。材料公布后在此提供下载。")
 
 
@@ -178,6 +193,7 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[PublicDossier], Said]], ...] = (
     ("fengxian", "风险评估", OPTIONAL, _risk_assessment),
     ("jieguo", "决策结果与政策解读", MANDATORY, _result),
     ("pinggu", "效果评估", OPTIONAL, _evaluation),
+    ("lvxing", "程序履行情况", "", passport.said),
     ("bugongkai", "不公开与不适用说明", "", _withheld),
     ("xiazai", "文件下载", "", _files),
     ("gengxin", "更新记录", "", _content),

@@ -13,6 +13,7 @@ from publish.folders import Read, catalog_files, item_files, static
 from publish.frame import PATH, lost_frame, root_frame, top_frame
 from publish.parts import Door
 from publish.render import render_index, render_notfound
+from publish.wording import listed
 from publish.write import write
 
 __all__ = ["Edition", "Head", "Year", "build", "write"]
@@ -35,20 +36,20 @@ class Book(NamedTuple):
 def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Edition:
     """Build the site as of the end of a day; a year not on file by then is left out.
 
-    One authority is the site; of several each has a site of its own under its id. Raises Altered
-    where `read` gives other bytes than were filed.
+    Each authority has a site root of its own, the folder of its id: what is served under its name
+    keeps its addresses whoever joins the installation later. The page above them lists them all.
+    Raises Altered where `read` gives other bytes than were filed.
     """
     shelves: dict[str, list[Book]] = {}
     for year in years:
         if year.catalog.on(as_of).entries:
             book = _book(year, as_of)
             shelves.setdefault(book.catalog.authority.id, []).append(book)
-    several, files = len(shelves) > 1, dict[str, bytes]()
+    files = dict[str, bytes]()
     for id_, books in sorted(shelves.items()):
-        prefix = f"{id_}/" if several else ""
         newest_first = sorted(books, key=lambda book: book.catalog.year, reverse=True)
-        files.update((prefix + path, body) for path, body in _site(newest_first, as_of, read))
-    if several:
+        files.update((f"{id_}/{path}", body) for path, body in _site(newest_first, as_of, read))
+    if shelves:
         files.update(_top(shelves, as_of))
     return Edition(files, as_of, ledger)
 
@@ -71,13 +72,19 @@ def _site(books: list[Book], as_of: date, read: Read) -> Iterator[tuple[str, byt
     frame = root_frame(authority, _notices(books), compiled(newest), as_of, assets)
     doors = tuple(_year_door(book) for book in books)
     yield "index.html", render_index(doors, frame).encode()
-    yield "404.html", render_notfound(lost_frame(authority, assets, as_of)).encode()
+    lost = lost_frame(authority, _notices(books), compiled(newest), as_of, assets)
+    yield "404.html", render_notfound(lost).encode()
 
 
 def _year_door(book: Book) -> Door:
     catalog = book.catalog
     href = f"{PATH}/{catalog.year}/index.html"
-    return Door(href=href, text=catalog.title, note=lead(book.items))
+    note = f"整理列出{len(book.items)}项。" if catalog.compiled_from else lead(book.items)
+    return Door(href=href, text=catalog.title, note=note)
+
+
+def _years(books: Iterable[Book]) -> str:
+    return listed(f"{book.catalog.year}年度{len(book.items)}项" for book in books)
 
 
 def _notices(books: Iterable[Book]) -> str:
@@ -89,7 +96,7 @@ def _top(shelves: Mapping[str, list[Book]], as_of: date) -> Iterator[tuple[str, 
     """The page above several authorities, in the order of their ids."""
     yield from static().files.items()
     doors = tuple(
-        Door(href=f"{id_}/index.html", text=owner(books[0].catalog))
+        Door(href=f"{id_}/index.html", text=owner(books[0].catalog), note=_years(books))
         for id_, books in sorted(shelves.items())
     )
     every = (book for _, books in sorted(shelves.items()) for book in books)

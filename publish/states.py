@@ -11,12 +11,13 @@ from catalog import clock, law
 from catalog.item import planned_end, planned_label
 from catalog.public.item import PublicDossier, PublicStage
 from catalog.public.outcome import PublicMeeting
+from catalog.public.participation import PublicHeardOtherwise
 from catalog.public.reports import Release
 from catalog.record import GROUND_SOURCES, Attribute, Ground
 from catalog.stages.decision import MeetingOutcome
 from catalog.stages.entry import Change
 from catalog.states import StageState, Status
-from publish.wording import bare, basis, day
+from publish.wording import bare, basis, day, period
 
 
 class State(StrEnum):
@@ -43,6 +44,8 @@ class Said(NamedTuple):
 
 
 CONTENT = Said(State.CONTENT, "已公开")
+UNSTATED = Said(State.E1, "来源未载明", "整理所依据的公开材料没有载明。")
+"""Of an item compiled from somebody else's paper."""
 
 GROUNDS = {
     Ground.SECRET: "属于国家秘密或者法律、行政法规禁止公开的信息",
@@ -62,7 +65,7 @@ def grounded(ground: Ground | None) -> str:
 def not_yet(public: PublicDossier, stage: str, when: str = "") -> Said:
     """E1. `when` is completed by the plan: “作出决策前组织” after 计划于2026年6月."""
     if public.status is Status.UNSTATED:
-        return Said(State.E1, "来源未载明", "整理所依据的公开材料没有载明。")
+        return UNSTATED
     reached = public.stage(stage).state is not StageState.NOT_YET
     word, label = "尚未开展" if reached else "未到阶段", planned_label(public.planned)
     end = planned_end(public.planned)
@@ -131,6 +134,15 @@ def not_applicable(stage: PublicStage, done: str, so: str = "") -> Said:
     """E7. `done` is what was therefore not done; `so` what follows for this section."""
     text = f"不适用。{bare(stage.exempt_reason)}，{done}{basis(stage.exempt_source)}。{so}"
     return Said(State.E7, "不适用", text)
+
+
+def heard_otherwise(heard: PublicHeardOtherwise) -> Said:
+    """The public was heard, though by no notice: how, when, and why so (713-14(2))."""
+    ended = heard.ended_on or heard.held_on
+    when = period(heard.held_on, ended) if ended != heard.held_on else day(heard.held_on)
+    many = f"，{heard.persons}人参加" if heard.persons else ""
+    text = f"以{heard.mode.value}方式听取意见（{when}{many}），未向社会公开征求意见，"
+    return Said(State.CONTENT, "已开展", f"{text}理由：{bare(heard.because)}{basis('713-14(2)')}。")
 
 
 def nobody_invited(meeting: PublicMeeting) -> Said:

@@ -5,7 +5,7 @@ from catalog.states import StageState, Status
 from publish.page import Section
 from publish.parts import Mark
 from publish.states import State
-from publish.wording import day, period
+from publish.wording import day, halves
 
 SHAPES = {"done": "✓", "now": "●", "todo": "○", "none": "–"}
 KINDS = {
@@ -25,12 +25,12 @@ KINDS = {
 def timeline(public: PublicDossier, by_id: dict[str, Section]) -> tuple[Mark, ...]:
     """All steps in the order of the lifecycle."""
     last = public.consultations[-1] if public.consultations else None
-    consulted = period(last.published_on, last.closes_on) if last else ""
+    consulted, until = halves(last.published_on, last.closes_on) if last else ("", "")
     adopted = last.adoption.published_on if last and last.adoption else None
     result = public.result
     marks = [
         _listed(public),
-        _of("公开征求意见", by_id["yijian"], consulted),
+        _of("公开征求意见", by_id["yijian"], consulted).model_copy(update={"until": until}),
         _of("意见采纳反馈", by_id["caina"], day(adopted) if adopted else ""),
         _of("专家论证", by_id["zhuanjia"], _done(public, "expert_review")),
         _of("风险评估", by_id["fengxian"], _done(public, "risk_assessment")),
@@ -78,10 +78,10 @@ def _silent(title: str, public: PublicDossier, stage: PublicStage) -> Mark:
 
 
 def _listed(public: PublicDossier) -> Mark:
-    """When the catalog was published; a compiled list is no catalog and has no such day."""
+    """When the catalog was published; a compiled list is no catalog, so only its making is told."""
     catalog = public.catalog
     if catalog.compiled_from:
-        return _mark("整理列出", "已完成", "done", "", "shuoming")
+        return _mark("整理列出", "已列出", "done", day(public.included_on), "shuoming")
     told = public.added_on or catalog.published_on or public.included_on
     return _mark("列入目录", "已完成", "done", day(told), "shuoming")
 

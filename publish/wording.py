@@ -13,8 +13,13 @@ def day(on: date) -> str:
 
 def period(first: date, last: date) -> str:
     """Write a period; the year is said once when both days share it."""
+    return "".join(halves(first, last))
+
+
+def halves(first: date, last: date) -> tuple[str, str]:
+    """Write a period in two pieces, so that a narrow column breaks it between its days only."""
     end = day(last) if last.year != first.year else f"{last.month}月{last.day}日"
-    return f"{day(first)}至{end}"
+    return day(first), f"至{end}"
 
 
 def deadline(on: date) -> str:

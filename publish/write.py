@@ -1,9 +1,12 @@
 """Edition -> folder, so that whoever looks finds either the old site or the new one."""
 
 import ctypes
+import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from publish.edition import MANIFEST, Edition
@@ -21,10 +24,28 @@ def write(edition: Edition, folder: Path) -> None:
     It is written beside the folder first and then takes its place in one step; killed before that,
     it leaves the old site and a hidden folder that the next call removes.
     """
-    folder = folder.absolute()
+    if not edition.files:
+        raise NotASite("这一天没有任何可以公开的页面，没有改动站点")
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        _write(edition, folder)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One writer at a time: a second one waits for the first."""
+    lock = os.open(folder.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _write(edition: Edition, folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         raise NotASite(f"{folder}里有别的文件，不是以前生成的站点；请换一个目录")
-    folder.parent.mkdir(parents=True, exist_ok=True)
     _clear_up(folder)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.juece-", dir=folder.parent))
     for path, body in (*edition.files.items(), (MANIFEST, edition.manifest)):

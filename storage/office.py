@@ -45,5 +45,9 @@ def _ledger(url: str, documents: Path) -> Ledger:
 
 
 def office_at(home: str | Path | None) -> Office:
-    """The office in a folder, or (None, empty) the one that the environment names."""
-    return Office(home=Path(home)) if home else Office()
+    """The office in a folder, or (None, empty) the one that the environment names.
+
+    A folder that is named holds everything: the database of the environment is not mixed in, so
+    that a rehearsal cannot reach the real ledger.
+    """
+    return Office(home=Path(home), store="") if home else Office()

@@ -50,6 +50,12 @@ def chain_of(before: str, digest: str) -> str:
     return sha256((before + digest).encode()).hexdigest()
 
 
+def refusal_digest(row: Row) -> str:
+    """Digest of a logged refusal: sha256 of all that it says."""
+    parts = (row[name] for name in ("item", "step", "payload", "actor", "at", "findings"))
+    return sha256(canonical(list(parts)).encode()).hexdigest()
+
+
 def row_of(
     item: str,
     step: str,

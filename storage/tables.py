@@ -76,6 +76,7 @@ REFUSALS = Table(
     Column("actor", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("findings", Text, nullable=False),
+    Column("chain", Text, nullable=False),  # over the refusals alone
 )
 
 DOCUMENTS = Table(

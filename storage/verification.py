@@ -3,22 +3,32 @@
 import json
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from storage.documents import DocumentStore, Unfit
-from storage.rows import GENESIS, Row, chain_of, digest_of, opinions_digest
-from storage.tables import DOCUMENTS, ENTRIES, OPINIONS
+from storage.rows import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
+from storage.tables import DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
 
 _AT_ONCE = 1000  # rows held in memory
+
+
+class Attached(NamedTuple):
+    """A document as the first entry that brought it says of it."""
+
+    entry: str
+    name: str
+    size: int
+    stored_at: str
 
 
 def faults(connection: Connection, documents: DocumentStore | None) -> Iterator[str]:
     """Every fault, as a Chinese sentence."""
     opinions: dict[tuple[str, int], str] = {}
-    attached: dict[str, str] = {}
+    attached: dict[str, Attached] = {}
     yield from _entries(connection, opinions, attached)
+    yield from _refusals(connection)
     yield from _opinions(connection, opinions)
     yield from _documents(connection, documents, attached)
 
@@ -28,7 +38,7 @@ def _name(row: Row) -> str:
 
 
 def _entries(
-    connection: Connection, opinions: dict[tuple[str, int], str], attached: dict[str, str]
+    connection: Connection, opinions: dict[tuple[str, int], str], attached: dict[str, Attached]
 ) -> Iterator[str]:
     """Faults of entries; notes on the way which opinions and documents they speak of."""
     chain, last, homes = GENESIS, 0, set()
@@ -45,7 +55,9 @@ def _entries(
             yield f"{_name(row)}与前一条登记的链接断开"
         chain, last, seqs[row["item"]] = row["chain"], row["position"], row["seq"]
         payload = _payload(row)
-        attached |= {d["digest"]: _name(row) for d in payload.get("documents", ())}
+        for d in payload.get("documents", ()):
+            brought = Attached(_name(row), d["name"], d["size"], row["at"])
+            attached.setdefault(d["digest"], brought)
         stated = (row["item"], payload.get("opinion_digest"))
         if stated[1] and stated not in homes:
             homes.add(stated)
@@ -57,6 +69,15 @@ def _payload(row: Row) -> dict[str, Any]:
         return dict(json.loads(row["payload"]))
     except ValueError:
         return {}  # its digest has told already
+
+
+def _refusals(connection: Connection) -> Iterator[str]:
+    chain = GENESIS
+    query = select(REFUSALS).order_by(REFUSALS.c.id)
+    for row in connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings():
+        if row["chain"] != chain_of(chain, refusal_digest(row)):
+            yield f"第{row['id']}条退回记录（{row['item']} {row['step']}）登记后被改动，或者之前有缺失"
+        chain = row["chain"]
 
 
 def _opinions(connection: Connection, stated: dict[tuple[str, int], str]) -> Iterator[str]:
@@ -71,12 +92,15 @@ def _opinions(connection: Connection, stated: dict[tuple[str, int], str]) -> Ite
 
 
 def _documents(
-    connection: Connection, documents: DocumentStore | None, attached: dict[str, str]
+    connection: Connection, documents: DocumentStore | None, attached: dict[str, Attached]
 ) -> Iterator[str]:
     listed = {row.digest for row in connection.execute(select(DOCUMENTS.c.digest))}
     for digest in sorted(attached.keys() - listed):
-        yield f"{attached[digest]}的材料 {digest[:12]} 没有列入材料清单"
+        yield f"{attached[digest].entry}的材料 {digest[:12]} 没有列入材料清单"
     for row in connection.execute(select(DOCUMENTS).order_by(DOCUMENTS.c.digest)).mappings():
+        said = attached.get(row["digest"])
+        if said and said[1:] != (row["name"], row["size"], row["stored_at"]):
+            yield f"材料清单中“{row['name']}”与{said.entry}的记载不符，登记后被改动"
         if documents is None:
             yield f"没有指定材料文件夹，无法核对材料“{row['name']}”"
             continue

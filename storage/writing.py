@@ -14,7 +14,17 @@ from catalog.record import Actor, Amendment, Entry, Record
 from catalog.rules import Finding
 from storage.documents import media_type
 from storage.loading import load
-from storage.rows import GENESIS, Row, canonical, chain_of, entry_of, instant, opinion_row, row_of
+from storage.rows import (
+    GENESIS,
+    Row,
+    canonical,
+    chain_of,
+    entry_of,
+    instant,
+    opinion_row,
+    refusal_digest,
+    row_of,
+)
 from storage.tables import DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
 
 _AT_ONCE = 10_000  # opinion rows sent in one statement
@@ -72,7 +82,11 @@ class Writing:
             "at": instant(at),
             "findings": canonical(found),
         }
-        self._connection.execute(insert(REFUSALS), {k: _storable(v) for k, v in row.items()})
+        row = {k: _storable(v) for k, v in row.items()}
+        last = select(REFUSALS.c.chain).order_by(REFUSALS.c.id.desc()).limit(1)
+        before = self._connection.scalar(last) or GENESIS
+        row["chain"] = chain_of(before, refusal_digest(row))
+        self._connection.execute(insert(REFUSALS), row)
 
     def _keep(self, opinions: Iterable[Opinion], row: Row) -> None:
         place = {"item": row["item"], "entry_seq": row["seq"], "round": row["round"]}

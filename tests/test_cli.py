@@ -1,6 +1,8 @@
 """The command line: one clear Chinese message, the right exit code, nothing written when refused."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -192,3 +194,104 @@ def test_wrong_usage_is_said_in_chinese_with_code_two(
 def test_an_unknown_item_has_no_status(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["status", "demo-2026-99"]) == cli.SAID_NO
     assert "demo-2026-99" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("home")
+def test_a_plan_tells_each_step_its_first_and_last_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(tmp_path)
+    capsys.readouterr()
+    assert cli.run(["plan", "demo-2026-01", "--from", "2027-03-01", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["planned"] is None
+    command = ["plan", "demo-2026-01", "--from", "2027-03-01", "--by", "2027-12-31"]
+    assert cli.run(command) == 0
+    told = capsys.readouterr().out
+    assert "待国务院公布2027年节假日安排后确定" in told
+    assert "法律未定所需时间，按当日计" in told
+
+
+@pytest.mark.usefixtures("home")
+def test_a_whole_year_is_planned_in_a_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(tmp_path)
+    capsys.readouterr()
+    year = ["plan", "--year", "2026", "--from", "2027-03-01", "--json"]
+    assert cli.run([*year, "--authority", "demo"]) == 0
+    assert [p["item"] for p in json.loads(capsys.readouterr().out)] == ["demo-2026-01"]
+    assert cli.run([*year, "--authority", "other"]) == cli.SAID_NO
+    assert cli.run(["plan"]) == cli.WRONG_USAGE
+    assert cli.run(["plan", "demo-2026-99"]) == cli.SAID_NO
+
+
+@pytest.mark.usefixtures("home")
+def test_the_status_of_one_item_is_told_with_its_open_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(tmp_path)
+    capsys.readouterr()
+    assert cli.run(["status", "demo-2026-01"]) == 0
+    told = capsys.readouterr().out
+    assert "承办处室：决定启动（entry.start）" in told
+    assert "[CAT-07]" in told
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("width", [30, 60, 200])
+def test_nothing_is_cut_on_a_narrow_terminal(
+    width: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cli import screen
+
+    imported(tmp_path)
+    monkeypatch.setattr(screen.out, "_width", width)
+    capsys.readouterr()
+    assert cli.run(["status"]) == 0
+    told = capsys.readouterr().out
+    assert "…" not in told
+    joined = "".join(c for c in told if c not in "│┃┏┓┗┛─━┳┻╇╋└┘┴├┤┼┡┩ \n")
+    assert "老年助餐服务补贴标准调整方案" in joined or width == 200
+
+
+def test_a_form_tells_what_must_be_filled_in(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["form", "entry.start"]) == 0
+    form = capsys.readouterr().out
+    assert "决定启动日期:  # 必填，日期" in form
+    assert cli.run(["form", "entry.beginning"]) == cli.WRONG_USAGE
+
+
+def test_steps_are_listed_with_who_files_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["steps", "--json"]) == 0
+    rows = {r["step"]: r["role"] for r in json.loads(capsys.readouterr().out)}
+    assert rows["legality_review.opinion"] == "法规处"
+    assert cli.run(["steps"]) == 0
+
+
+@pytest.mark.usefixtures("home")
+def test_the_law_is_shown_and_a_change_only_rehearsed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(tmp_path)
+    assert cli.run(["law", "show"]) == 0
+    capsys.readouterr()
+    assert cli.run(["law", "show", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert {"713", "711"} <= {s["key"] for s in shown["sources"]}
+    assert cli.run(["law", "migrate"]) == cli.WRONG_USAGE
+    assert cli.run(["law", "migrate", "--dry-run"]) == 0
+    assert "没有改动任何内容" in capsys.readouterr().out
+    faulty = written(tmp_path, "sources: {}\nparameters: {}\n", "law.yaml")
+    assert cli.run(["law", "migrate", "--dry-run", "--law", faulty]) == cli.WRONG_USAGE
+
+
+@pytest.mark.parametrize("light", [["clock", "2026-02-13", "--days", "3"], ["steps"], ["rules"]])
+def test_the_command_line_starts_without_database_and_engine(light: list[str]) -> None:
+    code = (
+        f"import sys, cli; cli.run({light!r}); "
+        "heavy = {'sqlalchemy', 'prefect', 'jinja2'} & set(sys.modules); sys.exit(len(heavy))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode
+        == 0
+    )

@@ -349,3 +349,37 @@ def test_a_table_in_the_wrong_file_counts_as_missing(write_notice: WriteNotice) 
 def test_every_table_shipped_reads() -> None:
     for path in sorted(clock.HOLIDAYS.glob("*.yaml")):
         assert clock.read_notice(path).year == int(path.stem)
+
+
+def test_a_last_day_that_is_a_day_off_is_moved_and_the_move_told() -> None:
+    moved = clock.extend(clock.add_days(date(2026, 3, 5), 30))
+    assert (moved.end, moved.moved_from) == (date(2026, 4, 7), date(2026, 4, 4))
+    told = moved.explain()
+    assert "第30日为2026年4月4日" in told
+    assert "清明" in told
+    assert told.endswith("顺延至2026年4月7日。")
+
+
+def test_a_last_day_that_is_a_working_day_stands() -> None:
+    reckoned = clock.add_days(date(2026, 3, 10), 30)
+    assert clock.extend(reckoned) == reckoned
+
+
+def test_a_last_day_that_no_table_reaches_stands_as_provisional() -> None:
+    stands = clock.extend(clock.stated(date(2027, 3, 1), "公告写明的截止日期"))
+    assert (stands.end, stands.provisional) == (date(2027, 3, 1), True)
+    assert stands.explain().startswith("公告写明的截止日期为2027年3月1日；部分日期")
+
+
+def test_clear_days_leave_out_both_ends() -> None:
+    clear = clock.add_clear_days(date(2026, 3, 12), 7)
+    assert clear.end == date(2026, 3, 20)
+    assert clear.explain() == "自2026年3月12日（不计入）起满7日，次日为2026年3月20日。"
+
+
+@given(st.dates(date(2026, 3, 1), date(2026, 11, 30)), st.integers(0, 60))
+def test_the_latest_start_is_the_latest(end: date, days: int) -> None:
+    start = clock.subtract_extended_days(end, days).start
+    assert clock.extend(clock.add_days(start, days)).end <= end
+    later = clock.add_days(start + timedelta(days=1), days)
+    assert clock.extend(later).end > end

@@ -43,7 +43,14 @@ STATUSES = {  # by item: at the middle of the year, and at the scenario's own as
     "demo-2026-09": (None, Status.NOT_STARTED),  # added in November
 }
 REASONED = {("demo-2026-07", "PUB-03")}
-WARNED = {("demo-2026-03", "PUB-24"), ("demo-2026-09", "CAT-08")}
+WARNED = {
+    ("demo-2026-02", "DIS-02"),
+    ("demo-2026-03", "DIS-11"),
+    ("demo-2026-03", "EXP-07"),
+    ("demo-2026-03", "PUB-24"),
+    ("demo-2026-07", "DIS-02"),
+    ("demo-2026-09", "CAT-08"),
+}
 
 
 class Year(NamedTuple):

@@ -54,6 +54,20 @@ def test_a_ground_that_is_no_confirmed_law_is_not_printed(ref: str) -> None:
     assert law.cite(ref) != ""
 
 
+def test_what_binds_by_reference_is_cited_so_to_those_it_binds_so() -> None:
+    both = "713-15;711-26"
+    own = "《中华人民共和国政府信息公开条例》第二十六条"
+    assert law.cite(both, by_reference=True) == f"参照{ORDER}第十五条、{own}"
+    assert law.cite(both) == f"{ORDER}第十五条、{own}"
+
+
+def test_a_work_plan_binds_the_bureau_that_made_it_and_from_its_day() -> None:
+    plan = law.SOURCES["要点2024"]
+    assert (plan.addressee, plan.in_force_from) == ("上海市民政局", date(2024, 4, 15))
+    others = {key for key, source in law.SOURCES.items() if not source.addressee}
+    assert {"713", "711", "80号", "沪35"} <= others
+
+
 def test_a_ground_that_is_not_printed_leaves_no_mark_in_a_list() -> None:
     assert law.cite("DERIVED;713-20;闵20-2", public=True) == f"{ORDER}第二十条"
 

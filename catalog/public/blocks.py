@@ -107,7 +107,7 @@ def _meeting(record: Meeting) -> PublicMeeting:
         held_on=record.held_on,
         outcome=record.outcome,
         outcome_reason="" if record.passed else record.outcome_reason,
-        representatives=tuple(_representative(r) for r in attendance.representatives),
+        representatives=tuple(_representative(r) for r in attendance.present),
         selection=attendance.selection,
         selection_url=attendance.selection_url,
         none_because=attendance.none_because,

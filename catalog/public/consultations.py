@@ -12,11 +12,18 @@ from catalog.public.participation import (
     PublicAdoption,
     PublicConsultation,
     PublicExtension,
+    PublicHeardOtherwise,
     PublicHearing,
     PublicOpinion,
 )
 from catalog.record import Entry
-from catalog.stages.consultation import AdoptionStatement, Extension, Hearing, Notice
+from catalog.stages.consultation import (
+    AdoptionStatement,
+    Extension,
+    Hearing,
+    Notice,
+    Participation,
+)
 from catalog.zone import local_day
 
 
@@ -25,6 +32,20 @@ def consultations(dossier: Dossier, as_of: date) -> Iterator[PublicConsultation]
     for round_ in range(1, dossier.round_of("consultation") + 1):
         entries = [e for e in in_force(dossier) if e.stage == "consultation" and e.round == round_]
         yield from _consultation(entries, dossier.opinions.get(round_, ()), as_of)
+
+
+def heard_otherwise(dossier: Dossier) -> PublicHeardOtherwise | None:
+    """The way of hearing the public that stands in place of a notice in this round, if one does."""
+    record = dossier.latest(Participation)
+    if record is None or not record.instead_of_notice:
+        return None
+    return PublicHeardOtherwise(
+        mode=record.mode,
+        held_on=record.held_on,
+        ended_on=record.ended_on,
+        persons=record.persons,
+        because=record.instead_of_notice,
+    )
 
 
 def _consultation(
@@ -64,7 +85,7 @@ def _hearing(record: Hearing) -> PublicHearing:
         announced_on=record.announced_on,
         held_on=record.held_on,
         place=record.place,
-        sides=tuple(Counter(p.side for p in record.participants).items()),
+        sides=tuple(Counter(p.side for _, p in record.attended).items()),
         result=record.result,
     )
 

@@ -5,8 +5,9 @@ from datetime import date
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.item import Determinations
+from catalog.passport.reading import first_filed
 from catalog.public.blocks import evaluation, expert_review, meetings, result, risk_assessment
-from catalog.public.consultations import consultations
+from catalog.public.consultations import consultations, heard_otherwise
 from catalog.public.documents import in_force, public_documents, withheld_documents
 from catalog.public.events import events
 from catalog.public.item import (
@@ -17,6 +18,7 @@ from catalog.public.item import (
     PublicEvent,
     PublicStage,
 )
+from catalog.public.passport import duties
 from catalog.stages import STAGES
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.decision import Meeting
@@ -72,6 +74,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         determinations=tuple(_determinations(told)),
         adjustments=tuple(_adjustments(told)),
         consultations=tuple(consultations(told, as_of)),
+        heard_otherwise=heard_otherwise(told),
         expert_release=expert_release,
         expert_review=expert,
         risk_release=risk_release,
@@ -82,6 +85,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         evaluation=evaluated,
         documents=tuple(public_documents(told, as_of)),
         withheld=tuple(withheld_documents(told, as_of)),
+        duties=tuple(duties(told, as_of)),
         events=events(told, as_of),
     )
 
@@ -96,13 +100,21 @@ def disclose_catalog(dossier: Dossier, as_of: date) -> PublicCatalog:
     updates = [
         PublicEvent(
             on=local_day(e.at),
-            what="更正年度目录" if e.amends else "发布年度目录",
+            what=_listed(record, corrected=e.amends is not None),
             reason=e.amends.reason if e.amends else "",
         )
         for e in reversed(filed)
     ]
     first = filed[0].at.astimezone(SHANGHAI)
     return _catalog(record).model_copy(update={"first_filed_at": first, "events": tuple(updates)})
+
+
+def _listed(record: CatalogRecord, *, corrected: bool) -> str:
+    """What a filing of the catalog was; one compiled from another paper was published by nobody."""
+    if record.compiled_from:
+        source = f"由《{record.compiled_from.title}》整理"
+        return f"{source}，有更正" if corrected else f"{source}列出"
+    return "更正年度目录" if corrected else "发布年度目录"
 
 
 def _catalog(record: CatalogRecord) -> PublicCatalog:
@@ -140,7 +152,7 @@ def _completed_on(dossier: Dossier, slug: str) -> date | None:
         case "entry" if start := dossier.latest(Start):
             return start.started_on
         case "consultation" if dossier.latest(AdoptionStatement):
-            return dossier.first_day("consultation.adoption")
+            return first_filed(dossier, "consultation.adoption")
         case "expert_review" if review := dossier.latest(ExpertReview):
             return review.reviewed_on
         case "risk_assessment" if report := dossier.latest(RiskAssessment):

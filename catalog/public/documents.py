@@ -65,7 +65,7 @@ def public_documents(dossier: Dossier, as_of: date) -> Iterator[PublicDocument]:
         since = released_on(entry, as_of)
         for document in entry.record.documents if since else ():
             new = (document.digest, document.kind) not in seen
-            if since and new and document.is_public and not _in_full(entry, document):
+            if since and new and _goes_out(entry, document):
                 seen.add((document.digest, document.kind))
                 yield _public(document, entry, since)
 
@@ -76,7 +76,8 @@ def withheld_documents(dossier: Dossier, as_of: date) -> Iterator[WithheldDocume
     for entry in in_force(dossier):
         for document in entry.record.documents if released_on(entry, as_of) else ():
             own = document.disclosure
-            if document.is_public or document.kind in INTERNAL_KINDS or document.kind in seen:
+            known = document.kind in INTERNAL_KINDS or document.kind in seen
+            if known or document.is_public or _goes_out(entry, document):
                 continue
             seen.add(document.kind)
             yield WithheldDocument(
@@ -102,10 +103,15 @@ def in_force(dossier: Dossier) -> Iterator[Entry]:
     return iter(kept.values())
 
 
-def _in_full(entry: Entry, document: Document) -> bool:
-    """Say whether this is the full report of which only a summary is disclosed."""
+def _goes_out(entry: Entry, document: Document) -> bool:
+    """Say whether a document may be downloaded: under 摘要公开 the summary, never the full report."""
     own = getattr(entry.record, "disclosure", Disclosure())
-    return own.attribute is Attribute.SUMMARY and document.kind in REPORTS
+    if own.attribute is Attribute.SUMMARY:
+        if document.kind is DocumentKind.SUMMARY:
+            return document.disclosure.attribute in {Attribute.PROACTIVE, Attribute.SUMMARY}
+        if document.kind in REPORTS:
+            return False
+    return document.is_public
 
 
 def _public(document: Document, entry: Entry, since: date) -> PublicDocument:

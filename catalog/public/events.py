@@ -34,8 +34,9 @@ legality review only that it passed, of the meeting's papers nothing."""
 def events(dossier: Dossier, as_of: date) -> tuple[PublicEvent, ...]:
     """All events up to a day, newest first, the first publication last."""
     told = [event for entry in dossier.entries for event in _events(entry, as_of)]
-    if told and dossier.catalog and dossier.catalog.compiled_from:
-        told[0] = told[0].model_copy(update={"what": "整理列出，首次发布本页"})
+    source = dossier.catalog.compiled_from if dossier.catalog else None
+    if told and source:
+        told[0] = PublicEvent(on=told[0].on, what=f"由《{source.title}》整理列出")
     ordered = sorted(enumerate(told), key=lambda pair: (pair[1].on, pair[0]), reverse=True)
     return tuple(event for _, event in ordered)
 
@@ -63,7 +64,7 @@ def _what(entry: Entry) -> str:
     """Name the change; a correction and a new round say that they are one."""
     told = TOLD[entry.step]
     if isinstance(entry.record, Inclusion) and entry.record.added_on:
-        told = "年内新增列入目录，首次发布本页"
+        told = "新增列入年度目录"
     if isinstance(entry.record, Adjustment):
         told = f"{told}：{entry.record.change.value}"
     if entry.amends and entry.amends.kind is AmendmentKind.CORRECTION:

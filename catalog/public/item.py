@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from catalog.annual import Authority, PublicSource
 from catalog.item import Category, Unit
+from catalog.public.duties import PublicDuty
 from catalog.public.outcome import PublicMeeting, PublicResult
-from catalog.public.participation import PublicConsultation
+from catalog.public.participation import PublicConsultation, PublicHeardOtherwise
 from catalog.public.reports import (
     PublicEvaluation,
     PublicExpertReview,
@@ -129,6 +130,7 @@ class PublicDossier(Frozen):
     determinations: tuple[PublicDetermination, ...]
     adjustments: tuple[PublicAdjustment, ...]
     consultations: tuple[PublicConsultation, ...]
+    heard_otherwise: PublicHeardOtherwise | None
     expert_release: Release | None
     expert_review: PublicExpertReview | None
     risk_release: Release | None
@@ -139,6 +141,7 @@ class PublicDossier(Frozen):
     evaluation: PublicEvaluation | None
     documents: tuple[PublicDocument, ...]
     withheld: tuple[WithheldDocument, ...]
+    duties: tuple[PublicDuty, ...]
     events: tuple[PublicEvent, ...]
 
     def stage(self, slug: str) -> PublicStage:

@@ -4,7 +4,7 @@ from datetime import date
 
 from catalog.opinion import OpinionSource, Outcome
 from catalog.record import Frozen
-from catalog.stages.consultation import Counts, Heard, Medium, Received, Way
+from catalog.stages.consultation import Counts, Heard, Medium, Mode, Received, Way
 
 
 class PublicExtension(Frozen):
@@ -13,6 +13,16 @@ class PublicExtension(Frozen):
     closes_on: date
     published_on: date
     reason: str
+
+
+class PublicHeardOtherwise(Frozen):
+    """The public heard in another way that stands alone, and why there is no notice (713-14(2))."""
+
+    mode: Mode
+    held_on: date
+    ended_on: date | None
+    persons: int | None
+    because: str
 
 
 class PublicHearing(Frozen):

@@ -4,19 +4,27 @@ A rule is five lines in the file of its stage; `consultation.both_dates_are_full
 """
 
 from datetime import date
+from functools import cache
 
 from catalog import law
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion
 from catalog.record import Amendment, Record
 from catalog.rules import (  # noqa: F401  each module enters its rules when imported
+    attendance,
     consultation,
     decision,
     disclosure,
+    drafting,
     entry,
     evaluation,
     expert_review,
+    freshness,
+    hearing,
     legality_review,
+    papers,
+    participation,
+    planning,
     risk_assessment,
 )
 from catalog.rules.base import GATES, RULES, Case, Finding, Gate, Rule, Severity
@@ -33,6 +41,11 @@ if _MISSING:
     raise RuntimeError(f"stages without a rule of order: {_MISSING}")
 
 
+@cache
+def _rules_for(kind: type[Record]) -> tuple[Rule, ...]:
+    return tuple(each for each in RULES.values() if issubclass(kind, each.on))
+
+
 def judge(
     dossier: Dossier,
     step_id: str,
@@ -43,14 +56,13 @@ def judge(
     amends: Amendment | None = None,
 ) -> list[Finding]:
     """Judge a record about to be filed; all findings at once, blocking ones first."""
-    case = Case(dossier, step_id, today, opinions, amends)
+    case = Case(dossier, step_id, today, opinions, amends, record)
     nowhere = list(RULES["FIL-01"].findings(record, case))
     if nowhere:
         return nowhere
     findings = list(order_findings(case))
-    for each in RULES.values():
-        if isinstance(record, each.on):
-            findings += each.findings(record, case)
+    for each in _rules_for(type(record)):
+        findings += each.findings(record, case)
     return sorted(findings, key=lambda f: not f.blocks)
 
 

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from catalog import law
+from catalog.annual import Authority, AuthorityKind
+from catalog.clock import CalendarMissing
 from catalog.dossier import Dossier
-from catalog.item import DecisionItem
+from catalog.item import DecisionItem, Regime
 from catalog.opinion import Opinion
 from catalog.record import Amendment, Frozen, Reason, Record
 from catalog.stages.entry import Inclusion, Start
@@ -65,23 +68,59 @@ class Case:
     today: date
     opinions: tuple[Opinion, ...] = ()
     amends: Amendment | None = None
+    filed: Record | None = None
+    """The record being judged; None where only the dossier is asked about."""
 
     @property
     def stage(self) -> str:
         """Slug of the stage being filed in."""
         return self.step_id.partition(".")[0]
 
-    @property
+    @cached_property
     def item(self) -> DecisionItem:
-        """The item as included; an empty one before its inclusion is on file."""
-        inclusion = self.dossier.latest(Inclusion)
+        """The item as included, or as about to be; an empty one before anybody has listed it."""
+        filed = self.filed if isinstance(self.filed, Inclusion) else None
+        inclusion = filed or self.dossier.latest(Inclusion)
         return inclusion.item if inclusion else DecisionItem(no=1, name="（未列入目录）")
 
-    @property
+    @cached_property
     def law_day(self) -> date:
         """The day whose law applies: the start of the item, else today (law is not retroactive)."""
         start = self.dossier.latest(Start)
         return start.started_on if start else self.today
+
+    @cached_property
+    def authority(self) -> Authority | None:
+        """The authority that decides, or None where no catalog says."""
+        return self.dossier.catalog.authority if self.dossier.catalog else None
+
+    @cached_property
+    def is_decision(self) -> bool:
+        """Say whether Order 713 governs the act: by its kind, or because it was listed.
+
+        A listed item follows 713 whatever else it is; a catalog that somebody compiled lists nothing.
+        """
+        catalog = self.dossier.catalog
+        listed = catalog is not None and catalog.compiled_from is None
+        return listed or self.item.regime is Regime.DECISION
+
+    def binding(self, refs: str) -> str:
+        """Those of some references that bind this item: in time, by addressee, by kind of act."""
+        return ";".join(ref for ref in _split(refs) if self._bound_by(ref))
+
+    def _bound_by(self, ref: str) -> bool:
+        source = law.SOURCES[ref.partition("-")[0]]
+        named = not source.addressee or (
+            self.authority is not None and self.authority.name == source.addressee
+        )
+        of_its_kind = source.scope is None or (source.scope == "decision") is self.is_decision
+        return named and of_its_kind and in_force(ref, self.law_day)
+
+    def article(self, refs: str) -> str:
+        """Cite what binds here; a department follows 713 by reference (参照, 713-42)."""
+        bound, kind = self.binding(refs), self.authority.kind if self.authority else None
+        by_reference = kind in {AuthorityKind.DEPARTMENT, AuthorityKind.TOWNSHIP}
+        return law.cite(bound, by_reference=by_reference) if bound else ""
 
     def parameter(self, name: str) -> int | None:
         """A dated parameter of the law, or None where it was not yet in force."""
@@ -91,9 +130,14 @@ class Case:
             return None
 
 
+@cache
+def _split(refs: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in refs.split(";"))))
+
+
 def in_force(refs: str, day: date) -> bool:
     """Say whether any of the sources cited was in force on a day; an undated one always is."""
-    for ref in filter(None, (part.strip() for part in refs.split(";"))):
+    for ref in _split(refs):
         source = law.SOURCES[ref.partition("-")[0]]
         begun = source.in_force_from is None or source.in_force_from <= day
         if begun and (source.in_force_to is None or day <= source.in_force_to):
@@ -116,19 +160,29 @@ class Rule:
     check: Check
 
     def findings(self, record: Record, case: Case) -> Iterator[Finding]:
-        """Judge one record by this rule; a rule not yet law when the item started is silent."""
-        if not in_force(self.source, case.law_day):
+        """Judge one record by this rule; one that does not bind this item is silent.
+
+        It may be younger than the item's start, or made for another kind of act.
+        """
+        if self.source and not case.binding(self.source):
             return
         reason = None if self.severity is Severity.BLOCK else record.reason_for(self.id)
-        for what, remedy in self.check(record, case):
+        for what, remedy in self._wrongs(record, case):
             yield Finding(
                 rule=self.id,
                 severity=self.severity,
-                article=law.cite(self.source) if self.source else "",
+                article=case.article(self.source),
                 what=what,
                 remedy=remedy,
                 reason=reason,
             )
+
+    def _wrongs(self, record: Record, case: Case) -> Iterator[Wrong]:
+        """What the rule finds; that it cannot reckon a day is a finding too, never a guess."""
+        try:
+            yield from self.check(record, case)
+        except CalendarMissing as missing:
+            yield Wrong(str(missing), "补上该年的节假日表后再登记，或者核对日期")
 
 
 @dataclass(frozen=True)

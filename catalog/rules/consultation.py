@@ -11,15 +11,17 @@ from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
     Audience,
+    Call,
     Extension,
-    Hearing,
     Medium,
     Notice,
+    Participation,
     closing_day,
     last_day,
 )
 from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.stages.legality_review import Submission
 
 gate(
     "PUB-01",
@@ -52,6 +54,8 @@ def only_the_undisclosable_is_not_consulted_on(record: Record, case: Case) -> It
 @rule("PUB-02", "713-15(1)", Notice)
 def the_notice_is_complete(record: Notice, _case: Case) -> Iterator[Wrong]:
     """公告应当公布决策草案及其说明，明确提出意见的方式和期限。"""
+    if record.call is not Call.DRAFT:
+        return
     for kind in (DocumentKind.DRAFT, DocumentKind.EXPLANATION):
         if not record.has(kind):
             yield Wrong(f"公告没有附“{kind.value}”", f"请附上{kind.value}")
@@ -60,8 +64,8 @@ def the_notice_is_complete(record: Notice, _case: Case) -> Iterator[Wrong]:
 
 
 def _both_counts(record: Notice) -> tuple[int, int] | None:
-    """Days of the period: first day counted, and not counted."""
-    if record.published_on is None or record.closes_on is None:
+    """Days of the period, first day counted and not counted; None where none is asked for."""
+    if record.call is not Call.DRAFT or record.published_on is None or record.closes_on is None:
         return None
     first, last = record.published_on, record.closes_on
     return (
@@ -106,6 +110,8 @@ def thirty_only_with_the_first_day(record: Notice, case: Case) -> Iterator[Wrong
 @rule("PUB-06", "713-15(1)", Notice)
 def both_dates_are_full_dates(record: Notice, _case: Case) -> Iterator[Wrong]:
     """公告应当有明确的起止日期。"""
+    if record.call is not Call.DRAFT:
+        return
     for name, day in (
         ("公告发布日期", record.published_on),
         ("征求意见截止日期", record.closes_on),
@@ -143,12 +149,23 @@ def the_period_is_never_shortened(record: Extension | Notice, case: Case) -> Ite
         yield Wrong(f"截止日期由{earlier}提前到{record.closes_on}", "截止日期只能延后")
 
 
+def _heard(record: AdoptionStatement, case: Case) -> set[Audience]:
+    """Whom the statement names, and whom other ways of participation reached in this round."""
+    round_ = case.dossier.round_of("consultation")
+    otherwise = (
+        e.record.audiences
+        for e in case.dossier.entries
+        if isinstance(e.record, Participation) and e.round == round_
+    )
+    return {h.audience for h in record.groups_heard}.union(*otherwise)
+
+
 @rule("PUB-09", "713-14(3)", AdoptionStatement)
 def specific_groups_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """涉及特定群体利益的，应当与相关人民团体、社会组织以及群众代表沟通协商。"""
     if not case.item.specific_groups:
         return
-    heard = {h.audience for h in record.groups_heard}
+    heard = _heard(record, case)
     wanted = (
         Audience.PEOPLES_ORGANISATION,
         Audience.SOCIAL_ORGANISATION,
@@ -165,63 +182,18 @@ def specific_groups_are_heard(record: AdoptionStatement, case: Case) -> Iterator
 @rule("PUB-10", "722-62", AdoptionStatement)
 def operators_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """与市场主体生产经营活动密切相关的，应当听取企业和行业协会商会的意见。"""
-    heard = {h.audience for h in record.groups_heard}
+    heard = _heard(record, case)
     if case.item.affects_operators:
         for audience in (Audience.ENTERPRISE, Audience.ASSOCIATION):
             if audience not in heard:
                 yield Wrong(f"没有听取{audience.value}的意见", f"听取{audience.value}意见后登记")
 
 
-@rule("PUB-12", "713-16(1)", AdoptionStatement)
-def a_hearing_required_by_law_is_held(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
-    """法律、法规、规章规定应当听证的，应当举行听证会。"""
-    notice = case.dossier.latest(Notice)
-    if notice and notice.hearing_required_by and not case.dossier.latest(Hearing):
-        yield Wrong(f"{notice.hearing_required_by}规定应当听证，没有听证会登记", "请先登记“听证会”")
-
-
-@rule("PUB-13", "713-16(2)", Hearing)
-def the_hearing_is_announced_beforehand(record: Hearing, _case: Case) -> Iterator[Wrong]:
-    """听证会应当提前公布决策草案及其说明，明确时间、地点。"""
-    if record.announced_on is None or record.announced_on >= record.held_on:
-        yield Wrong("听证会没有提前公告", "公告日期应早于召开日期")
-    if not (record.place and record.draft_published):
-        yield Wrong("听证公告缺少地点，或者没有提前公布草案及说明", "补充地点和草案公布情况")
-
-
-@rule("PUB-14", "713-16(3)", Hearing)
-def the_selection_is_public(record: Hearing, _case: Case) -> Iterator[Wrong]:
-    """需要遴选听证参加人的，提前公布遴选办法，公平公开组织遴选；参加人名单提前公布。"""
-    method, names = record.selection_published_on, record.list_published_on
-    if names is None or names >= record.held_on:
-        yield Wrong("参加人名单没有在听证会前公布", "补充参加人名单公布日期，应早于召开日期")
-    if not record.selection_not_needed and (method is None or (names and method > names)):
-        yield Wrong("遴选办法没有在公布名单之前公布", "补充遴选办法公布日期；无需遴选的，写明理由")
-
-
-@rule("PUB-15", "713-16(3)", Hearing)
-def materials_are_served_seven_days_before(record: Hearing, case: Case) -> Iterator[Wrong]:
-    """听证会材料应当于召开听证会7日前送达每一名听证参加人。"""
-    days = case.parameter("hearing_service_days")
-    for n, person in enumerate(record.participants, 1):
-        clear = (record.held_on - person.served_on).days if person.served_on else 0
-        if days and clear < days:
-            said = (
-                f"{person.served_on}送达，距听证会{clear}日" if person.served_on else "没有送达日期"
-            )
-            yield Wrong(
-                f"第{n}名听证参加人的材料{said}", f"应于召开前{days}日送达；来不及的，听证会延期"
-            )
-
-
-@rule("PUB-16", "713-17", Hearing)
-def every_participant_signs(record: Hearing, _case: Case) -> Iterator[Wrong]:
-    """听证参加人确认听证会记录并签字。"""
-    if not record.participants:
-        yield Wrong("没有登记听证参加人", "请登记每一名听证参加人")
-    missing = [str(n) for n, p in enumerate(record.participants, 1) if not p.signed]
-    if missing:
-        yield Wrong(f"第{'、'.join(missing)}名听证参加人没有签字", "签字确认后登记")
+@rule("PUB-11", "要点2024-17;PRACTICE", AdoptionStatement, severity=Severity.WARN)
+def the_field_is_visited(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """制定民生政策宜到基层走访调研，听取群众意见。"""
+    if case.item.livelihood and Audience.GRASSROOTS not in _heard(record, case):
+        yield Wrong("民生政策没有基层走访调研的记录", "走访后在“专门听取意见情况”中登记")
 
 
 @rule("PUB-17", "713-18;PRACTICE", AdoptionStatement)
@@ -240,14 +212,21 @@ def what_is_not_adopted_has_a_reason(_record: AdoptionStatement, case: Case) -> 
         yield Wrong(f"第{'、'.join(silent[:10])}条意见未采纳或者部分采纳，没有理由", "逐条填写理由")
 
 
+def _submissions(record: AdoptionStatement) -> tuple[int, bool]:
+    """Submissions as far as they are known, and whether some are not."""
+    told = [r.submissions for r in record.received]
+    return sum(n for n in told if n is not None), None in told
+
+
 @rule("PUB-19", "DERIVED", AdoptionStatement)
 def the_numbers_add_up(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """意见条数等于各处理结果之和，并与意见表一致（单位：条，不是人次，也不是件）。"""
     stated, counts = record.counts.points, record.counts.by_outcome()
     total = sum(counts.values())
-    submissions = sum(r.submissions for r in record.received)
-    if submissions and not total:
-        yield Wrong(f"收到{submissions}件，没有写明任何处理结果", "逐条归类后填写“意见处理情况”")
+    submissions, unknown = _submissions(record)
+    if (submissions or unknown) and not total:
+        said = f"收到{submissions}件" if submissions else "收到意见（件数不明）"
+        yield Wrong(f"{said}，没有写明任何处理结果", "逐条归类后填写“意见处理情况”")
     if stated is not None and stated != total:
         parts = "＋".join(f"{o.value}{n}" for o, n in counts.items() if n) or "0"
         yield Wrong(
@@ -268,8 +247,8 @@ def the_numbers_add_up(record: AdoptionStatement, case: Case) -> Iterator[Wrong]
 @rule("PUB-20", "DERIVED", AdoptionStatement)
 def zero_opinions_are_said(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """没有收到意见的，应当明确写明“未收到意见”，不得留空。"""
-    submissions = sum(r.submissions for r in record.received)
-    nothing = not (submissions or case.opinions or record.counts.points)
+    submissions, unknown = _submissions(record)
+    nothing = not (submissions or unknown or case.opinions or record.counts.points)
     if nothing and not record.none_received:
         yield Wrong("没有任何意见，也没有写明未收到意见", "确认未收到意见的，勾选“未收到意见”")
     elif record.none_received and not nothing:
@@ -288,10 +267,31 @@ def the_adoption_is_public_before_the_decision(record: Publication, case: Case) 
         yield Wrong(f"意见采纳情况公布于{adoption.published_on}，晚于决策公布", "先公布采纳情况")
 
 
-@rule("PUB-24", "要点2024-12", Notice, severity=Severity.WARN)
+@rule("PUB-23", "DERIVED", Submission, severity=Severity.WARN)
+def a_changed_draft_goes_round_again(record: Submission, case: Case) -> Iterator[Wrong]:
+    """征求意见后草案有修改的，写明修改情况；有实质性变化的，宜再次征求意见。"""
+    notice, adoption = case.dossier.latest(Notice), case.dossier.latest(AdoptionStatement)
+    asked = _drafts(notice)
+    if adoption is None or not asked or not _drafts(record) - asked:
+        return
+    if adoption.material_change:
+        yield Wrong("草案有实质性变化，没有再次征求意见", "考虑对修改后的草案再次征求意见")
+    elif not adoption.draft_changes:
+        yield Wrong(
+            "送审的草案与征求意见的草案不同，没有写明修改情况",
+            "更正“意见采纳情况”，填写“草案修改情况”；有实质性变化的，考虑再次征求意见",
+        )
+
+
+def _drafts(record: Record | None) -> set[str]:
+    documents = record.documents if record else ()
+    return {d.digest for d in documents if d.kind is DocumentKind.DRAFT}
+
+
+@rule("PUB-24", "要点2024-12;PRACTICE", Notice, severity=Severity.WARN)
 def the_draft_is_interpreted(record: Notice, _case: Case) -> Iterator[Wrong]:
     """公开征集意见的政策草案应当同时解读。"""
-    if not record.has(DocumentKind.DRAFT_INTERPRETATION):
+    if record.call is Call.DRAFT and not record.has(DocumentKind.DRAFT_INTERPRETATION):
         yield Wrong("公告没有附草案解读", "附上草案解读")
 
 

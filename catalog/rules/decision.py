@@ -24,20 +24,36 @@ WITHOUT_GOING_AHEAD = {
 }
 
 
+PAPERS_OF = {
+    "consultation": DocumentKind.OPINION_TABLE,
+    "expert_review": DocumentKind.EXPERT_ADOPTION,
+    "risk_assessment": DocumentKind.RISK_REPORT,
+}
+
+
 @rule("DEC-01", "713-29", MeetingPackage)
 def the_package_is_complete(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
     """提请审议应当报送草案、公众和专家意见研究采纳情况、风险评估报告、合法性审查意见等材料。"""
-    wanted = [DocumentKind.DRAFT, DocumentKind.LEGALITY_OPINION]
-    for stage, kind in (
-        ("consultation", DocumentKind.OPINION_TABLE),
-        ("expert_review", DocumentKind.EXPERT_ADOPTION),
-        ("risk_assessment", DocumentKind.RISK_REPORT),
-    ):
-        if case.dossier.exempted(stage) is None:
-            wanted.append(kind)
-    for kind in wanted:
+    performed = [k for s, k in PAPERS_OF.items() if case.dossier.exempted(s) is None]
+    for kind in (DocumentKind.DRAFT, DocumentKind.LEGALITY_OPINION, *performed):
         if not record.has(kind):
             yield Wrong(f"上会材料缺少“{kind.value}”", f"补充{kind.value}")
+    stages = (*PAPERS_OF.items(), ("legality_review", DocumentKind.LEGALITY_OPINION))
+    for stage, kind in stages:
+        put = {d.digest for d in record.documents if d.kind is kind}
+        if put and put <= _outdated(case, stage, kind):
+            yield Wrong(f"上会材料中的“{kind.value}”是上一轮的", "换成本轮的材料")
+
+
+def _outdated(case: Case, stage: str, kind: DocumentKind) -> set[str]:
+    """Papers of a kind that were filed in earlier rounds of a stage, and not in this one."""
+    now, current, earlier = case.dossier.round_of(stage), set[str](), set[str]()
+    for entry in case.dossier.entries:
+        if entry.stage == stage:
+            (current if entry.round == now else earlier).update(
+                d.digest for d in entry.record.documents if d.kind is kind
+            )
+    return earlier - current
 
 
 @rule("DEC-02", "713-30(1)", Meeting)
@@ -50,6 +66,13 @@ def the_meeting_may_decide(record: Meeting, case: Case) -> Iterator[Wrong]:
     if record.kind not in allowed:
         names = "、".join(k.value for k in MeetingKind if k in allowed)
         yield Wrong(f"“{record.kind.value}”不能作出重大行政决策", f"应提交{names}讨论")
+
+
+@rule("DEC-03", "PRACTICE", MeetingPackage, severity=Severity.WARN)
+def the_procedure_is_reported(record: MeetingPackage, _case: Case) -> Iterator[Wrong]:
+    """承办单位向会议报告履行决策程序的情况。"""
+    if not record.has(DocumentKind.PROCEDURE_STATEMENT):
+        yield Wrong("上会材料没有“履行法定程序的说明”", "补充履行法定程序的说明")
 
 
 @rule("DEC-04", "713-30(2)", Meeting)
@@ -93,22 +116,19 @@ def the_outcome_is_recorded(record: Meeting, _case: Case) -> Iterator[Wrong]:
         yield Wrong(f"审议结论为{record.outcome.value}，没有理由", "填写理由")
 
 
-@rule("DEC-10", "80号;要点2024-18", Meeting, severity=Severity.WARN)
-def representatives_sit_in(record: Meeting, _case: Case) -> Iterator[Wrong]:
-    """邀请利益相关方、公众代表等列席决策会议；没有邀请的说明理由。"""
-    attendance = record.attendance
-    if not attendance.representatives and not attendance.none_because:
-        yield Wrong("没有公众代表列席情况，也没有说明理由", "登记列席代表，或者写明未安排的理由")
-
-
-@rule("DEC-14", "PIPL-25", Meeting)
-def names_are_shown_only_with_consent(record: Meeting, _case: Case) -> Iterator[Wrong]:
-    """未取得本人单独同意的，不得公开列席代表的个人信息。"""
-    for n, person in enumerate(record.attendance.representatives, 1):
-        if person.disclosed and not person.consent:
-            yield Wrong(
-                f"拟公开第{n}名列席代表的姓名，没有本人单独同意", "取得单独同意，或者不公开姓名"
-            )
+@rule("DEC-15", "713-8", Publication, severity=Severity.REASON)
+def the_congress_is_told_first(record: Publication, case: Case) -> Iterator[Wrong]:
+    """属于本级人大及其常委会讨论决定或者应当在出台前报告的，按照有关规定办理。"""
+    package = case.dossier.latest(MeetingPackage)
+    if package is None or not package.congress_basis:
+        return
+    if record.congress_reported_on is None:
+        yield Wrong(
+            f"应当提请人大讨论决定或者报告（{package.congress_basis}），没有登记日期",
+            "填写“向人大常委会报告日期”，或者说明理由（规则编号 DEC-15）",
+        )
+    elif record.congress_reported_on > record.published_on:
+        yield Wrong("向人大报告晚于公布", "应在出台前办理，请核对日期")
 
 
 @rule("DEC-17", "713-25(1)", Meeting)
@@ -122,8 +142,23 @@ def the_meeting_follows_the_review(record: Meeting, case: Case) -> Iterator[Wron
         )
 
 
-@rule("DRF-06", "783-18;713-29.1", MeetingPackage)
-def fair_competition_is_reviewed(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
-    """涉及经营者经济活动的政策措施，未经公平竞争审查的不得出台。"""
-    if case.item.affects_operators and not record.has(DocumentKind.FAIR_COMPETITION):
-        yield Wrong("事项涉及经营者经济活动，没有公平竞争审查结论", "补充公平竞争审查结论")
+@rule("DEC-18", "713-30;DERIVED", Meeting)
+def one_meeting_forms_the_decision(record: Meeting, _case: Case) -> Iterator[Wrong]:
+    """两个以上机关共同决定的，写明以哪一次会议形成决策。"""
+    forming = [m.body for m in record.others if m.forms_decision]
+    if len(forming) > 1:
+        yield Wrong(
+            f"{'、'.join(forming)}的会议都写作形成决策的会议",
+            "只保留一个；都不选的，以本次会议形成决策",
+        )
+
+
+@rule("DEC-19", "713-25(2)", MeetingPackage)
+def the_package_follows_the_opinion(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
+    """提请审议不早于合法性审查意见。"""
+    opinion = case.dossier.latest(LegalityOpinion)
+    if opinion and record.submitted_on < opinion.issued_on:
+        yield Wrong(
+            f"提请审议于{record.submitted_on}，合法性审查意见出具于{opinion.issued_on}",
+            "请核对日期；程序不符的，重新提请",
+        )

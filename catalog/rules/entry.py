@@ -2,12 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from catalog.annual import CatalogRecord
-from catalog.item import DecisionItem, Determinations, Part, planned_end
+from catalog.item import (
+    Category,
+    DecisionItem,
+    Determinations,
+    Part,
+    UnitKind,
+    planned_end,
+    planned_label,
+)
+from catalog.record import Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages import STAGES
-from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.stages.consultation import Notice
+from catalog.stages.decision import Meeting, MeetingPackage
+from catalog.stages.entry import Adjustment, Change, Inclusion, Origin, Proposal, Start
 
 gate(
     "DRF-01",
@@ -47,8 +59,9 @@ def the_item_is_of_a_statutory_class(record: Start, case: Case) -> Iterator[Wron
 @rule("CAT-04", "713-3(2)", Inclusion)
 def excluded_matters_stay_out(record: Inclusion, _case: Case) -> Iterator[Wrong]:
     """宏观调控决策、政府立法决策和突发事件应急处置决策不适用本程序。"""
-    if record.item.exclusion:
-        yield Wrong(f"事项属于排除情形：{record.item.exclusion}", "不要列入重大行政决策事项目录")
+    answered = record.identification.excluded_by if record.identification else ()
+    for said in filter(None, (record.item.exclusion, *answered)):
+        yield Wrong(f"事项属于排除情形：{said}", "不要列入重大行政决策事项目录")
 
 
 @rule("CAT-05", "713-11", Inclusion)
@@ -109,9 +122,128 @@ def the_three_determinations_are_made(record: Start, case: Case) -> Iterator[Wro
 @rule("CAT-13", "DERIVED", CatalogRecord, severity=Severity.WARN)
 def the_number_agrees_with_the_date(record: CatalogRecord, _case: Case) -> Iterator[Wrong]:
     """文号年份与日期一致。"""
-    year = re.search(r"〔(\d{4})〕", record.doc_no)
+    year = re.search(r"[〔\[](\d{4})[〕\]]", record.doc_no)
     if year and record.published_on and int(year[1]) != record.published_on.year:
         yield Wrong(f"文号{record.doc_no}的年份与公布日期{record.published_on}不一致", "请核对")
+
+
+def _listed_on(record: Inclusion | None, case: Case) -> date | None:
+    """The day on which an item was listed: with the catalog, or in the course of the year."""
+    added = record.added_on if record else None
+    return added or (case.dossier.catalog.published_on if case.dossier.catalog else None)
+
+
+@rule("CAT-11", "DERIVED;713-38(2)", Record, severity=Severity.WARN)
+def the_plan_is_kept_or_adjusted(record: Record, case: Case) -> Iterator[Wrong]:
+    """计划决策时间已过，仍未决策也未调整目录的，提示逾期。"""
+    if isinstance(record, CatalogRecord | Meeting) or case.dossier.latest(Meeting):
+        return
+    planned, by = case.dossier.planned, case.today
+    match record:
+        case Inclusion(item=item):
+            planned, by = item.planned, _listed_on(record, case) or date.min
+        case Adjustment(change=Change.KEPT | Change.CHANGED):
+            planned = record.planned or planned
+        case Adjustment():
+            planned = record.planned
+    end = planned_end(planned)
+    if end and end < by and not case.dossier.closed:
+        yield Wrong(
+            f"计划决策时间{planned_label(planned)}已过，尚未决策，也没有调整目录",
+            "登记“目录调整”，写明新的计划决策时间和理由",
+        )
+
+
+@rule("CAT-15", "DERIVED", Start, Notice, severity=Severity.WARN)
+def the_catalog_precedes_what_it_lists(record: Start | Notice, case: Case) -> Iterator[Wrong]:
+    """目录宜先于所列事项的程序公布；年中新增的事项，以新增日期为准。"""
+    listed = _listed_on(case.dossier.latest(Inclusion), case)
+    done = record.started_on if isinstance(record, Start) else record.published_on
+    if listed and done and done < listed:
+        yield Wrong(
+            f"{done}已经开展程序，早于列入目录的日期{listed}", "核对日期；先办后列的，写明情况"
+        )
+
+
+@rule("CAT-16", "DERIVED", Adjustment, severity=Severity.WARN)
+def a_postponement_has_a_new_time(record: Adjustment, _case: Case) -> Iterator[Wrong]:
+    """延期的事项宜写明新的计划决策时间。"""
+    if record.change is Change.POSTPONED and not record.planned:
+        yield Wrong("延期没有写明新的计划决策时间", "时间确定后再作一次目录调整")
+
+
+@rule("CAT-17", "PRACTICE", Inclusion, severity=Severity.WARN)
+def the_answers_agree_with_the_listing(record: Inclusion, _case: Case) -> Iterator[Wrong]:
+    """认定问卷的回答应当与列入目录一致。"""
+    if record.identification and record.identification.found_minor:
+        yield Wrong("认定问卷各项因素都答“否”，却列入目录", "核对问卷，或者在问卷“说明”中写明理由")
+
+
+STATUTORY_WORDS = {
+    "重大公共措施": Category.POLICY,
+    "重大公共政策": Category.POLICY,
+    "重大建设项目": Category.PROJECT,
+    "重要规划": Category.PLAN,
+}
+"""Words that real catalogs use, and the statutory class they most likely mean: only a suggestion."""
+
+
+@rule("CAT-18", "713-3(1)", Inclusion, severity=Severity.WARN)
+def the_class_is_called_by_its_name(record: Inclusion, _case: Case) -> Iterator[Wrong]:
+    """事项类别宜用法定用语。"""
+    said = record.item.category_stated
+    if said and said not in set(Category):
+        meant = STATUTORY_WORDS.get(said)
+        hint = f"，可能是“{meant.value}”" if meant else ""
+        yield Wrong(f"类别“{said}”不是法定用语", f"启动时选择一个法定类别{hint}")
+
+
+@rule("CAT-19", "DERIVED", Inclusion, severity=Severity.WARN)
+def an_organ_undertakes_it(record: Inclusion, _case: Case) -> Iterator[Wrong]:
+    """承办单位（牵头单位）宜为行政机关。"""
+    for unit in record.item.units:
+        leads = unit.name == record.item.lead_unit or unit.part is Part.LEAD
+        if leads and unit.kind and unit.kind is not UnitKind.ORGAN:
+            yield Wrong(f"承办单位{unit.name}是{unit.kind.value}", "写明负责的行政机关")
+
+
+@rule("CAT-20", "711-10(3)", Inclusion, severity=Severity.WARN)
+def one_authority_leads(record: Inclusion, _case: Case) -> Iterator[Wrong]:
+    """两个以上机关共同决策的，写明牵头机关，由其负责公开。"""
+    if record.item.joint_with and not record.item.joint_lead:
+        others = "、".join(record.item.joint_with)
+        yield Wrong(f"与{others}共同决策，没有写明牵头机关", "填写“联合决策的牵头机关”")
+
+
+@rule("CAT-23", "DERIVED", CatalogRecord, severity=Severity.WARN)
+def the_catalog_comes_early_in_its_year(record: CatalogRecord, _case: Case) -> Iterator[Wrong]:
+    """年度目录宜在上半年公布。"""
+    if record.published_on and record.published_on > date(record.year, 6, 30):
+        yield Wrong(
+            f"{record.year}年度目录于{record.published_on}公布",
+            "下一年度及早公布；年中调整另行登记",
+        )
+
+
+@rule("DRF-02", "713-10.2", Start, severity=Severity.REASON)
+def the_proposal_is_argued(record: Start, case: Case) -> Iterator[Wrong]:
+    """所属部门或者下一级政府提出建议的，应当论证问题、理由和依据、初步方案及其必要性、可行性。"""
+    if record.origin is not Origin.DEPARTMENT:
+        return
+    argued = record.proposal or Proposal()
+    parts = {
+        "拟解决的主要问题": record.problem,
+        "法律政策依据": _bases(record, case.item),
+        "建议理由": argued.reasons,
+        "解决问题的初步方案": argued.plan,
+        "必要性": argued.necessity,
+        "可行性": argued.feasibility,
+    }
+    lacking = [name for name, said in parts.items() if not said]
+    if lacking:
+        yield Wrong(
+            f"建议没有论证：{'、'.join(lacking)}", "补充论证，或者说明理由（规则编号 DRF-02）"
+        )
 
 
 def _bases(record: Start, item: DecisionItem) -> tuple[str, ...]:
@@ -133,3 +265,31 @@ def disputes_are_explained(record: Start, _case: Case) -> Iterator[Wrong]:
             yield Wrong(
                 f"与{dispute.unit}的争议没有写明双方意见", "补充对方意见和承办单位意见、理由和依据"
             )
+
+
+@rule("DRF-09", "722-65;沪营商-77", MeetingPackage, severity=Severity.WARN)
+def time_to_adapt_is_decided(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
+    """与市场主体生产经营活动密切相关的，结合实际确定是否留出适应调整期。"""
+    settled = record.fair_competition and record.fair_competition.adaptation
+    if case.item.affects_operators and not settled:
+        yield Wrong(
+            "没有说明是否为经营者留出适应调整期", "填写“适应调整期”：留多少日，或者不留的理由"
+        )
+
+
+@rule("DRF-10", "713-10", Start)
+def it_is_told_who_decided_to_start(record: Start, _case: Case) -> Iterator[Wrong]:
+    """是否启动决策程序由决策机关决定。"""
+    if not record.decided_by:
+        yield Wrong("没有写明由谁决定启动", "填写“决定启动的机关或者负责人职务”")
+
+
+@rule("DRF-11", "713-10;DERIVED", Notice)
+def nothing_is_announced_before_the_start(record: Notice, case: Case) -> Iterator[Wrong]:
+    """征求意见公告不早于决定启动的日期。"""
+    start = case.dossier.latest(Start)
+    if start and record.published_on and record.published_on < start.started_on:
+        yield Wrong(
+            f"公告发布于{record.published_on}，早于决定启动的日期{start.started_on}",
+            "核对两个日期；未经决定启动的，启动后重新公告",
+        )

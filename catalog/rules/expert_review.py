@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
-from catalog.stages.expert_review import Aspect, ExpertReview, ReviewMode
+from catalog.stages.expert_review import Aspect, ExpertReview, Pool, ReviewMode
 
 gate(
     "EXP-01",
@@ -60,6 +60,16 @@ def a_differing_view_is_heard(record: ExpertReview, _case: Case) -> Iterator[Wro
         yield Wrong("没有持不同意见的专家", "说明选择专家时是否注意到不同意见")
 
 
+@rule("EXP-07", "PRACTICE", ExpertReview, severity=Severity.WARN)
+def a_panel_is_large_enough_and_odd(record: ExpertReview, case: Case) -> Iterator[Wrong]:
+    """论证会的专家人数宜达到设定的最低数且为单数；法律没有规定人数，书面咨询和委托论证不适用。"""
+    least, there = case.parameter("experts_minimum"), len(record.experts)
+    if record.mode is not ReviewMode.MEETING or not least or not there:
+        return
+    if there < least or there % 2 == 0:
+        yield Wrong(f"论证会有{there}名专家，宜为{least}名以上单数", "增加专家，或者说明理由")
+
+
 @rule("EXP-08", "713-29.3", ExpertReview)
 def expert_views_are_disposed_of(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
     """专家论证意见的研究采纳情况应当说明。"""
@@ -68,3 +78,13 @@ def expert_views_are_disposed_of(record: ExpertReview, _case: Case) -> Iterator[
             yield Wrong(f"第{n}条专家意见没有处理结果", "填写采纳、部分采纳或者未采纳")
     if not record.conclusion:
         yield Wrong("没有论证结论", "填写论证结论")
+
+
+@rule("EXP-09", "713-21", ExpertReview, severity=Severity.WARN)
+def experts_stand_well_with_the_pool(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
+    """已移出专家库的专家不宜选用；库外专家宜写明推荐来源。"""
+    for n, expert in enumerate(record.experts, 1):
+        if expert.pool is Pool.REMOVED:
+            yield Wrong(f"第{n}名专家（机构）已移出专家库", "更换专家，或者说明理由")
+        elif expert.pool is Pool.OUTSIDE and not expert.origin:
+            yield Wrong(f"第{n}名专家（机构）来自库外，没有写明推荐来源", "填写“推荐来源”")

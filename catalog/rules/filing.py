@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from typing import get_args
 
-from catalog import law
 from catalog.dossier import Dossier, opens_on
 from catalog.item import ITEM_ID
-from catalog.record import AmendmentKind, Exemption, Record
-from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, in_force, rule
+from catalog.record import AmendmentKind, Exemption, Frozen, Record
+from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, rule
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import Inclusion
 
@@ -21,11 +22,11 @@ def order_findings(case: Case) -> Iterator[Finding]:
         return
     for rule_of_order in dict.fromkeys(_gates_to(case.stage)):
         before = rule_of_order.stage
-        if not case.dossier.settled(before) and in_force(rule_of_order.source, case.law_day):
+        if not case.dossier.settled(before) and case.binding(rule_of_order.source):
             yield Finding(
                 rule=rule_of_order.id,
                 severity=Severity.BLOCK,
-                article=law.cite(rule_of_order.source),
+                article=case.article(rule_of_order.source),
                 what=f"“{STAGES[before].title}”尚未完成，不能办理“{STEPS[case.step_id].title}”",
                 remedy=_what_is_missing(case.dossier, before),
             )
@@ -68,10 +69,12 @@ def steps_come_in_their_order(_record: Record, case: Case) -> Iterator[Wrong]:
     step = STEPS[case.step_id]
     if isinstance(_record, Exemption) or (case.stage == "entry" and case.step_id != "entry.start"):
         return
+    if step.early:
+        return
     for earlier in STAGES[case.stage].steps:
         if earlier is step:
             return
-        if not earlier.optional and not _on_file(case, STAGES[case.stage].step_id(earlier)):
+        if not earlier.optional and not case.dossier.done(case.stage, earlier):
             yield Wrong(
                 f"“{earlier.title}”尚未登记，不能登记“{step.title}”", f"请先登记“{earlier.title}”"
             )
@@ -107,13 +110,41 @@ def a_closed_item_takes_no_more(_record: Record, case: Case) -> Iterator[Wrong]:
 @rule("FIL-05", "", Record)
 def facts_are_not_in_the_future(record: Record, case: Case) -> Iterator[Wrong]:
     """尚未发生的事不能登记为事实。"""
-    for name in record.past:
-        day = getattr(record, name)
-        if isinstance(day, date) and day > case.today:
-            title = type(record).model_fields[name].title
+    for title, day in _facts(record):
+        if day > case.today:
             yield Wrong(
                 f"“{title}”{day}晚于登记日{case.today}", "请在该日期到来后登记，或者核对日期"
             )
+
+
+def _facts(value: Frozen, within: str = "") -> Iterator[tuple[str, date]]:
+    """Every dated fact in a record, however deep, with its name on the form."""
+    for name, title in _places_of_facts(type(value)):
+        part = getattr(value, name)
+        if isinstance(part, date):
+            yield within + title, part
+        elif isinstance(part, Frozen):
+            yield from _facts(part, f"{within}{title}·")
+        elif part:
+            for n, each in enumerate(part, 1):
+                yield from _facts(each, f"{within}{title}第{n}项·")
+
+
+@cache
+def _places_of_facts(kind: type[Frozen]) -> tuple[tuple[str, str], ...]:
+    """Fields that are dated facts, or that hold something with such a field, with their titles."""
+    return tuple(
+        (name, field.title or name)
+        for name, field in kind.model_fields.items()
+        if name in kind.past or any(map(_places_of_facts, _models_in(field.annotation)))
+    )
+
+
+def _models_in(annotation: object) -> Iterator[type[Frozen]]:
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 @rule("FIL-06", "", Record)
@@ -134,11 +165,11 @@ def a_new_round_begins_at_its_first_step(_record: Record, case: Case) -> Iterato
     first = STAGES[case.stage].steps[0]
     if case.stage == "entry":
         yield Wrong("列入目录和启动不能再次办理", "有变化的，请作目录调整；登记有误的，请作更正")
-    elif STEPS[case.step_id] is not first:
+    elif STEPS[case.step_id] is not first and not STEPS[case.step_id].early:
         yield Wrong("再次办理没有从第一步开始", f"请从“{first.title}”开始再次办理")
     elif case.dossier.returned(case.stage):
         yield Wrong("上一轮已经退回，现在就是新的一轮", "请直接登记，不必选“再次办理”")
-    elif not _on_file(case, case.step_id):
+    elif not case.dossier.begun(case.stage):
         yield Wrong("本阶段还没有办理过", "请直接登记")
 
 
@@ -154,3 +185,13 @@ def nothing_on_file_is_exempted(_record: Exemption, case: Case) -> Iterator[Wron
             f"本事项已认定应当进行{stage.title}（{made.reason}）",
             "认定有误的，请先作目录调整，变更程序适用判断",
         )
+
+
+@rule("FIL-09", "", Record)
+def a_reason_is_dated(record: Record, case: Case) -> Iterator[Wrong]:
+    """特殊情况说明应当写明说明日期，且不晚于登记日。"""
+    for given in record.reasons:
+        if given.on is None:
+            yield Wrong(f"对{given.rule}的说明没有日期", "补充“说明日期”")
+        elif given.on > case.today:
+            yield Wrong(f"对{given.rule}的说明日期{given.on}晚于登记日{case.today}", "请核对日期")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from catalog import clock
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.stages.consultation import closing_day
 from catalog.stages.decision import MeetingPackage
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, ReviewForm, Submission
 
@@ -78,22 +79,32 @@ def the_opinion_covers_three_heads(record: LegalityOpinion, _case: Case) -> Iter
 
 @rule("LEG-07", "713-28", LegalityOpinion)
 def lawyers_are_heard(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
-    """应当组织法律顾问、公职律师提出法律意见。"""
+    """应当组织法律顾问、公职律师提出法律意见；提交审议的，附上该意见。"""
     if not record.lawyer_heard:
         yield Wrong("没有听取法律顾问或者公职律师的意见", "听取意见后登记")
+    elif record.passes and not record.has(DocumentKind.LAWYER_OPINION):
+        yield Wrong("没有附法律顾问或者公职律师的意见", "附上该意见（存档，不公开）")
 
 
 @rule("LEG-08", "713-28", MeetingPackage)
 def review_comments_are_answered(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
     """决策承办单位应当根据合法性审查意见对草案进行调整或者补充。"""
     opinion = case.dossier.latest(LegalityOpinion)
+    comments = opinion.responses if opinion else ()
     answered = {r.comment for r in record.responses if r.response}
-    for n, said in enumerate(opinion.responses if opinion else (), 1):
+    for n, said in enumerate(comments, 1):
         if not said.response and said.comment not in answered:
             yield Wrong(
                 f"第{n}条合法性审查意见没有研究采纳情况",
                 "在上会材料的“合法性审查意见研究采纳情况”中照录该条意见，填写研究采纳情况",
             )
+    # The opinion may keep its comments in the paper alone; that the draft was amended, and how, is
+    # the undertaking unit's to say, and without it 修改后合法 would pass unamended.
+    if_amended = opinion and opinion.conclusion is Conclusion.LAWFUL_IF_AMENDED
+    if if_amended and not comments and not answered:
+        yield Wrong(
+            "审查结论为修改后合法，没有写明作了哪些修改", "填写“合法性审查意见研究采纳情况”"
+        )
 
 
 @rule("LEG-09", "DERIVED", MeetingPackage)
@@ -115,3 +126,23 @@ def the_reviewer_is_not_the_drafter(record: LegalityOpinion, case: Case) -> Iter
     drafters = {case.item.lead_unit, submission.unit if submission else ""}
     if record.reviewer and record.reviewer in drafters:
         yield Wrong(f"审查部门与承办单位同为{record.reviewer}", "由负责合法性审查的部门审查")
+
+
+@rule("LEG-11", "713-26(1)", Submission)
+def the_consultation_is_over(record: Submission, case: Case) -> Iterator[Wrong]:
+    """征求意见期限届满后方可送审。"""
+    closes = closing_day(case.dossier)
+    if closes and not case.dossier.exempted("consultation") and record.submitted_on <= closes:
+        yield Wrong(
+            f"送审于{record.submitted_on}，征求意见至{closes}方才截止", "请核对送审日期，届满后送审"
+        )
+
+
+@rule("LEG-12", "713-27", LegalityOpinion)
+def the_opinion_follows_the_submission(record: LegalityOpinion, case: Case) -> Iterator[Wrong]:
+    """合法性审查意见不早于送审。"""
+    submission = case.dossier.latest(Submission)
+    if submission and record.issued_on < submission.submitted_on:
+        yield Wrong(
+            f"审查意见出具于{record.issued_on}，送审于{submission.submitted_on}", "请核对两个日期"
+        )

@@ -1,8 +1,11 @@
 """RSK: risk assessment."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from catalog.rules.base import Case, Wrong, gate, rule
+from catalog.record import DocumentKind
+from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.stages.decision import MeetingPackage
 from catalog.stages.risk_assessment import Level, RiskAssessment
 
 gate(
@@ -50,10 +53,16 @@ def a_second_look_follows_an_adjustment(record: RiskAssessment, case: Case) -> I
         yield Wrong("上一轮评估为不可控，没有写明草案如何调整", "填写“草案调整情况”")
 
 
-@rule("RSK-06", "DERIVED", RiskAssessment)
-def medium_risk_needs_measures(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
-    """中风险须有防范措施方可认定可控。"""
-    if record.level is Level.MEDIUM and record.controllable and not record.points:
+@rule("RSK-06", "DERIVED", RiskAssessment, MeetingPackage)
+def the_level_decides_what_follows(
+    record: RiskAssessment | MeetingPackage, case: Case
+) -> Iterator[Wrong]:
+    """高风险的不得提请审议，中风险须有防范措施方可认定可控。"""
+    if isinstance(record, MeetingPackage):
+        found = case.dossier.latest(RiskAssessment)
+        if found and found.level is Level.HIGH:
+            yield Wrong("风险等级为高风险，不能提请审议", "调整草案降低风险等级，再次评估")
+    elif record.level is Level.MEDIUM and record.controllable and not record.points:
         yield Wrong("中风险，但没有风险点和防范措施", "补充风险点和防范措施")
 
 
@@ -64,3 +73,31 @@ def high_risk_is_not_controllable(record: RiskAssessment, _case: Case) -> Iterat
         yield Wrong(
             "风险等级为高风险，结论却是风险可控", "核对等级与结论；调整草案降低等级后再次评估"
         )
+
+
+@rule("RSK-08", "713-22(2)", RiskAssessment, severity=Severity.WARN)
+def what_is_reused_is_named_and_covers(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
+    """不作重复评估的，写明已有评估的文件，其范围应当涵盖本次的评估范围。"""
+    if not record.reused:
+        return
+    if "《" not in record.reused and not record.has(DocumentKind.RISK_REPORT):
+        yield Wrong("引用的已有评估没有写明文件名称", "用书名号写明文件，或者附上该评估报告")
+    if not record.scope:
+        yield Wrong("没有写明评估范围，无法与已有评估比较", "填写“评估范围”")
+    left = [part for part in record.scope if part not in record.reused_scope]
+    if left:
+        yield Wrong(f"已有评估没有涵盖{'、'.join(left)}", "补充“已有评估的范围”，或者另行评估")
+
+
+@rule("RSK-09", "DERIVED", RiskAssessment)
+def the_assessment_runs_forward(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
+    """评估公告、开始和报告的日期依次不早于前一个。"""
+    days = {
+        "评估公告": record.noticed_on,
+        "评估开始": record.begun_on,
+        "评估报告": record.assessed_on,
+    }
+    known = [(name, day) for name, day in days.items() if day]
+    for (earlier, first), (later, second) in pairwise(known):
+        if second < first:
+            yield Wrong(f"{later}日期{second}早于{earlier}日期{first}", "请核对日期")

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from catalog.record import Record
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from catalog.clock import Reckoning
     from catalog.dossier import Dossier
 
 
@@ -29,7 +28,7 @@ class Wait:
     """A legal period that must run before a step: it may be filed from the day after `until`."""
 
     name: str
-    until: Callable[[Dossier], date | None]
+    until: Callable[[Dossier], Reckoning | None]
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Due:
     """The last lawful (or configured) day of a step, with the rule that says so."""
 
     rule: str
-    by: Callable[[Dossier], date | None]
+    by: Callable[[Dossier], Reckoning | None]
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Step:
     due: Due | None = None
     optional: bool = False
     repeatable: bool = False
+    early: bool = False
+    """May be filed before the required steps that stand before it."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class Stage:
     """Source of the exemption (article), or None where the stage always applies."""
     reopens: Callable[[Record], str] = lambda _record: ""
     """Why this record ends its round unsettled, or empty."""
+    stands_for: Callable[[Record], str] = lambda _record: ""
+    """The required step of this stage that the record makes needless (its slug), or empty."""
 
     def step_id(self, step: Step) -> str:
         """Return `<stage>.<step>`, the id by which a step is filed."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from catalog import clock, law
+from catalog.clock import Reckoning
 from catalog.opinion import OpinionSource, Outcome
-from catalog.record import Frozen, Record, Text
+from catalog.record import Frozen, Record, SecrecyReview, Text
 from catalog.stages.base import Due, Role, Stage, Step, Wait
 
 if TYPE_CHECKING:
@@ -57,9 +58,28 @@ class Audience(StrEnum):
 class Heard(Frozen):
     """Someone heard directly: seminar, visit, letter."""
 
+    past: ClassVar[tuple[str, ...]] = ("heard_on",)
+
     audience: Audience = Field(title="听取对象")
     how: str = Field("", title="方式")
     heard_on: date | None = Field(None, title="日期")
+
+
+class Call(StrEnum):
+    """What the public is asked for; only on a draft is it the consultation of 713-15."""
+
+    DRAFT = "决策草案"
+    CATALOG = "目录事项"
+    IDEAS = "意见建议或者项目"
+
+
+class DateSource(StrEnum):
+    """Where a date of publication was taken from: they can differ by weeks."""
+
+    LOG = "本系统发布记录"
+    PAGE = "网页显示的日期"
+    SIGNED = "文末落款日期"
+    ADDRESS = "网址所含日期"
 
 
 class Notice(Record):
@@ -67,7 +87,9 @@ class Notice(Record):
 
     past: ClassVar[tuple[str, ...]] = ("published_on",)
 
+    call: Call = Field(Call.DRAFT, title="征求意见的对象")
     published_on: date | None = Field(None, title="公告发布日期")
+    published_on_source: DateSource | None = Field(None, title="公告发布日期的来源")
     closes_on: date | None = Field(None, title="征求意见截止日期")
     stated_days: int | None = Field(None, title="公告写明的天数", ge=1)
     media: tuple[Medium, ...] = Field((), title="发布渠道")
@@ -78,6 +100,7 @@ class Notice(Record):
         "", title="依法应当听证", description="法律、法规、规章对听证另有规定的，写明依据"
     )
     url: str = Field("", title="公告网址")
+    secrecy_review: SecrecyReview | None = Field(None, title="公开审查")
 
 
 class Extension(Record):
@@ -90,21 +113,62 @@ class Extension(Record):
     reason: Text = Field(title="延长的理由")
 
 
+class Mode(StrEnum):
+    """Ways of hearing the public besides a notice (713-14(2))."""
+
+    SYMPOSIUM = "座谈会"
+    HEARING = "听证会"
+    FIELD_VISIT = "实地走访"
+    LETTER = "书面征求意见"
+    QUESTIONNAIRE = "问卷调查"
+    POLL = "民意调查"
+    IDEAS = "征集意见建议"
+    OTHER = "其他方式"
+
+
+class Participation(Record):
+    """The public heard in another way; alone it will do if the law's aim is reached (713-14)."""
+
+    past: ClassVar[tuple[str, ...]] = ("held_on", "ended_on")
+
+    mode: Mode = Field(title="方式")
+    held_on: date = Field(title="开始日期")
+    ended_on: date | None = Field(None, title="结束日期")
+    audiences: tuple[Audience, ...] = Field((), title="听取对象")
+    whom: str = Field("", title="参加人员范围")
+    persons: int | None = Field(None, title="参加人数", ge=0)
+    result: str = Field("", title="听取意见情况")
+    instead_of_notice: str = Field(
+        "",
+        title="不再向社会公开征求意见的理由",
+        description="只以本方式及其他直接方式听取意见的填写（713-14第二款为可以采取的方式）",
+    )
+
+
+class Seats(Frozen):
+    """Seats of one side at a hearing, as announced."""
+
+    side: Text = Field(title="代表方面")
+    number: int = Field(title="名额", ge=0)
+
+
 class HearingParticipant(Frozen):
-    """A hearing participant; the name is for the file only."""
+    """A hearing participant; the name is for the file only. A reserve did not take part."""
 
     name: Text = Field(title="姓名", description="不公开")
     side: Text = Field(title="代表方面")
     served_on: date | None = Field(None, title="材料送达日期")
     signed: bool = Field(False, title="确认记录并签字")
+    reserve: bool = Field(False, title="候补")
 
 
 class Hearing(Record):
     """A hearing held (听证会)."""
 
-    past: ClassVar[tuple[str, ...]] = ("announced_on", "held_on")
+    past: ClassVar[tuple[str, ...]] = ("announced_on", "held_on", "result_published_on")
 
     announced_on: date | None = Field(None, title="公告日期")
+    signup_ends_on: date | None = Field(None, title="报名截止日期")
     selection_published_on: date | None = Field(None, title="遴选办法公布日期")
     selection_not_needed: str = Field(
         "", title="无需遴选的理由", description="不需要遴选听证参加人的，写明理由（713-16(3)）"
@@ -114,15 +178,27 @@ class Hearing(Record):
     place: str = Field("", title="地点")
     draft_published: bool = Field(False, title="已提前公布草案及说明")
     participants: tuple[HearingParticipant, ...] = Field((), title="听证参加人")
+    seats: tuple[Seats, ...] = Field((), title="名额分配")
+    observers: int | None = Field(None, title="旁听人数", ge=0)
     result: str = Field("", title="听证情况")
+    result_published_on: date | None = Field(None, title="听证情况公布日期")
+
+    @property
+    def attended(self) -> tuple[tuple[int, HearingParticipant], ...]:
+        """Those who took part, with their place on the list; reserves stayed away."""
+        return tuple((n, p) for n, p in enumerate(self.participants, 1) if not p.reserve)
 
 
 class Received(Frozen):
-    """Submissions that arrived by one channel."""
+    """Submissions (件) that arrived by one channel, and from how many persons (人).
+
+    None is unknown. Neither is ever added to points (条), which Counts holds.
+    """
 
     source: OpinionSource = Field(OpinionSource.PUBLIC, title="来源")
     channel: Text = Field(title="渠道")
-    submissions: int = Field(title="来件数", ge=0)
+    submissions: int | None = Field(None, title="来件数", ge=0)
+    persons: int | None = Field(None, title="人数", ge=0)
 
 
 class Counts(Frozen):
@@ -149,37 +225,49 @@ class AdoptionStatement(Record):
     none_received: bool = Field(False, title="未收到意见")
     main_reasons: str = Field("", title="较集中意见未采纳的原因")
     groups_heard: tuple[Heard, ...] = Field((), title="专门听取意见情况")
+    draft_changes: str = Field(
+        "", title="草案修改情况", description="征求意见后草案有修改的，写明改了什么"
+    )
+    material_change: bool = Field(False, title="草案有实质性变化")
     published_on: date | None = Field(None, title="采纳情况公布日期")
     url: str = Field("", title="公布网址")
+    secrecy_review: SecrecyReview | None = Field(None, title="公开审查")
     opinion_rows: int = Field(0, title="意见表行数", description="由系统填写", ge=0)
     opinion_digest: str = Field("", title="意见表校验值", description="由系统填写")
 
 
-def closing_day(dossier: "Dossier") -> date | None:
-    """The effective last day: the latest closing day, moved past a holiday (民法典-203)."""
+def closing(dossier: "Dossier") -> Reckoning | None:
+    """How the effective last day comes about: the latest closing day, moved past a holiday."""
     notice = dossier.latest(Notice)
     if notice is None or notice.closes_on is None:
         return None
     extension = dossier.latest(Extension)
-    return last_day(extension.closes_on if extension else notice.closes_on)
+    if extension:
+        return clock.extend(clock.stated(extension.closes_on, "延期公告写明的截止日期"))
+    return clock.extend(clock.stated(notice.closes_on, "公告写明的截止日期"))
+
+
+def closing_day(dossier: "Dossier") -> date | None:
+    """The effective last day: the latest closing day, moved past a holiday (民法典-203)."""
+    closed = closing(dossier)
+    return closed.end if closed else None
 
 
 def last_day(closes_on: date) -> date:
-    """Move a closing day past a holiday (民法典-203); it stands where no table says of holidays.
-
-    The table of a year is published before the year begins, so the day is exact when it comes.
-    """
-    try:
-        return clock.effective_last_day(closes_on)
-    except clock.CalendarMissing:
-        return closes_on
+    """Move a closing day past a holiday (民法典-203); it stands where no table says of holidays."""
+    return clock.extend(clock.stated(closes_on, "截止日期")).end
 
 
-def _feedback_due(dossier: "Dossier") -> date | None:
+def _feedback_due(dossier: "Dossier") -> Reckoning | None:
     closed = closing_day(dossier)
     if closed is None:
         return None
-    return clock.add_days(closed, law.parameter("feedback_days", closed).value).end
+    return clock.add_days(closed, law.parameter("feedback_days", closed).value)
+
+
+def _instead(record: Record) -> str:
+    """Another way of hearing the public that stands alone needs no notice (713-14(2): 可以)."""
+    return "notice" if isinstance(record, Participation) and record.instead_of_notice else ""
 
 
 STAGE = Stage(
@@ -203,13 +291,24 @@ STAGE = Stage(
         ),
         Step("hearing", "听证会", Hearing, Role.UNIT, "713-16", optional=True),
         Step(
+            "participation",
+            "其他方式听取意见",
+            Participation,
+            Role.UNIT,
+            "713-14(2)",
+            optional=True,
+            repeatable=True,
+            early=True,
+        ),
+        Step(
             "adoption",
             "意见采纳情况",
             AdoptionStatement,
             Role.UNIT,
             "713-18",
-            wait=Wait("征求意见中", closing_day),
+            wait=Wait("征求意见中", closing),
             due=Due("PUB-26", _feedback_due),
         ),
     ),
+    stands_for=_instead,
 )

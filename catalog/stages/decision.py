@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from catalog.competition import FairCompetition
 from catalog.record import Frozen, Record, Text
 from catalog.stages.base import Role, Stage, Step
 from catalog.stages.legality_review import Response
@@ -17,7 +18,15 @@ class MeetingPackage(Record):
     past: ClassVar[tuple[str, ...]] = ("submitted_on",)
 
     submitted_on: date = Field(title="提请审议日期")
+    fair_competition: FairCompetition | None = Field(
+        None, title="公平竞争审查情况", description="涉及经营者经济活动的填写"
+    )
     responses: tuple[Response, ...] = Field((), title="合法性审查意见研究采纳情况")
+    congress_basis: str = Field(
+        "",
+        title="应当由人大讨论决定或者报告的依据",
+        description="属于本级人大及其常委会讨论决定或者应当在出台前报告的，写明依据（713-8）",
+    )
 
 
 class MeetingKind(StrEnum):
@@ -51,6 +60,13 @@ class RepresentativeKind(StrEnum):
     MEDIA = "媒体"
 
 
+class Voice(StrEnum):
+    """What a representative may do at the meeting."""
+
+    OBSERVER = "旁听"
+    SPEAKER = "发言"
+
+
 class Representative(Frozen):
     """A public representative; the name is printed only with separate consent (PIPL-25)."""
 
@@ -60,16 +76,28 @@ class Representative(Frozen):
     disclosed: bool = Field(False, title="拟公开姓名")
     view: str = Field("", title="发言要点")
     reply: str = Field("", title="回应与采纳")
+    voice: Voice | None = Field(None, title="列席方式")
+    reserve: bool = Field(False, title="候补（未列席）")
 
 
 class Attendance(Frozen):
     """Public representatives at the decision meeting (公众代表列席)."""
 
+    past: ClassVar[tuple[str, ...]] = ("announced_on",)
+
     representatives: tuple[Representative, ...] = Field((), title="列席代表")
     selection: str = Field("", title="遴选方式")
     selection_url: str = Field("", title="遴选公告网址")
+    announced_on: date | None = Field(None, title="遴选公告日期")
+    applicants: int | None = Field(None, title="报名人数", ge=0)
+    draw: str = Field("", title="产生办法", description="例如按类别抽签")
     none_because: str = Field("", title="未安排列席的理由")
     none_reviewed_by: str = Field("", title="理由的审核单位")
+
+    @property
+    def present(self) -> tuple[Representative, ...]:
+        """Those who sat in; a reserve was chosen but did not."""
+        return tuple(r for r in self.representatives if not r.reserve)
 
 
 class Dissent(Frozen):
@@ -77,6 +105,17 @@ class Dissent(Frozen):
 
     speaker: Text = Field(title="发言人职务")
     opinion: Text = Field(title="不同意见")
+
+
+class OtherMeeting(Frozen):
+    """Another body's meeting on the same draft: the Party committee, a second lead organ."""
+
+    past: ClassVar[tuple[str, ...]] = ("held_on",)
+
+    body: Text = Field(title="机关")
+    name: str = Field("", title="会议名称和次序")
+    held_on: date = Field(title="会议日期")
+    forms_decision: bool = Field(False, title="以该会议形成决策")
 
 
 class Meeting(Record):
@@ -95,6 +134,20 @@ class Meeting(Record):
     head_reason: str = Field("", title="与多数人意见不一致的理由")
     dissents: tuple[Dissent, ...] = Field((), title="不同意见")
     attendance: Attendance = Field(Attendance(), title="公众代表列席")
+    draft: str = Field(
+        "",
+        title="所针对的草案",
+        description="在卷草案的 SHA-256；只有一份的不必填写",
+        pattern=r"^([0-9a-f]{64})?$",
+    )
+    others: tuple[OtherMeeting, ...] = Field(
+        (), title="其他机关的会议", description="与党委共同决定或者两个以上机关联合决定的填写"
+    )
+
+    @property
+    def formed_on(self) -> date:
+        """The day on which the decision was formed: of another meeting, where that forms it."""
+        return next((m.held_on for m in self.others if m.forms_decision), self.held_on)
 
     @property
     def passed(self) -> bool:

@@ -1,12 +1,14 @@
 """决策公布: the decision and its interpretation, published together (三同步)."""
 
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from catalog import clock, law
-from catalog.record import Frozen, Record, Text
+from catalog.clock import Reckoning
+from catalog.record import Frozen, Record, SecrecyReview, Text
 from catalog.stages.base import Due, Role, Stage, Step
 from catalog.stages.consultation import Medium
 from catalog.stages.decision import Meeting
@@ -15,12 +17,21 @@ if TYPE_CHECKING:
     from catalog.dossier import Dossier
 
 
-class SecrecyReview(Frozen):
-    """Review before publication of one document (先审查、后公开; 一事一审)."""
+class Confirmation(Frozen):
+    """Another organ that the published text concerns, and when it confirmed it (711-11)."""
 
-    reviewed_on: date = Field(title="审查日期")
-    reviewer: Text = Field(title="审查人职务")
-    passed: bool = Field(title="同意公开")
+    past: ClassVar[tuple[str, ...]] = ("confirmed_on",)
+
+    organ: Text = Field(title="机关")
+    confirmed_on: date | None = Field(None, title="确认日期")
+
+
+class Retention(StrEnum):
+    """Classes of archive retention."""
+
+    PERMANENT = "永久"
+    THIRTY_YEARS = "30年"
+    TEN_YEARS = "10年"
 
 
 class Publication(Record):
@@ -46,6 +57,12 @@ class Publication(Record):
     disclosure_attribute_stated: bool = Field(True, title="已确定公开属性")
     service_url: str = Field("", title="办事入口（阅办联动）")
     url: str = Field("", title="公布网址")
+    congress_reported_on: date | None = Field(None, title="向人大常委会报告日期")
+    joint_with: tuple[Text, ...] = Field((), title="联合制作的机关")
+    joint_lead: str = Field("", title="牵头制作的机关", description="联合制作的填写")
+    concerns: tuple[Confirmation, ...] = Field((), title="内容涉及的其他机关")
+    retention: Retention | None = Field(None, title="保管期限")
+    transfer_on: date | None = Field(None, title="移交进馆日期")
 
 
 class Interpretation(Record):
@@ -60,20 +77,60 @@ class Interpretation(Record):
     published_on: date = Field(title="发布日期")
     contents: str = Field("", title="解读要点")
     url: str = Field("", title="解读网址")
+    secrecy_review: SecrecyReview | None = Field(None, title="公开审查")
 
 
-def publication_due(dossier: "Dossier") -> date | None:
-    """Twenty working days after the decision was formed (711-26): here, after the meeting."""
+class ExecutionReport(Record):
+    """What the executing unit reports to the authority (执行情况报告, 713-34 and 35)."""
+
+    past: ClassVar[tuple[str, ...]] = ("reported_on", "found_on")
+
+    unit: Text = Field(title="执行单位")
+    reported_on: date = Field(title="报告日期")
+    progress: Text = Field(title="执行情况")
+    problem: str = Field("", title="发现的问题或者情况变化", description="没有的不填（713-35）")
+    found_on: date | None = Field(None, title="发现日期")
+    far_below: bool = Field(False, title="明显未达到预期效果")
+    many_opinions: bool = Field(False, title="社会提出较多意见")
+    evaluation_proposed: str = Field("", title="对决策后评估的建议")
+
+
+class ChangeKind(StrEnum):
+    """What may happen to a decision in force (713-37)."""
+
+    ADJUSTED = "一般调整"
+    REOPENED = "重大调整"
+    CONTINUED = "到期延续"
+    STOPPED = "停止执行"
+    SUSPENDED = "紧急中止"
+    RESUMED = "恢复执行"
+
+
+class DecisionChange(Record):
+    """A change or stop of a decision in force, or its urgent suspension (变更、停止执行)."""
+
+    past: ClassVar[tuple[str, ...]] = ("decided_on",)
+
+    change: ChangeKind = Field(title="变更类型")
+    decided_on: date = Field(title="决定日期")
+    decided_by: str = Field("", title="决定机关", description="紧急中止的，写明行政首长职务")
+    reason: Text = Field(title="理由")
+    procedure: str = Field("", title="履行的程序", description="重大调整须重新办理，此栏不填")
+
+
+def publication_due(dossier: "Dossier") -> Reckoning | None:
+    """Twenty working days after the decision was formed (711-26): here, after the meeting that forms it."""
     meeting = dossier.latest(Meeting)
     if meeting is None or not meeting.passed:
         return None
-    days = law.parameter("disclosure_working_days", meeting.held_on).value
-    return clock.add_working_days(meeting.held_on, days).end
+    days = law.parameter("disclosure_working_days", meeting.formed_on).value
+    return clock.add_working_days(meeting.formed_on, days)
 
 
-def _interpretation_due(dossier: "Dossier") -> date | None:
+def _interpretation_due(dossier: "Dossier") -> Reckoning | None:
+    """Published together with the document (三同步)."""
     publication = dossier.latest(Publication)
-    return publication.published_on if publication else None
+    return clock.stated(publication.published_on, "文件公布日期") if publication else None
 
 
 STAGE = Stage(
@@ -91,6 +148,26 @@ STAGE = Stage(
             Role.UNIT,
             "713-32",
             due=Due("DIS-01", publication_due),
+        ),
+        # Before the interpretation, so that an urgent suspension never waits for it. They are here
+        # and not with the evaluation, because one reports on a decision that nobody evaluates.
+        Step(
+            "execution",
+            "执行情况报告",
+            ExecutionReport,
+            Role.UNIT,
+            "713-34",
+            optional=True,
+            repeatable=True,
+        ),
+        Step(
+            "change",
+            "变更或者停止执行",
+            DecisionChange,
+            Role.OFFICE,
+            "713-37",
+            optional=True,
+            repeatable=True,
         ),
         Step(
             "interpretation",

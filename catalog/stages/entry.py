@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from catalog.annual import CatalogRecord
+from catalog.identification import Identification
 from catalog.item import Category, DecisionItem, Determinations, Planned
 from catalog.record import Frozen, Record, Text
 from catalog.stages.base import Role, Stage, Step
@@ -18,6 +19,7 @@ class Inclusion(Record):
     past: ClassVar[tuple[str, ...]] = ("added_on",)
 
     item: DecisionItem = Field(title="事项")
+    identification: Identification | None = Field(None, title="认定问卷")
     added_on: date | None = Field(None, title="新增日期", description="年中新增的事项填写")
     reason: str = Field("", title="新增理由")
     approved_by: str = Field("", title="批准")
@@ -26,6 +28,7 @@ class Inclusion(Record):
 class Change(StrEnum):
     """Kinds of catalog adjustment; 新增 is an inclusion with the day on which it was added."""
 
+    KEPT = "保留"
     CHANGED = "变更"
     POSTPONED = "延期"
     WITHDRAWN = "调出"
@@ -53,6 +56,24 @@ class Dispute(Frozen):
     own_view: str = Field("", title="承办单位意见、理由和依据")
 
 
+class Origin(StrEnum):
+    """Who proposed the matter (713-10)."""
+
+    LEADERS = "决策机关领导人员"
+    DEPARTMENT = "所属部门或者下一级人民政府"
+    CONGRESS = "人大代表、政协委员"
+    PUBLIC = "公民、法人或者其他组织"
+
+
+class Proposal(Frozen):
+    """What a department argues beside the problem and the bases (713-10.2)."""
+
+    reasons: str = Field("", title="建议理由")
+    plan: str = Field("", title="解决问题的初步方案")
+    necessity: str = Field("", title="必要性")
+    feasibility: str = Field("", title="可行性")
+
+
 class Start(Record):
     """The decision to start the procedure (决定启动), with what drafting must have settled."""
 
@@ -60,7 +81,11 @@ class Start(Record):
 
     started_on: date = Field(title="决定启动日期")
     decided_by: str = Field("", title="决定启动的机关或者负责人职务")
+    origin: Origin | None = Field(None, title="决策事项建议的来源")
     problem: str = Field("", title="拟解决的主要问题")
+    proposal: Proposal | None = Field(
+        None, title="建议的论证", description="所属部门或者下一级人民政府提出建议的填写（713-10）"
+    )
     category: Category | None = Field(None, title="类别")
     bases: tuple[Text, ...] = Field((), title="法律政策依据")
     consulted_units: tuple[Text, ...] = Field((), title="已协商的单位")

@@ -27,6 +27,15 @@ class Aspect(StrEnum):
     SCIENCE = "科学性"
 
 
+class Pool(StrEnum):
+    """Where an expert stands towards the pools of 713-21; nobody must come from one."""
+
+    LISTED = "在库"
+    ABOVE = "上级专家库"
+    OUTSIDE = "库外"
+    REMOVED = "已移出"
+
+
 class Expert(Frozen):
     """An expert or professional body; the name is for the file unless consent is given."""
 
@@ -38,6 +47,8 @@ class Expert(Frozen):
     signed: bool = Field(False, title="意见已署名或者盖章")
     dissenting: bool = Field(False, title="持不同意见")
     consent: bool = Field(False, title="同意公开姓名")
+    pool: Pool | None = Field(None, title="专家库")
+    origin: str = Field("", title="推荐来源", description="库外专家写明由谁推荐，例如上级机关")
 
 
 class View(Frozen):
@@ -59,6 +70,15 @@ class ExpertReview(Record):
     aspects: tuple[Aspect, ...] = Field((), title="论证内容")
     conclusion: str = Field("", title="论证结论")
     views: tuple[View, ...] = Field((), title="意见研究采纳情况")
+    draft: str = Field(
+        "",
+        title="所针对的草案",
+        description="在卷草案的 SHA-256；只有一份的不必填写",
+        pattern=r"^([0-9a-f]{64})?$",
+    )
+    also_heard: str = Field(
+        "", title="会上同时听取的公众意见", description="座谈会兼作公众参与的，写明听取了谁的意见"
+    )
     disclosure: Disclosure = Field(Disclosure(), title="公开")
     published_on: date | None = Field(None, title="公布日期")
 

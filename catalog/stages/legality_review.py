@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
+from catalog import clock
+from catalog.clock import Reckoning
 from catalog.record import Frozen, Record, Text
 from catalog.stages.base import Due, Role, Stage, Step
 
@@ -62,6 +64,12 @@ class LegalityOpinion(Record):
     responses: tuple[Response, ...] = Field((), title="意见及研究采纳情况")
     exploratory: bool = Field(False, title="探索性改革事项")
     legal_risk: str = Field("", title="明示的法律风险")
+    draft: str = Field(
+        "",
+        title="所针对的草案",
+        description="在卷草案的 SHA-256；只有一份的不必填写",
+        pattern=r"^([0-9a-f]{64})?$",
+    )
 
     @property
     def passes(self) -> bool:
@@ -78,9 +86,11 @@ def _returned(record: Record) -> str:
     return ""
 
 
-def _opinion_due(dossier: "Dossier") -> date | None:
+def _opinion_due(dossier: "Dossier") -> Reckoning | None:
     submission = dossier.latest(Submission)
-    return submission.due_on if submission else None
+    if submission is None or submission.due_on is None:
+        return None
+    return clock.stated(submission.due_on, "送审时要求完成的日期")
 
 
 STAGE = Stage(

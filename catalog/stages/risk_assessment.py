@@ -31,6 +31,8 @@ class RiskAssessment(Record):
     past: ClassVar[tuple[str, ...]] = ("assessed_on",)
 
     assessor: str = Field("", title="评估主体")
+    noticed_on: date | None = Field(None, title="评估公告日期", description="另行公告的填写")
+    begun_on: date | None = Field(None, title="评估开始日期")
     assessed_on: date = Field(title="报告日期")
     scope: tuple[Text, ...] = Field((), title="评估范围")
     level: Level | None = Field(None, title="风险等级")
@@ -40,7 +42,16 @@ class RiskAssessment(Record):
     contingency_plan: str = Field("", title="处置预案")
     departments_heard: tuple[Text, ...] = Field((), title="听取意见的部门")
     draft_adjusted: str = Field("", title="草案调整情况", description="再次评估时填写")
-    reused: str = Field("", title="引用的已有评估", description="不作重复评估的，写明文件")
+    reused: str = Field(
+        "", title="引用的已有评估", description="不作重复评估的，写明文件名称，例如《…报告》"
+    )
+    reused_scope: tuple[Text, ...] = Field((), title="已有评估的范围")
+    draft: str = Field(
+        "",
+        title="所针对的草案",
+        description="在卷草案的 SHA-256；只有一份的不必填写",
+        pattern=r"^([0-9a-f]{64})?$",
+    )
     conclusion: str = Field("", title="评估结论")
     disclosure: Disclosure = Field(Disclosure(), title="公开")
     published_on: date | None = Field(None, title="公布日期")

@@ -70,6 +70,7 @@ NOTICE_FORM = {
     "closes_on": "2026-02-20",
     "media": ["政府网站", "政务新媒体"],
     "ways": [{"kind": "信函", "detail": "示例路1号"}],
+    "secrecy_review": {"reviewed_on": "2026-01-15", "reviewer": "办公室负责人", "passed": True},
     "documents": [
         {"title": "方案（征求意见稿）", "kind": "决策草案", "file": "草案.txt"},
         {"title": "起草说明", "kind": "起草说明", "file": "说明.txt"},

@@ -20,6 +20,7 @@ from catalog.record import (
     Ground,
     Reason,
     Record,
+    SecrecyReview,
 )
 from catalog.stages import STEP_OF
 from catalog.stages.consultation import (
@@ -43,7 +44,7 @@ from catalog.stages.decision import (
     Representative,
     RepresentativeKind,
 )
-from catalog.stages.disclosure import Interpretation, Publication, SecrecyReview
+from catalog.stages.disclosure import Interpretation, Publication
 from catalog.stages.entry import Adjustment, Change, Inclusion, Start
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Aspect, Expert, ExpertReview, ReviewMode, View

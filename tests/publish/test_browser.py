@@ -17,7 +17,11 @@ if REQUIRED:
 else:
     playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 Playwright")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-NAMES = ("index", "zwgk/zdjc/2026/index", *(f"zwgk/zdjc/2026/{n:02d}/index" for n in range(1, 15)))
+NAMES = (
+    "index",
+    "shmzj/zwgk/zdjc/2026/index",
+    *(f"shmzj/zwgk/zdjc/2026/{n:02d}/index" for n in range(1, 15)),
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -95,7 +99,7 @@ def test_text_at_twice_its_size_still_fits(browser: "playwright.Browser", site: 
 def test_paper_carries_the_day_and_no_buttons(browser: "playwright.Browser", site: Path) -> None:
     page = browser.new_page()
     page.emulate_media(media="print")
-    page.goto((site / "zwgk/zdjc/2026/08/index.html").as_uri())
+    page.goto((site / "shmzj/zwgk/zdjc/2026/08/index.html").as_uri())
     assert not page.locator(".action").is_visible()
     assert "页面状态更新至2026年6月30日" in page.locator("footer").inner_text()
     page.close()

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose, disclose_catalog
 from publish.annual import catalog_page
 from publish.page import CatalogPage
 
 from . import dossiers
-from .dossiers import AS_OF, catalog_dossier
+from .dossiers import AS_OF, CATALOG, Filing, catalog_dossier
 
 
 def page_of(*items: PublicDossier) -> CatalogPage:
@@ -60,3 +61,21 @@ def test_procedures_due_are_named(public: dict[str, PublicDossier]) -> None:
     rows = {row.no: row.procedures for row in page_of(*public.values()).rows}
     assert rows[14] == "合法性审查、集体讨论决定"
     assert rows[1] == "公开征求意见、专家论证、风险评估、合法性审查、集体讨论决定"
+
+
+def test_a_compiled_catalog_says_once_that_it_was_compiled() -> None:
+    source = PublicSource(title="某年工作要点")
+    catalog = CATALOG.model_copy(update={"compiled_from": source, "published_on": None})
+    items = [disclose(Filing(catalog, dossiers.item(n, "某文件")).dossier, AS_OF) for n in (1, 2)]
+    page = catalog_page(disclose_catalog(catalog_dossier(catalog), AS_OF), items, AS_OF)
+    assert [event.what for event in page.updates] == ["由《某年工作要点》整理列出"]
+
+
+def test_an_item_added_in_the_year_is_in_the_history_of_the_catalog() -> None:
+    first = dossiers.filing(20, "年内增补的事项").dossier
+    record = first.entries[0].record.model_copy(
+        update={"added_on": date(2026, 4, 3), "reason": "落实新任务"}
+    )
+    entry = first.entries[0].model_copy(update={"record": record})
+    page = page_of(disclose(dossiers.Dossier(first.id, (entry,), first.catalog), AS_OF))
+    assert "年内增补的事项：新增列入年度目录" in [event.what for event in page.updates]

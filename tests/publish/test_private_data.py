@@ -10,7 +10,16 @@ from catalog.opinion import Opinion, Outcome
 from catalog.public import disclose
 from catalog.public.item import PublicDossier
 from catalog.record import Actor, AmendmentKind, Attribute, DocumentKind, Frozen, Ground, Reason
-from catalog.stages.consultation import Counts, Heard, Hearing, HearingParticipant, Received, Way
+from catalog.stages.consultation import (
+    Counts,
+    Heard,
+    Hearing,
+    HearingParticipant,
+    Mode,
+    Participation,
+    Received,
+    Way,
+)
 from catalog.stages.decision import (
     Attendance,
     Dissent,
@@ -80,6 +89,10 @@ def a_life_full_of_secrets() -> Dossier:
         date(2026, 2, 9),
     )
     filing.file(_hearing(), date(2026, 3, 2))
+    talk = Participation(
+        mode=Mode.SYMPOSIUM, held_on=date(2026, 3, 3), whom=canary(), result=canary()
+    )
+    filing.file(talk, date(2026, 3, 3))
     filing.file(_experts(), date(2026, 3, 5))
     filing.file(
         dossiers.risk_assessment(date(2026, 3, 6), date(2026, 3, 9)).model_copy(
@@ -227,8 +240,8 @@ def test_no_canary_is_in_any_byte_of_the_site() -> None:
     for path, body in (*edition.files.items(), ("manifest.json", edition.manifest)):
         assert CANARY not in path
         assert CANARY.encode() not in body, path
-    assert "公开的摘要".encode() in edition.files["zwgk/zdjc/2026/01/index.html"]
-    assert "公开的理由".encode() in edition.files["zwgk/zdjc/2026/01/index.html"]
+    assert "公开的摘要".encode() in edition.files["shmzj/zwgk/zdjc/2026/01/index.html"]
+    assert "公开的理由".encode() in edition.files["shmzj/zwgk/zdjc/2026/01/index.html"]
 
 
 def test_no_canary_is_in_the_public_dossier() -> None:
@@ -271,9 +284,9 @@ def test_types_taken_along_whole_have_no_new_field() -> None:
         },
         Heard: {"audience", "how", "heard_on"},
         PublicSource: {"title", "doc_no", "index_no", "dated_on", "published_on"},
-        Received: {"source", "channel", "submissions"},
+        Received: {"source", "channel", "submissions", "persons"},
         RiskPoint: {"risk", "measure"},
-        Unit: {"name", "part"},
+        Unit: {"name", "part", "kind"},
         View: {"summary", "outcome", "reason"},
         Way: {"kind", "detail"},
     }

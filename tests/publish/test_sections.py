@@ -8,6 +8,7 @@ import pytest
 from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose
 from catalog.record import Attribute, Ground
+from catalog.stages.consultation import Mode, Participation
 from catalog.stages.decision import Attendance, MeetingOutcome
 from catalog.states import Status
 from publish.item import item_page
@@ -27,6 +28,7 @@ ORDER = [
     "fengxian",
     "jieguo",
     "pinggu",
+    "lvxing",
     "bugongkai",
     "xiazai",
     "gengxin",
@@ -53,7 +55,7 @@ def test_sections_stand_in_their_order(pages: dict[str, ItemPage]) -> None:
 def test_every_section_carries_exactly_one_state(html: dict[str, str]) -> None:
     for path, body in html.items():
         sections = [e for e in read(body).of("section") if "data-state" in e.attributes]
-        if "/2026/" in path and path.count("/") == 4:
+        if "/2026/" in path and path.count("/") == 5:
             assert sorted(s.attributes["id"] for s in sections) == sorted(ORDER), path
             assert all(s.attributes["data-state"] in list(State) for s in sections), path
 
@@ -207,9 +209,14 @@ def test_of_a_compiled_item_nothing_is_claimed() -> None:
     assert page.chip.word == Status.UNSTATED.value
     texts = [s.text for s in page.sections if s.id in {"yijian", "caina", "liexi", "jieguo"}]
     assert texts == ["整理所依据的公开材料没有载明。"] * 4
+    assert page.passport == ()
+    assert said(page, "lvxing") == (State.E1, "整理所依据的公开材料没有载明。")
     assert page.source == "《某年工作要点》（某民发〔2024〕1号）"
     terms = [fact.term for fact in (*page.facts, *page.labels)]
-    assert not {"决策机关", "发布机构", "公开类别"} & set(terms)
+    assert not {"决策机关", "发布机构", "公开类别", "首次发布", "最近更新"} & set(terms)
+    assert [event.what for event in page.updates] == ["由《某年工作要点》整理列出"]
+    first = page.timeline[0]
+    assert (first.title, first.word, first.when) == ("整理列出", "已列出", "2026年1月15日")
 
 
 @pytest.mark.parametrize("attribute", [Attribute.WITHHELD, Attribute.ON_REQUEST])
@@ -257,3 +264,18 @@ def test_every_state_but_the_secret_one_occurs_in_the_samples(
 ) -> None:
     seen = {s.state for page in pages.values() for s in chain(page.sections)}
     assert seen == set(State)
+
+
+def test_another_way_of_hearing_the_public_is_told_with_its_reason() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 4, 7)), date(2026, 4, 7))
+    heard = Participation(
+        mode=Mode.SYMPOSIUM,
+        held_on=date(2026, 4, 20),
+        persons=12,
+        instead_of_notice="只涉及三个街道的居民。",
+    )
+    page = as_page(filing.file(heard, date(2026, 4, 20)))
+    text = "以座谈会方式听取意见（2026年4月20日，12人参加），未向社会公开征求意见，理由：只涉及三个街道的居民"
+    law = "（《重大行政决策程序暂行条例》第十四条第二款）。"
+    assert said(page, "yijian") == (State.CONTENT, text + law)
+    assert said(page, "caina")[0] is State.E2

@@ -77,8 +77,8 @@ def test_a_closing_day_that_is_a_day_off_is_moved_and_says_so() -> None:
 
 def test_the_ways_to_answer_are_marked_closed_afterwards(html: dict[str, str]) -> None:
     closed = "提出意见的方式（征求意见已结束）"
-    assert closed in html["zwgk/zdjc/2026/08/index.html"]
-    assert closed not in html["zwgk/zdjc/2026/03/index.html"]
+    assert closed in html["shmzj/zwgk/zdjc/2026/08/index.html"]
+    assert closed not in html["shmzj/zwgk/zdjc/2026/03/index.html"]
 
 
 def test_numbers_add_up_and_keep_public_and_units_apart(pages: dict[str, ItemPage]) -> None:

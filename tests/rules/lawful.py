@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 
 from catalog.annual import Authority, CatalogRecord
+from catalog.competition import FairCompetition
 from catalog.dossier import Dossier
 from catalog.item import (
     Category,
@@ -33,6 +34,7 @@ from catalog.record import (
     Identity,
     Reason,
     Record,
+    SecrecyReview,
 )
 from catalog.rules import Finding, judge
 from catalog.stages import STAGES
@@ -45,8 +47,11 @@ from catalog.stages.consultation import (
     Hearing,
     HearingParticipant,
     Medium,
+    Mode,
     Notice,
+    Participation,
     Received,
+    Seats,
     Way,
     WayKind,
 )
@@ -60,7 +65,14 @@ from catalog.stages.decision import (
     Representative,
     RepresentativeKind,
 )
-from catalog.stages.disclosure import Interpretation, Publication, SecrecyReview
+from catalog.stages.disclosure import (
+    ChangeKind,
+    DecisionChange,
+    ExecutionReport,
+    Interpretation,
+    Publication,
+    Retention,
+)
 from catalog.stages.entry import Adjustment, Change, Inclusion, Start
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Aspect, Expert, ExpertReview, ReviewMode, View
@@ -139,6 +151,12 @@ OPINIONS = (
     ),
 )
 
+
+def reviewed(on: date) -> SecrecyReview:
+    """A publication looked through before it went out."""
+    return SecrecyReview(reviewed_on=on, reviewer="办公室主任", passed=True)
+
+
 _INCLUSION = Inclusion(
     item=DecisionItem(
         no=3,
@@ -170,6 +188,7 @@ _NOTICE = Notice(
     media=(Medium.WEBSITE, Medium.NEW_MEDIA),
     ways=(Way(kind=WayKind.EMAIL, detail="shequ@example.gov.cn"),),
     hearing_required_by="示例市养老服务条例第八条",
+    secrecy_review=reviewed(day(3, 5)),
     documents=documents(
         DocumentKind.DRAFT, DocumentKind.EXPLANATION, DocumentKind.DRAFT_INTERPRETATION
     ),
@@ -182,10 +201,12 @@ _REVIEW = ExpertReview(
         Expert(
             name="专家乙", unit="示例学院", declared_on=day(3, 12), signed=True, dissenting=True
         ),
+        Expert(name="专家丙", unit="示例研究所", declared_on=day(3, 12), signed=True),
     ),
     aspects=tuple(Aspect),
     conclusion="必要、可行、科学",
     views=(View(summary="细化服务半径", outcome=Outcome.ADOPTED),),
+    published_on=day(3, 24),
 )
 _RISK = RiskAssessment(
     assessor="示例评估中心",
@@ -195,11 +216,13 @@ _RISK = RiskAssessment(
     points=(RiskPoint(risk="价格争议", measure="提前公示价格"),),
     contingency_plan="由养老服务处会同街道处置",
     departments_heard=("市公安局", "市信访办"),
+    published_on=day(3, 27),
 )
 _HEARING = Hearing(
     announced_on=day(3, 11),
     selection_published_on=day(3, 11),
     list_published_on=day(3, 17),
+    signup_ends_on=day(3, 16),
     held_on=day(3, 27),
     place="示例市民政局一楼会议室",
     draft_published=True,
@@ -207,7 +230,15 @@ _HEARING = Hearing(
         HearingParticipant(name="代表甲", side="老年人", served_on=day(3, 18), signed=True),
         HearingParticipant(name="代表乙", side="企业", served_on=day(3, 20), signed=True),
     ),
+    seats=(Seats(side="老年人", number=1), Seats(side="企业", number=1)),
     result="两方均陈述意见",
+)
+_PARTICIPATION = Participation(
+    mode=Mode.SYMPOSIUM,
+    held_on=day(3, 30),
+    whom="三个街道的助餐点负责人和老年人代表",
+    persons=12,
+    result="希望延长开放时间",
 )
 _EXTENSION = Extension(
     closes_on=day(4, 14), published_on=day(4, 7), reason="清明假期，便于群众提出意见"
@@ -224,6 +255,7 @@ _ADOPTION = AdoptionStatement(
     counts=Counts(points=3, adopted=1, not_adopted=2),
     groups_heard=tuple(Heard(audience=audience, how="座谈会") for audience in Audience),
     published_on=day(4, 20),
+    secrecy_review=reviewed(day(4, 7)),
 )
 _SUBMISSION = Submission(
     submitted_on=day(4, 21),
@@ -240,9 +272,16 @@ _OPINION = LegalityOpinion(
     content_lawful=True,
     lawyer_heard=True,
     responses=(Response(comment="补充依据", response="已补充"),),
+    documents=documents(DocumentKind.LAWYER_OPINION),
 )
 _PACKAGE = MeetingPackage(
     submitted_on=day(5, 7),
+    fair_competition=FairCompetition(
+        reviewed_on=day(4, 16),
+        reviewer="养老服务处",
+        heard=("示例市餐饮行业协会",),
+        adaptation="不需要，不增加经营者义务",
+    ),
     documents=documents(
         DocumentKind.DRAFT,
         DocumentKind.OPINION_TABLE,
@@ -250,6 +289,7 @@ _PACKAGE = MeetingPackage(
         DocumentKind.RISK_REPORT,
         DocumentKind.FAIR_COMPETITION,
         DocumentKind.LEGALITY_OPINION,
+        DocumentKind.PROCEDURE_STATEMENT,
     ),
 )
 _MEETING = Meeting(
@@ -262,9 +302,16 @@ _MEETING = Meeting(
     dissents=(Dissent(speaker="分管副局长", opinion="补贴标准宜再降低"),),
     attendance=Attendance(
         representatives=(
-            Representative(kind=RepresentativeKind.STAKEHOLDER, name="列席代表甲", view="赞成"),
+            Representative(
+                kind=RepresentativeKind.STAKEHOLDER,
+                name="列席代表甲",
+                view="赞成",
+                reply="已记录",
+            ),
+            Representative(kind=RepresentativeKind.CITIZEN, name="列席代表乙"),
         ),
         selection="公开报名",
+        announced_on=day(5, 6),
     ),
     documents=documents(DocumentKind.MINUTES),
 )
@@ -279,9 +326,10 @@ _PUBLICATION = Publication(
     media=(Medium.WEBSITE, Medium.NEWSPAPER),
     in_gazette=True,
     expert_adoption="专家意见已采纳",
-    secrecy_review=SecrecyReview(reviewed_on=day(5, 21), reviewer="办公室主任", passed=True),
+    secrecy_review=reviewed(day(5, 21)),
     party_reported_on=day(5, 18),
     executing_unit="养老服务处",
+    retention=Retention.PERMANENT,
     documents=documents(DocumentKind.FINAL),
 )
 _INTERPRETATION = Interpretation(
@@ -290,6 +338,17 @@ _INTERPRETATION = Interpretation(
     drafted_with_document=True,
     approved_with_document=True,
     published_on=day(5, 22),
+    secrecy_review=reviewed(day(5, 21)),
+)
+_EXECUTION = ExecutionReport(
+    unit="养老服务处", reported_on=day(9, 30), progress="已建成助餐点二十个"
+)
+_CHANGE = DecisionChange(
+    change=ChangeKind.ADJUSTED,
+    decided_on=day(10, 21),
+    decided_by="局长办公会议",
+    reason="两个助餐点的选址改在同一街道内",
+    procedure="经合法性审查，局长办公会议讨论通过",
 )
 _EVALUATION = Evaluation(
     evaluator="示例市社会科学院",
@@ -298,6 +357,7 @@ _EVALUATION = Evaluation(
     evaluated_on=day(11, 20),
     participants=("人大代表", "社会公众"),
     conclusion="达到预期",
+    published_on=day(11, 20),
 )
 
 
@@ -316,6 +376,7 @@ LAWFUL = (
     Filed("expert_review.review", _REVIEW, day(3, 20)),
     Filed("risk_assessment.report", _RISK, day(3, 25)),
     Filed("consultation.hearing", _HEARING, day(3, 27)),
+    Filed("consultation.participation", _PARTICIPATION, day(3, 30)),
     Filed("consultation.extension", _EXTENSION, day(4, 7)),
     Filed("entry.adjustment", _ADJUSTMENT, day(4, 8)),
     Filed("consultation.adoption", _ADOPTION, day(4, 20)),
@@ -325,6 +386,8 @@ LAWFUL = (
     Filed("decision.meeting", _MEETING, day(5, 13)),
     Filed("disclosure.publication", _PUBLICATION, day(5, 22)),
     Filed("disclosure.interpretation", _INTERPRETATION, day(5, 22)),
+    Filed("disclosure.execution", _EXECUTION, day(9, 30)),
+    Filed("disclosure.change", _CHANGE, day(10, 21)),
     Filed("evaluation.report", _EVALUATION, day(11, 20)),
 )
 RECORDS = {filed.step: filed for filed in LAWFUL}
@@ -441,7 +504,8 @@ def exempting(stage: str, on: date) -> Exemption:
 
 def reasoned(record: R, *rules: str) -> R:
     """The record with a reason given for each of these rules."""
-    reasons = tuple(Reason(rule=rule, text="情况紧急", by="承办处室") for rule in rules)
+    said = {"text": "情况紧急", "by": "承办处室负责人", "on": day(2, 27)}
+    reasons = tuple(Reason(rule=rule, **said) for rule in rules)
     return record.model_copy(update={"reasons": (*record.reasons, *reasons)})
 
 

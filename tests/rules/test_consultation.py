@@ -4,12 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 
+from catalog.annual import AuthorityKind, PublicSource
+from catalog.item import Regime
 from catalog.opinion import Opinion, OpinionSource, Outcome
 from catalog.record import DocumentKind
 from catalog.rules import Severity
-from catalog.stages.consultation import Counts, Medium, Received
+from catalog.stages.consultation import (
+    Audience,
+    Call,
+    Counts,
+    HearingParticipant,
+    Medium,
+    Received,
+)
 from tests.rules.failing import Fails, each, fails
 from tests.rules.lawful import (
+    CATALOG,
     CORRECTION,
     NEW_ROUND,
     OPINIONS,
@@ -17,6 +27,7 @@ from tests.rules.lawful import (
     blocking,
     both,
     but,
+    catalog_with,
     day,
     documents,
     further,
@@ -34,8 +45,16 @@ NOTICE, EXTENSION, HEARING = (
     "consultation.hearing",
 )
 ADOPTION, PUBLICATION = "consultation.adoption", "disclosure.publication"
+PARTICIPATION, SUBMISSION = "consultation.participation", "legality_review.submission"
 PUBLISHED = day(3, 10)
 SHORT = {"closes_on": day(4, 7), "stated_days": None}
+COMPILED = catalog_with(compiled_from=PublicSource(title="某工作要点"))
+NORMATIVE = both(
+    COMPILED,
+    on_file("entry.inclusion", item__regime=Regime.NORMATIVE, item__affects_operators=False),
+)
+"""A normative document in nobody's own catalog."""
+REDRAFTED = on_file(NOTICE, documents__0__digest="1" * 64)
 NOBODY = {"received": (), "counts": Counts(), "opinions": ()}
 
 FAILING = [
@@ -130,6 +149,13 @@ FAILING = [
         )
         for n in (3, 4)
     ),
+    fails(
+        "PUB-11",
+        "a policy on livelihood, and nobody went to see",
+        ADOPTION,
+        given=on_file("entry.inclusion", item__livelihood=True),
+        groups_heard=RECORDS[ADOPTION].record.groups_heard[:5],
+    ),
     fails("PUB-12", "a hearing required by law was not held", ADOPTION, given=without(HEARING)),
     fails("PUB-13", "a hearing announced on its own day", HEARING, announced_on=day(3, 27)),
     fails("PUB-13", "a hearing that was never announced", HEARING, announced_on=None),
@@ -142,7 +168,21 @@ FAILING = [
     fails("PUB-15", "materials six days before", HEARING, participants__1__served_on=day(3, 21)),
     fails("PUB-15", "materials never served on one", HEARING, participants__0__served_on=None),
     fails("PUB-16", "one participant did not sign", HEARING, participants__1__signed=False),
-    fails("PUB-16", "a hearing of nobody", HEARING, participants=()),
+    fails("PUB-16", "a hearing of nobody", HEARING, participants=(), seats=()),
+    fails("PUB-33", "a seat that nobody took", HEARING, seats__0__number=2),
+    fails(
+        "PUB-33",
+        "somebody sat for a side that had no seat",
+        HEARING,
+        seats=RECORDS[HEARING].record.seats[:1],
+    ),
+    fails(
+        "PUB-33",
+        "a reserve takes no seat",
+        HEARING,
+        participants__1__reserve=True,
+    ),
+    fails("PUB-34", "signing up ends within the seven days", HEARING, signup_ends_on=day(3, 21)),
     fails(
         "PUB-17",
         "an opinion without an outcome",
@@ -166,6 +206,14 @@ FAILING = [
     fails("PUB-19", "the table says otherwise", ADOPTION, counts=Counts(adopted=2, not_adopted=1)),
     fails("PUB-19", "a table is missing", ADOPTION, opinions=()),
     fails("PUB-19", "submissions without any outcome", ADOPTION, counts=Counts(), opinions=()),
+    fails(
+        "PUB-19",
+        "submissions of unknown number without any outcome",
+        ADOPTION,
+        received=(Received(channel="电话"),),
+        counts=Counts(),
+        opinions=(),
+    ),
     fails("PUB-20", "nothing received, and nothing said of it", ADOPTION, **NOBODY),
     fails("PUB-20", "none received, and yet some", ADOPTION, none_received=True),
     fails(
@@ -180,6 +228,16 @@ FAILING = [
         PUBLICATION,
         given=on_file(ADOPTION, published_on=day(5, 23)),
     ),
+    fails("PUB-23", "the draft changed, and nobody says how", SUBMISSION, given=REDRAFTED),
+    fails(
+        "PUB-23",
+        "the draft changed materially without a second round",
+        SUBMISSION,
+        given=both(
+            REDRAFTED,
+            on_file(ADOPTION, draft_changes="改变补贴对象", material_change=True),
+        ),
+    ),
     fails(
         "PUB-24",
         "a draft that nobody interpreted",
@@ -188,6 +246,56 @@ FAILING = [
     ),
     fails("PUB-25", "thirty days stated, fewer given", NOTICE, stated_days=45),
     fails("PUB-26", "feedback after more than a month", ADOPTION, published_on=day(5, 15)),
+    fails(
+        "PUB-28",
+        "a normative document with six working days",
+        NOTICE,
+        given=NORMATIVE,
+        closes_on=day(3, 18),
+        stated_days=None,
+    ),
+    fails(
+        "PUB-29",
+        "a normative document on business with twenty-nine days",
+        NOTICE,
+        given=both(NORMATIVE, on_file("entry.inclusion", item__affects_operators=True)),
+        closes_on=day(4, 7),
+        stated_days=None,
+    ),
+    fails(
+        "PUB-30",
+        "a call for ideas filed as a consultation on a draft",
+        NOTICE,
+        call=Call.IDEAS,
+        closes_on=day(3, 20),
+        documents=(),
+        ways=(),
+    ),
+    fails("PUB-31", "answered on the last day of the period", ADOPTION, published_on=day(4, 14)),
+    fails(
+        "PUB-32",
+        "an extension after the answer",
+        EXTENSION,
+        at=SUBMISSION,
+        closes_on=day(5, 14),
+        published_on=day(4, 21),
+    ),
+    fails("PUB-32", "a hearing after the answer", HEARING, at=SUBMISSION, given=without(HEARING)),
+    fails(
+        "PUB-35",
+        "heard in another way alone, and not told who",
+        PARTICIPATION,
+        instead_of_notice="受众限于三个街道",
+        whom="",
+    ),
+    fails(
+        "PUB-35",
+        "heard in another way alone, and not told what came of it",
+        PARTICIPATION,
+        instead_of_notice="受众限于三个街道",
+        result="",
+    ),
+    fails("PUB-35", "it ended before it began", PARTICIPATION, ended_on=day(3, 29)),
 ]
 
 
@@ -235,7 +343,114 @@ def test_the_message_says_until_when_to_extend() -> None:
     assert finding.severity is Severity.REASON
     assert "只有29日（2026-03-10至2026-04-07），不足30日" in finding.what
     assert "请延长至2026-04-09" in finding.remedy
+    assert finding.article == "参照《重大行政决策程序暂行条例》第十五条第一款"
+
+
+def test_a_government_follows_the_order_itself() -> None:
+    government = but(CATALOG.authority, kind=AuthorityKind.GOVERNMENT)
+    (finding,) = judged(NOTICE, **SHORT, given=catalog_with(authority=government))
     assert finding.article == "《重大行政决策程序暂行条例》第十五条第一款"
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "article"),
+    [
+        ("示例市民政局", day(3, 3), "各地实践做法"),
+        ("上海市民政局", date(2024, 4, 14), "各地实践做法"),
+        (
+            "上海市民政局",
+            date(2024, 4, 15),
+            "《2024年上海市民政局政务公开工作要点》第十二项、各地实践做法",
+        ),
+    ],
+)
+def test_a_work_plan_is_cited_only_to_its_addressee_and_in_its_time(
+    name: str, on: date, article: str
+) -> None:
+    given = both(
+        catalog_with(authority=but(CATALOG.authority, name=name)),
+        on_file("entry.start", started_on=on),
+    )
+    bare = documents(DocumentKind.DRAFT, DocumentKind.EXPLANATION)
+    (finding,) = (f for f in judged(NOTICE, given=given, documents=bare) if f.rule == "PUB-24")
+    assert finding.article == article
+
+
+def test_a_normative_document_nobody_listed_may_be_out_for_seven_working_days() -> None:
+    week = {"closes_on": day(3, 19), "stated_days": None}
+    assert judged(NOTICE, given=NORMATIVE, **week) == []
+
+
+def test_a_listed_item_follows_713_whatever_else_it_is() -> None:
+    listed = on_file("entry.inclusion", item__regime=Regime.NORMATIVE)
+    week = {"closes_on": day(3, 19), "stated_days": None}
+    assert ids(judged(NOTICE, given=listed, **week)) == {"PUB-03"}
+
+
+@pytest.mark.parametrize("regime", [Regime.STATUTORY, Regime.JOINT_PARTY, Regime.REGULATION])
+def test_where_713_does_not_govern_it_is_silent(regime: Regime) -> None:
+    given = both(COMPILED, on_file("entry.inclusion", item__regime=regime))
+    bare = {"documents": documents(DocumentKind.DRAFT_INTERPRETATION), "ways": (), "media": ()}
+    assert judged(NOTICE, given=given, **SHORT, **bare) == []
+
+
+def test_the_public_heard_in_another_way_alone_needs_no_notice() -> None:
+    alone = but(RECORDS[PARTICIPATION].record, instead_of_notice="受众限于三个街道")
+    none = both(without(NOTICE, EXTENSION, HEARING, PARTICIPATION))
+    assert judged(PARTICIPATION, record=alone, given=none) == []
+    heard = both(none, further(PARTICIPATION, alone, day(3, 30)))
+    assert judged(ADOPTION, given=heard) == []
+    settled = both(heard, further(ADOPTION, RECORDS[ADOPTION].record, day(4, 20)))
+    assert judged(SUBMISSION, given=both(without(ADOPTION), settled)) == []
+
+
+def test_after_the_answer_a_notice_is_a_new_round_although_there_was_none_before() -> None:
+    alone = but(RECORDS[PARTICIPATION].record, instead_of_notice="受众限于三个街道")
+    given = both(
+        without(NOTICE, EXTENSION, HEARING, PARTICIPATION, ADOPTION),
+        further(PARTICIPATION, alone, day(3, 30)),
+        further(ADOPTION, RECORDS[ADOPTION].record, day(4, 20)),
+    )
+    late = {"at": SUBMISSION, "given": given, "published_on": day(4, 20), "closes_on": day(5, 20)}
+    assert ids(judged(NOTICE, **late)) == {"PUB-32"}
+    assert judged(NOTICE, **late, amends=NEW_ROUND) == []
+    again = {"at": SUBMISSION, "given": given, "record": alone, "held_on": day(4, 21)}
+    assert judged(PARTICIPATION, **again, amends=NEW_ROUND) == []
+    assert ids(judged(EXTENSION, at=ADOPTION, given=both(given, without(ADOPTION)))) == {"PUB-32"}
+
+
+def test_a_symposium_before_the_notice_does_not_replace_it() -> None:
+    none = without(NOTICE, EXTENSION, HEARING, PARTICIPATION)
+    assert judged(PARTICIPATION, given=none) == []
+    beside = both(none, further(PARTICIPATION, RECORDS[PARTICIPATION].record, day(3, 30)))
+    assert ids(judged(ADOPTION, given=beside)) == {"FIL-02"}
+
+
+def test_whoever_a_symposium_reached_was_heard() -> None:
+    reached = on_file(PARTICIPATION, audiences=tuple(Audience))
+    assert judged(ADOPTION, given=reached, groups_heard=()) == []
+
+
+def test_a_changed_draft_whose_changes_are_told_is_submitted() -> None:
+    given = both(REDRAFTED, on_file(ADOPTION, draft_changes="第三条改为按月拨付"))
+    assert judged(SUBMISSION, given=given) == []
+
+
+def test_an_extension_is_corrected_after_the_answer() -> None:
+    later = {"closes_on": day(4, 15), "published_on": day(4, 7)}
+    assert judged(EXTENSION, at=SUBMISSION, amends=CORRECTION, **later) == []
+
+
+def test_submissions_of_unknown_number_are_not_none() -> None:
+    by_phone = (Received(channel="电话", persons=13),)
+    assert judged(ADOPTION, received=by_phone) == []
+    assert ids(judged(ADOPTION, received=by_phone, none_received=True)) == {"PUB-20"}
+
+
+def test_a_reserve_neither_signs_nor_is_served() -> None:
+    spare = HearingParticipant(name="代表丙", side="企业", reserve=True)
+    everyone = (*RECORDS[HEARING].record.participants, spare)
+    assert judged(HEARING, participants=everyone) == []
 
 
 def test_before_order_713_a_short_consultation_is_no_matter_of_law() -> None:
@@ -329,7 +544,7 @@ def test_an_item_of_no_specific_group_and_no_business_need_not_hear_them() -> No
 
 def test_a_consultation_that_does_not_apply_leaves_no_adoption_to_publish() -> None:
     given = both(
-        without(NOTICE, HEARING, EXTENSION, ADOPTION),
+        without(NOTICE, HEARING, PARTICIPATION, EXTENSION, ADOPTION),
         on_file("entry.start", determinations__consultation=not_due("涉及国家秘密")),
     )
     assert judged(PUBLICATION, given=given) == []
@@ -350,5 +565,6 @@ def test_feedback_is_counted_from_the_working_day_after_a_holiday() -> None:
         but(RECORDS[EXTENSION].record, closes_on=day(5, 2), published_on=day(4, 14)),
         day(4, 14),
     )
-    assert ids(judged(ADOPTION, given=late, today=day(5, 6))) == {"FIL-06"}
+    on = {"published_on": day(5, 7)}
+    assert ids(judged(ADOPTION, given=late, today=day(5, 6), **on)) == {"FIL-06"}
     assert judged(ADOPTION, given=late, today=day(5, 7), published_on=day(6, 5)) == []

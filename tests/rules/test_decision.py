@@ -4,19 +4,33 @@ import pytest
 
 from catalog.annual import AuthorityKind
 from catalog.record import DocumentKind
-from catalog.stages.decision import Attendance, MeetingKind, MeetingOutcome
+from catalog.stages.decision import (
+    Attendance,
+    MeetingKind,
+    MeetingOutcome,
+    OtherMeeting,
+    RepresentativeKind,
+    Voice,
+)
 from tests.rules.failing import Fails, each, fails
 from tests.rules.lawful import (
     CATALOG,
+    NEW_ROUND,
     RECORDS,
+    blocking,
     both,
+    but,
     catalog_with,
     day,
+    document,
+    documents,
     file,
+    further,
     ids,
     judged,
     not_due,
     on_file,
+    reasoned,
     without,
 )
 
@@ -31,6 +45,21 @@ def package_without(*kinds: DocumentKind) -> dict[str, object]:
     return {"documents": tuple(d for d in RECORDS[PACKAGE].record.documents if d.kind not in kinds)}
 
 
+OPINION, ADOPTION = "legality_review.opinion", "consultation.adoption"
+REVIEW, RISK = "expert_review.review", "risk_assessment.report"
+CONGRESS = "市人大常委会讨论决定重大事项的规定第五条"
+PARTY = OtherMeeting(body="局党组", held_on=day(5, 12), forms_decision=True)
+TABLE = DocumentKind.OPINION_TABLE
+SECOND_TABLE = documents(TABLE)
+PAPERS_BUT_TABLE = tuple(d for d in RECORDS[PACKAGE].record.documents if d.kind is not TABLE)
+CONSULTED_AGAIN = both(
+    on_file(ADOPTION, documents=(document(TABLE, "第一轮"),)),
+    further("consultation.notice", RECORDS["consultation.notice"].record, day(4, 22), NEW_ROUND),
+    further(ADOPTION, but(RECORDS[ADOPTION].record, documents=SECOND_TABLE), day(4, 24)),
+)
+OTHER_DRAFT = document(DocumentKind.DRAFT, "第二方案")
+TWO_DRAFTS = on_file(PACKAGE, documents=(*RECORDS[PACKAGE].record.documents, OTHER_DRAFT))
+
 FAILING = [
     *(
         fails("DEC-01", f"a package without {kind}", PACKAGE, **package_without(kind))
@@ -41,6 +70,21 @@ FAILING = [
             DocumentKind.RISK_REPORT,
             DocumentKind.LEGALITY_OPINION,
         )
+    ),
+    fails(
+        "DEC-01",
+        "an opinion table of the first round",
+        PACKAGE,
+        given=CONSULTED_AGAIN,
+        documents=(*PAPERS_BUT_TABLE, document(DocumentKind.OPINION_TABLE, "第一轮")),
+        also=("DEC-20",),
+    ),
+    fails("DEC-20", "consulted again and not reviewed again", PACKAGE, given=CONSULTED_AGAIN),
+    fails(
+        "DEC-03",
+        "nobody tells of the procedure",
+        PACKAGE,
+        **package_without(DocumentKind.PROCEDURE_STATEMENT),
     ),
     fails("DEC-02", "a topical meeting decides nothing", MEETING, kind=MeetingKind.TOPICAL),
     fails("DEC-02", "a government has no director's meeting", MEETING, given=GOVERNMENT),
@@ -61,6 +105,54 @@ FAILING = [
         )
     ),
     fails("DEC-10", "nobody sat in, and nobody says why", MEETING, attendance=Attendance()),
+    fails(
+        "DEC-10",
+        "one representative, the others in reserve",
+        MEETING,
+        attendance__representatives__1__reserve=True,
+    ),
+    fails("DEC-11", "nobody says how they were chosen", MEETING, attendance__selection=""),
+    fails("DEC-11", "chosen without a notice", MEETING, attendance__announced_on=None),
+    fails(
+        "DEC-12",
+        "delegates only",
+        MEETING,
+        attendance__representatives__0__kind=RepresentativeKind.CONGRESS,
+        attendance__representatives__1__kind=RepresentativeKind.CPPCC,
+    ),
+    fails(
+        "DEC-13",
+        "nobody answered",
+        MEETING,
+        attendance__representatives__0__reply="",
+    ),
+    fails(
+        "DEC-15",
+        "the congress was not told",
+        PUBLICATION,
+        given=on_file(PACKAGE, congress_basis=CONGRESS),
+    ),
+    fails(
+        "DEC-15",
+        "the congress was told afterwards",
+        PUBLICATION,
+        given=on_file(PACKAGE, congress_basis=CONGRESS),
+        congress_reported_on=day(5, 23),
+    ),
+    fails("DEC-18", "two meetings form one decision", MEETING, others=(PARTY, PARTY)),
+    fails("DEC-19", "put forward before the opinion", PACKAGE, submitted_on=day(4, 29)),
+    fails("DRF-05", "a meeting on a draft not on file", MEETING, draft="f" * 64),
+    fails("DRF-05", "a review of a draft not submitted", OPINION, draft="f" * 64),
+    fails("DRF-05", "experts on a draft not on file", REVIEW, draft="f" * 64),
+    fails("DRF-05", "risks of a draft not on file", RISK, draft="f" * 64),
+    fails("DRF-05", "two drafts, and which was decided", MEETING, given=TWO_DRAFTS),
+    fails("DRF-07", "no operator was heard", PACKAGE, fair_competition__heard=()),
+    fails(
+        "DRF-08",
+        "an exception without an end",
+        PACKAGE,
+        fair_competition__exception="救灾救助",
+    ),
     fails(
         "DEC-14",
         "a name to be shown without consent",
@@ -96,10 +188,7 @@ def test_a_package_has_no_papers_of_procedures_that_do_not_apply() -> None:
     }
     only_the_start = both(
         without(
-            "consultation.notice",
-            "consultation.hearing",
-            "consultation.extension",
-            "consultation.adoption",
+            *(step for step in RECORDS if step.startswith("consultation.")),
             "expert_review.review",
             "risk_assessment.report",
         ),
@@ -160,3 +249,46 @@ def test_a_meeting_put_off_begins_again_with_its_package() -> None:
     )
     again = {"at": PUBLICATION, "given": put_off, "today": day(6, 3), "held_on": day(6, 3)}
     assert ids(judged(MEETING, **again)) == set()
+
+
+def test_a_package_carries_the_table_of_the_last_round() -> None:
+    assert ids(judged(PACKAGE, given=CONSULTED_AGAIN)) == {"DEC-20"}
+
+
+def test_of_two_drafts_the_record_says_which() -> None:
+    assert judged(MEETING, given=TWO_DRAFTS, draft=OTHER_DRAFT.digest) == []
+
+
+def test_experts_may_look_at_a_draft_that_comes_with_their_record() -> None:
+    assert judged(REVIEW, documents=(OTHER_DRAFT,), draft=OTHER_DRAFT.digest) == []
+
+
+def test_the_congress_is_told_before_publication_or_not_and_why() -> None:
+    given = on_file(PACKAGE, congress_basis=CONGRESS)
+    assert judged(PUBLICATION, given=given, congress_reported_on=day(5, 20)) == []
+    excused = reasoned(RECORDS[PUBLICATION].record, "DEC-15")
+    assert "DEC-15" not in blocking(judged(PUBLICATION, record=excused, given=given))
+
+
+def test_an_exception_with_its_end_is_put_forward() -> None:
+    excepted = {"exception": "救灾救助", "term": "至2028年底"}
+    changes = {f"fair_competition__{k}": v for k, v in excepted.items()}
+    assert judged(PACKAGE, **changes) == []
+
+
+def test_the_party_committee_and_the_government_decide_together() -> None:
+    assert judged(MEETING, others=(PARTY,)) == []
+    assert judged(MEETING, others=(but(PARTY, forms_decision=False),) * 2) == []
+
+
+def test_a_reserve_who_did_not_come_is_not_counted() -> None:
+    sat_in = RECORDS[MEETING].record.attendance.representatives
+    three = (*sat_in, but(sat_in[1], reserve=True))
+    assert judged(MEETING, attendance__representatives=three) == []
+    assert len(but(RECORDS[MEETING].record.attendance, representatives=three).present) == 2
+
+
+def test_an_observer_did_not_speak_and_needs_no_answer() -> None:
+    observer = {"voice": Voice.OBSERVER, "view": "旁听，未发言", "reply": ""}
+    changes = {f"attendance__representatives__0__{k}": v for k, v in observer.items()}
+    assert judged(MEETING, **changes) == []

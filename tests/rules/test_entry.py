@@ -5,12 +5,25 @@ from datetime import date
 import pytest
 
 from catalog.dossier import Dossier
-from catalog.item import Category, Determinations, Part, Unit
+from catalog.identification import FACTORS, Identification
+from catalog.item import (
+    Category,
+    DecisionItem,
+    Determinations,
+    Part,
+    Unit,
+    UnitKind,
+    planned_end,
+    planned_label,
+)
+from catalog.parse import ShapeError, parse
 from catalog.rules import judge
-from catalog.stages.entry import Adjustment, Dispute
+from catalog.stages.entry import Adjustment, Change, Dispute, Origin, Proposal
 from tests.rules.failing import Fails, each, fails
 from tests.rules.lawful import (
     CATALOG,
+    after,
+    both,
     but,
     catalog_with,
     day,
@@ -30,6 +43,9 @@ def filed_with_the_catalog(_dossier: Dossier) -> Dossier:
     """The catalog has a dossier of its own, empty until it is filed."""
     return Dossier("slmzj-2026")
 
+
+MINOR = Identification(**dict.fromkeys(FACTORS, False))
+ARGUED = Proposal(reasons="群众反映", plan="增设助餐点", necessity="覆盖不足", feasibility="已试点")
 
 FAILING = [
     fails(
@@ -71,6 +87,14 @@ FAILING = [
     ),
     fails("CAT-07", "no planned time is given", INCLUSION, item__planned=""),
     fails("CAT-08", "the planned time is in another year", INCLUSION, item__planned="2027-Q1"),
+    fails(
+        "CAT-26",
+        "what was decided is taken off the catalog",
+        ADJUSTMENT,
+        change=Change.WITHDRAWN,
+        at="disclosure.publication",
+        today=day(5, 30),
+    ),
     fails("CAT-09", "nobody approved the adjustment", ADJUSTMENT, approved_by=""),
     fails(
         "CAT-09",
@@ -91,6 +115,80 @@ FAILING = [
         record=but(CATALOG, doc_no="冷政函〔2027〕1号"),
         at=INCLUSION,
         given=filed_with_the_catalog,
+    ),
+    fails(
+        "CAT-13",
+        "the number in square brackets is of another year",
+        CATALOG_STEP,
+        record=but(CATALOG, doc_no="番府办[2027]50号"),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+    ),
+    fails(
+        "CAT-23",
+        "a catalog of September for the same year",
+        CATALOG_STEP,
+        record=but(CATALOG, published_on=day(9, 3)),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+        today=day(9, 3),
+    ),
+    fails(
+        "CAT-04",
+        "an exclusion answered with yes",
+        INCLUSION,
+        identification=Identification(legislation=True),
+    ),
+    fails(
+        "CAT-11",
+        "a notice after the planned time",
+        "consultation.notice",
+        given=on_file(INCLUSION, item__planned="2026-02"),
+    ),
+    fails(
+        "CAT-11",
+        "listed when its planned time was past",
+        INCLUSION,
+        item__planned="2026-01",
+        also=("CAT-25",),
+    ),
+    fails(
+        "CAT-15",
+        "started before anybody listed it",
+        START,
+        given=catalog_with(published_on=day(3, 4)),
+    ),
+    fails(
+        "CAT-16", "postponed to nobody knows when", ADJUSTMENT, change=Change.POSTPONED, planned=""
+    ),
+    fails(
+        "CAT-17",
+        "every factor was answered with no, and yet it is listed",
+        INCLUSION,
+        identification=MINOR,
+    ),
+    fails("CAT-18", "a class that no law knows", INCLUSION, item__category_stated="重大公共措施"),
+    fails("CAT-19", "a company leads", INCLUSION, item__units__0__kind=UnitKind.COMPANY),
+    fails("CAT-20", "two authorities, and none leads", INCLUSION, item__joint_with=("市商务委",)),
+    fails(
+        "DRF-02",
+        "a department proposes without arguing",
+        START,
+        origin=Origin.DEPARTMENT,
+        proposal=but(ARGUED, feasibility=""),
+    ),
+    fails(
+        "DRF-09",
+        "business is affected, and time to adapt was not thought of",
+        "decision.package",
+        fair_competition__adaptation="",
+    ),
+    fails("DRF-10", "nobody decided to start", START, decided_by=""),
+    fails(
+        "DRF-11",
+        "a notice before the start",
+        "consultation.notice",
+        given=on_file(START, started_on=day(3, 11)),
     ),
     fails("DRF-03", "no legal basis is listed", START, given=on_file(INCLUSION, item__bases=())),
     fails(
@@ -173,6 +271,48 @@ def test_a_dispute_with_one_view_is_half_told(half: dict[str, str]) -> None:
     assert ids(judged(START, disputes=(dispute,))) == {"DRF-04"}
 
 
+def test_a_department_that_argues_its_proposal_may_start() -> None:
+    assert judged(START, origin=Origin.DEPARTMENT, proposal=ARGUED) == []
+
+
+@pytest.mark.parametrize("origin", [None, *set(Origin) - {Origin.DEPARTMENT}])
+def test_only_a_departments_proposal_has_to_be_argued(origin: Origin | None) -> None:
+    assert judged(START, origin=origin) == []
+
+
+def test_a_questionnaire_half_answered_contradicts_nothing() -> None:
+    assert judged(INCLUSION, identification=but(MINOR, key_work=None)) == []
+    assert judged(INCLUSION, identification=but(MINOR, key_work=True)) == []
+
+
+def test_an_item_added_in_the_year_starts_after_it_was_added() -> None:
+    added = {"added_on": day(3, 2), "reason": "年中新增", "approved_by": "局长办公会议"}
+    late = catalog_with(published_on=day(3, 4))
+    assert judged(START, given=both(late, on_file(INCLUSION, **added))) == []
+
+
+def test_a_postponed_item_has_no_planned_time_until_it_gets_one() -> None:
+    postponed = on_file(ADJUSTMENT, change=Change.POSTPONED, planned="")
+    assert postponed(after(ADJUSTMENT)).planned == ""
+    assert after(ADJUSTMENT).planned == "2026-07"
+
+
+def test_a_plan_over_two_years_is_read_and_printed() -> None:
+    assert (planned_end("2025-Q4/2026-H1"), planned_label("2025-Q4/2026-H1")) == (
+        day(6, 30),
+        "2025年第四季度至2026年上半年",
+    )
+    assert parse(DecisionItem, {"no": 1, "name": "甲", "planned": "2025/2026"}).planned
+
+
+@pytest.mark.parametrize(
+    "planned", ["2026/2025", "2026/", "/2026", "2025/2026/2027", "2026-13/2027"]
+)
+def test_a_plan_that_is_no_range_is_refused(planned: str) -> None:
+    with pytest.raises(ShapeError):
+        parse(DecisionItem, {"no": 1, "name": "甲", "planned": planned})
+
+
 @pytest.mark.parametrize("planned", ["2026", "2026-H2", "2026-Q4", "2026-12", "2026-12-31"])
 def test_a_planned_time_of_any_precision_may_lie_in_the_year(planned: str) -> None:
     assert ids(judged(INCLUSION, item__planned=planned)) == set()
@@ -187,7 +327,13 @@ def test_a_catalog_without_a_number_has_no_number_to_disagree() -> None:
 
 
 def test_an_adjustment_may_be_repeated() -> None:
-    again = Adjustment(change="延期", adjusted_on=day(4, 9), reason="推迟", approved_by="局党组")
+    again = Adjustment(
+        change="延期",
+        adjusted_on=day(4, 9),
+        reason="推迟",
+        approved_by="局党组",
+        planned="2026-Q3",
+    )
     assert ids(judged(ADJUSTMENT, record=again, at="consultation.adoption")) == set()
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from catalog.dossier import Dossier
+from catalog.record import Reason
 from catalog.rules import judge
 from catalog.stages.decision import MeetingOutcome
 from catalog.stages.entry import Adjustment, Change
@@ -87,6 +88,18 @@ FAILING = [
     fails("FIL-07", "a new round of what was never done", NOTICE, amends=NEW_ROUND),
     fails("FIL-07", "a second entry into the catalog", START, at=NOTICE, amends=NEW_ROUND),
     fails(
+        "FIL-09",
+        "a reason without its day",
+        NOTICE,
+        reasons=(Reason(rule="PUB-03", text="情况紧急", by="处长"),),
+    ),
+    fails(
+        "FIL-09",
+        "a reason of tomorrow",
+        NOTICE,
+        reasons=(Reason(rule="PUB-03", text="情况紧急", by="处长", on=day(3, 11)),),
+    ),
+    fails(
         "FIL-08",
         "what was determined to be due is called off",
         "expert_review.exemption",
@@ -139,7 +152,7 @@ def test_a_refusal_says_what_is_missing_and_what_came_back() -> None:
     (finding,) = judged(PACKAGE, given=returned)
     assert finding.what == "“合法性审查”尚未完成，不能办理“上会材料”"
     assert "请先登记“送审”（上一轮合法性审查退回补正）" in finding.remedy
-    assert finding.article == "《重大行政决策程序暂行条例》第二十五条第二款"
+    assert finding.article == "参照《重大行政决策程序暂行条例》第二十五条第二款"
 
 
 def test_a_stage_is_called_inapplicable_only_where_that_is_still_open() -> None:

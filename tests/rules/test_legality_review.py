@@ -10,6 +10,7 @@ from tests.rules.failing import Fails, each, fails
 from tests.rules.lawful import (
     RECORDS,
     blocking,
+    both,
     but,
     day,
     document,
@@ -29,6 +30,7 @@ OTHER_DRAFT = (
     document(DocumentKind.DRAFT, "第二稿"),
     *(d for d in RECORDS[PACKAGE].record.documents if d.kind is not DocumentKind.DRAFT),
 )
+ON_LAST_DAY = {"submitted_on": day(4, 14), "due_on": day(4, 23)}
 
 FAILING = [
     fails("LEG-01", "no meeting without a review", PACKAGE, given=without(OPINION)),
@@ -65,6 +67,15 @@ FAILING = [
     ),
     fails("LEG-06", "called lawful against a head", OPINION, procedure_followed=False),
     fails("LEG-07", "no lawyer was heard", OPINION, lawyer_heard=False),
+    fails("LEG-07", "the lawyer's opinion is missing", OPINION, documents=()),
+    fails(
+        "LEG-08",
+        "lawful if amended, and nobody says what was amended",
+        PACKAGE,
+        given=on_file(OPINION, conclusion=Conclusion.LAWFUL_IF_AMENDED, responses=()),
+    ),
+    fails("LEG-11", "submitted on the last day of the consultation", SUBMISSION, **ON_LAST_DAY),
+    fails("LEG-12", "an opinion before the submission", OPINION, issued_on=day(4, 20)),
     fails(
         "LEG-08",
         "a review comment without an answer",
@@ -94,7 +105,12 @@ def test_seven_working_days_are_counted_by_the_holiday_notice(
     submitted: date, needed: date
 ) -> None:
     day_before = date.fromordinal(needed.toordinal() - 1)
-    when = {"submitted_on": submitted, "today": day(10, 30)}
+    over = both(
+        without("consultation.extension"),
+        on_file("consultation.notice", closes_on=day(2, 12)),
+        on_file("entry.adjustment", planned="2026-12"),
+    )
+    when = {"submitted_on": submitted, "today": day(10, 30), "given": over}
     assert ids(judged(SUBMISSION, due_on=day_before, **when)) == {"LEG-05"}
     assert ids(judged(SUBMISSION, due_on=needed, **when)) == set()
 
@@ -133,3 +149,18 @@ def test_a_draft_amended_on_review_is_another_one() -> None:
 def test_papers_that_the_review_did_not_see_are_not_compared() -> None:
     given = on_file(SUBMISSION, documents=documents(DocumentKind.BASES))
     assert judged(PACKAGE, given=given, documents=OTHER_DRAFT) == []
+
+
+def test_a_draft_amended_without_written_comments_tells_what_was_amended() -> None:
+    given = on_file(OPINION, conclusion=Conclusion.LAWFUL_IF_AMENDED, responses=())
+    told = (Response(comment="口头审查意见", response="删去第五条"),)
+    assert judged(PACKAGE, given=given, responses=told) == []
+
+
+def test_what_is_returned_has_not_been_to_a_lawyer_in_writing() -> None:
+    assert judged(OPINION, conclusion=Conclusion.RETURNED, documents=()) == []
+
+
+def test_a_submission_follows_the_last_day_and_an_opinion_may_be_of_the_same_day() -> None:
+    assert judged(SUBMISSION, submitted_on=day(4, 15), due_on=day(4, 24)) == []
+    assert judged(OPINION, issued_on=day(4, 21)) == []

@@ -9,11 +9,12 @@ import pytest
 from catalog import law
 from catalog.rules import GATES, RULES, Severity, book
 from catalog.rules.base import in_force, rule
+from catalog.rules.elsewhere import ELSEWHERE
 from catalog.stages import STAGES, STEPS
 from tests.rules.failing import Fails
 from tests.rules.lawful import LAWFUL, RECORDS, blocking, judged, reasoned
 
-AREAS = (*STAGES, "filing")
+AREAS = (*STAGES, "filing", "planning")
 FAILING: dict[str, list[Fails]] = {}
 for area in AREAS:
     for failure in importlib.import_module(f"tests.rules.test_{area}").FAILING:
@@ -21,6 +22,35 @@ for area in AREAS:
 
 BOOK = {gate.id: gate for gate in GATES.values()} | RULES
 BY_ID = {rule_id: FAILING.get(rule_id, []) for rule_id in BOOK}
+
+
+GROUPS = {
+    "CAT": 14,
+    "DRF": 9,
+    "PUB": 24,
+    "EXP": 9,
+    "RSK": 8,
+    "LEG": 10,
+    "DEC": 15,
+    "DIS": 18,
+    "EXE": 12,
+}
+"""How many rules LAW.md §4 has of each group; what comes after them is of LAW.md §9."""
+
+
+@pytest.mark.parametrize(
+    "rule_id", [f"{group}-{n:02d}" for group, last in GROUPS.items() for n in range(1, last + 1)]
+)
+def test_every_rule_of_the_law_is_kept_in_one_place(rule_id: str) -> None:
+    gates = {gate.id for gate in GATES.values()}
+    assert [rule_id in place for place in (RULES, gates, ELSEWHERE)].count(True) == 1
+
+
+def test_what_is_kept_elsewhere_says_where_in_chinese() -> None:
+    assert all(re.search(r"[\u4e00-\u9fff]", said) for said in ELSEWHERE.values())
+    assert set(ELSEWHERE) <= {
+        f"{g}-{n:02d}" for g, last in GROUPS.items() for n in range(1, last + 1)
+    }
 
 
 def test_every_rule_and_gate_has_a_failing_case() -> None:

@@ -74,7 +74,11 @@ def test_chinese_titles_are_keys_too(ledger: Ledger, folder: Path) -> None:
         {"标题": d["title"], "类别": d["kind"], "公开": d["disclosure"], "文件": d["file"]}
         for d in payload["documents"]
     ]
-    typed = {"提请审议日期": payload["submitted_on"], "材料": files}
+    typed = {
+        "提请审议日期": payload["submitted_on"],
+        "公平竞争审查情况": payload["fair_competition"],
+        "材料": files,
+    }
     filed = file_record(ledger, ITEM, "decision.package", typed, actor=ACTOR, at=at, folder=folder)
     assert [d.name for d in filed.entry.record.documents] == [f["文件"] for f in files]
 

@@ -131,7 +131,7 @@ def test_the_same_catalog_again_is_left_alone(either: Ledger, folder: Path) -> N
     path = catalog(folder, GOOD + ITEMS)
     filed = import_catalog(either, path, actor=ACTOR, at=AT)
     again = import_catalog(either, path, actor=ACTOR, at=ten_o_clock(day(9, 1)))
-    assert again == filed
+    assert [f.entry for f in again] == [f.entry for f in filed]
     assert either.head().count == 3
 
 

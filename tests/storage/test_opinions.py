@@ -86,7 +86,7 @@ def test_a_wrong_cell_is_named_by_row_and_column(tmp_path: Path) -> None:
     said = faults(sheet(tmp_path, ["表"], HEADINGS, ROW, wrong))
     assert said[0] == "意见表.xlsx第4行D列“意见摘要”：缺少这一栏"
     assert said[1] == "意见表.xlsx第4行E列“条数”：“两条”应为整数"
-    assert said[2].startswith("意见表.xlsx第4行F列“处理结果”：“采那”不在可选范围内，可选：采纳")
+    assert said[2].startswith("意见表.xlsx第4行F列“处理结果”：“采那”不在可选范围内，可选：“采纳”")
     assert len(said) == 3
 
 
@@ -121,7 +121,7 @@ def test_a_table_of_something_else_is_not_listed_cell_by_cell(tmp_path: Path) ->
         ("a.pdf", b"%PDF-", "意见表应为"),
         ("a.yaml", b"- x: [", "写法不对"),
         ("a.yaml", b"3", "应为列表"),
-        ("a.yaml", b"[3]", "第1项，全文：“3”应为一组栏目"),
+        ("a.yaml", b"[3]", "第1项，内容：“3”应为一组栏目"),
     ],
 )
 def test_a_file_that_is_no_table_says_so(

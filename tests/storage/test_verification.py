@@ -3,12 +3,19 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from catalog.zone import SHANGHAI
+from storage.filing import Refused, file_record
 from storage.ledger import Ledger
+from tests.rules.lawful import ACTOR, ORDER
 from tests.storage.life import live
+
+ADOPTION = ORDER.index("consultation.adoption") + 1
+AT = datetime(2026, 12, 1, 10, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
@@ -72,11 +79,12 @@ def test_entries_in_another_order_are_found(file: Path) -> None:
 
 def test_a_changed_opinion_is_found(file: Path) -> None:
     said = tampered(file, "UPDATE opinions SET reason = '' WHERE no = 2")
-    assert said == ["slmzj-2026-03 第9号登记的意见表与校验值不符，登记后被改动"]
+    assert said == [f"slmzj-2026-03 第{ADOPTION}号登记的意见表与校验值不符，登记后被改动"]
 
 
 def test_removed_opinions_are_found(file: Path) -> None:
-    assert tampered(file, "DELETE FROM opinions") == ["slmzj-2026-03 第9号登记的意见表缺失"]
+    said = tampered(file, "DELETE FROM opinions")
+    assert said == [f"slmzj-2026-03 第{ADOPTION}号登记的意见表缺失"]
 
 
 @pytest.fixture
@@ -104,3 +112,37 @@ def test_an_unlisted_document_is_found(file: Path) -> None:
     said = tampered(file, "DELETE FROM documents")
     assert said
     assert all("没有列入材料清单" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("actor", "'{}'"), ("findings", "'{}'"), ("item", "'slmzj-2026-04'")]
+)
+def test_a_changed_refusal_is_found(file: Path, folder: Path, column: str, value: str) -> None:
+    ledger = Ledger.open(file)
+    for step in ("entry.start", "consultation.notice"):
+        with pytest.raises(Refused):
+            file_record(ledger, "slmzj-2026-99", step, {}, actor=ACTOR, at=AT, folder=folder)
+    assert ledger.verify() == []
+    ledger.close()
+    said = tampered(file, f"UPDATE refusals SET {column} = {value} WHERE id = 1")
+    assert len(said) == 1
+    assert said[0].startswith("第1条退回记录")
+
+
+def test_a_removed_refusal_is_found(file: Path, folder: Path) -> None:
+    ledger = Ledger.open(file)
+    for step in ("entry.start", "consultation.notice"):
+        with pytest.raises(Refused):
+            file_record(ledger, "slmzj-2026-99", step, {}, actor=ACTOR, at=AT, folder=folder)
+    ledger.close()
+    (said,) = tampered(file, "DELETE FROM refusals WHERE id = 1")
+    assert said.startswith("第2条退回记录")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("name", "'别的.txt'"), ("size", "1"), ("stored_at", "'2020-01-01'")]
+)
+def test_a_changed_list_of_documents_is_found(file: Path, column: str, value: str) -> None:
+    said = tampered(file, f"UPDATE documents SET {column} = {value}")
+    assert said
+    assert all("登记后被改动" in s for s in said)

@@ -24,7 +24,7 @@ def _tables() -> None:
     op.create_table(
         "refusals",
         sa.Column("id", LONG, autoincrement=True),
-        *_texts("item", "step", "payload", "actor", "at", "findings"),
+        *_texts("item", "step", "payload", "actor", "at", "findings", "chain"),
         sa.PrimaryKeyConstraint("id", name="pk_refusals"),
     )
     op.create_index("ix_refusals_item", "refusals", ["item"])

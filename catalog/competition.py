@@ -1,0 +1,22 @@
+"""What drafting settles where an act touches operators: fair competition, and time to adapt."""
+
+from datetime import date
+
+from pydantic import Field
+
+from catalog.record import Frozen, Text
+
+
+class FairCompetition(Frozen):
+    """The fair competition review behind its written conclusion (公平竞争审查条例)."""
+
+    reviewed_on: date | None = Field(None, title="审查日期")
+    reviewer: str = Field("", title="审查单位")
+    heard: tuple[Text, ...] = Field((), title="听取意见的经营者、行业协会商会等")
+    exception: str = Field(
+        "", title="适用例外的情形", description="适用公平竞争审查条例第十二条的，写明哪一种"
+    )
+    term: str = Field("", title="实施期限或者终止条件", description="适用例外的填写")
+    adaptation: str = Field(
+        "", title="适应调整期", description="留多少日；不需要的，写明理由（优化营商环境条例）"
+    )

@@ -1,0 +1,117 @@
+"""An empty form of a step as YAML: what to write, what it may be, and which rules will read it."""
+
+import types
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from catalog import law
+from catalog.record import Document, Record
+from catalog.rules import RULES, Rule
+from catalog.stages import STAGES, STEPS
+from catalog.stages.consultation import AdoptionStatement
+
+BY_SYSTEM = "由系统填写"
+STORED = {"digest", "name", "size"}
+"""What the store says of a document; whoever files names the file."""
+WORDS = {str: "文字", int: "整数", bool: "是 或者 否", date: "日期，如 2026-03-02"}
+HEAD = """## {title}（{step}）：{role}填写，依据{article}
+## 填好后登记：juece file 事项编号 {step} 文件 --by 经办人 --unit 经办处室
+## “##”开头的行是说明。“#”开头的栏可以不填，要填时去掉行首的“# ”；其余各栏必填。
+"""
+
+
+def blank(step_id: str) -> str:
+    """The form of a step; KeyError where there is no such step."""
+    step = STEPS[step_id]
+    head = HEAD.format(
+        title=step.title, step=step_id, role=step.role.value, article=law.cite(step.source)
+    )
+    lines = [*_rules(step_id), *_fields(step.record, 0, "")]
+    if step.record is AdoptionStatement:
+        lines.append("# 意见表:  # 文件名（xlsx、csv 或者 yaml），每行一条意见")
+    return head + "\n".join(lines) + "\n"
+
+
+def rules_on(step_id: str) -> list[Rule]:
+    """The rules that read what is filed at a step, by id."""
+    record = STEPS[step_id].record
+    found = (r for r in RULES.values() if issubclass(record, r.on) and not r.id.startswith("FIL-"))
+    return sorted(found, key=lambda rule: rule.id)
+
+
+def step_rows() -> list[dict[str, Any]]:
+    """Every step: its id, titles, and who files it."""
+    return [
+        {
+            "step": step_id,
+            "stage": STAGES[step_id.partition(".")[0]].title,
+            "title": step.title,
+            "role": step.role.value,
+            "optional": step.optional,
+            "article": law.cite(step.source),
+        }
+        for step_id, step in STEPS.items()
+    ]
+
+
+def _rules(step_id: str) -> Iterator[str]:
+    found = rules_on(step_id)
+    if found:
+        yield f"## 登记时核对以下{len(found)}条规则："
+    for rule in found:
+        yield f"##   [{rule.id}] {rule.severity.value}：{rule.says}"
+    yield ""
+
+
+def _fields(model: type[BaseModel], depth: int, hidden: str) -> Iterator[str]:
+    """The lines of a block; `hidden` is "# " where the block as a whole need not be filled in."""
+    own = [n for n in model.model_fields if n not in Record.model_fields or model is Record]
+    for name in (*own, *(n for n in model.model_fields if n not in own)):
+        field = model.model_fields[name]
+        if field.description == BY_SYSTEM or (model is Document and name in STORED):
+            continue
+        mark = hidden or ("" if field.is_required() else "# ")
+        yield from _field(field, field.title or name, depth, mark)
+    if model is Document:
+        yield f"{hidden}{'  ' * depth}文件:  # 必填，文件名，相对于本文件所在的文件夹"
+
+
+def _field(field: FieldInfo, title: str, depth: int, mark: str) -> Iterator[str]:
+    kind, many = _kind(field.annotation)
+    need = "必填，" if field.is_required() else ""
+    note = f"；{field.description}" if field.description else ""
+    indent = "  " * depth
+    if not issubclass(kind, BaseModel):
+        said = _said(kind) + ("，可写多项：[甲, 乙]" if many else "")
+        yield f"{mark}{indent}{title}:  # {need}{said}{note}"
+        return
+    said = (need + ("可写多项" if many else "一组栏目") + note).rstrip("，")
+    yield f"{mark}{indent}{title}:  # {said}"
+    inner = list(_fields(kind, depth + (2 if many else 1), mark))
+    if many and inner:
+        place = len(mark) + 2 * (depth + 1)
+        inner[0] = f"{inner[0][:place]}- {inner[0][place + 2 :]}"
+    yield from inner
+
+
+def _said(kind: type) -> str:
+    if issubclass(kind, Enum):
+        return f"可选：{'、'.join(str(one.value) for one in kind)}"
+    return next((word for known, word in WORDS.items() if kind is known), "文字")
+
+
+def _kind(annotation: Any) -> tuple[type, bool]:
+    """What a field holds, and whether it holds several: tuple[Unit, ...] -> (Unit, True)."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _kind(get_args(annotation)[0])
+    if origin in {Union, types.UnionType}:
+        return _kind(next(part for part in get_args(annotation) if part is not type(None)))
+    if origin is tuple:
+        return _kind(get_args(annotation)[0])[0], True
+    return (annotation if isinstance(annotation, type) else str), False

@@ -1,0 +1,175 @@
+"""What a changed law.yaml would do to open items. It writes nothing.
+
+An item is judged by the law in force when it started, so what comes into force later leaves it
+alone; only a change of a period that was already running, or of a source, can reach it.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from catalog import law
+from catalog.board import open_findings
+from catalog.dossier import Dossier
+from catalog.law import Law, NotInForce, Parameter, Source
+from catalog.parse import ShapeError
+from catalog.record import Frozen
+from catalog.rules import GATES, RULES
+from catalog.stages import STEPS
+from catalog.stages.entry import Inclusion, Start
+
+UNITS = {"day": "日", "working_day": "个工作日", "count": "", "year": "年"}
+
+
+class Shift(Frozen):
+    """One parameter or source that would read differently."""
+
+    key: str
+    article: str
+    before: str
+    after: str
+
+
+class Effect(Frozen):
+    """What a change means for one open item; `fails` are filed records that would newly fail."""
+
+    item: str
+    name: str
+    law_day: date
+    says: str
+    shifts: tuple[Shift, ...]
+    fails: tuple[str, ...]
+
+
+def read_law(path: Path) -> Law:
+    """Read another law.yaml. Raises ShapeError where it is none, or lacks what the rules cite."""
+    try:
+        other = Law.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except ValidationError as wrong:
+        faults = [f"{'.'.join(map(str, e['loc']))}：{e['msg']}" for e in wrong.errors()]
+        raise ShapeError([f"{path.name}：{fault}" for fault in faults]) from wrong
+    except yaml.YAMLError as wrong:
+        raise ShapeError([f"{path.name}：不是有效的 YAML"]) from wrong
+    sources = [r.source for r in RULES.values()] + [g.source for g in GATES.values()]
+    cited = {key for refs in (*sources, *(s.source for s in STEPS.values())) for key in _keys(refs)}
+    lacking = sorted(cited - other.sources.keys()) + sorted(
+        law.PARAMETERS.keys() - other.parameters
+    )
+    if lacking:
+        raise ShapeError([f"{path.name}：缺少规则引用的“{key}”" for key in lacking])
+    return other
+
+
+def shifts(other: Law) -> tuple[Shift, ...]:
+    """Every parameter and source that the other file words otherwise."""
+    found = []
+    for key in sorted(law.PARAMETERS.keys() | other.parameters):
+        ours, theirs = (_periods(of.get(key, ())) for of in (law.PARAMETERS, other.parameters))
+        found.append(Shift(key=key, article=_cited(key), before=ours, after=theirs))
+    for key in sorted(law.SOURCES.keys() | other.sources):
+        before, after = (_source(of.get(key)) for of in (law.SOURCES, other.sources))
+        found.append(Shift(key=key, article=_titled(key, other), before=before, after=after))
+    return tuple(s for s in found if s.before != s.after)
+
+
+def effect(dossier: Dossier, other: Law | None, today: date) -> Effect:
+    """What the other law would change for an open item; None asks how today's law differs."""
+    inclusion, start = dossier.latest(Inclusion), dossier.latest(Start)
+    law_day = start.started_on if start else today
+    with _under(other):
+        after = dict(_values(law_day if other else today))
+        found = {_failure(e.seq, f) for e, f in open_findings(dossier) if f.blocks}
+    before = dict(_values(law_day))
+    known = {_failure(e.seq, f) for e, f in open_findings(dossier) if f.blocks}
+    differs = tuple(
+        Shift(key=k, article=_cited(k), before=before.get(k, "没有"), after=after.get(k, "没有"))
+        for k in sorted(before.keys() | after)
+        if before.get(k) != after.get(k)
+    )
+    return Effect(
+        item=dossier.id,
+        name=inclusion.item.name if inclusion else "",
+        law_day=law_day,
+        says=_says(start, law_day, differs, other is None),
+        shifts=differs,
+        fails=tuple(sorted(found - known)),
+    )
+
+
+def _says(start: Start | None, law_day: date, differs: tuple[Shift, ...], same_law: bool) -> str:
+    if start is None:
+        return "尚未启动：将来按启动之日的规定办理"
+    stays = f"{law_day}启动，按启动时的规定办理"
+    if not differs:
+        return f"{stays}，不受影响"
+    if same_law:
+        return f"{stays}；与现行规定不同，仍按原规定"
+    return f"{stays}；修改改动了启动时已经生效的规定，会影响本事项，请核对生效日期"
+
+
+@contextmanager
+def _under(other: Law | None) -> Iterator[None]:
+    """Read the law from the other file inside; the command line has one thread."""
+    ours = law.SOURCES, law.PARAMETERS
+    if other:
+        law.SOURCES = MappingProxyType(other.sources)
+        law.PARAMETERS = MappingProxyType(other.parameters)
+    try:
+        yield
+    finally:
+        law.SOURCES, law.PARAMETERS = ours
+
+
+def _values(day: date) -> Iterator[tuple[str, str]]:
+    """Parameters and sources in force on a day."""
+    for key in law.PARAMETERS:
+        try:
+            yield key, _length(law.parameter(key, day))
+        except NotInForce:
+            continue
+    for key, source in law.SOURCES.items():
+        begun = source.in_force_from is None or source.in_force_from <= day
+        if begun and (source.in_force_to is None or day <= source.in_force_to):
+            yield key, source.cited()
+
+
+def _failure(seq: int, finding: Any) -> str:
+    return f"第{seq}号：{finding}"
+
+
+def _length(one: Parameter) -> str:
+    return f"{one.value}{UNITS[one.unit]}"
+
+
+def _periods(periods: tuple[Parameter, ...]) -> str:
+    told = (f"{p.since}至{p.until or '今'}：{_length(p)}" for p in periods)
+    return "；".join(told) or "没有"
+
+
+def _source(source: Source | None) -> str:
+    if source is None:
+        return "没有"
+    since, until = source.in_force_from or "未载明", source.in_force_to or "今"
+    seen = "不限" if source.articles_seen is None else source.articles_seen
+    return f"{source.cited()}（{since}至{until}，{source.status}，可引至第{seen}条）"
+
+
+def _cited(key: str) -> str:
+    periods: Mapping[str, tuple[Parameter, ...]] = law.PARAMETERS
+    if key in periods:
+        return law.cite(periods[key][-1].source)
+    return law.SOURCES[key].cited() if key in law.SOURCES else ""
+
+
+def _titled(key: str, other: Law) -> str:
+    return (law.SOURCES.get(key) or other.sources[key]).cited()
+
+
+def _keys(refs: str) -> Iterator[str]:
+    return (ref.strip().partition("-")[0] for ref in refs.split(";") if ref.strip())

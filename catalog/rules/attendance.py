@@ -1,0 +1,63 @@
+"""DEC-10 to 14: who sat in at the deciding meeting."""
+
+from collections.abc import Iterator
+
+from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.stages.decision import Meeting, RepresentativeKind, Voice
+
+OF_THE_PUBLIC = {
+    RepresentativeKind.CITIZEN,
+    RepresentativeKind.STAKEHOLDER,
+    RepresentativeKind.PRIVATE_ENTERPRISE,
+}
+
+
+@rule("DEC-10", "80号;要点2024-18;PRACTICE", Meeting, severity=Severity.WARN)
+def representatives_sit_in(record: Meeting, case: Case) -> Iterator[Wrong]:
+    """邀请利益相关方、公众代表等列席决策会议，人数宜达到设定的最低数；没有邀请的说明理由。"""
+    there, least = len(record.attendance.present), case.parameter("representatives_minimum") or 1
+    if record.attendance.none_because:
+        return
+    if not there:
+        yield Wrong("没有公众代表列席情况，也没有说明理由", "登记列席代表，或者写明未安排的理由")
+    elif there < least:
+        yield Wrong(f"列席代表{there}名，少于设定的{least}名", "增加列席代表，或者说明理由")
+
+
+@rule("DEC-11", "要点2024-18;PRACTICE", Meeting, severity=Severity.WARN)
+def their_selection_is_announced(record: Meeting, _case: Case) -> Iterator[Wrong]:
+    """列席代表按照公布的方式遴选，鼓励公开报名。"""
+    attendance = record.attendance
+    if not attendance.present:
+        return
+    if not attendance.selection:
+        yield Wrong("没有写明列席代表的遴选方式", "填写“遴选方式”，例如公开报名")
+    elif not (attendance.selection_url or attendance.announced_on):
+        yield Wrong("没有登记遴选公告", "填写“遴选公告日期”或者“遴选公告网址”")
+
+
+@rule("DEC-12", "要点2024-18;PRACTICE", Meeting, severity=Severity.WARN)
+def stakeholders_are_among_them(record: Meeting, _case: Case) -> Iterator[Wrong]:
+    """列席代表中宜有市民代表、利益相关方或者民营企业代表。"""
+    kinds = {r.kind for r in record.attendance.present}
+    if kinds and not kinds & OF_THE_PUBLIC:
+        yield Wrong("列席代表中没有市民、利益相关方或者民营企业代表", "补充邀请，或者说明理由")
+
+
+@rule("DEC-13", "PRACTICE", Meeting, severity=Severity.WARN)
+def what_they_said_is_answered(record: Meeting, _case: Case) -> Iterator[Wrong]:
+    """列席代表的意见宜有回应，并反馈本人；旁听的除外。"""
+    for n, person in enumerate(record.attendance.representatives, 1):
+        spoke = person.view and person.voice is not Voice.OBSERVER
+        if spoke and not person.reply:
+            yield Wrong(f"第{n}名列席代表的意见没有回应", "填写“回应与采纳”")
+
+
+@rule("DEC-14", "PIPL-25", Meeting)
+def names_are_shown_only_with_consent(record: Meeting, _case: Case) -> Iterator[Wrong]:
+    """未取得本人单独同意的，不得公开列席代表的个人信息。"""
+    for n, person in enumerate(record.attendance.representatives, 1):
+        if person.disclosed and not person.consent:
+            yield Wrong(
+                f"拟公开第{n}名列席代表的姓名，没有本人单独同意", "取得单独同意，或者不公开姓名"
+            )

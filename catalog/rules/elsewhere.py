@@ -1,0 +1,28 @@
+"""The identifiers of LAW.md §4 that are neither a rule nor a gate, and where each is kept instead.
+
+One line each, by group, so that several people can add to it; a test holds that every one of the
+119 identifiers is a rule, a gate or listed here, and never two of them.
+"""
+
+ELSEWHERE: dict[str, str] = {
+    # CAT, DRF, PUB
+    "CAT-10": "同一年度事项不重复：导入年度目录时，序号或者名称重复的整份退回（storage/importing）；"
+    "编号终身不变、不重用，同一编号再次列入由FIL-03拒绝；年中单独新增的事项只比对编号，不比对名称",
+    "CAT-14": "列入目录的事项须走完全部程序：由各阶段的次序（PUB-01、EXP-01、RSK-01、LEG-01、DEC-16）"
+    "共同保证，不设单独的规则",
+    "PUB-22": "公开前遮蔽个人信息：公开的数据类型没有可以存放反馈人和联系方式的栏目（catalog/public），"
+    "生成的页面另行扫描（publish）",
+    # EXP, RSK, LEG
+    # DEC
+    "DEC-07": "会议记录和不同意见登记后不可更改：由台账保证（storage：触发器拒绝修改和删除，"
+    "每条记录带前一条的校验值），更正是新的记录",
+    # DIS
+    "DIS-06": "不断链：链接是否可用随时间变化，由发布后的巡检检查（flows、publish），不在登记材料时判断",
+    "DIS-18": "平台具备检索、查阅、下载功能：是网站的验收条件，由页面检查保证（publish/conformance），"
+    "不取决于任何一份材料",
+    # EXE
+    "EXE-10": "各环节材料及时完整归档：由 juece archive 导出时按环节清点，缺件的不能成卷",
+    "EXE-11": "电子档案的形成者、活动、时间、校验值和过程记录：由台账逐条自动记载（storage），"
+    "随 juece archive 一并导出",
+}
+"""Why and where, in Chinese, by identifier."""

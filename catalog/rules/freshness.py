@@ -1,0 +1,67 @@
+"""What was reviewed or decided is what is on file now: nothing newer stands behind it."""
+
+from collections.abc import Iterator
+
+from catalog.dossier import Dossier
+from catalog.record import AmendmentKind, Entry, Record
+from catalog.rules.base import Case, Wrong, rule
+from catalog.stages import STAGES, STEPS
+from catalog.stages.consultation import closing_day
+from catalog.stages.decision import Meeting, MeetingPackage
+from catalog.stages.disclosure import Publication
+from catalog.stages.entry import Adjustment, Change
+from catalog.stages.legality_review import Submission
+
+REVIEWED = STAGES["legality_review"].after
+
+
+def _newer(dossier: Dossier, stages: tuple[str, ...], than: Entry | None) -> Entry | None:
+    """The latest first-hand entry of some stages filed after another entry."""
+    first_hand = (
+        e
+        for e in reversed(dossier.entries)
+        if e.stage in stages and not (e.amends and e.amends.kind is AmendmentKind.CORRECTION)
+    )
+    latest = next(first_hand, None)
+    return latest if latest and than and latest.seq > than.seq else None
+
+
+@rule("DEC-20", "DERIVED", MeetingPackage, Meeting, Publication)
+def nothing_is_newer_than_what_relies_on_it(_record: Record, case: Case) -> Iterator[Wrong]:
+    """送审、上会、决定依次以最新的材料为准；之后又有新材料的，重新送审、上会。"""
+    dossier = case.dossier
+    submission = dossier.entry_of("legality_review.submission")
+    opinion = dossier.entry_of("legality_review.opinion")
+    package, meeting = (dossier.entry_of(f"decision.{s}") for s in ("package", "meeting"))
+    done = tuple(stage for stage in REVIEWED if dossier.settled(stage))
+    newer = _newer(dossier, done, submission)
+    if newer:
+        title = STEPS[newer.step].title
+        yield Wrong(f"送审之后又登记了“{title}”，没有经过合法性审查", "请再次送审（再次办理）")
+    closes = closing_day(dossier)
+    submitted = dossier.latest(Submission)
+    if (
+        closes
+        and submitted
+        and dossier.settled("consultation")
+        and submitted.submitted_on <= closes
+    ):
+        yield Wrong(f"征求意见期限到{closes}才届满，送审在届满之前", "期限届满、答复意见后再次送审")
+    meets = case.step_id == "decision.meeting"
+    if meets and opinion and package and opinion.seq > package.seq:
+        yield Wrong("上会材料早于最近一次合法性审查", "请以审查过的草案再次提交上会材料")
+    if case.stage == "disclosure" and opinion and meeting and opinion.seq > meeting.seq:
+        yield Wrong("会议审议早于最近一次合法性审查", "请以审查过的草案再次提请审议")
+
+
+@rule("CAT-26", "713-37", Adjustment)
+def what_was_decided_is_not_taken_off_the_catalog(
+    record: Adjustment, case: Case
+) -> Iterator[Wrong]:
+    """已经作出的决策未经法定程序不得随意变更或者停止执行，不能以调出目录代替。"""
+    meeting = case.dossier.latest(Meeting)
+    if record.change is Change.WITHDRAWN and meeting and meeting.passed:
+        yield Wrong(
+            f"本事项已于{meeting.held_on}作出决策，不能调出目录",
+            "需要变更或者停止执行的，办理决策调整",
+        )

@@ -1,0 +1,86 @@
+"""PUB: hearings (713-16, 17), as far as one was held or had to be."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.stages.consultation import AdoptionStatement, Hearing, Notice
+
+
+@rule("PUB-12", "713-16(1)", AdoptionStatement)
+def a_hearing_required_by_law_is_held(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """法律、法规、规章规定应当听证的，应当举行听证会。"""
+    notice = case.dossier.latest(Notice)
+    if notice and notice.hearing_required_by and not case.dossier.latest(Hearing):
+        yield Wrong(f"{notice.hearing_required_by}规定应当听证，没有听证会登记", "请先登记“听证会”")
+
+
+@rule("PUB-13", "713-16(2)", Hearing)
+def the_hearing_is_announced_beforehand(record: Hearing, _case: Case) -> Iterator[Wrong]:
+    """听证会应当提前公布决策草案及其说明，明确时间、地点。"""
+    if record.announced_on is None or record.announced_on >= record.held_on:
+        yield Wrong("听证会没有提前公告", "公告日期应早于召开日期")
+    if not (record.place and record.draft_published):
+        yield Wrong("听证公告缺少地点，或者没有提前公布草案及说明", "补充地点和草案公布情况")
+
+
+@rule("PUB-14", "713-16(3)", Hearing)
+def the_selection_is_public(record: Hearing, _case: Case) -> Iterator[Wrong]:
+    """需要遴选听证参加人的，提前公布遴选办法，公平公开组织遴选；参加人名单提前公布。"""
+    method, names = record.selection_published_on, record.list_published_on
+    if names is None or names >= record.held_on:
+        yield Wrong("参加人名单没有在听证会前公布", "补充参加人名单公布日期，应早于召开日期")
+    if not record.selection_not_needed and (method is None or (names and method > names)):
+        yield Wrong("遴选办法没有在公布名单之前公布", "补充遴选办法公布日期；无需遴选的，写明理由")
+
+
+@rule("PUB-15", "713-16(3)", Hearing)
+def materials_are_served_seven_days_before(record: Hearing, case: Case) -> Iterator[Wrong]:
+    """听证会材料应当于召开听证会7日前送达每一名听证参加人。"""
+    days = case.parameter("hearing_service_days")
+    for n, person in record.attended:
+        clear = (record.held_on - person.served_on).days if person.served_on else 0
+        if days and clear < days:
+            said = (
+                f"{person.served_on}送达，距听证会{clear}日" if person.served_on else "没有送达日期"
+            )
+            yield Wrong(
+                f"第{n}名听证参加人的材料{said}", f"应于召开前{days}日送达；来不及的，听证会延期"
+            )
+
+
+@rule("PUB-16", "713-17", Hearing)
+def every_participant_signs(record: Hearing, _case: Case) -> Iterator[Wrong]:
+    """听证参加人确认听证会记录并签字。"""
+    if not record.attended:
+        yield Wrong("没有登记听证参加人", "请登记每一名听证参加人")
+    missing = [str(n) for n, p in record.attended if not p.signed]
+    if missing:
+        yield Wrong(f"第{'、'.join(missing)}名听证参加人没有签字", "签字确认后登记")
+
+
+@rule("PUB-33", "DERIVED", Hearing, severity=Severity.WARN)
+def the_seats_add_up(record: Hearing, _case: Case) -> Iterator[Wrong]:
+    """听证参加人按代表方面的人数与公告的名额一致，候补不计。"""
+    present = Counter(p.side for _, p in record.attended)
+    for seats in record.seats:
+        if present[seats.side] != seats.number:
+            yield Wrong(
+                f"“{seats.side}”名额{seats.number}名，登记参加人{present[seats.side]}名",
+                "补登记参加人，或者在“听证情况”中说明缺席、递补",
+            )
+    for side in present.keys() - {s.side for s in record.seats} if record.seats else ():
+        yield Wrong(f"“{side}”有参加人，没有名额", "核对名额分配")
+
+
+@rule("PUB-34", "DERIVED", Hearing, severity=Severity.WARN)
+def signing_up_ends_in_time(record: Hearing, case: Case) -> Iterator[Wrong]:
+    """报名截止后应当留有送达材料的7日。"""
+    days = case.parameter("hearing_service_days")
+    if days and record.signup_ends_on and (record.held_on - record.signup_ends_on).days < days:
+        latest = record.held_on - timedelta(days=days)
+        yield Wrong(
+            f"报名到{record.signup_ends_on}截止，来不及在听证会{days}日前送达材料",
+            f"报名最迟到{latest}截止，或者听证会延期",
+        )

@@ -1,0 +1,62 @@
+"""juece: the command line. Thin; heavy modules are imported by the command that needs them.
+
+Exit codes: 0 done, 1 the law or a check said no, 2 wrong usage, 3 something broke.
+"""
+
+import sys
+
+from cyclopts import App, CycloptsError, Group
+
+from cli import filing, lawbook, papers, planning, rehearsal, site, standing
+from cli.faults import explain, usage_fault
+from cli.screen import BROKE, SAID_NO, WRONG_USAGE, complain
+
+COMMANDS, PARAMETERS = Group("命令"), Group("参数")
+
+app = App(
+    name="juece",
+    help="决策：依法办理重大行政决策，并向社会公开全过程。",
+    version="0.1.0",
+    usage="juece 命令 [参数]",
+    group_commands=COMMANDS,
+    group_arguments=PARAMETERS,
+    group_parameters=PARAMETERS,
+)
+app["--help"].help = "显示用法"
+app["--version"].help = "显示版本"
+catalog_app = App(name="catalog", help="年度目录。", usage="juece catalog 命令 [参数]")
+law_app = App(name="law", help="法律依据和期限标准。", usage="juece law 命令 [参数]")
+app.command(catalog_app)
+app.command(law_app)
+
+app.command(rehearsal.demo)
+catalog_app.command(filing.catalog_import, name="import")
+app.command(filing.file)
+app.command(papers.steps)
+app.command(papers.form)
+app.command(standing.status)
+app.command(planning.plan)
+app.command(lawbook.rules)
+law_app.command(lawbook.show)
+law_app.command(lawbook.migrate)
+app.command(planning.clock)
+app.command(site.build)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; whatever goes wrong becomes a message on stderr and an exit code."""
+    try:
+        app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as wrong:
+        return complain(f"用法不对：{usage_fault(wrong)}\n请用 juece --help 查看用法", WRONG_USAGE)
+    except Exception as error:
+        return explain(error)
+    return 0
+
+
+__all__ = ["BROKE", "SAID_NO", "WRONG_USAGE", "app", "main", "run"]

@@ -1,0 +1,5 @@
+"""`python -m cli` is `juece`."""
+
+from cli import main
+
+main()

@@ -1,0 +1,71 @@
+"""What puts things on file: juece catalog import, juece file."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from cli.screen import AsJson, Home, WrongUsage, now, say, show_json
+
+
+def catalog_import(
+    file: Annotated[Path, Parameter(help="目录文件（YAML）")],
+    *,
+    by: Annotated[str, Parameter(help="经办人")],
+    unit: Annotated[str, Parameter(help="经办处室")] = "法规处",
+    home: Home = "",
+) -> None:
+    """导入年度目录文件；任何一处有错，一条也不写入。"""
+    from catalog.record import Actor
+    from storage.importing import import_catalog
+    from storage.office import office_at
+
+    ledger = office_at(home).ledger()
+    filed = import_catalog(ledger, file, actor=Actor(name=by, unit=unit), at=now())
+    for each in filed:
+        for finding in each.findings:
+            say(f"{each.entry.item} {finding}", style="yellow")
+    say(f"已登记：目录1份，事项{len(filed) - 1}项")
+
+
+def file(
+    item: Annotated[str, Parameter(help="事项编号，如 demo-2026-03")],
+    step: Annotated[str, Parameter(help="步骤，如 consultation.notice；用 juece steps 查看")],
+    payload: Annotated[Path, Parameter(help="材料（YAML）；其中的文件名相对于它所在的文件夹")],
+    *,
+    by: Annotated[str, Parameter(help="经办人")],
+    unit: Annotated[str, Parameter(help="经办处室")],
+    correct: Annotated[str, Parameter(help="更正已登记的材料，写明理由")] = "",
+    again: Annotated[str, Parameter(help="再次办理该阶段，写明理由")] = "",
+    home: Home = "",
+    as_json: AsJson = False,
+) -> None:
+    """登记一份材料：合规的入卷，不合规的退回并写明依据和改法。"""
+    from catalog.record import Actor, Amendment, AmendmentKind
+    from storage.filing import file_record
+    from storage.office import office_at
+    from storage.yamlfile import read_yaml
+
+    if correct and again:
+        raise WrongUsage("--correct 和 --again 只能用一个")
+    amends = None
+    if correct or again:
+        kind = AmendmentKind.CORRECTION if correct else AmendmentKind.NEW_ROUND
+        amends = Amendment(kind=kind, reason=correct or again)
+    filed = file_record(
+        office_at(home).ledger(),
+        item,
+        step,
+        read_yaml(payload),
+        actor=Actor(name=by, unit=unit),
+        at=now(),
+        amends=amends,
+        folder=payload.parent,
+    )
+    if as_json:
+        findings = [f.model_dump(mode="json") for f in filed.findings]
+        show_json({"entry": filed.entry.model_dump(mode="json"), "findings": findings})
+        return
+    for finding in filed.findings:
+        say(str(finding), style="yellow")
+    say(f"已登记：{item} {step} 第{filed.entry.seq}号", style="green")

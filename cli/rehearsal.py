@@ -1,0 +1,46 @@
+"""juece demo: both catalogs from beginning to end."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from cli.screen import out
+
+
+def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo")) -> None:
+    """演示：把两个目录从头到尾办一遍，生成公开页面。可以随时中断，再次运行会接着办。"""
+    (home / "prefect").mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PREFECT_HOME", str((home / "prefect").absolute()))
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    from rich.progress import Progress
+
+    from storage.office import office_at
+
+    with Progress(console=out) as progress:
+        bar = progress.add_task("正在启动流程引擎（约十秒）", total=None)
+        from flows.rehearsal import rehearse_years
+
+        office = office_at(home)
+        folder = Path(__file__).parents[1] / "catalog" / "editions"
+        for step in rehearse_years(office, sorted(folder.glob("*.scenario.yaml"))):
+            progress.update(
+                bar, total=step.of, completed=step.no, description=f"{step.item} {step.ended}"
+            )
+    out.print(f"公开页面：{(office.site / 'index.html').absolute()}", style="bold green")
+    bin = Path(sys.executable).parent
+    out.print(f"各事项办到哪一步：{_juece()} status --home {home}")
+    out.print(
+        f"流程界面：PREFECT_HOME={home / 'prefect'} PREFECT_SERVER_UI_V2_ENABLED=true "
+        f"{bin / 'prefect'} server start，然后打开 http://127.0.0.1:4200"
+    )
+
+
+def _juece() -> str:
+    """How this command was called, so that the next one can be called the same way."""
+    called = Path(sys.argv[0])
+    return "python -m cli" if called.name == "__main__.py" else str(called)

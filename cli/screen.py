@@ -1,0 +1,77 @@
+"""What every command shares: the two screens, tables that fit them, and how a command says no."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Table
+
+from catalog.zone import SHANGHAI
+
+SAID_NO, WRONG_USAGE, BROKE = 1, 2, 3
+NARROW = 22
+"""Columns of the screen that a column of a table needs; with fewer the rows are stacked."""
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+Home = Annotated[str, Parameter(help="数据目录；不写时用环境变量 JUECE_HOME，或者 juece-data")]
+AsJson = Annotated[bool, Parameter(name="--json", help="以 JSON 输出", negative="")]
+
+
+class SaidNo(Exception):
+    """The law or a check said no; the message is for the user."""
+
+
+class WrongUsage(Exception):
+    """The words of the command do not fit together; the message is for the user."""
+
+
+def now() -> datetime:
+    """The one place where the command line reads the clock."""
+    return datetime.now(SHANGHAI)
+
+
+def show_json(value: object) -> None:
+    """Print a value for machines."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", *, stacked: bool = False
+) -> None:
+    """Print rows as a table, or one under another where the screen is narrow; nothing is cut."""
+    if stacked or out.width < NARROW * len(columns):
+        _stack(columns, rows, title)
+        return
+    table = Table(title=title or None, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    out.print(table)
+
+
+def _stack(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> None:
+    if title:
+        say(title, style="bold")
+    for row in rows:
+        say("")
+        say("  ".join(row[:2]), style="bold")
+        for column, cell in zip(columns[2:], row[2:], strict=True):
+            for line in cell.splitlines():
+                say(f"  {column}：{line}")
+
+
+def say(line: str, style: str = "") -> None:
+    """Print a line as it is: square brackets are no markup."""
+    out.print(line, style=style or None, markup=False)
+
+
+def complain(message: str, code: int) -> int:
+    """Print what went wrong and hand on the exit code."""
+    err.print(message, style="red", markup=False)
+    return code

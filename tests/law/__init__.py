@@ -1,0 +1,1 @@
+"""Proofs about the whole law rather than one rule."""

@@ -1,0 +1,236 @@
+"""What the law demands before a decision and before its publication, said a second time.
+
+Read off the bare list of entries: nothing in here asks a rule, a stage or a dossier.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from catalog.item import Determination
+from catalog.record import INTERNAL_KINDS, AmendmentKind, Attribute, DocumentKind, Entry, Record
+from catalog.record import Exemption as Exempt
+from catalog.stages.consultation import AdoptionStatement, Extension, Notice
+from catalog.stages.decision import Meeting, MeetingKind, MeetingOutcome, MeetingPackage
+from catalog.stages.disclosure import Publication
+from catalog.stages.entry import Adjustment, Change, Inclusion, Start
+from catalog.stages.expert_review import ExpertReview
+from catalog.stages.legality_review import Conclusion, LegalityOpinion, ReviewForm, Submission
+from catalog.stages.risk_assessment import Level, RiskAssessment
+
+R = TypeVar("R", bound=Record)
+PASSED = {MeetingOutcome.PASSED, MeetingOutcome.PASSED_AMENDED}
+
+
+class File(NamedTuple):
+    """What is on file when something is about to be filed on a day."""
+
+    entries: Sequence[Entry]
+    today: date
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Every record of a type, oldest first."""
+        return [e.record for e in self.entries if isinstance(e.record, kind)]
+
+    def last(self, kind: type[R]) -> R | None:
+        """The record of a type filed last."""
+        return next(reversed(self.all(kind)), None)
+
+    def place(self, *kinds: type[Record], first_hand: bool = False) -> int:
+        """Where the last record of these types stands, -1 for none; without corrections if so."""
+        standing = (
+            n
+            for n, e in enumerate(self.entries)
+            if isinstance(e.record, kinds) and not (first_hand and corrects(e))
+        )
+        return max(standing, default=-1)
+
+    def round(self, stage: str) -> list[Record]:
+        """The records of the last round of a stage."""
+        of_stage = [e for e in self.entries if e.stage == stage]
+        return [e.record for e in of_stage if e.round == max(e.round for e in of_stage)]
+
+    def said_not_to_apply(self, stage: str) -> Exempt | Determination | None:
+        """Why a stage does not apply, where nothing of it was ever done."""
+        records = [e.record for e in self.entries if e.stage == stage]
+        if any(not isinstance(r, Exempt) for r in records):
+            return None
+        made = None
+        for entry in self.entries:
+            match entry.record:
+                case Inclusion(item=item):
+                    made = getattr(item.determinations, stage) or made
+                case Start(determinations=later) | Adjustment(determinations=later):
+                    made = getattr(later, stage) or made
+        if made and made.due:
+            return None
+        return next((r for r in reversed(records) if isinstance(r, Exempt)), made)
+
+
+def corrects(entry: Entry) -> bool:
+    """Say whether an entry corrects another."""
+    return entry.amends is not None and entry.amends.kind is AmendmentKind.CORRECTION
+
+
+Demand = Callable[[File], bool]
+
+
+def started(file: File) -> bool:
+    """The procedure was started."""
+    return bool(file.all(Start))
+
+
+def alive(file: File) -> bool:
+    """The item was neither withdrawn from the catalog nor rejected by the last meeting."""
+    last = file.last(Meeting)
+    withdrawn = [a for a in file.all(Adjustment) if a.change is Change.WITHDRAWN]
+    return not withdrawn and not (last and last.outcome is MeetingOutcome.REJECTED)
+
+
+def consulted(file: File) -> bool:
+    """The public was asked and answered in the last round, or the item may not be disclosed."""
+    exempt = file.said_not_to_apply("consultation")
+    if exempt:
+        return exempt.ground is not None
+    kinds = {type(record) for record in file.round("consultation")}
+    return {Notice, AdoptionStatement} <= kinds
+
+
+def period_of_thirty_days(file: File) -> bool:
+    """The public had thirty days, or was told in the notice why fewer."""
+    notice = file.last(Notice)
+    if notice is None:
+        return True
+    if notice.published_on is None or notice.closes_on is None:
+        return False
+    enough = (notice.closes_on - notice.published_on).days + 1 >= 30
+    told = notice.shortening_stated and any(r.rule == "PUB-03" for r in notice.reasons)
+    return enough or told
+
+
+def period_run_out(file: File) -> bool:
+    """The last closing day told to the public is over."""
+    told = [r for r in file.round("consultation") if isinstance(r, Notice | Extension)]
+    return not told or told[-1].closes_on is None or told[-1].closes_on < file.today
+
+
+def experts_heard(file: File) -> bool:
+    """Experts without an interest in it were heard, or that is not due."""
+    if file.said_not_to_apply("expert_review"):
+        return True
+    review = file.last(ExpertReview)
+    return bool(review and review.experts and not any(e.conflict for e in review.experts))
+
+
+def risk_controllable(file: File) -> bool:
+    """The risk was found controllable, or assessing it is not due."""
+    if file.said_not_to_apply("risk_assessment"):
+        return True
+    found = file.last(RiskAssessment)
+    return bool(found and found.controllable and found.level is not Level.HIGH)
+
+
+def reviewed(file: File) -> bool:
+    """The last submission was answered by a review that lets it go to the meeting."""
+    opinion = file.last(LegalityOpinion)
+    answered = 0 <= file.place(Submission) < file.place(LegalityOpinion)
+    if opinion is None or not (answered or _submission_corrected_later(file)):
+        return False
+    reform = opinion.exploratory and opinion.legal_risk
+    lawful = opinion.conclusion in {Conclusion.LAWFUL, Conclusion.LAWFUL_IF_AMENDED}
+    passes = lawful or (opinion.conclusion is Conclusion.UNLAWFUL and bool(reform))
+    return passes and opinion.form is ReviewForm.REVIEW and opinion.lawyer_heard
+
+
+def _submission_corrected_later(file: File) -> bool:
+    return 0 <= file.place(Submission, first_hand=True) < file.place(LegalityOpinion)
+
+
+def review_covers_what_came_before(file: File) -> bool:
+    """What was submitted for review came after the last consultation, experts and risk."""
+    earlier = file.place(Notice, AdoptionStatement, ExpertReview, RiskAssessment, first_hand=True)
+    return earlier < file.place(Submission, first_hand=True)
+
+
+def package_follows_the_review(file: File) -> bool:
+    """What is put before the meeting was put together after the last review."""
+    return file.place(LegalityOpinion, first_hand=True) < file.place(MeetingPackage)
+
+
+def package_holds_the_reviewed_draft(file: File) -> bool:
+    """The draft before the meeting is the one found lawful."""
+    opinion = file.last(LegalityOpinion)
+    if opinion is None or opinion.conclusion is not Conclusion.LAWFUL:
+        return True
+    submission, package = file.last(Submission), file.last(MeetingPackage)
+    return bool(submission and package and _drafts(submission) & _drafts(package))
+
+
+def _drafts(record: Record) -> set[str]:
+    return {d.digest for d in record.documents if d.kind is DocumentKind.DRAFT}
+
+
+BEFORE_A_DECISION: tuple[Demand, ...] = (
+    started,
+    alive,
+    consulted,
+    period_of_thirty_days,
+    period_run_out,
+    experts_heard,
+    risk_controllable,
+    reviewed,
+    review_covers_what_came_before,
+    package_follows_the_review,
+    package_holds_the_reviewed_draft,
+)
+
+
+def wrong_with(entry: Entry, file: File) -> Iterator[str]:
+    """What the law has against an entry that was just taken; for decisions and publications."""
+    match entry.record:
+        case Meeting(outcome=outcome) if outcome in PASSED:
+            yield from unmet(BEFORE_A_DECISION, file, corrects(entry) and "alive")
+            yield from _wrong_with_meeting(entry.record, file)
+        case Publication():
+            yield from unmet(BEFORE_A_DECISION, file, corrects(entry) and "alive")
+            yield from _wrong_with_publication(entry.record, file)
+    if any(
+        d.kind in INTERNAL_KINDS and d.disclosure.attribute is Attribute.PROACTIVE
+        for d in entry.record.documents
+    ):
+        yield "an internal paper is to be published"
+
+
+def unmet(demands: Sequence[Demand], file: File, but: str | bool = False) -> Iterator[str]:
+    """The demands that are not met, by the name of their function."""
+    names = (demand.__name__ for demand in demands if not demand(file))
+    yield from (name for name in names if name != but)
+
+
+def _wrong_with_meeting(meeting: Meeting, file: File) -> Iterator[str]:
+    opinion = file.last(LegalityOpinion)
+    if opinion and meeting.held_on < opinion.issued_on:
+        yield "the meeting was before the review"
+    if meeting.held_on > file.today:
+        yield "the meeting is still to come"
+    if meeting.kind is MeetingKind.TOPICAL or not meeting.head_spoke_last:
+        yield "the meeting could not decide"
+    if not meeting.has(DocumentKind.MINUTES):
+        yield "the meeting has no minutes"
+
+
+def _wrong_with_publication(publication: Publication, file: File) -> Iterator[str]:
+    meeting, adoption = file.last(Meeting), file.last(AdoptionStatement)
+    if meeting is None or meeting.outcome not in PASSED:
+        yield "nothing was decided"
+    elif not publication.formed_on or publication.formed_on < meeting.held_on:
+        yield "the document is older than the decision"
+    if adoption and not (
+        adoption.published_on and adoption.published_on <= publication.published_on
+    ):
+        yield "what became of the opinions was not public by then"
+    review = publication.secrecy_review
+    if not (review and review.passed and review.reviewed_on <= publication.published_on):
+        yield "it was not reviewed before it went out"
+    if publication.published_on > file.today:
+        yield "it is to be published later"
