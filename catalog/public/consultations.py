@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from catalog.clock import effective_last_day
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion
 from catalog.public.documents import in_force, released_on
@@ -23,6 +22,7 @@ from catalog.stages.consultation import (
     Hearing,
     Notice,
     Participation,
+    last_day,
 )
 from catalog.zone import local_day
 
@@ -62,7 +62,7 @@ def _consultation(
     yield PublicConsultation(
         round=entries[0].round,
         published_on=notice.published_on,
-        closes_on=effective_last_day(announced),
+        closes_on=last_day(announced),
         announced_closes_on=announced,
         shortened_because=short.text if short else "",
         media=notice.media,

@@ -86,7 +86,8 @@ class Case:
     @cached_property
     def law_day(self) -> date:
         """The day whose law applies: the start of the item, else today (law is not retroactive)."""
-        start = self.dossier.latest(Start)
+        filed = self.filed if isinstance(self.filed, Start) else None
+        start = filed or self.dossier.latest(Start)
         return start.started_on if start else self.today
 
     @cached_property

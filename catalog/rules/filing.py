@@ -10,6 +10,7 @@ from catalog.item import ITEM_ID
 from catalog.record import AmendmentKind, Exemption, Frozen, Record
 from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, rule
 from catalog.stages import STAGES, STEPS
+from catalog.stages.disclosure import ChangeKind, DecisionChange, Publication
 from catalog.stages.entry import Inclusion
 
 
@@ -171,6 +172,17 @@ def a_new_round_begins_at_its_first_step(_record: Record, case: Case) -> Iterato
         yield Wrong("上一轮已经退回，现在就是新的一轮", "请直接登记，不必选“再次办理”")
     elif not case.dossier.begun(case.stage):
         yield Wrong("本阶段还没有办理过", "请直接登记")
+    elif _published(case) and case.stage not in {"disclosure", "evaluation"}:
+        yield Wrong(
+            "决策已经公布，不能重新办理此前的程序",
+            "需要重大调整的，先登记决策变更（disclosure.change）",
+        )
+
+
+def _published(case: Case) -> bool:
+    """Say whether the decision is out and nobody has decided to adjust it (713-37)."""
+    adjusted = any(c.change is ChangeKind.REOPENED for c in case.dossier.every(DecisionChange))
+    return case.dossier.latest(Publication) is not None and not adjusted
 
 
 @rule("FIL-08", "", Exemption)
