@@ -13,7 +13,7 @@ from catalog.clock import CalendarMissing, Reckoning
 from catalog.item import Determination, Determinations, planned_end
 from catalog.law import NotInForce
 from catalog.opinion import Opinion
-from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Frozen, Record
+from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Frozen, Ground, Record
 from catalog.stages import STAGES, STEP_OF, Stage, Step
 from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting, MeetingOutcome
@@ -191,9 +191,9 @@ class Dossier:
         made = self.determination(stage)
         if made and made.due:
             return None
-        entry = self.entry_of(f"{stage}.exemption")
-        if entry and isinstance(entry.record, Exemption):
-            return Exempted(entry.record.reason, source, entry.record.decided_on)
+        said = self.latest_exemption(stage)
+        if said:
+            return Exempted(said.reason, source, said.decided_on)
         if made:
             return Exempted(made.reason, source, self.first_day("entry.start"))
         return None
@@ -225,6 +225,19 @@ class Dossier:
         if meeting and meeting.outcome is MeetingOutcome.REJECTED:
             return Status.TERMINATED
         return None
+
+    @property
+    def secret(self) -> bool:
+        """Say whether the item as a whole is not disclosed (711-14): nothing may hint at it."""
+        made = self.determination("consultation")
+        skipped = self.latest_exemption("consultation")
+        grounds = {made.ground if made else None, skipped.ground if skipped else None}
+        return Ground.SECRET in grounds
+
+    def latest_exemption(self, stage: str) -> Exemption | None:
+        """The exemption of a stage on file in its current round."""
+        entry = self.entry_of(f"{stage}.exemption")
+        return entry.record if entry and isinstance(entry.record, Exemption) else None
 
     @property
     def unstated(self) -> bool:

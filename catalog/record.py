@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -185,7 +185,7 @@ class Entry(Frozen):
     seq: int = Field(ge=1)
     step: str
     round: int = Field(ge=1)
-    record: Record
+    record: SerializeAsAny[Record]
     actor: Actor
     at: datetime
     amends: Amendment | None = None

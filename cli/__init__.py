@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the law or a check said no, 2 wrong usage, 3 something bro
 """
 
 import sys
+from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError, Group
 
@@ -30,6 +31,7 @@ app.command(catalog_app)
 app.command(law_app)
 
 app.command(rehearsal.demo)
+app.command(rehearsal.ui)
 catalog_app.command(filing.catalog_import, name="import")
 app.command(filing.file)
 app.command(papers.steps)
@@ -50,6 +52,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; whatever goes wrong becomes a message on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal cannot show is shown as a question mark, never a reason to stop.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as wrong:

@@ -1,5 +1,7 @@
 """What went wrong, in Chinese, and the exit code that says whose turn it is."""
 
+import sys
+
 from cyclopts import (
     CoercionError,
     CycloptsError,
@@ -19,8 +21,13 @@ def explain(error: Exception) -> int:
     from storage.filing import Refused
 
     match error:
+        case Refused() if error.faults and not error.findings:
+            return complain(str(error), WRONG_USAGE)
         case SaidNo() | Refused() | CalendarMissing():
             return complain(str(error), SAID_NO)
+        case BrokenPipeError():
+            sys.stderr.close()  # nobody is reading; the interpreter must not complain of it
+            return BROKE
         case ShapeError():
             return complain("\n".join(error.faults), WRONG_USAGE)
         case FileNotFoundError():

@@ -1,11 +1,14 @@
 """What puts things on file: juece catalog import, juece file."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from cli.screen import AsJson, Home, WrongUsage, now, say, show_json
+
+if TYPE_CHECKING:
+    from catalog.record import Actor
 
 
 def catalog_import(
@@ -16,16 +19,27 @@ def catalog_import(
     home: Home = "",
 ) -> None:
     """导入年度目录文件；任何一处有错，一条也不写入。"""
-    from catalog.record import Actor
     from storage.importing import import_catalog
     from storage.office import office_at
 
-    ledger = office_at(home).ledger()
-    filed = import_catalog(ledger, file, actor=Actor(name=by, unit=unit), at=now())
+    actor, at = _actor(by, unit), now()
+    filed = import_catalog(office_at(home).ledger(), file, actor=actor, at=at)
     for each in filed:
         for finding in each.findings:
             say(f"{each.entry.item} {finding}", style="yellow")
-    say(f"已登记：目录1份，事项{len(filed) - 1}项")
+    new = sum(each.entry.at == at for each in filed)
+    if new:
+        say(f"已登记：本次新登记{new}份，目录共{len(filed) - 1}项", style="green")
+    else:
+        say(f"没有变化：目录和{len(filed) - 1}个事项都已在卷")
+
+
+def _actor(by: str, unit: str) -> "Actor":
+    from catalog.record import Actor
+
+    if not (by.strip() and unit.strip()):
+        raise WrongUsage("--by（经办人）和 --unit（经办处室）不能为空")
+    return Actor(name=by, unit=unit)
 
 
 def file(
@@ -35,13 +49,13 @@ def file(
     *,
     by: Annotated[str, Parameter(help="经办人")],
     unit: Annotated[str, Parameter(help="经办处室")],
-    correct: Annotated[str, Parameter(help="更正已登记的材料，写明理由")] = "",
+    correct: Annotated[str, Parameter(help="更正已登记的材料，写明理由（会公开）")] = "",
     again: Annotated[str, Parameter(help="再次办理该阶段，写明理由")] = "",
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
     """登记一份材料：合规的入卷，不合规的退回并写明依据和改法。"""
-    from catalog.record import Actor, Amendment, AmendmentKind
+    from catalog.record import Amendment, AmendmentKind
     from storage.filing import file_record
     from storage.office import office_at
     from storage.yamlfile import read_yaml
@@ -57,7 +71,7 @@ def file(
         item,
         step,
         read_yaml(payload),
-        actor=Actor(name=by, unit=unit),
+        actor=_actor(by, unit),
         at=now(),
         amends=amends,
         folder=payload.parent,

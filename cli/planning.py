@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from catalog.dossier import Dossier
     from catalog.plan import Plan
 
+LONGEST = 3650
+"""The longest period reckoned, in days; no law knows a longer one."""
+
 
 def plan(
     item: Annotated[str, Parameter(help="事项编号；列全年的，写 --year")] = "",
@@ -126,6 +129,8 @@ def clock(
 
     if (days is None) == (working_days is None):
         raise WrongUsage("--days 和 --working-days 写一个，且只写一个")
+    if not 0 <= (days or working_days or 0) <= LONGEST:
+        raise WrongUsage(f"日数应在0到{LONGEST}之间")
     reckoned = (
         calendar.add_days(start, days)
         if days is not None

@@ -7,22 +7,20 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from cli.screen import out
+from cli.screen import SaidNo, out
 
 
 def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo")) -> None:
     """演示：把两个目录从头到尾办一遍，生成公开页面。可以随时中断，再次运行会接着办。"""
-    (home / "prefect").mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("PREFECT_HOME", str((home / "prefect").absolute()))
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    os.environ.setdefault("DO_NOT_TRACK", "1")
     from rich.progress import Progress
 
+    from flows.local import settle_engine
     from storage.office import office_at
 
+    settle_engine(home / "prefect")
+
     with Progress(console=out) as progress:
-        bar = progress.add_task("正在启动流程引擎（约十秒）", total=None)
+        bar = progress.add_task("正在启动流程引擎（十秒到一分钟）", total=None)
         from flows.rehearsal import rehearse_years
 
         office = office_at(home)
@@ -32,12 +30,19 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
                 bar, total=step.of, completed=step.no, description=f"{step.item} {step.ended}"
             )
     out.print(f"公开页面：{(office.site / 'index.html').absolute()}", style="bold green")
-    bin = Path(sys.executable).parent
     out.print(f"各事项办到哪一步：{_juece()} status --home {home}")
-    out.print(
-        f"流程界面：PREFECT_HOME={home / 'prefect'} PREFECT_SERVER_UI_V2_ENABLED=true "
-        f"{bin / 'prefect'} server start，然后打开 http://127.0.0.1:4200"
-    )
+    out.print(f"流程界面：{_juece()} ui --home {home}，然后打开 http://127.0.0.1:4200")
+
+
+def ui(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo")) -> None:
+    """在本机打开演示留下的流程界面；按 Ctrl-C 结束。"""
+    from flows.local import settle_engine
+
+    if not (home / "prefect").is_dir():
+        raise SaidNo(f"{home} 里没有流程记录，请先运行 juece demo --home {home}")
+    settle_engine(home / "prefect")
+    program = str(Path(sys.executable).parent / "prefect")
+    os.execv(program, [program, "server", "start", "--host", "127.0.0.1"])
 
 
 def _juece() -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from catalog.zone import SHANGHAI
 
@@ -15,8 +16,8 @@ SAID_NO, WRONG_USAGE, BROKE = 1, 2, 3
 NARROW = 22
 """Columns of the screen that a column of a table needs; with fewer the rows are stacked."""
 
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+out = Console(soft_wrap=True, highlight=False, markup=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 Home = Annotated[str, Parameter(help="数据目录；不写时用环境变量 JUECE_HOME，或者 juece-data")]
 AsJson = Annotated[bool, Parameter(name="--json", help="以 JSON 输出", negative="")]
@@ -51,7 +52,7 @@ def show_table(
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(Text(cell) for cell in row))
     out.print(table)
 
 
@@ -68,10 +69,10 @@ def _stack(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str) ->
 
 def say(line: str, style: str = "") -> None:
     """Print a line as it is: square brackets are no markup."""
-    out.print(line, style=style or None, markup=False)
+    out.print(line, style=style or None)
 
 
 def complain(message: str, code: int) -> int:
     """Print what went wrong and hand on the exit code."""
-    err.print(message, style="red", markup=False)
+    err.print(message, style="red")
     return code

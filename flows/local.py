@@ -8,6 +8,8 @@ SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     # A busy machine takes its time; the engine's own patience ends after 20 seconds.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_SERVER_UI_V2_ENABLED": "true",  # the first interface drops Chinese in the run graph
     "DO_NOT_TRACK": "1",
 }
 

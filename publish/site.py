@@ -55,7 +55,8 @@ def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Editi
 
 
 def _book(year: Year, as_of: date) -> Book:
-    items = [disclose(item, as_of) for item in year.items if item.on(as_of).entries]
+    told = (item.on(as_of) for item in year.items)
+    items = [disclose(item, as_of) for item in told if item.entries and not item.secret]
     return Book(disclose_catalog(year.catalog, as_of), items)
 
 

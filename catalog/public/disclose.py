@@ -39,11 +39,12 @@ class NotListed(LookupError):
 def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
     """Take along what may leave the building at the end of a day. Raises NotListed.
 
-    Entries filed after that day count for nothing, so any past page can be built again.
+    Entries filed after that day count for nothing, so any past page can be built again. An item
+    that is secret as a whole is not listed: no page and no row may hint at it.
     """
     told = dossier.on(as_of)
     inclusion, start, catalog = told.latest(Inclusion), told.latest(Start), told.catalog
-    if inclusion is None or catalog is None:
+    if inclusion is None or catalog is None or told.secret:
         raise NotListed(f"{dossier.id}在{as_of}尚未列入目录，没有页面可以生成")
     first, item = told.entries[0].at.astimezone(SHANGHAI), inclusion.item
     expert_release, expert = expert_review(told, as_of)

@@ -3,13 +3,25 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from catalog.annual import Authority, PublicSource
 from catalog.dossier import Dossier
 from catalog.item import Unit
 from catalog.opinion import Opinion, Outcome
 from catalog.public import disclose
+from catalog.public.disclose import NotListed
 from catalog.public.item import PublicDossier
-from catalog.record import Actor, AmendmentKind, Attribute, DocumentKind, Frozen, Ground, Reason
+from catalog.record import (
+    Actor,
+    AmendmentKind,
+    Attribute,
+    DocumentKind,
+    Exemption,
+    Frozen,
+    Ground,
+    Reason,
+)
 from catalog.stages.consultation import (
     Counts,
     Heard,
@@ -30,7 +42,7 @@ from catalog.stages.decision import (
     Representative,
     RepresentativeKind,
 )
-from catalog.stages.entry import Dispute
+from catalog.stages.entry import Dispute, Inclusion
 from catalog.stages.expert_review import Expert, ExpertReview, ReviewMode, View
 from catalog.stages.legality_review import (
     Conclusion,
@@ -293,3 +305,26 @@ def test_types_taken_along_whole_have_no_new_field() -> None:
     for taken, fields in whole.items():
         assert set(taken.model_fields) == fields, taken.__name__
     assert "actor" not in PublicDossier.model_fields
+
+
+def test_a_secret_item_leaves_no_trace() -> None:
+    drafting = dossiers.samples()["drafting"]
+    last = drafting.entries[-1]
+    exemption = Exemption(
+        reason="绝不外露的理由", decided_by="局长", decided_on=date(2026, 1, 2), ground=Ground.SECRET
+    )
+    secret = drafting.with_entry(
+        last.model_copy(
+            update={"seq": last.seq + 1, "step": "consultation.exemption", "record": exemption}
+        )
+    )
+    name = drafting.latest(Inclusion).item.name
+    with pytest.raises(NotListed):
+        disclose(secret, AS_OF)
+    year = Year(dossiers.catalog_dossier(), [dossiers.samples()["in_force"], secret])
+    edition = build([year], AS_OF, HEAD, STORE.__getitem__)
+    for path, body in edition.files.items():
+        assert name.encode() not in body, path
+        assert "绝不外露".encode() not in body, path
+    listed = build([Year(dossiers.catalog_dossier(), [drafting])], AS_OF, HEAD, STORE.__getitem__)
+    assert any(name.encode() in body for body in listed.files.values())
