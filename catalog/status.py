@@ -29,13 +29,13 @@ def status(dossier: Dossier, today: date) -> Status:
 def _before_publication(dossier: Dossier, today: date) -> Status:
     if dossier.settled("decision"):
         return Status.BEFORE_PUBLICATION
+    closes = closing_day(dossier)
+    if closes and closes >= today and not dossier.latest(AdoptionStatement):
+        return Status.CONSULTING  # whatever was postponed, the public may still speak
     if _postponed(dossier):
         return Status.POSTPONED
     if dossier.reachable("legality_review"):
         return Status.BEFORE_MEETING
-    closes = closing_day(dossier)
-    if closes and closes >= today and not dossier.latest(AdoptionStatement):
-        return Status.CONSULTING
     if dossier.latest(Notice) and not (
         dossier.settled("entry") and dossier.settled("consultation")
     ):

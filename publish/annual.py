@@ -56,7 +56,7 @@ def catalog_page(
         facts=_facts(catalog),
         counts=_counts(ordered),
         rows=tuple(_row(item, item_page(item)) for item in ordered),
-        chart=plan_chart(catalog.year, ordered, as_of),
+        chart=None if catalog.compiled_from else plan_chart(catalog.year, ordered, as_of),
         changes=tuple(sorted(_changes(ordered), key=lambda c: c.on, reverse=True)),
         updates=updates,
     )

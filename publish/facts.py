@@ -93,5 +93,7 @@ def _units(public: PublicDossier) -> list[str]:
 
 def _included(public: PublicDossier) -> str:
     catalog = public.catalog
+    if public.added_on:
+        return f"{catalog.year}年度第{public.no}项（{day(public.added_on)}新增）"
     published = f"（{day(catalog.published_on)}公布）" if catalog.published_on else ""
     return f"{catalog.year}年度第{public.no}项{published}"

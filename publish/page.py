@@ -147,6 +147,6 @@ class CatalogPage(Frozen):
     facts: tuple[Fact, ...]
     counts: tuple[Count, ...]
     rows: tuple[Row, ...]
-    chart: PlanChart
+    chart: PlanChart | None
     changes: tuple[Change, ...]
     updates: tuple[PublicEvent, ...]

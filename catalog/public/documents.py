@@ -67,7 +67,15 @@ def public_documents(dossier: Dossier, as_of: date) -> Iterator[PublicDocument]:
             new = (document.digest, document.kind) not in seen
             if since and new and _goes_out(entry, document):
                 seen.add((document.digest, document.kind))
-                yield _public(document, entry, since)
+                first = _first_brought(dossier, entry, document)
+                yield _public(document, entry, released_on(first, as_of) or since)
+
+
+def _first_brought(dossier: Dossier, entry: Entry, document: Document) -> Entry:
+    """The first entry of a step that brought these bytes: a correction does not make them newer."""
+    same = (e for e in dossier.entries if (e.step, e.round) == (entry.step, entry.round))
+    digests = ((e, {d.digest for d in e.record.documents}) for e in same)
+    return next(e for e, brought in digests if document.digest in brought)
 
 
 def withheld_documents(dossier: Dossier, as_of: date) -> Iterator[WithheldDocument]:
