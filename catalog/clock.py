@@ -266,9 +266,14 @@ def _notice(folder: Path, year: int) -> Notice | None:
 
 
 def _look_up(day: date) -> Day:
+    return _day_in(HOLIDAYS, day)
+
+
+@cache
+def _day_in(folder: Path, day: date) -> Day:
     """Ask the notices first, then the library; the next year's notice may name December days."""
     years = (day.year, day.year + 1) if day.month == DECEMBER else (day.year,)
-    notices = [notice for year in years if (notice := _notice(HOLIDAYS, year))]
+    notices = [notice for year in years if (notice := _notice(folder, year))]
     for notice in reversed(notices):
         if named := notice.names(day):
             return named

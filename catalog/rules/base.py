@@ -107,15 +107,11 @@ class Case:
 
     def binding(self, refs: str) -> str:
         """Those of some references that bind this item: in time, by addressee, by kind of act."""
-        return ";".join(ref for ref in _split(refs) if self._bound_by(ref))
+        return self._bindings[refs]
 
-    def _bound_by(self, ref: str) -> bool:
-        source = law.SOURCES[ref.partition("-")[0]]
-        named = not source.addressee or (
-            self.authority is not None and self.authority.name == source.addressee
-        )
-        of_its_kind = source.scope is None or (source.scope == "decision") is self.is_decision
-        return named and of_its_kind and in_force(ref, self.law_day)
+    @cached_property
+    def _bindings(self) -> "_Bindings":
+        return _Bindings(self)
 
     def article(self, refs: str) -> str:
         """Cite what binds here; a department follows 713 by reference (参照, 713-42)."""
@@ -129,6 +125,24 @@ class Case:
             return law.parameter(name, self.law_day).value
         except law.NotInForce:
             return None
+
+
+class _Bindings(dict[str, str]):
+    """What binds in one case, worked out once for each set of references."""
+
+    def __init__(self, case: Case) -> None:
+        self._name = case.authority.name if case.authority else ""
+        self._is_decision, self._day = case.is_decision, case.law_day
+
+    def __missing__(self, refs: str) -> str:
+        self[refs] = ";".join(ref for ref in _split(refs) if self._bound_by(ref))
+        return self[refs]
+
+    def _bound_by(self, ref: str) -> bool:
+        source = law.SOURCES[ref.partition("-")[0]]
+        named = not source.addressee or source.addressee == self._name
+        of_its_kind = source.scope is None or (source.scope == "decision") is self._is_decision
+        return named and of_its_kind and in_force(ref, self._day)
 
 
 @cache
