@@ -311,7 +311,10 @@ def test_a_secret_item_leaves_no_trace() -> None:
     drafting = dossiers.samples()["drafting"]
     last = drafting.entries[-1]
     exemption = Exemption(
-        reason="绝不外露的理由", decided_by="局长", decided_on=date(2026, 1, 2), ground=Ground.SECRET
+        reason="绝不外露的理由",
+        decided_by="局长",
+        decided_on=date(2026, 1, 2),
+        ground=Ground.SECRET,
     )
     secret = drafting.with_entry(
         last.model_copy(
