@@ -3,6 +3,7 @@
 import importlib
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -150,3 +151,8 @@ def test_siblings_wait_for_the_same_and_the_review_for_all_of_them() -> None:
 
 def test_the_lawful_dossier_is_filed_in_the_order_of_its_days() -> None:
     assert [f.on for f in LAWFUL] == sorted(f.on for f in LAWFUL)
+
+
+def test_every_parameter_of_the_law_is_used() -> None:
+    code = "".join(p.read_text(encoding="utf-8") for p in Path(law.__file__).parent.rglob("*.py"))
+    assert [name for name in law.PARAMETERS if f'"{name}"' not in code] == []
