@@ -174,7 +174,7 @@ STAGE = Stage(
             "政策解读",
             Interpretation,
             Role.UNIT,
-            "要点2024-12",
+            "713-32",
             due=Due("DIS-13", _interpretation_due),
         ),
     ),
