@@ -383,3 +383,13 @@ def test_the_latest_start_is_the_latest(end: date, days: int) -> None:
     assert clock.extend(clock.add_days(start, days)).end <= end
     later = clock.add_days(start + timedelta(days=1), days)
     assert clock.extend(later).end > end
+
+
+def test_a_stated_day_moved_past_a_holiday_tells_every_day_it_passed() -> None:
+    told = clock.extend(clock.stated(date(2026, 4, 4), "公告写明的截止日期"))
+    assert (told.days, told.moved_from, told.end) == (0, date(2026, 4, 4), date(2026, 4, 7))
+    assert told.moved_past == ("清明节假期（4月4日至6日）",)
+    assert told.explain() == (
+        "公告写明的截止日期为2026年4月4日；该日不是工作日（清明节假期（4月4日至6日）），"
+        "顺延至2026年4月7日。"
+    )

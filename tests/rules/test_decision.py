@@ -292,3 +292,14 @@ def test_an_observer_did_not_speak_and_needs_no_answer() -> None:
     observer = {"voice": Voice.OBSERVER, "view": "旁听，未发言", "reply": ""}
     changes = {f"attendance__representatives__0__{k}": v for k, v in observer.items()}
     assert judged(MEETING, **changes) == []
+
+
+def test_the_congress_told_on_the_day_of_publication_is_told_in_time() -> None:
+    given = on_file(PACKAGE, congress_basis=CONGRESS)
+    same_day = RECORDS[PUBLICATION].record.published_on
+    assert judged(PUBLICATION, given=given, congress_reported_on=same_day) == []
+
+
+def test_a_package_of_the_day_of_the_opinion_follows_it() -> None:
+    same_day = RECORDS[OPINION].record.issued_on
+    assert "DEC-19" not in ids(judged(PACKAGE, submitted_on=same_day))
