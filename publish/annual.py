@@ -18,6 +18,7 @@ from publish.states import State
 from publish.wording import day, listed
 
 LABELS = {
+    "yijian": "征求意见",
     "caina": "意见采纳",
     "liexi": "代表列席",
     "jieguo": "决策结果",
@@ -25,7 +26,8 @@ LABELS = {
     "fengxian": "风险评估",
     "pinggu": "效果评估",
 }
-"""What item 11 of 要点2024 wants reached from the catalog: the mandatory three first."""
+"""What is reached from the catalog: the consultation, where one can still speak, then what item 11
+of 要点2024 wants, its mandatory three first."""
 
 SILENT = {State.E1, State.E2, State.E3, State.E7, State.E9}
 RECENT = 20

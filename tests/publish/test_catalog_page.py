@@ -42,8 +42,16 @@ def test_what_is_not_published_is_plain_text_with_its_state(
     page = page_of(*public.values())
     linked = {row.no: {d.label for d in row.disclosed if d.href} for row in page.rows}
     assert linked[1] == set()
-    assert linked[5] == {"意见采纳", "专家论证", "风险评估"}
-    everything = {"意见采纳", "代表列席", "决策结果", "专家论证", "风险评估", "效果评估"}
+    assert linked[5] == {"征求意见", "意见采纳", "专家论证", "风险评估"}
+    everything = {
+        "征求意见",
+        "意见采纳",
+        "代表列席",
+        "决策结果",
+        "专家论证",
+        "风险评估",
+        "效果评估",
+    }
     assert linked[9] == everything
     assert all(d.word for row in page.rows for d in row.disclosed)
 
