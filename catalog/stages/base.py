@@ -62,7 +62,6 @@ class Stage:
 
     slug: str
     title: str
-    waiting: str
     source: str
     steps: tuple[Step, ...]
     after: tuple[str, ...] = ()

@@ -273,7 +273,6 @@ def _instead(record: Record) -> str:
 STAGE = Stage(
     slug="consultation",
     title="公开征求意见",
-    waiting="待公开征求意见",
     source="713-14",
     after=("entry",),
     sections=("yijian", "caina"),

@@ -167,7 +167,6 @@ def _again(record: Record) -> str:
 STAGE = Stage(
     slug="decision",
     title="集体讨论决定",
-    waiting="待集体讨论决定",
     source="713-30",
     after=("legality_review",),
     sections=("liexi",),

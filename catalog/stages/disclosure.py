@@ -136,7 +136,6 @@ def _interpretation_due(dossier: "Dossier") -> Reckoning | None:
 STAGE = Stage(
     slug="disclosure",
     title="决策公布",
-    waiting="待决策公布",
     source="713-32",
     after=("decision",),
     sections=("jieguo",),

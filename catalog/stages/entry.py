@@ -96,7 +96,6 @@ class Start(Record):
 STAGE = Stage(
     slug="entry",
     title="列入目录",
-    waiting="待启动",
     source="713-3(3)",
     sections=("shuoming",),
     steps=(

@@ -37,7 +37,6 @@ class Evaluation(Record):
 STAGE = Stage(
     slug="evaluation",
     title="决策后评估",
-    waiting="待决策后评估",
     source="713-36",
     after=("disclosure",),
     sections=("pinggu",),

@@ -86,7 +86,6 @@ class ExpertReview(Record):
 STAGE = Stage(
     slug="expert_review",
     title="专家论证",
-    waiting="待专家论证",
     source="713-19",
     after=("entry",),
     sections=("zhuanjia",),

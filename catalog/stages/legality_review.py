@@ -96,7 +96,6 @@ def _opinion_due(dossier: "Dossier") -> Reckoning | None:
 STAGE = Stage(
     slug="legality_review",
     title="合法性审查",
-    waiting="待合法性审查",
     source="713-25",
     after=("consultation", "expert_review", "risk_assessment"),
     steps=(

@@ -66,7 +66,6 @@ def _uncontrollable(record: Record) -> str:
 STAGE = Stage(
     slug="risk_assessment",
     title="风险评估",
-    waiting="待风险评估",
     source="713-22",
     after=("entry",),
     sections=("fengxian",),
