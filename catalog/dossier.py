@@ -138,7 +138,7 @@ class Dossier:
         """The entries that stand, all rounds: a correction takes the place of what it corrects."""
         standing: list[Entry] = []
         for entry in self.entries:
-            if entry.amends and entry.amends.kind is AmendmentKind.CORRECTION:
+            if entry.corrects:
                 same = (
                     e for e in reversed(standing) if (e.step, e.round) == (entry.step, entry.round)
                 )

@@ -192,6 +192,11 @@ class Entry(Frozen):
     digest: Sha256
 
     @property
+    def corrects(self) -> bool:
+        """Say whether it corrects an entry before it."""
+        return self.amends is not None and self.amends.kind is AmendmentKind.CORRECTION
+
+    @property
     def stage(self) -> str:
         """The stage's slug: the part of the step id before the dot."""
         return self.step.partition(".")[0]

@@ -6,7 +6,7 @@ from datetime import date
 from catalog.dossier import Dossier
 from catalog.public.documents import released_on
 from catalog.public.item import PublicEvent
-from catalog.record import AmendmentKind, Entry, Exemption
+from catalog.record import Entry, Exemption
 from catalog.stages import STAGES, STEPS
 from catalog.stages.decision import Meeting
 from catalog.stages.entry import Adjustment, Inclusion
@@ -67,7 +67,7 @@ def _what(entry: Entry) -> str:
         told = "新增列入年度目录"
     if isinstance(entry.record, Adjustment):
         told = f"{told}：{entry.record.change.value}"
-    if entry.amends and entry.amends.kind is AmendmentKind.CORRECTION:
+    if entry.corrects and entry.amends:
         return f"更正“{STEPS[entry.step].title}”"
     return f"{told}（第{entry.round}次）" if entry.round > 1 else told
 

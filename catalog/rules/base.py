@@ -17,7 +17,7 @@ from catalog.clock import CalendarMissing
 from catalog.dossier import Dossier
 from catalog.item import DecisionItem, Regime
 from catalog.opinion import Opinion
-from catalog.record import Amendment, Frozen, Reason, Record
+from catalog.record import Amendment, AmendmentKind, Frozen, Reason, Record
 from catalog.stages.entry import Inclusion, Start
 
 
@@ -70,6 +70,11 @@ class Case:
     amends: Amendment | None = None
     filed: Record | None = None
     """The record being judged; None where only the dossier is asked about."""
+
+    @property
+    def corrects(self) -> bool:
+        """Say whether the record corrects one on file."""
+        return self.amends is not None and self.amends.kind is AmendmentKind.CORRECTION
 
     @property
     def stage(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from catalog import clock
 from catalog.item import Determination
 from catalog.opinion import NEEDS_REASON, Outcome, tally
-from catalog.record import AmendmentKind, DocumentKind, Exemption, Record
+from catalog.record import DocumentKind, Exemption, Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
@@ -135,8 +135,7 @@ def _closing_day_told(record: Extension | Notice, case: Case) -> date | None:
     """The day that must not be brought forward: a corrected notice is held to its own, not to a
     later extension's."""
     notice = case.dossier.latest(Notice)
-    corrected = case.amends is not None and case.amends.kind is AmendmentKind.CORRECTION
-    if isinstance(record, Notice) and corrected:
+    if isinstance(record, Notice) and case.corrects:
         return last_day(notice.closes_on) if notice and notice.closes_on else None
     return closing_day(case.dossier)
 

@@ -93,16 +93,14 @@ def a_step_is_filed_once(_record: Record, case: Case) -> Iterator[Wrong]:
     if entry and not case.amends and not step.repeatable:
         filed = f"{entry.at:%Y-%m-%d}由{entry.actor.unit}登记，第{entry.seq}号"
         yield Wrong(f"“{step.title}”已经登记过（{filed}）", "如需改错，请作更正并写明理由")
-    correcting = case.amends and case.amends.kind is AmendmentKind.CORRECTION
-    if correcting and not case.dossier.correctable(case.step_id):
+    if case.corrects and not case.dossier.correctable(case.step_id):
         yield Wrong(f"没有可以更正的“{step.title}”", "本轮尚未登记，请直接登记")
 
 
 @rule("FIL-04", "", Record)
 def a_closed_item_takes_no_more(_record: Record, case: Case) -> Iterator[Wrong]:
     """已调出目录或者已终止的事项不再登记新材料，只能更正。"""
-    correcting = case.amends and case.amends.kind is AmendmentKind.CORRECTION
-    if case.dossier.closed and not correcting:
+    if case.dossier.closed and not case.corrects:
         yield Wrong(
             f"本事项{case.dossier.closed.value}", "如需恢复，请以新的编号重新列入目录后办理"
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from catalog.dossier import Dossier
-from catalog.record import AmendmentKind, Entry, Record
+from catalog.record import Entry, Record
 from catalog.rules.base import Case, Wrong, rule
 from catalog.stages import STAGES, STEPS
 from catalog.stages.consultation import closing_day
@@ -17,11 +17,7 @@ REVIEWED = STAGES["legality_review"].after
 
 def _newer(dossier: Dossier, stages: tuple[str, ...], than: Entry | None) -> Entry | None:
     """The latest first-hand entry of some stages filed after another entry."""
-    first_hand = (
-        e
-        for e in reversed(dossier.entries)
-        if e.stage in stages and not (e.amends and e.amends.kind is AmendmentKind.CORRECTION)
-    )
+    first_hand = (e for e in reversed(dossier.entries) if e.stage in stages and not e.corrects)
     latest = next(first_hand, None)
     return latest if latest and than and latest.seq > than.seq else None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog import clock
 from catalog.item import Regime
-from catalog.record import AmendmentKind, Record
+from catalog.record import Record
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
@@ -89,8 +89,7 @@ def nobody_is_heard_after_the_answer(record: Record, case: Case) -> Iterator[Wro
 @rule("PUB-36", "DERIVED", Extension)
 def a_period_is_extended_while_it_runs(record: Extension, case: Case) -> Iterator[Wrong]:
     """延长期限的公告应当在原期限届满前发布。"""
-    corrected = case.amends and case.amends.kind is AmendmentKind.CORRECTION
-    closes = None if corrected else closing_day(case.dossier)
+    closes = None if case.corrects else closing_day(case.dossier)
     if closes and record.published_on > closes:
         yield Wrong(
             f"延期公告发布于{record.published_on}，原期限已于{closes}届满",
@@ -102,8 +101,7 @@ def a_period_is_extended_while_it_runs(record: Extension, case: Case) -> Iterato
 def what_was_answered_stays_closed(record: Notice | Extension, case: Case) -> Iterator[Wrong]:
     """更正公告不能使期限越过已经登记的意见采纳情况。"""
     answered = case.dossier.entry_of("consultation.adoption")
-    corrects = case.amends and case.amends.kind is AmendmentKind.CORRECTION
-    if corrects and answered and record.closes_on:
+    if case.corrects and answered and record.closes_on:
         last = last_day(record.closes_on)
         if last >= local_day(answered.at):
             yield Wrong(
