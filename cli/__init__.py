@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError, Group
 
-from cli import filing, lawbook, papers, planning, rehearsal, site, standing
+from cli import filing, lawbook, office, papers, planning, rehearsal, site, standing
 from cli.faults import explain, usage_fault
 from cli.screen import BROKE, SAID_NO, WRONG_USAGE, complain
 
@@ -32,6 +32,9 @@ app.command(law_app)
 
 app.command(rehearsal.demo)
 app.command(rehearsal.ui)
+app.command(office.up)
+app.command(office.drill)
+app.command(office.skip)
 catalog_app.command(filing.catalog_import, name="import")
 app.command(filing.file)
 app.command(papers.steps)

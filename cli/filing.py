@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from cli.screen import AsJson, Home, WrongUsage, now, say, show_json
+from cli.screen import AsJson, Home, WrongUsage, complain, say, show_json
 
 if TYPE_CHECKING:
     from catalog.record import Actor
@@ -22,8 +22,9 @@ def catalog_import(
     from storage.importing import import_catalog
     from storage.office import office_at
 
-    actor, at = _actor(by, unit), now()
-    filed = import_catalog(office_at(home).ledger(), file, actor=actor, at=at)
+    office = office_at(home)
+    actor, at = _actor(by, unit), office.now()
+    filed = import_catalog(office.ledger(), file, actor=actor, at=at)
     for each in filed:
         for finding in each.findings:
             say(f"{each.entry.item} {finding}", style="yellow")
@@ -56,6 +57,7 @@ def file(
 ) -> None:
     """登记一份材料：合规的入卷，不合规的退回并写明依据和改法。"""
     from catalog.record import Amendment, AmendmentKind
+    from flows.local import find_engine
     from storage.filing import file_record
     from storage.office import office_at
     from storage.yamlfile import read_yaml
@@ -66,20 +68,27 @@ def file(
     if correct or again:
         kind = AmendmentKind.CORRECTION if correct else AmendmentKind.NEW_ROUND
         amends = Amendment(kind=kind, reason=correct or again)
+    office = office_at(home)
     filed = file_record(
-        office_at(home).ledger(),
+        office.ledger(),
         item,
         step,
         read_yaml(payload),
         actor=_actor(by, unit),
-        at=now(),
+        at=office.now(),
         amends=amends,
         folder=payload.parent,
     )
     if as_json:
         findings = [f.model_dump(mode="json") for f in filed.findings]
         show_json({"entry": filed.entry.model_dump(mode="json"), "findings": findings})
-        return
-    for finding in filed.findings:
-        say(str(finding), style="yellow")
-    say(f"已登记：{item} {step} 第{filed.entry.seq}号", style="green")
+    else:
+        for finding in filed.findings:
+            say(str(finding), style="yellow")
+        say(f"已登记：{item} {step} 第{filed.entry.seq}号", style="green")
+    if find_engine(office.home):
+        from flows.desk import carry_on
+
+        complaint = carry_on(office, item, step)
+        if complaint:
+            complain(complaint, 0)

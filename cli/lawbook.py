@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, now, say, show_json, show_table
+from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
     from catalog.lawchange import Effect, Shift
@@ -65,9 +65,10 @@ def migrate(
         raise WrongUsage(
             "只提供 --dry-run：在办事项按启动时的规定办理，不作迁移；修改参数请改 catalog/law.yaml"
         )
-    today = as_of or local_day(now())
+    office = office_at(home)
+    today = as_of or local_day(office.now())
     other = read_law(law) if law else None
-    ledger = office_at(home).ledger()
+    ledger = office.ledger()
     dossiers = [ledger.load(i, opinions=True).on(today) for i in ledger.items()]
     effects = [effect(d, other, today) for d in dossiers if d.awaiting(today)]
     changed = shifts(other) if other else ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, now, out, say, show_json, show_table
+from cli.screen import AsJson, Home, SaidNo, WrongUsage, out, say, show_json, show_table
 
 if TYPE_CHECKING:
     from catalog.dossier import Dossier
@@ -33,8 +33,9 @@ def plan(
         raise WrongUsage("事项编号和 --year 写一个，且只写一个")
     if (by and year) or (authority and item):
         raise WrongUsage("--by 用于单个事项，--authority 用于全年")
-    ledger = office_at(home).ledger()
-    day = start or local_day(now())
+    office = office_at(home)
+    ledger = office.ledger()
+    day = start or local_day(office.now())
     if item:
         if item not in ledger.items():
             raise SaidNo(f"没有编号为“{item}”的事项")

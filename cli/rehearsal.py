@@ -17,7 +17,7 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
     from flows.local import settle_engine
     from storage.office import office_at
 
-    settle_engine(home / "prefect")
+    settle_engine(home)
 
     with Progress(console=out) as progress:
         bar = progress.add_task("正在启动流程引擎（十秒到一分钟）", total=None)
@@ -40,7 +40,7 @@ def ui(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = Pa
 
     if not (home / "prefect").is_dir():
         raise SaidNo(f"{home} 里没有流程记录，请先运行 juece demo --home {home}")
-    settle_engine(home / "prefect")
+    settle_engine(home)
     program = str(Path(sys.executable).parent / "prefect")
     os.execv(program, [program, "server", "start", "--host", "127.0.0.1"])
 

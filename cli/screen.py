@@ -2,15 +2,12 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-
-from catalog.zone import SHANGHAI
 
 SAID_NO, WRONG_USAGE, BROKE = 1, 2, 3
 NARROW = 22
@@ -29,11 +26,6 @@ class SaidNo(Exception):
 
 class WrongUsage(Exception):
     """The words of the command do not fit together; the message is for the user."""
-
-
-def now() -> datetime:
-    """The one place where the command line reads the clock."""
-    return datetime.now(SHANGHAI)
 
 
 def show_json(value: object) -> None:

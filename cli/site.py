@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.screen import AsJson, Home, now, say, show_json
+from cli.screen import AsJson, Home, say, show_json
 
 
 def build(
@@ -25,7 +25,7 @@ def build(
     from storage.office import office_at
 
     office = office_at(home)
-    edition = build_edition(office, as_of or local_day(now()))
+    edition = build_edition(office, as_of or local_day(office.now()))
     folder = to or office.site
     write(edition, folder)
     if as_json:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.screen import AsJson, Home, SaidNo, now, say, show_json, show_table
+from cli.screen import AsJson, Home, SaidNo, say, show_json, show_table
 
 
 def status(
@@ -20,8 +20,9 @@ def status(
     from catalog.board import item_row
     from storage.office import office_at
 
-    today = as_of or local_day(now())
-    ledger = office_at(home).ledger()
+    office = office_at(home)
+    today = as_of or local_day(office.now())
+    ledger = office.ledger()
     known = ledger.items()
     if item and item not in known:
         raise SaidNo(f"没有编号为“{item}”的事项")

@@ -1,21 +1,39 @@
-"""Every deployment, in one list. `python -m flows.deployments` serves them all on this machine."""
+"""Every deployment of an office, in one list."""
 
-from prefect import serve
+from typing import Any
+
+from prefect import Flow
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 
+from flows.beginning import catalog_import, start
+from flows.forms import titled
 from flows.lifecycle import lifecycle
+from flows.notice import notice
 from flows.publication import publication
 from flows.stage import stage_run
+from flows.sweep import sweep
+
+NIGHTLY = CronSchedule(cron="5 0 * * *", timezone="Asia/Shanghai")
+
+
+OF_OFFICERS = "常用"
 
 
 def deployments() -> list[RunnerDeployment]:
-    """The deployments of an installation."""
+    """The deployments of an installation, those that officers start by hand first."""
     return [
-        RunnerDeployment.from_flow(lifecycle, "lifecycle", description="启动一个事项的全过程"),
-        RunnerDeployment.from_flow(stage_run, "stage", description="办理一个阶段（由全过程启动）"),
-        RunnerDeployment.from_flow(publication, "publication", description="生成公开页面"),
+        _deployment(start, "启动事项", tags=[OF_OFFICERS]),
+        _deployment(catalog_import, "导入目录", tags=[OF_OFFICERS]),
+        _deployment(publication, "发布", tags=[OF_OFFICERS]),
+        _deployment(sweep, "每日巡查", schedule=NIGHTLY),
+        _deployment(lifecycle, "全程"),
+        _deployment(stage_run, "阶段"),
+        _deployment(notice, "提醒"),
     ]
 
 
-if __name__ == "__main__":
-    serve(*deployments())
+def _deployment(run: Flow[..., Any], name: str, **more: Any) -> RunnerDeployment:
+    made = RunnerDeployment.from_flow(run, name, description=run.description, **more)
+    made._parameter_openapi_schema = titled(made._parameter_openapi_schema, run.fn)
+    return made

@@ -1,96 +1,50 @@
 """One run per item: start a run for every open stage, sleep under a name that says what is open."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from itertools import takewhile
-from typing import Any
+from datetime import datetime, time, timedelta
+from typing import Annotated, Any
 
-from prefect import flow, runtime, tags
-from prefect.artifacts import create_table_artifact
+from prefect import flow, runtime
 from prefect.client.schemas.objects import State
-from prefect.deployments import run_deployment
 from prefect.states import Completed
-from pydantic import AwareDatetime
+from pydantic import Field
 
-from catalog.board import headline, stage_rows
-from catalog.dossier import Dossier
-from catalog.stages.entry import Inclusion
-from catalog.zone import local_day, midnight_after
-from flows import waiting
-from flows.scenario import Answer
-from flows.stage import stage_run
-from storage.ledger import Ledger
-from storage.office import Office, office_at
+from catalog.board import headline
+from catalog.zone import SHANGHAI, local_day
+from flows import board, desk, waiting
+from storage.office import Office
 
-STAGE_DEPLOYMENT = "stage/stage"
+LONGEST = timedelta(days=30)
+"""An item that no date will change is looked at again after this time."""
 
 
-def _run_name() -> str:
+def run_name() -> str:
+    """`shmzj-2024-03 全程`."""
     return f"{runtime.flow_run.parameters['item']} 全程"
 
 
-@flow(name="lifecycle", flow_run_name=_run_name, description="办理一个重大行政决策事项的全过程。")
+@flow(name="lifecycle", flow_run_name=run_name, description="办理一个重大行政决策事项的全过程。")
 def lifecycle(
-    item: str,
-    home: str = "",
-    answers: tuple[Answer, ...] = (),
-    folder: str = "",
-    at: AwareDatetime | None = None,
+    item: Annotated[str, Field(title="事项编号", description="例如 demo-2026-03")],
 ) -> State[Any]:
-    """Take an item from where the ledger says it stands as far as it goes.
+    """Start a run for each open stage and sleep until something changes; ends with the item.
 
-    With `answers` it rehearses in this process; deployed without any it starts a run for each
-    open stage and sleeps. Killed at any point it begins again from the ledger. `at` is the instant
-    to act at, for rehearsals; None means now.
+    Killed at any point it begins again from the ledger. Where an older one of the item is under
+    way it ends at once.
     """
-    office = office_at(home)
-    rehearse(office, item, answers, folder)
-    instant = at or waiting.now()
-    today = local_day(instant)
-    dossier = office.ledger().load(item)
-    _report(dossier, today)
-    if waiting.is_deployed() and not answers and dossier.awaiting(today):
-        _start_open_stages(dossier, home, today, at)
-        waiting.sleep_for(midnight_after(today) - instant, name=headline(dossier, today))
-    return Completed(name=headline(dossier, today))
-
-
-def rehearse(office: Office, item: str, answers: Iterable[Answer], folder: str) -> None:
-    """Hand the answers not yet heard to their stages, in order, one stage run at a time."""
-    ledger = office.ledger()
-    while pending := unheard(ledger, item, answers):
-        stage = pending[0].stage
-        turn = tuple(takewhile(lambda a: a.stage == stage, pending))  # noqa: B023  used at once
-        with tags(f"stage:{stage}"):
-            stage_run(
-                item, stage, home=str(office.home), answers=turn, folder=folder, return_state=True
-            )
-
-
-def unheard(ledger: Ledger, item: str, answers: Iterable[Answer]) -> list[Answer]:
-    """The answers later than the last one filed or refused: a rehearsal goes on where it died."""
-    filed = [e.at for e in ledger.load(item).entries]
-    heard = max(filed + [r.at for r in ledger.refusals(item)], default=None)
-    return [a for a in answers if heard is None or a.at > heard]
-
-
-def _start_open_stages(dossier: Dossier, home: str, today: date, at: datetime | None) -> None:
-    inclusion = dossier.latest(Inclusion)
-    unit = inclusion.item.lead_unit if inclusion else ""
-    for awaited in dossier.awaiting(today):
-        slug = awaited.stage.slug
-        run_deployment(
-            STAGE_DEPLOYMENT,
-            parameters={"item": dossier.id, "stage": slug, "home": home, "at": at},
-            tags=[f"item:{dossier.id}", f"stage:{slug}", f"unit:{unit}"],
-            idempotency_key=f"{dossier.id}-{slug}-{dossier.round_of(slug)}",
-            timeout=0,
-            as_subflow=False,
-        )
-
-
-def _report(dossier: Dossier, today: date) -> None:
-    """Leave the stage table as an artifact: the item's board in the UI."""
-    create_table_artifact(
-        stage_rows(dossier, today), key=dossier.id, description=f"{dossier.id} 办理进度（{today}）"
+    office = Office()
+    dossier, now = office.ledger().load(item), office.now()
+    if desk.is_second(item, waiting.run_id()):
+        return Completed(name="已有全程在办")
+    desk.adopt(dossier, waiting.run_id())
+    today = local_day(now)
+    board.show(office, dossier, today)
+    if not dossier.awaiting(today):
+        return Completed(name=headline(dossier, today))
+    desk.open_stages(office, item)
+    changes = dossier.fresh_until(today) or today + LONGEST
+    wakes = datetime.combine(min(changes, today + LONGEST), time(0, 5), SHANGHAI)
+    raise waiting.asleep(
+        office.lasts(wakes - now),
+        name=headline(dossier, today),
+        then=lambda: desk.reconcile(office, item),
     )

@@ -1,6 +1,7 @@
-"""An engine of this process's own, for rehearsals; imports no Prefect, so that it can come first."""
+"""The settings of the engine on this machine; imports no Prefect, so that they can come first."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 SETTINGS = {
@@ -12,16 +13,45 @@ SETTINGS = {
     "PREFECT_SERVER_UI_V2_ENABLED": "true",  # the first interface drops Chinese in the run graph
     "DO_NOT_TRACK": "1",
 }
+ADDRESS = "engine-address"
+"""The file in the home folder that says where the engine of an office is reached."""
 
 
-def settle_engine(folder: Path) -> None:
-    """Keep the engine's own data in a folder; to be called before Prefect is imported.
+def settle_engine(home: Path) -> None:
+    """Keep the engine's own data in an office's home; to be called before Prefect is imported.
 
-    What the environment already says stays, but for the address of a server: a rehearsal must not
-    be seen on the office's own.
+    The office is the one in this folder alone. What the environment already says stays, but for
+    the address of a server: a rehearsal must not be seen on the office's own.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["PREFECT_HOME"] = str(folder.absolute())
-    os.environ.pop("PREFECT_API_URL", None)
+    (home / "prefect").mkdir(parents=True, exist_ok=True)
+    os.environ |= {"JUECE_HOME": str(home), "PREFECT_HOME": str((home / "prefect").absolute())}
+    for name in ("JUECE_STORE", "PREFECT_API_URL"):
+        os.environ.pop(name, None)
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
+
+
+def environment(home: Path, port: int, *, store: str, database: str) -> dict[str, str]:
+    """The environment of an office's own processes, the engine's server among them."""
+    api = f"http://127.0.0.1:{port}/api"
+    wanted = {
+        "JUECE_HOME": str(home.absolute()),
+        "JUECE_STORE": store,
+        "PREFECT_HOME": str((home / "prefect").absolute()),
+        "PREFECT_API_URL": api,
+        "PREFECT_SERVER_UI_API_URL": api,
+        "PREFECT_API_DATABASE_CONNECTION_URL": database,
+    }
+    return {**SETTINGS, **os.environ, **{k: v for k, v in wanted.items() if v}}
+
+
+def find_engine(home: Path, given: Mapping[str, str] = os.environ) -> bool:
+    """Point this process at the engine of an office; False where none is known."""
+    address = home / ADDRESS
+    if "PREFECT_API_URL" not in given:
+        if not address.is_file():
+            return False
+        os.environ["PREFECT_API_URL"] = address.read_text("utf-8").strip()
+    os.environ.setdefault("PREFECT_HOME", str((home / "prefect").absolute()))
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    return True

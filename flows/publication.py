@@ -1,20 +1,21 @@
 """Build the edition of a day from the ledger and write it to the site folder."""
 
+import json
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from prefect import flow, runtime, task
 from prefect.artifacts import create_link_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
+from pydantic import Field
 
 from catalog.zone import local_day
-from flows import waiting
 from flows.pages import build_edition
+from publish.edition import MANIFEST
 from publish.write import write
-from storage.office import Office, office_at
+from storage.office import Office
 
 
 def _run_name() -> str:
@@ -22,21 +23,39 @@ def _run_name() -> str:
 
 
 @flow(name="publication", flow_run_name=_run_name, description="生成公开页面。")
-def publication(home: str = "", as_of: date | None = None, out: str = "") -> State[Any]:
-    """Build every page as of a day and write the edition; ends naming how many files are out."""
-    office = office_at(home)
-    day = as_of or local_day(waiting.now())
-    folder = Path(out) if out else office.site
-    files = build_and_write(office, day, folder)
-    create_link_artifact(
-        (folder / "index.html").absolute().as_uri(), link_text="公开页面", key="site"
-    )
-    return Completed(name=f"已生成{files}个文件（{day}）")
+def publication(
+    as_of: Annotated[
+        date | None, Field(title="截至哪一天", description="不填为今天；页面如有未变化则不重新生成")
+    ] = None,
+) -> State[Any]:
+    """Build every page as of a day and write the edition, unless what is out is still true."""
+    office = Office()
+    day = as_of or local_day(office.now())
+    if as_of is None and not publication_due(office, day):
+        return Completed(name=f"页面无变化（{day}）")
+    return Completed(name=f"已生成{publish(office, day)}个文件（{day}）")
+
+
+def publication_due(office: Office, today: date) -> bool:
+    """Say whether what is out is no longer true: something was filed, or a date has come."""
+    ledger = office.ledger()
+    manifest = office.site / MANIFEST
+    if not manifest.is_file():
+        return bool(ledger.catalogs())
+    out = json.loads(manifest.read_text("utf-8"))
+    if out["ledger"]["digest"] != ledger.head(on=today).digest:
+        return True
+    as_of = date.fromisoformat(out["as_of"])
+    changes = (ledger.load(item).fresh_until(as_of) for item in ledger.items())
+    return any(change and change <= today for change in changes)
 
 
 @task(name="生成页面", cache_policy=NO_CACHE)
-def build_and_write(office: Office, day: date, folder: Path) -> int:
+def publish(office: Office, day: date) -> int:
     """Build and write; returns the number of files."""
     edition = build_edition(office, day)
-    write(edition, folder)
+    write(edition, office.site)
+    create_link_artifact(
+        (office.site / "index.html").absolute().as_uri(), link_text="公开页面", key="site"
+    )
     return len(edition.files)

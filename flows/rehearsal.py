@@ -1,21 +1,30 @@
 """A rehearsal of a year in this process: import the catalog, take each item through its answers.
 
-Killed at any moment it goes on where it died: the ledger says what has been heard.
+Its runs bear the names of real ones but ask nobody and wait for nothing. Killed at any moment it
+goes on where it died: the ledger says what has been heard.
 """
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from prefect import tags
+from prefect import flow, tags
+from prefect.client.schemas.objects import State
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.states import Completed, Failed
 
-from catalog.zone import midnight_after
-from flows.lifecycle import lifecycle
+from catalog.board import headline, standing
+from catalog.zone import local_day
+from flows import board, desk
+from flows.lifecycle import run_name as item_name
 from flows.publication import publication
-from flows.scenario import Scenario, read_scenario
+from flows.scenario import Answer, Scenario, read_scenario
+from flows.stage import RETURNED, file_answer
+from flows.stage import run_name as stage_name
 from storage.importing import import_catalog
+from storage.ledger import Ledger
 from storage.office import Office
 
 
@@ -39,18 +48,45 @@ def rehearse_years(office: Office, scenarios: list[Path]) -> Iterator[Step]:
     # A run in this process needs no heartbeat, and each would make its run wait for a second.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         for no, (path, year, item) in enumerate(work, 1):
-            with tags(f"item:{item}"):
-                state = lifecycle(
-                    item,
-                    home=str(office.home),
-                    answers=year.answers(item),
-                    folder=str(path.parent),
-                    at=midnight_after(year.as_of) - timedelta(minutes=1),
-                    return_state=True,
+            with tags(*desk.tags_of(office.ledger().load(item))):
+                state = rehearsed_item(
+                    item, year.answers(item), str(path.parent), year.as_of, return_state=True
                 )
             yield Step(no, len(work), item, state.name or "")
-        as_of = max(year.as_of for _, year in years)
-        publication(home=str(office.home), as_of=as_of)
+        publication(max(year.as_of for _, year in years))
+
+
+@flow(name="lifecycle", flow_run_name=item_name)
+def rehearsed_item(item: str, answers: tuple[Answer, ...], folder: str, as_of: date) -> State[Any]:
+    """Hand the answers not yet heard to their stages, in order, one stage run at a time."""
+    office = Office()
+    ledger = office.ledger()
+    while pending := unheard(ledger, item, answers):
+        slug = pending[0].stage
+        turn = tuple(takewhile(lambda a: a.stage == slug, pending))  # noqa: B023  used at once
+        with tags(f"stage:{slug}"):
+            rehearsed_stage(item, slug, turn, folder, return_state=True)
+    dossier = ledger.load(item)
+    board.show(office, dossier, as_of)
+    return Completed(name=headline(dossier, as_of))
+
+
+@flow(name="stage", flow_run_name=stage_name)
+def rehearsed_stage(item: str, stage: str, answers: tuple[Answer, ...], folder: str) -> State[Any]:
+    """File the answers with their documents from `folder`; a legal refusal is a state."""
+    office = Office()
+    for answer in answers:
+        refusal = file_answer(office, answer, Path(folder))
+        if refusal:
+            return Failed(name=RETURNED, message=refusal)
+    return Completed(name=standing(office.ledger().load(item), stage, local_day(answers[-1].at)))
+
+
+def unheard(ledger: Ledger, item: str, answers: Iterable[Answer]) -> list[Answer]:
+    """The answers later than the last one filed or refused: a rehearsal goes on where it died."""
+    filed = [e.at for e in ledger.load(item).entries]
+    heard = max(filed + [r.at for r in ledger.refusals(item)], default=None)
+    return [a for a in answers if heard is None or a.at > heard]
 
 
 def _items(office: Office, path: Path, year: Scenario) -> list[str]:

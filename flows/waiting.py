@@ -1,90 +1,143 @@
-"""The engine's edges: suspend under a Chinese name with a form, sleep for a period, wake.
+"""The engine's edges: suspend under a Chinese name with a form, sleep for a period, read the answer.
 
 Only this module uses what Prefect does not document. Checked on the version pinned in
 pyproject.toml; tests/flows/test_deployed.py is its regression test.
 """
 
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
+import orjson
 from prefect import get_client
-from prefect.client.schemas.filters import (
-    FlowFilter,
-    FlowFilterName,
-    FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-    FlowRunFilterTags,
-)
 from prefect.client.schemas.objects import State, StateDetails, StateType
 from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 from prefect.input import RunInput
-from prefect.input.actions import create_flow_run_input, read_flow_run_input
 from prefect.input.run_input import keyset_from_base_key
 from prefect.states import Scheduled
 from prefect.utilities.engine import propose_state_sync
 
-from catalog.zone import SHANGHAI
+MOST_INPUTS = 1000
+"""More forms than a run of one stage is ever asked to fill."""
 
 
-def now() -> datetime:
-    """The one place where the flows read the clock."""
-    return datetime.now(SHANGHAI)
+class Asked(NamedTuple):
+    """What was typed into a form, and the key under which it lies with the engine."""
+
+    key: str
+    typed: dict[str, Any]
 
 
-def is_deployed() -> bool:
-    """Say whether this run belongs to a deployment: only such a run can suspend or sleep."""
-    context = FlowRunContext.get()
-    return bool(context and context.flow_run and context.flow_run.deployment_id)
-
-
-def _run_id() -> Any:
+def run_id() -> UUID:
+    """The id of the run that this code runs in. Raises RuntimeError outside of one."""
     context = FlowRunContext.get()
     if context is None or context.flow_run is None:
         raise RuntimeError("only a flow run can wait")
     return context.flow_run.id
 
 
-def ask(form: type[RunInput], *, key: str, name: str, introduction: str) -> dict[str, Any]:
-    """Return what was answered to a form, or suspend this run under `name` until somebody does.
+class Returned(NamedTuple):
+    """What was last typed for a question, and why it was not taken."""
 
-    The run starts again from the top when resumed; `key` ([a-z0-9-]) tells one question from the
-    next, so it must be the same when the same question is reached again. The answer is returned
-    as it was typed: the server checks little of it, the one door checks all.
+    typed: dict[str, Any]
+    why: str
+
+
+def ask(
+    form: type[RunInput],
+    *,
+    question: str,
+    name: str,
+    introduction: str,
+    then: Callable[[], object],
+) -> Asked:
+    """Return what was typed into a form, or suspend this run under `name` until somebody does.
+
+    The run starts again from the top when resumed; `question` ([a-z0-9-]) tells one question from
+    the next, so it must be the same when the same one is reached again. Once an answer is `spent`
+    the same question is a new form. The answer is returned as it was typed: the server checks
+    little of it, the one door checks all. `then` is called when the run is seen to wait.
     """
+    inputs = _inputs(question)
+    key = f"{question}-{_spent(inputs)}"
     keyset = keyset_from_base_key(key)
-    if read_flow_run_input(keyset["schema"], flow_run_id=_run_id()) is None:
+    if keyset["response"] in inputs:
+        return Asked(key, orjson.loads(inputs[keyset["response"]]))
+    if keyset["schema"] not in inputs:
         # The form must be there before the run is seen to wait: an answer can come at once.
-        create_flow_run_input(keyset["description"], introduction, flow_run_id=_run_id())
+        _keep(keyset["description"], introduction)
         form.save(keyset)
-    details = StateDetails(pause_reschedule=True, pause_key=key, run_input_keyset=keyset)
-    paused = State(type=StateType.PAUSED, name=name, state_details=details)
-    with get_client(sync_client=True) as client:
-        state = propose_state_sync(client, paused, flow_run_id=_run_id())
-    if state.is_running():
-        answer: Any = read_flow_run_input(keyset["response"], flow_run_id=_run_id())
-        return dict(answer)
-    raise Pause(state=state)
-
-
-def sleep_for(period: timedelta, *, name: str) -> None:
-    """Give this run back to the engine for a period; it then starts again from the top."""
-    wanted: State[Any] = Scheduled(scheduled_time=now() + period, name=name)
-    with get_client(sync_client=True) as client:
-        state = propose_state_sync(client, wanted, flow_run_id=_run_id())
-    raise Pause(state=state)
-
-
-def wake(flow_name: str, tag: str) -> int:
-    """Pull the sleeping runs of a flow with a tag forward to now; returns how many."""
-    asleep = FlowRunFilter(
-        tags=FlowRunFilterTags(all_=[tag]),
-        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+    # A run may come to the same form again unanswered, and the engine fires a pause key once.
+    details = StateDetails(
+        pause_reschedule=True, pause_key=f"{key}-{uuid4()}", run_input_keyset=keyset
     )
-    named = FlowFilter(name=FlowFilterName(any_=[flow_name]))
+    raise _become(State(type=StateType.PAUSED, name=name, state_details=details), then)
+
+
+def returned(question: str) -> Returned | None:
+    """What was typed for a question and was not taken, or None where nothing was typed yet."""
+    inputs = _inputs(question)
+    last = f"{question}-{_spent(inputs) - 1}"
+    if f"{last}-spent" not in inputs:
+        return None
+    typed = orjson.loads(inputs.get(f"{last}-response", "{}"))
+    return Returned(typed, orjson.loads(inputs[f"{last}-spent"]))
+
+
+def spend(asked: Asked, refusal: str) -> None:
+    """Note that an answer was dealt with: taken (empty), or refused, and then asked for anew.
+
+    What was taken is on file; it need not lie with the engine any longer.
+    """
+    _keep(f"{asked.key}-spent", refusal)
+    if not refusal:
+        question = asked.key.rpartition("-")[0]
+        for key in (key for key in _inputs(question) if key.endswith("-response")):
+            with get_client(sync_client=True) as client:
+                client.delete_flow_run_input(flow_run_id=run_id(), key=key)
+
+
+def asleep(period: timedelta, *, name: str, then: Callable[[], object]) -> Pause:
+    """Give this run back to the engine for a period; it then starts again from the top.
+
+    What is returned is to be raised.
+    """
+    wanted: State[Any] = Scheduled(scheduled_time=datetime.now(UTC) + period, name=name)
+    return _become(wanted, then)
+
+
+def asks(state: State[Any]) -> str:
+    """The question that a suspended run waits for, or empty."""
+    key = (state.state_details.run_input_keyset or {}).get("response", "")
+    return key.removesuffix("-response").rpartition("-")[0]
+
+
+def _become(wanted: State[Any], then: Callable[[], object]) -> Pause:
     with get_client(sync_client=True) as client:
-        runs = client.read_flow_runs(flow_filter=named, flow_run_filter=asleep)
-        for run in runs:
-            client.set_flow_run_state(run.id, Scheduled(name="继续办理"), force=True)
-    return len(runs)
+        state = propose_state_sync(client, wanted, flow_run_id=run_id())
+    if state.type is not wanted.type:
+        raise RuntimeError(f"the engine made it {state.name} instead of {wanted.name}")
+    then()
+    return Pause(state=state)
+
+
+def _spent(inputs: Mapping[str, str]) -> int:
+    return sum(key.endswith("-spent") for key in inputs)
+
+
+def _inputs(question: str) -> dict[str, str]:
+    """What the engine keeps of a question in this run, by key, as JSON."""
+    with get_client(sync_client=True) as client:
+        kept = client.filter_flow_run_input(
+            flow_run_id=run_id(), key_prefix=f"{question}-", limit=MOST_INPUTS, exclude_keys=set()
+        )
+    return {each.key: each.value for each in kept}
+
+
+def _keep(key: str, value: str) -> None:
+    with get_client(sync_client=True) as client:
+        client.create_flow_run_input(
+            flow_run_id=run_id(), key=key, value=orjson.dumps(value).decode()
+        )

@@ -1,11 +1,14 @@
 """Where one installation keeps what it has: database, documents, inboxes, the site."""
 
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from catalog.zone import SHANGHAI
 from storage.documents import DocumentStore
+from storage.drill import Drill
 from storage.ledger import Ledger
 
 
@@ -17,6 +20,10 @@ class Office(BaseSettings):
     home: Path = Path("juece-data")
     store: str = ""
     """Database URL (postgresql+psycopg://...); empty means SQLite in the home folder."""
+    inboxes: Path | None = None
+    """Folder of the inboxes, such as a network drive; None means inbox/ in the home folder."""
+    notify: str = ""
+    """Where reminders are sent: one or more Apprise addresses, apart by spaces; empty means nowhere."""
 
     @property
     def site(self) -> Path:
@@ -28,9 +35,19 @@ class Office(BaseSettings):
         """The documents on file, by digest."""
         return DocumentStore(self.home / "documents")
 
-    def inbox(self, item: str) -> Path:
-        """Folder in which the documents of an item are put before they are filed."""
-        return self.home / "inbox" / item
+    def inbox(self, item: str = "") -> Path:
+        """Folder in which the documents of an item, or catalogs, are put before they are filed."""
+        return (self.inboxes or self.home / "inbox") / item
+
+    def now(self) -> datetime:
+        """The one place where the clock is read; in a drill it shows what the drill says."""
+        real, drill = datetime.now(SHANGHAI), Drill.of(self.home)
+        return drill.shows(real) if drill else real
+
+    def lasts(self, period: timedelta) -> timedelta:
+        """How long one has to wait for a period to pass: in a drill it may be seconds."""
+        drill = Drill.of(self.home)
+        return drill.lasts(period) if drill else period
 
     def ledger(self) -> Ledger:
         """Open the ledger, creating it on first use."""

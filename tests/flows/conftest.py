@@ -21,5 +21,7 @@ def engine() -> Iterator[None]:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(home=tmp_path / "office")
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """The office that the flows of this process find in the environment."""
+    monkeypatch.setenv("JUECE_HOME", str(tmp_path / "office"))
+    return Office()

@@ -1,0 +1,120 @@
+"""juece up, juece drill: an office's engine on this machine, in earnest or for practice."""
+
+import os
+import signal
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from catalog.zone import SHANGHAI
+from cli.screen import SaidNo, WrongUsage, say
+
+Port = Annotated[int, Parameter(help="流程界面的端口")]
+
+
+def up(
+    *,
+    home: Annotated[
+        Path | None, Parameter(help="数据目录；不写时用 JUECE_HOME，或者 juece-data")
+    ] = None,
+    port: Port = 4200,
+    store: Annotated[
+        str, Parameter(help="登记数据库，如 postgresql+psycopg://…；不写用 SQLite")
+    ] = "",
+    database: Annotated[
+        str, Parameter(help="流程引擎数据库，如 postgresql+asyncpg://…；不写用 SQLite")
+    ] = "",
+    notify: Annotated[
+        str, Parameter(help="到期提醒发到哪里（Apprise 地址，可多个，用空格隔开）")
+    ] = "",
+) -> None:
+    """在本机启动流程引擎、界面和全部流程；按 Ctrl-C 结束，正在办的会先办完这一步。"""
+    from storage.office import Office
+
+    office = Office(home=home) if home else Office()
+    if notify:
+        os.environ["JUECE_NOTIFY"] = notify
+    _run(office.home, port, store or office.store, database)
+
+
+def drill(
+    *,
+    home: Annotated[Path, Parameter(help="演练用的数据目录")] = Path("juece-drill"),
+    port: Port = 4200,
+    since: Annotated[datetime | None, Parameter(help="演练从哪一天开始，如 2026-01-05")] = None,
+    day: Annotated[float, Parameter(help="演练中的一天实际过几秒")] = 86400,
+) -> None:
+    """在演练目录里启动，时钟可以拨快：真实的流程，练习用的材料，不影响正式登记。"""
+    from storage.drill import Drill
+
+    real = datetime.now(SHANGHAI)
+    known = Drill.of(home)
+    if known is None or since:
+        shows = since.replace(tzinfo=SHANGHAI, hour=9) if since else real
+        known = Drill(set_at=real, showed=shows, day_seconds=day)
+    else:
+        known = known.moved(real, timedelta()).model_copy(update={"day_seconds": day})
+    try:
+        known.save(home)
+    except FileExistsError as taken:
+        raise SaidNo(str(taken)) from None
+    say(f"演练：现在是{known.shows(real):%Y-%m-%d %H:%M}，一天过{day:g}秒", style="yellow")
+    _run(home, port, "", "")
+
+
+def skip(
+    days: Annotated[int, Parameter(help="往后拨几天")],
+    *,
+    home: Annotated[Path, Parameter(help="演练用的数据目录")] = Path("juece-drill"),
+) -> None:
+    """把演练的时钟往后拨，到期的事项随即继续办理。"""
+    from flows.local import find_engine
+    from storage.drill import Drill
+    from storage.office import Office
+
+    if days < 1:
+        raise WrongUsage("往后拨的天数至少是1")
+    known, real = Drill.of(home), datetime.now(SHANGHAI)
+    if known is None:
+        raise SaidNo(f"{home} 不是演练目录，正式办理的日期不能拨动")
+    moved = known.moved(real, timedelta(days=days))
+    moved.save(home)
+    say(f"演练：现在是{moved.shows(real):%Y-%m-%d %H:%M}")
+    if find_engine(home):
+        from flows.desk import take_up_all
+
+        for done in take_up_all(Office(home=home)):
+            say(done)
+
+
+def _run(home: Path, port: int, store: str, database: str) -> None:
+    """Start the engine and watch over it until told to stop."""
+    from flows.engine import Engine, Unstartable
+    from flows.local import environment
+
+    if database and not store:
+        raise WrongUsage(
+            "写了 --database 也要写 --store：登记才是要紧的数据，请放进同一台数据库服务器"
+        )
+    stopped = threading.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda *_: stopped.set())
+    engine = Engine(home, port, environment(home, port, store=store, database=database))
+    say("正在启动流程引擎（十几秒到一分钟）…")
+    try:
+        engine.start()
+        say(f"流程界面：http://127.0.0.1:{port}", style="bold green")
+        say(f"公开页面：{(home / 'site' / 'index.html').absolute()}")
+        say(f"收件夹：{(home / 'inbox').absolute()}")
+        say("按 Ctrl-C 结束")
+        while not stopped.wait(0.5):
+            for name in engine.look():
+                say(f"{name} 意外退出，已重新启动", style="yellow")
+    except Unstartable as why:
+        raise SaidNo(str(why)) from None
+    finally:
+        say("正在结束：等正在办的这一步办完 …")
+        engine.stop()

@@ -1,0 +1,50 @@
+"""What happens by itself: pages follow a settled stage, last days are told, broken runs go on."""
+
+from datetime import timedelta
+
+from prefect import get_client
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.events.actions import RunDeployment
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.events import ResourceSpecification
+
+from flows import events
+
+PUBLICATION, SWEEP, NOTICE = "publication/发布", "sweep/每日巡查", "notice/提醒"
+BROKEN = {"prefect.flow-run.Crashed", "prefect.flow-run.Failed", "prefect.flow-run.Cancelled"}
+
+
+def register() -> list[str]:
+    """Make every automation, or bring it up to date; returns their names."""
+    with get_client(sync_client=True) as client:
+        wanted = [
+            _on({events.SETTLED}, client, PUBLICATION, "阶段办结后更新公开页面"),
+            _on({events.NEAR, events.MISSED}, client, NOTICE, "到期和逾期提醒"),
+        ]
+        for automation in wanted:
+            for known in client.read_automations_by_name(automation.name):
+                client.delete_automation(known.id)
+            client.create_automation(automation)
+    return [automation.name for automation in wanted]
+
+
+def _on(expect: set[str], client: SyncPrefectClient, runs: str, name: str) -> AutomationCore:
+    text = {"text": "{{ event.payload.text }}"} if runs == NOTICE else {}
+    return AutomationCore(
+        name=name,
+        trigger=EventTrigger(
+            posture=Posture.Reactive,
+            expect=expect,
+            match=ResourceSpecification({"prefect.resource.id": "juece.item.*"}),
+            for_each={"prefect.resource.id"},
+            threshold=1,
+            within=timedelta(0),
+        ),
+        actions=[
+            RunDeployment(
+                source="selected",
+                deployment_id=client.read_deployment_by_name(runs).id,
+                parameters=text,
+            )
+        ],
+    )

@@ -1,0 +1,41 @@
+"""What the UI shows of an item beside its runs: the stage table, what stands open, the page."""
+
+from datetime import date
+from typing import Any
+
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+
+from catalog.board import item_row, stage_rows
+from catalog.dossier import Dossier
+from publish.frame import PATH
+from storage.office import Office
+
+
+def show(office: Office, dossier: Dossier, today: date) -> None:
+    """Leave the artifacts of an item: `<item>-stages`, `<item>-findings` and `<item>-page`."""
+    said = f"{dossier.id} 办理进度（{today}）"
+    create_table_artifact(stage_rows(dossier, today), key=f"{dossier.id}-stages", description=said)
+    full = office.ledger().load(dossier.id, opinions=True)
+    create_markdown_artifact(_open(item_row(full, today), today), key=f"{dossier.id}-findings")
+    authority, year, no = dossier.id.rsplit("-", 2)
+    page = office.site / authority / PATH / year / no / "index.html"
+    if page.is_file():
+        create_link_artifact(
+            page.absolute().as_uri(), key=f"{dossier.id}-page", link_text=f"{dossier.id} 公开页面"
+        )
+
+
+def _open(row: dict[str, Any], today: date) -> str:
+    """What is overdue and what the law still finds, as Markdown."""
+    overdue = [
+        f"- **逾期** {late['role']}：{late['title']}应不晚于{late['due']}（{late['article']}）"
+        for late in row["overdue"]
+    ]
+    found = [
+        f"- [{f['rule']}] {f['what']}（{f['article']}）。{f['severity']}：{f['remedy']}"
+        for f in row["findings"]
+    ]
+    lines = [*overdue, *found] or ["没有未了的问题。"]
+    return "\n".join(
+        [f"## {row['item']} {row['name']}", "", f"截至{today}：{row['status']}", "", *lines]
+    )

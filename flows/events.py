@@ -1,0 +1,69 @@
+"""What the engine is told: decision.step.filed, .refused, decision.stage.settled, decision.deadline.*.
+
+An event names the item and the step, never what was written. Each has an id made of what it tells,
+so that telling it twice is seen.
+"""
+
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from prefect import get_client
+
+from catalog.dossier import Dossier
+from catalog.stages import STAGES, STEPS
+from catalog.stages.entry import Inclusion
+from storage.ledger import Ledger
+
+FILED = "decision.step.filed"
+REFUSED = "decision.step.refused"
+SETTLED = "decision.stage.settled"
+NEAR = "decision.deadline.near"
+MISSED = "decision.deadline.missed"
+
+
+def heard(ledger: Ledger, item: str, step_id: str, refusal: str) -> None:
+    """Tell that a step was filed, and with it perhaps its stage settled; or that it was refused."""
+    title, dossier = STEPS[step_id].title, ledger.load(item)
+    if refusal:
+        count = len(ledger.refusals(item))
+        tell(dossier, REFUSED, f"{item}“{title}”退回补正", of=f"{step_id}-{count}", step=step_id)
+        return
+    stage = step_id.partition(".")[0]
+    of = f"{step_id}-{_filed(dossier, stage)}"
+    tell(dossier, FILED, f"{item}“{title}”已登记", of=of, step=step_id)
+    if dossier.settled(stage):
+        settled(dossier, stage)
+
+
+def settled(dossier: Dossier, stage: str) -> None:
+    """Tell that a stage was settled."""
+    text = f"{dossier.id}“{STAGES[stage].title}”办结"
+    tell(dossier, SETTLED, text, of=f"{stage}-{_filed(dossier, stage)}", stage=stage)
+
+
+def tell(dossier: Dossier, event: str, text: str, *, of: str, **more: str) -> bool:
+    """Tell the engine once; False where it was told before. Raises httpx.HTTPError."""
+    inclusion = dossier.latest(Inclusion)
+    resource = {
+        "prefect.resource.id": f"juece.item.{dossier.id}",
+        "prefect.resource.name": inclusion.item.name if inclusion else dossier.id,
+    }
+    id_ = uuid5(NAMESPACE_URL, f"juece:{event}:{dossier.id}:{of}")
+    payload = {"item": dossier.id, "text": text, **more}
+    with get_client(sync_client=True) as client:
+        told = client.request("POST", "/events/filter", json={"filter": {"id": {"id": [str(id_)]}}})
+        if told.raise_for_status().json()["events"]:
+            return False
+        body = {
+            "id": str(id_),
+            "event": event,
+            "occurred": datetime.now(UTC).isoformat(),
+            "resource": resource,
+            "payload": payload,
+        }
+        client.request("POST", "/events", json=[body]).raise_for_status()
+    return True
+
+
+def _filed(dossier: Dossier, stage: str) -> int:
+    return sum(entry.stage == stage for entry in dossier.entries)

@@ -1,0 +1,93 @@
+"""The runs of an office as the engine knows them, read for mending."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.states import Scheduled
+
+BROKEN = {StateType.CRASHED, StateType.FAILED, StateType.CANCELLED}
+AT_WORK = {StateType.RUNNING, StateType.PENDING, StateType.CANCELLING}
+TRIES, TRYING = 5, timedelta(minutes=30)
+"""How often a run that breaks is taken up again within a time, before a person has to look."""
+PAGE = 200
+
+
+class Run(NamedTuple):
+    """A run, and of which item and stage it is: empty for one of a whole item or of no item."""
+
+    id: UUID
+    name: str
+    item: str
+    stage: str
+    state: State[Any]
+
+    @property
+    def broken(self) -> bool:
+        """It came to an end that nobody wanted."""
+        return self.state.type in BROKEN
+
+    @property
+    def asleep(self) -> bool:
+        """It is to go on at a later time."""
+        due = self.state.state_details.scheduled_time
+        return bool(self.state.is_scheduled() and due and due > datetime.now(UTC))
+
+    def orphaned(self, after: timedelta, at_work: Collection[UUID]) -> bool:
+        """It is said to be at work, but its process is gone."""
+        age = datetime.now(UTC) - self.state.timestamp
+        return self.state.type in AT_WORK and self.id not in at_work and age >= after
+
+    def worth_another_try(self, client: SyncPrefectClient) -> bool:
+        """It did not break time and again."""
+        since = datetime.now(UTC) - TRYING
+        states = client.read_flow_run_states(self.id)
+        return sum(s.type in BROKEN and s.timestamp > since for s in states) <= TRIES
+
+    def again(self, client: SyncPrefectClient, why: str) -> str:
+        """Let it begin again from the top, now; returns what was done, in words."""
+        wanted: State[Any] = Scheduled(name="继续办理", message=why)
+        client.set_flow_run_state(self.id, wanted, force=True)
+        return f"{self.name}：{why}"
+
+
+def tagged(client: SyncPrefectClient, *tags: str) -> list[Run]:
+    """Every run with all these tags, oldest first."""
+    return _found(client, FlowRunFilter(tags=FlowRunFilterTags(all_=list(tags))))
+
+
+def troubled(client: SyncPrefectClient) -> list[Run]:
+    """Every run that broke, or is said to be at work, oldest first."""
+    types = FlowRunFilterStateType(any_=[*BROKEN, *AT_WORK])
+    return _found(client, FlowRunFilter(state=FlowRunFilterState(type=types)))
+
+
+def _found(client: SyncPrefectClient, wanted: FlowRunFilter) -> list[Run]:
+    found: list[FlowRun] = []
+    page: list[FlowRun] | None = None
+    while page is None or len(page) == PAGE:
+        page = client.read_flow_runs(
+            flow_run_filter=wanted,
+            sort=FlowRunSort.START_TIME_ASC,
+            limit=PAGE,
+            offset=len(found),
+        )
+        found += page
+    found.sort(key=lambda run: (run.created or datetime.now(UTC), run.id))
+    return [
+        Run(r.id, r.name, _tag(r, "item:"), _tag(r, "stage:"), r.state) for r in found if r.state
+    ]
+
+
+def _tag(run: FlowRun, prefix: str) -> str:
+    return next((tag.removeprefix(prefix) for tag in run.tags if tag.startswith(prefix)), "")

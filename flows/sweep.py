@@ -1,0 +1,72 @@
+"""Every night: what came due or was missed is told, runs are brought to order, pages brought up to date."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from catalog.board import item_row
+from catalog.zone import local_day
+from flows import desk, events
+from flows.publication import publication_due, publish
+from storage.office import Office
+
+REMINDERS = (1, 3, 7)
+"""Days before a last day at which it is told."""
+
+
+class Reminder(NamedTuple):
+    """A last day that is near or was missed."""
+
+    event: str
+    text: str
+    of: str
+    """What tells it from every other: told once for each."""
+
+
+def _run_name() -> str:
+    return "每日巡查"
+
+
+@flow(
+    name="sweep",
+    flow_run_name=_run_name,
+    description="每日巡查：到期提醒、逾期、中断的办理、页面更新。",
+)
+def sweep() -> State[Any]:
+    """Tell last days, mend the runs of every item, publish where a page is no longer true."""
+    office = Office()
+    ledger, today = office.ledger(), local_day(office.now())
+    told, mended = 0, list[str]()
+    for item in ledger.items():
+        dossier = ledger.load(item, opinions=True)
+        for reminder in reminders(item_row(dossier, today), today):
+            told += events.tell(dossier, reminder.event, reminder.text, of=reminder.of)
+        mended += desk.reconcile(office, item)
+    for line in mended:
+        get_run_logger().info(line)
+    published = publication_due(office, today)
+    if published:
+        publish(office, today)
+    return Completed(
+        name=f"提醒{told}件，恢复{len(mended)}件，{'已更新页面' if published else '页面无变化'}"
+    )
+
+
+def reminders(row: dict[str, Any], today: date) -> Iterator[Reminder]:
+    """The reminders that an item gives rise to on a day, from its row of the status list."""
+    head = f"{row['item']} {row['name']}"
+    for wait in row["awaiting"]:
+        left = (wait["due"] - today).days if wait["due"] else None
+        if left is None or left < 0 or left > max(REMINDERS):
+            continue
+        before = min(days for days in REMINDERS if left <= days)
+        said = f"{wait['role']}：{wait['title']}，不晚于{wait['due']}（还有{left}天；{wait['due_article']}）"
+        yield Reminder(events.NEAR, f"{head} {said}", f"{wait['step']}-{wait['due']}-{before}")
+    for late in row["overdue"]:
+        days = (today - late["due"]).days
+        said = f"{late['role']}：{late['title']}已逾期{days}天，应不晚于{late['due']}（{late['article']}）"
+        yield Reminder(events.MISSED, f"{head} {said}", f"{late['step']}-{late['due']}-{days // 7}")

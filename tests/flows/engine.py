@@ -1,0 +1,134 @@
+"""An office's engine started by the command line, and the Prefect API as the UI uses it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import pytest
+
+from flows.local import ADDRESS
+from storage.office import Office
+
+T = TypeVar("T")
+WHO = {"filed_by": "演示经办人", "filed_by_unit": "养老服务处"}
+
+
+def until(look: Callable[[], T], what: str, seconds: float = 120) -> T:
+    """Look again and again until there is something; fail saying what was awaited."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.3)
+    pytest.fail(f"等了{seconds}秒没有等到：{what}")
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+class Desk:
+    """A drill of an office under way, worked at as officers do: over the API that the UI uses."""
+
+    def __init__(self, home: Path, port: int, log: Path) -> None:
+        self.home, self.port, self.log = home, port, log
+        self.office = Office(home=home)
+        self.api = httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=30)
+        self.engine: subprocess.Popen[bytes] | None = None
+
+    def begin(self, *, since: str = "") -> None:
+        """Run `juece drill` until its engine is up."""
+        command = [sys.executable, "-m", "cli", "drill", "--home", str(self.home)]
+        command += ["--port", str(self.port), *(["--since", since] if since else [])]
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "JUECE"))}
+        with self.log.open("ab") as log:
+            self.engine = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        until(self.is_up, "the engine", 240)
+
+    def is_up(self) -> bool:
+        assert self.engine is not None
+        assert self.engine.poll() is None, self.log.read_text("utf-8")
+        return (self.home / ADDRESS).is_file()
+
+    def end(self, how: int = signal.SIGINT) -> int:
+        """End the engine; returns its exit code."""
+        assert self.engine
+        self.engine.send_signal(how)
+        return self.engine.wait(timeout=120)
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """Post once: what the server refuses for being busy is a failure."""
+        sent = self.api.post(path, json=body)
+        sent.raise_for_status()
+        return sent.json()
+
+    def run(self, deployment: str, **parameters: Any) -> dict[str, Any]:
+        """Press Run on a deployment's page."""
+        found = self.api.get(f"/deployments/name/{deployment}").raise_for_status().json()
+        made = self.post(f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters})
+        return dict(made)
+
+    def read(self, run: dict[str, Any]) -> dict[str, Any]:
+        return dict(self.api.get(f"/flow_runs/{run['id']}").raise_for_status().json())
+
+    def runs(self, *tags: str) -> list[dict[str, Any]]:
+        """The Runs page filtered by tags, oldest first."""
+        query = {"flow_runs": {"tags": {"all_": list(tags)}}, "sort": "START_TIME_ASC"}
+        return sorted(self.post("/flow_runs/filter", query), key=lambda r: str(r["created"]))
+
+    def board(self, item: str) -> dict[str, str]:
+        """The state of each run of an item by its name; of two with one name, of the last."""
+        return {r["name"]: r["state_name"] for r in self.runs(f"item:{item}")}
+
+    def waiting(self, item: str, stage: str, state: str, seconds: float = 120) -> dict[str, Any]:
+        """The run of a stage, once it is in a state of this name."""
+
+        def look() -> dict[str, Any] | None:
+            found = self.runs(f"item:{item}", f"stage:{stage}")
+            return found[-1] if found and found[-1]["state_name"] == state else None
+
+        return until(look, f"{stage} {state}", seconds)
+
+    def answer(self, run: dict[str, Any], form: dict[str, Any]) -> str:
+        """Resume a run by its form; returns ACCEPT, REJECT or ABORT."""
+        sent = self.post(f"/flow_runs/{run['id']}/resume", {"run_input": form})
+        return str(sent["status"])
+
+    def put(self, item: str, *names: str) -> None:
+        """Lay files into the inbox of an item."""
+        inbox = self.office.inbox(item)
+        inbox.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            (inbox / name).write_text(f"演示文件 {name}", encoding="utf-8")
+
+    def steps(self, item: str) -> list[str]:
+        return [entry.step for entry in self.office.ledger().load(item).entries]
+
+    def said(self) -> str:
+        """What the engine wrote into its log, for a test that fails."""
+        log = self.home / "engine.log"
+        return log.read_text("utf-8", errors="replace")[-4000:] if log.is_file() else ""
+
+
+@contextmanager
+def desk(folder: Path, *, since: str) -> Iterator[Desk]:
+    """A drill that begins on a day, ended with everything it started."""
+    made = Desk(folder / "office", free_port(), folder / "drill.log")
+    made.begin(since=since)
+    try:
+        yield made
+    finally:
+        if made.engine and made.engine.poll() is None:
+            made.end()
+        made.api.close()
