@@ -33,7 +33,7 @@ LOOKING_BACK = timedelta(days=2)
 
 def question(dossier: Dossier, awaited: Awaiting) -> str:
     """Tell a question from every other that its stage may ask ([a-z0-9-])."""
-    filed = sum(entry.stage == awaited.stage.slug for entry in dossier.entries)
+    filed = dossier.filed_in(awaited.stage.slug)
     return f"{awaited.step_id}-{filed}".replace(".", "-").replace("_", "-")
 
 

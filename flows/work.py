@@ -52,7 +52,7 @@ class Worker(Runner):
     async def watch(self, office: Office) -> None:
         """Again and again take up what broke; an engine out of reach is tried again later."""
         while not self.stopping:
-            at_work = set(self._flow_run_process_map)
+            at_work = set(self._scheduled_run_poller._submitting_flow_run_ids)
             try:
                 await anyio.to_thread.run_sync(desk.take_up, office, self.orphaned, at_work)
             except Exception:
