@@ -52,12 +52,14 @@ class Worker(Runner):
     async def watch(self, office: Office) -> None:
         """Again and again take up what broke; an engine out of reach is tried again later."""
         while not self.stopping:
+            await anyio.sleep(WATCH)
+            if not self.started:
+                continue
             at_work = set(self._scheduled_run_poller._submitting_flow_run_ids)
             try:
                 await anyio.to_thread.run_sync(desk.take_up, office, self.orphaned, at_work)
             except Exception:
                 log.exception("恢复中断的办理时出错，稍后再试")
-            await anyio.sleep(WATCH)
 
 
 async def work(*, alone: bool) -> None:
