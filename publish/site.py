@@ -16,7 +16,7 @@ from publish.parts import Door
 from publish.render import render_index, render_notfound
 from publish.twins import head
 from publish.twins.dataset import Dataset
-from publish.twins.files import place, portal_twins, site_twins
+from publish.twins.files import item_place, portal_twins, site_twins
 from publish.wording import listed
 from publish.write import write
 
@@ -79,7 +79,7 @@ def _site(books: list[Book], as_of: date, read: Read) -> Iterator[tuple[str, byt
         yield from ((f"{folder}/{name}", body) for name, body in year.items())
         for item in book.items:
             yield from item_files(folder, item, read)
-    yield from site_twins(datasets, [place(item) for book in books for item in book.items])
+    yield from site_twins(datasets, [item_place(item) for book in books for item in book.items])
     frame = root_frame(authority, _notices(books), compiled(newest), as_of, assets)
     frame = head.with_twins(frame, head.ROOT)
     doors = tuple(_year_door(book) for book in books)

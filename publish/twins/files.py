@@ -13,7 +13,7 @@ from publish.twins.dataset import Dataset
 from publish.twins.feed import Feed, Story
 from publish.twins.linked import linked
 from publish.twins.schema import SCHEMAS, referring, schema
-from publish.twins.sitemap import LAWFUL, Bounds, Place, robots, sitemap
+from publish.twins.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
 
 TITLE = f"{COLUMN}公开"
 ITEM_SCHEMA, CATALOG_SCHEMA = SCHEMAS
@@ -51,8 +51,8 @@ def site_twins(years: Sequence[Dataset], places: Sequence[Place], bounds: Bounds
     told = _feed(tag(root, newest.authority.id), f"{TITLE}_{owner(newest)}", owner(newest), pages)
     yield "feed.atom", feed.site_feed(told._replace(url=root)).encode()
     yield "dcat.jsonld", dataset.data_catalog(TITLE, owner(newest), root, years).encode()
-    own = [Place(root, max((page.updated_on for page in pages if page.updated_on), default=None))]
-    own += [Place(year_url(root, page), page.updated_on) for page in pages]
+    own = [place(root, max((page.updated_on for page in pages if page.updated_on), default=None))]
+    own += [place(year_url(root, page), page.updated_on) for page in pages]
     yield from sitemap([*own, *places], root, bounds)
     yield "robots.txt", robots(root).encode()
     for path in SCHEMAS:
@@ -68,10 +68,10 @@ def portal_twins(pages: Sequence[CatalogPage]) -> Files:
     yield "dcat.jsonld", dataset.data_catalogs(TITLE, root, below).encode()
 
 
-def place(item: PublicDossier) -> Place:
+def item_place(item: PublicDossier) -> Place:
     """An item's page in the sitemap."""
     folder = f"{PATH}/{item.catalog.year}/{item.no:02d}/"
-    return Place(f"{base(item.catalog.authority)}{folder}", item.events[0].on)
+    return place(f"{base(item.catalog.authority)}{folder}", item.events[0].on)
 
 
 def _feed(id: str, title: str, author: str, pages: Sequence[CatalogPage]) -> Feed:

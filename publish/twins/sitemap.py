@@ -1,10 +1,8 @@
 """sitemap.xml (sitemaps.org 0.9), split under an index when it would be too large, and robots.txt."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
-
-from markupsafe import escape
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SPACE}">\n'.encode()
@@ -18,37 +16,36 @@ class Bounds(NamedTuple):
     octets: int = 50 * 1024 * 1024
 
 
-class Part(NamedTuple):
-    """One sitemap of several and the newest day in it."""
-
-    body: bytes
-    newest: date | None
-
-
 class Place(NamedTuple):
-    """One page: its address, and the day of its last change if known."""
+    """A page as its line in a sitemap, worked out once, and the day of its last change if known."""
 
-    url: str
+    line: bytes
     on: date | None
 
 
 LAWFUL = Bounds()
 
 
+def place(url: str, on: date | None, element: str = "url") -> Place:
+    """Write the line of a page, or in an index of a sitemap."""
+    url = url.replace("&", "&amp;").replace("<", "&lt;")
+    when = f"<lastmod>{on.isoformat()}</lastmod>" if on else ""
+    return Place(f"<{element}><loc>{url}</loc>{when}</{element}>\n".encode(), on)
+
+
 def sitemap(
-    places: Iterable[Place], base: str, bounds: Bounds = LAWFUL
+    places: Sequence[Place], base: str, bounds: Bounds = LAWFUL
 ) -> Iterator[tuple[str, bytes]]:
     """The sitemap of a site, or an index and its parts, as path and bytes."""
     parts = list(_parts(places, bounds))
     if len(parts) == 1:
-        yield "sitemap.xml", parts[0].body
+        yield "sitemap.xml", _written(parts[0])
         return
     named = [(f"sitemap-{nth}.xml", part) for nth, part in enumerate(parts, 1)]
-    entries = b"".join(_line("sitemap", Place(base + name, part.newest)) for name, part in named)
-    head = HEAD.replace(b"<urlset", b"<sitemapindex")
-    yield "sitemap.xml", head + entries + TAIL.replace(b"urlset", b"sitemapindex")
+    index = [place(base + name, _newest(part), "sitemap") for name, part in named]
+    yield "sitemap.xml", _written(index).replace(b"urlset", b"sitemapindex")
     for name, part in named:
-        yield name, part.body
+        yield name, _written(part)
 
 
 def robots(base: str) -> str:
@@ -56,20 +53,23 @@ def robots(base: str) -> str:
     return f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n"
 
 
-def _parts(places: Iterable[Place], bounds: Bounds) -> Iterator[Part]:
-    lines: list[bytes] = []
-    size, newest = len(HEAD) + len(TAIL), None
-    for place in places:
-        line = _line("url", place)
-        if lines and (len(lines) == bounds.urls or size + len(line) > bounds.octets):
-            yield Part(HEAD + b"".join(lines) + TAIL, newest)
-            lines, size, newest = [], len(HEAD) + len(TAIL), None
-        lines.append(line)
-        size += len(line)
-        newest = max(filter(None, (newest, place.on)), default=None)
-    yield Part(HEAD + b"".join(lines) + TAIL, newest)
+def _parts(places: Sequence[Place], bounds: Bounds) -> Iterator[Sequence[Place]]:
+    room = bounds.octets - len(HEAD) - len(TAIL)
+    if len(places) <= bounds.urls and sum(len(one.line) for one in places) <= room:
+        yield places
+        return
+    first, size = 0, 0
+    for nth, one in enumerate(places):
+        if nth > first and (nth - first == bounds.urls or size + len(one.line) > room):
+            yield places[first:nth]
+            first, size = nth, 0
+        size += len(one.line)
+    yield places[first:]
 
 
-def _line(element: str, place: Place) -> bytes:
-    on = f"<lastmod>{place.on.isoformat()}</lastmod>" if place.on else ""
-    return f"<{element}><loc>{escape(place.url)}</loc>{on}</{element}>\n".encode()
+def _newest(places: Sequence[Place]) -> date | None:
+    return max((one.on for one in places if one.on), default=None)
+
+
+def _written(places: Sequence[Place]) -> bytes:
+    return b"".join((HEAD, *(one.line for one in places), TAIL))

@@ -156,7 +156,7 @@ def test_several_authorities_have_a_site_each() -> None:
         *("index.html", "feed.atom", "dcat.jsonld", "static", "shmzj", "qmzj")
     }
     top = [a.attributes["href"] for a in read(files["index.html"].decode()).of("a")]
-    assert top[-2:] == ["qmzj/index.html", "shmzj/index.html"]
+    assert [a for a in top if "/" in a] == ["qmzj/index.html", "shmzj/index.html"]
     assert "qmzj/zwgk/zdjc/2026/01/index.html" in files
 
 
