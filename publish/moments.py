@@ -5,12 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from catalog.public.item import PublicDossier
+from catalog.stages.entry import Change
 from catalog.states import Status
 from publish.page import Decided, Moment, MomentKind
 from publish.parts import DutyRow
 from publish.wording import day, deadline
 
-OVER = {Status.WITHDRAWN, Status.TERMINATED}
+TERMS = {MomentKind.CONSULTATION, MomentKind.DUTY}
 
 
 class _Told(NamedTuple):
@@ -23,8 +24,8 @@ class _Told(NamedTuple):
 def moments(public: PublicDossier, passport: tuple[DutyRow, ...]) -> tuple[Moment, ...]:
     """All of them by date; what an item that has ended will not see any more is called off."""
     found = [*_consultations(public), *_meetings(public), *_terms(public), *_due(public, passport)]
-    if public.status in OVER:
-        found = [_called_off(public, moment) for moment in found]
+    if ended_on := _ended_on(public):
+        found = [_called_off(moment, ended_on) for moment in found]
     return tuple(sorted(found, key=lambda moment: (moment.on, moment.id)))
 
 
@@ -44,13 +45,22 @@ def decided(public: PublicDossier) -> Decided | None:
     )
 
 
-def _called_off(public: PublicDossier, moment: Moment) -> Moment:
-    """What was still to come when the item ended does not come; what was past stays as it was."""
-    ended_on = public.events[0].on
-    if moment.on < ended_on:
+def _ended_on(public: PublicDossier) -> date | None:
+    """The day on which an item left the catalog or was rejected."""
+    left = [a.adjusted_on for a in public.adjustments if a.change is Change.WITHDRAWN]
+    if public.status is Status.WITHDRAWN and left:
+        return left[-1]
+    rejected = public.status is Status.TERMINATED and public.meetings
+    return public.meetings[-1].held_on if rejected else None
+
+
+def _called_off(moment: Moment, ended_on: date) -> Moment:
+    """A term that was still running when the item ended; what has taken place is never called off."""
+    if moment.kind not in TERMS or moment.on < ended_on:
         return moment
+    since = max(moment.revised_on, ended_on)
     return moment.model_copy(
-        update={"called_off": True, "revision": moment.revision + 1, "revised_on": ended_on}
+        update={"called_off": True, "revision": moment.revision + 1, "revised_on": since}
     )
 
 
