@@ -6,7 +6,6 @@ only what was published under a normative document's number (规范性文件, �
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from publish.frame import COLUMN, PATH
@@ -180,8 +179,7 @@ def _known(node: Node) -> Node:
     return {key: value for key, value in node.items() if value}
 
 
-def _written(graph: list[Node] | Iterator[Node]) -> str:
-    graph = list(graph)
+def _written(graph: list[Node]) -> str:
     document = {"@context": CONTEXT, "@graph": graph}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 

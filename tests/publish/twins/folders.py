@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -35,9 +36,14 @@ class Folder(NamedTuple):
         return json.loads(self.page.of("script")[0].text)
 
 
+@cache
+def _read(body: bytes) -> tuple[Page, str]:
+    page = read(body.decode())
+    return page, "".join(page.of("body")[0].text.split())
+
+
 def folder(site: dict[str, bytes], path: str) -> Folder:
-    page = read(site[f"{path}index.html"].decode())
-    text = "".join(page.of("body")[0].text.split())
+    page, text = _read(site[f"{path}index.html"])
     beside = {p[len(path) :]: body for p, body in site.items() if p.startswith(path)}
     return Folder(path, page, text, beside)
 

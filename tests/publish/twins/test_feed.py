@@ -7,6 +7,7 @@ from datetime import date, datetime
 import feedparser
 import pytest
 
+from catalog.dossier import Dossier
 from catalog.public import disclose
 from catalog.public.item import PublicEvent
 from catalog.record import Amendment, AmendmentKind
@@ -37,8 +38,7 @@ def one(of: ET.Element, name: str) -> str:
     return found[0].text or ""
 
 
-def events_on(name: str, as_of: date) -> list[PublicEvent]:
-    dossier = samples()[name]
+def events_on(dossier: Dossier, as_of: date) -> list[PublicEvent]:
     return list(disclose(dossier, as_of).events) if dossier.on(as_of).entries else []
 
 
@@ -96,9 +96,11 @@ def test_an_event_is_the_same_entry_in_every_feed(site: dict[str, bytes]) -> Non
 @pytest.mark.parametrize("name", samples())
 def test_an_event_keeps_its_name_as_the_ledger_grows(name: str) -> None:
     known: dict[str, PublicEvent] = {}
+    dossier = samples()[name]
     for as_of in (*DAYS, AS_OF):
-        events = {event.id: event for event in events_on(name, as_of)}
-        assert len(events) == len(events_on(name, as_of))
+        told = events_on(dossier, as_of)
+        events = {event.id: event for event in told}
+        assert len(events) == len(told)
         assert {id_: events.get(id_) for id_ in known} == known
         known = events
     assert known

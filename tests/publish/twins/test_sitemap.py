@@ -63,12 +63,12 @@ def test_the_address_listed_is_the_canonical_one(site: dict[str, bytes]) -> None
 
 @pytest.mark.parametrize(("count", "parts"), [(50_000, 1), (50_001, 2), (100_000, 2), (100_001, 3)])
 def test_a_sitemap_of_more_than_50000_pages_is_split(count: int, parts: int) -> None:
-    files = dict(sitemap(places(count), BASE))
+    files = dict(sitemap(places(1) * count, BASE))
     names = [f"sitemap-{n}.xml" for n in range(1, parts + 1)] if parts > 1 else []
     assert list(files) == ["sitemap.xml", *names]
-    lists = [urls(files[name]) for name in names or ["sitemap.xml"]]
-    assert sum(map(len, lists)) == count
-    assert max(map(len, lists)) <= LAWFUL.urls
+    held = [files[name].count(b"<url>") for name in names or ["sitemap.xml"]]
+    assert sum(held) == count
+    assert max(held) <= LAWFUL.urls
 
 
 def test_the_index_names_every_part_with_its_newest_day() -> None:
