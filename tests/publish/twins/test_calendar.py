@@ -13,9 +13,11 @@ from catalog.stages.consultation import Extension
 from catalog.stages.entry import Adjustment, Change
 from publish.item import item_page
 from publish.twins.address import base
-from publish.twins.calendar import LINE, OCTETS, _folded, calendar
+from publish.twins.calendar import LINE, _folded, calendar
 from tests.publish import dossiers
 from tests.publish.dossiers import AS_OF, samples
+
+OCTETS = 75  # RFC 5545 3.1
 
 
 def calendars(site: dict[str, bytes]) -> dict[str, bytes]:
@@ -46,6 +48,12 @@ def test_folding_is_undone_by_taking_the_folds_out(text: str) -> None:
     folded = _folded(text)
     assert all(len(line.encode()) <= OCTETS for line in folded.split(LINE))
     assert folded.replace(f"{LINE} ", "") == text
+
+
+def test_what_separates_values_is_escaped() -> None:
+    filing = dossiers.through_publication(dossiers.filing(1, "甲;乙,丙\\丁\n戊"))
+    page = item_page(disclose(filing.dossier, AS_OF))
+    assert "甲\\;乙\\,丙\\\\丁\\n戊" in calendar(page, "https://a.example/").replace(f"{LINE} ", "")
 
 
 def test_every_calendar_is_read_and_has_all_that_an_event_must(site: dict[str, bytes]) -> None:

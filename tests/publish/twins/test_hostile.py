@@ -18,7 +18,7 @@ from publish.page import CatalogPage, ItemPage
 from publish.render import plain
 from publish.twins import schema
 from publish.twins.files import item_twins, year_twins
-from publish.twins.tables import FORMULA
+from publish.twins.tables import FORMULA, table
 from tests.publish import dossiers
 from tests.publish.dossiers import AS_OF, CATALOG, Filing, catalog_dossier
 
@@ -101,6 +101,11 @@ def test_no_cell_of_any_table_begins_as_a_formula(site: dict[str, bytes]) -> Non
             assert {len(row) for row in rows} == {len(rows[0])}, path
             for cell in (cell for row in rows for cell in row):
                 assert cell.lstrip()[:1] not in FORMULA, (path, cell)
+
+
+@pytest.mark.parametrize("text", ["=1", " =1", "\t+1", "\n-1", "\u3000＠x", "\x00=1"])
+def test_a_formula_is_text_also_behind_what_is_not_seen(text: str) -> None:
+    assert _rows(table(["列"], [[text]]))[1] == [f"'{plain(text)}"]
 
 
 def test_the_reference_to_the_schema_leaves_the_rest_as_it_was() -> None:

@@ -117,6 +117,11 @@ def test_a_decision_without_a_normative_number_is_a_document_only() -> None:
     assert any(n.get("identifier") == "沪民发〔2026〕3号" for n in graph)
 
 
+def test_a_consultation_is_an_event_from_its_notice_to_its_last_day() -> None:
+    (event,) = (n for n in graph_of(page_of("consulting")) if n["@type"] == "Event")
+    assert (event["startDate"], event["endDate"]) == ("2026-06-15", "2026-07-08")
+
+
 @pytest.mark.parametrize("name", ["drafting", "consulting", "studying", "before_publication"])
 def test_a_draft_is_never_legislation(name: str) -> None:
     assert "Legislation" not in types(graph_of(page_of(name)))
