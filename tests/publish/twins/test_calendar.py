@@ -119,6 +119,15 @@ def test_an_extension_moves_the_deadline_under_the_same_uid() -> None:
     assert second["DTSTAMP"].to_ical() == b"20260607T160000Z"
 
 
+def test_a_notice_filed_before_it_is_out_is_filed_once() -> None:
+    filing = dossiers.filing(1, "某事项")
+    filing.file(dossiers.start(date(2026, 5, 11)), date(2026, 5, 11))
+    filing.file(dossiers.notice(date(2026, 5, 18), date(2026, 6, 22)), date(2026, 5, 14))
+    told = [e.id for e in disclose(filing.dossier, AS_OF).events if "notice" in e.id]
+    assert len(told) == 2
+    assert events(filing.dossier)["consultation-1"]["SEQUENCE"] == 0
+
+
 def test_a_correction_raises_the_sequence_of_what_it_corrects() -> None:
     filing = dossiers.through_publication(
         dossiers.filing(1, "某事项"), effective_on=date(2026, 8, 1)
