@@ -100,10 +100,6 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
     from flows.engine import Engine, Unstartable
     from flows.local import environment
 
-    if database and not store:
-        raise WrongUsage(
-            "写了 --database 也要写 --store：登记才是要紧的数据，请放进同一台数据库服务器"
-        )
     stopped = threading.Event()
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, lambda *_: stopped.set())
