@@ -39,7 +39,7 @@ def environment(home: Path, port: int, *, store: str, database: str) -> dict[str
         "JUECE_STORE": store,
         "PREFECT_HOME": str((home / "prefect").absolute()),
         "PREFECT_API_URL": api,
-        "PREFECT_SERVER_UI_API_URL": api,
+        "PREFECT_SERVER_UI_API_URL": "/api",  # of whatever address the UI was opened at
         "PREFECT_API_DATABASE_CONNECTION_URL": database,
     }
     return {**SETTINGS, **os.environ, **{k: v for k, v in wanted.items() if v}}
