@@ -106,7 +106,11 @@ def _suspend(client: httpx.Client, deployment: str) -> str:
     _become(client, run, {"type": "RUNNING"})
     for key, value in (("description", '"请填写"'), ("schema", json.dumps(SCHEMA))):
         _post(client, f"/flow_runs/{run}/input", {"key": KEYSET[key], "value": value})
-    details = {"pause_reschedule": True, "pause_key": KEYSET["response"], "run_input_keyset": KEYSET}
+    details = {
+        "pause_reschedule": True,
+        "pause_key": KEYSET["response"],
+        "run_input_keyset": KEYSET,
+    }
     _become(client, run, {"type": "PAUSED", "name": "待合法性审查", "state_details": details})
     return run
 

@@ -54,7 +54,6 @@ def test_an_office_on_postgresql_takes_an_item_to_its_next_form(at_work: Desk) -
     asked = desk.waiting(item, "entry", "待决定启动")
 
     came = storm(f"http://127.0.0.1:{desk.port}/api", items=60, clients=8)
-    print(f"{came.resumed} suspended and resumed in {came.seconds:.0f} s")
     assert (came.suspended, came.resumed, dict(came.refused)) == (60, 60, {})
 
     assert desk.answer(asked, WHO | year.START) == "ACCEPT"
@@ -69,6 +68,5 @@ def test_an_office_on_postgresql_takes_an_item_to_its_next_form(at_work: Desk) -
 def test_three_hundred_items_wait_at_once_and_all_go_on(cluster: Cluster, tmp_path: Path) -> None:
     with server(tmp_path, database=url(cluster, "asyncpg")) as api:
         came = storm(api, items=300, clients=8)
-        print(f"{came.resumed} suspended and resumed in {came.seconds:.0f} s")
         assert (came.suspended, came.resumed, dict(came.refused)) == (300, 300, {})
         assert names(api) == {"已办结": 300}

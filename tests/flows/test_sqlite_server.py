@@ -1,7 +1,9 @@
 """The engine's server on SQLite under many at once: with the cure nobody is refused."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import prefect
 import pytest
 from prefect.server.database.configurations import SQLITE_BEGIN_MODE, AioSqliteConfiguration
@@ -23,19 +25,30 @@ def test_the_installed_engine_is_one_that_the_cure_was_tried_on() -> None:
     assert prefect.__version__ in TRIED_ON, said
 
 
-def test_with_the_cure_sixty_items_at_once_are_suspended_and_resumed(tmp_path: Path) -> None:
-    with server(tmp_path) as api:
-        came = storm(api, ITEMS, CLIENTS)
-        print(f"{came.suspended} suspended, {came.resumed} resumed in {came.seconds:.0f} s")
-        assert not came.refused
-        assert (came.suspended, came.resumed) == (ITEMS, ITEMS)
-        assert names(api) == {"已办结": ITEMS}
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with server(tmp_path_factory.mktemp("cured")) as address:
+        yield address
+
+
+def test_with_the_cure_sixty_items_at_once_are_suspended_and_resumed(api: str) -> None:
+    came = storm(api, ITEMS, CLIENTS)
+    assert not came.refused
+    assert (came.suspended, came.resumed) == (ITEMS, ITEMS)
+    assert names(api) == {"已办结": ITEMS}
+
+
+def test_the_ui_asks_only_where_it_came_from_and_browsers_let_it_call_nobody_else(api: str) -> None:
+    address = api.removesuffix("/api")
+    for path in ("/v2/runs", "/api/health"):
+        answer = httpx.get(address + path).raise_for_status()
+        assert answer.headers["content-security-policy"] == "connect-src 'self'"
+    assert httpx.get(f"{address}/ui-settings").json()["api_url"] == "/api"
 
 
 def test_without_it_clients_are_refused_though_nothing_is_wrong(tmp_path: Path) -> None:
     with server(tmp_path, program=SERVE_WITHOUT_CURE) as api:
         came = storm(api, ITEMS, CLIENTS)
-    print(f"{came.resumed} of {ITEMS} came through; refused: {dict(came.refused)}")
     assert any(said.startswith("503") for said in came.refused)
 
 
