@@ -50,10 +50,13 @@ def report(folder: Path) -> Iterator[str]:
     begins = LAWFUL[0].on
     (folder / "engine").mkdir()
     with desk(folder / "engine", since=f"{begins:%Y-%m-%d}") as at_work:
+        idle = _idle(at_work)
         cost, answered = by_forms(at_work)
+    busy = cost.cpu - idle * cost.wall
     yield f"the same by forms in Prefect, server and all {cost}"
+    yield f"of it {busy:.0f} s for the life; the engine uses {idle:.1%} of a CPU when nothing is done"
     yield (
-        f"ratio: {cost.wall / plain.wall:.0f} in wall time, {cost.cpu / plain.cpu:.0f} in CPU"
+        f"ratio: {cost.wall / plain.wall:.0f} in wall time, {busy / plain.cpu:.0f} in CPU"
         f" ({len(answered)} of {cost.records} records by form)"
     )
     hops = sorted(a.until_next for a in answered if a.until_next is not None)
@@ -159,6 +162,13 @@ def _file(desk: Desk, step: str, payload: dict[str, Any], inbox: Path) -> None:
 def _juece(desk: Desk, *arguments: str) -> None:
     command = [sys.executable, "-m", "cli", *arguments, "--home", str(desk.home)]
     subprocess.run(command, check=True, capture_output=True)
+
+
+def _idle(desk: Desk, seconds: float = 20) -> float:
+    """The share of a CPU that the engine uses while there is nothing to do."""
+    before = _cpu(desk)
+    time.sleep(seconds)
+    return (_cpu(desk) - before) / seconds
 
 
 def _cpu(desk: Desk) -> float:
