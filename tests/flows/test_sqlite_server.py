@@ -41,7 +41,7 @@ def test_with_the_cure_sixty_items_at_once_are_suspended_and_resumed(api: str) -
 def test_the_ui_asks_only_where_it_came_from_and_browsers_let_it_call_nobody_else(api: str) -> None:
     address = api.removesuffix("/api")
     for path in ("/v2/runs", "/api/health"):
-        answer = httpx.get(address + path).raise_for_status()
+        answer = httpx.get(address + path, headers={"accept": "text/html"}).raise_for_status()
         assert answer.headers["content-security-policy"] == "connect-src 'self'"
     assert httpx.get(f"{address}/ui-settings").json()["api_url"] == "/api"
 
