@@ -62,7 +62,7 @@ def server(folder: Path, *, database: str = "", program: list[str] = SERVE) -> I
         until(answers, "the server", 180)
         yield f"http://127.0.0.1:{port}/api"
     finally:
-        serving.terminate()
+        serving.kill()  # at once: nothing is kept
         serving.wait(60)
 
 
@@ -82,9 +82,8 @@ def storm(api: str, items: int, clients: int) -> Storm:
             refused[str(why)] += 1
             return None
 
-    with httpx.Client(base_url=api, timeout=120) as first:
-        flow = _post(first, "/flows/", {"name": "storm"})["id"]
-        deployment = _post(first, "/deployments/", {"name": "storm", "flow_id": flow})["id"]
+    deployment = until(lambda: tried(_deploy, "storm"), "a deployment")
+    refused.clear()  # that was before the storm
     begun = time.monotonic()
     with ThreadPoolExecutor(clients) as pool:
         runs = [r for r in pool.map(lambda _: tried(_suspend, deployment), range(items)) if r]
@@ -99,6 +98,11 @@ def names(api: str) -> Counter[str]:
         while page := _post(client, "/flow_runs/filter", {"limit": 200, "offset": found.total()}):
             found.update(run["state_name"] for run in page)
     return found
+
+
+def _deploy(client: httpx.Client, name: str) -> str:
+    flow = _post(client, "/flows/", {"name": name})["id"]
+    return str(_post(client, "/deployments/", {"name": name, "flow_id": flow})["id"])
 
 
 def _suspend(client: httpx.Client, deployment: str) -> str:
