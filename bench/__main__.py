@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from bench import crowd, filing, judging, lifecycle, twins
 from bench.timing import HEADER, Row
 
-PROMISE = 2.0  # ms to judge one record against a full dossier, issue 3
+PROMISE = 2.0  # ms to judge one record against a full dossier
 
 
 def main() -> int:

@@ -65,3 +65,10 @@ def disturbed(folder: Path, seed: int, *extra: Fault) -> None:
 
 def test_faults_at_every_step_change_nothing(tmp_path: Path) -> None:
     disturbed(tmp_path, SEED, cut_the_line_for_a_minute)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1, 18))
+def test_three_hundred_faults_change_nothing(tmp_path: Path, seed: int) -> None:
+    """Seventeen lives with a fault at each of their eighteen steps."""
+    disturbed(tmp_path, seed, cut_the_line_for_a_minute)
