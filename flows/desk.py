@@ -151,7 +151,7 @@ def _start(
         deployment,
         parameters=given,
         tags=tags_of(dossier, tag),
-        idempotency_key=f"{dossier.id}-{tag}-{attempt}",
+        idempotency_key=f"{dossier.id}-{tag}-{len(dossier.entries)}-{attempt}",
         timeout=0,
         as_subflow=False,
     )
