@@ -148,9 +148,10 @@ class Life:
         paper.write_text(yaml.safe_dump(payload, allow_unicode=True), "utf-8")
         command = [sys.executable, "-m", "cli", "file", ITEM, step, str(paper)]
         command += ["--by", ACTOR.name, "--unit", ACTOR.unit, "--home", str(self.office.home)]
-        disturb()
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as filing:
+            disturb()
+            complaint = filing.communicate()[1]
+        assert filing.returncode == 0, complaint
 
 
 def told(dossier: Dossier) -> list[tuple[Any, ...]]:
