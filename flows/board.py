@@ -1,4 +1,4 @@
-"""What the UI shows of an item beside its runs: the stage table, what stands open, the page."""
+"""What the UI shows of an item beside its runs: stages, what is asked, what stands open, the page."""
 
 from datetime import date
 from typing import Any
@@ -23,6 +23,11 @@ def show(office: Office, dossier: Dossier, today: date) -> None:
         create_link_artifact(
             page.absolute().as_uri(), key=f"{dossier.id}-page", link_text=f"{dossier.id} 公开页面"
         )
+
+
+def ask(item: str, stage: str, introduction: str) -> None:
+    """Leave what a stage asks for as the artifact `<item>-<stage>`, to be read before any form."""
+    create_markdown_artifact(introduction, key=f"{item}-{stage.replace('_', '-')}")
 
 
 def _open(row: dict[str, Any], today: date) -> str:
