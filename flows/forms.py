@@ -56,7 +56,7 @@ def form_for(step_id: str, typed: Mapping[str, Any]) -> dict[str, Any]:
     )
     made: Any = fields
     model: type[BaseModel] = create_model(record.__name__, **made)
-    form = drawn(model.model_json_schema())
+    form = drawn(model.model_json_schema()) | {"title": STEPS[step_id].title}
     for name in form["properties"].keys() & _filled_in(typed).keys():
         form["properties"][name]["default"] = _filled_in(typed[name])
     return form

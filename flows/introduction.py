@@ -22,7 +22,7 @@ def introduction(office: Office, dossier: Dossier, awaited: Awaiting, why: str) 
     """Introduce the form of a step; `why` the last answer was not taken, or empty."""
     inclusion = dossier.latest(Inclusion)
     name = inclusion.item.name if inclusion else ""
-    parts = [f"## {dossier.id} {name}：{awaited.step.title}"]
+    parts = [f"### {awaited.step.title}：{name}（{dossier.id}）"]
     if why:
         parts += _wrong(office, dossier.id, awaited, why)
     parts += [_asked(awaited), *_files(office.inbox(dossier.id))]
@@ -50,7 +50,7 @@ def _asked(awaited: Awaiting) -> str:
 
 def _wrong(office: Office, item: str, awaited: Awaiting, why: str) -> Iterator[str]:
     """What has to be put right: each rule with what is wrong, its article and the remedy."""
-    yield "### 退回：请改正下列各项，其余内容已替您保留"
+    yield "**退回。请改正下列各项，其余内容已替您保留：**"
     logged = [r for r in office.ledger().refusals(item) if r.step == awaited.step_id]
     last = logged[-1] if logged else None
     if last and str(Refused(item, last.step, last.findings, last.faults)) == why:
@@ -70,9 +70,11 @@ def _numbered(faults: Iterable[str], findings: list[Finding]) -> Iterator[str]:
 
 
 def _said(finding: Finding) -> str:
-    article = f"（{finding.article}）" if finding.article else ""
     remedy = f"已说明理由：{finding.reason.text}" if finding.reason else f"改法：{finding.remedy}"
-    return f"**{finding.what}**{article}\n   - {remedy}\n   - 规则 {finding.rule}"
+    basis = (
+        f"{finding.article}（规则 {finding.rule}）" if finding.article else f"规则 {finding.rule}"
+    )
+    return f"**{finding.what}**\n   - {remedy}\n   - 依据：{basis}"
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -67,7 +67,7 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     said = introduction(office, dossier, awaited, why)
 
     def asked_for() -> None:
-        board.ask(item, awaited.stage.slug, said)
+        board.ask(dossier, awaited.stage.slug, said, local_day(office.now()))
         desk.reconcile(office, item)
 
     known = before.typed if before else {"filed_by_unit": turn_of(dossier, awaited.step)}

@@ -74,7 +74,7 @@ def test_an_officer_is_refused_corrects_and_goes_on(at_work: Desk, at_screen: Sc
 
     at.go(BOARD)
     form = at.form(ENTRY)
-    form.get_by_text("规则 CAT-12").first.wait_for()
+    form.get_by_text("（规则 CAT-12）").first.wait_for()
     form.get_by_text("改法：").first.wait_for()
     at.shot("refused")
     for number, due in enumerate(["是", "否", "否"]):
@@ -102,9 +102,13 @@ def test_what_is_asked_and_what_stands_open_can_be_read(at_work: Desk, at_screen
     asked = desk.waiting(item, "consultation", "待征求意见公告")
     at.go(f"/runs/flow-run/{asked['id']}?tab=Artifacts")
     at.sees(f"{item}-consultation")
-    at.go(f"/artifacts/key/{item}-stages")
-    at.sees("公开征求意见")
+    at.sees("要填什么，各阶段办到哪里")
+    at.page.get_by_text(f"{item}-consultation").first.click()
+    at.sees("办理进度（2026-01-15）")
     at.shot("stages")
+    at.go("/artifacts")
+    at.sees("老年助餐服务补贴标准调整方案：办理进度")
+    at.shot("artifacts")
     assert desk.answer(asked, WHO | year.NOTICE_FORM) == "ACCEPT"
     desk.waiting(item, "consultation", "征求意见中（2026-02-25起办理下一步）")
     at.go(BOARD)
