@@ -95,6 +95,10 @@ class Dossier:
         """The current round of a stage, from 1."""
         return self._rounds[stage]
 
+    def filed_in(self, stage: str) -> int:
+        """How many entries a stage has, of all rounds, corrections among them."""
+        return sum(entry.stage == stage for entry in self.entries)
+
     def correctable(self, step_id: str) -> Entry | None:
         """The entry that a correction of a step would correct: the last one of the last round.
 

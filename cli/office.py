@@ -32,9 +32,13 @@ def up(
     ] = "",
 ) -> None:
     """在本机启动流程引擎、界面和全部流程；按 Ctrl-C 结束，正在办的会先办完这一步。"""
-    from storage.office import Office
+    from storage.office import office_at
 
-    office = Office(home=home) if home else Office()
+    office = office_at(home)
+    if database and not (store or office.store):
+        raise WrongUsage(
+            "写了 --database 也要写 --store：登记才是要紧的数据，请放进同一台数据库服务器"
+        )
     if notify:
         os.environ["JUECE_NOTIFY"] = notify
     _run(office.home, port, store or office.store, database)
@@ -62,7 +66,8 @@ def drill(
     except FileExistsError as taken:
         raise SaidNo(str(taken)) from None
     say(f"演练：现在是{known.shows(real):%Y-%m-%d %H:%M}，一天过{day:g}秒", style="yellow")
-    _run(home, port, "", "")
+    os.environ.pop("JUECE_INBOXES", None)  # nothing of the office's own is touched
+    _run(home, port, "", f"sqlite+aiosqlite:///{(home / 'prefect' / 'prefect.db').absolute()}")
 
 
 def skip(
@@ -95,10 +100,6 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
     from flows.engine import Engine, Unstartable
     from flows.local import environment
 
-    if database and not store:
-        raise WrongUsage(
-            "写了 --database 也要写 --store：登记才是要紧的数据，请放进同一台数据库服务器"
-        )
     stopped = threading.Event()
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, lambda *_: stopped.set())
@@ -111,8 +112,8 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
         say(f"收件夹：{(home / 'inbox').absolute()}")
         say("按 Ctrl-C 结束")
         while not stopped.wait(0.5):
-            for name in engine.look():
-                say(f"{name} 意外退出，已重新启动", style="yellow")
+            for line in engine.look():
+                say(line, style="yellow")
     except Unstartable as why:
         raise SaidNo(str(why)) from None
     finally:

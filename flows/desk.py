@@ -34,7 +34,7 @@ LOOKING_BACK = timedelta(days=2)
 
 def question(dossier: Dossier, awaited: Awaiting) -> str:
     """Tell a question from every other that its stage may ask ([a-z0-9-])."""
-    filed = sum(entry.stage == awaited.stage.slug for entry in dossier.entries)
+    filed = dossier.filed_in(awaited.stage.slug)
     return f"{awaited.step_id}-{filed}".replace(".", "-").replace("_", "-")
 
 
@@ -153,7 +153,7 @@ def _start(
         parameters=given,
         tags=tags_of(dossier, tag),
         flow_run_name=f"{dossier.id} {STAGES[given['stage']].title if 'stage' in given else '全程'}",
-        idempotency_key=f"{dossier.id}-{tag}-{attempt}",
+        idempotency_key=f"{dossier.id}-{tag}-{len(dossier.entries)}-{attempt}",
         timeout=0,
         as_subflow=False,
     )

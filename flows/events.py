@@ -29,7 +29,7 @@ def heard(ledger: Ledger, item: str, step_id: str, refusal: str) -> None:
         tell(dossier, REFUSED, f"{item}“{title}”退回补正", of=f"{step_id}-{count}", step=step_id)
         return
     stage = step_id.partition(".")[0]
-    of = f"{step_id}-{_filed(dossier, stage)}"
+    of = f"{step_id}-{dossier.filed_in(stage)}"
     tell(dossier, FILED, f"{item}“{title}”已登记", of=of, step=step_id)
     if dossier.settled(stage):
         settled(dossier, stage)
@@ -38,7 +38,7 @@ def heard(ledger: Ledger, item: str, step_id: str, refusal: str) -> None:
 def settled(dossier: Dossier, stage: str) -> None:
     """Tell that a stage was settled."""
     text = f"{dossier.id}“{STAGES[stage].title}”办结"
-    tell(dossier, SETTLED, text, of=f"{stage}-{_filed(dossier, stage)}", stage=stage)
+    tell(dossier, SETTLED, text, of=f"{stage}-{dossier.filed_in(stage)}", stage=stage)
 
 
 def tell(dossier: Dossier, event: str, text: str, *, of: str, **more: str) -> bool:
@@ -63,7 +63,3 @@ def tell(dossier: Dossier, event: str, text: str, *, of: str, **more: str) -> bo
         }
         client.request("POST", "/events", json=[body]).raise_for_status()
     return True
-
-
-def _filed(dossier: Dossier, stage: str) -> int:
-    return sum(entry.stage == stage for entry in dossier.entries)

@@ -32,17 +32,22 @@ def settle_engine(home: Path) -> None:
 
 
 def environment(home: Path, port: int, *, store: str, database: str) -> dict[str, str]:
-    """The environment of an office's own processes, the engine's server among them."""
+    """The environment of an office's own processes, the engine's server among them.
+
+    The ledger is `store`, or SQLite in the home folder, whatever the environment says; so is the
+    engine's own `database`, unless the environment names one.
+    """
     api = f"http://127.0.0.1:{port}/api"
     wanted = {
         "JUECE_HOME": str(home.absolute()),
         "JUECE_STORE": store,
         "PREFECT_HOME": str((home / "prefect").absolute()),
         "PREFECT_API_URL": api,
-        "PREFECT_SERVER_UI_API_URL": api,
-        "PREFECT_API_DATABASE_CONNECTION_URL": database,
+        "PREFECT_SERVER_UI_API_URL": "/api",  # of whatever address the UI was opened at
     }
-    return {**SETTINGS, **os.environ, **{k: v for k, v in wanted.items() if v}}
+    if database:
+        wanted["PREFECT_API_DATABASE_CONNECTION_URL"] = database
+    return {**SETTINGS, **os.environ, **wanted}
 
 
 def find_engine(home: Path, given: Mapping[str, str] = os.environ) -> bool:

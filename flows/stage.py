@@ -19,7 +19,7 @@ from flows import board, desk, events, waiting
 from flows.forms import answered, form_for
 from flows.introduction import introduction, turn_of
 from flows.scenario import Answer
-from storage.filing import Refused, file_record
+from storage.filing import Overtaken, Refused, file_record
 from storage.office import Office
 
 RETURNED = "退回：补正"
@@ -81,14 +81,21 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     )
     payload, actor = answered(asked.typed)
     answer = Answer(item=item, step=awaited.step_id, at=office.now(), actor=actor, payload=payload)
-    refusal = file_answer(office, answer, office.inbox(item))
+    try:
+        refusal = file_answer(
+            office, answer, office.inbox(item), entries=dossier.filed_in(awaited.stage.slug)
+        )
+    except Overtaken:
+        return
     events.heard(office.ledger(), item, awaited.step_id, refusal)
     waiting.spend(asked, refusal)
 
 
 @task(name="登记", task_run_name="登记 {answer.title}", cache_policy=NO_CACHE)
-def file_answer(office: Office, answer: Answer, folder: Path | None) -> str:
-    """File one answer through the one door; return the refusal, or empty."""
+def file_answer(
+    office: Office, answer: Answer, folder: Path | None, entries: int | None = None
+) -> str:
+    """File one answer through the one door; return the refusal, or empty. Raises Overtaken."""
     try:
         file_record(
             office.ledger(),
@@ -99,6 +106,7 @@ def file_answer(office: Office, answer: Answer, folder: Path | None) -> str:
             at=answer.at,
             amends=answer.amends,
             folder=folder,
+            entries=entries,
         )
     except (Refused, CalendarMissing) as refused:
         return str(refused)

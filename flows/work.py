@@ -22,11 +22,11 @@ from storage.office import Office
 
 POLL = 2
 """Seconds between two looks for runs to take up."""
-WATCH = 15
+WATCH = 5
 """Seconds between two looks for runs that broke."""
 LIMIT = 4
 """Runs at work at the same time: each is a process of some 200 MB for a few seconds."""
-ALONE = timedelta(seconds=30)
+ALONE = timedelta(seconds=20)
 """Where nobody else works, a run without a process of ours is lost after this time."""
 
 log = logging.getLogger("juece")
@@ -52,12 +52,14 @@ class Worker(Runner):
     async def watch(self, office: Office) -> None:
         """Again and again take up what broke; an engine out of reach is tried again later."""
         while not self.stopping:
-            at_work = set(self._flow_run_process_map)
+            await anyio.sleep(WATCH)
+            if not self.started:
+                continue
+            at_work = set(self._scheduled_run_poller._submitting_flow_run_ids)
             try:
                 await anyio.to_thread.run_sync(desk.take_up, office, self.orphaned, at_work)
             except Exception:
                 log.exception("恢复中断的办理时出错，稍后再试")
-            await anyio.sleep(WATCH)
 
 
 async def work(*, alone: bool) -> None:

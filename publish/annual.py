@@ -139,7 +139,7 @@ def _changes(items: Sequence[PublicDossier]) -> Iterator[Change]:
 def _updates(catalog: PublicCatalog, items: Sequence[PublicDossier]) -> Iterator[PublicEvent]:
     """The catalog's own history in full, and the latest of what happened to its items."""
     of_items = [
-        PublicEvent(on=event.on, what=f"{item.name}：{event.what}")
+        PublicEvent(id=event.id, on=event.on, what=f"{item.name}：{event.what}")
         for item in items
         for event in item.events
         if not event.what.endswith(("首次发布本页", "整理列出"))

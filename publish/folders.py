@@ -1,21 +1,23 @@
 """The files of one folder: an item's, a year's, and the static ones."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from catalog.public import PublicCatalog, PublicDossier
+from catalog.public import PublicDossier
 from catalog.public.participation import PublicOpinion
 from publish import files
-from publish.annual import catalog_page, item_folder
+from publish.annual import item_folder
 from publish.frame import Assets, catalog_frame, item_frame
 from publish.item import item_page
+from publish.page import CatalogPage
 from publish.participation import csv_name
-from publish.render import TEMPLATES, data, plain, render_catalog, render_item
+from publish.render import TEMPLATES, render_catalog, render_item
+from publish.twins import head
+from publish.twins.address import base
+from publish.twins.files import item_twins, year_twins
+from publish.twins.tables import table
 
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
@@ -47,10 +49,11 @@ def static() -> Static:
 
 
 def item_files(folder: str, item: PublicDossier, read: Read) -> Iterator[tuple[str, bytes]]:
-    """The page of an item, its JSON twin, its opinion tables and its documents."""
+    """The page of an item, its machine twins, its opinion tables and its documents."""
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
-    yield f"{own}/index.html", render_item(page, item_frame(page, static().assets)).encode()
-    yield f"{own}/item.json", data(page).encode()
+    frame = head.with_item(item_frame(page, static().assets), page, base(page.authority))
+    yield f"{own}/index.html", render_item(page, frame).encode()
+    yield from ((f"{own}/{name}", body) for name, body in item_twins(page))
     for one in item.consultations:
         if one.adoption and one.adoption.opinions:
             yield f"{own}/{csv_name(one)}", opinion_table(one.adoption.opinions)
@@ -61,33 +64,22 @@ def item_files(folder: str, item: PublicDossier, read: Read) -> Iterator[tuple[s
         yield f"{own}/{files.path(document)}", body
 
 
-def catalog_files(
-    folder: str, catalog: PublicCatalog, items: Sequence[PublicDossier], as_of: date
-) -> Iterator[tuple[str, bytes]]:
-    """The page of a year and its JSON twin."""
-    page = catalog_page(catalog, items, as_of)
-    yield (
-        f"{folder}/index.html",
-        render_catalog(page, catalog_frame(page, static().assets)).encode(),
-    )
-    yield f"{folder}/catalog.json", data(page).encode()
+def catalog_files(page: CatalogPage) -> Iterator[tuple[str, bytes]]:
+    """The page of a year and its machine twins, by their names in its folder."""
+    frame = head.with_twins(catalog_frame(page, static().assets), head.YEAR)
+    yield "index.html", render_catalog(page, frame).encode()
+    yield from year_twins(page)
 
 
 def opinion_table(opinions: Sequence[PublicOpinion]) -> bytes:
     """The whole opinion table for Excel and WPS: with BOM, and no cell that runs as a formula."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(COLUMNS)
-    for o in opinions:
-        outcome = o.outcome.value if o.outcome else ""
-        cells = (o.no, o.summary, o.source.value, o.points, outcome, o.reason, o.clause)
-        table.writerow([_cell(cell) for cell in cells])
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> object:
-    """Keep a text from being read as a formula, also behind blanks."""
-    if not isinstance(value, str):
-        return value
-    text = plain(value)
-    return f"'{text}" if text.lstrip()[:1] in {"=", "+", "-", "@", "＝", "＋", "－", "＠"} else text
+    return table(
+        COLUMNS,
+        (
+            (
+                o.no, o.summary, o.source.value, o.points,
+                o.outcome.value if o.outcome else "", o.reason, o.clause,
+            )
+            for o in opinions
+        ),
+    )  # fmt: skip

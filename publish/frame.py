@@ -8,7 +8,7 @@ from catalog.annual import Authority
 from catalog.record import Frozen
 from publish.facts import contact, fact
 from publish.page import CatalogPage, ItemPage
-from publish.parts import Fact, Link
+from publish.parts import Fact, Link, Twin
 from publish.wording import day
 
 COLUMN = "重大行政决策"
@@ -30,7 +30,10 @@ class Assets(NamedTuple):
 
 
 class Frame(Frozen):
-    """Everything on a page that is not the page's own; addresses are relative to the page."""
+    """Everything on a page that is not the page's own; addresses are relative to the page.
+
+    `linked` is JSON-LD, already safe within a script element.
+    """
 
     title: str
     metas: tuple[Meta, ...]
@@ -43,10 +46,11 @@ class Frame(Frozen):
     notice: str
     crumbs: tuple[Link, ...]
     here: str
-    data: str
     as_of: str
     footer: tuple[Fact, ...]
     fault: Link | None
+    twins: tuple[Twin, ...] = ()
+    linked: str = ""
 
 
 def item_frame(page: ItemPage, assets: Assets) -> Frame:
@@ -60,7 +64,7 @@ def item_frame(page: ItemPage, assets: Assets) -> Frame:
     path = f"{PATH}/{page.year}/{page.no:02d}/"
     return _frame(
         page.authority, page.name, path, own, assets, page.notice, page.as_of, page.source
-    ).model_copy(update={"crumbs": (_home("../../../../"), back), "data": "item.json"})
+    ).model_copy(update={"crumbs": (_home("../../../../"), back)})
 
 
 def catalog_frame(page: CatalogPage, assets: Assets) -> Frame:
@@ -69,7 +73,7 @@ def catalog_frame(page: CatalogPage, assets: Assets) -> Frame:
     path = f"{PATH}/{page.year}/"
     return _frame(
         page.authority, page.title, path, own, assets, page.notice, page.as_of, page.source
-    ).model_copy(update={"crumbs": (_home("../../../"),), "data": "catalog.json"})
+    ).model_copy(update={"crumbs": (_home("../../../"),)})
 
 
 def root_frame(
@@ -133,7 +137,6 @@ def _frame(
         notice=notice,
         crumbs=(),
         here=name,
-        data="",
         as_of=day(as_of),
         footer=(
             *fact("主办单位", "" if source else authority.name),

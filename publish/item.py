@@ -8,6 +8,7 @@ from publish import participation, passport, reports, states
 from publish.banner import banner, chip
 from publish.facts import compiled, fact, item_facts, labels, unstated
 from publish.files import files
+from publish.moments import decided, moments
 from publish.page import Explanation, ItemPage
 from publish.parts import Fact, Withheld
 from publish.sections import lead, sections
@@ -19,6 +20,7 @@ def item_page(public: PublicDossier) -> ItemPage:
     """Work out the page of one item; a function of its argument alone."""
     every, first = sections(public), lead(public)
     by_id = {section.id: section for section in every}
+    duties = passport.rows(public)
     return ItemPage(
         id=public.id,
         no=public.no,
@@ -46,11 +48,13 @@ def item_page(public: PublicDossier) -> ItemPage:
         risk_assessment=reports.risk_assessment(public),
         result=reports.result(public),
         evaluation=reports.evaluation(public),
-        passport=passport.rows(public),
+        passport=duties,
         passport_note=passport.note(public),
         withheld=_withheld(public),
         files=files(public),
         updates=public.events,
+        moments=moments(public, duties),
+        decided=decided(public),
     )
 
 

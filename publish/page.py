@@ -1,6 +1,7 @@
 """All that a template may use: frozen, worked out, in the words that are printed."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from catalog.annual import Authority
 from catalog.public.item import PublicEvent
@@ -87,6 +88,48 @@ class Report(Frozen):
     files: tuple[File, ...] = ()
 
 
+class MomentKind(StrEnum):
+    """What a day that counts is: a term of the law, or something that takes place."""
+
+    CONSULTATION = "consultation"
+    HEARING = "hearing"
+    MEETING = "meeting"
+    DUTY = "duty"
+    EFFECT = "effect"
+    EXPIRY = "expiry"
+
+
+class Moment(Frozen):
+    """A day that counts, for calendars; `since` begins a period of which `on` is the last day.
+
+    `says` is the day as the page prints it. `revision` counts how often it was filed anew.
+    """
+
+    id: str
+    kind: MomentKind
+    title: str
+    on: date
+    since: date | None
+    says: str
+    place: str
+    anchor: str
+    called_off: bool
+    revision: int
+    revised_on: date
+
+
+class Decided(Frozen):
+    """The decision's own data, for machines; the page prints them among the facts of the result."""
+
+    title: str
+    doc_no: str
+    index_no: str
+    formed_on: date | None
+    published_on: date
+    effective_on: date | None
+    expires_on: date | None
+
+
 class ItemPage(Frozen):
     """The page of one item; `lead` is the section that is read first, if one is.
 
@@ -125,6 +168,8 @@ class ItemPage(Frozen):
     withheld: tuple[Withheld, ...]
     files: tuple[File, ...]
     updates: tuple[PublicEvent, ...]
+    moments: tuple[Moment, ...]
+    decided: Decided | None
 
     def section(self, id: str) -> Section:
         """The section of that id, wherever it stands."""

@@ -69,6 +69,14 @@ class Tile(Frozen):
     unit: str
 
 
+class Twin(Frozen):
+    """A page's content for machines: a file beside it, its media type and what it is called."""
+
+    href: str
+    type: str
+    title: str
+
+
 class Person(Frozen):
     """A representative: class, and the name where there is consent."""
 

@@ -1,6 +1,5 @@
 """Pages -> HTML and JSON. Everything printed is escaped; a name that is missing is an error."""
 
-import json
 import re
 from datetime import date
 from functools import cache
@@ -43,7 +42,7 @@ def render_notfound(frame: Frame) -> str:
 
 def data(page: ItemPage | CatalogPage) -> str:
     """Write a page as JSON: the same object, so that it can say nothing else than the page."""
-    return json.dumps(page.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    return page.model_dump_json(indent=1) + "\n"
 
 
 def plain(text: str) -> str:

@@ -6,13 +6,17 @@ from typing import NamedTuple
 
 from catalog.dossier import Dossier
 from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
-from publish.annual import lead
+from publish.annual import catalog_page, lead
 from publish.edition import Edition, Head
 from publish.facts import compiled, owner
 from publish.folders import Read, catalog_files, item_files, static
 from publish.frame import PATH, lost_frame, root_frame, top_frame
+from publish.page import CatalogPage
 from publish.parts import Door
 from publish.render import render_index, render_notfound
+from publish.twins import head
+from publish.twins.dataset import Dataset
+from publish.twins.files import item_place, portal_twins, site_twins
 from publish.wording import listed
 from publish.write import write
 
@@ -31,6 +35,7 @@ class Book(NamedTuple):
 
     catalog: PublicCatalog
     items: list[PublicDossier]
+    page: CatalogPage
 
 
 def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Edition:
@@ -57,7 +62,8 @@ def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Editi
 def _book(year: Year, as_of: date) -> Book:
     told = (item.on(as_of) for item in year.items)
     items = [disclose(item, as_of) for item in told if item.entries and not item.secret]
-    return Book(disclose_catalog(year.catalog, as_of), items)
+    catalog = disclose_catalog(year.catalog, as_of)
+    return Book(catalog, items, catalog_page(catalog, items, as_of))
 
 
 def _site(books: list[Book], as_of: date, read: Read) -> Iterator[tuple[str, bytes]]:
@@ -65,12 +71,17 @@ def _site(books: list[Book], as_of: date, read: Read) -> Iterator[tuple[str, byt
     assets, newest = static().assets, books[0].catalog
     authority = newest.authority
     yield from static().files.items()
+    datasets = []
     for book in books:
         folder = f"{PATH}/{book.catalog.year}"
-        yield from catalog_files(folder, book.catalog, book.items, as_of)
+        year = dict(catalog_files(book.page))
+        datasets.append(Dataset(book.page, year))
+        yield from ((f"{folder}/{name}", body) for name, body in year.items())
         for item in book.items:
             yield from item_files(folder, item, read)
+    yield from site_twins(datasets, [item_place(item) for book in books for item in book.items])
     frame = root_frame(authority, _notices(books), compiled(newest), as_of, assets)
+    frame = head.with_twins(frame, head.ROOT)
     doors = tuple(_year_door(book) for book in books)
     yield "index.html", render_index(doors, frame).encode()
     lost = lost_frame(authority, _notices(books), compiled(newest), as_of, assets)
@@ -102,4 +113,9 @@ def _top(shelves: Mapping[str, list[Book]], as_of: date) -> Iterator[tuple[str, 
     )
     every = (book for _, books in sorted(shelves.items()) for book in books)
     frame = top_frame(_notices(every), as_of, static().assets)
+    if len(shelves) > 1:
+        frame = head.with_twins(frame, head.ROOT)
+        yield from portal_twins(
+            [book.page for _, books in sorted(shelves.items()) for book in books]
+        )
     yield "index.html", render_index(doors, frame).encode()

@@ -51,6 +51,10 @@ class Refused(Exception):
         return "\n".join([f"{self.item}“{title}”未予登记：", *self.lines])
 
 
+class Overtaken(Exception):
+    """Somebody else filed in the stage since the form was made; nothing was written."""
+
+
 def file_record(
     ledger: Ledger,
     item: str,
@@ -61,11 +65,14 @@ def file_record(
     at: datetime,
     amends: Amendment | None = None,
     folder: Path | None = None,
+    entries: int | None = None,
 ) -> Filed:
     """Put a record on file. Raises Refused, which is logged; nothing is ever half written.
 
     The same payload by the same actor at the same instant, filed again, is the entry on file: a
-    flow that crashed after filing may file again. Files are named relative to `folder`.
+    flow that crashed after filing may file again. Files are named relative to `folder`. With
+    `entries`, the number that the stage had when the form was made, raises Overtaken if it has
+    changed: of two who answer one form at the same time the first is heard.
     """
     refusal: Refused | None = None
     try:
@@ -76,12 +83,18 @@ def file_record(
     except ShapeError as wrong:
         refusal = Refused(item, step, faults=wrong.faults)
     with ledger.writing() as transaction:
+        _not_overtaken(transaction, item, step, entries)
         outcome = refusal or _settle(transaction, attempt)
         if isinstance(outcome, Refused):
             log(transaction, outcome, payload, actor=actor, at=at)
     if isinstance(outcome, Refused):
         raise outcome
     return outcome
+
+
+def _not_overtaken(transaction: Writing, item: str, step: str, entries: int | None) -> None:
+    if entries is not None and transaction.load(item).filed_in(step.partition(".")[0]) != entries:
+        raise Overtaken(item, step)
 
 
 def _settle(transaction: Writing, attempt: Attempt) -> Filed | Refused:
@@ -190,6 +203,7 @@ def _minute(at: datetime) -> str:
 
 __all__ = [
     "Filed",
+    "Overtaken",
     "Refused",
     "append",
     "file_record",

@@ -95,12 +95,13 @@ def evaluation(dossier: Dossier, as_of: date) -> tuple[Release | None, PublicEva
 def meetings(dossier: Dossier) -> Iterator[PublicMeeting]:
     """The meeting of each round, oldest first, as last corrected."""
     by_round = {e.round: e.record for e in dossier.entries if isinstance(e.record, Meeting)}
-    return map(_meeting, by_round.values())
+    return (_meeting(round_, record) for round_, record in by_round.items())
 
 
-def _meeting(record: Meeting) -> PublicMeeting:
+def _meeting(round_: int, record: Meeting) -> PublicMeeting:
     attendance = record.attendance
     return PublicMeeting(
+        round=round_,
         kind=record.kind,
         name=record.name,
         topic=record.topic,

@@ -100,11 +100,12 @@ def disclose_catalog(dossier: Dossier, as_of: date) -> PublicCatalog:
     filed = [e for e in told.entries if isinstance(e.record, CatalogRecord)]
     updates = [
         PublicEvent(
+            id=f"{dossier.id}#entry.catalog.{nth}",
             on=local_day(e.at),
             what=_listed(record, corrected=e.amends is not None),
             reason=e.amends.reason if e.amends else "",
         )
-        for e in reversed(filed)
+        for nth, e in reversed(tuple(enumerate(filed, 1)))
     ]
     first = filed[0].at.astimezone(SHANGHAI)
     return _catalog(record).model_copy(update={"first_filed_at": first, "events": tuple(updates)})

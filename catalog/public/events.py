@@ -1,5 +1,6 @@
 """The update history of a page: what changed on it, and when; the ledger told for the public."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -31,33 +32,49 @@ TOLD = {
 legality review only that it passed, of the meeting's papers nothing."""
 
 
+LEGALITY = "legality_review.opinion"
+
+
 def events(dossier: Dossier, as_of: date) -> tuple[PublicEvent, ...]:
     """All events up to a day, newest first, the first publication last."""
-    told = [event for entry in dossier.entries for event in _events(entry, as_of)]
+    told = [event for entry, id_ in _told(dossier) for event in _events(entry, id_, as_of)]
     source = dossier.catalog.compiled_from if dossier.catalog else None
     if told and source:
-        told[0] = PublicEvent(on=told[0].on, what=f"由《{source.title}》整理列出")
+        told[0] = told[0].model_copy(update={"what": f"由《{source.title}》整理列出", "reason": ""})
     ordered = sorted(enumerate(told), key=lambda pair: (pair[1].on, pair[0]), reverse=True)
     return tuple(event for _, event in ordered)
 
 
-def _events(entry: Entry, as_of: date) -> Iterator[PublicEvent]:
+def _told(dossier: Dossier) -> Iterator[tuple[Entry, str]]:
+    """Entries that are told of, with the id of their event: it stays as the ledger grows.
+
+    Only what is told is counted, and of a legality review not even the round: an id must not let on
+    that one before it was returned.
+    """
+    tally = Counter[str]()
+    for entry in dossier.entries:
+        reopens = STAGES[entry.stage].reopens(entry.record)
+        if reopens and not isinstance(entry.record, Meeting):
+            continue
+        step = entry.step if entry.step == LEGALITY else f"{entry.step}.{entry.round}"
+        tally[step] += 1
+        yield entry, f"{dossier.id}#{step}.{tally[step]}"
+
+
+def _events(entry: Entry, id_: str, as_of: date) -> Iterator[PublicEvent]:
     """What one entry changed: once when filed and, if it was released later, once more then."""
     title, filed = STEPS[entry.step].title, local_day(entry.at)
-    reopens = STAGES[entry.stage].reopens(entry.record)
-    if reopens and not isinstance(entry.record, Meeting):
-        return
-    if entry.step == "legality_review.opinion":
+    if entry.step == LEGALITY:
         what = "更正合法性审查日期" if entry.amends else "更新办理进度：合法性审查已完成"
-        yield PublicEvent(on=filed, what=what)
+        yield PublicEvent(id=id_, on=filed, what=what)
     elif isinstance(entry.record, Exemption):
-        yield PublicEvent(on=filed, what=f"说明{title}", reason=entry.record.reason)
+        yield PublicEvent(id=id_, on=filed, what=f"说明{title}", reason=entry.record.reason)
     elif entry.step in TOLD:
         released = released_on(entry, as_of)
         if released is None or released > filed:
-            yield PublicEvent(on=filed, what=f"更新办理进度：{title}已完成")
+            yield PublicEvent(id=f"{id_}.done", on=filed, what=f"更新办理进度：{title}已完成")
         if released:
-            yield PublicEvent(on=released, what=_what(entry), reason=_why(entry))
+            yield PublicEvent(id=id_, on=released, what=_what(entry), reason=_why(entry))
 
 
 def _what(entry: Entry) -> str:

@@ -79,8 +79,12 @@ class PublicAdjustment(Frozen):
 
 
 class PublicEvent(Frozen):
-    """One line of the update history: what changed on the page, when, and for a change why."""
+    """One line of the update history: what changed on the page, when, and for a change why.
 
+    `id` is the event's for ever, `<item>#<step>.<round>.<nth>`: what follows a page knows it again.
+    """
+
+    id: str
     on: date
     what: str
     reason: str = ""

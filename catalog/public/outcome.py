@@ -19,6 +19,7 @@ class PublicRepresentative(Frozen):
 class PublicMeeting(Frozen):
     """A deciding meeting: its outcome and who sat in, never who said what among its members."""
 
+    round: int
     kind: MeetingKind
     name: str
     topic: str

@@ -1,12 +1,13 @@
 """An office's engine started by the command line, and the Prefect API as the UI uses it."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,8 +42,8 @@ def free_port() -> int:
 class Desk:
     """A drill of an office under way, worked at as officers do: over the API that the UI uses."""
 
-    def __init__(self, home: Path, port: int, log: Path) -> None:
-        self.home, self.port, self.log = home, port, log
+    def __init__(self, home: Path, port: int, log: Path, settings: Mapping[str, str]) -> None:
+        self.home, self.port, self.log, self.settings = home, port, log, settings
         self.office = Office(home=home)
         self.api = httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=30)
         self.engine: subprocess.Popen[bytes] | None = None
@@ -51,7 +52,8 @@ class Desk:
         """Run `juece drill` until its engine is up."""
         command = [sys.executable, "-m", "cli", "drill", "--home", str(self.home)]
         command += ["--port", str(self.port), *(["--since", since] if since else [])]
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "JUECE"))}
+        plain = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "JUECE"))}
+        env = {**plain, **self.settings}
         with self.log.open("ab") as log:
             self.engine = subprocess.Popen(command, env=env, stdout=log, stderr=log)
         until(self.is_up, "the engine", 240)
@@ -100,10 +102,33 @@ class Desk:
 
         return until(look, f"{stage} {state}", seconds)
 
+    def open_form(self, item: str, stage: str) -> dict[str, Any] | None:
+        """The run of a stage that waits for a form, or None while there is none."""
+        try:
+            found = self.runs(f"item:{item}", f"stage:{stage}")
+        except httpx.HTTPError:
+            return None  # the engine is being started again
+        return found[-1] if found and found[-1]["state_type"] == "PAUSED" else None
+
+    def tell(self, item: str) -> str:
+        """Where everything stands, for a test that fails."""
+        return f"{self.board(item)}\n{self.said()}"
+
     def answer(self, run: dict[str, Any], form: dict[str, Any]) -> str:
         """Resume a run by its form; returns ACCEPT, REJECT or ABORT."""
         sent = self.post(f"/flow_runs/{run['id']}/resume", {"run_input": form})
         return str(sent["status"])
+
+    def inputs(self, run: dict[str, Any], ending: str) -> dict[str, Any]:
+        """What the engine keeps of the questions of a run, by key."""
+        asked = {"prefix": "", "limit": 200, "exclude_keys": []}
+        found = self.post(f"/flow_runs/{run['id']}/input/filter", asked)
+        return {i["key"]: json.loads(i["value"]) for i in found if i["key"].endswith(ending)}
+
+    def form_of(self, run: dict[str, Any]) -> dict[str, Any]:
+        """The form that a run waits for, as the UI draws it."""
+        key = self.read(run)["state"]["state_details"]["run_input_keyset"]["schema"]
+        return dict(self.inputs(run, key)[key])
 
     def put(self, item: str, *names: str) -> None:
         """Lay files into the inbox of an item."""
@@ -122,9 +147,9 @@ class Desk:
 
 
 @contextmanager
-def desk(folder: Path, *, since: str) -> Iterator[Desk]:
+def desk(folder: Path, *, since: str, **settings: str) -> Iterator[Desk]:
     """A drill that begins on a day, ended with everything it started."""
-    made = Desk(folder / "office", free_port(), folder / "drill.log")
+    made = Desk(folder / "office", free_port(), folder / "drill.log", settings)
     made.begin(since=since)
     try:
         yield made

@@ -3,22 +3,64 @@
 This is the regression test of flows/waiting.py, which uses what Prefect does not document.
 """
 
+import json
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from catalog.zone import SHANGHAI, local_day
+from storage.drill import Drill
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, desk, until
 
 pytestmark = pytest.mark.prefect
 
+ITEM = year.ITEM
+WHOLE = f"{ITEM} 全程"
+
+
+class Told(HTTPServer):
+    """Where the office wants to be told: a webhook that keeps what it was sent."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Hears)
+        self.texts: list[str] = []
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Hears(BaseHTTPRequestHandler):
+    """Takes a message as Apprise sends it."""
+
+    server: Told
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.texts.append(json.loads(body)["message"])
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Keep the screen clean."""
+
 
 @pytest.fixture(scope="module")
-def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with desk(tmp_path_factory.mktemp("deployed"), since="2026-01-15") as made:
+def webhook() -> Iterator[Told]:
+    server = Told()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def at_work(tmp_path_factory: pytest.TempPathFactory, webhook: Told) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("deployed")
+    address = f"json://127.0.0.1:{webhook.server_port}/"
+    with desk(folder, since="2026-01-15", JUECE_NOTIFY=address) as made:
         yield made
 
 
@@ -27,38 +69,96 @@ def juece(desk: Desk, *arguments: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def test_an_item_goes_from_form_to_form(at_work: Desk, tmp_path: Path) -> None:
-    desk, item = at_work, year.ITEM
-    refused = desk.run("start/启动事项", item=item)
-    until(lambda: desk.read(refused)["state_name"] == "退回：补正", "no such item")
-    assert "请先导入年度目录" in desk.read(refused)["state"]["message"]
+def days_take(desk: Desk, seconds: float) -> None:
+    """Let a day of the drill pass in so many seconds from now on."""
+    real, drill = datetime.now(SHANGHAI), Drill.of(desk.home)
+    assert drill
+    drill.moved(real, timedelta()).model_copy(update={"day_seconds": seconds}).save(desk.home)
 
-    year.found(desk.office)
-    desk.run("start/启动事项", item=item)
-    asked = desk.waiting(item, "entry", "待决定启动")
-    assert {f"item:{item}", "stage:entry", "year:2026", "unit:养老服务处"} <= set(asked["tags"])
-    whole = f"{item} 全程"
-    until(lambda: desk.board(item).get(whole) == "办理中：列入目录", "the lifecycle asleep")
 
+def test_an_item_that_is_in_no_catalog_is_not_started(at_work: Desk) -> None:
+    refused = at_work.run("start/启动事项", item="demo-2026-99")
+    until(lambda: at_work.read(refused)["state_name"] == "退回：补正", "the refusal")
+    assert "请先导入年度目录" in at_work.read(refused)["state"]["message"]
+
+
+def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
+    desk = at_work
+    _is_imported_with_its_catalog(desk)
+    asked = desk.waiting(ITEM, "entry", "待决定启动")
+    again = desk.run("start/启动事项", item=ITEM)
+    until(lambda: desk.read(again)["state_name"] == "已在办理", "no second start")
+    assert {f"item:{ITEM}", "stage:entry", "year:2026", "unit:养老服务处"} <= set(asked["tags"])
+    until(lambda: desk.board(ITEM).get(WHOLE) == "办理中：列入目录", "the lifecycle asleep")
+
+    _is_refused_and_comes_back(desk, asked)
+    notice = desk.waiting(ITEM, "consultation", "待征求意见公告")
+    until(lambda: desk.board(ITEM)[WHOLE] == "办理中：公开征求意见", "the lifecycle says so")
+    _sleeps_through_its_period(desk, notice)
+    _is_told_of_its_last_day(desk, webhook)
+
+
+def _is_imported_with_its_catalog(desk: Desk) -> None:
+    """A catalog in the inbox, faulty at first; an import also starts the items."""
+    inbox = desk.office.inbox()
+    inbox.mkdir(parents=True, exist_ok=True)
+    item = year.INCLUSION["item"]
+    for name, items in (("错.yaml", [item, item]), ("2026.yaml", [item])):
+        paper = json.dumps({"catalog": year.CATALOG, "items": items}, ensure_ascii=False)
+        (inbox / name).write_text(paper, "utf-8")
+    who = {"filed_by": "演示经办人", "filed_by_unit": "法规处"}
+    for name, said in (("没有.yaml", "没有文件“没有.yaml”"), ("错.yaml", "事项序号“1”重复")):
+        refused = desk.run("catalog-import/导入目录", file=name, **who)
+        until(lambda: desk.read(refused)["state_name"] == "退回：补正", name)  # noqa: B023
+        assert said in desk.read(refused)["state"]["message"]
+    assert desk.office.ledger().catalogs() == []
+    imported = desk.run("catalog-import/导入目录", file="2026.yaml", **who)
+    until(lambda: desk.read(imported)["state_name"] == "已导入1项", "the import")
+
+
+def _is_refused_and_comes_back(desk: Desk, asked: dict[str, object]) -> None:
     assert desk.answer(asked, WHO) == "REJECT", "the server itself refuses a form without its date"
     without_reasons = {k: v for k, v in year.START.items() if k != "determinations"}
     assert desk.answer(asked, WHO | without_reasons) == "ACCEPT"
-    returned = desk.waiting(item, "entry", "退回：补正")
-    assert [r.step for r in desk.office.ledger().refusals(item)] == ["entry.start"]
+    returned = desk.waiting(ITEM, "entry", "退回：补正")
+    assert [r.step for r in desk.office.ledger().refusals(ITEM)] == ["entry.start"]
+    form = desk.form_of(returned)
+    assert form["properties"]["decided_by"]["default"] == year.START["decided_by"]
+    assert form["properties"]["decided_by"]["title"] == "决定启动的机关或者负责人职务"
 
     assert desk.answer(returned, WHO | year.START) == "ACCEPT"
-    desk.waiting(item, "entry", "已完成")
-    notice = desk.waiting(item, "consultation", "待征求意见公告")
-    until(lambda: desk.board(item)[whole] == "办理中：公开征求意见", "the lifecycle says so")
-    entries = desk.office.ledger().load(item).entries
+    desk.waiting(ITEM, "entry", "已完成")
+    entries = desk.office.ledger().load(ITEM).entries
     assert [e.step for e in entries] == ["entry.inclusion", "entry.start"]
     assert entries[-1].actor.name == "演示经办人"
+    assert not desk.inputs(returned, "response"), "what is on file does not lie with the engine"
 
+
+def _sleeps_through_its_period(desk: Desk, notice: dict[str, object]) -> None:
+    """Forty days pass in forty seconds; the run wakes by itself."""
     juece(desk, "skip", "1")
-    desk.put(item, "草案.txt", "说明.txt")
+    desk.put(ITEM, "草案.txt", "说明.txt")
+    days_take(desk, 1)
     assert desk.answer(notice, WHO | year.NOTICE_FORM) == "ACCEPT"
-    desk.waiting(item, "consultation", "征求意见中（2026-02-25起办理下一步）")
-    assert desk.steps(item)[-1] == "consultation.notice"
+    asleep = desk.waiting(ITEM, "consultation", "征求意见中（2026-02-25起办理下一步）")
+    assert asleep["state_type"] == "SCHEDULED"
+    desk.waiting(ITEM, "consultation", "待意见采纳情况")
+    days_take(desk, 86400)
 
-    juece(desk, "skip", "40")
-    desk.waiting(item, "consultation", "待意见采纳情况")
+
+def _is_told_of_its_last_day(desk: Desk, webhook: Told) -> None:
+    today = local_day(desk.office.now())
+    awaited = desk.office.ledger().load(ITEM).awaiting(today)[0]
+    assert awaited.due
+    juece(desk, "skip", str((awaited.due - today).days - 2))
+    for _ in range(2):
+        swept = desk.run("sweep/每日巡查")
+        until(lambda: desk.read(swept)["state_type"] == "COMPLETED", "the sweep")  # noqa: B023
+    until(lambda: webhook.texts, "the reminder")
+    assert f"不晚于{awaited.due}（还有2天；" in webhook.texts[0]
+    assert desk.read(swept)["state_name"].startswith("提醒0件"), "it is told once"
+
+    juece(desk, "skip", "5")
+    desk.run("sweep/每日巡查")
+    until(lambda: len(webhook.texts) > 1, "the missed last day")
+    assert f"已逾期3天，应不晚于{awaited.due}（" in webhook.texts[1]

@@ -10,7 +10,7 @@ from catalog.opinion import Opinion
 from catalog.record import Actor
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
-from storage.filing import Filed, Refused, file_record
+from storage.filing import Filed, Overtaken, Refused, file_record
 from storage.ledger import Ledger
 from storage.rows import opinion_row, opinions_digest
 from tests.rules.lawful import CORRECTION, ITEM, NEW_ROUND, OPINIONS, day
@@ -23,7 +23,7 @@ def file(ledger: Ledger, step: str, folder: Path, **changes: Any) -> Filed:
     """File a step of the life with some fields of its payload changed; None leaves one out."""
     payload, at = the(step, folder)
     filing = {"item": ITEM, "actor": ACTOR, "at": at, "amends": None, "folder": folder}
-    filing |= {key: changes.pop(key) for key in list(changes) if key in filing}
+    filing |= {k: changes.pop(k) for k in list(changes) if k in {*filing, "entries"}}
     payload = {k: v for k, v in (payload | changes).items() if v is not None}
     if step == ADOPTION:
         payload = {"opinions": OPINION_ROWS} | payload
@@ -143,6 +143,15 @@ def test_a_returned_record_filed_again_is_known_in_its_old_round(
     dates = {"submitted_on": "2026-04-30", "due_on": "2026-05-29"}
     again = file(ledger, "legality_review.submission", folder, at=at, **dates)
     assert again.entry.round == 2
+
+
+def test_of_two_who_answer_one_form_the_first_is_heard(either: Ledger, folder: Path) -> None:
+    live(either, folder, until=NOTICE)
+    file(either, NOTICE, folder, entries=0)
+    before = either.head(), either.refusals(ITEM)
+    with pytest.raises(Overtaken):
+        file(either, NOTICE, folder, entries=0, at=ten_o_clock(day(3, 11)))
+    assert (either.head(), either.refusals(ITEM)) == before
 
 
 def test_the_same_by_somebody_else_is_refused(ledger: Ledger, folder: Path) -> None:

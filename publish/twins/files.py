@@ -1,0 +1,83 @@
+"""Which machine twins lie beside which page, by their names; `docs/data.md` says what each is."""
+
+from collections.abc import Iterator, Sequence
+
+from catalog.public.item import PublicDossier
+from publish.frame import COLUMN, PATH
+from publish.page import CatalogPage, ItemPage
+from publish.render import data
+from publish.twins import dataset, feed, tables
+from publish.twins.address import base, portal, tag, year_url
+from publish.twins.calendar import calendar
+from publish.twins.dataset import Dataset
+from publish.twins.feed import Feed, Story
+from publish.twins.linked import linked
+from publish.twins.schema import SCHEMAS, referring, schema
+from publish.twins.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
+
+TITLE = f"{COLUMN}公开"
+ITEM_SCHEMA, CATALOG_SCHEMA = SCHEMAS
+Files = Iterator[tuple[str, bytes]]
+
+
+def owner(page: ItemPage | CatalogPage) -> str:
+    """Whose page it is; what was compiled from a paper does not pass for the authority's own."""
+    return f"{page.authority.name}（资料整理）" if page.source else page.authority.name
+
+
+def item_twins(page: ItemPage) -> Files:
+    """The twins of an item's page."""
+    root = base(page.authority)
+    yield "item.json", referring(data(page), ITEM_SCHEMA, "../../../../").encode()
+    yield "item.jsonld", linked(page, root).encode()
+    yield "timeline.ics", calendar(page, root).encode()
+    yield "attachments.csv", tables.attachments(page, root)
+    yield "feed.atom", feed.item_feed(page, root, owner(page)).encode()
+
+
+def year_twins(page: CatalogPage) -> Files:
+    """The twins of a year's page."""
+    root = base(page.authority)
+    yield "catalog.json", referring(data(page), CATALOG_SCHEMA, "../../../").encode()
+    yield "catalog.csv", tables.items(page, root)
+    yield "feed.atom", feed.catalog_feed(page, root, owner(page)).encode()
+
+
+def site_twins(years: Sequence[Dataset], places: Sequence[Place], bounds: Bounds = LAWFUL) -> Files:
+    """The twins of an authority's site, newest year first; `places` are its items' pages."""
+    newest = years[0].page
+    root = base(newest.authority)
+    pages = [year.page for year in years]
+    told = _feed(tag(root, newest.authority.id), f"{TITLE}_{owner(newest)}", owner(newest), pages)
+    yield "feed.atom", feed.site_feed(told._replace(url=root)).encode()
+    yield "dcat.jsonld", dataset.data_catalog(TITLE, owner(newest), root, years).encode()
+    own = [place(root, max((page.updated_on for page in pages if page.updated_on), default=None))]
+    own += [place(year_url(root, page), page.updated_on) for page in pages]
+    yield from sitemap([*own, *places], root, bounds)
+    yield "robots.txt", robots(root).encode()
+    for path in SCHEMAS:
+        yield path, schema(path, root).encode()
+
+
+def portal_twins(pages: Sequence[CatalogPage]) -> Files:
+    """The twins of the page above several authorities, made of all their years."""
+    root = portal()
+    told = _feed(tag(root, "all"), TITLE, TITLE, pages)
+    yield "feed.atom", feed.site_feed(told._replace(url=root)).encode()
+    below = {base(page.authority): owner(page) for page in pages}
+    yield "dcat.jsonld", dataset.data_catalogs(TITLE, root, below).encode()
+
+
+def item_place(item: PublicDossier) -> Place:
+    """An item's page in the sitemap."""
+    folder = f"{PATH}/{item.catalog.year}/{item.no:02d}/"
+    return place(f"{base(item.catalog.authority)}{folder}", item.events[0].on)
+
+
+def _feed(id: str, title: str, author: str, pages: Sequence[CatalogPage]) -> Feed:
+    notices = "\n".join(dict.fromkeys(page.notice for page in pages if page.notice))
+    told: list[Story] = [
+        story for page in pages for story in feed.stories(page, base(page.authority))
+    ]
+    on = max(page.updated_on or page.as_of for page in pages)
+    return Feed(id, title, notices, author, "", on, told)

@@ -1,0 +1,33 @@
+"""What a page's head says of its twins: rel="alternate" links and JSON-LD."""
+
+from publish.frame import Frame
+from publish.page import ItemPage
+from publish.parts import Twin
+from publish.twins.linked import inline
+
+ITEM = (
+    Twin(href="item.json", type="application/json", title="本页数据（JSON）"),
+    Twin(href="item.jsonld", type="application/ld+json", title="关联数据（JSON-LD）"),
+    Twin(href="timeline.ics", type="text/calendar", title="期限和会议日历（iCalendar）"),
+    Twin(href="attachments.csv", type="text/csv", title="文件清单（CSV）"),
+    Twin(href="feed.atom", type="application/atom+xml", title="更新订阅（Atom）"),
+)
+YEAR = (
+    Twin(href="catalog.json", type="application/json", title="年度目录数据（JSON）"),
+    Twin(href="catalog.csv", type="text/csv", title="年度目录表（CSV）"),
+    Twin(href="feed.atom", type="application/atom+xml", title="更新订阅（Atom）"),
+)
+ROOT = (
+    Twin(href="feed.atom", type="application/atom+xml", title="更新订阅（Atom）"),
+    Twin(href="dcat.jsonld", type="application/ld+json", title="数据目录（DCAT）"),
+)
+
+
+def with_item(frame: Frame, page: ItemPage, base: str) -> Frame:
+    """The frame of an item's page with its twins."""
+    return frame.model_copy(update={"twins": ITEM, "linked": inline(page, base)})
+
+
+def with_twins(frame: Frame, twins: tuple[Twin, ...]) -> Frame:
+    """The frame of any other page with its twins."""
+    return frame.model_copy(update={"twins": twins})

@@ -1,0 +1,65 @@
+"""Reminders: at seven, three and one days, once each; what is overdue again every week."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from flows.events import MISSED, NEAR
+from flows.sweep import Reminder, reminders
+
+DUE = date(2026, 6, 30)
+
+
+def row(**more: Any) -> dict[str, Any]:
+    return {"item": "demo-2026-01", "name": "补贴方案", "awaiting": [], "overdue": []} | more
+
+
+def near(days: int) -> list[Reminder]:
+    """What is said so many days before a last day."""
+    wait = {
+        "step": "consultation.adoption",
+        "role": "承办处室",
+        "title": "意见采纳情况",
+        "due": DUE,
+        "due_article": "某规定第九条",
+    }
+    return list(reminders(row(awaiting=[wait]), DUE - timedelta(days=days)))
+
+
+def missed(days: int) -> list[Reminder]:
+    late = {
+        "step": "consultation.adoption",
+        "role": "承办处室",
+        "title": "意见采纳情况",
+        "due": DUE,
+        "article": "某规定第九条",
+    }
+    return list(reminders(row(overdue=[late]), DUE + timedelta(days=days)))
+
+
+def test_a_last_day_is_told_once_in_each_of_three_spans() -> None:
+    told = [reminder for days in range(10, -1, -1) for reminder in near(days)]
+    assert {reminder.event for reminder in told} == {NEAR}
+    assert len({reminder.of for reminder in told}) == 3
+    assert [len(near(days)) for days in (8, 7, 3, 1, 0)] == [0, 1, 1, 1, 1]
+
+
+def test_a_night_that_was_missed_is_made_up_for() -> None:
+    assert near(2)[0].of == near(3)[0].of != near(4)[0].of
+
+
+def test_what_is_overdue_is_told_on_the_first_day_and_every_week() -> None:
+    told = [reminder.of for days in range(1, 22) for reminder in missed(days)]
+    assert len(set(told)) == 4
+    assert missed(1)[0].event == MISSED
+
+
+@pytest.mark.parametrize("reminder", [near(3)[0], missed(3)[0]])
+def test_a_reminder_says_item_turn_day_and_article(reminder: Reminder) -> None:
+    for part in ("demo-2026-01", "补贴方案", "承办处室", "意见采纳情况", str(DUE), "某规定第九条"):
+        assert part in reminder.text
+
+
+def test_a_step_without_a_last_day_gives_rise_to_nothing() -> None:
+    assert list(reminders(row(awaiting=[{"due": None}]), DUE)) == []
