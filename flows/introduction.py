@@ -25,6 +25,7 @@ def introduction(office: Office, dossier: Dossier, awaited: Awaiting, why: str) 
     parts = [f"### {awaited.step.title}：{name}（{dossier.id}）"]
     if why:
         parts += _wrong(office, dossier.id, awaited, why)
+        parts.append("**这一步**")
     parts += [_asked(awaited), *_files(office.inbox(dossier.id))]
     return "\n\n".join(parts)
 
@@ -79,9 +80,13 @@ def _said(finding: Finding) -> str:
 
 def _files(folder: Path) -> Iterator[str]:
     """The inbox of the item and what lies in it, so that names can be copied."""
-    folder.mkdir(parents=True, exist_ok=True)
     yield f"收件夹：`{folder.absolute()}`"
-    names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if _is_paper(p))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if _is_paper(p))
+    except OSError as wrong:  # a network drive may be away; the form is needed all the same
+        yield f"收件夹现在打不开（{wrong.strerror}），请检查共享盘。不附文件的步骤可以先办。"
+        return
     listed = [f"- `{name}`" for name in names[:MOST_FILES]]
     if len(names) > MOST_FILES:
         listed.append(f"- 另有{len(names) - MOST_FILES}个文件")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from PIL import Image
 
+from tests.flows.engine import Desk
 from tests.publish.test_browser import CHROMIUM, FLAGS, playwright
 
 SHOTS = os.environ.get("JUECE_SHOTS", "")
@@ -16,12 +17,20 @@ SHOTS = os.environ.get("JUECE_SHOTS", "")
 PATIENCE = 90_000
 """Milliseconds that a text may take to appear on a busy machine."""
 
+WITHOUT_FOLDER = """folder => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+        texts.currentNode.data = texts.currentNode.data.replaceAll(folder, '/srv/juece-drill');
+}"""
+"""A picture shows a folder as an office has it, not one of the tests."""
+
 
 class Screen:
     """One window of 1440 by 900."""
 
-    def __init__(self, page: "playwright.Page", base: str, blocked: set[str]) -> None:
-        self.page, self.base, self.blocked = page, f"{base}/v2", blocked
+    def __init__(self, page: "playwright.Page", desk: Desk, blocked: set[str]) -> None:
+        self.page, self.desk, self.blocked = page, desk, blocked
+        self.base = f"http://127.0.0.1:{desk.port}/v2"
 
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)
@@ -82,19 +91,21 @@ class Screen:
         if not SHOTS:
             return
         self.page.wait_for_timeout(700)  # what slides in has come to rest
+        self.page.evaluate(WITHOUT_FOLDER, str(self.desk.home.absolute()))
         picture = Image.open(io.BytesIO(self.page.screenshot()))
         small = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
         small.save(Path(SHOTS) / f"guide-{name}.png", optimize=True)
 
 
 @contextmanager
-def screen(base: str) -> Iterator[Screen]:
+def screen(desk: Desk) -> Iterator[Screen]:
     """A browser that is kept from every other machine."""
     blocked: set[str] = set()
 
     def gate(route: "playwright.Route") -> None:
-        host = urlsplit(route.request.url).hostname or ""
-        if host == "127.0.0.1":
+        asked = urlsplit(route.request.url)
+        host = asked.hostname or ""
+        if host == "127.0.0.1" or asked.scheme == "file":
             route.continue_()
         else:
             blocked.add(host)
@@ -107,5 +118,5 @@ def screen(base: str) -> Iterator[Screen]:
         )
         context.route("**/*", gate)
         context.set_default_timeout(PATIENCE)
-        yield Screen(context.new_page(), base, blocked)
+        yield Screen(context.new_page(), desk, blocked)
         browser.close()

@@ -124,3 +124,10 @@ def test_a_refusal_is_a_list_with_a_remedy_for_each(office: Office) -> None:
 
 def test_a_reason_of_another_kind_is_told_as_it_is(office: Office) -> None:
     assert "- 2027年的放假安排尚未公布" in introduced(office, "2027年的放假安排尚未公布")
+
+
+def test_an_inbox_out_of_reach_is_told_and_the_form_still_comes(office: Office) -> None:
+    folder = office.inbox(year.ITEM)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where the folder should be")
+    assert "收件夹现在打不开" in introduced(office)

@@ -29,7 +29,7 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture
 def at_screen(at_work: Desk) -> Iterator[Screen]:
-    with screen(f"http://127.0.0.1:{at_work.port}") as shown:
+    with screen(at_work) as shown:
         yield shown
 
 
@@ -103,17 +103,23 @@ def test_what_is_asked_and_what_stands_open_can_be_read(at_work: Desk, at_screen
     at.go(f"/runs/flow-run/{asked['id']}?tab=Artifacts")
     at.sees(f"{item}-consultation")
     at.sees("要填什么，各阶段办到哪里")
-    at.page.get_by_text(f"{item}-consultation").first.click()
+    at.page.get_by_role("heading", name=f"{item}-consultation").click()
+    at.page.locator("a[href*='/artifacts/artifact/']").first.click()
     at.sees("办理进度（2026-01-15）")
     at.shot("stages")
     at.go("/artifacts")
     at.sees("老年助餐服务补贴标准调整方案：办理进度")
     at.shot("artifacts")
-    assert desk.answer(asked, WHO | year.NOTICE_FORM) == "ACCEPT"
+    notice = WHO | year.NOTICE_FORM | {"published_on": "2026-01-15"}
+    assert desk.answer(asked, notice) == "ACCEPT"
     desk.waiting(item, "consultation", "征求意见中（2026-02-25起办理下一步）")
     at.go(BOARD)
     at.sees("征求意见中（2026-02-25起办理下一步）")
     at.shot("waiting")
+    wrong = desk.run("catalog-import/导入目录", file="没有.yaml", filed_by="演示经办人")
+    until(lambda: desk.read(wrong)["state_name"] == "退回：补正", "no such catalog")
+    at.go(f"/runs/flow-run/{wrong['id']}?tab=Details")
+    at.sees("里没有文件“没有.yaml”")
     at.go("/automations")
     at.sees("阶段办结后更新公开页面")
     at.shot("automations")
