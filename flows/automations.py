@@ -18,8 +18,20 @@ def register() -> list[str]:
     """Make every automation, or bring it up to date; of two of one name one stays."""
     with get_client(sync_client=True) as client:
         wanted = [
-            _on({events.SETTLED}, client, PUBLICATION, "阶段办结后更新公开页面"),
-            _on({events.NEAR, events.MISSED}, client, NOTICE, "到期和逾期提醒"),
+            _on(
+                {events.SETTLED},
+                client,
+                PUBLICATION,
+                "阶段办结后更新公开页面",
+                "任何事项的一个阶段办结，就重新生成公开页面。",
+            ),
+            _on(
+                {events.NEAR, events.MISSED},
+                client,
+                NOTICE,
+                "到期和逾期提醒",
+                "期限前7天、3天、1天和逾期后，发到启动时用 --notify 设定的地方。",
+            ),
         ]
         for automation in wanted:
             known = client.read_automations_by_name(automation.name)
@@ -33,10 +45,13 @@ def register() -> list[str]:
     return [automation.name for automation in wanted]
 
 
-def _on(expect: set[str], client: SyncPrefectClient, runs: str, name: str) -> AutomationCore:
+def _on(
+    expect: set[str], client: SyncPrefectClient, runs: str, name: str, said: str
+) -> AutomationCore:
     text = {"text": "{{ event.payload.text }}"} if runs == NOTICE else {}
     return AutomationCore(
         name=name,
+        description=said,
         trigger=EventTrigger(
             posture=Posture.Reactive,
             expect=expect,

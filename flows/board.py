@@ -1,4 +1,4 @@
-"""What the UI shows of an item beside its runs: the stage table, what stands open, the page."""
+"""What the UI shows of an item beside its runs: stages, what is asked, what stands open, the page."""
 
 from datetime import date
 from typing import Any
@@ -7,22 +7,47 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 
 from catalog.board import item_row, stage_rows
 from catalog.dossier import Dossier
+from catalog.stages import STAGES
 from publish.frame import PATH
 from storage.office import Office
 
 
 def show(office: Office, dossier: Dossier, today: date) -> None:
     """Leave the artifacts of an item: `<item>-stages`, `<item>-findings` and `<item>-page`."""
-    said = f"{dossier.id} 办理进度（{today}）"
-    create_table_artifact(stage_rows(dossier, today), key=f"{dossier.id}-stages", description=said)
     full = office.ledger().load(dossier.id, opinions=True)
-    create_markdown_artifact(_open(item_row(full, today), today), key=f"{dossier.id}-findings")
+    row = item_row(full, today)
+    said = f"{row['name']}：办理进度（{today}）"
+    create_table_artifact(stage_rows(dossier, today), key=f"{dossier.id}-stages", description=said)
+    create_markdown_artifact(
+        _open(row, today),
+        key=f"{dossier.id}-findings",
+        description=f"{row['name']}：未了的问题（{today}）",
+    )
     authority, year, no = dossier.id.rsplit("-", 2)
     page = office.site / authority / PATH / year / no / "index.html"
     if page.is_file():
         create_link_artifact(
-            page.absolute().as_uri(), key=f"{dossier.id}-page", link_text=f"{dossier.id} 公开页面"
+            page.absolute().as_uri(),
+            key=f"{dossier.id}-page",
+            link_text=f"{dossier.id} 公开页面",
+            description=f"{row['name']}：公开页面",
         )
+
+
+def ask(dossier: Dossier, stage: str, introduction: str, today: date) -> None:
+    """Leave what a stage asks for, and where the others stand, as the artifact `<item>-<stage>`.
+
+    It is read in the run of the stage: the run of a whole item sleeps, and then the interface
+    shows no artifacts of it.
+    """
+    rows = stage_rows(dossier, today)
+    table = ["| 阶段 | 状态 | 现在 |", "|---|---|---|"]
+    table += [f"| {r['阶段']} | {r['状态']} | {r['现在']} |" for r in rows]
+    create_markdown_artifact(
+        "\n\n".join([introduction, f"### 办理进度（{today}）", "\n".join(table)]),
+        key=f"{dossier.id}-{stage.replace('_', '-')}",
+        description=f"{STAGES[stage].title}：要填什么，各阶段办到哪里",
+    )
 
 
 def _open(row: dict[str, Any], today: date) -> str:

@@ -17,8 +17,8 @@ from flows.sweep import sweep
 
 NIGHTLY = CronSchedule(cron="5 0 * * *", timezone="Asia/Shanghai")
 
-
-OF_OFFICERS = "常用"
+OF_OFFICERS, BY_ITSELF = "常用", "自动运行"
+"""Tags by which an officer finds what to start by hand, and what to leave alone."""
 
 
 def deployments() -> list[RunnerDeployment]:
@@ -27,10 +27,10 @@ def deployments() -> list[RunnerDeployment]:
         _deployment(start, "启动事项", tags=[OF_OFFICERS]),
         _deployment(catalog_import, "导入目录", tags=[OF_OFFICERS]),
         _deployment(publication, "发布", tags=[OF_OFFICERS]),
-        _deployment(sweep, "每日巡查", schedule=NIGHTLY),
+        _deployment(sweep, "每日巡查", tags=[BY_ITSELF], schedule=NIGHTLY),
         _deployment(lifecycle, "全程"),
         _deployment(stage_run, "阶段"),
-        _deployment(notice, "提醒"),
+        _deployment(notice, "提醒", tags=[BY_ITSELF]),
     ]
 
 

@@ -16,6 +16,7 @@ from prefect.exceptions import PrefectException
 
 from catalog.board import headline
 from catalog.dossier import Awaiting, Dossier
+from catalog.stages import STAGES
 from catalog.stages.entry import Inclusion
 from catalog.zone import local_day
 from flows import events
@@ -152,6 +153,7 @@ def _start(
         deployment,
         parameters=given,
         tags=tags_of(dossier, tag),
+        flow_run_name=f"{dossier.id} {STAGES[given['stage']].title if 'stage' in given else '全程'}",
         idempotency_key=f"{dossier.id}-{tag}-{len(dossier.entries)}-{attempt}",
         timeout=0,
         as_subflow=False,

@@ -56,6 +56,9 @@ def publish(office: Office, day: date) -> int:
     edition = build_edition(office, day)
     write(edition, office.site)
     create_link_artifact(
-        (office.site / "index.html").absolute().as_uri(), link_text="公开页面", key="site"
+        (office.site / "index.html").absolute().as_uri(),
+        link_text="公开页面",
+        key="site",
+        description="全部公开页面",
     )
     return len(edition.files)

@@ -30,6 +30,11 @@ class Answer(Frozen):
         """Slug of the stage answered."""
         return self.step.partition(".")[0]
 
+    @property
+    def title(self) -> str:
+        """Title of the step answered."""
+        return STEPS[self.step].title
+
 
 class Scenario(Frozen):
     """A rehearsal of a year: a catalog, and the answers of its items in the order of filing."""

@@ -15,8 +15,9 @@ from catalog.clock import CalendarMissing
 from catalog.dossier import Awaiting
 from catalog.stages import STAGES
 from catalog.zone import SHANGHAI, local_day
-from flows import desk, events, waiting
+from flows import board, desk, events, waiting
 from flows.forms import answered, form_for
+from flows.introduction import introduction, turn_of
 from flows.scenario import Answer
 from storage.filing import Overtaken, Refused, file_record
 from storage.office import Office
@@ -63,12 +64,20 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     question = desk.question(dossier, awaited)
     before = waiting.returned(question)
     why = before.why if before else awaited.returned
+    said = introduction(office, dossier, awaited, why)
+
+    def asked_for() -> None:
+        board.ask(dossier, awaited.stage.slug, said, local_day(office.now()))
+        desk.reconcile(office, item)
+
+    known = before.typed if before else {"filed_by_unit": turn_of(dossier, awaited.step)}
     asked = waiting.ask(
-        form_for(awaited.step_id, before.typed if before else {}),
+        form_for(awaited.step_id, known),
         question=question,
         name=RETURNED if why else f"待{awaited.step.title}",
-        introduction=why or f"{item} {awaited.step.title}",
-        then=lambda: desk.reconcile(office, item),
+        message=why or f"请填写“{awaited.step.title}”",
+        introduction=said,
+        then=asked_for,
     )
     payload, actor = answered(asked.typed)
     answer = Answer(item=item, step=awaited.step_id, at=office.now(), actor=actor, payload=payload)
@@ -82,7 +91,7 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     waiting.spend(asked, refusal)
 
 
-@task(name="登记", task_run_name="登记 {answer.step}", cache_policy=NO_CACHE)
+@task(name="登记", task_run_name="登记 {answer.title}", cache_policy=NO_CACHE)
 def file_answer(
     office: Office, answer: Answer, folder: Path | None, entries: int | None = None
 ) -> str:

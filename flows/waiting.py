@@ -14,7 +14,6 @@ from prefect import get_client
 from prefect.client.schemas.objects import State, StateDetails, StateType
 from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
-from prefect.input import RunInput
 from prefect.input.run_input import keyset_from_base_key
 from prefect.states import Scheduled
 from prefect.utilities.engine import propose_state_sync
@@ -46,10 +45,11 @@ class Returned(NamedTuple):
 
 
 def ask(
-    form: type[RunInput],
+    form: Mapping[str, Any],
     *,
     question: str,
     name: str,
+    message: str,
     introduction: str,
     then: Callable[[], object],
 ) -> Asked:
@@ -58,7 +58,8 @@ def ask(
     The run starts again from the top when resumed; `question` ([a-z0-9-]) tells one question from
     the next, so it must be the same when the same one is reached again. Once an answer is `spent`
     the same question is a new form. The answer is returned as it was typed: the server checks
-    little of it, the one door checks all. `then` is called when the run is seen to wait.
+    little of it, the one door checks all. `form` is a JSON schema in the engine's dialect.
+    `introduction` is Markdown above it. `then` is called when the run is seen to wait.
     """
     inputs = _inputs(question)
     key = f"{question}-{_spent(inputs)}"
@@ -68,12 +69,13 @@ def ask(
     if keyset["schema"] not in inputs:
         # The form must be there before the run is seen to wait: an answer can come at once.
         _keep(keyset["description"], introduction)
-        form.save(keyset)
+        _keep(keyset["schema"], form)
     # A run may come to the same form again unanswered, and the engine fires a pause key once.
     details = StateDetails(
         pause_reschedule=True, pause_key=f"{key}-{uuid4()}", run_input_keyset=keyset
     )
-    raise _become(State(type=StateType.PAUSED, name=name, state_details=details), then)
+    waits = State(type=StateType.PAUSED, name=name, message=message, state_details=details)
+    raise _become(waits, then)
 
 
 def returned(question: str) -> Returned | None:
@@ -136,7 +138,7 @@ def _inputs(question: str) -> dict[str, str]:
     return {each.key: each.value for each in kept}
 
 
-def _keep(key: str, value: str) -> None:
+def _keep(key: str, value: object) -> None:
     with get_client(sync_client=True) as client:
         client.create_flow_run_input(
             flow_run_id=run_id(), key=key, value=orjson.dumps(value).decode()

@@ -8,6 +8,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
+from storage.opening import Unopened, check_opens
+
 MOST = 200 * 1024 * 1024
 """The largest document taken, in bytes."""
 
@@ -31,17 +33,6 @@ MEDIA_TYPES = {
 }
 """The kinds of file taken, by extension."""
 
-_ZIP = b"PK\x03\x04"
-_SIGNATURES = {
-    "pdf": b"%PDF-",
-    "docx": _ZIP,
-    "xlsx": _ZIP,
-    "ofd": _ZIP,
-    "zip": _ZIP,
-    "png": b"\x89PNG\r\n\x1a\n",
-    "jpg": b"\xff\xd8\xff",
-    "jpeg": b"\xff\xd8\xff",
-}
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -137,8 +128,10 @@ def _content(path: Path) -> bytes:
     content = path.read_bytes()
     if not content:
         raise Unfit(f"文件“{path.name}”是空的")
-    if not content.startswith(_SIGNATURES.get(kind, b"")):
-        raise Unfit(f"文件“{path.name}”的内容不是 {kind} 格式，请核对扩展名，或者重新导出")
+    try:
+        check_opens(kind, content)
+    except Unopened as wrong:
+        raise Unfit(f"文件“{path.name}”{wrong}") from wrong
     return content
 
 

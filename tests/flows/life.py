@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from catalog.dossier import Dossier
 from catalog.zone import SHANGHAI, local_day
 from flows import desk as reconciling
+from flows.forms import form_for
 from flows.pages import build_edition
 from storage.drill import Drill
 from storage.filing import file_record
@@ -56,7 +57,19 @@ def deliver(desk: Desk, run: dict[str, Any], form: dict[str, Any], times: int) -
         return list(threads.map(once, range(times)))
 
 
-def form_of(payload: dict[str, Any]) -> dict[str, Any]:
+def typed(field: Mapping[str, Any], value: Any) -> Any:
+    """A value as it is typed into a field: what is empty is left out, yes and no are chosen."""
+    if isinstance(value, bool):
+        return ("否", "是")[value] if "enum" in field else value
+    if isinstance(value, Mapping):
+        known = field.get("properties", {})
+        return {k: typed(known.get(k, {}), v) for k, v in value.items() if v is not None}
+    if isinstance(value, list | tuple):
+        return [typed(field.get("items", {}), each) for each in value]
+    return value
+
+
+def form_of(step: str, payload: dict[str, Any]) -> dict[str, Any]:
     """A payload as it is typed into the form of its step."""
     documents = [
         {
@@ -66,8 +79,8 @@ def form_of(payload: dict[str, Any]) -> dict[str, Any]:
         }
         for document in payload["documents"]
     ]
-    typed = {key: value for key, value in payload.items() if value is not None}
-    return typed | {
+    own = {k: v for k, v in payload.items() if k != "documents"}
+    return dict(typed(form_for(step, {}), own)) | {
         "documents": documents,
         "filed_by": ACTOR.name,
         "filed_by_unit": ACTOR.unit,
@@ -133,7 +146,7 @@ class Life:
         while step not in self.desk.steps(ITEM):
             assert time.monotonic() < end, f"{step}: {self.desk.tell(ITEM)}"
             form = self.desk.open_form(ITEM, stage)
-            if form and self.hand_in(form, form_of(self.payloads[step])):
+            if form and self.hand_in(form, form_of(step, self.payloads[step])):
                 handed_in += 1
                 if handed_in == 1:
                     disturb()

@@ -33,8 +33,8 @@ INCLUSION = {
         "bases": ["《中华人民共和国老年人权益保障法》"],
     }
 }
-DUE = {"due": True, "reason": "直接关系老年人切身利益"}
-NOT_DUE = {"due": False, "reason": "不涉及"}
+DUE = {"due": "是", "reason": "直接关系老年人切身利益"}
+NOT_DUE = {"due": "否", "reason": "不涉及"}
 START = {
     "started_on": "2026-01-15",
     "decided_by": "局长办公会议",
@@ -70,7 +70,7 @@ NOTICE_FORM = {
     "closes_on": "2026-02-20",
     "media": ["政府网站", "政务新媒体"],
     "ways": [{"kind": "信函", "detail": "示例路1号"}],
-    "secrecy_review": {"reviewed_on": "2026-01-15", "reviewer": "办公室负责人", "passed": True},
+    "secrecy_review": {"reviewed_on": "2026-01-15", "reviewer": "办公室负责人", "passed": "是"},
     "documents": [
         {"title": "方案（征求意见稿）", "kind": "决策草案", "file": "草案.txt"},
         {"title": "起草说明", "kind": "起草说明", "file": "说明.txt"},

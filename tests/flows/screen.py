@@ -1,0 +1,122 @@
+"""The engine's interface as an officer works at it: in a browser that reaches this machine alone."""
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PIL import Image
+
+from tests.flows.engine import Desk
+from tests.publish.test_browser import CHROMIUM, FLAGS, playwright
+
+SHOTS = os.environ.get("JUECE_SHOTS", "")
+"""Where the pictures of docs/guide.zh.md are written, if at all."""
+PATIENCE = 90_000
+"""Milliseconds that a text may take to appear on a busy machine."""
+
+WITHOUT_FOLDER = """folder => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+        texts.currentNode.data = texts.currentNode.data.replaceAll(folder, '/srv/juece-drill');
+}"""
+"""A picture shows a folder as an office has it, not one of the tests."""
+
+
+class Screen:
+    """One window of 1440 by 900."""
+
+    def __init__(self, page: "playwright.Page", desk: Desk, blocked: set[str]) -> None:
+        self.page, self.desk, self.blocked = page, desk, blocked
+        self.base = f"http://127.0.0.1:{desk.port}/v2"
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.base + path)
+
+    def sees(self, text: str) -> None:
+        self.page.get_by_text(text).first.wait_for()
+
+    def run(self, deployment: str, **fields: str) -> None:
+        """Start a deployment by its run form."""
+        self.go("/deployments")
+        self.page.get_by_role("link", name=deployment, exact=True).wait_for()
+        self.shot("deployments")
+        self.page.get_by_role("link", name=deployment, exact=True).click()
+        self.page.get_by_role("button", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Custom run").click()
+        for title, value in fields.items():
+            self.page.get_by_label(title).fill(value)
+        self.shot("start")
+        self.page.get_by_role("button", name="Submit").click()
+        self.page.get_by_role("button", name="Submit").wait_for(state="hidden")
+
+    def filter(self, tag: str) -> None:
+        """Show the runs with a tag, by typing it."""
+        self.go("/runs")
+        self.page.get_by_placeholder("All tags").fill(tag)
+        self.page.keyboard.press("Enter")
+
+    def form(self, run: str) -> "playwright.Locator":
+        """Open the form of the run of this name, from the list of runs."""
+        self.page.get_by_role("link", name=run, exact=True).first.click()
+        self.page.get_by_role("heading", name=run).or_(
+            self.page.get_by_text("Job Variables")
+        ).first.wait_for()
+        self.page.get_by_role("button", name="Open menu").first.click()
+        self.shot("menu")
+        self.page.get_by_role("menuitem", name="Resume").click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label("经办人").wait_for()
+        return dialog
+
+    def date(self, form: "playwright.Locator", title: str, day: str) -> None:
+        """Type a date; Escape closes the calendar, Enter would take the day it has its eye on."""
+        form.get_by_label(title).click()
+        self.page.get_by_placeholder("yyyy-MM-dd").fill(day)
+        self.page.keyboard.press("Escape")
+        self.page.get_by_placeholder("yyyy-MM-dd").wait_for(state="hidden")
+
+    def choose(self, field: "playwright.Locator", option: str) -> None:
+        field.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def hand_in(self, form: "playwright.Locator") -> None:
+        form.get_by_role("button", name="Resume").click()
+        form.wait_for(state="hidden")
+
+    def shot(self, name: str) -> None:
+        """Take a picture for the guide, in few colours so that it stays small."""
+        if not SHOTS:
+            return
+        self.page.wait_for_timeout(700)  # what slides in has come to rest
+        self.page.evaluate(WITHOUT_FOLDER, str(self.desk.home.absolute()))
+        picture = Image.open(io.BytesIO(self.page.screenshot()))
+        small = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
+        small.save(Path(SHOTS) / f"guide-{name}.png", optimize=True)
+
+
+@contextmanager
+def screen(desk: Desk) -> Iterator[Screen]:
+    """A browser that is kept from every other machine."""
+    blocked: set[str] = set()
+
+    def gate(route: "playwright.Route") -> None:
+        asked = urlsplit(route.request.url)
+        host = asked.hostname or ""
+        if host == "127.0.0.1" or asked.scheme == "file":
+            route.continue_()
+        else:
+            blocked.add(host)
+            route.abort()
+
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(
+            viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        context.route("**/*", gate)
+        context.set_default_timeout(PATIENCE)
+        yield Screen(context.new_page(), desk, blocked)
+        browser.close()

@@ -1,0 +1,131 @@
+"""An officer at the interface: starts an item, is refused, corrects it, sees the next form."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.flows import year
+from tests.flows.engine import WHO, Desk, desk, until
+from tests.flows.screen import Screen, screen
+from tests.publish.test_browser import CHROMIUM, REQUIRED
+
+pytestmark = [
+    pytest.mark.prefect,
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM and not REQUIRED, reason="没有安装 Chromium"),
+]
+ENTRY, CONSULTATION = f"{year.ITEM} 列入目录", f"{year.ITEM} 公开征求意见"
+BOARD = f"/runs?tags=item:{year.ITEM}"
+KNOWN_HOST = "amplitude.com"
+"""The interface's own analytics, which nothing switches off; offices block it at the proxy."""
+
+
+@pytest.fixture(scope="module")
+def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk(tmp_path_factory.mktemp("ui"), since="2026-01-15") as made:
+        year.found(made.office)
+        yield made
+
+
+@pytest.fixture
+def at_screen(at_work: Desk) -> Iterator[Screen]:
+    with screen(at_work) as shown:
+        yield shown
+
+
+def test_an_officer_is_refused_corrects_and_goes_on(at_work: Desk, at_screen: Screen) -> None:
+    desk, at, item = at_work, at_screen, year.ITEM
+    desk.put(item, "草案.txt", "说明.txt")
+    at.run("启动事项", 事项编号=item)
+    desk.waiting(item, "entry", "待决定启动")
+
+    at.filter(f"item:{item}")
+    at.sees("待决定启动")
+    at.shot("runs")
+    form = at.form(ENTRY)
+    form.get_by_text(str(desk.office.inbox(item))).wait_for()
+    form.get_by_text("草案.txt").wait_for()
+    assert form.get_by_label("经办处室").input_value() == "养老服务处", "the leading unit is known"
+    assert "Property is type" not in form.inner_text(), "no choice of types to make"
+    at.shot("form")
+    form.get_by_role("button", name="Resume").click()
+    at.sees("is a required property")
+    form.get_by_label("经办人").fill("演示经办人")
+    at.date(form, "决定启动日期", "2026-01-15")
+    form.get_by_label("决定启动的机关或者负责人职务").fill("局长办公会议")
+    form.get_by_role("button", name="Add item").nth(3).click()
+    form.get_by_label("标题").fill("启动决策的建议")
+    at.choose(form.get_by_label("类别").last, "其他材料")
+    form.get_by_label("文件名").fill("没有.txt")
+    at.hand_in(form)
+    desk.waiting(item, "entry", "退回：补正")
+
+    at.go(BOARD)
+    at.sees("退回：补正")
+    form = at.form(ENTRY)
+    form.get_by_text("材料第1项：找不到文件“没有.txt”").wait_for()
+    kept = {name: form.get_by_label(name).input_value() for name in ("经办人", "标题", "文件名")}
+    assert kept == {"经办人": "演示经办人", "标题": "启动决策的建议", "文件名": "没有.txt"}
+    assert "January 15th, 2026" in form.get_by_label("决定启动日期").inner_text()
+    form.get_by_label("文件名").fill("说明.txt")
+    at.hand_in(form)
+    until(lambda: len(desk.office.ledger().refusals(item)) == 2, "refused by the law as well")
+    desk.waiting(item, "entry", "退回：补正")
+
+    at.go(BOARD)
+    form = at.form(ENTRY)
+    form.get_by_text("（规则 CAT-12）").first.wait_for()
+    form.get_by_text("改法：").first.wait_for()
+    at.shot("refused")
+    for number, due in enumerate(["是", "否", "否"]):
+        at.choose(form.get_by_label("是否应当履行").nth(number), due)
+        form.get_by_label("理由", exact=True).nth(number).fill(
+            "涉及老年人切身利益" if due == "是" else "不涉及"
+        )
+    at.hand_in(form)
+    desk.waiting(item, "entry", "已完成")
+    desk.waiting(item, "consultation", "待征求意见公告")
+    assert desk.steps(item) == ["entry.inclusion", "entry.start"]
+
+    at.go(BOARD)
+    at.sees("已完成")
+    at.sees("待征求意见公告")
+    at.sees("办理中：公开征求意见")
+    at.shot("next")
+    assert all(host.endswith(KNOWN_HOST) for host in at.blocked), at.blocked
+
+
+def test_what_is_asked_and_what_stands_open_can_be_read(at_work: Desk, at_screen: Screen) -> None:
+    desk, at, item = at_work, at_screen, year.ITEM
+    if "entry.start" not in desk.steps(item):
+        pytest.fail("the first test of this module has not come to its end")
+    asked = desk.waiting(item, "consultation", "待征求意见公告")
+    at.go(f"/runs/flow-run/{asked['id']}?tab=Artifacts")
+    at.sees(f"{item}-consultation")
+    at.sees("要填什么，各阶段办到哪里")
+    at.page.get_by_role("heading", name=f"{item}-consultation").click()
+    at.page.locator("a[href*='/artifacts/artifact/']").first.click()
+    at.sees("办理进度（2026-01-15）")
+    at.shot("stages")
+    at.go("/artifacts")
+    at.sees("老年助餐服务补贴标准调整方案：办理进度")
+    at.shot("artifacts")
+    notice = WHO | year.NOTICE_FORM | {"published_on": "2026-01-15"}
+    assert desk.answer(asked, notice) == "ACCEPT"
+    desk.waiting(item, "consultation", "征求意见中（2026-02-25起办理下一步）")
+    at.go(BOARD)
+    at.sees("征求意见中（2026-02-25起办理下一步）")
+    at.shot("waiting")
+    wrong = desk.run("catalog-import/导入目录", file="没有.yaml", filed_by="演示经办人")
+    until(lambda: desk.read(wrong)["state_name"] == "退回：补正", "no such catalog")
+    at.go(f"/runs/flow-run/{wrong['id']}?tab=Details")
+    at.sees("里没有文件“没有.yaml”")
+    at.go("/automations")
+    at.sees("阶段办结后更新公开页面")
+    at.shot("automations")
+    until(lambda: (desk.office.site / "index.html").is_file(), "the published pages")
+    desk.run("publication/发布")
+    page = desk.office.site / "demo/zwgk/zdjc/2026/01/index.html"
+    until(lambda: "征求意见中" in page.read_text("utf-8"), "the page says so")
+    at.page.goto(page.as_uri())
+    at.shot("page")
