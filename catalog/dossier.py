@@ -80,12 +80,20 @@ class Dossier:
         return replace(self, entries=(*self.entries, entry))
 
     @cached_property
-    def _rounds(self) -> dict[str, int]:
-        rounds = dict.fromkeys(STAGES, 1)
+    def _last_round(self) -> dict[str, dict[str, Entry]]:
+        """Of each stage the entries that stand in the last round filed, by step."""
+        held: dict[str, dict[str, Entry]] = {}
         for entry in self.entries:
-            reopened = bool(STAGES[entry.stage].reopens(entry.record))
-            rounds[entry.stage] = entry.round + reopened
-        return rounds
+            here = held.setdefault(entry.stage, {})
+            if any(e.round != entry.round for e in here.values()):
+                here.clear()
+            here[entry.step] = entry
+        return held
+
+    @cached_property
+    def _rounds(self) -> dict[str, int]:
+        last = {s: max(e.round for e in here.values()) for s, here in self._last_round.items()}
+        return {s: last.get(s, 1) + bool(self.returned(s)) for s in STAGES}
 
     @cached_property
     def _effective(self) -> dict[str, Entry]:
@@ -286,8 +294,8 @@ class Dossier:
 
     def returned(self, stage: str) -> str:
         """Why the last round of a stage ended unsettled, or empty."""
-        last = next((e for e in reversed(self.entries) if e.stage == stage), None)
-        return STAGES[stage].reopens(last.record) if last else ""
+        filed = self._last_round.get(stage, {}).values()
+        return next(filter(None, (STAGES[stage].reopens(e.record) for e in filed)), "")
 
     def fresh_until(self, today: date) -> date | None:
         """The next date on which something about the item would change by itself, or None."""

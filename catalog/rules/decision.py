@@ -153,6 +153,16 @@ def one_meeting_forms_the_decision(record: Meeting, _case: Case) -> Iterator[Wro
         )
 
 
+@rule("DEC-22", "713-29;DERIVED", Meeting)
+def the_meeting_follows_the_package(record: Meeting, case: Case) -> Iterator[Wrong]:
+    """会议日期不早于提请审议的日期。"""
+    package = case.dossier.latest(MeetingPackage)
+    if package and record.held_on < package.submitted_on:
+        yield Wrong(
+            f"会议于{record.held_on}召开，提请审议于{package.submitted_on}", "请核对两个日期"
+        )
+
+
 @rule("DEC-19", "713-25(2)", MeetingPackage)
 def the_package_follows_the_opinion(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
     """提请审议不早于合法性审查意见。"""

@@ -22,11 +22,18 @@ def _newer(dossier: Dossier, stages: tuple[str, ...], than: Entry | None) -> Ent
     return latest if latest and than and latest.seq > than.seq else None
 
 
+def _first_hand(dossier: Dossier, step_id: str) -> Entry | None:
+    """A step as it was first filed in its round: a correction puts nothing newer before anybody."""
+    now = dossier.entry_of(step_id)
+    same = (e for e in dossier.entries if now and (e.step, e.round) == (step_id, now.round))
+    return next((e for e in same if not e.corrects), now)
+
+
 @rule("DEC-20", "DERIVED", MeetingPackage, Meeting, Publication)
 def nothing_is_newer_than_what_relies_on_it(_record: Record, case: Case) -> Iterator[Wrong]:
     """送审、上会、决定依次以最新的材料为准；之后又有新材料的，重新送审、上会。"""
     dossier = case.dossier
-    submission = dossier.entry_of("legality_review.submission")
+    submission = _first_hand(dossier, "legality_review.submission")
     opinion = dossier.entry_of("legality_review.opinion")
     package, meeting = (dossier.entry_of(f"decision.{s}") for s in ("package", "meeting"))
     done = tuple(stage for stage in REVIEWED if dossier.settled(stage))

@@ -2,6 +2,9 @@
 
 from catalog.dossier import Dossier
 from catalog.record import DocumentKind
+from catalog.stages.decision import MeetingOutcome
+from catalog.stages.legality_review import Conclusion
+from catalog.states import StageState
 from tests.rules.lawful import (
     CORRECTION,
     NEW_ROUND,
@@ -13,12 +16,14 @@ from tests.rules.lawful import (
     document,
     file,
     judged,
+    on_file,
     without,
 )
 
+INCLUSION = "entry.inclusion"
 NOTICE, EXTENSION, ADOPTION = (f"consultation.{s}" for s in ("notice", "extension", "adoption"))
 SUBMISSION, OPINION = "legality_review.submission", "legality_review.opinion"
-PACKAGE, MEETING = "decision.package", "decision.meeting"
+PACKAGE, MEETING, PUBLICATION = "decision.package", "decision.meeting", "disclosure.publication"
 
 LATER = but(RECORDS[EXTENSION].record, closes_on=day(6, 30), published_on=day(4, 21))
 CORRECTED = but(RECORDS[NOTICE].record, closes_on=day(6, 30))
@@ -65,4 +70,77 @@ def test_a_second_hearing_of_experts_needs_a_second_review() -> None:
 def test_what_was_reviewed_after_the_decision_is_not_published_as_decided() -> None:
     dossier = file(after(MEETING), SUBMISSION, RECORDS[SUBMISSION].record, day(5, 14), NEW_ROUND)
     dossier = file(dossier, OPINION, RECORDS[OPINION].record, day(5, 20))
-    assert refused_at(dossier, "disclosure.publication")
+    assert refused_at(dossier, PUBLICATION)
+
+
+def corrected(dossier: Dossier, step: str, month: int, number: int, **changes: object) -> Dossier:
+    """A record on file corrected on a day."""
+    entry = dossier.entry_of(step) or dossier.correctable(step)
+    assert entry
+    return file(dossier, step, but(entry.record, **changes), day(month, number), CORRECTION)
+
+
+def test_a_corrected_submission_covers_nothing_that_came_after_it() -> None:
+    review = "expert_review.review"
+    dossier = file(after(OPINION), review, RECORDS[review].record, day(5, 6), NEW_ROUND)
+    assert refused_at(corrected(dossier, SUBMISSION, 5, 6), PACKAGE)
+
+
+def test_a_review_that_failed_still_fails_when_its_submission_is_corrected() -> None:
+    failed = but(RECORDS[OPINION].record, conclusion=Conclusion.UNLAWFUL)
+    dossier = corrected(file(after(SUBMISSION), OPINION, failed, day(4, 30)), SUBMISSION, 5, 1)
+    assert dossier.stage_state("legality_review", day(5, 1)) is StageState.OPEN
+    assert dossier.returned("legality_review") == "合法性审查不合法"
+    assert refused_at(dossier, PACKAGE)
+
+
+def test_a_deferred_item_stays_deferred_when_its_package_is_corrected() -> None:
+    deferred = but(
+        RECORDS[MEETING].record, outcome=MeetingOutcome.DEFERRED, outcome_reason="待研究"
+    )
+    dossier = corrected(file(after(PACKAGE), MEETING, deferred, day(5, 13)), PACKAGE, 5, 14)
+    assert refused_at(dossier, PUBLICATION)
+
+
+def test_a_notice_corrected_after_its_extension_keeps_the_later_day() -> None:
+    longer = corrected(after(EXTENSION), NOTICE, 4, 8, closes_on=day(5, 8))
+    assert blocking(judged(ADOPTION, given=lambda _: longer)) == {"FIL-06", "PUB-31"}
+
+
+def test_the_draft_that_was_reviewed_is_not_exchanged_by_a_correction() -> None:
+    exchanged = judged(
+        SUBMISSION,
+        at=PACKAGE,
+        given=lambda _: after(OPINION),
+        amends=CORRECTION,
+        documents=NEW_DRAFT,
+    )
+    assert blocking(exchanged) == {"DRF-12"}
+
+
+def test_what_operators_were_not_asked_is_asked_when_they_turn_out_to_be_affected() -> None:
+    unaffected = but(RECORDS[INCLUSION].record, item__affects_operators=False)
+    papers = RECORDS[PACKAGE].record.documents
+    dossier = on_file(
+        PACKAGE,
+        fair_competition=None,
+        documents=tuple(d for d in papers if d.kind is not DocumentKind.FAIR_COMPETITION),
+    )(on_file(INCLUSION, item=unaffected.item)(after(PACKAGE)))
+    assert not refused_at(dossier, MEETING)
+    affected = corrected(dossier, INCLUSION, 5, 8, item__affects_operators=True)
+    assert refused_at(affected, MEETING)
+
+
+def test_a_review_is_not_older_than_the_submission_as_corrected() -> None:
+    later = corrected(after(PACKAGE), SUBMISSION, 5, 8, submitted_on=day(5, 6), due_on=day(5, 20))
+    assert refused_at(later, MEETING)
+
+
+def test_a_rejected_item_is_not_passed_by_correction_on_a_review_that_failed() -> None:
+    rejected = but(
+        RECORDS[MEETING].record, outcome=MeetingOutcome.REJECTED, outcome_reason="不成熟"
+    )
+    dossier = file(after(PACKAGE), MEETING, rejected, day(5, 13))
+    assert not blocking(judged(MEETING, given=lambda _: dossier, amends=CORRECTION))
+    failed = corrected(dossier, OPINION, 5, 14, conclusion=Conclusion.UNLAWFUL)
+    assert blocking(judged(MEETING, given=lambda _: failed, amends=CORRECTION)) == {"LEG-01"}

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion
-from catalog.record import Amendment, Entry, Ground, Record
+from catalog.record import Amendment, DocumentKind, Entry, Ground, Record
 from catalog.rules import Finding, judge
 from catalog.stages import STEPS
 from catalog.status import status
@@ -22,6 +22,7 @@ from tests.rules.lawful import (
     NEW_ROUND,
     OPINIONS,
     ORDER,
+    document,
     exempting,
     file,
     reasoned,
@@ -124,6 +125,18 @@ class InMemory(RuleBasedStateMachine):
             way = data.draw(st.sampled_from(ways_of(record)))
             record = falsified(record, way) or record
         self.attempt(entry.step, record, CORRECTION)
+
+    @rule(data=st.data(), version=st.sampled_from(["第二稿", "第三稿"]), amends=AMENDS)
+    def another_draft_is_put_in_its_place(
+        self, data: st.DataObject, version: str, amends: Amendment | None
+    ) -> None:
+        with_draft = [e for e in self.dossier.entries if e.record.has(DocumentKind.DRAFT)]
+        if not with_draft:
+            return
+        entry, other = data.draw(st.sampled_from(with_draft)), document(DocumentKind.DRAFT, version)
+        documents = (d for d in entry.record.documents if d.kind is not DocumentKind.DRAFT)
+        record = entry.record.model_copy(update={"documents": (other, *documents)})
+        self.attempt(entry.step, record, amends)
 
     @precondition(lambda self: self.refused)
     @rule()

@@ -58,6 +58,7 @@ def again(*steps: str) -> Given:
 
 ANEW = (
     "consultation.notice",
+    "consultation.hearing",
     "consultation.adoption",
     "expert_review.review",
     "risk_assessment.report",
@@ -128,7 +129,7 @@ FAILING = [
         "EXE-09",
         "a major adjustment that nobody was asked about",
         PUBLICATION,
-        given=both(changed(ChangeKind.REOPENED), again(*ANEW[2:])),
+        given=both(changed(ChangeKind.REOPENED), again(*ANEW[3:])),
         **PUBLISHED_ANEW,
     ),
     fails(
