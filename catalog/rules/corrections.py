@@ -38,7 +38,9 @@ def what_it_relies_on_is_still_in_order(record: Record, case: Case) -> Iterator[
         if isinstance(record, kind):
             return
         earlier, title = case.dossier.latest(kind), STEPS[STEP_OF[kind]].title
-        for rule_id in rules if earlier else ():
+        if earlier is None:
+            continue
+        for rule_id in rules:
             for found in RULES[rule_id].findings(earlier, case):
                 yield Wrong(f"在卷的“{title}”：{found.what}（{rule_id}）", found.remedy)
 
