@@ -13,7 +13,7 @@ from catalog.clock import CalendarMissing, Reckoning
 from catalog.item import Determination, Determinations, planned_end
 from catalog.law import NotInForce
 from catalog.opinion import Opinion
-from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Frozen, Ground, Record
+from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Ground, Record, dates_in
 from catalog.stages import STAGES, STEP_OF, Stage, Step
 from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting, MeetingOutcome
@@ -299,7 +299,7 @@ class Dossier:
 
     def fresh_until(self, today: date) -> date | None:
         """The next date on which something about the item would change by itself, or None."""
-        dates = [d for e in self._effective.values() for d in _dates(e.record)]
+        dates = [d for e in self._effective.values() for _, d in dates_in(e.record)]
         for awaited in self.awaiting(today):
             dates += [d for d in (awaited.opens_on,) if d]
             dates += [awaited.due + ONE_DAY] if awaited.due else []
@@ -326,15 +326,3 @@ def deadline(dossier: Dossier, step: Step) -> Reckoning | None:
 
 def _skips(entry: Entry) -> bool:
     return isinstance(entry.record, Exemption)
-
-
-def _dates(value: object) -> Iterator[date]:
-    """Every date inside a record, however deep."""
-    if isinstance(value, Frozen):
-        for name in type(value).model_fields:
-            yield from _dates(getattr(value, name))
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _dates(part)
-    elif isinstance(value, date):
-        yield value

@@ -20,6 +20,8 @@ from catalog.stages import STAGES
 from catalog.stages.consultation import Notice
 from catalog.stages.decision import Meeting, MeetingPackage
 from catalog.stages.entry import Adjustment, Change, Inclusion, Origin, Proposal, Start
+from catalog.stages.expert_review import ExpertReview
+from catalog.stages.risk_assessment import RiskAssessment
 
 gate(
     "DRF-01",
@@ -282,6 +284,20 @@ def it_is_told_who_decided_to_start(record: Start, _case: Case) -> Iterator[Wron
     """是否启动决策程序由决策机关决定。"""
     if not record.decided_by:
         yield Wrong("没有写明由谁决定启动", "填写“决定启动的机关或者负责人职务”")
+
+
+@rule("DRF-14", "713-10;DERIVED", ExpertReview, RiskAssessment, severity=Severity.WARN)
+def nothing_is_argued_before_the_start(
+    record: ExpertReview | RiskAssessment, case: Case
+) -> Iterator[Wrong]:
+    """专家论证、风险评估早于决定启动的，核对所针对的是不是决策草案；引用已有评估的除外。"""
+    start = case.dossier.latest(Start)
+    done = record.reviewed_on if isinstance(record, ExpertReview) else record.assessed_on
+    reused = isinstance(record, RiskAssessment) and record.reused
+    if start and done < start.started_on and not reused:
+        yield Wrong(
+            f"日期{done}早于决定启动的日期{start.started_on}", "请核对日期；启动前所作的，说明情况"
+        )
 
 
 @rule("DRF-11", "713-10;DERIVED", Notice)

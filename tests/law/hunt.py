@@ -11,6 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 from catalog.record import Amendment, Record
+from tests.law.standing import lawful
 from tests.law.world import (
     AMENDS,
     FURTHER,
@@ -21,6 +22,7 @@ from tests.law.world import (
     WAITS,
     InMemory,
 )
+from tests.rules.lawful import LAWFUL
 
 LENGTHS = (15, 25, 50)
 
@@ -35,7 +37,14 @@ class Told(NamedTuple):
 
     def __str__(self) -> str:
         how = f" ({self.amends.kind})" if self.amends else ""
-        return f"{self.on} {self.step}{how} {self.record!r}"
+        usual = [filed.record for filed in LAWFUL if filed.step == self.step]
+        odd = [_odd(self.record, was) for was in (lawful(self.step, self.on), *usual)]
+        return f"{self.on} {self.step}{how} {min(odd, key=len) or ''}"
+
+
+def _odd(record: Record, usual: Record) -> dict[str, object]:
+    """Where a record is not as usual."""
+    return {name: is_ for name, is_ in record if is_ != getattr(usual, name)}
 
 
 class Hunted(InMemory):

@@ -26,7 +26,7 @@ long run, which tells it when it fails, so that the failure can be had again."""
 def run(machine: type[InMemory], examples: int) -> None:
     """Run a machine, and say how to have a failure again."""
 
-    class Seeded(machine):  # type: ignore[misc, valid-type]
+    class Seeded(machine):
         pass
 
     try:

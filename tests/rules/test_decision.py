@@ -153,6 +153,15 @@ FAILING = [
     fails("DRF-05", "risks of a draft not on file", RISK, draft="f" * 64),
     fails("DRF-05", "two drafts, and which was decided", MEETING, given=TWO_DRAFTS),
     fails("DRF-07", "no operator was heard", PACKAGE, fair_competition__heard=()),
+    fails("DRF-13", "a review by nobody", PACKAGE, fair_competition__reviewer=""),
+    fails("DRF-13", "a review without a date", PACKAGE, fair_competition__reviewed_on=None),
+    fails(
+        "DRF-13",
+        "a review after the package",
+        PACKAGE,
+        fair_competition__reviewed_on=day(5, 8),
+        today=day(5, 8),
+    ),
     fails(
         "DRF-08",
         "an exception without an end",

@@ -190,6 +190,18 @@ FAILING = [
         "consultation.notice",
         given=on_file(START, started_on=day(3, 11)),
     ),
+    fails(
+        "DRF-14",
+        "experts heard before the start",
+        "expert_review.review",
+        given=on_file(START, started_on=day(3, 21)),
+    ),
+    fails(
+        "DRF-14",
+        "risks assessed before the start",
+        "risk_assessment.report",
+        given=on_file(START, started_on=day(3, 26)),
+    ),
     fails("DRF-03", "no legal basis is listed", START, given=on_file(INCLUSION, item__bases=())),
     fails(
         "DRF-04",
