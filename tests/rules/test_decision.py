@@ -94,6 +94,7 @@ FAILING = [
     ),
     fails("DEC-02", "a topical meeting decides nothing", MEETING, kind=MeetingKind.TOPICAL),
     fails("DEC-02", "a government has no director's meeting", MEETING, given=GOVERNMENT),
+    fails("DEC-02", "a bureau has no town head's", MEETING, kind=MeetingKind.TOWN_HEADS),
     fails("DEC-04", "the head did not speak last", MEETING, head_spoke_last=False),
     fails("DEC-04", "nobody noted who spoke last", MEETING, head_spoke_last=None),
     fails("DEC-05", "against the majority, without a reason", MEETING, head_with_majority=False),
@@ -301,6 +302,14 @@ def test_a_name_is_shown_with_consent() -> None:
     consent = {"disclosed": True, "consent": True}
     changes = {f"attendance__representatives__0__{k}": v for k, v in consent.items()}
     assert judged(MEETING, **changes) == []
+
+
+def test_a_town_decides_at_its_head_s_meeting_and_not_at_a_director_s() -> None:
+    town = catalog_with(
+        authority=CATALOG.authority.model_copy(update={"kind": AuthorityKind.TOWNSHIP})
+    )
+    assert judged(MEETING, given=town, kind=MeetingKind.TOWN_HEADS) == []
+    assert blocking(judged(MEETING, given=town)) == {"DEC-02"}
 
 
 def test_the_meeting_may_be_on_the_day_of_the_review() -> None:
