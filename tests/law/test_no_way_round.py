@@ -74,7 +74,7 @@ def test_no_sequence_of_records_reaches_a_decision_that_the_law_forbids() -> Non
 
 
 def test_no_random_walk_reaches_a_decision_that_the_law_forbids() -> None:
-    found = list(ways_round(NUMBER, 20_000 if LONG else 200))
+    found = list(ways_round(NUMBER, 10_000 if LONG else 200))
     assert not found, "\n\n".join([*found, AGAIN])
 
 
