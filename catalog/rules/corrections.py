@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from catalog.record import DocumentKind, Record
-from catalog.rules.base import RULES, Case, Wrong, rule
+from catalog.rules.base import RULES, Case, Finding, Wrong, rule
 from catalog.stages import STEP_OF, STEPS
 from catalog.stages.consultation import AdoptionStatement, Notice
 from catalog.stages.decision import Meeting, MeetingPackage
@@ -13,10 +13,19 @@ from catalog.stages.legality_review import LegalityOpinion, Submission
 
 RELIED_ON: dict[type[Record], tuple[str, ...]] = {
     Start: ("CAT-03", "CAT-06", "DRF-03"),
-    Notice: ("DRF-11",),
+    Notice: ("DRF-11", "PUB-28", "PUB-29"),
     AdoptionStatement: ("PUB-09", "PUB-10", "PUB-12", "PUB-31"),
     LegalityOpinion: ("DRF-05", "LEG-12"),
-    MeetingPackage: ("DEC-01", "DEC-19", "DRF-06", "DRF-07", "LEG-08", "LEG-09", "RSK-06"),
+    MeetingPackage: (
+        "DEC-01",
+        "DEC-19",
+        "DRF-06",
+        "DRF-07",
+        "DRF-13",
+        "LEG-08",
+        "LEG-09",
+        "RSK-06",
+    ),
     Meeting: ("DEC-17", "DEC-22", "DRF-05"),
 }
 """Rules that hold a record against another one, by record, in the order of the lifecycle.
@@ -41,8 +50,12 @@ def what_it_relies_on_is_still_in_order(record: Record, case: Case) -> Iterator[
         if earlier is None:
             continue
         for rule_id in rules:
-            for found in RULES[rule_id].findings(earlier, case):
+            for found in filter(_blocks, RULES[rule_id].findings(earlier, case)):
                 yield Wrong(f"在卷的“{title}”：{found.what}（{rule_id}）", found.remedy)
+
+
+def _blocks(finding: Finding) -> bool:
+    return finding.blocks
 
 
 @rule("DRF-12", "713-25(2);713-30(1);DERIVED", Submission, MeetingPackage)

@@ -1,5 +1,7 @@
 """The ways round the law that the random filings found, each as short as it gets."""
 
+from datetime import date
+
 from catalog.dossier import Dossier
 from catalog.record import DocumentKind
 from catalog.stages.decision import MeetingOutcome
@@ -144,3 +146,11 @@ def test_a_rejected_item_is_not_passed_by_correction_on_a_review_that_failed() -
     assert not blocking(judged(MEETING, given=lambda _: dossier, amends=CORRECTION))
     failed = corrected(dossier, OPINION, 5, 14, conclusion=Conclusion.UNLAWFUL)
     assert blocking(judged(MEETING, given=lambda _: failed, amends=CORRECTION)) == {"LEG-01"}
+
+
+def test_nobody_slips_out_of_the_law_by_a_start_before_it() -> None:
+    start = "entry.start"
+    assert blocking(judged(start, started_on=date(2019, 8, 31))) == {"CAT-27"}
+    assert blocking(judged(start, at=NOTICE, amends=CORRECTION, started_on=date(2019, 8, 31))) == {
+        "CAT-27"
+    }

@@ -191,6 +191,13 @@ FAILING = [
         given=on_file(START, started_on=day(3, 11)),
     ),
     fails(
+        "CAT-27",
+        "a start before any catalog that could list it",
+        START,
+        started_on=date(2024, 12, 31),
+        also=("CAT-15",),
+    ),
+    fails(
         "DRF-14",
         "experts heard before the start",
         "expert_review.review",
