@@ -120,6 +120,11 @@ def test_the_draft_that_was_reviewed_is_not_exchanged_by_a_correction() -> None:
     assert blocking(exchanged) == {"DRF-12"}
 
 
+def test_until_it_is_reviewed_a_draft_filed_by_mistake_is_put_right() -> None:
+    found = judged(SUBMISSION, at=OPINION, amends=CORRECTION, documents=NEW_DRAFT)
+    assert blocking(found) == set()
+
+
 def test_what_operators_were_not_asked_is_asked_when_they_turn_out_to_be_affected() -> None:
     unaffected = but(RECORDS[INCLUSION].record, item__affects_operators=False)
     papers = RECORDS[PACKAGE].record.documents
