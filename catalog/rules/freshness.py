@@ -33,9 +33,11 @@ def _first_hand(dossier: Dossier, step_id: str) -> Entry | None:
 def nothing_is_newer_than_what_relies_on_it(_record: Record, case: Case) -> Iterator[Wrong]:
     """送审、上会、决定依次以最新的材料为准；之后又有新材料的，重新送审、上会。"""
     dossier = case.dossier
-    submission = _first_hand(dossier, "legality_review.submission")
-    opinion = dossier.entry_of("legality_review.opinion")
-    package, meeting = (dossier.entry_of(f"decision.{s}") for s in ("package", "meeting"))
+    submission, opinion, meeting = (
+        _first_hand(dossier, step)
+        for step in ("legality_review.submission", "legality_review.opinion", "decision.meeting")
+    )
+    package = dossier.entry_of("decision.package")
     done = tuple(stage for stage in REVIEWED if dossier.settled(stage))
     newer = _newer(dossier, done, submission)
     if newer:

@@ -159,3 +159,15 @@ def test_nobody_slips_out_of_the_law_by_a_start_before_it() -> None:
     assert blocking(judged(start, at=NOTICE, amends=CORRECTION, started_on=date(2019, 8, 31))) == {
         "CAT-27"
     }
+
+
+def test_a_slip_put_right_in_the_review_sends_nobody_back_to_the_meeting() -> None:
+    dossier = corrected(after(MEETING), OPINION, 5, 14, reviewer="政策法规处")
+    assert not refused_at(dossier, PUBLICATION)
+    assert not refused_at(corrected(after(PACKAGE), OPINION, 5, 8, reviewer="政策法规处"), MEETING)
+
+
+def test_a_meeting_corrected_after_a_second_review_is_still_the_one_before_it() -> None:
+    again = file(after(MEETING), SUBMISSION, RECORDS[SUBMISSION].record, day(5, 14), NEW_ROUND)
+    reviewed = file(again, OPINION, RECORDS[OPINION].record, day(5, 14))
+    assert refused_at(corrected(reviewed, MEETING, 5, 15), PUBLICATION)
