@@ -17,6 +17,7 @@ from tests.rules.lawful import (
     day,
     document,
     file,
+    ids,
     judged,
     on_file,
     without,
@@ -61,6 +62,22 @@ def test_no_meeting_while_a_period_corrected_late_still_runs() -> None:
 
 def test_the_meeting_waits_for_the_draft_of_the_last_review() -> None:
     assert refused_at(reviewed_again(), MEETING)
+
+
+def test_after_a_second_review_the_package_comes_first_and_then_the_meeting() -> None:
+    reviewed = reviewed_again()
+    assert "DEC-20" in ids(judged(MEETING, given=lambda _: reviewed))
+    rest = RECORDS[PACKAGE].record.documents[1:]
+    anew = but(RECORDS[PACKAGE].record, submitted_on=day(5, 12), documents=(NEW_DRAFT[0], *rest))
+    today = day(5, 12)
+    assert not judged(PACKAGE, anew, given=lambda _: reviewed, amends=NEW_ROUND, today=today)
+
+
+def test_a_submission_of_the_closing_day_is_too_early() -> None:
+    last = corrected(
+        after(PACKAGE), EXTENSION, 5, 8, closes_on=RECORDS[SUBMISSION].record.submitted_on
+    )
+    assert "DEC-20" in ids(judged(MEETING, given=lambda _: last))
 
 
 def test_a_second_hearing_of_experts_needs_a_second_review() -> None:
