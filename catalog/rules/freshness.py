@@ -43,12 +43,11 @@ def nothing_is_newer_than_what_relies_on_it(_record: Record, case: Case) -> Iter
     if newer:
         title = STEPS[newer.step].title
         yield Wrong(f"送审之后又登记了“{title}”，没有经过合法性审查", "请再次送审（再次办理）")
-    closes = closing_day(dossier)
-    submitted = dossier.latest(Submission)
+    closes, submitted = closing_day(dossier), dossier.latest(Submission)
     if (
-        closes
+        dossier.settled("consultation")
+        and closes
         and submitted
-        and dossier.settled("consultation")
         and submitted.submitted_on <= closes
     ):
         yield Wrong(f"征求意见期限到{closes}才届满，送审在届满之前", "期限届满、答复意见后再次送审")
