@@ -33,6 +33,11 @@ class Authority(Frozen):
     site_domain: str = Field("", title="网站域名")
     site_id_code: str = Field("", title="网站标识码")
 
+    @property
+    def by_reference(self) -> bool:
+        """Say whether it only follows Order 713 (参照, 713-42), which binds governments directly."""
+        return self.kind is not AuthorityKind.GOVERNMENT
+
 
 class PublicSource(Frozen):
     """A published document that a catalog was compiled from."""
