@@ -25,6 +25,9 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
 
         office = office_at(home)
         folder = Path(__file__).parents[1] / "catalog" / "editions"
+        if not (site := home / "site.yaml").exists():
+            home.mkdir(parents=True, exist_ok=True)
+            site.write_bytes((folder / "site" / "site.yaml").read_bytes())
         for step in rehearse_years(office, sorted(folder.glob("*.scenario.yaml"))):
             progress.update(
                 bar, total=step.of, completed=step.no, description=f"{step.item} {step.ended}"

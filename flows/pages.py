@@ -2,17 +2,25 @@
 
 from datetime import date
 
+from catalog.annual import CatalogRecord
 from publish.site import Edition, Head, Year, build
 from storage.ledger import Ledger
 from storage.office import Office
+from storage.sites import read_sites
 
 
 def build_edition(office: Office, day: date) -> Edition:
-    """Build every page of every catalog as of the end of a day."""
+    """Build every page of every catalog as of the end of a day.
+
+    Raises catalog.parse.ShapeError where an authority's website settings are missing or malformed.
+    """
     ledger = office.ledger()
     years = [_year(ledger, catalog, day) for catalog in ledger.catalogs()]
     head = ledger.head(on=day)
-    return build(years, day, Head(head.count, head.digest), office.documents.read)
+    told = [year.catalog.latest(CatalogRecord) for year in years]
+    own = [c.authority for c in told if c and not c.compiled_from]
+    sites = read_sites(office.home, own)
+    return build(years, day, Head(head.count, head.digest), office.documents.read, sites=sites)
 
 
 def _year(ledger: Ledger, catalog: str, day: date) -> Year:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from catalog.public import PublicCatalog, PublicDossier
 from catalog.public.participation import PublicOpinion
+from catalog.site import Site
 from publish import files
 from publish.annual import catalog_page, item_folder
 from publish.frame import Assets, catalog_frame, item_frame
@@ -46,10 +47,13 @@ def static() -> Static:
     return Static(found, Assets(css, icon))
 
 
-def item_files(folder: str, item: PublicDossier, read: Read) -> Iterator[tuple[str, bytes]]:
+def item_files(
+    folder: str, item: PublicDossier, read: Read, site: Site | None = None
+) -> Iterator[tuple[str, bytes]]:
     """The page of an item, its JSON twin, its opinion tables and its documents."""
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
-    yield f"{own}/index.html", render_item(page, item_frame(page, static().assets)).encode()
+    frame = item_frame(page, static().assets, site)
+    yield f"{own}/index.html", render_item(page, frame).encode()
     yield f"{own}/item.json", data(page).encode()
     for one in item.consultations:
         if one.adoption and one.adoption.opinions:
@@ -62,14 +66,16 @@ def item_files(folder: str, item: PublicDossier, read: Read) -> Iterator[tuple[s
 
 
 def catalog_files(
-    folder: str, catalog: PublicCatalog, items: Sequence[PublicDossier], as_of: date
+    folder: str,
+    catalog: PublicCatalog,
+    items: Sequence[PublicDossier],
+    as_of: date,
+    site: Site | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """The page of a year and its JSON twin."""
     page = catalog_page(catalog, items, as_of)
-    yield (
-        f"{folder}/index.html",
-        render_catalog(page, catalog_frame(page, static().assets)).encode(),
-    )
+    frame = catalog_frame(page, static().assets, site)
+    yield f"{folder}/index.html", render_catalog(page, frame).encode()
     yield f"{folder}/catalog.json", data(page).encode()
 
 

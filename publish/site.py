@@ -6,17 +6,21 @@ from typing import NamedTuple
 
 from catalog.dossier import Dossier
 from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
+from catalog.site import Site
 from publish.annual import lead
 from publish.edition import Edition, Head
 from publish.facts import compiled, owner
 from publish.folders import Read, catalog_files, item_files, static
-from publish.frame import PATH, lost_frame, root_frame, top_frame
+from publish.frame import PATH, Cover, lost_frame, root_frame, top_frame
 from publish.parts import Door
 from publish.render import render_index, render_notfound
 from publish.wording import listed
 from publish.write import write
 
 __all__ = ["Edition", "Head", "Year", "build", "write"]
+
+
+NO_SITES: Mapping[str, Site] = {}
 
 
 class Year(NamedTuple):
@@ -33,7 +37,14 @@ class Book(NamedTuple):
     items: list[PublicDossier]
 
 
-def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Edition:
+def build(
+    years: Iterable[Year],
+    as_of: date,
+    ledger: Head,
+    read: Read,
+    *,
+    sites: Mapping[str, Site] = NO_SITES,
+) -> Edition:
     """Build the site as of the end of a day; a year not on file by then is left out.
 
     Each authority has a site root of its own, the folder of its id: what is served under its name
@@ -43,37 +54,64 @@ def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Editi
     shelves: dict[str, list[Book]] = {}
     for year in years:
         if year.catalog.on(as_of).entries:
-            book = _book(year, as_of)
+            book = _book(year, as_of, sites)
             shelves.setdefault(book.catalog.authority.id, []).append(book)
     files = dict[str, bytes]()
     for id_, books in sorted(shelves.items()):
         newest_first = sorted(books, key=lambda book: book.catalog.year, reverse=True)
-        files.update((f"{id_}/{path}", body) for path, body in _site(newest_first, as_of, read))
+        files.update(
+            (f"{id_}/{path}", body)
+            for path, body in _site(newest_first, as_of, read, sites.get(id_))
+        )
     if shelves:
         files.update(_top(shelves, as_of))
     return Edition(files, as_of, ledger)
 
 
-def _book(year: Year, as_of: date) -> Book:
+def _book(year: Year, as_of: date, sites: Mapping[str, Site]) -> Book:
     told = (item.on(as_of) for item in year.items)
     items = [disclose(item, as_of) for item in told if item.entries and not item.secret]
-    return Book(disclose_catalog(year.catalog, as_of), items)
+    return _sited(Book(disclose_catalog(year.catalog, as_of), items), sites)
 
 
-def _site(books: list[Book], as_of: date, read: Read) -> Iterator[tuple[str, bytes]]:
+def _sited(book: Book, sites: Mapping[str, Site]) -> Book:
+    """The book with the website in force today; a compiled one is on nobody's site."""
+    catalog = book.catalog
+    site = None if catalog.compiled_from else sites.get(catalog.authority.id)
+    if site is None:
+        return book
+    authority = site.of(catalog.authority)
+    return Book(
+        catalog.model_copy(update={"authority": authority}),
+        [
+            item.model_copy(
+                update={"catalog": item.catalog.model_copy(update={"authority": authority})}
+            )
+            for item in book.items
+        ],
+    )
+
+
+def _site(
+    books: list[Book], as_of: date, read: Read, site: Site | None
+) -> Iterator[tuple[str, bytes]]:
     """All files of one authority, newest year first in its index."""
     assets, newest = static().assets, books[0].catalog
-    authority = newest.authority
     yield from static().files.items()
     for book in books:
         folder = f"{PATH}/{book.catalog.year}"
-        yield from catalog_files(folder, book.catalog, book.items, as_of)
+        yield from catalog_files(folder, book.catalog, book.items, as_of, site)
         for item in book.items:
-            yield from item_files(folder, item, read)
-    frame = root_frame(authority, _notices(books), compiled(newest), as_of, assets)
+            yield from item_files(folder, item, read, site)
+    cover = Cover(
+        authority=newest.authority,
+        notice=_notices(books),
+        source=compiled(newest),
+        as_of=as_of,
+    )
     doors = tuple(_year_door(book) for book in books)
-    yield "index.html", render_index(doors, frame).encode()
-    lost = lost_frame(authority, _notices(books), compiled(newest), as_of, assets)
+    yield "index.html", render_index(doors, root_frame(cover, assets, site)).encode()
+    lost = lost_frame(cover, assets, site)
     yield "404.html", render_notfound(lost).encode()
 
 
