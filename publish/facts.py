@@ -5,6 +5,7 @@ from catalog.item import Part, planned_label
 from catalog.public.item import PublicCatalog, PublicDossier
 from publish.links import link, phone
 from publish.parts import Fact, Link
+from publish.states import validity
 from publish.wording import day, deadline, listed
 
 DISCLOSED = "主动公开"
@@ -48,8 +49,9 @@ def labels(public: PublicDossier) -> tuple[Fact, ...]:
     result = public.result
     own = public.catalog.compiled_from is None
     return (
-        *fact("索取号", result.index_no if result else ""),
+        *fact(public.catalog.index_label, result.index_no if result else ""),
         *fact("文件编号", result.doc_no if result else ""),
+        *fact("有效性", validity(public)),
         *fact("公开类别", DISCLOSED if own else ""),
         *fact("发布机构", public.catalog.authority.name if own else ""),
         *fact("首次发布", day(public.included_on) if own else ""),

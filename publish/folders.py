@@ -15,7 +15,7 @@ from publish import files
 from publish.annual import catalog_page, item_folder
 from publish.frame import Assets, catalog_frame, item_frame
 from publish.item import item_page
-from publish.participation import csv_name
+from publish.participation import answered, csv_name
 from publish.render import TEMPLATES, data, plain, render_catalog, render_item
 
 Read = Callable[[str], bytes]
@@ -55,7 +55,7 @@ def item_files(
     frame = item_frame(page, static().assets, site)
     yield f"{own}/index.html", render_item(page, frame).encode()
     yield f"{own}/item.json", data(page).encode()
-    for one in item.consultations:
+    for one in answered(item):
         if one.adoption and one.adoption.opinions:
             yield f"{own}/{csv_name(one)}", opinion_table(one.adoption.opinions)
     for document in item.documents:

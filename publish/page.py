@@ -6,6 +6,7 @@ from catalog.annual import Authority
 from catalog.public.item import PublicEvent
 from catalog.public.participation import PublicOpinion
 from catalog.record import Frozen
+from publish.bars import BarChart
 from publish.parts import (
     Banner,
     Change,
@@ -62,6 +63,7 @@ class Adoption(Frozen):
     zero: str
     tiles: tuple[Tile, ...]
     equation: str
+    charts: tuple[BarChart, ...]
     facts: tuple[Fact, ...]
     rows: tuple[PublicOpinion, ...]
     more: str
@@ -119,6 +121,7 @@ class ItemPage(Frozen):
     expert_review: Report | None
     risk_assessment: Report | None
     result: Report | None
+    execution: Report | None
     evaluation: Report | None
     passport: tuple[DutyRow, ...]
     passport_note: str

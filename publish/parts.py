@@ -126,6 +126,7 @@ class Row(Frozen):
     procedures: str
     planned: str
     chip: Chip
+    status: str
     disclosed: tuple[Disclosed, ...]
 
 
@@ -138,10 +139,13 @@ class Door(Frozen):
 
 
 class Count(Frozen):
-    """How many items stand at a status."""
+    """How many items stand at a status, and their part of the bar of the year in hundredths."""
 
     chip: Chip
+    status: str
     number: int
+    start: float
+    width: float
 
 
 class Change(Frozen):

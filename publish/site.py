@@ -80,13 +80,11 @@ def _sited(book: Book, sites: Mapping[str, Site]) -> Book:
     site = None if catalog.compiled_from else sites.get(catalog.authority.id)
     if site is None:
         return book
-    authority = site.of(catalog.authority)
+    sited = {"authority": site.of(catalog.authority), "index_label": site.index_label}
     return Book(
-        catalog.model_copy(update={"authority": authority}),
+        catalog.model_copy(update=sited),
         [
-            item.model_copy(
-                update={"catalog": item.catalog.model_copy(update={"authority": authority})}
-            )
+            item.model_copy(update={"catalog": item.catalog.model_copy(update=sited)})
             for item in book.items
         ],
     )
