@@ -57,6 +57,7 @@ class File(Frozen):
     path: str
     format: str
     size: str
+    pages: str
     released_on: date
     sha256: str
 

@@ -31,6 +31,7 @@ class PublicDocument(Frozen):
     digest: str
     extension: str
     size: int
+    pages: int | None
     released_on: date
     step: str
     round: int
