@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -10,13 +11,14 @@ from typing import NamedTuple
 
 from catalog.public import PublicCatalog, PublicDossier
 from catalog.public.participation import PublicOpinion
-from catalog.site import Site
 from publish import files
 from publish.annual import catalog_page, item_folder
+from publish.fragment import confined
 from publish.frame import Assets, catalog_frame, item_frame
 from publish.item import item_page
+from publish.look import ANYWHERE, PLAIN, Look, Setting, pictures, source
 from publish.participation import answered, csv_name
-from publish.render import TEMPLATES, data, plain, render_catalog, render_item
+from publish.render import data, plain, render_catalog, render_item
 
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
@@ -36,24 +38,33 @@ class Static(NamedTuple):
 
 
 @cache
-def static() -> Static:
+def static(look: Look = PLAIN) -> Static:
     """Read the static files once; their names change with their content, so caches stay right."""
+    sheets = b"".join(source(look, f"static/{name}.css") for name in ("colours", "juece"))
+    css = confined(sheets.decode()) if look.fragment else sheets.decode()
+    kept = {"juece.css": _tight(css).encode(), "juece.svg": source(look, "static/juece.svg")}
     found = {}
-    for name in ("juece.css", "juece.svg"):
-        body = (TEMPLATES / "static" / name).read_bytes()
+    for name, body in kept.items():
         stem, _, extension = name.partition(".")
         found[f"static/{stem}.{hashlib.sha256(body).hexdigest()[:8]}.{extension}"] = body
-    css, icon = found
-    return Static(found, Assets(css, icon))
+    named_css, icon = found
+    found |= {f"static/{path.name}": path.read_bytes() for path in pictures(look)}
+    return Static(found, Assets(named_css, icon))
+
+
+def _tight(css: str) -> str:
+    """The sheet without comments and needless blanks: a phone on a slow line waits for it."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r" ?([{};]) ?", r"\1", re.sub(r"\s+", " ", bare)).strip()
 
 
 def item_files(
-    folder: str, item: PublicDossier, read: Read, site: Site | None = None
+    folder: str, item: PublicDossier, read: Read, setting: Setting = ANYWHERE
 ) -> Iterator[tuple[str, bytes]]:
     """The page of an item, its JSON twin, its opinion tables and its documents."""
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
-    frame = item_frame(page, static().assets, site)
-    yield f"{own}/index.html", render_item(page, frame).encode()
+    frame = item_frame(page, static(setting.look).assets, setting.site)
+    yield f"{own}/index.html", render_item(page, frame, setting.look).encode()
     yield f"{own}/item.json", data(page).encode()
     for one in answered(item):
         if one.adoption and one.adoption.opinions:
@@ -70,12 +81,12 @@ def catalog_files(
     catalog: PublicCatalog,
     items: Sequence[PublicDossier],
     as_of: date,
-    site: Site | None = None,
+    setting: Setting = ANYWHERE,
 ) -> Iterator[tuple[str, bytes]]:
     """The page of a year and its JSON twin."""
     page = catalog_page(catalog, items, as_of)
-    frame = catalog_frame(page, static().assets, site)
-    yield f"{folder}/index.html", render_catalog(page, frame).encode()
+    frame = catalog_frame(page, static(setting.look).assets, setting.site)
+    yield f"{folder}/index.html", render_catalog(page, frame, setting.look).encode()
     yield f"{folder}/catalog.json", data(page).encode()
 
 

@@ -35,6 +35,8 @@ class Frame(Frozen):
     column: str
     notice: str
     crumbs: tuple[Link, ...]
+    back: Link | None
+    root: str
     here: str
     data: str
     downloads: tuple[Link, ...]
@@ -64,9 +66,8 @@ def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Fram
         for one in page.adoptions
         if one.csv
     )
-    return frame.model_copy(
-        update={"crumbs": crumbs, **_data("item.json", "本页数据（JSON）", *tables)}
-    )
+    data = _data("item.json", "本页数据（JSON）", *tables)
+    return frame.model_copy(update={"crumbs": crumbs, "back": back, **data})
 
 
 def catalog_frame(page: CatalogPage, assets: Assets, site: Site | None = None) -> Frame:
@@ -152,6 +153,8 @@ def _frame(
         column=f"{site.column if site else COLUMN}公开",
         notice=page.notice,
         crumbs=tuple(Link(href=one.url, text=one.name) for one in site.above) if site else (),
+        back=None,
+        root=up,
         here=name,
         data="",
         downloads=(),

@@ -12,6 +12,7 @@ from publish.edition import Edition, Head
 from publish.facts import compiled, owner
 from publish.folders import Read, catalog_files, item_files, static
 from publish.frame import PATH, Cover, lost_frame, root_frame, top_frame
+from publish.look import PLAIN, Look, Setting
 from publish.parts import Door
 from publish.render import render_index, render_notfound
 from publish.wording import listed
@@ -44,6 +45,7 @@ def build(
     read: Read,
     *,
     sites: Mapping[str, Site] = NO_SITES,
+    look: Look = PLAIN,
 ) -> Edition:
     """Build the site as of the end of a day; a year not on file by then is left out.
 
@@ -61,10 +63,10 @@ def build(
         newest_first = sorted(books, key=lambda book: book.catalog.year, reverse=True)
         files.update(
             (f"{id_}/{path}", body)
-            for path, body in _site(newest_first, as_of, read, sites.get(id_))
+            for path, body in _site(newest_first, as_of, read, Setting(sites.get(id_), look))
         )
     if shelves:
-        files.update(_top(shelves, as_of))
+        files.update(_top(shelves, as_of, look))
     return Edition(files, as_of, ledger)
 
 
@@ -91,16 +93,16 @@ def _sited(book: Book, sites: Mapping[str, Site]) -> Book:
 
 
 def _site(
-    books: list[Book], as_of: date, read: Read, site: Site | None
+    books: list[Book], as_of: date, read: Read, setting: Setting
 ) -> Iterator[tuple[str, bytes]]:
     """All files of one authority, newest year first in its index."""
-    assets, newest = static().assets, books[0].catalog
-    yield from static().files.items()
+    kept, newest = static(setting.look), books[0].catalog
+    yield from kept.files.items()
     for book in books:
         folder = f"{PATH}/{book.catalog.year}"
-        yield from catalog_files(folder, book.catalog, book.items, as_of, site)
+        yield from catalog_files(folder, book.catalog, book.items, as_of, setting)
         for item in book.items:
-            yield from item_files(folder, item, read, site)
+            yield from item_files(folder, item, read, setting)
     cover = Cover(
         authority=newest.authority,
         notice=_notices(books),
@@ -108,9 +110,11 @@ def _site(
         as_of=as_of,
     )
     doors = tuple(_year_door(book) for book in books)
-    yield "index.html", render_index(doors, root_frame(cover, assets, site)).encode()
-    lost = lost_frame(cover, assets, site)
-    yield "404.html", render_notfound(lost).encode()
+    root = root_frame(cover, kept.assets, setting.site)
+    yield "index.html", render_index(doors, root, setting.look).encode()
+    if not setting.look.fragment:  # a portal has its own
+        lost = lost_frame(cover, kept.assets, setting.site)
+        yield "404.html", render_notfound(lost, setting.look).encode()
 
 
 def _year_door(book: Book) -> Door:
@@ -129,13 +133,13 @@ def _notices(books: Iterable[Book]) -> str:
     return "\n".join(dict.fromkeys(book.catalog.notice for book in books if book.catalog.notice))
 
 
-def _top(shelves: Mapping[str, list[Book]], as_of: date) -> Iterator[tuple[str, bytes]]:
+def _top(shelves: Mapping[str, list[Book]], as_of: date, look: Look) -> Iterator[tuple[str, bytes]]:
     """The page above several authorities, in the order of their ids."""
-    yield from static().files.items()
+    yield from static(look).files.items()
     doors = tuple(
         Door(href=f"{id_}/index.html", text=owner(books[0].catalog), note=_years(books))
         for id_, books in sorted(shelves.items())
     )
     every = (book for _, books in sorted(shelves.items()) for book in books)
-    frame = top_frame(_notices(every), as_of, static().assets)
-    yield "index.html", render_index(doors, frame).encode()
+    frame = top_frame(_notices(every), as_of, static(look).assets)
+    yield "index.html", render_index(doors, frame, look).encode()
