@@ -80,8 +80,12 @@ class MeetingView(Frozen):
 
 
 class Report(Frozen):
-    """Expert review, risk assessment, evaluation or result: facts, a table of pairs, prose."""
+    """Expert review, risk assessment, evaluation or result: facts, a table of pairs, prose.
 
+    `head` names what it is about; of the result, what was decided comes right after it.
+    """
+
+    head: tuple[Fact, ...] = ()
     facts: tuple[Fact, ...]
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()

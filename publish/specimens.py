@@ -139,7 +139,12 @@ def _sections() -> Iterator[Specimen]:
     yield _section("公众代表列席", "liexi", {"meetings": [meeting]})
     table = (("示例", "采纳", "示例理由"),)
     full = Report(
-        facts=FACTS, columns=("意见", "处理", "理由"), rows=table, prose=prose, files=FILES
+        head=FACTS[:1],
+        facts=FACTS,
+        columns=("意见", "处理", "理由"),
+        rows=table,
+        prose=prose,
+        files=FILES,
     )
     for id_, name in REPORTS.items():
         yield _section(name, id_, dict.fromkeys(PAGE_NAMES, full))
