@@ -59,6 +59,7 @@ class Site(Frozen):
         ("重大行政决策", "事项目录", "意见征集", "意见采纳", "决策公开"), title="栏目关键词"
     )
     column_type: Text = Field("政府信息公开", title="栏目类别")
+    topic: str = Field("", title="主题分类", description="例如 民政、扶贫、救灾")
     index_label: Literal["索取号", "索引号"] = Field("索取号", title="索取号的叫法")
 
     def of(self, authority: Authority) -> Authority:

@@ -55,7 +55,7 @@ def static(look: Look = PLAIN) -> Static:
 def _tight(css: str) -> str:
     """The sheet without comments and needless blanks: a phone on a slow line waits for it."""
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return re.sub(r" ?([{};]) ?", r"\1", re.sub(r"\s+", " ", bare)).strip()
+    return re.sub(r" ?([{};,]) ?|(:) ", r"\1\2", re.sub(r"\s+", " ", bare)).strip()
 
 
 def item_files(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -18,6 +18,7 @@ from publish.wording import day
 
 __all__ = ["TEMPLATES", "data", "plain", "render_catalog", "render_index", "render_item"]
 
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -81,10 +82,21 @@ def _time(on: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), day(on))
 
 
+class Tight(FileSystemLoader):
+    """Loads templates without their indentation: once, where stripping pages would cost each time."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The source of a template, its lines without leading blanks."""
+        source, path, fresh = super().get_source(environment, template)
+        return INDENT.sub("", source), path, fresh
+
+
 @cache
 def _environment(look: Look) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(folders(look)),
+        loader=Tight(folders(look)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -82,7 +82,11 @@ def _sited(book: Book, sites: Mapping[str, Site]) -> Book:
     site = None if catalog.compiled_from else sites.get(catalog.authority.id)
     if site is None:
         return book
-    sited = {"authority": site.of(catalog.authority), "index_label": site.index_label}
+    sited = {
+        "authority": site.of(catalog.authority),
+        "index_label": site.index_label,
+        "topic": site.topic,
+    }
     return Book(
         catalog.model_copy(update=sited),
         [

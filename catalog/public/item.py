@@ -103,6 +103,7 @@ class PublicCatalog(Frozen):
     notice: str
     index_label: str = "索取号"
     """What the authority calls its index numbers: 索取号 in Shanghai's bureaus, 索引号 elsewhere."""
+    topic: str = ""
     first_filed_at: datetime | None = None
     events: tuple[PublicEvent, ...] = ()
 
