@@ -10,7 +10,8 @@ from publish.frame import top_frame
 from publish.look import PLAIN, Look
 from publish.parts import Link
 from publish.render import render_patterns, render_specimen
-from publish.specimens import ON, Specimen, specimens
+from publish.specimens import specimens
+from publish.specimens.samples import ON, Specimen
 
 NOTICE = "组件样张：供开发和美工核对各组件的各种状态，不对外公布；内容均为示例。"
 IDS = re.compile(r' (id|aria-labelledby|aria-describedby)="([^"]*)"')

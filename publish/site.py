@@ -53,21 +53,28 @@ def build(
     keeps its addresses whoever joins the installation later. The page above them lists them all.
     Raises Altered where `read` gives other bytes than were filed.
     """
+    shelves = _shelves(years, as_of, sites)
+    files = dict[str, bytes]()
+    for id_, books in sorted(shelves.items()):
+        setting = Setting(sites.get(id_), look)
+        files.update((f"{id_}/{path}", body) for path, body in _site(books, as_of, read, setting))
+    if shelves:
+        files.update(_top(shelves, as_of, look))
+    return Edition(files, as_of, ledger)
+
+
+def _shelves(
+    years: Iterable[Year], as_of: date, sites: Mapping[str, Site]
+) -> dict[str, list[Book]]:
+    """The books of each authority by its id, the newest year first."""
     shelves: dict[str, list[Book]] = {}
     for year in years:
         if year.catalog.on(as_of).entries:
             book = _book(year, as_of, sites)
             shelves.setdefault(book.catalog.authority.id, []).append(book)
-    files = dict[str, bytes]()
-    for id_, books in sorted(shelves.items()):
-        newest_first = sorted(books, key=lambda book: book.catalog.year, reverse=True)
-        files.update(
-            (f"{id_}/{path}", body)
-            for path, body in _site(newest_first, as_of, read, Setting(sites.get(id_), look))
-        )
-    if shelves:
-        files.update(_top(shelves, as_of, look))
-    return Edition(files, as_of, ledger)
+    for books in shelves.values():
+        books.sort(key=lambda book: book.catalog.year, reverse=True)
+    return shelves
 
 
 def _book(year: Year, as_of: date, sites: Mapping[str, Site]) -> Book:
