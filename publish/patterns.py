@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from publish.folders import static
-from publish.frame import top_frame
+from publish.frame import Cover, root_frame
+from publish.imprint import ways
 from publish.look import PLAIN, Look
 from publish.parts import Link
 from publish.render import render_patterns, render_specimen
 from publish.specimens import specimens
-from publish.specimens.samples import ON, Specimen
+from publish.specimens.samples import BUREAU, ON, SITE, Specimen
 
 NOTICE = "组件样张：供开发和美工核对各组件的各种状态，不对外公布；内容均为示例。"
 IDS = re.compile(r' (id|aria-labelledby|aria-describedby)="([^"]*)"')
@@ -20,12 +21,13 @@ IDS = re.compile(r' (id|aria-labelledby|aria-describedby)="([^"]*)"')
 def patterns(look: Look = PLAIN) -> dict[str, bytes]:
     """The page and its static files, by path."""
     kept = static(look)
-    frame = top_frame(NOTICE, ON, kept.assets).model_copy(
+    cover = Cover(authority=SITE.of(BUREAU), notice=NOTICE, source="", as_of=ON)
+    frame = root_frame(cover, kept.assets, SITE).model_copy(
         update={
-            "title": "组件样张",
+            "title": f"组件样张_{SITE.name}",
             "here": "组件样张",
             "home": "patterns.html",
-            "crumbs": (Link(href="patterns.html", text="示例首页"),),
+            "ways": ways(SITE, "patterns.html"),
             "downloads": (Link(href="patterns.html", text="示例数据（JSON）"),),
         }
     )

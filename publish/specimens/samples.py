@@ -3,13 +3,31 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from catalog.annual import Authority
 from catalog.public.item import PublicEvent
+from catalog.site import Column, Site
 from publish.parts import Fact, File, Link
 from publish.states import State
 
 ON = date(2026, 6, 30)
 HERE = Link(href="#main", text="查看有关内容")
 AWAY = Link(href="https://www.example.gov.cn/", text="我要提意见", external=True)
+BUREAU = Authority(id="sample", name="示例机关")
+SITE = Site(
+    authority="sample",
+    name="示例网站",
+    domain="www.example.gov.cn",
+    id_code="0000000000",
+    organiser="示例机关（样张）",
+    undertaker="示例处（样张）",
+    address="示例路0号，邮编000000",
+    phone="0000-00000000",
+    icp="京ICP备00000000号-1",
+    police="京公网安备 00000000000000号",
+    emblem="https://bszs.conac.cn/sitename?method=show&id=0",
+    search_url="https://www.example.gov.cn/search/",
+    above=(Column(name="首页", url="https://www.example.gov.cn/"),),
+)
 FACTS = (
     Fact(term="承办单位", values=("示例处（牵头）", "另一示例处（配合）")),
     Fact(term="联系", values=("办公室",), link=Link(href="tel:00000000", text="0000-0000")),
