@@ -10,6 +10,7 @@ from publish.edition import Edition
 from publish.site import write
 
 from .chromium import ALONE, started
+from .test_fuzzed_text import edition_of
 
 NAMES = (
     "index",
@@ -87,4 +88,13 @@ def test_paper_carries_the_day_and_no_buttons(browser: Any, site: Path) -> None:
     page.goto((site / "shmzj/zwgk/zdjc/2026/08/index.html").as_uri())
     assert not page.locator(".action").is_visible()
     assert "页面状态更新至2026年6月30日" in page.locator("footer").inner_text()
+    page.close()
+
+
+def test_a_word_without_end_does_not_widen_the_page(browser: Any, tmp_path: Path) -> None:
+    write(edition_of("\u202e<b>x</b>" * 20, "a" * 100_000), tmp_path / "site")
+    page = browser.new_page(viewport={"width": 320, "height": 667})
+    for name in ("01/index.html", "index.html"):
+        page.goto((tmp_path / "site" / "shmzj/zwgk/zdjc/2026" / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
     page.close()
