@@ -17,6 +17,7 @@ from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Ground, R
 from catalog.stages import STAGES, STEP_OF, Stage, Step
 from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting, MeetingOutcome
+from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Adjustment, Change, Inclusion, Start
 from catalog.states import StageState, Status
 from catalog.zone import local_day
@@ -144,6 +145,13 @@ class Dossier:
     def every(self, kind: type[R]) -> Iterator[R]:
         """Every record of a type ever filed, oldest first, all rounds and corrections."""
         return (e.record for e in self.entries if isinstance(e.record, kind))
+
+    def standing(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a type that stands in the current round of its stage, oldest first: of a
+        repeatable step all of them, each as last corrected."""
+        for entry in self._standing:
+            if isinstance(entry.record, kind) and entry.round == self._rounds[entry.stage]:
+                yield entry.record
 
     @cached_property
     def _standing(self) -> tuple[Entry, ...]:
@@ -309,6 +317,9 @@ class Dossier:
             dates += [awaited.due + ONE_DAY] if awaited.due else []
         closes = closing_day(self)
         dates += [closes + ONE_DAY] if closes else []
+        publication = self.latest(Publication)
+        expires = publication.expires_on if publication else None
+        dates += [expires + ONE_DAY] if expires else []
         end = planned_end(self.planned)
         dates += [end + ONE_DAY] if end else []
         return min((d for d in dates if d > today), default=None)

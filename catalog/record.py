@@ -119,6 +119,7 @@ class Document(Frozen):
     digest: Sha256 = Field(title="SHA-256")
     name: Text = Field(title="文件名")
     size: int = Field(title="字节数", ge=1)
+    pages: int | None = Field(None, title="页数", description="由系统填写", ge=1)
     disclosure: Disclosure = Field(Disclosure(), title="公开")
 
     @property

@@ -46,6 +46,7 @@ law_app.command(lawbook.show)
 law_app.command(lawbook.migrate)
 app.command(planning.clock)
 app.command(site.build)
+app.command(site.patterns)
 
 
 def main(arguments: list[str] | None = None) -> None:

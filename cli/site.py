@@ -16,6 +16,9 @@ def build(
     to: Annotated[
         Path | None, Parameter(name="--out", help="输出目录，默认数据目录下的 site")
     ] = None,
+    fragment: Annotated[
+        bool, Parameter(help="只生成页面正文，供门户网站套用自己的页头页尾", negative="")
+    ] = False,
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
@@ -25,10 +28,24 @@ def build(
     from storage.office import office_at
 
     office = office_at(home)
-    edition = build_edition(office, as_of or local_day(office.now()))
-    folder = to or office.site
+    day = as_of or local_day(office.now())
+    edition = build_edition(office, day, fragment=fragment)
+    folder = to or (office.home / "site-fragment" if fragment else office.site)
     write(edition, folder)
     if as_json:
         show_json({"out": folder, "files": len(edition.files)})
     else:
         say(f"已生成{len(edition.files)}个文件：{(folder / 'index.html').absolute()}")
+
+
+def patterns(
+    *, to: Annotated[Path, Parameter(name="--out", help="输出目录")] = Path("patterns")
+) -> None:
+    """生成组件样张 patterns.html：每个组件的每种状态，供核对样式，不对外公布。"""
+    from publish.patterns import patterns as component_page
+
+    for path, body in component_page().items():
+        target = to / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
+    say(f"组件样张：{(to / 'patterns.html').absolute()}")

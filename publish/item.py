@@ -4,7 +4,7 @@ from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, WithheldDocument
 from catalog.public.reports import Release
 from catalog.record import Attribute
-from publish import participation, passport, reports, states
+from publish import execution, participation, passport, reports, states
 from publish.banner import banner, chip
 from publish.facts import compiled, fact, item_facts, labels, unstated
 from publish.files import files
@@ -47,6 +47,7 @@ def item_page(public: PublicDossier) -> ItemPage:
         expert_review=reports.expert_review(public),
         risk_assessment=reports.risk_assessment(public),
         result=reports.result(public),
+        execution=execution.execution(public),
         evaluation=reports.evaluation(public),
         passport=duties,
         passport_note=passport.note(public),

@@ -57,6 +57,7 @@ class File(Frozen):
     path: str
     format: str
     size: str
+    pages: str
     released_on: date
     sha256: str
 
@@ -134,6 +135,7 @@ class Row(Frozen):
     procedures: str
     planned: str
     chip: Chip
+    status: str
     disclosed: tuple[Disclosed, ...]
 
 
@@ -146,10 +148,13 @@ class Door(Frozen):
 
 
 class Count(Frozen):
-    """How many items stand at a status."""
+    """How many items stand at a status, and their part of the bar of the year in hundredths."""
 
     chip: Chip
+    status: str
     number: int
+    start: float
+    width: float
 
 
 class Change(Frozen):

@@ -20,6 +20,7 @@ from flows.pages import build_edition
 from storage.drill import Drill
 from storage.filing import file_record
 from storage.office import Office
+from tests.flows import year
 from tests.flows.engine import Desk
 from tests.rules.lawful import ITEM, LAWFUL
 from tests.storage.life import ACTOR, OPINION_ROWS, YEAR, steps, ten_o_clock
@@ -173,4 +174,6 @@ def lived(folder: Path) -> Office:
 
 def pages(office: Office) -> dict[str, bytes]:
     """Every page on the last day of the life, without the numbers of the ledger."""
+    settings = year.SITE.read_text("utf-8").replace("demo", ITEM.partition("-")[0])
+    (office.home / "site.yaml").write_text(settings, encoding="utf-8")
     return dict(build_edition(office, LAST + timedelta(days=1)).files)
