@@ -7,12 +7,12 @@ from storage.ledger import Ledger
 from storage.office import Office
 
 
-def build_edition(office: Office, day: date) -> Edition:
+def build_edition(office: Office, day: date, *, search: bool = False) -> Edition:
     """Build every page of every catalog as of the end of a day."""
     ledger = office.ledger()
     years = [_year(ledger, catalog, day) for catalog in ledger.catalogs()]
     head = ledger.head(on=day)
-    return build(years, day, Head(head.count, head.digest), office.documents.read)
+    return build(years, day, Head(head.count, head.digest), office.documents.read, search=search)
 
 
 def _year(ledger: Ledger, catalog: str, day: date) -> Year:

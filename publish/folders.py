@@ -20,6 +20,7 @@ from publish.render import TEMPLATES, data, plain, render_catalog, render_item
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
 
+SEARCH = "search.html"
 COLUMNS = ("序号", "意见摘要", "来源", "条数", "处理结果", "理由", "对应条款")
 
 
@@ -35,21 +36,23 @@ class Static(NamedTuple):
 
 
 @cache
-def static() -> Static:
+def static(search: bool = False) -> Static:
     """Read the static files once; their names change with their content, so caches stay right."""
     found = {}
-    for name in ("juece.css", "juece.svg"):
+    for name in ("juece.css", "juece.svg", *(["search.js"] if search else [])):
         body = (TEMPLATES / "static" / name).read_bytes()
         stem, _, extension = name.partition(".")
         found[f"static/{stem}.{hashlib.sha256(body).hexdigest()[:8]}.{extension}"] = body
-    css, icon = found
-    return Static(found, Assets(css, icon))
+    css, icon, *_ = found
+    return Static(found, Assets(css, icon, SEARCH if search else ""))
 
 
-def item_files(folder: str, item: PublicDossier, read: Read) -> Iterator[tuple[str, bytes]]:
+def item_files(
+    folder: str, item: PublicDossier, read: Read, search: bool = False
+) -> Iterator[tuple[str, bytes]]:
     """The page of an item, its JSON twin, its opinion tables and its documents."""
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
-    yield f"{own}/index.html", render_item(page, item_frame(page, static().assets)).encode()
+    yield f"{own}/index.html", render_item(page, item_frame(page, static(search).assets)).encode()
     yield f"{own}/item.json", data(page).encode()
     for one in item.consultations:
         if one.adoption and one.adoption.opinions:
@@ -62,13 +65,17 @@ def item_files(folder: str, item: PublicDossier, read: Read) -> Iterator[tuple[s
 
 
 def catalog_files(
-    folder: str, catalog: PublicCatalog, items: Sequence[PublicDossier], as_of: date
+    folder: str,
+    catalog: PublicCatalog,
+    items: Sequence[PublicDossier],
+    as_of: date,
+    search: bool = False,
 ) -> Iterator[tuple[str, bytes]]:
     """The page of a year and its JSON twin."""
     page = catalog_page(catalog, items, as_of)
     yield (
         f"{folder}/index.html",
-        render_catalog(page, catalog_frame(page, static().assets)).encode(),
+        render_catalog(page, catalog_frame(page, static(search).assets)).encode(),
     )
     yield f"{folder}/catalog.json", data(page).encode()
 

@@ -23,10 +23,11 @@ class Meta(Frozen):
 
 
 class Assets(NamedTuple):
-    """Names of the static files, with the hash of their content."""
+    """Names of the static files, with the hash of their content; of the search page, if any."""
 
     css: str
     icon: str
+    search: str = ""
 
 
 class Frame(Frozen):
@@ -38,6 +39,7 @@ class Frame(Frozen):
     css: str
     icon: str
     home: str
+    search: str
     owner: str
     column: str
     notice: str
@@ -101,6 +103,24 @@ def lost_frame(
             "css": f"{root}{assets.css}",
             "icon": f"{root}{assets.icon}",
             "home": f"{root}index.html",
+            "search": f"{root}{assets.search}" if assets.search else "",
+        }
+    )
+
+
+def search_frame(
+    authority: Authority, notice: str, source: str, as_of: date, assets: Assets
+) -> Frame:
+    """The frame of the search page of one authority."""
+    frame = _frame(authority, "搜索", "", (), assets, notice, as_of, source)
+    canonical = f"{frame.canonical}{assets.search}" if frame.canonical else ""
+    metas = (*frame.metas, Meta(name="robots", content="noindex"))
+    return frame.model_copy(
+        update={
+            "canonical": canonical,
+            "metas": metas,
+            "fault": _fault(authority, canonical),
+            "crumbs": (_home(""),),
         }
     )
 
@@ -128,6 +148,7 @@ def _frame(
         css=f"{up}{assets.css}",
         icon=f"{up}{assets.icon}",
         home=f"{up}index.html",
+        search=f"{up}{assets.search}" if assets.search else "",
         owner=owner,
         column=f"{COLUMN}公开",
         notice=notice,

@@ -41,6 +41,13 @@ def render_notfound(frame: Frame) -> str:
     return _environment().get_template("notfound.html").render(frame=frame)
 
 
+def render_search(doors: tuple[Door, ...], frame: Frame, script: str) -> str:
+    """Write the search page; without its script it leads to the years."""
+    return (
+        _environment().get_template("search.html").render(doors=doors, frame=frame, script=script)
+    )
+
+
 def data(page: ItemPage | CatalogPage) -> str:
     """Write a page as JSON: the same object, so that it can say nothing else than the page."""
     return json.dumps(page.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"

@@ -10,9 +10,10 @@ from publish.annual import lead
 from publish.edition import Edition, Head
 from publish.facts import compiled, owner
 from publish.folders import Read, catalog_files, item_files, static
-from publish.frame import PATH, lost_frame, root_frame, top_frame
+from publish.frame import PATH, lost_frame, root_frame, search_frame, top_frame
 from publish.parts import Door
 from publish.render import render_index, render_notfound
+from publish.search.page import search_files
 from publish.wording import listed
 from publish.write import write
 
@@ -33,12 +34,15 @@ class Book(NamedTuple):
     items: list[PublicDossier]
 
 
-def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Edition:
+def build(
+    years: Iterable[Year], as_of: date, ledger: Head, read: Read, *, search: bool = False
+) -> Edition:
     """Build the site as of the end of a day; a year not on file by then is left out.
 
     Each authority has a site root of its own, the folder of its id: what is served under its name
     keeps its addresses whoever joins the installation later. The page above them lists them all.
-    Raises Altered where `read` gives other bytes than were filed.
+    With `search` each site has a search page with its index (publish/search; only where it is
+    installed). Raises Altered where `read` gives other bytes than were filed.
     """
     shelves: dict[str, list[Book]] = {}
     for year in years:
@@ -48,7 +52,8 @@ def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Editi
     files = dict[str, bytes]()
     for id_, books in sorted(shelves.items()):
         newest_first = sorted(books, key=lambda book: book.catalog.year, reverse=True)
-        files.update((f"{id_}/{path}", body) for path, body in _site(newest_first, as_of, read))
+        site = _site(newest_first, as_of, read, search)
+        files.update((f"{id_}/{path}", body) for path, body in site)
     if shelves:
         files.update(_top(shelves, as_of))
     return Edition(files, as_of, ledger)
@@ -60,21 +65,27 @@ def _book(year: Year, as_of: date) -> Book:
     return Book(disclose_catalog(year.catalog, as_of), items)
 
 
-def _site(books: list[Book], as_of: date, read: Read) -> Iterator[tuple[str, bytes]]:
+def _site(books: list[Book], as_of: date, read: Read, search: bool) -> Iterator[tuple[str, bytes]]:
     """All files of one authority, newest year first in its index."""
-    assets, newest = static().assets, books[0].catalog
+    assets, newest = static(search).assets, books[0].catalog
     authority = newest.authority
-    yield from static().files.items()
+    yield from static(search).files.items()
+    pages = dict[str, bytes]()
     for book in books:
         folder = f"{PATH}/{book.catalog.year}"
-        yield from catalog_files(folder, book.catalog, book.items, as_of)
+        yield from catalog_files(folder, book.catalog, book.items, as_of, search)
         for item in book.items:
-            yield from item_files(folder, item, read)
+            made = dict(item_files(folder, item, read, search))
+            pages.update((p, body) for p, body in made.items() if search and p.endswith(".html"))
+            yield from made.items()
     frame = root_frame(authority, _notices(books), compiled(newest), as_of, assets)
     doors = tuple(_year_door(book) for book in books)
     yield "index.html", render_index(doors, frame).encode()
     lost = lost_frame(authority, _notices(books), compiled(newest), as_of, assets)
     yield "404.html", render_notfound(lost).encode()
+    if search:
+        found = search_frame(authority, _notices(books), compiled(newest), as_of, assets)
+        yield from search_files(pages, doors, found, static(search))
 
 
 def _year_door(book: Book) -> Door:
