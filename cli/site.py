@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.screen import AsJson, Home, err, now, say, show_json
+from cli.screen import AsJson, Home, now, say, show_json
 
 
 def build(
@@ -16,26 +16,24 @@ def build(
     to: Annotated[
         Path | None, Parameter(name="--out", help="输出目录，默认数据目录下的 site")
     ] = None,
-    search: Annotated[bool, Parameter(help="同时生成搜索页面和索引", negative="")] = False,
+    search: Annotated[
+        bool, Parameter(help="带搜索页面；一直要的，设 JUECE_SEARCH=1", negative="")
+    ] = False,
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
     """按台账生成公开页面（不经过流程引擎）。"""
     from flows.pages import build_edition
-    from publish.search.indexing import indexer
     from publish.write import write
     from storage.office import office_at
 
     office = office_at(home)
-    if search and not indexer():
-        err.print(
-            "没有安装搜索组件（pagefind[extended]），站点照常生成，不带搜索页面", style="yellow"
-        )
-        search = False
-    edition = build_edition(office, as_of or local_day(now()), search=search)
+    if search:
+        office = office.model_copy(update={"search": True})
+    edition = build_edition(office, as_of or local_day(now()))
     folder = to or office.site
     write(edition, folder)
     if as_json:
-        show_json({"out": folder, "files": len(edition.files), "search": search})
+        show_json({"out": folder, "files": len(edition.files)})
     else:
         say(f"已生成{len(edition.files)}个文件：{(folder / 'index.html').absolute()}")

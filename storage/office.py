@@ -17,6 +17,8 @@ class Office(BaseSettings):
     home: Path = Path("juece-data")
     store: str = ""
     """Database URL (postgresql+psycopg://...); empty means SQLite in the home folder."""
+    search: bool = False
+    """Whether the published pages can be searched; needs the extra `search`."""
 
     @property
     def site(self) -> Path:

@@ -29,15 +29,21 @@ def test_a_site_is_built_with_its_search_and_the_manifest_lists_the_index(tmp_pa
     }
 
 
+def test_an_office_that_always_wants_a_search_sets_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert imported(tmp_path) == 0
+    monkeypatch.setenv("JUECE_SEARCH", "1")
+    assert "demo/search.html" in built(tmp_path / "site")
+
+
 def test_without_the_indexer_the_site_is_built_without_search_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert imported(tmp_path) == 0
     plain = built(tmp_path / "plain")
+    assert caplog.messages == []
     monkeypatch.setitem(sys.modules, "pagefind_bin_extended", None)
-    capsys.readouterr()
     assert built(tmp_path / "site", "--search") == plain
-    said = capsys.readouterr()
-    assert said.err == "没有安装搜索组件（pagefind[extended]），站点照常生成，不带搜索页面\n"
-    assert "已生成" in said.out
+    assert caplog.messages == ["没有安装搜索组件（pagefind[extended]），站点照常生成，不带搜索页面"]
     assert not [p for p in plain if "search" in p]

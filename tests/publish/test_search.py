@@ -262,3 +262,13 @@ def test_without_scripts_or_a_server_the_catalog_is_there(
     opened.get_by_role("link", name="2026年度上海市民政局重大行政决策事项目录").click()
     assert opened.url.endswith("/zwgk/zdjc/2026/index.html")
     opened.close()
+
+
+@pytest.mark.browser
+def test_an_index_that_cannot_be_had_is_said(browser: "playwright.Browser", address: str) -> None:
+    opened = browser.new_page()
+    opened.route("**/pagefind/pagefind.js", lambda route: route.abort())
+    opened.goto(f"{address}search.html")
+    playwright.expect(opened.locator("#told")).to_have_text("搜索暂时不能使用，请从目录查找。")
+    assert not opened.locator("form").is_visible()
+    opened.close()
