@@ -1,6 +1,6 @@
 """`python -m bench.searching [PAGES]`: what it takes to index a site for its search.
 
-Not part of `make bench`: ten thousand pages take a minute and more.
+Not part of `make bench`: ten thousand pages take a minute of CPU and more, and gigabytes of memory.
 """
 
 import hashlib
