@@ -19,6 +19,9 @@ def build(
     fragment: Annotated[
         bool, Parameter(help="只生成页面正文，供门户网站套用自己的页头页尾", negative="")
     ] = False,
+    search: Annotated[
+        bool, Parameter(help="带搜索页面；一直要的，设 JUECE_SEARCH=1", negative="")
+    ] = False,
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
@@ -28,6 +31,8 @@ def build(
     from storage.office import office_at
 
     office = office_at(home)
+    if search:
+        office = office.model_copy(update={"search": True})
     day = as_of or local_day(office.now())
     edition = build_edition(office, day, fragment=fragment)
     folder = to or (office.home / "site-fragment" if fragment else office.site)

@@ -1,15 +1,19 @@
 """From the ledger to an edition: the one place where storage and publish meet; knows no engine."""
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from publish.look import Look, Setting, folders
+from publish.search.indexing import indexer
 from publish.site import Edition, Head, Year, build
 from storage.ledger import Ledger
 from storage.office import Office
 from storage.sites import read_sites
+
+log = logging.getLogger(__name__)
 
 
 def build_edition(office: Office, day: date, *, fragment: bool = False) -> Edition:
@@ -33,9 +37,18 @@ def setting_of(office: Office, catalogs: Iterable[Dossier], *, fragment: bool = 
     told = [catalog.latest(CatalogRecord) for catalog in catalogs]
     own = [c.authority for c in told if c and not c.compiled_from]
     overrides = office.home / "look"
-    look = Look(overrides if overrides.is_dir() else None, fragment)
+    search = not fragment and searched(office)
+    look = Look(overrides if overrides.is_dir() else None, fragment, search)
     folders(look)
     return Setting(read_sites(office.home, own), look)
+
+
+def searched(office: Office) -> bool:
+    """Say whether the site gets a search; a missing indexer is told and keeps no page back."""
+    if office.search and not indexer():
+        log.warning("没有安装搜索组件（pagefind[extended]），站点照常生成，不带搜索页面")
+        return False
+    return office.search
 
 
 def _year(ledger: Ledger, catalog: str, day: date) -> Year:

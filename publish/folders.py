@@ -25,6 +25,7 @@ from publish.twins.tables import table
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
 
+SEARCH = "search.html"
 COLUMNS = ("序号", "意见摘要", "来源", "条数", "处理结果", "理由", "对应条款")
 
 
@@ -45,13 +46,14 @@ def static(look: Look = PLAIN) -> Static:
     sheets = b"".join(source(look, f"static/{name}.css") for name in ("colours", "juece"))
     css = confined(sheets.decode()) if look.fragment else sheets.decode()
     kept = {"juece.css": _tight(css).encode(), "juece.svg": source(look, "static/juece.svg")}
+    kept |= {"search.js": source(look, "static/search.js")} if look.search else {}
     found = {}
     for name, body in kept.items():
         stem, _, extension = name.partition(".")
         found[f"static/{stem}.{hashlib.sha256(body).hexdigest()[:8]}.{extension}"] = body
-    named_css, icon = found
+    named_css, icon, *_ = found
     found |= {f"static/{path.name}": path.read_bytes() for path in pictures(look)}
-    return Static(found, Assets(named_css, icon))
+    return Static(found, Assets(named_css, icon, SEARCH if look.search else ""))
 
 
 def _tight(css: str) -> str:

@@ -13,13 +13,15 @@ from publish.parts import Fact, Link, Twin
 from publish.wording import day
 
 PATH = "zwgk/zdjc"
+NOINDEX = Meta(name="robots", content="noindex")
 
 
 class Assets(NamedTuple):
-    """Names of the static files, with the hash of their content."""
+    """Names of the static files, with the hash of their content; of the search page, if any."""
 
     css: str
     icon: str
+    search: str = ""
 
 
 class Frame(Frozen):
@@ -34,6 +36,7 @@ class Frame(Frozen):
     css: str
     icon: str
     home: str
+    search: str
     owner: str
     column: str
     notice: str
@@ -116,16 +119,31 @@ def lost_frame(cover: Cover, assets: Assets, site: Site | None = None) -> Frame:
     """The frame of 404.html, which a server shows at any depth: absolute where a domain is known."""
     frame = _frame(cover, "没有找到这个页面", "", (), assets, site)
     root = "/" if cover.authority.site_domain else ""
-    home = f"{root}index.html"
+    home, search = f"{root}index.html", f"{root}{assets.search}" if assets.search else ""
     return frame.model_copy(
         update={
             "canonical": "",
-            "metas": (*frame.metas, Meta(name="robots", content="noindex")),
+            "metas": (*frame.metas, NOINDEX),
             "fault": None,
             "css": f"{root}{assets.css}",
             "icon": f"{root}{assets.icon}",
             "home": home,
-            "ways": ways(site, home),
+            "search": search,
+            "ways": ways(site, home, search),
+        }
+    )
+
+
+def search_frame(cover: Cover, assets: Assets, site: Site | None = None) -> Frame:
+    """The frame of the search page of one authority."""
+    frame = _frame(cover, "搜索", "", (), assets, site)
+    canonical = f"{frame.canonical}{assets.search}" if frame.canonical else ""
+    return frame.model_copy(
+        update={
+            "canonical": canonical,
+            "metas": (*frame.metas, NOINDEX),
+            "fault": fault(cover.authority, canonical),
+            "crumbs": (*frame.crumbs, _home(frame, site)),
         }
     )
 
@@ -144,6 +162,7 @@ def _frame(
     owner = f"{authority.name}（资料整理）" if source else authority.name
     named = owner if source else authority.site_name or owner
     canonical, home = _address(authority, path), f"{up}index.html"
+    search = f"{up}{assets.search}" if assets.search else ""
     return Frame(
         title=f"{name}_{named}",
         metas=() if source else (*site_labels(authority), *labels),
@@ -151,6 +170,7 @@ def _frame(
         css=f"{up}{assets.css}",
         icon=f"{up}{assets.icon}",
         home=home,
+        search=search,
         owner=owner,
         column=f"{site.column if site else COLUMN}公开",
         notice=page.notice,
@@ -162,7 +182,7 @@ def _frame(
         as_of=day(page.as_of),
         footer=imprint(authority, site, source),
         emblem=emblem(site),
-        ways=ways(site, home),
+        ways=ways(site, home, search),
         fault=fault(authority, canonical),
     )
 

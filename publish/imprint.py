@@ -41,13 +41,13 @@ def emblem(site: Site | None) -> Link | None:
     return away(site.emblem, "党政机关网站标识") if site else None
 
 
-def ways(site: Site | None, home: str) -> tuple[Link, ...]:
-    """网站地图 and 检索: the portal's where it has them, else the list of years."""
+def ways(site: Site | None, home: str, search: str = "") -> tuple[Link, ...]:
+    """网站地图 and 检索: our own search where there is one, else the portal's where it has them."""
     if site is None:
         return ()
+    found = search or site.search_url
     plan = Link(href=site.map_url or home, text="网站地图")
-    search = (Link(href=site.search_url, text="站内检索"),) if site.search_url else ()
-    return (plan, *search)
+    return (plan, *([Link(href=found, text="站内检索")] if found else []))
 
 
 def away(href: str, text: str) -> Link:

@@ -34,6 +34,7 @@ def item_page(public: PublicDossier) -> ItemPage:
         first_published_at=public.first_filed_at,
         updated_on=public.events[0].on,
         chip=chip(public.status),
+        units=tuple(unit.name for unit in public.units),
         banner=banner(public),
         facts=item_facts(public),
         labels=labels(public),

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from catalog.annual import Authority
+from catalog.public import PublicCatalog, PublicDossier
 from catalog.site import Site
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -28,10 +29,15 @@ class Foreign(ValueError):
 
 
 class Look(NamedTuple):
-    """How pages are dressed; a `fragment` is the page without its frame, for a portal's own."""
+    """How pages are dressed; a `fragment` is the page without its frame, for a portal's own.
+
+    With `search` each site has a search page with its index (publish/search; only where that is
+    installed), and every page leads to it; fragments have none, for the portal's covers them.
+    """
 
     overrides: Path | None = None
     fragment: bool = False
+    search: bool = False
 
 
 class Setting(NamedTuple):
@@ -43,6 +49,23 @@ class Setting(NamedTuple):
     def site(self, authority: Authority) -> Site | None:
         """The website of an authority, where it is told."""
         return self.sites.get(authority.id)
+
+    def sited(self, catalog: PublicCatalog) -> PublicCatalog:
+        """The catalog with the website in force today; a compiled one is on nobody's site."""
+        site = None if catalog.compiled_from else self.site(catalog.authority)
+        if site is None:
+            return catalog
+        return catalog.model_copy(
+            update={
+                "authority": site.of(catalog.authority),
+                "index_label": site.index_label,
+                "topic": site.topic,
+            }
+        )
+
+    def placed(self, item: PublicDossier) -> PublicDossier:
+        """The item with the website in force today."""
+        return item.model_copy(update={"catalog": self.sited(item.catalog)})
 
 
 PLAIN = Look()

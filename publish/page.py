@@ -155,6 +155,7 @@ class ItemPage(Frozen):
     first_published_at: datetime
     updated_on: date
     chip: Chip
+    units: tuple[str, ...]
     banner: Banner
     facts: tuple[Fact, ...]
     labels: tuple[Fact, ...]

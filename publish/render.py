@@ -62,6 +62,11 @@ def _written(template: str, look: Look, **values: object) -> str:
     return embedded(text) if look.fragment else text
 
 
+def render_search(doors: tuple[Door, ...], frame: Frame, script: str, look: Look = PLAIN) -> str:
+    """Write the search page; without its script it leads to the years."""
+    return _written("search.html", look, doors=doors, frame=frame, script=script)
+
+
 def data(page: ItemPage | CatalogPage) -> str:
     """Write a page as JSON: the same object, so that it can say nothing else than the page."""
     return page.model_dump_json(indent=1) + "\n"

@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 from catalog.dossier import Dossier
 from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
-from catalog.site import Site
 from publish.annual import catalog_page, lead
 from publish.edition import Edition, Head
 from publish.facts import compiled, owner
 from publish.folders import Read, catalog_files, item_files, static
-from publish.frame import PATH, Cover, lost_frame, root_frame, top_frame
+from publish.frame import PATH, Cover, lost_frame, root_frame, search_frame, top_frame
 from publish.look import ANYWHERE, Setting
 from publish.page import CatalogPage
 from publish.parts import Door
 from publish.render import render_index, render_notfound
+from publish.search.page import search_files
 from publish.twins import head
 from publish.twins.dataset import Dataset
 from publish.twins.files import item_place, portal_twins, site_twins
@@ -72,26 +72,10 @@ def _shelves(years: Iterable[Year], as_of: date, setting: Setting) -> dict[str, 
 
 def _book(year: Year, as_of: date, setting: Setting) -> Book:
     told = (item.on(as_of) for item in year.items)
-    items = [disclose(item, as_of) for item in told if item.entries and not item.secret]
-    catalog = disclose_catalog(year.catalog, as_of)
-    site = None if catalog.compiled_from else setting.site(catalog.authority)
-    if site:
-        catalog, items = _sited(site, catalog, items)
+    shown = (disclose(item, as_of) for item in told if item.entries and not item.secret)
+    items = [setting.placed(item) for item in shown]
+    catalog = setting.sited(disclose_catalog(year.catalog, as_of))
     return Book(catalog, items, catalog_page(catalog, items, as_of))
-
-
-def _sited(
-    site: Site, catalog: PublicCatalog, items: list[PublicDossier]
-) -> tuple[PublicCatalog, list[PublicDossier]]:
-    """The same with the website in force today; a compiled one is on nobody's site."""
-    sited = {
-        "authority": site.of(catalog.authority),
-        "index_label": site.index_label,
-        "topic": site.topic,
-    }
-    return catalog.model_copy(update=sited), [
-        item.model_copy(update={"catalog": item.catalog.model_copy(update=sited)}) for item in items
-    ]
 
 
 def _site(
@@ -101,14 +85,16 @@ def _site(
     kept, newest = static(setting.look), books[0].catalog
     site = setting.site(newest.authority)
     yield from kept.files.items()
-    datasets = []
+    datasets, found = [], dict[str, bytes]()
     for book in books:
         folder = f"{PATH}/{book.catalog.year}"
         year = dict(catalog_files(book.page, setting))
         datasets.append(Dataset(book.page, year))
         yield from ((f"{folder}/{name}", body) for name, body in year.items())
         for item in book.items:
-            yield from item_files(folder, item, read, setting)
+            made = dict(item_files(folder, item, read, setting))
+            found.update((p, body) for p, body in made.items() if p.endswith(".html"))
+            yield from made.items()
     yield from site_twins(datasets, [item_place(item) for book in books for item in book.items])
     cover = Cover(
         authority=newest.authority,
@@ -122,6 +108,9 @@ def _site(
     if not setting.look.fragment:  # a portal has its own
         lost = lost_frame(cover, kept.assets, site)
         yield "404.html", render_notfound(lost, setting.look).encode()
+    if setting.look.search:
+        frame = search_frame(cover, kept.assets, site)
+        yield from search_files(found, doors, frame, kept, setting.look)
 
 
 def _year_door(book: Book) -> Door:

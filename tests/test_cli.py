@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from cli.rehearsal import settle_site
 
 CATALOG = """
 目录:
@@ -37,6 +38,7 @@ START = """
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("JUECE_HOME", str(tmp_path / "office"))
+    settle_site(tmp_path / "office")
     return tmp_path / "office"
 
 

@@ -10,7 +10,12 @@ from .reading import read
 
 FRAME = {*REPLACEABLE, "components/head.html", "components/crumbs.html", "components/tools.html"}
 """The page itself stands in these."""
-PIECES = {"components/specimen.html", "components/parts.html", "components/plan.svg"}
+PIECES = {
+    "components/specimen.html",
+    "components/parts.html",
+    "components/plan.svg",
+    "components/found.html",  # for the search alone, nothing is seen of it
+}
 
 
 def html() -> str:
