@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError, Group
 
-from cli import filing, lawbook, papers, planning, rehearsal, site, standing
+from cli import checking, filing, lawbook, papers, planning, rehearsal, site, standing
 from cli.faults import explain, usage_fault
 from cli.screen import BROKE, SAID_NO, WRONG_USAGE, complain
 
@@ -43,6 +43,7 @@ law_app.command(lawbook.show)
 law_app.command(lawbook.migrate)
 app.command(planning.clock)
 app.command(site.build)
+app.command(checking.check)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -21,6 +21,7 @@ def build(
 ) -> None:
     """按台账生成公开页面（不经过流程引擎）。"""
     from flows.pages import build_edition
+    from publish.conformance import check
     from publish.write import write
     from storage.office import office_at
 
@@ -28,7 +29,12 @@ def build(
     edition = build_edition(office, as_of or local_day(now()))
     folder = to or office.site
     write(edition, folder)
+    report = check(edition.files)
     if as_json:
-        show_json({"out": folder, "files": len(edition.files)})
+        fit = report.may_go_out
+        show_json({"out": folder, "files": len(edition.files), "may_be_published": fit})
     else:
         say(f"已生成{len(edition.files)}个文件：{(folder / 'index.html').absolute()}")
+        say(str(report), style="" if report.may_go_out else "yellow")
+        if not report.may_go_out:
+            say(f"有错误的不能公布，逐条查看：juece check {folder}")

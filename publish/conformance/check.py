@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from publish.conformance.base import RULES, Finding, Rule, Severity
+from publish.conformance.base import RULES, Finding, Rule, Severity, place
 from publish.conformance.reading import parse
 from publish.conformance.site import Catalog, File, Files, Item, Kind, Page, Root, Trace, kind_of
 from publish.conformance.style import Style, style
@@ -67,7 +67,7 @@ class Report:
     @property
     def broken(self) -> list[str]:
         """The rules that were broken, in the order of the standard."""
-        return [id for id in RULES if id in self.first]
+        return sorted(self.first, key=place)
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity there are."""
