@@ -78,9 +78,7 @@ def _told(report: "Report") -> Any:
 
 
 def _row(one: dict[str, Any]) -> tuple[str, ...]:
-    lines = [
-        f"{f['path']} {f['where']}：{f['what']}。{f['remedy']}" for f in one["first"]
-    ]
+    lines = [f"{f['path']} {f['where']}：{f['what']}。{f['remedy']}" for f in one["first"]]
     hidden = sum(one["counts"].values()) - len(lines)
     more = [f"……另有{hidden}处"] if hidden > 0 else []
     return (

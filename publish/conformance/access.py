@@ -10,12 +10,25 @@ from publish.conformance.style import Style, colour, contrast, style
 
 TABBABLE = ("a", "button", "input", "select", "textarea", "summary")
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "for")
-EMPTY_WORDS = {"点击", "点击这里", "这里", "查看", "更多", "详情", "下载", "点击查看", "查看详情", "点击下载"}
+EMPTY_WORDS = {
+    "点击",
+    "点击这里",
+    "这里",
+    "查看",
+    "更多",
+    "详情",
+    "下载",
+    "点击查看",
+    "查看详情",
+    "点击下载",
+}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 MOVING = ("blink", "marquee")
 TEXT_CONTRAST = 4.5
 SHAPES = re.compile(r"[✓✔✗✘✕●○◐◑◕■□▲△▼▽★☆–—!！↓→←↑‹›·]+")
-EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u231a\u231b\u23e9-\u23f3]")
+EMOJI = re.compile(
+    "[\U0001f300-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u231a\u231b\u23e9-\u23f3]"
+)
 
 
 @rule("A-01", Severity.ERROR, "WCAG 1.3.1")
@@ -28,7 +41,9 @@ def headings(page: Page) -> Iterator[Wrong]:
     for heading in found:
         mine = int(heading.tag[1])
         if mine > level + 1:
-            yield Wrong(heading.where(), f"“{heading.text}”从 h{level} 跳到 h{mine}", "逐级使用标题")
+            yield Wrong(
+                heading.where(), f"“{heading.text}”从 h{level} 跳到 h{mine}", "逐级使用标题"
+            )
         level = mine
 
 
@@ -58,7 +73,9 @@ def skip_link(page: Page) -> Iterator[Wrong]:
     href = first.get("href") if first else ""
     target = href[1:] if href.startswith("#") else ""
     if target not in page.html.ids:
-        yield Wrong("body", "第一个可聚焦的元素不是跳到正文的链接", '最前面写 <a href="#main">跳到正文</a>')
+        yield Wrong(
+            "body", "第一个可聚焦的元素不是跳到正文的链接", '最前面写 <a href="#main">跳到正文</a>'
+        )
 
 
 def _focusable(element: Element) -> bool:
@@ -100,7 +117,9 @@ def tables(page: Page) -> Iterator[Wrong]:
         heads = [th for th in cells if th.up("table") is table]
         scoped = all(th.get("scope") in {"col", "row", "colgroup", "rowgroup"} for th in heads)
         if not heads or not scoped:
-            yield Wrong(table.where(), "没有表头，或者表头没有 scope", '写 <th scope="col"> 或者 row')
+            yield Wrong(
+                table.where(), "没有表头，或者表头没有 scope", '写 <th scope="col"> 或者 row'
+            )
 
 
 @rule("A-06", Severity.ERROR, "WCAG 1.1.1")
@@ -108,11 +127,17 @@ def pictures(page: Page) -> Iterator[Wrong]:
     """图片有 alt；图表有文字名称，旁边有数据表。"""
     for image in page.html.of("img"):
         if not image.has("alt"):
-            yield Wrong(image.where(), f"图片 {image.get('src')} 没有 alt", '写 alt；装饰图片写 alt=""')
+            yield Wrong(
+                image.where(), f"图片 {image.get('src')} 没有 alt", '写 alt；装饰图片写 alt=""'
+            )
     for chart in page.html.of("svg"):
         if page.hidden(chart):
             continue
-        if not chart.get("aria-label") and not chart.get("aria-labelledby") and not any(chart.inside("title")):
+        if (
+            not chart.get("aria-label")
+            and not chart.get("aria-labelledby")
+            and not any(chart.inside("title"))
+        ):
             yield Wrong(chart.where(), "图表没有文字名称", "写 title 或者 aria-label")
         around = chart.up("section") or chart.up("figure") or chart.up("main")
         if around is None or not any(around.inside("table")):
@@ -197,7 +222,9 @@ def link_texts(page: Page) -> Iterator[Wrong]:
         context = next((th.text for th in row.inside("th")), "") if row else ""
         target = seen.setdefault((context, said), a.get("href"))
         if page.lead_to(target) != page.lead_to(a.get("href")):
-            yield Wrong(a.where(), f"“{said}”链接到不同的地方", "用不同的文字，或者用 aria-label 区分")
+            yield Wrong(
+                a.where(), f"“{said}”链接到不同的地方", "用不同的文字，或者用 aria-label 区分"
+            )
 
 
 @rule("A-10", Severity.ERROR, "WCAG 1.4.4")
@@ -243,11 +270,19 @@ def shapes_are_hidden(page: Page) -> Iterator[Wrong]:
         bare = text.strip()
         shape = SHAPES.fullmatch(bare) or EMOJI.search(bare)
         if shape and not page.hidden(owner):
-            yield Wrong(owner.where(), f"“{bare}”会被读出来，或者单用符号表达意思", "标 aria-hidden，另写文字")
+            yield Wrong(
+                owner.where(),
+                f"“{bare}”会被读出来，或者单用符号表达意思",
+                "标 aria-hidden，另写文字",
+            )
 
 
 @also("A-16")
 def nothing_blinks(file: File) -> Iterator[Wrong]:
     """Nor by style."""
-    if file.suffix == ".css" and not file.attached and re.search(rb"text-decoration[^;]*blink", file.body):
+    if (
+        file.suffix == ".css"
+        and not file.attached
+        and re.search(rb"text-decoration[^;]*blink", file.body)
+    ):
         yield Wrong("CSS", "文字闪烁", "去掉")

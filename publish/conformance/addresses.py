@@ -116,13 +116,19 @@ def going_away(page: Page) -> Iterator[Wrong]:
     for a in page.links():
         href = a.get("href")
         parts = urlsplit(href)
-        if parts.scheme not in {"http", "https"} or not page.lead_to(href).host or _odd(parts.hostname or ""):
+        if (
+            parts.scheme not in {"http", "https"}
+            or not page.lead_to(href).host
+            or _odd(parts.hostname or "")
+        ):
             continue
         host = parts.hostname or ""
         if not any(host == one or (one.startswith(".") and host.endswith(one)) for one in ALLOWED):
             yield Wrong(a.where(), f"{host} 不在允许的网站之列", "只链接政府网站；其他材料放在本站")
         if parts.scheme != "https" or "noopener" not in a.get("rel").split():
-            yield Wrong(a.where(), f"{href} 不是 https，或者没有 noopener", '用 https，写 rel="noopener"')
+            yield Wrong(
+                a.where(), f"{href} 不是 https，或者没有 noopener", '用 https，写 rel="noopener"'
+            )
         if not _marked(a):
             yield Wrong(a.where(), f"{host} 没有标明站外", "链接文字后写“（站外）”")
 
@@ -140,7 +146,9 @@ def sound_addresses(page: Page) -> Iterator[Wrong]:
         scheme = href.partition(":")[0].lower() if ":" in href else ""
         if href == "#" or (element.tag == "a" and element.has("href") and not href):
             yield Wrong(element.where(), "链接是空的", "写明地址，或者去掉链接")
-        elif scheme in {"javascript", "file", "vbscript"} or (scheme == "data" and element.tag == "a"):
+        elif scheme in {"javascript", "file", "vbscript"} or (
+            scheme == "data" and element.tag == "a"
+        ):
             yield Wrong(element.where(), f"链接用了 {scheme}:", "换成网页地址")
         elif scheme in {"http", "https"} and _odd(urlsplit(href).hostname or ""):
             yield Wrong(element.where(), f"“{href}”是 IP、本机或者内网地址", "换成域名")
@@ -177,4 +185,3 @@ def download_names(page: Page) -> Iterator[Wrong]:
         name = a.get("download") or PurePosixPath(to.file).name
         if not to.host and UNFIT.search(name):
             yield Wrong(a.where(), f"下载的文件名是“{name}”", "去掉空格和书名号")
-

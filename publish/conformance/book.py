@@ -4,7 +4,13 @@ from publish.conformance import ELSEWHERE, RULES
 from publish.conformance.base import GROUPS, Rule, place
 from publish.conformance.site import Catalog, File, Item, Page, Root
 
-SCOPES = {Page: "每个网页", Item: "事项页和数据", Catalog: "目录页和数据", File: "每个文件", Root: "全站"}
+SCOPES = {
+    Page: "每个网页",
+    Item: "事项页和数据",
+    Catalog: "目录页和数据",
+    File: "每个文件",
+    Root: "全站",
+}
 
 _HEAD = """# 网页规范检查
 
@@ -28,7 +34,9 @@ def checks_markdown() -> str:
     for letter, title in GROUPS.items():
         rules = sorted((r for r in RULES.values() if r.id[0] == letter), key=lambda r: place(r.id))
         text += f"## {letter} {title}\n\n"
-        text += _table(("编号", "级别", "规则", "依据", "怎样检查"), [_row(r) for r in rules]) + "\n"
+        text += (
+            _table(("编号", "级别", "规则", "依据", "怎样检查"), [_row(r) for r in rules]) + "\n"
+        )
     rows = [
         (id, e.severity.value, e.says, e.source, e.why, e.held_by and f"`{e.held_by}`" or "尚无")
         for id, e in sorted(ELSEWHERE.items(), key=lambda pair: place(pair[0]))

@@ -36,7 +36,9 @@ EMPTY = {
 """The words that belong to each empty state (PAGES 7.5)."""
 
 ARTICLE = re.compile(r"《[^》]+》第?[一二三四五六七八九十百]*条?|第[一二三四五六七八九十百]+条")
-RELATIVE = re.compile(r"今天|今日|昨天|昨日|明天|明日|近日|(?<!\d)日前|还剩|刚刚|即将到期|本周|上周|下周")
+RELATIVE = re.compile(
+    r"今天|今日|昨天|昨日|明天|明日|近日|(?<!\d)日前|还剩|刚刚|即将到期|本周|上周|下周"
+)
 FITS = {
     "yijian": {"决策草案", "起草说明", "草案解读", "听证报告", "制定依据", "其他材料", "报告摘要"},
     "caina": {"意见采纳情况表", "其他材料", "报告摘要"},
@@ -95,10 +97,14 @@ def one_state_each(item: Item) -> Iterator[Wrong]:
             continue
         given = element.get("data-state")
         if given != section.state.value:
-            yield Wrong(f"#{section.id}", f"状态“{given}”与数据的“{section.state}”不同", "只有一个状态")
+            yield Wrong(
+                f"#{section.id}", f"状态“{given}”与数据的“{section.state}”不同", "只有一个状态"
+            )
         words = EMPTY.get(section.state)
         if words and not re.search(words, section.text):
-            yield Wrong(f"#{section.id}", "没有规定的无内容说明", f"按状态 {section.state} 的写法说明")
+            yield Wrong(
+                f"#{section.id}", "没有规定的无内容说明", f"按状态 {section.state} 的写法说明"
+            )
         if section.text and re.sub(r"\s", "", section.text) not in item.page.flat:
             yield Wrong(f"#{section.id}", "说明没有印在页面上", "页面和数据由同一份材料生成")
 
@@ -171,7 +177,9 @@ def dates_in_order(item: Item) -> Iterator[Wrong]:
             continue  # these run beside the consultation, or begin when the decision says
         on = first_date(mark.when)
         if on and last and on < last[1]:
-            yield Wrong("办理进度", f"{mark.title}（{on}）早于{last[0]}（{last[1]}）", "核对两个日期")
+            yield Wrong(
+                "办理进度", f"{mark.title}（{on}）早于{last[0]}（{last[1]}）", "核对两个日期"
+            )
         if on and mark.kind == "done":
             last = (mark.title, on)
 
@@ -188,7 +196,9 @@ def chip_follows_the_dates(item: Item) -> Iterator[Wrong]:
         yield Wrong("状态标签", f"页面上的标签不是“{word}”", "页面和数据由同一份材料生成")
     wanted = _words(item)
     if wanted and word not in wanted:
-        yield Wrong("状态标签", f"标签是“{word}”，按日期应为{'或者'.join(sorted(wanted))}", "重新生成页面")
+        yield Wrong(
+            "状态标签", f"标签是“{word}”，按日期应为{'或者'.join(sorted(wanted))}", "重新生成页面"
+        )
 
 
 def _words(item: Item) -> set[str]:
@@ -224,7 +234,9 @@ def adjustments_are_recorded(catalog: Catalog) -> Iterator[Wrong]:
         wanted = kinds.get(row.chip.word, set())
         postponed_by_meeting = row.chip.word == "已延期" and (row.name, "延期") not in told
         if wanted and not postponed_by_meeting and not {(row.name, k) for k in wanted} & told:
-            yield Wrong("#tiaozheng", f"“{row.name}”{row.chip.word}，没有调整记录", "登记日期和理由")
+            yield Wrong(
+                "#tiaozheng", f"“{row.name}”{row.chip.word}，没有调整记录", "登记日期和理由"
+            )
 
 
 @rule("D-27", Severity.ERROR, "47 链接稳定")
@@ -249,7 +261,9 @@ def changes_are_told(item: Item) -> Iterator[Wrong]:
         if name not in quiet | {"updated_on", "labels"} and getattr(was, name) != getattr(now, name)
     ]
     if changed and was.updates == now.updates:
-        yield Wrong("#gengxin", f"内容有改动（{'、'.join(changed)}），没有更新记录", "写明何时改了什么")
+        yield Wrong(
+            "#gengxin", f"内容有改动（{'、'.join(changed)}），没有更新记录", "写明何时改了什么"
+        )
 
 
 @rule("D-29", Severity.WARN, "PAGES 7.2")
@@ -279,5 +293,6 @@ def not_silent_past_the_plan(item: Item) -> Iterator[Wrong]:
     for section in _sections(item):
         silent = section.id in MANDATORY and section.state in {State.E1, State.E2}
         if silent and not re.search("原计划|应于|理由", section.text):
-            yield Wrong(f"#{section.id}", f"过了计划时间（{planned}）没有说明", "写明原因和新的计划")
-
+            yield Wrong(
+                f"#{section.id}", f"过了计划时间（{planned}）没有说明", "写明原因和新的计划"
+            )

@@ -135,7 +135,9 @@ def times(page: Page) -> Iterator[Wrong]:
         try:
             meant = date.fromisoformat(element.get("datetime")[:10])
         except ValueError:
-            yield Wrong(element.where(), f"datetime“{element.get('datetime')}”无效", "写 2026-03-02")
+            yield Wrong(
+                element.where(), f"datetime“{element.get('datetime')}”无效", "写 2026-03-02"
+            )
             continue
         said = element.text
         shown = next(dates(said), None)
@@ -166,14 +168,18 @@ def papers_may_go_out(item: Item) -> Iterator[Wrong]:
     for file in item.data.files:
         if file.kind == DocumentKind.FINAL.value:
             path = item.page.lead_to(file.path).file
-            if path in item.page.files and "此件公开发布" not in text_of(path, item.page.files[path]):
+            if path in item.page.files and "此件公开发布" not in text_of(
+                path, item.page.files[path]
+            ):
                 yield Wrong(file.path, "没有“（此件公开发布）”，也没有公开类别", "标明公开属性")
 
 
 @rule("I-11", Severity.ERROR, "19", official=True)
 def rows_are_dated(page: Page) -> Iterator[Wrong]:
     """列表每一行都有日期。"""
-    rows = [li for ul in page.html.of("ul", "ol") if _listing(ul.get("class")) for li in ul.inside("li")]
+    rows = [
+        li for ul in page.html.of("ul", "ol") if _listing(ul.get("class")) for li in ul.inside("li")
+    ]
     tables = [t for t in page.html.of("table") if "items" in t.get("class").split()]
     rows += [tr for t in tables for tr in t.inside("tr") if any(tr.inside("td"))]
     for row in rows:

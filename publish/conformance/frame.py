@@ -28,7 +28,9 @@ STATE_SELECTOR = re.compile(
 @rule("F-01", Severity.ERROR, "47、19", official=True)
 def host(item: Item) -> Iterator[Wrong]:
     """页脚写明主办单位全称。"""
-    if not re.search(rf"主办(?:单位)?[:：\s]*{re.escape(item.data.authority.name)}", item.page.footer_text):
+    if not re.search(
+        rf"主办(?:单位)?[:：\s]*{re.escape(item.data.authority.name)}", item.page.footer_text
+    ):
         yield Wrong("footer", "页脚没有写主办单位全称", f"写“主办单位 {item.data.authority.name}”")
 
 
@@ -66,7 +68,9 @@ def _badge(
     links = [a for a in page.links(page.footer) if urlsplit(a.get("href")).netloc in hosts]
     if not any(pattern.search(a.text) for a in links):
         where = "、".join(sorted(hosts))
-        yield Wrong("footer", f"页脚没有{what}，或者写法、链接不对", f"写成“{example}”，链接到 {where}")
+        yield Wrong(
+            "footer", f"页脚没有{what}，或者写法、链接不对", f"写成“{example}”，链接到 {where}"
+        )
 
 
 @rule("F-05", Severity.ERROR, "19", official=True)
@@ -119,9 +123,18 @@ def breadcrumb(page: Page) -> Iterator[Wrong]:
     if page.kind not in {Kind.CATALOG, Kind.ITEM}:
         return
     h1 = page.html.first("h1")
-    current = [e for nav in page.html.of("nav") for e in nav.inside("li", "a", "span") if e.get("aria-current") == "page"]
+    current = [
+        e
+        for nav in page.html.of("nav")
+        for e in nav.inside("li", "a", "span")
+        if e.get("aria-current") == "page"
+    ]
     if not current or (h1 and current[-1].text != h1.text):
-        yield Wrong("nav", "没有面包屑导航，或者最后一级不是本页", "最后一级写本页标题，标 aria-current=\"page\"")
+        yield Wrong(
+            "nav",
+            "没有面包屑导航，或者最后一级不是本页",
+            '最后一级写本页标题，标 aria-current="page"',
+        )
 
 
 @rule("F-09", Severity.WARN, "47")
@@ -140,7 +153,11 @@ def lost_page_leads_on(page: Page) -> Iterator[Wrong]:
     """What the page of a wrong address offers."""
     if page.kind is Kind.LOST:
         said = " ".join(a.name for a in page.links())
-        for word, wanted in (("首页", "首页|主页|返回"), ("目录", "目录"), ("检索", "检索|搜索|查找")):
+        for word, wanted in (
+            ("首页", "首页|主页|返回"),
+            ("目录", "目录"),
+            ("检索", "检索|搜索|查找"),
+        ):
             if not re.search(wanted, said):
                 yield Wrong("main", f"404页没有到{word}的链接", f"加上到{word}的链接")
 
@@ -169,7 +186,9 @@ def balanced_brackets(page: Page) -> Iterator[Wrong]:
     """标题里的书名号、括号、引号成对。"""
     for element in page.html.of("title", "h1", "h2", "h3", "h4", "caption"):
         if not _balanced(element.text):
-            yield Wrong(element.where(), f"“{element.text}”的括号不成对", "补全书名号、括号或者引号")
+            yield Wrong(
+                element.where(), f"“{element.text}”的括号不成对", "补全书名号、括号或者引号"
+            )
 
 
 def _balanced(text: str) -> bool:

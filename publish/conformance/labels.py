@@ -106,9 +106,7 @@ def id_code(page: Page) -> Iterator[Wrong]:
     """SiteIDCode 是 bm 加8位数字或者10位数字，全站一致。"""
     for given in page.metas.get("SiteIDCode", []):
         if not ID_CODE.fullmatch(given):
-            yield Wrong(
-                "SiteIDCode", f"“{given}”不是网站标识码", "写10位数字，或者 bm 加8位数字"
-            )
+            yield Wrong("SiteIDCode", f"“{given}”不是网站标识码", "写10位数字，或者 bm 加8位数字")
 
 
 @also("M-07")
@@ -187,4 +185,3 @@ def encoding_and_language(page: Page) -> Iterator[Wrong]:
     html = page.html.first("html")
     if html is None or html.get("lang") != "zh-CN":
         yield Wrong("html", "没有声明语言 zh-CN", '写 <html lang="zh-CN">')
-

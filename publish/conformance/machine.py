@@ -50,7 +50,9 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
     """Every object in structured data."""
     if isinstance(value, dict):
         yield value
-    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+    for one in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
         yield from nodes(one)
 
 
@@ -153,7 +155,11 @@ def _day(said: object) -> date | None:
 def _printed(on: date, item: Item) -> bool:
     short, full = f"{on.month}月{on.day}日", f"{on.year}年{on.month}月{on.day}日"
     flat = item.page.flat
-    return full in flat or (short in flat and f"{on.year}年" in flat) or on == item.data.first_published_at.date()
+    return (
+        full in flat
+        or (short in flat and f"{on.year}年" in flat)
+        or on == item.data.first_published_at.date()
+    )
 
 
 @rule("X-04", Severity.ERROR, "RFC 4287", official=True)
@@ -176,7 +182,9 @@ def feeds(file: File) -> Iterator[Wrong]:
     if len(ids) != len(set(ids)):
         yield Wrong("entry", "条目编号重复", "每件事一个不变的编号")
     entries = feed.findall(f"{ATOM}entry")
-    if feed.find(f"{ATOM}author") is None and not all(e.find(f"{ATOM}author") is not None for e in entries):
+    if feed.find(f"{ATOM}author") is None and not all(
+        e.find(f"{ATOM}author") is not None for e in entries
+    ):
         yield Wrong("feed", "没有作者", "写机关全称")
     if not any(link.get("rel") == "self" for link in feed.findall(f"{ATOM}link")):
         yield Wrong("feed", "没有自身地址", '写 <link rel="self">')
@@ -252,12 +260,18 @@ def sitemap(root: Root) -> Iterator[Wrong]:
 def _maps(root: Root, path: str) -> list[str]:
     """The map, or the maps that it lists."""
     top = etree.fromstring(root.files[path])
-    listed = [urlsplit(loc.text or "").path for loc in top.findall(f"{SITEMAP}sitemap/{SITEMAP}loc")]
+    listed = [
+        urlsplit(loc.text or "").path for loc in top.findall(f"{SITEMAP}sitemap/{SITEMAP}loc")
+    ]
     return [root.path(name.lstrip("/")) for name in listed] or [path]
 
 
 def _entries(root: Root, name: str) -> list[Any]:
-    return list(etree.fromstring(root.files[name]).findall(f"{SITEMAP}url")) if name in root.files else []
+    return (
+        list(etree.fromstring(root.files[name]).findall(f"{SITEMAP}url"))
+        if name in root.files
+        else []
+    )
 
 
 def _faults(root: Root, name: str) -> Iterator[tuple[str, str, str]]:
@@ -305,7 +319,11 @@ def datasets(root: Root) -> Iterator[Wrong]:
             yield Wrong("dcat.jsonld", "没有数据目录", "由程序生成", path)
         return
     try:
-        listed = [n for n in nodes(json.loads(root.files[path])) if "dcat:downloadURL" in n or "downloadURL" in n]
+        listed = [
+            n
+            for n in nodes(json.loads(root.files[path]))
+            if "dcat:downloadURL" in n or "downloadURL" in n
+        ]
     except ValueError as wrong:
         yield Wrong("JSON", f"不能解析：{wrong}", "写合法的 JSON", path)
         return
@@ -347,7 +365,11 @@ def canonical_and_alternates(page: Page) -> Iterator[Wrong]:
     if to is None or not page.canonical.startswith("https://") or to.file != page.path:
         yield Wrong("canonical", f"规范地址“{page.canonical}”不是本页", "写本页的 https 地址")
     types = {link.get("type") for link in page.rel("alternate")}
-    wanted = {"application/json", "application/atom+xml"} if page.kind in {Kind.ITEM, Kind.CATALOG} else set()
+    wanted = (
+        {"application/json", "application/atom+xml"}
+        if page.kind in {Kind.ITEM, Kind.CATALOG}
+        else set()
+    )
     for missing in sorted(wanted - types):
         yield Wrong("alternate", f"没有声明 {missing}", "在 head 里声明")
 
@@ -359,7 +381,9 @@ def nobody_in_the_data(file: File) -> Iterator[Wrong]:
         return
     text = file.body.decode("utf-8", errors="replace")
     if file.suffix in {".json", ".jsonld"}:
-        text = re.sub(r'"(?:sha256|href|spdx:checksumValue|checksumValue|digest)":\s*"[^"]*"', "", text)
+        text = re.sub(
+            r'"(?:sha256|href|spdx:checksumValue|checksumValue|digest)":\s*"[^"]*"', "", text
+        )
         for key in sorted(PRIVATE_KEYS & set(re.findall(r'"(\w+)":', text))):
             yield Wrong(key, f"有“{key}”一项", "不公开提意见人的信息")
     if "ATTENDEE" in text and file.suffix == ".ics":
@@ -375,4 +399,3 @@ def nobody_in_the_structured_data(page: Page) -> Iterator[Wrong]:
     for node in nodes(_read_blocks(page)):
         if "Person" in str(node.get("@type", "")):
             yield Wrong("ld+json", "有 Person", "不写公民")
-

@@ -129,7 +129,12 @@ def year_adds_up(catalog: Catalog) -> Iterator[Wrong]:
         if count.number != tally[count.chip.word]:
             what = f"{count.chip.word}说{count.number}项，表里{tally[count.chip.word]}项"
             yield Wrong("进展数字", what, "核对各状态的项数")
-    shown = [tr for t in catalog.page.html.of("table") if "items" in t.get("class").split() for tr in t.inside("tr")]
+    shown = [
+        tr
+        for t in catalog.page.html.of("table")
+        if "items" in t.get("class").split()
+        for tr in t.inside("tr")
+    ]
     if len(shown) != rows + 1:
         yield Wrong("#mulu", f"表格{len(shown) - 1}行，数据{rows}行", "页面和数据由同一份材料生成")
 
@@ -144,5 +149,3 @@ def year_and_items(root: Root) -> Iterator[Wrong]:
             if trace and trace.chip and trace.chip != row.chip.word:
                 what = f"“{row.name}”目录说{row.chip.word}，事项页说{trace.chip}"
                 yield Wrong("#mulu", what, "一起重新生成", path)
-
-

@@ -55,7 +55,11 @@ def ways_to_answer(item: Item) -> Iterator[Wrong]:
     for one in item.data.rounds:
         ways = {way.term for way in one.ways}
         if one.open and (len(ways) < 2 or not ways & ONLINE or not ways & OFFLINE):
-            yield Wrong("#yijian", f"提出意见的方式只有{'、'.join(sorted(ways)) or '零种'}", "线上线下各至少一种")
+            yield Wrong(
+                "#yijian",
+                f"提出意见的方式只有{'、'.join(sorted(ways)) or '零种'}",
+                "线上线下各至少一种",
+            )
         if one.open and not all(values(one.ways, way.term) for way in one.ways):
             yield Wrong("#yijian", "有的方式没有写地址或者号码", "写明地址、号码或者网址")
 
@@ -108,7 +112,9 @@ def same_numbers(item: Item) -> Iterator[Wrong]:
             if one.equation and mine and (in_words or 0) != tile.number:
                 yield Wrong("#caina", f"{tile.label}{tile.number}条与等式不同", "核对数字")
             if f"{tile.label}{tile.number}{tile.unit}" not in item.page.flat:
-                yield Wrong("#caina", f"页面上没有“{tile.label}{tile.number}{tile.unit}”", "核对数字")
+                yield Wrong(
+                    "#caina", f"页面上没有“{tile.label}{tile.number}{tile.unit}”", "核对数字"
+                )
         yield from _rows_add_up(one)
 
 

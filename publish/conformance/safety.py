@@ -17,7 +17,9 @@ IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 CARD = re.compile(r"(?<!\d)62\d{14,17}(?!\d)")
 MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
 SECRET = re.compile(r"机密\s*★|秘密\s*★|绝密|内部资料|请勿外传")
-NAMED = re.compile(r"(?:姓名|署名|反馈人|提出人|联系人)[:：]\s*[\u4e00-\u9fff]{2,4}(?![*×\u4e00-\u9fff])")
+NAMED = re.compile(
+    r"(?:姓名|署名|反馈人|提出人|联系人)[:：]\s*[\u4e00-\u9fff]{2,4}(?![*×\u4e00-\u9fff])"
+)
 WEIGHTS, CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 LOADING = {"script": "src", "img": "src", "iframe": "src", "video": "src", "audio": "src"}
 LOADED = {"stylesheet", "icon", "preload", "manifest", "apple-touch-icon"}
@@ -62,7 +64,9 @@ def nothing_inline(page: Page) -> Iterator[Wrong]:
 @rule("S-03", Severity.ERROR, "CSP")
 def policy(page: Page) -> Iterator[Wrong]:
     """有内容安全策略（CSP），不含 unsafe-*，默认什么也不许。"""
-    given = [m.get("content") for m in page.html.of("meta") if m.get("http-equiv").lower() == POLICY]
+    given = [
+        m.get("content") for m in page.html.of("meta") if m.get("http-equiv").lower() == POLICY
+    ]
     if not given:
         yield Wrong("meta", "没有内容安全策略", "写 Content-Security-Policy")
     for one in given:
@@ -148,7 +152,11 @@ def nobody_is_named(item: Item) -> Iterator[Wrong]:
         for person in meeting.people:
             kind = re.search(r"（([^（）]+)）$", person.who)
             if person.who not in kinds and (kind is None or kind[1] not in kinds):
-                yield Wrong("#liexi", f"“{person.who}”没有写代表的类别", "写类别；同意公开的写“姓名（类别）”")
+                yield Wrong(
+                    "#liexi",
+                    f"“{person.who}”没有写代表的类别",
+                    "写类别；同意公开的写“姓名（类别）”",
+                )
 
 
 @rule("S-08", Severity.WARN, "奉贤实例")
@@ -156,7 +164,11 @@ def mail_addresses(page: Page) -> Iterator[Wrong]:
     """电子邮箱用政府域名。"""
     own = page.host.partition(".")[2]
     for domain in MAIL.findall(page.text):
-        if not domain.endswith(".gov.cn") and domain != page.host and not (own and domain.endswith(own)):
+        if (
+            not domain.endswith(".gov.cn")
+            and domain != page.host
+            and not (own and domain.endswith(own))
+        ):
             yield Wrong("正文", f"邮箱用了 {domain}", "用政府邮箱")
 
 

@@ -51,7 +51,9 @@ def _up(path: str) -> str:
 
 def _picture(size: int) -> bytes:
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     rows = b"".join(b"\x00" + b"\xff" * size for _ in range(size))
     header = struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)
@@ -106,7 +108,9 @@ def _head(path: str, html: str) -> str:
             {"@type": "GovernmentOrganization", "@id": "#org", "name": NAME},
         ]
         block = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False)
-        html = html.replace("</head>", f'<script type="application/ld+json">{block}</script></head>')
+        html = html.replace(
+            "</head>", f'<script type="application/ld+json">{block}</script></head>'
+        )
     return html
 
 
@@ -167,7 +171,9 @@ def _beside_item(files: dict[str, bytes], folder: str) -> None:
         f"BEGIN:VEVENT\r\nUID:{page['id']}@mzj.shili.example\r\nDTSTAMP:20260112T070000Z\r\n"
         "DTSTART;VALUE=DATE:20260112\r\nDTEND;VALUE=DATE:20260113\r\nSUMMARY:列入目录\r\nEND:VEVENT"
     )
-    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//juece//ZH\r\n{event}\r\nEND:VCALENDAR\r\n"
+    calendar = (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//juece//ZH\r\n{event}\r\nEND:VCALENDAR\r\n"
+    )
     files.setdefault(f"{folder}/timeline.ics", calendar.encode())
     files.setdefault(f"{folder}/feed.atom", _feed(address, page["name"]))
     rows = [(file["title"], file["kind"], file["sha256"]) for file in page["files"]]
