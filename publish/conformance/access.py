@@ -25,6 +25,7 @@ EMPTY_WORDS = {
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 MOVING = ("blink", "marquee")
 TEXT_CONTRAST = 4.5
+WHITE = {"#FFFFFF", "#FFF", "WHITE"}
 SHAPES = re.compile(r"[✓✔✗✘✕●○◐◑◕■□▲△▼▽★☆–—!！↓→←↑‹›·]+")
 EMOJI = re.compile(
     "[\U0001f300-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u231a\u231b\u23e9-\u23f3]"
@@ -159,23 +160,22 @@ def contrasts(file: File) -> Iterator[Wrong]:
 
 def _pairs(sheet: Style) -> set[tuple[str, str, str]]:
     """Text and ground of each selector, in each set of its variables; the page's own where unsaid."""
-    scopes = _scopes(sheet)
-    by_selector: dict[tuple[str, str], dict[str, str]] = {}
+    given: dict[tuple[str, str], dict[str, str]] = {}
     for one in sheet.declarations:
-        if one.name in {"color", "background", "background-color"}:
-            name = "color" if one.name == "color" else "background"
-            by_selector.setdefault((one.media, one.selector), {})[name] = one.value
-    body = by_selector.get(("", "body"), {})
+        name = one.name.removesuffix("-color")
+        if name in {"color", "background"}:
+            given.setdefault((one.media, one.selector), {})[name] = one.value
+    body = given.get(("", "body"), {})
     found = set()
-    for (_, selector), given in by_selector.items():
-        front, back = given.get("color", ""), given.get("background", "")
-        dark = front in {"#FFFFFF", "#fff", "#FFF", "white"} and not back
-        if not front or dark:  # white text without a ground stands on the ground of another rule
-            continue
-        for variables in scopes:
-            one = _resolve(front, variables)
-            for ground in [back] if colour(_resolve(back, variables)) else _grounds(sheet, body):
-                found.add((selector, one, _resolve(ground, variables)))
+    for (_, selector), both in given.items():
+        front, back = both.get("color", ""), both.get("background", "")
+        # white text without a ground of its own stands on the ground of another rule
+        if front and (back or front.upper() not in WHITE):
+            for variables in _scopes(sheet):
+                grounds = [back] if colour(_resolve(back, variables)) else _grounds(sheet, body)
+                for ground in grounds:
+                    pair = _resolve(front, variables), _resolve(ground, variables)
+                    found.add((selector, *pair))
     return found
 
 

@@ -5,12 +5,11 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from publish.conformance import papers
 from publish.conformance.base import Severity, Wrong, also, rule
 from publish.conformance.reading import Element
-from publish.conformance.site import File, Item, Page, Root
+from publish.conformance.site import File, Item, Page, Root, split
 from publish.parts import File as Paper
 
 ALLOWED = (".gov.cn", "bszs.conac.cn", "www.12345.gov.cn")
@@ -26,7 +25,7 @@ def files_are_there(page: Page) -> Iterator[Wrong]:
     """站内链接和锚点都有目标。"""
     for element in page.html.of("a", "link", "img", "script"):
         href = element.get("href") or element.get("src")
-        if not href or href.startswith("#") or href.startswith("data:"):
+        if not href or href.startswith(("#", "data:")):
             continue
         to = page.lead_to(href)
         own_words = element.tag == "link" and "canonical" in element.get("rel")
@@ -115,7 +114,7 @@ def going_away(page: Page) -> Iterator[Wrong]:
     """站外链接限于允许的网站，用 https、rel=noopener，标明“站外”。"""
     for a in page.links():
         href = a.get("href")
-        parts = urlsplit(href)
+        parts = split(href)
         if (
             parts.scheme not in {"http", "https"}
             or not page.lead_to(href).host
@@ -150,7 +149,7 @@ def sound_addresses(page: Page) -> Iterator[Wrong]:
             scheme == "data" and element.tag == "a"
         ):
             yield Wrong(element.where(), f"链接用了 {scheme}:", "换成网页地址")
-        elif scheme in {"http", "https"} and _odd(urlsplit(href).hostname or ""):
+        elif scheme in {"http", "https"} and _odd(split(href).hostname or ""):
             yield Wrong(element.where(), f"“{href}”是 IP、本机或者内网地址", "换成域名")
 
 

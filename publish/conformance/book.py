@@ -1,5 +1,7 @@
 """The rules of the page standard as a page for people, generated: `make docs` writes it."""
 
+from collections.abc import Sequence
+
 from publish.conformance import ELSEWHERE, RULES
 from publish.conformance.base import GROUPS, Rule, place
 from publish.conformance.site import Catalog, File, Item, Page, Root
@@ -38,7 +40,7 @@ def checks_markdown() -> str:
             _table(("编号", "级别", "规则", "依据", "怎样检查"), [_row(r) for r in rules]) + "\n"
         )
     rows = [
-        (id, e.severity.value, e.says, e.source, e.why, e.held_by and f"`{e.held_by}`" or "尚无")
+        (id, e.severity.value, e.says, e.source, e.why, (e.held_by and f"`{e.held_by}`") or "尚无")
         for id, e in sorted(ELSEWHERE.items(), key=lambda pair: place(pair[0]))
     ]
     columns = ("编号", "级别", "规则", "依据", "为什么看文件不够", "由什么保证")
@@ -59,7 +61,7 @@ def _row(rule: Rule) -> tuple[str, ...]:
     return rule.id, rule.severity.value, rule.says, rule.source, f"{how}{official}"
 
 
-def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(row) + " |" for row in (columns, *rows)]
     return "\n".join([lines[0], "|" + "---|" * len(columns), *lines[1:], ""])
 

@@ -2,15 +2,17 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from publish.conformance.base import RULES, Finding, Rule, Severity, place
+from publish.conformance.data import read_catalog, read_item
 from publish.conformance.reading import parse
 from publish.conformance.site import Catalog, File, Files, Item, Kind, Page, Root, Trace, kind_of
 from publish.conformance.style import Style, style
@@ -126,7 +128,7 @@ class Run:
     def _is_own(self, folder: str, paths: list[str]) -> bool:
         """Say whether the newest year is the authority's own, not compiled from a paper."""
         years = [p for p in paths if p.endswith("/catalog.json") and f"/{PATH}/" in p]
-        newest = read_catalog(self.files[max(years)]) if years else None
+        newest = _known(read_catalog, self.files[max(years)]) if years else None
         return bool(folder) and (newest is None or not newest.source)
 
     def _page(self, path: str, root: Root) -> Iterator[Finding]:
@@ -156,14 +158,14 @@ class Run:
     def _data(self, page: Page) -> ItemPage | CatalogPage | None:
         beside = f"{page.path.rpartition('/')[0]}/"
         if page.kind is Kind.ITEM:
-            return read_item(self.files.get(f"{beside}item.json", b""))
+            return _known(read_item, self.files.get(f"{beside}item.json", b""))
         if page.kind is Kind.CATALOG:
-            return read_catalog(self.files.get(f"{beside}catalog.json", b""))
+            return _known(read_catalog, self.files.get(f"{beside}catalog.json", b""))
         return None
 
     def _before(self, path: str) -> ItemPage | None:
         was = (self.before or {}).get(f"{path.rpartition('/')[0]}/item.json", b"")
-        return read_item(was) if was else None
+        return _known(read_item, was) if was else None
 
     def _trace(self, page: Page, data: ItemPage | CatalogPage | None) -> Trace:
         ids = page.html.ids
@@ -195,19 +197,12 @@ def _rules_on(scope: type) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES.values() if scope in rule.checks)
 
 
-@lru_cache(maxsize=2)
-def read_item(body: bytes) -> ItemPage | None:
-    """An item's data, or None where it has not its shape; X-02 tells of it."""
-    try:
-        return ItemPage.model_validate_json(body, strict=True)
-    except ValidationError:
-        return None
+Shape = TypeVar("Shape", ItemPage, CatalogPage)
 
 
-@lru_cache(maxsize=2)
-def read_catalog(body: bytes) -> CatalogPage | None:
-    """A year's data, or None where it has not its shape; X-02 tells of it."""
+def _known(read: Callable[[bytes], Shape], body: bytes) -> Shape | None:
+    """The data, or None where it has not its shape; X-02 tells of it."""
     try:
-        return CatalogPage.model_validate_json(body, strict=True)
+        return read(body)
     except ValidationError:
         return None

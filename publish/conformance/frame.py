@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.site import File, Item, Kind, Page, Root
+from publish.conformance.site import File, Item, Kind, Page, Root, split
 from publish.conformance.style import colour, hue, style
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -65,7 +65,7 @@ def police(page: Page) -> Iterator[Wrong]:
 def _badge(
     page: Page, pattern: re.Pattern[str], hosts: set[str], what: str, example: str
 ) -> Iterator[Wrong]:
-    links = [a for a in page.links(page.footer) if urlsplit(a.get("href")).netloc in hosts]
+    links = [a for a in page.links(page.footer) if split(a.get("href")).netloc in hosts]
     if not any(pattern.search(a.text) for a in links):
         where = "、".join(sorted(hosts))
         yield Wrong(
@@ -77,9 +77,9 @@ def _badge(
 def party_and_government_mark(page: Page) -> Iterator[Wrong]:
     """页脚有党政机关网站标识，链接到 bszs.conac.cn，用本站图片并有替代文字。"""
     for a in page.links(page.footer):
-        if urlsplit(a.get("href")).netloc == "bszs.conac.cn":
-            images = [e for e in a.inside("img")]
-            if any(e.get("alt") and not urlsplit(e.get("src")).netloc for e in images):
+        if split(a.get("href")).netloc == "bszs.conac.cn":
+            images = list(a.inside("img"))
+            if any(e.get("alt") and not split(e.get("src")).netloc for e in images):
                 return
     yield Wrong(
         "footer",
@@ -94,7 +94,7 @@ def fault_link(page: Page) -> Iterator[Wrong]:
     if page.kind is Kind.LOST:
         return
     for a in page.links(page.footer):
-        parts = urlsplit(a.get("href"))
+        parts = split(a.get("href"))
         if parts.netloc == "zfwzgl.www.gov.cn":
             asked = parse_qs(parts.query)
             if asked.get("site_code") == [page.meta("SiteIDCode")] and asked.get("url") == [

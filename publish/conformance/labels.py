@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.site import Item, Kind, Page, Root
+from publish.conformance.site import Item, Kind, Page, Root, split
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -97,7 +96,7 @@ def domain(page: Page) -> Iterator[Wrong]:
                 f"“{given}”不是政府网站域名",
                 "写 gov.cn 结尾的域名，例如 mzj.sh.gov.cn；演示用的 .example 域名须在页面上写明是演示",
             )
-        elif page.canonical and urlsplit(page.canonical).netloc != given:
+        elif page.canonical and split(page.canonical).netloc != given:
             yield Wrong("SiteDomain", f"“{given}”与规范地址的主机名不同", "两处写同一个域名")
 
 

@@ -4,14 +4,13 @@ import re
 import struct
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from publish.conformance.base import Severity, Wrong, rule
 from publish.conformance.disclosure import EIGHT
 from publish.conformance.papers import pdf
-from publish.conformance.site import File, Kind, Page
+from publish.conformance.site import File, Kind, Page, split
 
 HEAVY, REQUESTS, SHARED = 150 * 1024, 3, 300
 LANDLINE = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
@@ -89,7 +88,7 @@ def shared_picture(page: Page) -> Iterator[Wrong]:
     image = page.html.first("img")
     src = image.get("src") if image else ""
     path = normpath(join(dirname(page.path), src)) if src else ""
-    if not src or urlsplit(src).netloc or path not in page.files:
+    if not src or split(src).netloc or path not in page.files:
         yield Wrong("body", "没有本站的图片", "在页面前部放一张不小于300像素的本站标志")
     elif min(_measure(path, page.files[path])) < SHARED:
         yield Wrong("body", f"{src} 小于300像素", "换成不小于300像素的图片")
@@ -97,7 +96,7 @@ def shared_picture(page: Page) -> Iterator[Wrong]:
 
 def _measure(path: str, body: bytes) -> tuple[float, float]:
     """Width and height of a PNG or an SVG; nothing of another picture."""
-    if path.endswith(".png") and body[12:16] == b"IHDR":
+    if path.endswith(".png") and body[12:16] == b"IHDR" and len(body) >= 24:
         wide, high = struct.unpack(">II", body[16:24])
         return wide, high
     if path.endswith(".svg"):
@@ -105,6 +104,12 @@ def _measure(path: str, body: bytes) -> tuple[float, float]:
             svg = etree.fromstring(body)
         except etree.XMLSyntaxError:
             return 0, 0
-        box = (svg.get("viewBox") or "0 0 0 0").replace(",", " ").split()
-        return float(svg.get("width") or box[2]), float(svg.get("height") or box[3])
+        box = [*(svg.get("viewBox") or "").replace(",", " ").split(), *"0000"]
+        return _pixels(svg.get("width") or box[2]), _pixels(svg.get("height") or box[3])
     return 0, 0
+
+
+def _pixels(length: str) -> float:
+    """A length without a unit or in pixels; any other counts as none."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(?:px)?", length)
+    return float(found[1]) if found else 0

@@ -6,7 +6,8 @@ Text is read from TXT, CSV, HTML, DOCX, XLSX and PDF; a scan, an old DOC and an 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,6 +34,8 @@ MAGIC = {
 OFFICE = {"docx", "xlsx", "pptx"}
 TEXT = {"txt", "csv", "html", "htm", "md"}
 TAGS = re.compile(r"<[^>]+>")
+BLOCKS = re.compile(r"</(?:w:p|w:tc|a:p|c|si|row)>")
+"""Where a paragraph or a cell ends; within one, a word may be cut into several runs."""
 
 
 class Pdf(NamedTuple):
@@ -63,7 +66,7 @@ def fits(path: str, body: bytes) -> bool:
 def opens(path: str, body: bytes) -> bool:
     """Say whether the file is what its extension says, and a program could open it."""
     kind = extension(path)
-    if kind in OFFICE and not zipfile.is_zipfile(io.BytesIO(body)):
+    if kind in OFFICE and _parts(body) is None:
         return False
     return fits(path, body) and (kind != "pdf" or pdf(body) is not None)
 
@@ -76,28 +79,33 @@ def text_of(path: str, body: bytes) -> str:
     if kind in TEXT:
         return body.decode("utf-8-sig", errors="replace")
     if kind in OFFICE:
-        return "\n".join(TAGS.sub(" ", xml) for name, xml in _parts(body) if "docProps" not in name)
+        return "\n".join(
+            TAGS.sub("", BLOCKS.sub("\n", xml))
+            for name, xml in (_parts(body) or {}).items()
+            if "docProps" not in name
+        )
     if kind == "pdf":
         read = pdf(body)
         return read.text if read else ""
     return ""
 
 
-def _parts(body: bytes) -> Iterator[tuple[str, str]]:
-    """The XML parts of an office document; nothing of a broken one (L-02)."""
-    if not zipfile.is_zipfile(io.BytesIO(body)):
-        return
-    with zipfile.ZipFile(io.BytesIO(body)) as packed:
-        for name in packed.namelist():
-            if name.endswith(".xml"):
-                yield name, packed.read(name).decode("utf-8", errors="replace")
+@lru_cache(maxsize=8)
+def _parts(body: bytes) -> Mapping[str, str] | None:
+    """The XML parts of an office document, or None where it is none that opens; L-02 tells of it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            names = [name for name in packed.namelist() if name.endswith((".xml", ".rels"))]
+            return {name: packed.read(name).decode("utf-8", "replace") for name in names}
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
+        return None
 
 
 def left_in(path: str, body: bytes) -> list[str]:
     """What was left in a document of those who wrote it: names, comments, tracked changes."""
     kind, found = extension(path), []
     if kind in OFFICE:
-        for name, xml in _parts(body):
+        for name, xml in (_parts(body) or {}).items():
             if name == "docProps/core.xml":
                 found += [
                     f"属性里的姓名“{who}”"

@@ -150,9 +150,7 @@ def counted_apart(item: Item) -> Iterator[Wrong]:
 def zero_is_told(item: Item) -> Iterator[Wrong]:
     """没有收到意见的，写明征求意见的起止日期和渠道。"""
     zeros = [one.zero for one in item.data.adoptions if one.zero]
-    for section in item.data.sections:
-        if section.id == "caina" and section.state is State.E4:
-            zeros.append(section.text)
+    zeros += [s.text for s in item.data.sections if s.id == "caina" and s.state is State.E4]
     for said in dict.fromkeys(zeros):
         if len(list(dates(said))) < 2 or "渠道" not in said:
             yield Wrong("#caina", f"“{said}”没有写明期间和渠道", "写明起止日期和征求意见的渠道")

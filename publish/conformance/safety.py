@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
 from catalog.opinion import OpinionSource
 from catalog.stages.decision import RepresentativeKind
 from publish.conformance.base import Severity, Wrong, also, rule
 from publish.conformance.papers import left_in, text_of
-from publish.conformance.site import FULL_WIDTH, File, Item, Page
+from publish.conformance.site import FULL_WIDTH, File, Item, Page, split
 from publish.conformance.style import style
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -31,10 +30,10 @@ def nothing_from_elsewhere(page: Page) -> Iterator[Wrong]:
     """页面不向其他网站取任何东西（脚本、样式、图片、字体）。"""
     for tag, name in LOADING.items():
         for element in page.html.of(tag):
-            if urlsplit(element.get(name)).netloc:
+            if split(element.get(name)).netloc:
                 yield Wrong(element.where(), f"取用 {element.get(name)}", "放到本站，用相对地址")
     for link in page.html.of("link"):
-        if LOADED & set(link.get("rel").split()) and urlsplit(link.get("href")).netloc:
+        if LOADED & set(link.get("rel").split()) and split(link.get("href")).netloc:
             yield Wrong(link.where(), f"取用 {link.get('href')}", "放到本站，用相对地址")
 
 
@@ -43,7 +42,7 @@ def no_style_from_elsewhere(file: File) -> Iterator[Wrong]:
     """Nor does a style sheet load anything from elsewhere."""
     if file.suffix == ".css" and not file.attached:
         for address in style(file.body).loads:
-            if urlsplit(address).netloc:
+            if split(address).netloc:
                 yield Wrong("CSS", f"取用 {address}", "放到本站，用相对地址")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from publish.conformance.reading import Element, Html, fold
 from publish.conformance.style import Style
@@ -24,6 +24,16 @@ SILENT = ("script", "style", "template", "head", "noscript")
 FULL_WIDTH = {0xFF10 + n: 0x30 + n for n in range(10)}
 CATALOG_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/index\.html")
 ITEM_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/\d+/index\.html")
+
+
+def split(address: str) -> SplitResult:
+    """The parts of an address; one that is none counts as an address in this house (L-07)."""
+    try:
+        parts = urlsplit(address.strip())
+        _ = parts.hostname, parts.port
+    except ValueError:
+        return urlsplit("http://localhost/")
+    return parts
 
 
 class Kind(StrEnum):
@@ -165,7 +175,7 @@ class Page:
 
     def lead_to(self, href: str) -> Link:
         """Where an address on this page leads, addresses of this site's own name included."""
-        parts = urlsplit(href.strip())
+        parts = split(href)
         if parts.scheme not in {"", "http", "https"} and not parts.netloc:
             return Link("", "", parts.scheme)
         base = self.root
@@ -185,7 +195,7 @@ class Page:
     @cached_property
     def host(self) -> str:
         """The name under which the page is served, as it says itself."""
-        return urlsplit(self.canonical).netloc or self.meta("SiteDomain")
+        return split(self.canonical).netloc or self.meta("SiteDomain")
 
 
 def _index(path: str, files: Files) -> str:

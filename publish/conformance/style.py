@@ -100,9 +100,12 @@ def contrast(one: RGBA, other: RGBA) -> float:
 
 
 def _luminance(of: RGBA) -> float:
-    parts = (of.red, of.green, of.blue)
-    red, green, blue = (c / 12.92 if c <= LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    red, green, blue = map(_linear, (of.red, of.green, of.blue))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= LINEAR else float(((part + 0.055) / 1.055) ** 2.4)
 
 
 def hue(of: RGBA) -> float | None:

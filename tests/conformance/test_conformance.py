@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from publish.conformance import ELSEWHERE, RULES, Folder, Report, Severity, check
 from publish.conformance.base import rule
@@ -19,6 +21,8 @@ STANDARD = {"M": 13, "F": 13, "I": 12, "D": 30, "A": 19, "L": 10, "S": 13, "P": 
 """How many rules the page standard has of each group."""
 
 EVERY = [f"{group}-{n:02d}" for group, last in STANDARD.items() for n in range(1, last + 1)]
+
+CUT = st.sampled_from([0, 1, 7, 1000, 10**6])
 
 NOT_YET = {
     "F-03", "F-04", "F-05", "F-07", "F-09", "F-10", "I-09", "I-11", "D-23", "P-06", "P-08",
@@ -50,7 +54,7 @@ def test_every_rule_has_a_fault() -> None:
 
 def test_a_good_site_has_no_finding() -> None:
     report = check(whole(), before=whole())
-    assert [findings for findings in report.first.values()] == []
+    assert list(report.first.values()) == []
     assert report.may_go_out
     assert report.pages == 12
 
@@ -153,3 +157,23 @@ def test_an_attachment_in_html_is_no_page() -> None:
 def test_the_page_of_all_rules_is_up_to_date() -> None:
     written = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
     assert written == checks_markdown(), "run make docs"
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_no_bytes_whatever_stop_the_check(data: st.DataObject) -> None:
+    files = dict(whole())
+    path = data.draw(st.sampled_from(sorted(files)))
+    body = files[path]
+    at = data.draw(st.integers(0, len(body)))
+    files[path] = body[:at] + data.draw(st.binary(max_size=20)) + body[at + data.draw(CUT) :]
+    check(files, before=whole())
+
+
+@pytest.mark.parametrize(
+    "href", ["http://[", "https://[::1]:x/", "//other.example/", "ftp://a.gov.cn/", "%", "http://a:b@c:99999/"]
+)
+def test_an_address_that_is_none_is_told_and_stops_nothing(href: str) -> None:
+    files = dict(whole())
+    added(f'<p><a href="{href}">某处的材料</a></p>')(files)
+    assert not check(files).may_go_out

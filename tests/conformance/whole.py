@@ -76,7 +76,7 @@ def _data(body: bytes) -> bytes:
 def _badges(path: str, html: str) -> str:
     if "beian.miit.gov.cn" in html:
         return html
-    to = f'rel="noopener" href="https://'
+    to = 'rel="noopener" href="https://'
     return html.replace(
         "</footer>",
         f'<p><a {to}beian.miit.gov.cn/">沪ICP备00000000号</a>（站外）</p>'

@@ -1,0 +1,17 @@
+"""The data beside a page, read strictly: what has not its shape is told by X-02."""
+
+from functools import lru_cache
+
+from publish.page import CatalogPage, ItemPage
+
+
+@lru_cache(maxsize=2)
+def read_item(body: bytes) -> ItemPage:
+    """An item's data. Raises pydantic.ValidationError."""
+    return ItemPage.model_validate_json(body, strict=True)
+
+
+@lru_cache(maxsize=2)
+def read_catalog(body: bytes) -> CatalogPage:
+    """A year's data. Raises pydantic.ValidationError."""
+    return CatalogPage.model_validate_json(body, strict=True)
