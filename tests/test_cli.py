@@ -295,3 +295,45 @@ def test_the_command_line_starts_without_database_and_engine(light: list[str]) -
         subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode
         == 0
     )
+
+
+@pytest.fixture
+def faulty_site(tmp_path: Path) -> Path:
+    page = tmp_path / "site" / "demo" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<!DOCTYPE html><html lang="zh-CN"><p>TODO</p></html>', "utf-8")
+    return page.parents[1]
+
+
+def test_a_site_with_errors_may_not_go_out(
+    faulty_site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", str(faulty_site)]) == SAID_NO
+    said = capsys.readouterr()
+    assert "F-11" in said.out
+    assert "占位文字“TODO”" in said.out.replace("\n", "")
+    assert "不能公布" in said.err
+
+
+def test_what_is_wrong_with_a_site_can_be_read_by_machines(
+    faulty_site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", str(faulty_site), "--json"]) == SAID_NO
+    told = json.loads(capsys.readouterr().out)
+    assert told["may_be_published"] is False
+    found = {one["rule"]: one for one in told["rules"]}
+    assert found["F-11"]["counts"] == {"错误": 1}
+    assert found["F-11"]["first"][0]["path"] == "demo/index.html"
+
+
+def test_a_folder_without_pages_is_wrong_usage(tmp_path: Path) -> None:
+    assert run(["check", str(tmp_path)]) == WRONG_USAGE
+    assert run(["check", str(tmp_path / "nowhere")]) == WRONG_USAGE
+    assert run(["check"]) == WRONG_USAGE
+
+
+def test_the_rules_for_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--rules", "--json"]) == 0
+    rules = json.loads(capsys.readouterr().out)
+    assert rules[0]["id"] == "M-01"
+    assert {one["severity"] for one in rules} == {"错误", "提示"}

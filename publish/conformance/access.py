@@ -27,6 +27,7 @@ MOVING = ("blink", "marquee")
 TEXT_CONTRAST = 4.5
 WHITE = {"#FFFFFF", "#FFF", "WHITE"}
 SHAPES = re.compile(r"[✓✔✗✘✕●○◐◑◕■□▲△▼▽★☆–—!！↓→←↑‹›·]+")
+LONGEST = 5
 EMOJI = re.compile(
     "[\U0001f300-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u231a\u231b\u23e9-\u23f3]"
 )
@@ -213,13 +214,14 @@ def chips_have_words(page: Page) -> Iterator[Wrong]:
 def link_texts(page: Page) -> Iterator[Wrong]:
     """链接文字说明去向；同样的文字去同一处（表格里以行标题区分）。"""
     seen: dict[tuple[str, str], str] = {}
+    rows = {th.parent: th.text for th in reversed(page.html.of("th"))}
     for a in page.links():
         said = a.name
         if not said or said in EMPTY_WORDS:
             yield Wrong(a.where(), f"链接文字是“{said}”", "写明链接到什么")
             continue
-        row = a.up("tr")
-        context = next((th.text for th in row.inside("th")), "") if row else ""
+        row = a.up("tr") if rows else None
+        context = rows.get(row, "") if row else ""
         target = seen.setdefault((context, said), a.get("href"))
         if page.lead_to(target) != page.lead_to(a.get("href")):
             yield Wrong(
@@ -266,9 +268,10 @@ def help_in_one_place(root: Root) -> Iterator[Wrong]:
 @rule("A-19", Severity.WARN, "WCAG 1.1.1")
 def shapes_are_hidden(page: Page) -> Iterator[Wrong]:
     """不单用符号或者表情表达意思，装饰符号标 aria-hidden。"""
+    emoji = EMOJI.search(page.text)
     for text, owner in page.pieces:
         bare = text.strip()
-        shape = SHAPES.fullmatch(bare) or EMOJI.search(bare)
+        shape = (len(bare) < LONGEST and SHAPES.fullmatch(bare)) or (emoji and EMOJI.search(bare))
         if shape and not page.hidden(owner):
             yield Wrong(
                 owner.where(),

@@ -6,18 +6,22 @@ from functools import cached_property
 
 from lxml import etree
 
+SILENT = frozenset({"script", "style", "template", "head", "noscript"})
+"""Elements whose text nobody reads on the page."""
+
 BLANK = re.compile(r"\s+")
 
 
 class Element:
     """A start tag, where it stands, and which pieces of text are inside it."""
 
-    __slots__ = ("attributes", "first", "last", "no", "page", "parent", "stop", "tag")
+    __slots__ = ("_text", "attributes", "first", "last", "no", "page", "parent", "stop", "tag")
 
     def __init__(
         self, page: "Html", tag: str, attributes: Mapping[str, str], parent: "Element | None"
     ) -> None:
         self.page, self.tag, self.attributes, self.parent = page, tag, attributes, parent
+        self._text: str | None = None
         self.no = self.stop = len(page.elements)
         self.first = self.last = len(page.pieces)
 
@@ -32,7 +36,9 @@ class Element:
     @property
     def text(self) -> str:
         """The text inside, blanks folded."""
-        return fold("".join(self.page.pieces[self.first : self.last]))
+        if self._text is None:
+            self._text = fold("".join(self.page.pieces[self.first : self.last]))
+        return self._text
 
     @property
     def name(self) -> str:
@@ -71,7 +77,8 @@ class Element:
 class Html:
     """All elements of a page in document order; the target of an lxml parser.
 
-    `having` lists the elements that have an attribute, by its name.
+    `having` lists the elements that have an attribute, by its name; `owners` names the element of
+    each piece of text, and none where nobody reads it.
     """
 
     def __init__(self) -> None:
@@ -82,6 +89,7 @@ class Html:
         self.having: dict[str, list[Element]] = {}
         self._tags: dict[str, list[Element]] = {}
         self._here: Element | None = None
+        self._silent = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take a start tag (called by the parser)."""
@@ -91,6 +99,7 @@ class Html:
             self.having.setdefault(name, []).append(element)
         self._tags.setdefault(tag, []).append(element)
         self._here = element
+        self._silent += tag in SILENT
 
     def end(self, _tag: str) -> None:
         """Take an end tag; the parser closes what it opened."""
@@ -98,11 +107,12 @@ class Html:
         if here is not None:
             here.last, here.stop = len(self.pieces), len(self.elements) - 1
             self._here = here.parent
+            self._silent -= here.tag in SILENT
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
         self.pieces.append(text)
-        self.owners.append(self._here)
+        self.owners.append(None if self._silent else self._here)
 
     def comment(self, text: str) -> None:
         """Take a comment."""

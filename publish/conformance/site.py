@@ -18,12 +18,15 @@ from publish.page import CatalogPage, ItemPage
 Files = Mapping[str, bytes]
 """Path -> bytes: the files of an edition, or a folder that is read as it is asked."""
 
-SILENT = ("script", "style", "template", "head", "noscript")
-"""Elements whose text nobody reads on the page."""
-
+WIDE = re.compile("[\uff10-\uff19]")
 FULL_WIDTH = {0xFF10 + n: 0x30 + n for n in range(10)}
 CATALOG_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/index\.html")
 ITEM_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/\d+/index\.html")
+
+
+def narrow(text: str) -> str:
+    """The text with full-width digits made narrow."""
+    return text.translate(FULL_WIDTH) if WIDE.search(text) else text
 
 
 def split(address: str) -> SplitResult:
@@ -80,6 +83,7 @@ class Page:
     files: Files
     own: bool
     styles: tuple[Style, ...] = ()
+    led: dict[str, Link] = field(default_factory=dict)
 
     @property
     def root(self) -> str:
@@ -116,14 +120,8 @@ class Page:
     @cached_property
     def pieces(self) -> list[tuple[str, Element]]:
         """The pieces of text that a reader sees or hears, with the element each is in."""
-        mute = [(e.no, e.stop) for e in self.html.of(*SILENT)]
-        return [
-            (text, owner)
-            for text, owner in zip(self.html.pieces, self.html.owners, strict=True)
-            if owner is not None
-            and not text.isspace()
-            and not any(first <= owner.no <= last for first, last in mute)
-        ]
+        both = zip(self.html.pieces, self.html.owners, strict=True)
+        return [(text, owner) for text, owner in both if owner and not text.isspace()]
 
     @cached_property
     def text(self) -> str:
@@ -133,7 +131,7 @@ class Page:
     @cached_property
     def narrow(self) -> str:
         """All visible text with full-width digits made narrow, for finding numbers."""
-        return self.text.translate(FULL_WIDTH)
+        return narrow(self.text)
 
     def hidden(self, element: Element) -> bool:
         """Say whether screen readers pass the element over."""
@@ -175,6 +173,11 @@ class Page:
 
     def lead_to(self, href: str) -> Link:
         """Where an address on this page leads, addresses of this site's own name included."""
+        if href not in self.led:
+            self.led[href] = self._lead_to(href)
+        return self.led[href]
+
+    def _lead_to(self, href: str) -> Link:
         parts = split(href)
         if parts.scheme not in {"", "http", "https"} and not parts.netloc:
             return Link("", "", parts.scheme)

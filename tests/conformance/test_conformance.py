@@ -171,7 +171,15 @@ def test_no_bytes_whatever_stop_the_check(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    "href", ["http://[", "https://[::1]:x/", "//other.example/", "ftp://a.gov.cn/", "%", "http://a:b@c:99999/"]
+    "href",
+    [
+        "http://[",
+        "https://[::1]:x/",
+        "//other.example/",
+        "ftp://a.gov.cn/",
+        "%",
+        "http://a:b@c:99999/",
+    ],
 )
 def test_an_address_that_is_none_is_told_and_stops_nothing(href: str) -> None:
     files = dict(whole())
