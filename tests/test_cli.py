@@ -308,7 +308,7 @@ def faulty_site(tmp_path: Path) -> Path:
 def test_a_site_with_errors_may_not_go_out(
     faulty_site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["check", str(faulty_site)]) == SAID_NO
+    assert cli.run(["check", str(faulty_site)]) == cli.SAID_NO
     said = capsys.readouterr()
     assert "F-11" in said.out
     assert "占位文字“TODO”" in said.out.replace("\n", "")
@@ -318,7 +318,7 @@ def test_a_site_with_errors_may_not_go_out(
 def test_what_is_wrong_with_a_site_can_be_read_by_machines(
     faulty_site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["check", str(faulty_site), "--json"]) == SAID_NO
+    assert cli.run(["check", str(faulty_site), "--json"]) == cli.SAID_NO
     told = json.loads(capsys.readouterr().out)
     assert told["may_be_published"] is False
     found = {one["rule"]: one for one in told["rules"]}
@@ -327,13 +327,13 @@ def test_what_is_wrong_with_a_site_can_be_read_by_machines(
 
 
 def test_a_folder_without_pages_is_wrong_usage(tmp_path: Path) -> None:
-    assert run(["check", str(tmp_path)]) == WRONG_USAGE
-    assert run(["check", str(tmp_path / "nowhere")]) == WRONG_USAGE
-    assert run(["check"]) == WRONG_USAGE
+    assert cli.run(["check", str(tmp_path)]) == cli.WRONG_USAGE
+    assert cli.run(["check", str(tmp_path / "nowhere")]) == cli.WRONG_USAGE
+    assert cli.run(["check"]) == cli.WRONG_USAGE
 
 
 def test_the_rules_for_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["check", "--rules", "--json"]) == 0
+    assert cli.run(["check", "--rules", "--json"]) == 0
     rules = json.loads(capsys.readouterr().out)
     assert rules[0]["id"] == "M-01"
     assert {one["severity"] for one in rules} == {"错误", "提示"}

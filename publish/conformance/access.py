@@ -270,12 +270,11 @@ def shapes_are_hidden(page: Page) -> Iterator[Wrong]:
     """不单用符号或者表情表达意思，装饰符号标 aria-hidden。"""
     emoji = EMOJI.search(page.text)
     for text, owner in page.pieces:
-        bare = text.strip()
-        shape = (len(bare) < LONGEST and SHAPES.fullmatch(bare)) or (emoji and EMOJI.search(bare))
+        shape = (len(text) < LONGEST and SHAPES.fullmatch(text)) or (emoji and EMOJI.search(text))
         if shape and not page.hidden(owner):
             yield Wrong(
                 owner.where(),
-                f"“{bare}”会被读出来，或者单用符号表达意思",
+                f"“{text}”会被读出来，或者单用符号表达意思",
                 "标 aria-hidden，另写文字",
             )
 

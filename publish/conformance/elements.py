@@ -14,7 +14,9 @@ from publish.conformance.words import dated, dates, result_facts, value, values
 INDEX_NO = re.compile(r"[0-9A-Z]{9,10}/\d{4}-\d{5}|SY\d{10}\d{4}\d{5}", re.ASCII)
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,12}〔(19|20)\d{2}〕[1-9]\d{0,4}号")
 FULL_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}")
-BROKEN_DAY = re.compile(r"\d{5,}日|\d{4}年\d{3,4}日|年月日|\d{4}年月|None年")
+LEAST = 3
+"""So many digits before 日 are no day of a month: something between them was lost."""
+
 OVER = {"已失效", "已废止", "已修改"}
 WRONG_CITATIONS = {"国办公开办函〔2019〕60号": "国办公开办函〔2019〕61号"}
 """Numbers known to be printed wrongly, and the right ones."""
@@ -121,9 +123,12 @@ def _last_day(formed: date) -> date | None:
 @rule("I-07", Severity.ERROR, "实例")
 def whole_dates(page: Page) -> Iterator[Wrong]:
     """页面写明完整日期，没有“2023915日”一类残缺的日期。"""
-    found = BROKEN_DAY.search(page.text)
-    if found:
-        yield Wrong("正文", f"有残缺的日期“{found[0]}”", "写成 2023年9月15日")
+    text = page.text
+    ends = (m.start() for m in re.finditer("日", text))
+    odd = [text[at - LEAST : at + 1] for at in ends if text[at - LEAST : at].isdigit()]
+    odd += [said for said in ("年月日", "None年") if said in text]
+    if odd:
+        yield Wrong("正文", f"有残缺的日期“{odd[0]}”", "写成 2023年9月15日")
     if page.kind is not Kind.OTHER and not FULL_DAY.search(page.text):
         yield Wrong("正文", "页面上没有一个完整的日期", "至少写明页面状态更新到哪一天")
 

@@ -15,13 +15,25 @@ BLANK = re.compile(r"\s+")
 class Element:
     """A start tag, where it stands, and which pieces of text are inside it."""
 
-    __slots__ = ("_text", "attributes", "first", "last", "no", "page", "parent", "stop", "tag")
+    __slots__ = (
+        "_name",
+        "_text",
+        "attributes",
+        "first",
+        "last",
+        "no",
+        "page",
+        "parent",
+        "stop",
+        "tag",
+    )
 
     def __init__(
         self, page: "Html", tag: str, attributes: Mapping[str, str], parent: "Element | None"
     ) -> None:
         self.page, self.tag, self.attributes, self.parent = page, tag, attributes, parent
         self._text: str | None = None
+        self._name: str | None = None
         self.no = self.stop = len(page.elements)
         self.first = self.last = len(page.pieces)
 
@@ -43,7 +55,10 @@ class Element:
     @property
     def name(self) -> str:
         """What a screen reader says: the label, else the text with the words of its pictures."""
-        return fold(self.get("aria-label")) or fold(f"{self.text} {self._pictured}")
+        if self._name is None:
+            label = fold(self.get("aria-label"))
+            self._name = label or fold(f"{self.text} {self._pictured}")
+        return self._name
 
     @property
     def _pictured(self) -> str:

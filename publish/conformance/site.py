@@ -18,6 +18,7 @@ from publish.page import CatalogPage, ItemPage
 Files = Mapping[str, bytes]
 """Path -> bytes: the files of an edition, or a folder that is read as it is asked."""
 
+LONG = re.compile(r"\d{11}")
 WIDE = re.compile("[\uff10-\uff19]")
 FULL_WIDTH = {0xFF10 + n: 0x30 + n for n in range(10)}
 CATALOG_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/index\.html")
@@ -121,17 +122,22 @@ class Page:
     def pieces(self) -> list[tuple[str, Element]]:
         """The pieces of text that a reader sees or hears, with the element each is in."""
         both = zip(self.html.pieces, self.html.owners, strict=True)
-        return [(text, owner) for text, owner in both if owner and not text.isspace()]
+        return [(fold(text), owner) for text, owner in both if owner and not text.isspace()]
 
     @cached_property
     def text(self) -> str:
         """All visible text, a line for each piece."""
-        return "\n".join(fold(text) for text, _ in self.pieces)
+        return "\n".join(text for text, _ in self.pieces)
 
     @cached_property
     def narrow(self) -> str:
         """All visible text with full-width digits made narrow, for finding numbers."""
         return narrow(self.text)
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Say whether eleven digits stand together anywhere: else there is no number of a person."""
+        return bool(LONG.search(self.narrow))
 
     def hidden(self, element: Element) -> bool:
         """Say whether screen readers pass the element over."""
@@ -178,22 +184,27 @@ class Page:
         return self.led[href]
 
     def _lead_to(self, href: str) -> Link:
+        if ":" not in href and not href.startswith(("//", "/")):
+            path, _, fragment = href.strip().partition("#")
+            return self._beside(unquote(path.partition("?")[0]), unquote(fragment))
         parts = split(href)
         if parts.scheme not in {"", "http", "https"} and not parts.netloc:
             return Link("", "", parts.scheme)
-        base = self.root
         if parts.netloc and parts.netloc != self.host:
             return Link("", "", parts.netloc)
         path = unquote(parts.path)
-        if not path and not parts.netloc:
-            return Link(self.path, unquote(parts.fragment))
-        if path.startswith("/") or parts.netloc:
-            path = posixpath.join(base, path.lstrip("/"))
-        else:
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path)) + (
-                "/" if path.endswith("/") else ""
-            )
+        path = posixpath.join(self.root, path.lstrip("/"))
         return Link(_index(path, self.files), unquote(parts.fragment))
+
+    def _beside(self, path: str, fragment: str) -> Link:
+        """Where an address relative to this page leads."""
+        if not path:
+            return Link(self.path, fragment)
+        joined = posixpath.join(self.path.rpartition("/")[0], path)
+        clean = (
+            posixpath.normpath(joined) if "." in (joined[0], path[0]) or "/." in joined else joined
+        )
+        return Link(_index(clean, self.files), fragment)
 
     @cached_property
     def host(self) -> str:
