@@ -1,6 +1,5 @@
 """HTML bytes -> elements in document order, indexed once so that a hundred rules may ask."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -8,8 +7,6 @@ from lxml import etree
 
 SILENT = frozenset({"script", "style", "template", "head", "noscript"})
 """Elements whose text nobody reads on the page."""
-
-BLANK = re.compile(r"\s+")
 
 
 class Element:
@@ -165,4 +162,4 @@ def parse(body: bytes) -> Html:
 
 def fold(text: str) -> str:
     """Fold blanks into single spaces."""
-    return BLANK.sub(" ", text).strip()
+    return " ".join(text.split())

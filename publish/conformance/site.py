@@ -19,15 +19,15 @@ Files = Mapping[str, bytes]
 """Path -> bytes: the files of an edition, or a folder that is read as it is asked."""
 
 LONG = re.compile(r"\d{11}")
-WIDE = re.compile("[\uff10-\uff19]")
-FULL_WIDTH = {0xFF10 + n: 0x30 + n for n in range(10)}
+WIDE = "０１２３４５６７８９"
+FULL_WIDTH = str.maketrans(WIDE, "0123456789")
 CATALOG_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/index\.html")
 ITEM_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/\d+/index\.html")
 
 
 def narrow(text: str) -> str:
     """The text with full-width digits made narrow."""
-    return text.translate(FULL_WIDTH) if WIDE.search(text) else text
+    return text.translate(FULL_WIDTH) if any(digit in text for digit in WIDE) else text
 
 
 def split(address: str) -> SplitResult:
