@@ -337,3 +337,16 @@ def test_the_rules_for_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> N
     rules = json.loads(capsys.readouterr().out)
     assert rules[0]["id"] == "M-01"
     assert {one["severity"] for one in rules} == {"错误", "提示"}
+
+
+def test_what_is_built_is_checked_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert imported(tmp_path) == 0
+    capsys.readouterr()
+    assert cli.run(["build"]) == 0
+    said = capsys.readouterr().out
+    assert "按网页规范检查4页" in said
+    assert "有错误的不能公布" in said
+    assert cli.run(["build", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["may_be_published"] is False

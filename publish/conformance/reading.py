@@ -1,5 +1,6 @@
 """HTML bytes -> elements in document order, indexed once so that a hundred rules may ask."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -98,8 +99,8 @@ class Html:
         self.pieces: list[str] = []
         self.owners: list[Element | None] = []
         self.comments: list[str] = []
-        self.having: dict[str, list[Element]] = {}
-        self._tags: dict[str, list[Element]] = {}
+        self.having: dict[str, list[Element]] = defaultdict(list)
+        self._tags: dict[str, list[Element]] = defaultdict(list)
         self._here: Element | None = None
         self._silent = 0
 
@@ -108,8 +109,8 @@ class Html:
         element = Element(self, tag, attributes, self._here)
         self.elements.append(element)
         for name in attributes:
-            self.having.setdefault(name, []).append(element)
-        self._tags.setdefault(tag, []).append(element)
+            self.having[name].append(element)
+        self._tags[tag].append(element)
         self._here = element
         self._silent += tag in SILENT
 
