@@ -346,7 +346,7 @@ def test_what_is_built_is_checked_at_once(
     capsys.readouterr()
     assert cli.run(["build"]) == 0
     said = capsys.readouterr().out
-    assert "按网页规范检查4页" in said
+    assert "按网页规范检查5页" in said
     assert "有错误的不能公布" in said
     assert cli.run(["build", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["may_be_published"] is False
