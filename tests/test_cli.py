@@ -339,6 +339,7 @@ def test_the_rules_for_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> N
     assert {one["severity"] for one in rules} == {"错误", "提示"}
 
 
+@pytest.mark.usefixtures("home")
 def test_what_is_built_is_checked_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
