@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import filing, judging, twins
+from bench import checking, filing, judging, twins
 from bench.timing import HEADER, Row
 from tests.rules.lawful import LAWFUL
 
@@ -19,6 +19,8 @@ def main() -> int:
         for row in filing.rows(Path(folder)):
             _printed(row)
     for row in twins.rows():
+        _printed(row)
+    for row in checking.rows():
         _printed(row)
     worst = max(row.took for row in judged if row.what.endswith("against the full dossier"))
     kept = "kept" if worst < PROMISE else "NOT kept"

@@ -15,9 +15,12 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
     from rich.progress import Progress
 
     from flows.local import settle_engine
+    from publish.search.indexing import indexer
     from storage.office import office_at
 
     settle_engine(home)
+    if indexer():
+        os.environ.setdefault("JUECE_SEARCH", "1")
 
     with Progress(console=out) as progress:
         bar = progress.add_task("正在启动流程引擎（十秒到一分钟）", total=None)

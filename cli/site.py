@@ -27,6 +27,7 @@ def build(
 ) -> None:
     """按台账生成公开页面（不经过流程引擎）。"""
     from flows.pages import build_edition
+    from publish.conformance import check
     from publish.write import write
     from storage.office import office_at
 
@@ -37,10 +38,16 @@ def build(
     edition = build_edition(office, day, fragment=fragment)
     folder = to or (office.home / "site-fragment" if fragment else office.site)
     write(edition, folder)
+    report = None if fragment else check(edition.files)  # a portal's frame is not ours to check
     if as_json:
-        show_json({"out": folder, "files": len(edition.files)})
-    else:
-        say(f"已生成{len(edition.files)}个文件：{(folder / 'index.html').absolute()}")
+        fit = {"may_be_published": report.may_go_out} if report else {}
+        show_json({"out": folder, "files": len(edition.files)} | fit)
+        return
+    say(f"已生成{len(edition.files)}个文件：{(folder / 'index.html').absolute()}")
+    if report:
+        say(str(report), style="" if report.may_go_out else "yellow")
+        if not report.may_go_out:
+            say(f"有错误的不能公布，逐条查看：juece check {folder}")
 
 
 def patterns(

@@ -128,6 +128,7 @@ def _row(item: PublicDossier, page: ItemPage) -> Row:
         planned=planned_label(item.planned) or "未载明",
         chip=page.chip,
         status=anchor(item.status),
+        updated_on=page.updated_on,
         disclosed=tuple(disclosed),
     )
 

@@ -111,6 +111,7 @@ def top_frame(notice: str, as_of: date, assets: Assets) -> Frame:
     nobody = Cover(
         authority=Authority(id="all", name=f"{COLUMN}公开"), notice=notice, source="", as_of=as_of
     )
+    assets = assets._replace(search="")  # each site has its own
     frame = _frame(nobody, f"{COLUMN}公开", "", (), assets, None)
     return frame.model_copy(update={"title": f"{COLUMN}公开", "column": "", "footer": ()})
 

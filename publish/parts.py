@@ -136,6 +136,7 @@ class Row(Frozen):
     planned: str
     chip: Chip
     status: str
+    updated_on: date
     disclosed: tuple[Disclosed, ...]
 
 
@@ -144,6 +145,7 @@ class Door(Frozen):
 
     href: str
     text: str
+    updated_on: date
     note: str = ""
 
 

@@ -117,7 +117,11 @@ def _year_door(book: Book) -> Door:
     catalog = book.catalog
     href = f"{PATH}/{catalog.year}/index.html"
     note = f"整理列出{len(book.items)}项。" if catalog.compiled_from else lead(book.items)
-    return Door(href=href, text=catalog.title, note=note)
+    return Door(href=href, text=catalog.title, updated_on=_updated(book), note=note)
+
+
+def _updated(book: Book) -> date:
+    return book.page.updated_on or book.page.as_of
 
 
 def _years(books: Iterable[Book]) -> str:
@@ -135,7 +139,12 @@ def _top(
     """The page above several authorities, in the order of their ids."""
     yield from static(setting.look).files.items()
     doors = tuple(
-        Door(href=f"{id_}/index.html", text=owner(books[0].catalog), note=_years(books))
+        Door(
+            href=f"{id_}/index.html",
+            text=owner(books[0].catalog),
+            updated_on=max(map(_updated, books)),
+            note=_years(books),
+        )
         for id_, books in sorted(shelves.items())
     )
     every = (book for _, books in sorted(shelves.items()) for book in books)

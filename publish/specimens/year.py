@@ -7,7 +7,7 @@ from publish.annual import anchor
 from publish.banner import chip
 from publish.parts import Count, Disclosed, Row
 from publish.plan_chart import Bar, Line, PlanChart, Tick
-from publish.specimens.samples import Specimen
+from publish.specimens.samples import ON, Specimen
 
 
 def of_the_year() -> Iterator[Specimen]:
@@ -27,6 +27,7 @@ def of_the_year() -> Iterator[Specimen]:
             planned="2026年第三季度",
             chip=chip(status),
             status=anchor(status),
+            updated_on=ON,
             disclosed=(
                 Disclosed(label="意见采纳", word="已公开", href="#main"),
                 Disclosed(label="代表列席", word="未到阶段", href=""),
