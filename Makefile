@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix docs bench lock
+.PHONY: help setup demo test soak check fix docs bench lock
 
 help: ## 列出可用目标 (list these targets)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ demo: .venv/.ready ## 运行演示 (run the demonstration)
 
 test: .venv/.ready ## 运行测试 (run the tests; ARGS="-k name" narrows them)
 	@$(BIN)/python -m pytest $(ARGS)
+
+soak: .venv/.ready ## 运行长时间的测试 (run the tests that take long)
+	@$(BIN)/python -m pytest -m soak $(ARGS)
 
 check: .venv/.ready ## 检查代码，不改文件 (every check; changes no file)
 	@$(BIN)/ruff check .
@@ -73,5 +76,5 @@ $(UV):
 
 .with-pip:
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .

@@ -114,8 +114,8 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
         say(f"收件夹：{(home / 'inbox').absolute()}")
         say("按 Ctrl-C 结束")
         while not stopped.wait(0.5):
-            for name in engine.look():
-                say(f"{name} 意外退出，已重新启动", style="yellow")
+            for line in engine.look():
+                say(line, style="yellow")
     except Unstartable as why:
         raise SaidNo(str(why)) from None
     finally:

@@ -15,16 +15,21 @@ BROKEN = {"prefect.flow-run.Crashed", "prefect.flow-run.Failed", "prefect.flow-r
 
 
 def register() -> list[str]:
-    """Make every automation, or bring it up to date; returns their names."""
+    """Make every automation, or bring it up to date; of two of one name one stays."""
     with get_client(sync_client=True) as client:
         wanted = [
             _on({events.SETTLED}, client, PUBLICATION, "阶段办结后更新公开页面"),
             _on({events.NEAR, events.MISSED}, client, NOTICE, "到期和逾期提醒"),
         ]
         for automation in wanted:
-            for known in client.read_automations_by_name(automation.name):
-                client.delete_automation(known.id)
-            client.create_automation(automation)
+            known = client.read_automations_by_name(automation.name)
+            if not known:
+                client.create_automation(automation)
+                known = client.read_automations_by_name(automation.name)
+            first, *doubles = sorted(known, key=lambda each: each.id)
+            client.update_automation(first.id, automation)
+            for double in doubles:
+                client.delete_automation(double.id)
     return [automation.name for automation in wanted]
 
 

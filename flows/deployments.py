@@ -5,6 +5,7 @@ from typing import Any
 from prefect import Flow
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
+from prefect.types.entrypoint import EntrypointType
 
 from flows.beginning import catalog_import, start
 from flows.forms import titled
@@ -34,6 +35,13 @@ def deployments() -> list[RunnerDeployment]:
 
 
 def _deployment(run: Flow[..., Any], name: str, **more: Any) -> RunnerDeployment:
-    made = RunnerDeployment.from_flow(run, name, description=run.description, **more)
+    # By its module, the code is found wherever a worker is started; by its file, only here.
+    made = RunnerDeployment.from_flow(
+        run,
+        name,
+        description=run.description,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        **more,
+    )
     made._parameter_openapi_schema = titled(made._parameter_openapi_schema, run.fn)
     return made

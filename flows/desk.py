@@ -12,6 +12,7 @@ from uuid import UUID
 import httpx
 from prefect import get_client
 from prefect.deployments import run_deployment
+from prefect.exceptions import PrefectException
 
 from catalog.board import headline
 from catalog.dossier import Awaiting, Dossier
@@ -120,7 +121,7 @@ def carry_on(office: Office, item: str, step_id: str) -> str:
     try:
         events.heard(office.ledger(), item, step_id, "")
         reconcile(office, item)
-    except httpx.TransportError:
+    except (httpx.HTTPError, PrefectException):
         return "材料已登记；流程引擎没有回应，恢复后会自动接着办"
     return ""
 
@@ -151,7 +152,7 @@ def _start(
         deployment,
         parameters=given,
         tags=tags_of(dossier, tag),
-        idempotency_key=f"{dossier.id}-{tag}-{attempt}",
+        idempotency_key=f"{dossier.id}-{tag}-{len(dossier.entries)}-{attempt}",
         timeout=0,
         as_subflow=False,
     )

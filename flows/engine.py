@@ -16,6 +16,8 @@ from flows.local import ADDRESS
 
 STARTUP, SHUTDOWN = 180, 90
 """Seconds given to the engine to come up, and to what is at work to come to its end."""
+LONGEST_PAUSE = 60
+"""Seconds at most between two attempts to start again what will not start."""
 
 
 class Unstartable(RuntimeError):
@@ -30,6 +32,7 @@ class Engine:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.address = home / ADDRESS
         self.log = home / "engine.log"
+        self.pause, self.not_before = 1, 0.0
 
     def start(self) -> None:
         """Start what is not running and wait until it is well. Raises Unstartable."""
@@ -47,11 +50,18 @@ class Engine:
         self._wait("worker", self.address.is_file)
 
     def look(self) -> list[str]:
-        """Start again whichever has died; returns their names. Raises Unstartable."""
+        """Start again whichever has died, if need be again and again; returns what happened."""
         dead = [name for name in self.processes if self._is_down(name)]
-        if dead:
+        if not dead or time.monotonic() < self.not_before:
+            return []
+        try:
             self.start()
-        return dead
+        except Unstartable as why:
+            self.pause = min(2 * self.pause, LONGEST_PAUSE)
+            self.not_before = time.monotonic() + self.pause
+            return [f"{why}；{self.pause}秒后再试"]
+        self.pause = 1
+        return [f"{name} 意外退出，已重新启动" for name in dead]
 
     def stop(self) -> None:
         """Let what is at work come to its end, then end both."""

@@ -43,7 +43,7 @@ def environment(home: Path, port: int, *, store: str, database: str) -> dict[str
         "JUECE_STORE": store,
         "PREFECT_HOME": str((home / "prefect").absolute()),
         "PREFECT_API_URL": api,
-        "PREFECT_SERVER_UI_API_URL": api,
+        "PREFECT_SERVER_UI_API_URL": "/api",  # of whatever address the UI was opened at
     }
     if database:
         wanted["PREFECT_API_DATABASE_CONNECTION_URL"] = database

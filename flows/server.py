@@ -12,10 +12,12 @@ import prefect
 import uvicorn
 from prefect.server.database import configurations
 from sqlalchemy import Connection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from flows.engine import end_with_parent
 
 TRIED_ON = {"3.8.8"}
+POLICY = (b"content-security-policy", b"connect-src 'self'")
 
 
 def cure() -> bool:
@@ -32,20 +34,39 @@ def cure() -> bool:
 
 
 def main(port: int) -> None:
-    """Serve the API and the UI on this machine until told to stop."""
+    """Apply the cure, then serve."""
     if not cure():
         said = "这一版流程引擎没有试过 SQLite 的改进，多人同时办理时可能要重试"
         logging.getLogger("juece").warning(said)
+    serve(port)
+
+
+def serve(port: int) -> None:
+    """Serve the API and the UI on this machine until told to stop."""
     from prefect.server.api.server import create_app  # after the cure
 
     uvicorn.run(
-        create_app(final=True),
+        no_calls_outside(create_app(final=True)),
         host="127.0.0.1",
         port=port,
         log_level="warning",
         timeout_keep_alive=5,
         timeout_graceful_shutdown=10,
     )
+
+
+def no_calls_outside(app: ASGIApp) -> ASGIApp:
+    """Have browsers refuse the calls to an analytics host that the UI makes whatever it is told."""
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), POLICY]
+            await send(message)
+
+        await app(scope, receive, sent)
+
+    return served
 
 
 if __name__ == "__main__":

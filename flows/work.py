@@ -22,11 +22,11 @@ from storage.office import Office
 
 POLL = 2
 """Seconds between two looks for runs to take up."""
-WATCH = 15
+WATCH = 5
 """Seconds between two looks for runs that broke."""
 LIMIT = 4
 """Runs at work at the same time: each is a process of some 200 MB for a few seconds."""
-ALONE = timedelta(seconds=30)
+ALONE = timedelta(seconds=20)
 """Where nobody else works, a run without a process of ours is lost after this time."""
 
 log = logging.getLogger("juece")

@@ -1,7 +1,24 @@
-"""Options of the whole suite."""
+"""Options of the whole suite, and what tests of several rooms need."""
+
+import os
+from collections.abc import Iterator
 
 import pytest
+
+from tests.storage import postgres
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="write golden outlines anew")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL cluster of this session's own."""
+    reason = postgres.why_not()
+    if reason and os.environ.get("JUECE_REQUIRE_POSTGRES") == "1":
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+    with postgres.cluster() as running:
+        yield running

@@ -43,7 +43,7 @@ def strike(desk: Desk, how: int, *modules: str) -> None:
 
 def at_work(desk: Desk, chance: random.Random) -> None:
     """Wait until a run has a process, and a moment that differs from time to time."""
-    end = time.monotonic() + 15
+    end = time.monotonic() + 8
     while not processes(desk, RUN) and time.monotonic() < end:
         time.sleep(0.05)
     time.sleep(chance.uniform(0, 4))
@@ -119,7 +119,7 @@ def start_twice(desk: Desk, chance: random.Random) -> None:
         desk.run("lifecycle/全程", item=item)
 
 
-def cut_the_line(desk: Desk, chance: random.Random, seconds: float = 20) -> None:
+def cut_the_line(desk: Desk, chance: random.Random, seconds: float = 10) -> None:
     """The server is out of reach for a while: nothing is refused, nothing is answered."""
     at_work(desk, chance)
     strike(desk, signal.SIGSTOP, SERVER)
@@ -133,9 +133,9 @@ def cut_the_line_for_a_minute(desk: Desk, chance: random.Random) -> None:
 
 
 def hold_the_worker(desk: Desk, chance: random.Random) -> None:
-    """The worker stands still for ten seconds, as on a machine that swaps."""
+    """The worker stands still for a while, as on a machine that swaps."""
     strike(desk, signal.SIGSTOP, WORKER)
-    time.sleep(10)
+    time.sleep(chance.uniform(1, 8))
     strike(desk, signal.SIGCONT, WORKER)
 
 

@@ -80,8 +80,7 @@ class Life:
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.office = desk, desk.office
-        inbox = self.office.inbox(ITEM)
-        inbox.mkdir(parents=True)
+        inbox = furnished(self.office)
         self.payloads = {step: payload for _, step, payload, _ in steps(inbox)}
         self.asked_again: list[str] = []
 
@@ -149,9 +148,10 @@ class Life:
         paper.write_text(yaml.safe_dump(payload, allow_unicode=True), "utf-8")
         command = [sys.executable, "-m", "cli", "file", ITEM, step, str(paper)]
         command += ["--by", ACTOR.name, "--unit", ACTOR.unit, "--home", str(self.office.home)]
-        disturb()
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as filing:
+            disturb()
+            complaint = filing.communicate()[1]
+        assert filing.returncode == 0, complaint
 
 
 def told(dossier: Dossier) -> list[tuple[Any, ...]]:
@@ -162,11 +162,19 @@ def told(dossier: Dossier) -> list[tuple[Any, ...]]:
     ]
 
 
+def furnished(office: Office) -> Path:
+    """Give the office a website of its authority's and the item an inbox; returns the inbox."""
+    inbox = office.inbox(ITEM)
+    inbox.mkdir(parents=True)
+    settings = year.SITE.read_text("utf-8").replace("demo", ITEM.partition("-")[0])
+    (office.home / "site.yaml").write_text(settings, encoding="utf-8")
+    return inbox
+
+
 def lived(folder: Path) -> Office:
     """The office after the same life without an engine: what every disturbed one must end as."""
     office = Office(home=folder)
-    inbox = office.inbox(ITEM)
-    inbox.mkdir(parents=True)
+    inbox = furnished(office)
     for item, step, payload, at in steps(inbox):
         file_record(office.ledger(), item, step, payload, actor=ACTOR, at=at, folder=inbox)
     return office
@@ -174,6 +182,4 @@ def lived(folder: Path) -> Office:
 
 def pages(office: Office) -> dict[str, bytes]:
     """Every page on the last day of the life, without the numbers of the ledger."""
-    settings = year.SITE.read_text("utf-8").replace("demo", ITEM.partition("-")[0])
-    (office.home / "site.yaml").write_text(settings, encoding="utf-8")
     return dict(build_edition(office, LAST + timedelta(days=1)).files)

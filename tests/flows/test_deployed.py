@@ -84,9 +84,10 @@ def test_an_item_that_is_in_no_catalog_is_not_started(at_work: Desk) -> None:
 
 def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
     desk = at_work
-    year.found(desk.office)
-    desk.run("start/启动事项", item=ITEM)
+    _is_imported_with_its_catalog(desk)
     asked = desk.waiting(ITEM, "entry", "待决定启动")
+    again = desk.run("start/启动事项", item=ITEM)
+    until(lambda: desk.read(again)["state_name"] == "已在办理", "no second start")
     assert {f"item:{ITEM}", "stage:entry", "year:2026", "unit:养老服务处"} <= set(asked["tags"])
     until(lambda: desk.board(ITEM).get(WHOLE) == "办理中：列入目录", "the lifecycle asleep")
 
@@ -95,6 +96,24 @@ def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
     until(lambda: desk.board(ITEM)[WHOLE] == "办理中：公开征求意见", "the lifecycle says so")
     _sleeps_through_its_period(desk, notice)
     _is_told_of_its_last_day(desk, webhook)
+
+
+def _is_imported_with_its_catalog(desk: Desk) -> None:
+    """A catalog in the inbox, faulty at first; an import also starts the items."""
+    inbox = desk.office.inbox()
+    inbox.mkdir(parents=True, exist_ok=True)
+    item = year.INCLUSION["item"]
+    for name, items in (("错.yaml", [item, item]), ("2026.yaml", [item])):
+        paper = json.dumps({"catalog": year.CATALOG, "items": items}, ensure_ascii=False)
+        (inbox / name).write_text(paper, "utf-8")
+    who = {"filed_by": "演示经办人", "filed_by_unit": "法规处"}
+    for name, said in (("没有.yaml", "没有文件“没有.yaml”"), ("错.yaml", "事项序号“1”重复")):
+        refused = desk.run("catalog-import/导入目录", file=name, **who)
+        until(lambda: desk.read(refused)["state_name"] == "退回：补正", name)  # noqa: B023
+        assert said in desk.read(refused)["state"]["message"]
+    assert desk.office.ledger().catalogs() == []
+    imported = desk.run("catalog-import/导入目录", file="2026.yaml", **who)
+    until(lambda: desk.read(imported)["state_name"] == "已导入1项", "the import")
 
 
 def _is_refused_and_comes_back(desk: Desk, asked: dict[str, object]) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.engine import desk
+from catalog.zone import local_day
+from flows.publication import publication_due
+from tests.flows.engine import Desk, desk, until
 from tests.flows.faults import FAULTS, Fault, cut_the_line_for_a_minute
 from tests.flows.life import FIRST, ITEM, LAWFUL, Life, lived, pages, told
 
@@ -15,6 +17,16 @@ pytestmark = pytest.mark.prefect
 SEED = int(os.environ.get("JUECE_SEED", "713"))
 LOSES_ANSWERS = {"lose_the_engines_database"}
 """What was typed and not yet filed lies with the engine alone."""
+
+
+SIBLINGS = {"consultation", "expert_review", "risk_assessment"}
+
+
+def open_stages(desk: Desk) -> set[str]:
+    """The stages of the item that wait for a form or sleep through a period."""
+    waiting = (r for r in desk.runs(f"item:{ITEM}") if r["state_type"] in {"PAUSED", "SCHEDULED"})
+    tags = (tag for run in waiting for tag in run["tags"])
+    return {tag.removeprefix("stage:") for tag in tags if tag.startswith("stage:")}
 
 
 def drawn(count: int, chance: random.Random) -> list[Fault]:
@@ -40,12 +52,23 @@ def disturbed(folder: Path, seed: int, *extra: Fault) -> None:
             life.goes_on(step, lambda fault=fault: fault(made, chance))
             if name not in LOSES_ANSWERS:
                 assert len(life.asked_again) == before, f"{step} was asked again after {name}"
+            if step == "consultation.notice":
+                until(lambda: open_stages(made) == SIBLINGS, "three siblings side by side")
         undisturbed = lived(folder / "undisturbed")
         assert told(made.office.ledger().load(ITEM)) == told(undisturbed.ledger().load(ITEM))
         assert pages(made.office) == pages(undisturbed)
         assert made.office.ledger().refusals(ITEM) == []
         assert made.office.ledger().verify() == []
+        today = local_day(made.office.now())
+        until(lambda: not publication_due(made.office, today), "the pages follow by themselves")
 
 
 def test_faults_at_every_step_change_nothing(tmp_path: Path) -> None:
     disturbed(tmp_path, SEED, cut_the_line_for_a_minute)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1, 18))
+def test_three_hundred_faults_change_nothing(tmp_path: Path, seed: int) -> None:
+    """Seventeen lives with a fault at each of their eighteen steps."""
+    disturbed(tmp_path, seed, cut_the_line_for_a_minute)

@@ -1,6 +1,5 @@
 """Ledgers on both databases, and a folder of files to hand in."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,18 +7,6 @@ import pytest
 
 from storage.ledger import Ledger
 from tests.storage import postgres
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[postgres.Cluster]:
-    """A PostgreSQL cluster of this session's own."""
-    reason = postgres.why_not()
-    if reason and os.environ.get("JUECE_REQUIRE_POSTGRES") == "1":
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
-    with postgres.cluster() as running:
-        yield running
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
