@@ -10,6 +10,8 @@ from pydantic import Field, StringConstraints
 from catalog.item import DecisionItem
 from catalog.record import Frozen, Record, Text
 
+IN_SETTINGS = "已在网站设置（site.yaml）中填写，此栏以该设置为准"
+
 
 class AuthorityKind(StrEnum):
     """Governments at county level and above are bound by 713 directly, the others by reference
@@ -29,9 +31,14 @@ class Authority(Frozen):
     meeting: str = Field("", title="决策会议名称")
     contact_unit: str = Field("", title="联系处室")
     phone: str = Field("", title="联系电话")
-    site_name: str = Field("", title="网站名称")
-    site_domain: str = Field("", title="网站域名")
-    site_id_code: str = Field("", title="网站标识码")
+    site_name: str = Field("", title="网站名称", description=IN_SETTINGS)
+    site_domain: str = Field("", title="网站域名", description=IN_SETTINGS)
+    site_id_code: str = Field("", title="网站标识码", description=IN_SETTINGS)
+
+    @property
+    def by_reference(self) -> bool:
+        """Say whether it only follows Order 713 (参照, 713-42), which binds governments directly."""
+        return self.kind is not AuthorityKind.GOVERNMENT
 
 
 class PublicSource(Frozen):

@@ -1,6 +1,7 @@
 """What drafting settles where an act touches operators: fair competition, and time to adapt."""
 
 from datetime import date
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -9,6 +10,8 @@ from catalog.record import Frozen, Text
 
 class FairCompetition(Frozen):
     """The fair competition review behind its written conclusion (公平竞争审查条例)."""
+
+    past: ClassVar[tuple[str, ...]] = ("reviewed_on",)
 
     reviewed_on: date | None = Field(None, title="审查日期")
     reviewer: str = Field("", title="审查单位")

@@ -13,10 +13,11 @@ from catalog.clock import CalendarMissing, Reckoning
 from catalog.item import Determination, Determinations, planned_end
 from catalog.law import NotInForce
 from catalog.opinion import Opinion
-from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Frozen, Ground, Record
+from catalog.record import Amendment, AmendmentKind, Entry, Exemption, Ground, Record, dates_in
 from catalog.stages import STAGES, STEP_OF, Stage, Step
 from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting, MeetingOutcome
+from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Adjustment, Change, Inclusion, Start
 from catalog.states import StageState, Status
 from catalog.zone import local_day
@@ -80,12 +81,20 @@ class Dossier:
         return replace(self, entries=(*self.entries, entry))
 
     @cached_property
-    def _rounds(self) -> dict[str, int]:
-        rounds = dict.fromkeys(STAGES, 1)
+    def _last_round(self) -> dict[str, dict[str, Entry]]:
+        """Of each stage the entries that stand in the last round filed, by step."""
+        held: dict[str, dict[str, Entry]] = {}
         for entry in self.entries:
-            reopened = bool(STAGES[entry.stage].reopens(entry.record))
-            rounds[entry.stage] = entry.round + reopened
-        return rounds
+            here = held.setdefault(entry.stage, {})
+            if any(e.round != entry.round for e in here.values()):
+                here.clear()
+            here[entry.step] = entry
+        return held
+
+    @cached_property
+    def _rounds(self) -> dict[str, int]:
+        last = {s: max(e.round for e in here.values()) for s, here in self._last_round.items()}
+        return {s: last.get(s, 1) + bool(self.returned(s)) for s in STAGES}
 
     @cached_property
     def _effective(self) -> dict[str, Entry]:
@@ -136,6 +145,13 @@ class Dossier:
     def every(self, kind: type[R]) -> Iterator[R]:
         """Every record of a type ever filed, oldest first, all rounds and corrections."""
         return (e.record for e in self.entries if isinstance(e.record, kind))
+
+    def standing(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a type that stands in the current round of its stage, oldest first: of a
+        repeatable step all of them, each as last corrected."""
+        for entry in self._standing:
+            if isinstance(entry.record, kind) and entry.round == self._rounds[entry.stage]:
+                yield entry.record
 
     @cached_property
     def _standing(self) -> tuple[Entry, ...]:
@@ -290,17 +306,20 @@ class Dossier:
 
     def returned(self, stage: str) -> str:
         """Why the last round of a stage ended unsettled, or empty."""
-        last = next((e for e in reversed(self.entries) if e.stage == stage), None)
-        return STAGES[stage].reopens(last.record) if last else ""
+        filed = self._last_round.get(stage, {}).values()
+        return next(filter(None, (STAGES[stage].reopens(e.record) for e in filed)), "")
 
     def fresh_until(self, today: date) -> date | None:
         """The next date on which something about the item would change by itself, or None."""
-        dates = [d for e in self._effective.values() for d in _dates(e.record)]
+        dates = [d for e in self._effective.values() for _, d in dates_in(e.record)]
         for awaited in self.awaiting(today):
             dates += [d for d in (awaited.opens_on,) if d]
             dates += [awaited.due + ONE_DAY] if awaited.due else []
         closes = closing_day(self)
         dates += [closes + ONE_DAY] if closes else []
+        publication = self.latest(Publication)
+        expires = publication.expires_on if publication else None
+        dates += [expires + ONE_DAY] if expires else []
         end = planned_end(self.planned)
         dates += [end + ONE_DAY] if end else []
         return min((d for d in dates if d > today), default=None)
@@ -322,15 +341,3 @@ def deadline(dossier: Dossier, step: Step) -> Reckoning | None:
 
 def _skips(entry: Entry) -> bool:
     return isinstance(entry.record, Exemption)
-
-
-def _dates(value: object) -> Iterator[date]:
-    """Every date inside a record, however deep."""
-    if isinstance(value, Frozen):
-        for name in type(value).model_fields:
-            yield from _dates(getattr(value, name))
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _dates(part)
-    elif isinstance(value, date):
-        yield value

@@ -4,15 +4,15 @@ Keys may be the English field names or the Chinese titles of the form.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from catalog.record import Frozen
+from catalog.record import Frozen, dates_in
 
 M = TypeVar("M", bound=Frozen)
 
@@ -54,7 +54,7 @@ def parse(model: type[M], payload: object) -> M:
         record = model.model_validate(_in_field_names(model, payload))
         faults = [
             f"{label(model, loc)}：{day}不像是真的，日期应在{EARLIEST.year}年至{LATEST.year}年之间"
-            for loc, day in _days(record)
+            for loc, day in dates_in(record)
             if not EARLIEST <= day <= LATEST
         ]
         if faults:
@@ -62,18 +62,6 @@ def parse(model: type[M], payload: object) -> M:
         return record
     except ValidationError as wrong:
         raise ShapeError([_fault(model, error) for error in wrong.errors()]) from wrong
-
-
-def _days(value: object, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[Any, date]]:
-    """Every date inside a record, with its place."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _days(getattr(value, name), (*loc, name))
-    elif isinstance(value, tuple):
-        for n, part in enumerate(value):
-            yield from _days(part, (*loc, n))
-    elif isinstance(value, date) and not isinstance(value, datetime):
-        yield loc, value
 
 
 def _fault(model: type[BaseModel], error: Any) -> str:

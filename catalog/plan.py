@@ -8,7 +8,6 @@ side by side do. The plan ends with publication: for evaluation the law sets no 
 from datetime import date
 
 from catalog import law
-from catalog.annual import AuthorityKind
 from catalog.dossier import Dossier
 from catalog.item import planned_end
 from catalog.record import Frozen
@@ -76,7 +75,7 @@ def plan(dossier: Dossier, start: date, by: date | None = None) -> Plan:
     timing = Timing(dossier, start, planned)
     earliest, latest = timing.earliest(), timing.latest()
     catalog = dossier.catalog
-    by_reference = catalog is not None and catalog.authority.kind is AuthorityKind.DEPARTMENT
+    by_reference = catalog is not None and catalog.authority.by_reference
     rows = tuple(
         _row(timing, step, earliest[step], latest[step], by_reference) for step in timing.before
     )

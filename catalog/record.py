@@ -1,5 +1,6 @@
 """What a record is: a frozen pydantic document that one person files in one step."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -17,6 +18,21 @@ class Frozen(BaseModel):
 
     past: ClassVar[tuple[str, ...]] = ()
     """Fields holding facts: their date must not lie after the day of filing."""
+
+
+Place = tuple[int | str, ...]
+
+
+def dates_in(value: object, place: Place = ()) -> Iterator[tuple[Place, date]]:
+    """Every date inside a record, however deep, with its place; a moment is none."""
+    if isinstance(value, Frozen):
+        for name in type(value).model_fields:
+            yield from dates_in(getattr(value, name), (*place, name))
+    elif isinstance(value, tuple):
+        for n, part in enumerate(value):
+            yield from dates_in(part, (*place, n))
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        yield place, value
 
 
 class DocumentKind(StrEnum):
@@ -103,6 +119,7 @@ class Document(Frozen):
     digest: Sha256 = Field(title="SHA-256")
     name: Text = Field(title="文件名")
     size: int = Field(title="字节数", ge=1)
+    pages: int | None = Field(None, title="页数", description="由系统填写", ge=1)
     disclosure: Disclosure = Field(Disclosure(), title="公开")
 
     @property

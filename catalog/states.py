@@ -17,9 +17,9 @@ class StageState(StrEnum):
 class Status(StrEnum):
     """Where the item stands, in one word for the public.
 
-    Three words more than the page standard's ten: drafting and awaiting publication would else be
-    told as something they are not, and of an item compiled from somebody else's paper we know no
-    more than the paper says.
+    Six words more than the page standard's ten: drafting and awaiting publication would else be
+    told as something they are not, a decision suspended, stopped (713-37) or run out is no longer
+    执行中, and of an item compiled from somebody else's paper we know no more than the paper says.
     """
 
     UNSTATED = "来源未载明"
@@ -33,6 +33,9 @@ class Status(StrEnum):
     PUBLISHED = "已公布"
     IN_FORCE = "执行中"
     EVALUATED = "已评估"
+    SUSPENDED = "已中止执行"
+    STOPPED = "已停止执行"
+    EXPIRED = "已失效"
     POSTPONED = "已延期"
     WITHDRAWN = "已调出目录"
     TERMINATED = "已终止"

@@ -5,7 +5,7 @@ from datetime import date
 from catalog.dossier import Dossier
 from catalog.stages.consultation import AdoptionStatement, Notice, closing_day
 from catalog.stages.decision import Meeting, MeetingOutcome
-from catalog.stages.disclosure import Publication
+from catalog.stages.disclosure import ChangeKind, DecisionChange, Publication
 from catalog.stages.entry import Adjustment, Change
 from catalog.stages.evaluation import Evaluation
 from catalog.states import Status
@@ -17,9 +17,12 @@ def status(dossier: Dossier, today: date) -> Status:
         return dossier.closed
     if dossier.unstated:
         return Status.UNSTATED
+    publication = dossier.latest(Publication)
+    over = _over(dossier, publication, today) if publication else None
+    if over:
+        return over
     if dossier.latest(Evaluation):
         return Status.EVALUATED
-    publication = dossier.latest(Publication)
     if publication:
         effective = publication.effective_on
         return Status.IN_FORCE if effective and effective <= today else Status.PUBLISHED
@@ -41,6 +44,21 @@ def _before_publication(dossier: Dossier, today: date) -> Status:
     ):
         return Status.STUDYING
     return Status.DRAFTING if dossier.settled("entry") else Status.NOT_STARTED
+
+
+def _over(dossier: Dossier, publication: Publication, today: date) -> Status | None:
+    """How a decision stopped being carried out (713-37), or None while it is in force."""
+    changes = [record.change for record in dossier.standing(DecisionChange)]
+    halts = {ChangeKind.STOPPED, ChangeKind.SUSPENDED, ChangeKind.RESUMED}
+    last = next((change for change in reversed(changes) if change in halts), None)
+    if last is ChangeKind.STOPPED:
+        return Status.STOPPED
+    if last is ChangeKind.SUSPENDED:
+        return Status.SUSPENDED
+    expires = publication.expires_on
+    if expires and expires < today and ChangeKind.CONTINUED not in changes:
+        return Status.EXPIRED
+    return None
 
 
 def _postponed(dossier: Dossier) -> bool:

@@ -8,7 +8,18 @@ from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError, Group
 
-from cli import filing, lawbook, office, papers, planning, rehearsal, site, standing
+from cli import (
+    checking,
+    export,
+    filing,
+    lawbook,
+    office,
+    papers,
+    planning,
+    rehearsal,
+    site,
+    standing,
+)
 from cli.faults import explain, usage_fault
 from cli.screen import BROKE, SAID_NO, WRONG_USAGE, complain
 
@@ -46,6 +57,9 @@ law_app.command(lawbook.show)
 law_app.command(lawbook.migrate)
 app.command(planning.clock)
 app.command(site.build)
+app.command(site.patterns)
+app.command(checking.check)
+app.command(export.export)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -17,6 +17,7 @@ def explain(error: Exception) -> int:
     """Say what stopped a command; only what nobody foresaw comes with its traceback."""
     from catalog.clock import CalendarMissing
     from catalog.parse import ShapeError
+    from publish.look import Foreign
     from storage.database import Unusable
     from storage.filing import Refused
 
@@ -32,7 +33,7 @@ def explain(error: Exception) -> int:
             return complain("\n".join(error.faults), WRONG_USAGE)
         case FileNotFoundError():
             return complain(f"没有这个文件：{error.filename}", WRONG_USAGE)
-        case WrongUsage():
+        case WrongUsage() | Foreign():
             return complain(str(error), WRONG_USAGE)
         case Unusable() | OSError():
             return complain(f"出错了：{error}", BROKE)

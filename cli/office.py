@@ -10,6 +10,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from catalog.zone import SHANGHAI
+from cli.rehearsal import settle_site
 from cli.screen import SaidNo, WrongUsage, say
 
 Port = Annotated[int, Parameter(help="流程界面的端口")]
@@ -65,6 +66,7 @@ def drill(
         known.save(home)
     except FileExistsError as taken:
         raise SaidNo(str(taken)) from None
+    settle_site(home)
     say(f"演练：现在是{known.shows(real):%Y-%m-%d %H:%M}，一天过{day:g}秒", style="yellow")
     os.environ.pop("JUECE_INBOXES", None)  # nothing of the office's own is touched
     _run(home, port, "", f"sqlite+aiosqlite:///{(home / 'prefect' / 'prefect.db').absolute()}")

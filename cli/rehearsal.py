@@ -15,9 +15,12 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
     from rich.progress import Progress
 
     from flows.local import settle_engine
+    from publish.search.indexing import indexer
     from storage.office import office_at
 
     settle_engine(home)
+    if indexer():
+        os.environ.setdefault("JUECE_SEARCH", "1")
 
     with Progress(console=out) as progress:
         bar = progress.add_task("正在启动流程引擎（十秒到一分钟）", total=None)
@@ -25,6 +28,7 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
 
         office = office_at(home)
         folder = Path(__file__).parents[1] / "catalog" / "editions"
+        settle_site(home)
         for step in rehearse_years(office, sorted(folder.glob("*.scenario.yaml"))):
             progress.update(
                 bar, total=step.of, completed=step.no, description=f"{step.item} {step.ended}"
@@ -32,6 +36,14 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
     out.print(f"公开页面：{(office.site / 'index.html').absolute()}", style="bold green")
     out.print(f"各事项办到哪一步：{_juece()} status --home {home}")
     out.print(f"流程界面：{_juece()} ui --home {home}，然后打开 http://127.0.0.1:4200")
+
+
+def settle_site(home: Path) -> None:
+    """Give a place of practice the demonstration's website where it has none of its own."""
+    if not (site := home / "site.yaml").exists():
+        home.mkdir(parents=True, exist_ok=True)
+        editions = Path(__file__).parents[1] / "catalog" / "editions"
+        site.write_bytes((editions / "site" / "site.yaml").read_bytes())
 
 
 def ui(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo")) -> None:

@@ -16,19 +16,48 @@ def build(
     to: Annotated[
         Path | None, Parameter(name="--out", help="输出目录，默认数据目录下的 site")
     ] = None,
+    fragment: Annotated[
+        bool, Parameter(help="只生成页面正文，供门户网站套用自己的页头页尾", negative="")
+    ] = False,
+    search: Annotated[
+        bool, Parameter(help="带搜索页面；一直要的，设 JUECE_SEARCH=1", negative="")
+    ] = False,
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
     """按台账生成公开页面（不经过流程引擎）。"""
     from flows.pages import build_edition
+    from publish.conformance import check
     from publish.write import write
     from storage.office import office_at
 
     office = office_at(home)
-    edition = build_edition(office, as_of or local_day(office.now()))
-    folder = to or office.site
+    if search:
+        office = office.model_copy(update={"search": True})
+    day = as_of or local_day(office.now())
+    edition = build_edition(office, day, fragment=fragment)
+    folder = to or (office.home / "site-fragment" if fragment else office.site)
     write(edition, folder)
+    report = None if fragment else check(edition.files)  # a portal's frame is not ours to check
     if as_json:
-        show_json({"out": folder, "files": len(edition.files)})
-    else:
-        say(f"已生成{len(edition.files)}个文件：{(folder / 'index.html').absolute()}")
+        fit = {"may_be_published": report.may_go_out} if report else {}
+        show_json({"out": folder, "files": len(edition.files)} | fit)
+        return
+    say(f"已生成{len(edition.files)}个文件：{(folder / 'index.html').absolute()}")
+    if report:
+        say(str(report), style="" if report.may_go_out else "yellow")
+        if not report.may_go_out:
+            say(f"有错误的不能公布，逐条查看：juece check {folder}")
+
+
+def patterns(
+    *, to: Annotated[Path, Parameter(name="--out", help="输出目录")] = Path("patterns")
+) -> None:
+    """生成组件样张 patterns.html：每个组件的每种状态，供核对样式，不对外公布。"""
+    from publish.patterns import patterns as component_page
+
+    for path, body in component_page().items():
+        target = to / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
+    say(f"组件样张：{(to / 'patterns.html').absolute()}")

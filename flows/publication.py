@@ -8,12 +8,15 @@ from prefect import flow, runtime, task
 from prefect.artifacts import create_link_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 from pydantic import Field
 
+from catalog.parse import ShapeError
 from catalog.zone import local_day
-from flows.pages import build_edition
+from flows.pages import build_edition, setting_of
+from flows.stage import RETURNED
 from publish.edition import MANIFEST
+from publish.look import Foreign
 from publish.write import write
 from storage.office import Office
 
@@ -28,12 +31,27 @@ def publication(
         date | None, Field(title="截至哪一天", description="不填为今天；页面如有未变化则不重新生成")
     ] = None,
 ) -> State[Any]:
-    """Build every page as of a day and write the edition, unless what is out is still true."""
+    """Build every page as of a day and write the edition, unless what is out is still true.
+
+    Settings that are wrong stop the pages and nothing else: what is filed stays filed.
+    """
     office = Office()
     day = as_of or local_day(office.now())
     if as_of is None and not publication_due(office, day):
         return Completed(name=f"页面无变化（{day}）")
+    if faults := setting_faults(office):
+        return Failed(name=RETURNED, message=faults)
     return Completed(name=f"已生成{publish(office, day)}个文件（{day}）")
+
+
+def setting_faults(office: Office) -> str:
+    """What an office has to put right about its website or its looks before pages can be built."""
+    ledger = office.ledger()
+    try:
+        setting_of(office, [ledger.load(catalog) for catalog in ledger.catalogs()])
+    except (ShapeError, Foreign) as wrong:
+        return str(wrong)
+    return ""
 
 
 def publication_due(office: Office, today: date) -> bool:

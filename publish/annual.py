@@ -80,7 +80,7 @@ def _facts(catalog: PublicCatalog) -> tuple[Fact, ...]:
         *fact("编制依据", catalog.basis),
         *fact("审定", catalog.approved_by),
         *fact("文件编号", catalog.doc_no),
-        *fact("索取号", catalog.index_no),
+        *fact(catalog.index_label, catalog.index_no),
         *fact("公布日期", day(catalog.published_on) if catalog.published_on else ""),
         *fact("发布机构", publisher),
         *fact("整理自", compiled(catalog)),
@@ -91,7 +91,25 @@ def _facts(catalog: PublicCatalog) -> tuple[Fact, ...]:
 def _counts(items: Sequence[PublicDossier]) -> tuple[Count, ...]:
     """Items by status in the order of the lifecycle; the numbers add up to all items."""
     tally = Counter(item.status for item in items)
-    return tuple(Count(chip=chip(s), number=tally[s]) for s in Status if tally[s])
+    counts, before = list[Count](), 0
+    for status in (s for s in Status if tally[s]):
+        share = 100 / len(items)
+        counts.append(
+            Count(
+                chip=chip(status),
+                status=anchor(status),
+                number=tally[status],
+                start=round(before * share, 2),
+                width=round(tally[status] * share, 2),
+            )
+        )
+        before += tally[status]
+    return tuple(counts)
+
+
+def anchor(status: Status) -> str:
+    """The id under which the rows of a status alone are shown."""
+    return f"zt-{status.name.lower().replace('_', '-')}"
 
 
 def _row(item: PublicDossier, page: ItemPage) -> Row:
@@ -109,6 +127,8 @@ def _row(item: PublicDossier, page: ItemPage) -> Row:
         procedures="未载明" if item.catalog.compiled_from else _procedures(item),
         planned=planned_label(item.planned) or "未载明",
         chip=page.chip,
+        status=anchor(item.status),
+        updated_on=page.updated_on,
         disclosed=tuple(disclosed),
     )
 

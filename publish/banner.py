@@ -2,8 +2,10 @@
 
 from catalog.item import planned_label
 from catalog.public.item import PublicDossier
+from catalog.stages.disclosure import ChangeKind
 from catalog.states import Status
 from publish import states
+from publish.execution import halted
 from publish.links import link
 from publish.parts import Banner, Chip, Link
 from publish.wording import bare, day, deadline, listed
@@ -19,6 +21,9 @@ CHIPS = {
     Status.PUBLISHED: ("✓", "blue"),
     Status.IN_FORCE: ("✓", "blue"),
     Status.EVALUATED: ("✓", "blue"),
+    Status.SUSPENDED: ("!", "red"),
+    Status.STOPPED: ("✕", "grey"),
+    Status.EXPIRED: ("✕", "grey"),
     Status.POSTPONED: ("!", "red"),
     Status.WITHDRAWN: ("✕", "grey"),
     Status.TERMINATED: ("✕", "grey"),
@@ -36,6 +41,9 @@ def banner(public: PublicDossier) -> Banner:
     now, action, following = _SAYS[public.status](public)
     return Banner(now=now, action=action, next=following)
 
+
+HALTED = Link(href="#zhixing", text="查看有关决定")
+KEPT = "本事项不再办理，本页保留已经公开的信息。"
 
 Said = tuple[str, Link | None, str]
 
@@ -61,6 +69,11 @@ def _not_started(public: PublicDossier) -> Said:
 def _drafting(public: PublicDossier) -> Said:
     if public.consultations:
         return _studying(public)
+    heard = public.heard_otherwise
+    if heard:
+        now = f"已以{heard.mode.value}方式听取意见，决策草案正在起草论证。"
+        done = Link(href="#caina", text="查看意见采纳情况") if heard.adoption else None
+        return now, done, f"合法性审查和集体讨论决定；{_plan(public)}。"
     exempt = public.stage("consultation").exempt_reason
     following = "合法性审查" if exempt else "公开征求意见"
     pending = "" if exempt else "，尚未公开征求意见"
@@ -140,6 +153,28 @@ def _evaluated(public: PublicDossier) -> Said:
     return now, Link(href="#jieguo", text="查看决策结果"), following
 
 
+def _suspended(public: PublicDossier) -> Said:
+    now = _halted(public, ChangeKind.SUSPENDED, "中止执行")
+    return now, HALTED, "恢复执行、调整或者停止执行的决定作出后，在本页公布。"
+
+
+def _stopped(public: PublicDossier) -> Said:
+    return _halted(public, ChangeKind.STOPPED, "停止执行"), HALTED, KEPT
+
+
+def _halted(public: PublicDossier, kind: ChangeKind, word: str) -> str:
+    change = halted(public, kind)
+    return f"本决策已于{day(change.decided_on)}{word}，理由：{bare(change.reason)}。"
+
+
+def _expired(public: PublicDossier) -> Said:
+    result = public.result
+    assert result is not None, "only a published decision has this status"
+    assert result.expires_on is not None, "only a decision with an end runs out"
+    now = f"决策文件的有效期已于{day(result.expires_on)}届满，文件已经失效。"
+    return now, Link(href="#jieguo", text="查看决策结果"), KEPT
+
+
 def _postponed(public: PublicDossier) -> Said:
     undecided = states.undecided(public.meetings[-1]) if public.meetings else None
     if public.adjustments and not undecided:
@@ -152,7 +187,7 @@ def _postponed(public: PublicDossier) -> Said:
 
 def _closed(public: PublicDossier) -> Said:
     ended = states.ended(public)
-    return ended.text if ended else "", None, "本事项不再办理，本页保留已经公开的信息。"
+    return ended.text if ended else "", None, KEPT
 
 
 _SAYS = {
@@ -166,6 +201,9 @@ _SAYS = {
     Status.PUBLISHED: _published,
     Status.IN_FORCE: _published,
     Status.EVALUATED: _evaluated,
+    Status.SUSPENDED: _suspended,
+    Status.STOPPED: _stopped,
+    Status.EXPIRED: _expired,
     Status.POSTPONED: _postponed,
     Status.WITHDRAWN: _closed,
     Status.TERMINATED: _closed,

@@ -5,6 +5,7 @@ from catalog.item import Part, planned_label
 from catalog.public.item import PublicCatalog, PublicDossier
 from publish.links import link, phone
 from publish.parts import Fact, Link
+from publish.states import validity
 from publish.wording import day, deadline, listed
 
 DISCLOSED = "主动公开"
@@ -48,10 +49,13 @@ def labels(public: PublicDossier) -> tuple[Fact, ...]:
     result = public.result
     own = public.catalog.compiled_from is None
     return (
-        *fact("索取号", result.index_no if result else ""),
+        *fact(public.catalog.index_label, result.index_no if result else ""),
         *fact("文件编号", result.doc_no if result else ""),
+        *fact("有效性", validity(public)),
+        *fact("主题分类", public.catalog.topic),
         *fact("公开类别", DISCLOSED if own else ""),
         *fact("发布机构", public.catalog.authority.name if own else ""),
+        *fact("成文日期", day(result.formed_on) if result and result.formed_on else ""),
         *fact("首次发布", day(public.included_on) if own else ""),
         *fact("最近更新", day(public.events[0].on) if own else ""),
         *fact("整理日期", "" if own else day(public.included_on)),

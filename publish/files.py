@@ -28,6 +28,7 @@ def _file(document: PublicDocument) -> File:
         path=path(document),
         format="文件" if document.extension == "bin" else document.extension.upper(),
         size=_size(document.size),
+        pages=f"{document.pages}页" if document.pages else "",
         released_on=document.released_on,
         sha256=document.digest,
     )

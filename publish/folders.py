@@ -1,6 +1,7 @@
 """The files of one folder: an item's, a year's, and the static ones."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -9,11 +10,13 @@ from catalog.public import PublicDossier
 from catalog.public.participation import PublicOpinion
 from publish import files
 from publish.annual import item_folder
+from publish.fragment import confined
 from publish.frame import Assets, catalog_frame, item_frame
 from publish.item import item_page
+from publish.look import ANYWHERE, PLAIN, Look, Setting, pictures, source
 from publish.page import CatalogPage
-from publish.participation import csv_name
-from publish.render import TEMPLATES, render_catalog, render_item
+from publish.participation import answered, csv_name
+from publish.render import render_catalog, render_item
 from publish.twins import head
 from publish.twins.address import base
 from publish.twins.files import item_twins, year_twins
@@ -22,6 +25,7 @@ from publish.twins.tables import table
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
 
+SEARCH = "search.html"
 COLUMNS = ("序号", "意见摘要", "来源", "条数", "处理结果", "理由", "对应条款")
 
 
@@ -37,24 +41,37 @@ class Static(NamedTuple):
 
 
 @cache
-def static() -> Static:
+def static(look: Look = PLAIN) -> Static:
     """Read the static files once; their names change with their content, so caches stay right."""
+    sheets = b"".join(source(look, f"static/{name}.css") for name in ("colours", "juece"))
+    css = confined(sheets.decode()) if look.fragment else sheets.decode()
+    kept = {"juece.css": _tight(css).encode(), "juece.svg": source(look, "static/juece.svg")}
+    kept |= {"search.js": source(look, "static/search.js")} if look.search else {}
     found = {}
-    for name in ("juece.css", "juece.svg"):
-        body = (TEMPLATES / "static" / name).read_bytes()
+    for name, body in kept.items():
         stem, _, extension = name.partition(".")
         found[f"static/{stem}.{hashlib.sha256(body).hexdigest()[:8]}.{extension}"] = body
-    css, icon = found
-    return Static(found, Assets(css, icon))
+    named_css, icon, *_ = found
+    found |= {f"static/{path.name}": path.read_bytes() for path in pictures(look)}
+    return Static(found, Assets(named_css, icon, SEARCH if look.search else ""))
 
 
-def item_files(folder: str, item: PublicDossier, read: Read) -> Iterator[tuple[str, bytes]]:
+def _tight(css: str) -> str:
+    """The sheet without comments and needless blanks: a phone on a slow line waits for it."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r" ?([{};,]) ?|(:) ", r"\1\2", re.sub(r"\s+", " ", bare)).strip()
+
+
+def item_files(
+    folder: str, item: PublicDossier, read: Read, setting: Setting = ANYWHERE
+) -> Iterator[tuple[str, bytes]]:
     """The page of an item, its machine twins, its opinion tables and its documents."""
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
-    frame = head.with_item(item_frame(page, static().assets), page, base(page.authority))
-    yield f"{own}/index.html", render_item(page, frame).encode()
+    frame = item_frame(page, static(setting.look).assets, setting.site(page.authority))
+    frame = head.with_item(frame, page, base(page.authority))
+    yield f"{own}/index.html", render_item(page, frame, setting.look).encode()
     yield from ((f"{own}/{name}", body) for name, body in item_twins(page))
-    for one in item.consultations:
+    for one in answered(item):
         if one.adoption and one.adoption.opinions:
             yield f"{own}/{csv_name(one)}", opinion_table(one.adoption.opinions)
     for document in item.documents:
@@ -64,10 +81,11 @@ def item_files(folder: str, item: PublicDossier, read: Read) -> Iterator[tuple[s
         yield f"{own}/{files.path(document)}", body
 
 
-def catalog_files(page: CatalogPage) -> Iterator[tuple[str, bytes]]:
+def catalog_files(page: CatalogPage, setting: Setting = ANYWHERE) -> Iterator[tuple[str, bytes]]:
     """The page of a year and its machine twins, by their names in its folder."""
-    frame = head.with_twins(catalog_frame(page, static().assets), head.YEAR)
-    yield "index.html", render_catalog(page, frame).encode()
+    frame = catalog_frame(page, static(setting.look).assets, setting.site(page.authority))
+    frame = head.with_twins(frame, head.YEAR)
+    yield "index.html", render_catalog(page, frame, setting.look).encode()
     yield from year_twins(page)
 
 

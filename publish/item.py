@@ -4,7 +4,7 @@ from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, WithheldDocument
 from catalog.public.reports import Release
 from catalog.record import Attribute
-from publish import participation, passport, reports, states
+from publish import execution, participation, passport, reports, states
 from publish.banner import banner, chip
 from publish.facts import compiled, fact, item_facts, labels, unstated
 from publish.files import files
@@ -34,6 +34,7 @@ def item_page(public: PublicDossier) -> ItemPage:
         first_published_at=public.first_filed_at,
         updated_on=public.events[0].on,
         chip=chip(public.status),
+        units=tuple(unit.name for unit in public.units),
         banner=banner(public),
         facts=item_facts(public),
         labels=labels(public),
@@ -47,6 +48,7 @@ def item_page(public: PublicDossier) -> ItemPage:
         expert_review=reports.expert_review(public),
         risk_assessment=reports.risk_assessment(public),
         result=reports.result(public),
+        execution=execution.execution(public),
         evaluation=reports.evaluation(public),
         passport=duties,
         passport_note=passport.note(public),

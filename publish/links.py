@@ -6,7 +6,8 @@ from urllib.parse import quote, urlsplit
 from catalog.annual import Authority
 from publish.parts import Link
 
-PHONE = re.compile(r"[0-9][0-9 \-]{5,18}[0-9]")
+PHONE = re.compile(r"([0-9][0-9 \-]{5,18}[0-9])(（[^（）]*）)?")
+"""A number, and what may stand behind it in brackets: 021-00000000（工作日9时至17时）."""
 
 
 def link(address: str, text: str, authority: Authority) -> Link | None:
@@ -30,6 +31,7 @@ def link(address: str, text: str, authority: Authority) -> Link | None:
 
 def phone(number: str) -> Link | None:
     """A tel: link for a number written with digits, spaces and hyphens only."""
-    if not PHONE.fullmatch(number):
+    found = PHONE.fullmatch(number)
+    if not found:
         return None
-    return Link(href=f"tel:{re.sub(r'[^0-9]', '', number)}", text=number)
+    return Link(href=f"tel:{re.sub(r'[^0-9]', '', found[1])}", text=number)

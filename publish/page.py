@@ -7,6 +7,7 @@ from catalog.annual import Authority
 from catalog.public.item import PublicEvent
 from catalog.public.participation import PublicOpinion
 from catalog.record import Frozen
+from publish.bars import BarChart
 from publish.parts import (
     Banner,
     Change,
@@ -63,6 +64,7 @@ class Adoption(Frozen):
     zero: str
     tiles: tuple[Tile, ...]
     equation: str
+    charts: tuple[BarChart, ...]
     facts: tuple[Fact, ...]
     rows: tuple[PublicOpinion, ...]
     more: str
@@ -79,8 +81,12 @@ class MeetingView(Frozen):
 
 
 class Report(Frozen):
-    """Expert review, risk assessment, evaluation or result: facts, a table of pairs, prose."""
+    """Expert review, risk assessment, evaluation or result: facts, a table of pairs, prose.
 
+    `head` names what it is about; of the result, what was decided comes right after it.
+    """
+
+    head: tuple[Fact, ...] = ()
     facts: tuple[Fact, ...]
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -149,6 +155,7 @@ class ItemPage(Frozen):
     first_published_at: datetime
     updated_on: date
     chip: Chip
+    units: tuple[str, ...]
     banner: Banner
     facts: tuple[Fact, ...]
     labels: tuple[Fact, ...]
@@ -162,6 +169,7 @@ class ItemPage(Frozen):
     expert_review: Report | None
     risk_assessment: Report | None
     result: Report | None
+    execution: Report | None
     evaluation: Report | None
     passport: tuple[DutyRow, ...]
     passport_note: str

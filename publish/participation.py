@@ -11,9 +11,11 @@ from catalog.public.participation import (
     PublicAdoption,
     PublicConsultation,
     PublicExtension,
+    PublicHeardOtherwise,
     PublicHearing,
 )
 from catalog.stages.consultation import Heard, Way, WayKind
+from publish.bars import charts
 from publish.facts import address, fact
 from publish.files import files
 from publish.links import link, phone
@@ -25,6 +27,7 @@ from publish.wording import bare, day, deadline, listed
 ROWS = 200
 """Rows of the opinion table on the page itself; the whole table is always there as a CSV file."""
 
+Asked = PublicConsultation | PublicHeardOtherwise
 ARRIVED = {OpinionSource.PUBLIC: "公众来件", OpinionSource.UNIT: "单位来件"}
 
 
@@ -57,8 +60,12 @@ def _round(public: PublicDossier, one: PublicConsultation) -> Round:
     )
 
 
-def _heading(public: PublicDossier, one: PublicConsultation) -> str:
-    return f"第{one.round}次公开征求意见" if len(public.consultations) > 1 else ""
+def _heading(public: PublicDossier, one: Asked) -> str:
+    if len(answered(public)) < 2:
+        return ""
+    if isinstance(one, PublicConsultation):
+        return f"第{one.round}次公开征求意见"
+    return f"第{one.round}次听取意见（{one.mode.value}）"
 
 
 def _length(one: PublicConsultation) -> str:
@@ -98,13 +105,17 @@ def _hearing(hearing: PublicHearing) -> tuple[Fact, ...]:
 def adoptions(public: PublicDossier) -> tuple[Adoption, ...]:
     """What became of the opinions of every round that is published, the latest first."""
     return tuple(
-        _adoption(public, one, one.adoption)
-        for one in reversed(public.consultations)
-        if one.adoption
+        _adoption(public, one, one.adoption) for one in reversed(answered(public)) if one.adoption
     )
 
 
-def _adoption(public: PublicDossier, one: PublicConsultation, adoption: PublicAdoption) -> Adoption:
+def answered(public: PublicDossier) -> tuple[Asked, ...]:
+    """Every round in which the public was asked, oldest first, in whichever way (713-14(2))."""
+    heard = public.heard_otherwise
+    return (*public.consultations, heard) if heard else public.consultations
+
+
+def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Adoption:
     rows, authority = adoption.opinions, public.catalog.authority
     more = f"意见较多，本页列出前{ROWS}行，共{len(rows)}行，全部意见见意见采纳情况表。"
     return Adoption(
@@ -112,6 +123,7 @@ def _adoption(public: PublicDossier, one: PublicConsultation, adoption: PublicAd
         zero=nothing_received(public, adoption),
         tiles=_tiles(adoption),
         equation=_equation(_outcomes(adoption)),
+        charts=charts(adoption),
         facts=(
             *fact("采纳情况公布日期", day(adoption.published_on)),
             *(f for source in OpinionSource for f in _received(adoption, source)),
@@ -126,7 +138,7 @@ def _adoption(public: PublicDossier, one: PublicConsultation, adoption: PublicAd
     )
 
 
-def csv_name(one: PublicConsultation) -> str:
+def csv_name(one: Asked) -> str:
     """Name of the file with the whole opinion table of a round."""
     return f"opinions-{one.round}.csv"
 

@@ -57,6 +57,7 @@ class File(Frozen):
     path: str
     format: str
     size: str
+    pages: str
     released_on: date
     sha256: str
 
@@ -134,6 +135,8 @@ class Row(Frozen):
     procedures: str
     planned: str
     chip: Chip
+    status: str
+    updated_on: date
     disclosed: tuple[Disclosed, ...]
 
 
@@ -142,14 +145,18 @@ class Door(Frozen):
 
     href: str
     text: str
+    updated_on: date
     note: str = ""
 
 
 class Count(Frozen):
-    """How many items stand at a status."""
+    """How many items stand at a status, and their part of the bar of the year in hundredths."""
 
     chip: Chip
+    status: str
     number: int
+    start: float
+    width: float
 
 
 class Change(Frozen):

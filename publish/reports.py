@@ -128,11 +128,13 @@ def result(public: PublicDossier) -> Report | None:
     name = (last.name or last.kind.value) if last else ""
     interpretation = decided.interpretation
     return Report(
-        facts=(
+        head=(
             *fact("文件标题", decided.title),
             *fact("文件编号", decided.doc_no),
-            *fact("审议会议", f"{name}（{day(last.held_on)}，{outcome}）" if last else ""),
             *_dates(decided),
+        ),
+        facts=(
+            *fact("审议会议", f"{name}（{day(last.held_on)}，{outcome}）" if last else ""),
             *fact("执行单位", decided.executing_unit),
             *fact("公布渠道", _media(decided)),
             *fact("逾期公布的说明", decided.late_because),

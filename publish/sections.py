@@ -10,7 +10,7 @@ from catalog.public.participation import PublicAdoption
 from catalog.public.reports import Release
 from catalog.record import Attribute, Frozen
 from catalog.states import Status
-from publish import passport, states
+from publish import execution, passport, states
 from publish.page import Section
 from publish.states import CONTENT, UNSTATED, Said, State
 from publish.wording import listed, period
@@ -19,11 +19,13 @@ MANDATORY, OPTIONAL = "必备公开", "视情公开"
 
 
 def sections(public: PublicDossier) -> list[Section]:
-    """All sections in the order of the page, before one of them is moved to the front."""
+    """All sections in the order of the page, before one of them is moved to the front; one of
+    which there is nothing to say, not even that it is empty, is left out."""
     unstated = public.status is Status.UNSTATED
     return [
-        Section(id=id_, title=title, tier="" if unstated else tier, **said(public)._asdict())
+        Section(id=id_, title=title, tier="" if unstated else tier, **told._asdict())
         for id_, title, tier, said in SECTIONS
+        if (told := said(public))
     ]
 
 
@@ -74,9 +76,13 @@ def _adoption(public: PublicDossier) -> Said:
 
 def _answered_otherwise(public: PublicDossier) -> Said | None:
     """Where the public was heard without a notice, or will not be heard any more."""
-    heard, done = public.heard_otherwise, public.stage("consultation").completed_on
-    if heard and done:
-        return states.being_prepared("完成", done, None, public.as_of)
+    heard = public.heard_otherwise
+    if heard and heard.adoption:
+        zero = nothing_received(public, heard.adoption)
+        return Said(State.E4, "未收到意见", zero) if zero else CONTENT
+    if heard and heard.adoption_completed_on:
+        done, out = heard.adoption_completed_on, heard.adoption_published_on
+        return states.being_prepared("完成", done, out, public.as_of)
     return states.ended(public) or (states.under_way(heard.held_on) if heard else None)
 
 
@@ -92,7 +98,11 @@ def nothing_received(public: PublicDossier, adoption: PublicAdoption) -> str:
         return ""
     if _points(adoption) and not adoption.opinions and not adoption.received:
         return ""
-    last = next(c for c in public.consultations if c.adoption == adoption)
+    last = next((c for c in public.consultations if c.adoption == adoption), None)
+    heard = public.heard_otherwise
+    if last is None:
+        how = f"以{heard.mode.value}方式听取意见（{states.heard_on(heard)}）" if heard else ""
+        return "" if _points(adoption) else f"{how}，未收到意见建议。"
     channels = [w.kind.value for w in last.ways] or [r.channel for r in from_public]
     many = len(dict.fromkeys(channels))
     days = clock.days_between(last.published_on, last.closes_on, first_counted=False)
@@ -184,7 +194,7 @@ def _content(_public: PublicDossier) -> Said:
     return CONTENT
 
 
-SECTIONS: tuple[tuple[str, str, str, Callable[[PublicDossier], Said]], ...] = (
+SECTIONS: tuple[tuple[str, str, str, Callable[[PublicDossier], Said | None]], ...] = (
     ("shuoming", "决策事项说明", "", _content),
     ("yijian", "公开征求意见", "", _consultation),
     ("caina", "意见收集与采纳情况", MANDATORY, _adoption),
@@ -192,6 +202,7 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[PublicDossier], Said]], ...] = (
     ("zhuanjia", "专家论证", OPTIONAL, _expert_review),
     ("fengxian", "风险评估", OPTIONAL, _risk_assessment),
     ("jieguo", "决策结果与政策解读", MANDATORY, _result),
+    ("zhixing", "执行与变更", "", execution.said),
     ("pinggu", "效果评估", OPTIONAL, _evaluation),
     ("lvxing", "程序履行情况", "", passport.said),
     ("bugongkai", "不公开与不适用说明", "", _withheld),

@@ -15,6 +15,7 @@ from catalog.public.participation import PublicHeardOtherwise
 from catalog.public.reports import Release
 from catalog.record import GROUND_SOURCES, Attribute, Ground
 from catalog.stages.decision import MeetingOutcome
+from catalog.stages.disclosure import ChangeKind
 from catalog.stages.entry import Change
 from catalog.states import StageState, Status
 from publish.wording import bare, basis, day, period
@@ -46,6 +47,13 @@ class Said(NamedTuple):
 CONTENT = Said(State.CONTENT, "已公开")
 UNSTATED = Said(State.E1, "来源未载明", "整理所依据的公开材料没有载明。")
 """Of an item compiled from somebody else's paper."""
+
+OVER = {
+    Status.SUSPENDED: "中止执行",
+    Status.STOPPED: "停止执行",
+    Status.EXPIRED: "已失效",
+}
+"""What is said of a decision that is no longer carried out."""
 
 GROUNDS = {
     Ground.SECRET: "属于国家秘密或者法律、行政法规禁止公开的信息",
@@ -136,10 +144,15 @@ def not_applicable(stage: PublicStage, done: str, so: str = "") -> Said:
     return Said(State.E7, "不适用", text)
 
 
+def heard_on(heard: PublicHeardOtherwise) -> str:
+    """When the public was heard: a day or a period."""
+    ended = heard.ended_on or heard.held_on
+    return period(heard.held_on, ended) if ended != heard.held_on else day(heard.held_on)
+
+
 def heard_otherwise(heard: PublicHeardOtherwise) -> Said:
     """The public was heard, though by no notice: how, when, and why so (713-14(2))."""
-    ended = heard.ended_on or heard.held_on
-    when = period(heard.held_on, ended) if ended != heard.held_on else day(heard.held_on)
+    when = heard_on(heard)
     many = f"，{heard.persons}人参加" if heard.persons else ""
     text = f"以{heard.mode.value}方式听取意见（{when}{many}），未向社会公开征求意见，"
     return Said(State.CONTENT, "已开展", f"{text}理由：{bare(heard.because)}{basis('713-14(2)')}。")
@@ -187,3 +200,18 @@ def ended(public: PublicDossier) -> Said | None:
         said = undecided(last)
         text = said.text if said else ""
     return Said(State.E9, "不再开展", f"{text}不再开展。") if text else None
+
+
+def validity(public: PublicDossier) -> str:
+    """有效性 of the published document on the day, or empty where nobody said when it takes effect."""
+    result = public.result
+    if result is None:
+        return ""
+    if public.status in OVER:
+        return OVER[public.status]
+    if result.effective_on is None:
+        return ""
+    if result.effective_on > public.as_of:
+        return "尚未施行"
+    adjusted = any(one.change is ChangeKind.ADJUSTED for one in public.changes)
+    return "有效（已调整）" if adjusted else "有效"

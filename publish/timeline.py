@@ -4,7 +4,7 @@ from catalog.public.item import PublicDossier, PublicStage
 from catalog.states import StageState, Status
 from publish.page import Section
 from publish.parts import Mark
-from publish.states import State
+from publish.states import OVER, State
 from publish.wording import day, halves
 
 SHAPES = {"done": "✓", "now": "●", "todo": "○", "none": "–"}
@@ -100,6 +100,9 @@ def _execution(public: PublicDossier) -> Mark:
     result = public.result
     if result is None:
         return _silent("执行", public, public.stage("disclosure"))
+    if public.status in OVER:
+        anchor = "zhixing" if public.changes else "jieguo"
+        return _mark("执行", public.status.value, "none", "", anchor)
     if result.effective_on is None:
         return _mark("执行", "已公布", "now", "", "jieguo")
     since = f"{day(result.effective_on)}起施行"

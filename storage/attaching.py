@@ -7,10 +7,11 @@ from typing import Any
 from catalog.parse import ShapeError
 from catalog.record import Record
 from storage.documents import DocumentStore, Stored, Unfit, inside
+from storage.pagecount import page_count
 
 _LISTS = ("documents", "材料")
 _FILE = ("file", "文件")
-_STORED = {"digest": "SHA-256", "name": "文件名", "size": "字节数"}
+_STORED = {"digest": "SHA-256", "name": "文件名", "size": "字节数", "pages": "页数"}
 
 
 def attach(
@@ -57,10 +58,11 @@ def _attached(document: Any, store: DocumentStore | None, folder: Path | None) -
         return document
     if store is None:
         raise Unfit("没有设置材料库，不能登记文件")
-    stored = store.put(inside(folder, str(named)))
+    path = inside(folder, str(named))
+    stored = store.put(path)
     _agrees(document, stored)
     kept = {k: v for k, v in document.items() if k not in {*_FILE, *_STORED, *_STORED.values()}}
-    return kept | stored._asdict()
+    return kept | stored._asdict() | {"pages": page_count(path)}
 
 
 def _agrees(document: Mapping[str, Any], stored: Stored) -> None:

@@ -17,7 +17,7 @@ from catalog.stages.entry import Inclusion
 from catalog.zone import SHANGHAI, local_day
 from storage.ledger import Ledger
 from storage.loading import home_of
-from storage.reading import OPINION_KEYS, Attempt, read_payload, read_record, with_opinions
+from storage.reading import OPINION_KEYS, Attempt, read_record, with_opinions
 from storage.writing import Writing
 
 
@@ -209,6 +209,5 @@ __all__ = [
     "file_record",
     "findings_on",
     "log",
-    "read_payload",
     "refusal_of",
 ]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError, parse
@@ -15,7 +14,6 @@ from storage.attaching import attach, missing
 from storage.documents import DocumentStore, Unfit, inside
 from storage.opinions import opinions_from, read_opinions
 from storage.rows import opinion_row, opinions_digest, row_of
-from storage.yamlfile import read_yaml
 
 OPINION_KEYS = ("opinions", "意见表")
 """Under either, an adoption statement brings its opinions: rows, or the name of a table file."""
@@ -55,14 +53,6 @@ class Attempt:
             amends=self.amends,
         )
         return str(row["digest"])
-
-
-def read_payload(path: Path) -> dict[str, Any]:
-    """Read a payload from a YAML (or JSON) file. Raises ShapeError."""
-    payload = read_yaml(path)
-    if not isinstance(payload, dict):
-        raise ShapeError([f"{path.name}：内容应为一组栏目"])
-    return payload
 
 
 def read_record(

@@ -1,4 +1,4 @@
-"""What tests of several rooms need."""
+"""Options of the whole suite, and what tests of several rooms need."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.storage import postgres
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write golden outlines anew")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from cli.rehearsal import settle_site
 
 CATALOG = """
 目录:
@@ -37,6 +38,7 @@ START = """
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("JUECE_HOME", str(tmp_path / "office"))
+    settle_site(tmp_path / "office")
     return tmp_path / "office"
 
 
@@ -295,3 +297,64 @@ def test_the_command_line_starts_without_database_and_engine(light: list[str]) -
         subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode
         == 0
     )
+
+
+@pytest.fixture
+def faulty_site(tmp_path: Path) -> Path:
+    page = tmp_path / "site" / "demo" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<!DOCTYPE html><html lang="zh-CN"><p>TODO</p></html>', "utf-8")
+    return page.parents[1]
+
+
+def test_a_site_with_errors_may_not_go_out(
+    faulty_site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["check", str(faulty_site)]) == cli.SAID_NO
+    said = capsys.readouterr()
+    assert "F-11" in said.out
+    assert "占位文字“TODO”" in said.out.replace("\n", "")
+    assert "不能公布" in said.err
+
+
+def test_what_is_wrong_with_a_site_can_be_read_by_machines(
+    faulty_site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["check", str(faulty_site), "--json"]) == cli.SAID_NO
+    told = json.loads(capsys.readouterr().out)
+    assert told["may_be_published"] is False
+    found = {one["rule"]: one for one in told["rules"]}
+    assert found["F-11"]["counts"] == {"错误": 1}
+    assert found["F-11"]["first"][0]["path"] == "demo/index.html"
+
+
+def test_a_folder_without_pages_is_wrong_usage(tmp_path: Path) -> None:
+    assert cli.run(["check", str(tmp_path)]) == cli.WRONG_USAGE
+    assert cli.run(["check", str(tmp_path / "nowhere")]) == cli.WRONG_USAGE
+    assert cli.run(["check"]) == cli.WRONG_USAGE
+
+
+def test_the_rules_for_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["check", "--rules", "--json"]) == 0
+    rules = json.loads(capsys.readouterr().out)
+    assert rules[0]["id"] == "M-01"
+    assert {one["severity"] for one in rules} == {"错误", "提示"}
+
+
+@pytest.mark.usefixtures("home")
+def test_what_is_built_is_checked_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert imported(tmp_path) == 0
+    capsys.readouterr()
+    assert cli.run(["build", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["may_be_published"] is True
+    footer = tmp_path / "office" / "look" / "components" / "footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text("<footer><p>页面状态更新至{{ frame.as_of }}。</p></footer>", encoding="utf-8")
+    assert cli.run(["build"]) == 0
+    said = capsys.readouterr().out
+    assert "按网页规范检查5页" in said
+    assert "有错误的不能公布" in said
+    assert cli.run(["build", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["may_be_published"] is False

@@ -15,6 +15,7 @@ from catalog.record import Entry
 from catalog.stages import STAGES, Role
 from catalog.stages.consultation import Notice, closing_day
 from catalog.stages.decision import Meeting, MeetingOutcome
+from catalog.stages.disclosure import ChangeKind
 from catalog.stages.entry import Adjustment, Change, Inclusion
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import Conclusion, LegalityOpinion
@@ -295,6 +296,16 @@ def compiled(dossier: Dossier) -> Dossier:
     return replace(dossier, catalog=but(CATALOG, compiled_from=paper))
 
 
+def changed(dossier: Dossier, *kinds: ChangeKind) -> Dossier:
+    """The dossier after these changes of the decision in force, one a day."""
+    for n, kind in enumerate(kinds):
+        record = but(RECORDS[CHANGE].record, change=kind, decided_on=day(11, 21 + n))
+        dossier = file(dossier, CHANGE, record, day(11, 21 + n))
+    return dossier
+
+
+CHANGE = "disclosure.change"
+EXPIRING = on_file(PUBLICATION, expires_on=day(10, 31))(after(INTERPRETATION))
 STATUSES = {
     Status.UNSTATED: (compiled(after("entry.inclusion")), day(2, 27)),
     Status.NOT_STARTED: (after("entry.inclusion"), day(2, 27)),
@@ -306,6 +317,9 @@ STATUSES = {
     Status.PUBLISHED: (after(INTERPRETATION), day(6, 30)),
     Status.IN_FORCE: (after(INTERPRETATION), day(7, 1)),
     Status.EVALUATED: (COMPLETE, day(11, 20)),
+    Status.SUSPENDED: (changed(COMPLETE, ChangeKind.SUSPENDED), day(11, 23)),
+    Status.STOPPED: (changed(COMPLETE, ChangeKind.STOPPED), day(11, 23)),
+    Status.EXPIRED: (EXPIRING, day(11, 1)),
     Status.POSTPONED: (met(MeetingOutcome.DEFERRED), day(5, 13)),
     Status.WITHDRAWN: (adjusted(after(NOTICE), Change.WITHDRAWN, day(3, 12)), day(3, 12)),
     Status.TERMINATED: (met(MeetingOutcome.REJECTED), day(5, 13)),
@@ -316,6 +330,34 @@ STATUSES = {
 def test_every_status_has_its_moment(word: Status) -> None:
     dossier, today = STATUSES[word]
     assert status(dossier, today) is word
+
+
+def test_a_decision_resumed_is_carried_out_again() -> None:
+    dossier = changed(COMPLETE, ChangeKind.SUSPENDED, ChangeKind.RESUMED)
+    assert status(dossier, day(11, 23)) is Status.EVALUATED
+
+
+def test_an_adjustment_does_not_lift_a_suspension() -> None:
+    dossier = changed(COMPLETE, ChangeKind.SUSPENDED, ChangeKind.ADJUSTED)
+    assert status(dossier, day(11, 23)) is Status.SUSPENDED
+
+
+def test_a_stop_filed_by_mistake_is_lifted_by_its_correction() -> None:
+    stopped = changed(COMPLETE, ChangeKind.STOPPED)
+    meant = but(RECORDS[CHANGE].record, change=ChangeKind.ADJUSTED, decided_on=day(11, 21))
+    assert status(file(stopped, CHANGE, meant, day(11, 24), CORRECTION), day(11, 24)) is (
+        Status.EVALUATED
+    )
+
+
+def test_a_document_is_in_force_through_its_last_day_and_its_page_changes_on_the_next() -> None:
+    assert status(EXPIRING, day(10, 31)) is Status.IN_FORCE
+    assert EXPIRING.fresh_until(day(10, 31)) == day(11, 1)
+
+
+def test_a_document_continued_does_not_run_out() -> None:
+    dossier = changed(EXPIRING, ChangeKind.CONTINUED)
+    assert status(dossier, day(11, 24)) is Status.IN_FORCE
 
 
 def test_a_document_without_a_day_of_effect_stays_published() -> None:

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.annual import AuthorityKind
 from catalog.item import Determinations
 from catalog.plan import Plan, Row, plan
 from catalog.stages.decision import MeetingOutcome
 from catalog.stages.entry import Adjustment, Change
 from tests.rules.lawful import (
+    CATALOG,
     COMPLETE,
     ORDER,
     after,
@@ -52,6 +54,13 @@ def test_the_arithmetic_and_the_article_of_a_period_are_told() -> None:
     adoption = row(plan(LISTED, day(3, 2)), ADOPTION)
     assert "第三十日" not in adoption.article
     assert all(word in adoption.article for word in ("第十五条第一款", "第二百零一条"))
+
+
+@pytest.mark.parametrize("kind", AuthorityKind)
+def test_all_but_governments_follow_the_order_by_reference(kind: AuthorityKind) -> None:
+    given = catalog_with(authority=CATALOG.authority.model_copy(update={"kind": kind}))
+    article = row(plan(given(LISTED), day(3, 2)), MEETING).article
+    assert article.startswith("参照") is (kind is not AuthorityKind.GOVERNMENT)
 
 
 def test_a_consultation_that_would_end_on_a_day_off_ends_on_the_next_working_day() -> None:

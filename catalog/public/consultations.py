@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import TypedDict
 
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion
@@ -34,17 +35,22 @@ def consultations(dossier: Dossier, as_of: date) -> Iterator[PublicConsultation]
         yield from _consultation(entries, dossier.opinions.get(round_, ()), as_of)
 
 
-def heard_otherwise(dossier: Dossier) -> PublicHeardOtherwise | None:
+def heard_otherwise(dossier: Dossier, as_of: date) -> PublicHeardOtherwise | None:
     """The way of hearing the public that stands in place of a notice in this round, if one does."""
     record = dossier.latest(Participation)
     if record is None or not record.instead_of_notice:
         return None
+    round_ = dossier.round_of("consultation")
+    entry = dossier.entry_of("consultation.adoption")
+    opinions = dossier.opinions.get(round_, ())
     return PublicHeardOtherwise(
+        round=round_,
         mode=record.mode,
         held_on=record.held_on,
         ended_on=record.ended_on,
         persons=record.persons,
         because=record.instead_of_notice,
+        **_answer(entry, opinions, as_of),
     )
 
 
@@ -74,9 +80,23 @@ def _consultation(
             for e in extensions
         ),
         hearing=_hearing(hearing) if hearing else None,
-        adoption_completed_on=local_day(adoption.at) if adoption else None,
-        adoption_published_on=getattr(adoption.record, "published_on", None) if adoption else None,
-        adoption=_adoption(adoption, opinions, as_of) if adoption else None,
+        **_answer(adoption, opinions, as_of),
+    )
+
+
+class Answer(TypedDict):
+    """When the adoption statement was made, when it is to be out, and what of it is out."""
+
+    adoption_completed_on: date | None
+    adoption_published_on: date | None
+    adoption: PublicAdoption | None
+
+
+def _answer(entry: Entry | None, opinions: tuple[Opinion, ...], as_of: date) -> Answer:
+    return Answer(
+        adoption_completed_on=local_day(entry.at) if entry else None,
+        adoption_published_on=getattr(entry.record, "published_on", None) if entry else None,
+        adoption=_adoption(entry, opinions, as_of) if entry else None,
     )
 
 

@@ -10,6 +10,7 @@ from catalog.public.blocks import evaluation, expert_review, meetings, result, r
 from catalog.public.consultations import consultations, heard_otherwise
 from catalog.public.documents import in_force, public_documents, withheld_documents
 from catalog.public.events import events
+from catalog.public.execution import changes, executions
 from catalog.public.item import (
     PublicAdjustment,
     PublicCatalog,
@@ -75,13 +76,15 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         determinations=tuple(_determinations(told)),
         adjustments=tuple(_adjustments(told)),
         consultations=tuple(consultations(told, as_of)),
-        heard_otherwise=heard_otherwise(told),
+        heard_otherwise=heard_otherwise(told, as_of),
         expert_release=expert_release,
         expert_review=expert,
         risk_release=risk_release,
         risk_assessment=risk,
         meetings=tuple(meetings(told)),
         result=result(told, as_of),
+        executions=tuple(executions(told)),
+        changes=tuple(changes(told)),
         evaluation_release=evaluation_release,
         evaluation=evaluated,
         documents=tuple(public_documents(told, as_of)),

@@ -130,6 +130,7 @@ def _public(document: Document, entry: Entry, since: date) -> PublicDocument:
         digest=document.digest,
         extension=extension if extension in SAFE else "bin",
         size=document.size,
+        pages=document.pages,
         released_on=since,
         step=entry.step,
         round=entry.round,

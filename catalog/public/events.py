@@ -10,6 +10,7 @@ from catalog.public.item import PublicEvent
 from catalog.record import Entry, Exemption
 from catalog.stages import STAGES, STEPS
 from catalog.stages.decision import Meeting
+from catalog.stages.disclosure import DecisionChange
 from catalog.stages.entry import Adjustment, Inclusion
 from catalog.zone import local_day
 
@@ -25,6 +26,8 @@ TOLD = {
     "risk_assessment.report": "公布风险评估情况",
     "decision.meeting": "公布会议审议情况",
     "disclosure.publication": "公布决策结果",
+    "disclosure.execution": "公布执行情况",
+    "disclosure.change": "公布决策变更",
     "disclosure.interpretation": "发布政策解读",
     "evaluation.report": "公布效果评估情况",
 }
@@ -84,6 +87,8 @@ def _what(entry: Entry) -> str:
         told = "新增列入年度目录"
     if isinstance(entry.record, Adjustment):
         told = f"{told}：{entry.record.change.value}"
+    if isinstance(entry.record, DecisionChange):
+        told = f"{told}：{entry.record.change.value}"
     if entry.corrects and entry.amends:
         return f"更正“{STEPS[entry.step].title}”"
     return f"{told}（第{entry.round}次）" if entry.round > 1 else told
@@ -93,4 +98,5 @@ def _why(entry: Entry) -> str:
     """Give the reason of a change; the meeting's stays behind, it may tell of its minutes."""
     if entry.amends:
         return "" if isinstance(entry.record, Meeting) else entry.amends.reason
-    return entry.record.reason if isinstance(entry.record, Adjustment | Inclusion) else ""
+    told = Adjustment | Inclusion | DecisionChange
+    return entry.record.reason if isinstance(entry.record, told) else ""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from catalog.annual import Authority, PublicSource
 from catalog.item import Category, Unit
 from catalog.public.duties import PublicDuty
+from catalog.public.execution import PublicChange, PublicExecution
 from catalog.public.outcome import PublicMeeting, PublicResult
 from catalog.public.participation import PublicConsultation, PublicHeardOtherwise
 from catalog.public.reports import (
@@ -30,6 +31,7 @@ class PublicDocument(Frozen):
     digest: str
     extension: str
     size: int
+    pages: int | None
     released_on: date
     step: str
     round: int
@@ -103,6 +105,9 @@ class PublicCatalog(Frozen):
     published_on: date | None
     compiled_from: PublicSource | None
     notice: str
+    index_label: str = "索取号"
+    """What the authority calls its index numbers: 索取号 in Shanghai's bureaus, 索引号 elsewhere."""
+    topic: str = ""
     first_filed_at: datetime | None = None
     events: tuple[PublicEvent, ...] = ()
 
@@ -141,6 +146,8 @@ class PublicDossier(Frozen):
     risk_assessment: PublicRiskAssessment | None
     meetings: tuple[PublicMeeting, ...]
     result: PublicResult | None
+    executions: tuple[PublicExecution, ...]
+    changes: tuple[PublicChange, ...]
     evaluation_release: Release | None
     evaluation: PublicEvaluation | None
     documents: tuple[PublicDocument, ...]

@@ -16,13 +16,20 @@ class PublicExtension(Frozen):
 
 
 class PublicHeardOtherwise(Frozen):
-    """The public heard in another way that stands alone, and why there is no notice (713-14(2))."""
+    """The public heard in another way that stands alone, and why there is no notice (713-14(2)).
 
+    What became of the opinions is owed all the same (713-18).
+    """
+
+    round: int
     mode: Mode
     held_on: date
     ended_on: date | None
     persons: int | None
     because: str
+    adoption_completed_on: date | None
+    adoption_published_on: date | None
+    adoption: "PublicAdoption | None"
 
 
 class PublicHearing(Frozen):

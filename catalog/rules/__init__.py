@@ -13,6 +13,7 @@ from catalog.record import Amendment, Record
 from catalog.rules import (  # noqa: F401  each module enters its rules when imported
     attendance,
     consultation,
+    corrections,
     decision,
     disclosure,
     drafting,

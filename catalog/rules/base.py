@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from catalog import law
-from catalog.annual import Authority, AuthorityKind
+from catalog.annual import Authority
 from catalog.clock import CalendarMissing
 from catalog.dossier import Dossier
 from catalog.item import DecisionItem, Regime
@@ -120,8 +120,8 @@ class Case:
 
     def article(self, refs: str) -> str:
         """Cite what binds here; a department follows 713 by reference (参照, 713-42)."""
-        bound, kind = self.binding(refs), self.authority.kind if self.authority else None
-        by_reference = kind in {AuthorityKind.DEPARTMENT, AuthorityKind.TOWNSHIP}
+        bound = self.binding(refs)
+        by_reference = self.authority is not None and self.authority.by_reference
         return law.cite(bound, by_reference=by_reference) if bound else ""
 
     def parameter(self, name: str) -> int | None:

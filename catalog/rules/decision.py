@@ -23,6 +23,10 @@ WITHOUT_GOING_AHEAD = {
     MeetingOutcome.REJECTED,
 }
 
+STANDS_FOR_THEM = {
+    AuthorityKind.DEPARTMENT: (MeetingKind.DIRECTORS,),
+    AuthorityKind.TOWNSHIP: (MeetingKind.TOWN_HEADS,),
+}
 
 PAPERS_OF = {
     "consultation": DocumentKind.OPINION_TABLE,
@@ -58,11 +62,9 @@ def _outdated(case: Case, stage: str, kind: DocumentKind) -> set[str]:
 
 @rule("DEC-02", "713-30(1)", Meeting)
 def the_meeting_may_decide(record: Meeting, case: Case) -> Iterator[Wrong]:
-    """决策草案应当经决策机关常务会议或者全体会议讨论（部门为局长办公会议）。"""
-    allowed = {MeetingKind.EXECUTIVE, MeetingKind.PLENARY}
-    catalog = case.dossier.catalog
-    if catalog is None or catalog.authority.kind is AuthorityKind.DEPARTMENT:
-        allowed.add(MeetingKind.DIRECTORS)
+    """决策草案应当经决策机关常务会议或者全体会议讨论（部门为局长办公会议，乡镇、街道为镇长、主任办公会议）。"""
+    kind = case.authority.kind if case.authority else AuthorityKind.DEPARTMENT
+    allowed = {MeetingKind.EXECUTIVE, MeetingKind.PLENARY, *STANDS_FOR_THEM.get(kind, ())}
     if record.kind not in allowed:
         names = "、".join(k.value for k in MeetingKind if k in allowed)
         yield Wrong(f"“{record.kind.value}”不能作出重大行政决策", f"应提交{names}讨论")
@@ -150,6 +152,16 @@ def one_meeting_forms_the_decision(record: Meeting, _case: Case) -> Iterator[Wro
         yield Wrong(
             f"{'、'.join(forming)}的会议都写作形成决策的会议",
             "只保留一个；都不选的，以本次会议形成决策",
+        )
+
+
+@rule("DEC-22", "713-29;DERIVED", Meeting)
+def the_meeting_follows_the_package(record: Meeting, case: Case) -> Iterator[Wrong]:
+    """会议日期不早于提请审议的日期。"""
+    package = case.dossier.latest(MeetingPackage)
+    if package and record.held_on < package.submitted_on:
+        yield Wrong(
+            f"会议于{record.held_on}召开，提请审议于{package.submitted_on}", "请核对两个日期"
         )
 
 

@@ -191,6 +191,19 @@ def aggregated_data_is_looked_at(record: Reviewed, _case: Case) -> Iterator[Wron
         yield Wrong("含汇总性数据，没有审查数据汇聚风险", "审查后勾选“已审查数据汇聚风险”")
 
 
+@rule("DIS-22", "DERIVED", Publication, severity=Severity.WARN)
+def it_takes_effect_after_it_is_out(record: Publication, _case: Case) -> Iterator[Wrong]:
+    """施行日期不宜早于公布日期；有效期在施行之后届满。"""
+    if record.effective_on and record.effective_on < record.published_on:
+        yield Wrong(
+            f"施行日期{record.effective_on}早于公布日期{record.published_on}",
+            "请核对日期，或者说明理由",
+        )
+    begins = record.effective_on or record.published_on
+    if record.expires_on and record.expires_on < begins:
+        yield Wrong(f"有效期至{record.expires_on}，早于施行日期{begins}", "请核对日期")
+
+
 @rule("DIS-19", "DERIVED", Publication)
 def dates_are_in_order(record: Publication, case: Case) -> Iterator[Wrong]:
     """成文不早于会议，公布不早于成文。"""

@@ -58,6 +58,25 @@ def operators_are_heard_in_it(record: MeetingPackage, case: Case) -> Iterator[Wr
         )
 
 
+@rule("DRF-13", "783-17;713-29.1", MeetingPackage)
+def the_competition_review_comes_before_the_package(
+    record: MeetingPackage, case: Case
+) -> Iterator[Wrong]:
+    """公平竞争审查在提请审议前作出结论，写明审查单位和日期。"""
+    review = record.fair_competition
+    if not (case.item.affects_operators and review):
+        return
+    if not review.reviewer:
+        yield Wrong("公平竞争审查没有写明审查单位", "填写“审查单位”")
+    if review.reviewed_on is None:
+        yield Wrong("公平竞争审查没有写明日期", "填写“审查日期”")
+    elif review.reviewed_on > record.submitted_on:
+        yield Wrong(
+            f"公平竞争审查于{review.reviewed_on}，提请审议于{record.submitted_on}",
+            "请核对日期；审查在提请审议之后的，审查后重新提请",
+        )
+
+
 @rule("DRF-08", "783-12", MeetingPackage)
 def an_exception_has_its_end(record: MeetingPackage, _case: Case) -> Iterator[Wrong]:
     """适用例外规定的，应当确定合理的实施期限或者终止条件。"""

@@ -20,6 +20,8 @@ from catalog.stages import STAGES
 from catalog.stages.consultation import Notice
 from catalog.stages.decision import Meeting, MeetingPackage
 from catalog.stages.entry import Adjustment, Change, Inclusion, Origin, Proposal, Start
+from catalog.stages.expert_review import ExpertReview
+from catalog.stages.risk_assessment import RiskAssessment
 
 gate(
     "DRF-01",
@@ -165,6 +167,21 @@ def the_catalog_precedes_what_it_lists(record: Start | Notice, case: Case) -> It
         )
 
 
+# The day of the start decides which law binds. One slipped back before 2019-09-01 would silence all
+# of Order 713, so it takes a reason that somebody signs.
+@rule("CAT-27", "DERIVED", Start, severity=Severity.REASON)
+def the_start_belongs_to_the_catalog_s_time(record: Start, case: Case) -> Iterator[Wrong]:
+    """决定启动的日期决定适用哪天的规定；早于目录年度上一年的，核对日期，确实如此的说明情况。"""
+    catalog = case.dossier.catalog
+    if catalog is None or catalog.compiled_from:
+        return
+    if record.started_on.year < catalog.year - 1:
+        yield Wrong(
+            f"决定启动于{record.started_on}，事项列在{catalog.year}年度目录，将按启动之日的规定办理",
+            "请核对日期；确实早已启动的，说明情况（规则编号 CAT-27）",
+        )
+
+
 @rule("CAT-16", "DERIVED", Adjustment, severity=Severity.WARN)
 def a_postponement_has_a_new_time(record: Adjustment, _case: Case) -> Iterator[Wrong]:
     """延期的事项宜写明新的计划决策时间。"""
@@ -282,6 +299,20 @@ def it_is_told_who_decided_to_start(record: Start, _case: Case) -> Iterator[Wron
     """是否启动决策程序由决策机关决定。"""
     if not record.decided_by:
         yield Wrong("没有写明由谁决定启动", "填写“决定启动的机关或者负责人职务”")
+
+
+@rule("DRF-14", "713-10;DERIVED", ExpertReview, RiskAssessment, severity=Severity.WARN)
+def nothing_is_argued_before_the_start(
+    record: ExpertReview | RiskAssessment, case: Case
+) -> Iterator[Wrong]:
+    """专家论证、风险评估早于决定启动的，核对所针对的是不是决策草案；引用已有评估的除外。"""
+    start = case.dossier.latest(Start)
+    done = record.reviewed_on if isinstance(record, ExpertReview) else record.assessed_on
+    reused = isinstance(record, RiskAssessment) and record.reused
+    if start and done < start.started_on and not reused:
+        yield Wrong(
+            f"日期{done}早于决定启动的日期{start.started_on}", "请核对日期；启动前所作的，说明情况"
+        )
 
 
 @rule("DRF-11", "713-10;DERIVED", Notice)

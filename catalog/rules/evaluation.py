@@ -77,6 +77,9 @@ def an_entrusted_evaluator_is_new(record: Evaluation, case: Case) -> Iterator[Wr
     """委托第三方评估的，决策作出前承担主要论证评估工作的单位除外。"""
     if not record.entrusted:
         return
+    assessed = case.dossier.latest(RiskAssessment)
+    if assessed and not (assessed.assessor or assessed.reused):
+        yield Wrong("风险评估没有写明评估主体，无法核对", "先更正风险评估报告，填写“评估主体”")
     earlier = {a.assessor for a in case.dossier.every(RiskAssessment)}
     for review in case.dossier.every(ExpertReview):
         earlier |= {e.unit for e in review.experts} | {e.name for e in review.experts}

@@ -19,7 +19,8 @@ def order_findings(case: Case) -> Iterator[Finding]:
 
     A stage reopened further back is found too: the meeting waits for a second consultation.
     """
-    if case.step_id in {"entry.catalog", "entry.inclusion"} or case.dossier.closed:
+    closed = case.dossier.closed and not case.corrects  # FIL-04 refuses it; a correction may revive
+    if closed or case.step_id in {"entry.catalog", "entry.inclusion"}:
         return
     for rule_of_order in dict.fromkeys(_gates_to(case.stage)):
         before = rule_of_order.stage

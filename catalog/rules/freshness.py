@@ -22,24 +22,32 @@ def _newer(dossier: Dossier, stages: tuple[str, ...], than: Entry | None) -> Ent
     return latest if latest and than and latest.seq > than.seq else None
 
 
+def _first_hand(dossier: Dossier, step_id: str) -> Entry | None:
+    """A step as it was first filed in its round: a correction puts nothing newer before anybody."""
+    now = dossier.entry_of(step_id)
+    same = (e for e in dossier.entries if now and (e.step, e.round) == (step_id, now.round))
+    return next((e for e in same if not e.corrects), now)
+
+
 @rule("DEC-20", "DERIVED", MeetingPackage, Meeting, Publication)
 def nothing_is_newer_than_what_relies_on_it(_record: Record, case: Case) -> Iterator[Wrong]:
     """送审、上会、决定依次以最新的材料为准；之后又有新材料的，重新送审、上会。"""
     dossier = case.dossier
-    submission = dossier.entry_of("legality_review.submission")
-    opinion = dossier.entry_of("legality_review.opinion")
-    package, meeting = (dossier.entry_of(f"decision.{s}") for s in ("package", "meeting"))
+    submission, opinion, meeting = (
+        _first_hand(dossier, step)
+        for step in ("legality_review.submission", "legality_review.opinion", "decision.meeting")
+    )
+    package = dossier.entry_of("decision.package")
     done = tuple(stage for stage in REVIEWED if dossier.settled(stage))
     newer = _newer(dossier, done, submission)
     if newer:
         title = STEPS[newer.step].title
         yield Wrong(f"送审之后又登记了“{title}”，没有经过合法性审查", "请再次送审（再次办理）")
-    closes = closing_day(dossier)
-    submitted = dossier.latest(Submission)
+    closes, submitted = closing_day(dossier), dossier.latest(Submission)
     if (
-        closes
+        dossier.settled("consultation")
+        and closes
         and submitted
-        and dossier.settled("consultation")
         and submitted.submitted_on <= closes
     ):
         yield Wrong(f"征求意见期限到{closes}才届满，送审在届满之前", "期限届满、答复意见后再次送审")

@@ -50,6 +50,18 @@ def materials_are_served_seven_days_before(record: Hearing, case: Case) -> Itera
             )
 
 
+@rule("PUB-38", "713-16(3);民法典-201", Hearing, severity=Severity.WARN)
+def seven_days_only_with_an_end_day(record: Hearing, case: Case) -> Iterator[Wrong]:
+    """材料送达只有把送达当日或者召开当日计算在内才满7日的，提示提前一日。"""
+    days = case.parameter("hearing_service_days")
+    for n, person in record.attended:
+        if days and person.served_on and (record.held_on - person.served_on).days == days:
+            yield Wrong(
+                f"第{n}名听证参加人的材料于{person.served_on}送达，除去当日和召开当日只有{days - 1}日",
+                "建议至迟再提前一日送达，或者听证会延后一日",
+            )
+
+
 @rule("PUB-16", "713-17", Hearing)
 def every_participant_signs(record: Hearing, _case: Case) -> Iterator[Wrong]:
     """听证参加人确认听证会记录并签字。"""

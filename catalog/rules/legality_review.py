@@ -124,7 +124,9 @@ def the_reviewer_is_not_the_drafter(record: LegalityOpinion, case: Case) -> Iter
     """审查部门与起草单位分开。"""
     submission = case.dossier.latest(Submission)
     drafters = {case.item.lead_unit, submission.unit if submission else ""}
-    if record.reviewer and record.reviewer in drafters:
+    if not record.reviewer:
+        yield Wrong("没有写明审查部门", "填写“审查部门”")
+    elif record.reviewer in drafters:
         yield Wrong(f"审查部门与承办单位同为{record.reviewer}", "由负责合法性审查的部门审查")
 
 

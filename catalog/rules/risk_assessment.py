@@ -89,6 +89,13 @@ def what_is_reused_is_named_and_covers(record: RiskAssessment, _case: Case) -> I
         yield Wrong(f"已有评估没有涵盖{'、'.join(left)}", "补充“已有评估的范围”，或者另行评估")
 
 
+@rule("RSK-10", "713-36(2);DERIVED", RiskAssessment, severity=Severity.WARN)
+def the_assessor_is_named(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
+    """写明评估主体：决策作出前承担主要评估工作的单位，不得受托开展决策后评估。"""
+    if not (record.assessor or record.reused):
+        yield Wrong("没有写明评估主体", "填写“评估主体”")
+
+
 @rule("RSK-09", "DERIVED", RiskAssessment)
 def the_assessment_runs_forward(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
     """评估公告、开始和报告的日期依次不早于前一个。"""

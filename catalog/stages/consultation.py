@@ -237,12 +237,15 @@ class AdoptionStatement(Record):
 
 
 def closing(dossier: "Dossier") -> Reckoning | None:
-    """How the effective last day comes about: the latest closing day, moved past a holiday."""
+    """How the effective last day comes about: the latest closing day, moved past a holiday.
+
+    A notice corrected after its extension may name a later day than the extension does.
+    """
     notice = dossier.latest(Notice)
     if notice is None or notice.closes_on is None:
         return None
     extension = dossier.latest(Extension)
-    if extension:
+    if extension and extension.closes_on >= notice.closes_on:
         return clock.extend(clock.stated(extension.closes_on, "延期公告写明的截止日期"))
     return clock.extend(clock.stated(notice.closes_on, "公告写明的截止日期"))
 

@@ -30,11 +30,12 @@ class MeetingPackage(Record):
 
 
 class MeetingKind(StrEnum):
-    """Meetings that may decide (713-30); a bureau's director's meeting stands for the first."""
+    """Meetings that may decide (713-30); who follows by reference has one that stands for them."""
 
     EXECUTIVE = "常务会议"
     PLENARY = "全体会议"
     DIRECTORS = "局长办公会议"
+    TOWN_HEADS = "镇长（街道主任）办公会议"
     TOPICAL = "专题会议"
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from catalog.public.item import PublicDossier
-from publish.frame import COLUMN, PATH
+from publish.frame import PATH
+from publish.labels import COLUMN
 from publish.page import CatalogPage, ItemPage
 from publish.render import data
 from publish.twins import dataset, feed, tables

@@ -2,7 +2,7 @@
 
 from publish.frame import Frame
 from publish.page import ItemPage
-from publish.parts import Twin
+from publish.parts import Link, Twin
 from publish.twins.linked import inline
 
 ITEM = (
@@ -25,9 +25,10 @@ ROOT = (
 
 def with_item(frame: Frame, page: ItemPage, base: str) -> Frame:
     """The frame of an item's page with its twins."""
-    return frame.model_copy(update={"twins": ITEM, "linked": inline(page, base)})
+    return with_twins(frame, ITEM).model_copy(update={"linked": inline(page, base)})
 
 
 def with_twins(frame: Frame, twins: tuple[Twin, ...]) -> Frame:
-    """The frame of any other page with its twins."""
-    return frame.model_copy(update={"twins": twins})
+    """The frame of a page with its twins, which a reader may take away before everything else."""
+    links = tuple(Link(href=twin.href, text=twin.title) for twin in twins)
+    return frame.model_copy(update={"twins": twins, "downloads": (*links, *frame.downloads)})

@@ -8,7 +8,8 @@ import json
 import re
 from datetime import date
 
-from publish.frame import COLUMN, PATH
+from publish.frame import PATH
+from publish.labels import COLUMN
 from publish.page import Decided, ItemPage, Moment, MomentKind
 from publish.parts import File
 from publish.render import plain

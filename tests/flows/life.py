@@ -21,6 +21,7 @@ from flows.pages import build_edition
 from storage.drill import Drill
 from storage.filing import file_record
 from storage.office import Office
+from tests.flows import year
 from tests.flows.engine import Desk
 from tests.rules.lawful import ITEM, LAWFUL
 from tests.storage.life import ACTOR, OPINION_ROWS, YEAR, steps, ten_o_clock
@@ -92,8 +93,7 @@ class Life:
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.office = desk, desk.office
-        inbox = self.office.inbox(ITEM)
-        inbox.mkdir(parents=True)
+        inbox = furnished(self.office)
         self.payloads = {step: payload for _, step, payload, _ in steps(inbox)}
         self.asked_again: list[str] = []
 
@@ -175,11 +175,19 @@ def told(dossier: Dossier) -> list[tuple[Any, ...]]:
     ]
 
 
+def furnished(office: Office) -> Path:
+    """Give the office a website of its authority's and the item an inbox; returns the inbox."""
+    inbox = office.inbox(ITEM)
+    inbox.mkdir(parents=True)
+    settings = year.SITE.read_text("utf-8").replace("demo", ITEM.partition("-")[0])
+    (office.home / "site.yaml").write_text(settings, encoding="utf-8")
+    return inbox
+
+
 def lived(folder: Path) -> Office:
     """The office after the same life without an engine: what every disturbed one must end as."""
     office = Office(home=folder)
-    inbox = office.inbox(ITEM)
-    inbox.mkdir(parents=True)
+    inbox = furnished(office)
     for item, step, payload, at in steps(inbox):
         file_record(office.ledger(), item, step, payload, actor=ACTOR, at=at, folder=inbox)
     return office

@@ -1,6 +1,7 @@
 """A small year: one item, from its inclusion to the day on which its notice is out."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from catalog.record import Actor
@@ -10,6 +11,8 @@ from storage.filing import file_record
 from storage.office import Office
 
 ITEM = "demo-2026-01"
+SITE = Path(__file__).parents[2] / "catalog" / "editions" / "site" / "site.yaml"
+"""The website settings that come with the demonstration."""
 CLERK = Actor(name="演示经办人", unit="养老服务处")
 
 
@@ -49,6 +52,7 @@ START = {
 def found(office: Office) -> None:
     """Put the catalog and the item on file."""
     ledger = office.ledger()
+    (office.home / "site.yaml").write_bytes(SITE.read_bytes())
     file_record(ledger, "demo-2026", "entry.catalog", CATALOG, actor=CLERK, at=at(1, 12))
     file_record(ledger, ITEM, "entry.inclusion", INCLUSION, actor=CLERK, at=at(1, 12))
 

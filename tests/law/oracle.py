@@ -7,10 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from catalog.item import Determination
+from catalog.item import DecisionItem, Determination
 from catalog.record import INTERNAL_KINDS, AmendmentKind, Attribute, DocumentKind, Entry, Record
 from catalog.record import Exemption as Exempt
-from catalog.stages.consultation import AdoptionStatement, Extension, Notice
+from catalog.stages.consultation import (
+    AdoptionStatement,
+    Audience,
+    Extension,
+    Hearing,
+    Notice,
+    Participation,
+)
 from catalog.stages.decision import Meeting, MeetingKind, MeetingOutcome, MeetingPackage
 from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Adjustment, Change, Inclusion, Start
@@ -19,6 +26,11 @@ from catalog.stages.legality_review import Conclusion, LegalityOpinion, ReviewFo
 from catalog.stages.risk_assessment import Level, RiskAssessment
 
 R = TypeVar("R", bound=Record)
+OF_A_GROUP = {
+    Audience.PEOPLES_ORGANISATION,
+    Audience.SOCIAL_ORGANISATION,
+    Audience.GROUP_REPRESENTATIVE,
+}
 PASSED = {MeetingOutcome.PASSED, MeetingOutcome.PASSED_AMENDED}
 
 
@@ -45,6 +57,10 @@ class File(NamedTuple):
         )
         return max(standing, default=-1)
 
+    def before(self, kind: type[Record]) -> "File":
+        """What was on file when the last record of a type was filed first-hand."""
+        return File(self.entries[: max(self.place(kind, first_hand=True), 0)], self.today)
+
     def round(self, stage: str) -> list[Record]:
         """The records of the last round of a stage."""
         of_stage = [e for e in self.entries if e.stage == stage]
@@ -56,7 +72,7 @@ class File(NamedTuple):
         if any(not isinstance(r, Exempt) for r in records):
             return None
         made = None
-        for entry in self.entries:
+        for entry in standing(self.entries):
             match entry.record:
                 case Inclusion(item=item):
                     made = getattr(item.determinations, stage) or made
@@ -72,6 +88,17 @@ def corrects(entry: Entry) -> bool:
     return entry.amends is not None and entry.amends.kind is AmendmentKind.CORRECTION
 
 
+def standing(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, a correction in the place of what it corrects: the last of its step."""
+    left: list[Entry] = []
+    for entry in entries:
+        if corrects(entry):
+            left[max(n for n, e in enumerate(left) if e.step == entry.step)] = entry
+        else:
+            left.append(entry)
+    return left
+
+
 Demand = Callable[[File], bool]
 
 
@@ -83,7 +110,8 @@ def started(file: File) -> bool:
 def alive(file: File) -> bool:
     """The item was neither withdrawn from the catalog nor rejected by the last meeting."""
     last = file.last(Meeting)
-    withdrawn = [a for a in file.all(Adjustment) if a.change is Change.WITHDRAWN]
+    adjustments = (e.record for e in standing(file.entries) if isinstance(e.record, Adjustment))
+    withdrawn = [a for a in adjustments if a.change is Change.WITHDRAWN]
     return not withdrawn and not (last and last.outcome is MeetingOutcome.REJECTED)
 
 
@@ -162,12 +190,67 @@ def package_holds_the_reviewed_draft(file: File) -> bool:
     opinion = file.last(LegalityOpinion)
     if opinion is None or opinion.conclusion is not Conclusion.LAWFUL:
         return True
-    submission, package = file.last(Submission), file.last(MeetingPackage)
-    return bool(submission and package and _drafts(submission) & _drafts(package))
+    return bool(_drafts(file.before(LegalityOpinion).last(Submission)) & _drafts(_package(file)))
 
 
-def _drafts(record: Record) -> set[str]:
-    return {d.digest for d in record.documents if d.kind is DocumentKind.DRAFT}
+def _package(file: File) -> MeetingPackage | None:
+    return file.last(MeetingPackage)
+
+
+def _drafts(record: Record | None) -> set[str]:
+    documents = record.documents if record else ()
+    return {d.digest for d in documents if d.kind is DocumentKind.DRAFT}
+
+
+def dates_run_forward(file: File) -> bool:
+    """Nothing was announced before the start, nor reviewed or put forward before its turn."""
+    start, notice, package = file.last(Start), file.last(Notice), _package(file)
+    submission, opinion = file.last(Submission), file.last(LegalityOpinion)
+    days = [
+        submission and submission.submitted_on,
+        opinion and opinion.issued_on,
+        package and package.submitted_on,
+    ]
+    known = [day for day in days if day]
+    announced = notice and notice.published_on
+    started = not (start and announced) or start.started_on <= announced
+    return started and known == sorted(known)
+
+
+def those_concerned_heard(file: File) -> bool:
+    """The groups, operators and hearing that the item as it stands asks for were heard."""
+    item, notice = _item(file), file.last(Notice)
+    if item is None or file.said_not_to_apply("consultation"):
+        return True
+    wanted = set[Audience]()
+    if item.specific_groups:
+        wanted |= OF_A_GROUP
+    if item.affects_operators:
+        wanted |= {Audience.ENTERPRISE, Audience.ASSOCIATION}
+    round_ = file.round("consultation")
+    hearing_due = notice is not None and notice in round_ and notice.hearing_required_by
+    held = any(isinstance(record, Hearing) for record in round_)
+    return wanted <= _heard(round_) and bool(held or not hearing_due)
+
+
+def _heard(round_: Sequence[Record]) -> set[Audience]:
+    statements = [r for r in round_ if isinstance(r, AdoptionStatement)]
+    named = {heard.audience for heard in statements[-1].groups_heard} if statements else set()
+    return named.union(*(r.audiences for r in round_ if isinstance(r, Participation)))
+
+
+def competition_reviewed(file: File) -> bool:
+    """What touches operators is put before the meeting with its fair competition review."""
+    item, package = _item(file), _package(file)
+    if not (item and item.affects_operators and package):
+        return True
+    review = package.fair_competition
+    return package.has(DocumentKind.FAIR_COMPETITION) and bool(review and review.heard)
+
+
+def _item(file: File) -> DecisionItem | None:
+    included = file.last(Inclusion)
+    return included.item if included else None
 
 
 BEFORE_A_DECISION: tuple[Demand, ...] = (
@@ -182,6 +265,9 @@ BEFORE_A_DECISION: tuple[Demand, ...] = (
     review_covers_what_came_before,
     package_follows_the_review,
     package_holds_the_reviewed_draft,
+    dates_run_forward,
+    those_concerned_heard,
+    competition_reviewed,
 )
 
 
@@ -211,6 +297,9 @@ def _wrong_with_meeting(meeting: Meeting, file: File) -> Iterator[str]:
     opinion = file.last(LegalityOpinion)
     if opinion and meeting.held_on < opinion.issued_on:
         yield "the meeting was before the review"
+    package = _package(file)
+    if package and meeting.held_on < package.submitted_on:
+        yield "the meeting was before what was put to it"
     if meeting.held_on > file.today:
         yield "the meeting is still to come"
     if meeting.kind is MeetingKind.TOPICAL or not meeting.head_spoke_last:
@@ -225,6 +314,8 @@ def _wrong_with_publication(publication: Publication, file: File) -> Iterator[st
         yield "nothing was decided"
     elif not publication.formed_on or publication.formed_on < meeting.held_on:
         yield "the document is older than the decision"
+    if _drafts(_package(file)) != _drafts(_package(file.before(Meeting))):
+        yield "the draft was exchanged after the meeting"
     if adoption and not (
         adoption.published_on and adoption.published_on <= publication.published_on
     ):

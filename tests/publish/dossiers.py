@@ -22,6 +22,7 @@ from catalog.record import (
     Record,
     SecrecyReview,
 )
+from catalog.site import Column, Site
 from catalog.stages import STEP_OF
 from catalog.stages.consultation import (
     AdoptionStatement,
@@ -60,6 +61,21 @@ AUTHORITY = Authority(
     meeting="局长办公会议",
     contact_unit="办公室",
     phone="021-00000000",
+)
+SITE = Site(
+    authority="shmzj",
+    name="示例网站",
+    domain="www.example.gov.cn",
+    id_code="0000000000",
+    organiser="示例机关（演示）",
+    phone="000-00000000",
+    icp="京ICP备00000000号-1",
+    police="京公网安备 00000000000000号",
+    emblem="https://bszs.conac.cn/sitename?method=show&id=0",
+    above=(
+        Column(name="首页", url="https://www.example.gov.cn/"),
+        Column(name="政府信息公开", url="https://www.example.gov.cn/zwgk/"),
+    ),
 )
 CATALOG = CatalogRecord(
     authority=AUTHORITY,

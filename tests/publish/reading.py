@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+BLOCKS = {"p", "ul", "ol", "table", "dl"}
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
 
@@ -13,6 +14,8 @@ class Element:
     tag: str
     attributes: dict[str, str]
     text: str = ""
+    holds_blocks: bool = False
+    """Whether a paragraph, a list or a table lies inside, which then tells its own text."""
 
 
 @dataclass
@@ -28,6 +31,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {k: v or "" for k, v in attrs})
         self.elements.append(element)
+        if tag in BLOCKS:
+            for around in self._open:
+                around.holds_blocks = True
         if tag not in VOID:
             self._open.append(element)
 

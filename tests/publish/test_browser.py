@@ -1,32 +1,24 @@
 """What only a browser can tell: nothing overflows, nothing is fetched, the first screen answers."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from publish.edition import Edition
 from publish.site import write
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-REQUIRED = os.environ.get("JUECE_REQUIRE_BROWSER") == "1"
-if REQUIRED:
-    import playwright.sync_api as playwright
-else:
-    playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 Playwright")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+from .chromium import ALONE, started
+from .test_fuzzed_text import edition_of
+
 NAMES = (
     "index",
     "shmzj/zwgk/zdjc/2026/index",
     *(f"shmzj/zwgk/zdjc/2026/{n:02d}/index" for n in range(1, 15)),
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM and not REQUIRED, reason="没有安装 Chromium"),
-]
+pytestmark = ALONE
 
 
 @pytest.fixture(scope="module")
@@ -37,17 +29,13 @@ def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def browser() -> Iterator[Any]:
+    with started() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
-def test_no_page_overflows_fetches_or_complains(
-    browser: "playwright.Browser", site: Path, width: int
-) -> None:
+def test_no_page_overflows_fetches_or_complains(browser: Any, site: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 667})
     complaints: list[str] = []
     fetched: list[str] = []
@@ -64,9 +52,7 @@ def test_no_page_overflows_fetches_or_complains(
     assert {url for url in fetched if not url.startswith(site.as_uri())} == set()
 
 
-def test_the_first_screen_of_a_phone_holds_the_answer(
-    browser: "playwright.Browser", site: Path
-) -> None:
+def test_the_first_screen_of_a_phone_holds_the_answer(browser: Any, site: Path) -> None:
     page = browser.new_page(viewport={"width": 375, "height": 667})
     for name in NAMES[2:]:
         page.goto((site / f"{name}.html").as_uri())
@@ -77,7 +63,7 @@ def test_the_first_screen_of_a_phone_holds_the_answer(
     page.close()
 
 
-def test_what_is_pressed_is_large_enough(browser: "playwright.Browser", site: Path) -> None:
+def test_what_is_pressed_is_large_enough(browser: Any, site: Path) -> None:
     page = browser.new_page(viewport={"width": 375, "height": 667})
     small = """() => [...document.querySelectorAll('.button, .files a, .disclosed a, .doors a')]
         .filter(e => e.getBoundingClientRect().height < 44).map(e => e.textContent)"""
@@ -87,7 +73,7 @@ def test_what_is_pressed_is_large_enough(browser: "playwright.Browser", site: Pa
     page.close()
 
 
-def test_text_at_twice_its_size_still_fits(browser: "playwright.Browser", site: Path) -> None:
+def test_text_at_twice_its_size_still_fits(browser: Any, site: Path) -> None:
     page = browser.new_page(viewport={"width": 640, "height": 667})
     for name in NAMES:
         page.goto((site / f"{name}.html").as_uri())
@@ -96,10 +82,19 @@ def test_text_at_twice_its_size_still_fits(browser: "playwright.Browser", site: 
     page.close()
 
 
-def test_paper_carries_the_day_and_no_buttons(browser: "playwright.Browser", site: Path) -> None:
+def test_paper_carries_the_day_and_no_buttons(browser: Any, site: Path) -> None:
     page = browser.new_page()
     page.emulate_media(media="print")
     page.goto((site / "shmzj/zwgk/zdjc/2026/08/index.html").as_uri())
     assert not page.locator(".action").is_visible()
     assert "页面状态更新至2026年6月30日" in page.locator("footer").inner_text()
+    page.close()
+
+
+def test_a_word_without_end_does_not_widen_the_page(browser: Any, tmp_path: Path) -> None:
+    write(edition_of("\u202e<b>x</b>" * 20, "a" * 100_000), tmp_path / "site")
+    page = browser.new_page(viewport={"width": 320, "height": 667})
+    for name in ("01/index.html", "index.html"):
+        page.goto((tmp_path / "site" / "shmzj/zwgk/zdjc/2026" / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
     page.close()

@@ -1,14 +1,20 @@
 """The page of a year: rows, sums, and no link where there is nothing yet."""
 
+import re
+from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose, disclose_catalog
-from publish.annual import catalog_page
+from catalog.states import Status
+from publish.annual import anchor, catalog_page
 from publish.page import CatalogPage
+from publish.render import TEMPLATES
 
 from . import dossiers
 from .dossiers import AS_OF, CATALOG, Filing, catalog_dossier
+from .reading import read
 
 
 def page_of(*items: PublicDossier) -> CatalogPage:
@@ -87,3 +93,34 @@ def test_an_item_added_in_the_year_is_in_the_history_of_the_catalog() -> None:
     entry = first.entries[0].model_copy(update={"record": record})
     page = page_of(disclose(dossiers.Dossier(first.id, (entry,), first.catalog), AS_OF))
     assert "年内增补的事项：新增列入年度目录" in [event.what for event in page.updates]
+
+
+def test_the_bar_of_the_year_is_filled_exactly_by_its_parts(
+    public: dict[str, PublicDossier],
+) -> None:
+    counts = page_of(*public.values()).counts
+    ends = [count.start + count.width for count in counts]
+    for end, following in pairwise((*ends[:-1], ends[-1])):
+        assert end < following
+    for end, count in zip(ends, counts[1:], strict=False):
+        assert abs(end - count.start) < 0.05
+    assert abs(ends[-1] - 100) < 0.05
+
+
+def test_every_status_can_be_listed_alone_without_a_script() -> None:
+    css = (TEMPLATES / "static" / "juece.css").read_text("utf-8")
+    for status in Status:
+        id_ = anchor(status)
+        assert f"#{id_}:target ~ .items tbody tr:not(.{id_})" in css
+
+
+def test_each_number_leads_to_the_rows_that_it_counts(html: dict[str, str]) -> None:
+    page = read(html["shmzj/zwgk/zdjc/2026/index.html"])
+    rows = [e.attributes["class"] for e in page.of("tr") if "class" in e.attributes]
+    numbers = {
+        a.attributes["href"][1:]: int(re.match(r"\d+", a.text).group())  # type: ignore[union-attr]
+        for a in page.of("a")
+        if a.attributes["href"].startswith("#zt-")
+    }
+    assert Counter(rows) == numbers
+    assert set(numbers) <= set(page.ids())

@@ -95,7 +95,14 @@ def test_a_government_address_is_a_link_that_says_where_it_leads() -> None:
     assert not at_home.external
 
 
-@pytest.mark.parametrize("number", ["", "电话", "021-1;ext=2", "12"])
+def test_a_number_with_its_hours_can_be_dialled() -> None:
+    found = phone("021-0000 0000（工作日9时至17时）")
+    assert found
+    assert found.href == "tel:02100000000"
+    assert found.text.endswith("（工作日9时至17时）")
+
+
+@pytest.mark.parametrize("number", ["", "电话", "021-1;ext=2", "12", "021-00000000（1）（2）"])
 def test_only_a_plain_number_can_be_dialled(number: str) -> None:
     assert phone(number) is None
 

@@ -13,9 +13,11 @@ from catalog.stages.decision import Attendance, MeetingOutcome
 from catalog.states import Status
 from publish.item import item_page
 from publish.page import ItemPage
+from publish.site import Year, build
 from publish.states import State
 
 from . import dossiers
+from .conftest import HEAD
 from .dossiers import AS_OF, CATALOG, Filing
 from .reading import read
 
@@ -279,3 +281,61 @@ def test_another_way_of_hearing_the_public_is_told_with_its_reason() -> None:
     law = "（《重大行政决策程序暂行条例》第十四条第二款）。"
     assert said(page, "yijian") == (State.CONTENT, text + law)
     assert said(page, "caina")[0] is State.E2
+
+
+def heard_by_a_symposium() -> Filing:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 4, 7)), date(2026, 4, 7))
+    heard = Participation(
+        mode=Mode.SYMPOSIUM,
+        held_on=date(2026, 4, 20),
+        ended_on=date(2026, 4, 22),
+        instead_of_notice="只涉及三个街道的居民。",
+    )
+    return filing.file(heard, date(2026, 4, 20))
+
+
+def test_what_became_of_opinions_heard_without_a_notice_is_told_all_the_same() -> None:
+    filing = heard_by_a_symposium().file(dossiers.adoption(date(2026, 5, 8)), date(2026, 5, 8))
+    opinions = {1: dossiers.OPINIONS}
+    dossier = dossiers.Dossier(
+        filing.dossier.id, filing.dossier.entries, filing.dossier.catalog, opinions
+    )
+    page = item_page(disclose(dossier, AS_OF))
+    assert said(page, "caina") == (State.CONTENT, "")
+    (adoption,) = page.adoptions
+    assert adoption.equation == "意见5条＝采纳3条＋部分采纳1条＋未采纳1条。"
+    assert len(adoption.rows) == len(dossiers.OPINIONS)
+    assert adoption.csv == "opinions-1.csv"
+    assert page.banner.now == "已以座谈会方式听取意见，决策草案正在起草论证。"
+    assert page.banner.action
+    assert page.banner.action.href == "#caina"
+    files = build(
+        [Year(dossiers.catalog_dossier(), [dossier])], AS_OF, HEAD, dossiers.STORE.__getitem__
+    ).files
+    assert "shmzj/zwgk/zdjc/2026/01/opinions-1.csv" in files
+
+
+def test_a_statement_of_what_was_heard_waits_for_its_day() -> None:
+    filing = heard_by_a_symposium().file(dossiers.adoption(date(2026, 7, 8)), date(2026, 5, 8))
+    state, text = said(as_page(filing), "caina")
+    assert state is State.E3
+    assert "预计2026年7月8日公布" in text
+
+
+def test_a_symposium_where_nobody_objected_says_when_it_was() -> None:
+    filing = heard_by_a_symposium().file(dossiers.nobody_wrote(date(2026, 5, 8)), date(2026, 5, 8))
+    text = "以座谈会方式听取意见（2026年4月20日至4月22日），未收到意见建议。"
+    assert said(as_page(filing), "caina") == (State.E4, text)
+
+
+def test_the_charts_say_what_the_tables_beside_them_say(pages: dict[str, ItemPage]) -> None:
+    (adoption,) = pages["published"].adoptions
+    told = {c.title: ({r.label: r.number for r in c.rows}, c.total) for c in adoption.charts}
+    assert told == {
+        "社会公众来件（按渠道）": ({"网站": "2", "电子邮箱": "1", "信函": "1"}, "4"),
+        "意见处理结果": ({"采纳": "3", "部分采纳": "1", "未采纳": "1"}, "5"),
+    }
+    for chart in adoption.charts:
+        assert max(row.width for row in chart.rows) == 100
+        shares = {int(row.number) / row.width for row in chart.rows}
+        assert max(shares) - min(shares) < 0.001

@@ -228,7 +228,7 @@ _HEARING = Hearing(
     draft_published=True,
     participants=(
         HearingParticipant(name="代表甲", side="老年人", served_on=day(3, 18), signed=True),
-        HearingParticipant(name="代表乙", side="企业", served_on=day(3, 20), signed=True),
+        HearingParticipant(name="代表乙", side="企业", served_on=day(3, 19), signed=True),
     ),
     seats=(Seats(side="老年人", number=1), Seats(side="企业", number=1)),
     result="两方均陈述意见",

@@ -166,6 +166,12 @@ FAILING = [
     fails("PUB-14", "the way of selection is unknown", HEARING, selection_published_on=None),
     fails("PUB-14", "selected first, told how later", HEARING, selection_published_on=day(3, 18)),
     fails("PUB-15", "materials six days before", HEARING, participants__1__served_on=day(3, 21)),
+    fails(
+        "PUB-38",
+        "seven days only with the day of service",
+        HEARING,
+        participants__1__served_on=day(3, 20),
+    ),
     fails("PUB-15", "materials never served on one", HEARING, participants__0__served_on=None),
     fails("PUB-16", "one participant did not sign", HEARING, participants__1__signed=False),
     fails("PUB-16", "a hearing of nobody", HEARING, participants=(), seats=()),
@@ -512,7 +518,9 @@ def test_the_way_of_selection_and_the_list_may_be_published_on_one_day() -> None
     assert judged(HEARING, selection_published_on=day(3, 17)) == []
 
 
-@pytest.mark.parametrize(("served", "found"), [(day(3, 20), set()), (day(3, 21), {"PUB-15"})])
+@pytest.mark.parametrize(
+    ("served", "found"), [(day(3, 19), set()), (day(3, 20), {"PUB-38"}), (day(3, 21), {"PUB-15"})]
+)
 def test_materials_arrive_seven_days_before_the_hearing(served: date, found: set[str]) -> None:
     assert ids(judged(HEARING, participants__0__served_on=served)) == found
 

@@ -15,6 +15,7 @@ from catalog.stages.decision import (
 from tests.rules.failing import Fails, each, fails
 from tests.rules.lawful import (
     CATALOG,
+    CORRECTION,
     NEW_ROUND,
     RECORDS,
     blocking,
@@ -45,7 +46,12 @@ def package_without(*kinds: DocumentKind) -> dict[str, object]:
     return {"documents": tuple(d for d in RECORDS[PACKAGE].record.documents if d.kind not in kinds)}
 
 
-OPINION, ADOPTION = "legality_review.opinion", "consultation.adoption"
+INCLUSION = "entry.inclusion"
+OPINION, NOTICE, ADOPTION = (
+    "legality_review.opinion",
+    "consultation.notice",
+    "consultation.adoption",
+)
 REVIEW, RISK = "expert_review.review", "risk_assessment.report"
 CONGRESS = "市人大常委会讨论决定重大事项的规定第五条"
 PARTY = OtherMeeting(body="局党组", held_on=day(5, 12), forms_decision=True)
@@ -54,7 +60,7 @@ SECOND_TABLE = documents(TABLE)
 PAPERS_BUT_TABLE = tuple(d for d in RECORDS[PACKAGE].record.documents if d.kind is not TABLE)
 CONSULTED_AGAIN = both(
     on_file(ADOPTION, documents=(document(TABLE, "第一轮"),)),
-    further("consultation.notice", RECORDS["consultation.notice"].record, day(4, 22), NEW_ROUND),
+    further(NOTICE, but(RECORDS[NOTICE].record, hearing_required_by=""), day(4, 22), NEW_ROUND),
     further(ADOPTION, but(RECORDS[ADOPTION].record, documents=SECOND_TABLE), day(4, 24)),
 )
 OTHER_DRAFT = document(DocumentKind.DRAFT, "第二方案")
@@ -88,6 +94,7 @@ FAILING = [
     ),
     fails("DEC-02", "a topical meeting decides nothing", MEETING, kind=MeetingKind.TOPICAL),
     fails("DEC-02", "a government has no director's meeting", MEETING, given=GOVERNMENT),
+    fails("DEC-02", "a bureau has no town head's", MEETING, kind=MeetingKind.TOWN_HEADS),
     fails("DEC-04", "the head did not speak last", MEETING, head_spoke_last=False),
     fails("DEC-04", "nobody noted who spoke last", MEETING, head_spoke_last=None),
     fails("DEC-05", "against the majority, without a reason", MEETING, head_with_majority=False),
@@ -147,6 +154,15 @@ FAILING = [
     fails("DRF-05", "risks of a draft not on file", RISK, draft="f" * 64),
     fails("DRF-05", "two drafts, and which was decided", MEETING, given=TWO_DRAFTS),
     fails("DRF-07", "no operator was heard", PACKAGE, fair_competition__heard=()),
+    fails("DRF-13", "a review by nobody", PACKAGE, fair_competition__reviewer=""),
+    fails("DRF-13", "a review without a date", PACKAGE, fair_competition__reviewed_on=None),
+    fails(
+        "DRF-13",
+        "a review after the package",
+        PACKAGE,
+        fair_competition__reviewed_on=day(5, 8),
+        today=day(5, 8),
+    ),
     fails(
         "DRF-08",
         "an exception without an end",
@@ -166,7 +182,57 @@ FAILING = [
         PUBLICATION,
         given=on_file(MEETING, outcome=MeetingOutcome.DEFERRED),
     ),
-    fails("DEC-17", "the meeting came before the review", MEETING, held_on=day(4, 29)),
+    fails(
+        "DEC-17",
+        "the meeting came before the review",
+        MEETING,
+        held_on=day(4, 29),
+        also=("DEC-22",),
+    ),
+    fails("DEC-22", "the meeting came before its package", MEETING, held_on=day(5, 6)),
+    fails(
+        "DEC-21",
+        "the review as corrected came before the submission",
+        MEETING,
+        given=on_file(OPINION, issued_on=day(4, 20)),
+    ),
+    fails(
+        "DEC-21",
+        "operators are affected, as the catalog says now",
+        PACKAGE,
+        given=both(
+            on_file(ADOPTION, groups_heard=()), on_file(INCLUSION, item__specific_groups="")
+        ),
+    ),
+    fails(
+        "DEC-21",
+        "the notice as corrected came before the start",
+        PUBLICATION,
+        given=on_file("entry.start", started_on=day(3, 11)),
+    ),
+    fails(
+        "DEC-21",
+        "the meeting as corrected came before its package",
+        PUBLICATION,
+        given=on_file(PACKAGE, submitted_on=day(5, 14)),
+    ),
+    fails(
+        "DRF-12",
+        "another draft in the place of the one reviewed",
+        "legality_review.submission",
+        at=PACKAGE,
+        amends=CORRECTION,
+        documents=(OTHER_DRAFT, *RECORDS["legality_review.submission"].record.documents[1:]),
+        also=("PUB-23",),
+    ),
+    fails(
+        "DRF-12",
+        "another draft besides the one decided",
+        PACKAGE,
+        at=PUBLICATION,
+        amends=CORRECTION,
+        documents=(*RECORDS[PACKAGE].record.documents, OTHER_DRAFT),
+    ),
     fails(
         "DRF-06",
         "business is affected, and no fair competition review",
@@ -238,8 +304,17 @@ def test_a_name_is_shown_with_consent() -> None:
     assert judged(MEETING, **changes) == []
 
 
+def test_a_town_decides_at_its_head_s_meeting_and_not_at_a_director_s() -> None:
+    town = catalog_with(
+        authority=CATALOG.authority.model_copy(update={"kind": AuthorityKind.TOWNSHIP})
+    )
+    assert judged(MEETING, given=town, kind=MeetingKind.TOWN_HEADS) == []
+    assert blocking(judged(MEETING, given=town)) == {"DEC-02"}
+
+
 def test_the_meeting_may_be_on_the_day_of_the_review() -> None:
-    assert judged(MEETING, held_on=day(4, 30)) == []
+    given = on_file(PACKAGE, submitted_on=day(4, 30))
+    assert judged(MEETING, given=given, held_on=day(4, 30)) == []
 
 
 def test_a_meeting_put_off_begins_again_with_its_package() -> None:

@@ -155,6 +155,8 @@ FAILING = [
         ADOPTION,
         secrecy_review__collective_data=True,
     ),
+    fails("DIS-22", "in force before it is out", PUBLICATION, effective_on=day(5, 21)),
+    fails("DIS-22", "over before it is in force", PUBLICATION, expires_on=day(6, 30)),
     fails("DIS-19", "formed before the meeting", PUBLICATION, formed_on=day(5, 12)),
     fails(
         "DIS-19",

@@ -190,6 +190,25 @@ FAILING = [
         "consultation.notice",
         given=on_file(START, started_on=day(3, 11)),
     ),
+    fails(
+        "CAT-27",
+        "a start before any catalog that could list it",
+        START,
+        started_on=date(2024, 12, 31),
+        also=("CAT-15",),
+    ),
+    fails(
+        "DRF-14",
+        "experts heard before the start",
+        "expert_review.review",
+        given=on_file(START, started_on=day(3, 21)),
+    ),
+    fails(
+        "DRF-14",
+        "risks assessed before the start",
+        "risk_assessment.report",
+        given=on_file(START, started_on=day(3, 26)),
+    ),
     fails("DRF-03", "no legal basis is listed", START, given=on_file(INCLUSION, item__bases=())),
     fails(
         "DRF-04",

@@ -58,6 +58,7 @@ def again(*steps: str) -> Given:
 
 ANEW = (
     "consultation.notice",
+    "consultation.hearing",
     "consultation.adoption",
     "expert_review.review",
     "risk_assessment.report",
@@ -99,6 +100,12 @@ FAILING = [
         fails("EXE-05", f"entrusted to one that reviewed before: {who}", REPORT, evaluator=who)
         for who in ("示例评估中心", "示例大学", "专家甲")
     ),
+    fails(
+        "EXE-05",
+        "entrusted, and nobody knows who assessed before",
+        REPORT,
+        given=on_file("risk_assessment.report", assessor=""),
+    ),
     fails("EXE-06", "the public was not heard", REPORT, participants=("人大代表",)),
     fails("EXE-06", "no delegate took part", REPORT, participants=("社会公众",)),
     fails(
@@ -128,7 +135,7 @@ FAILING = [
         "EXE-09",
         "a major adjustment that nobody was asked about",
         PUBLICATION,
-        given=both(changed(ChangeKind.REOPENED), again(*ANEW[2:])),
+        given=both(changed(ChangeKind.REOPENED), again(*ANEW[3:])),
         **PUBLISHED_ANEW,
     ),
     fails(

@@ -83,6 +83,7 @@ FAILING = [
         given=on_file(OPINION, responses=UNANSWERED),
     ),
     fails("LEG-09", "another draft than the reviewed one", PACKAGE, documents=OTHER_DRAFT),
+    fails("LEG-10", "nobody says who reviewed", OPINION, reviewer=""),
     fails("LEG-10", "the drafters review themselves", OPINION, reviewer="养老服务处"),
 ]
 

@@ -68,6 +68,7 @@ FAILING = [
         REPORT,
         **but_reused(scope=("社会稳定", "交通")),
     ),
+    fails("RSK-10", "nobody says who assessed", REPORT, assessor=""),
     fails("RSK-09", "begun after it was reported", REPORT, begun_on=day(3, 26)),
     fails(
         "RSK-09",

@@ -1,19 +1,16 @@
 """Built sites to hold twins against: the samples, a domain with two years, the demonstration."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from catalog.annual import Authority
 from flows.pages import build_edition
-from flows.scenario import read_scenario
 from publish.edition import Edition
 from publish.site import Year, build
-from storage.filing import Refused, file_record
-from storage.importing import import_catalog
-from storage.office import office_at
 from tests.publish.conftest import HEAD
+from tests.publish.demo import AS_OF as DEMONSTRATED
+from tests.publish.demo import demonstrated
 from tests.publish.dossiers import (
     AS_OF,
     CATALOG,
@@ -26,27 +23,11 @@ from tests.publish.dossiers import (
     through_publication,
 )
 
-EDITIONS = Path(__file__).parents[3] / "catalog" / "editions"
-
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """Both demonstration catalogs, built as of the day that their scenario names."""
-    office = office_at(tmp_path_factory.mktemp("office"))
-    ledger = office.ledger()
-    days = []
-    for path in sorted(EDITIONS.glob("*.scenario.yaml")):
-        year = read_scenario(path)
-        catalog = EDITIONS / year.catalog
-        import_catalog(ledger, catalog, actor=year.imported_by, at=year.imported_at)
-        for one in year.filings:
-            told = {"actor": one.actor, "at": one.at, "amends": one.amends, "folder": EDITIONS}
-            try:
-                file_record(ledger, one.item, one.step, one.payload, **told)
-            except Refused:
-                assert one.refused_by, one
-        days.append(year.as_of)
-    return build_edition(office, max(days))
+    return build_edition(demonstrated(tmp_path_factory.mktemp("office")), DEMONSTRATED)
 
 
 @pytest.fixture(scope="session")

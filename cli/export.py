@@ -1,0 +1,87 @@
+"""juece export: the page of one item as PDF or for Word."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from catalog.zone import local_day
+from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json
+
+if TYPE_CHECKING:
+    from publish.export.paper import Paper
+
+
+def export(
+    item: Annotated[str, Parameter(help="事项编号，如 demo-2026-03")],
+    *,
+    pdf: Annotated[Path | None, Parameter(help="写成 PDF（带标签，可以朗读）的文件名")] = None,
+    docx: Annotated[Path | None, Parameter(help="写成 Word 文档（可以编辑）的文件名")] = None,
+    as_of: Annotated[date | None, Parameter(help="哪一天的页面，默认今天")] = None,
+    fonts: Annotated[
+        Path | None, Parameter(help="另有字体的文件夹（PDF 用思源宋体、思源黑体）")
+    ] = None,
+    home: Home = "",
+    as_json: AsJson = False,
+) -> None:
+    """一个事项的公开页面，写成 PDF 或者 Word 文档；内容与网页相同。"""
+    if pdf is None and docx is None:
+        raise WrongUsage("请用 --pdf 或者 --docx 写明文件名，也可以两个都写")
+    paper = _paper(item, as_of, home)
+    written = []
+    if pdf:
+        written.append(_write(pdf, _pdf(paper, fonts)))
+    if docx:
+        from publish.export.word import word
+
+        written.append(_write(docx, word(paper)))
+    if as_json:
+        show_json({"item": item, "as_of": paper.as_of, "files": written})
+    else:
+        say(f"已写成：{'、'.join(str(file) for file in written)}")
+
+
+def _paper(item: str, as_of: date | None, home: str) -> "Paper":
+    from catalog.public import disclose
+    from catalog.public.disclose import NotListed
+    from flows.pages import setting_of
+    from publish.export import on_paper
+    from storage.office import office_at
+
+    office = office_at(home)
+    ledger, day = office.ledger(), as_of or local_day(office.now())
+    if item not in ledger.items():
+        raise SaidNo(f"没有编号为“{item}”的事项")
+    try:
+        public = disclose(ledger.load(item, opinions=True, on=day), day)
+    except NotListed as nothing:
+        raise SaidNo(str(nothing)) from nothing
+    catalog = ledger.load(item.rpartition("-")[0], on=day)
+    return on_paper(public, setting_of(office, [catalog]))
+
+
+def _pdf(paper: "Paper", fonts: Path | None) -> bytes:
+    from publish.export.fonts import NoFont
+    from publish.export.pdf import pdf
+
+    if fonts and not fonts.is_dir():
+        raise WrongUsage(f"没有这个文件夹：{fonts}")
+    try:
+        return pdf(paper, fonts)
+    except NoFont as missing:
+        raise SaidNo(str(missing)) from missing
+
+
+def _write(file: Path, body: bytes) -> Path:
+    """Write a file whole or not at all."""
+    if not file.absolute().parent.is_dir():
+        raise WrongUsage(f"没有这个文件夹：{file.parent}")
+    new = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        new.write_bytes(body)
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
+    return file

@@ -1,0 +1,39 @@
+"""The page standard as code: `check` reads a built site and says everything that is wrong with it.
+
+A rule stands in the file of its group: labels (M), frame (F), elements (I), disclosure,
+participation and outcome (D), access (A), addresses (L), safety (S), paper (P), machine (X).
+What no program can tell from the files alone stands in `elsewhere`.
+"""
+
+from publish.conformance import (
+    access,
+    addresses,
+    disclosure,
+    elements,
+    frame,
+    labels,
+    machine,
+    outcome,
+    paper,
+    participation,
+    safety,
+)
+from publish.conformance.base import RULES, Finding, Severity
+from publish.conformance.check import Folder, Report, check
+from publish.conformance.elsewhere import ELSEWHERE
+
+_GROUPS = (
+    labels,
+    frame,
+    elements,
+    disclosure,
+    participation,
+    outcome,
+    access,
+    addresses,
+    safety,
+    paper,
+    machine,
+)
+
+__all__ = ["ELSEWHERE", "RULES", "Finding", "Folder", "Report", "Severity", "check"]

@@ -1,0 +1,111 @@
+"""How the page standard speaks: a rule is a few short pure functions, a finding is what they saw.
+
+A rule reads a page, an item, a catalog, a file, an authority's site or the whole edition (its
+argument's annotation says which) and yields what is wrong; its docstring is the rule in Chinese.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+Check = Callable[[Any], "Iterable[Wrong]"]
+
+
+class Severity(StrEnum):
+    """What a finding does: an error blocks publication."""
+
+    ERROR = "错误"
+    WARN = "提示"
+
+
+class Wrong(NamedTuple):
+    """Where in the file something is wrong, what, and what would satisfy the rule.
+
+    `path` is for rules that look at more than one file; `mild` turns an error into a warning.
+    """
+
+    where: str
+    what: str
+    remedy: str
+    path: str = ""
+    mild: bool = False
+
+
+class Finding(NamedTuple):
+    """What one rule found at one place."""
+
+    rule: str
+    severity: Severity
+    path: str
+    where: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `official` ones hold for pages of the authority's own site only: a page that was
+    compiled from somebody else's paper must not pass for one, and carries none of these marks."""
+
+    id: str
+    severity: Severity
+    source: str
+    says: str
+    official: bool
+    checks: dict[type, list[Check]] = field(default_factory=dict)
+
+    def findings(self, scope: type, about: Any, path: str) -> Iterator[Finding]:
+        """All findings on one thing."""
+        for check in self.checks.get(scope, ()):
+            for wrong in check(about):
+                severity = Severity.WARN if wrong.mild else self.severity
+                yield Finding(self.id, severity, wrong.path or path, *wrong[:3])
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by id."""
+
+GROUPS = {
+    "M": "网页标签",
+    "F": "页面框架与页脚",
+    "I": "信息公开要素",
+    "D": "决策公开完整与一致",
+    "A": "无障碍与适老化",
+    "L": "链接与附件",
+    "S": "安全与个人信息",
+    "P": "打印、手机、轻重",
+    "X": "机器读的数据",
+}
+
+
+def place(id: str) -> tuple[int, str]:
+    """Where a rule stands in the standard: by group, then by number."""
+    return list(GROUPS).index(id[0]), id
+
+
+def rule(
+    id: str, severity: Severity, source: str, *, official: bool = False
+) -> Callable[[Check], Check]:
+    """Enter a function as a rule; its docstring is printed in docs/checks.md."""
+
+    def enter(check: Check) -> Check:
+        if id in RULES:
+            raise ValueError(f"{id} is a rule already")
+        RULES[id] = Rule(id, severity, source, inspect.getdoc(check) or "", official)
+        return also(id)(check)
+
+    return enter
+
+
+def also(id: str) -> Callable[[Check], Check]:
+    """Let a rule look at one more kind of thing."""
+
+    def enter(check: Check) -> Check:
+        notes = inspect.get_annotations(check, eval_str=True)
+        scope = next(note for name, note in notes.items() if name != "return")
+        RULES[id].checks.setdefault(scope, []).append(check)
+        return check
+
+    return enter

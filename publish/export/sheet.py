@@ -1,0 +1,71 @@
+"""ItemPage -> Paper: the page of an item in the order in which it is read."""
+
+from collections.abc import Iterator
+
+from publish.export.chapters import CHAPTERS
+from publish.export.paper import (
+    Block,
+    Facts,
+    Paper,
+    facts,
+    heading,
+    table,
+    text,
+    told,
+)
+from publish.frame import Frame
+from publish.page import ItemPage, Section
+from publish.parts import Fact
+from publish.wording import day
+
+NUMBERS = "一二三四五六七八九"
+
+
+def sheet(page: ItemPage, frame: Frame) -> Paper:
+    """Lay the page out on paper; KeyError for a section that nobody has laid out yet."""
+    first = (page.lead,) if page.lead else ()
+    return Paper(
+        as_of=page.as_of,
+        day=f"页面状态更新至{day(page.as_of)}",
+        owner=f"{frame.owner}　{frame.column}",
+        notice=page.notice,
+        over=page.over,
+        title=page.name,
+        chip=page.chip.word,
+        now=page.banner.now,
+        next=f"下一步：{page.banner.next}" if page.banner.next else "",
+        blocks=(
+            *heading(1, "要点"),
+            *facts((*page.facts, *page.labels)),
+            *heading(1, "办理进度"),
+            *_timeline(page),
+            *(b for n, s in enumerate((*first, *page.sections)) for b in _section(page, s, n + 1)),
+        ),
+        imprint=Facts(rows=told(_imprint(frame))),
+    )
+
+
+def _imprint(frame: Frame) -> Iterator[Fact]:
+    yield from frame.footer
+    yield Fact(term="页面状态", values=(f"更新至{frame.as_of}",))
+    if frame.canonical:
+        yield Fact(term="本页地址", values=(frame.canonical,))
+
+
+def _timeline(page: ItemPage) -> tuple[Block, ...]:
+    rows = ((mark.title, mark.word, f"{mark.when}{mark.until}") for mark in page.timeline)
+    return table("", {"环节": 3, "状态": 2, "时间": 4}, rows)
+
+
+def _section(page: ItemPage, section: Section, no: int) -> Iterator[Block]:
+    """Title, tier and state, the sentence of the state, and what the section holds."""
+    yield from heading(1, f"{_numeral(no)}、{section.title}")
+    if section.tier:
+        yield from text("state", f"{section.tier}　{section.word}")
+    yield from text("said", section.text)
+    yield from CHAPTERS[section.id](page)
+
+
+def _numeral(no: int) -> str:
+    """A Chinese numeral up to nineteen: more sections no page has."""
+    return NUMBERS[no - 1] if no < 10 else f"十{NUMBERS[no - 11] if no > 10 else ''}"

@@ -1,0 +1,52 @@
+"""The component page: every component in every state, from the templates that print the pages."""
+
+import re
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from publish.folders import static
+from publish.frame import Cover, root_frame
+from publish.imprint import ways
+from publish.look import PLAIN, Look
+from publish.parts import Link
+from publish.render import render_patterns, render_specimen
+from publish.specimens import specimens
+from publish.specimens.samples import BUREAU, ON, SITE, Specimen
+
+NOTICE = "组件样张：供开发和美工核对各组件的各种状态，不对外公布；内容均为示例。"
+IDS = re.compile(r' (id|aria-labelledby|aria-describedby)="([^"]*)"')
+
+
+def patterns(look: Look = PLAIN) -> dict[str, bytes]:
+    """The page and its static files, by path."""
+    kept = static(look)
+    cover = Cover(authority=SITE.of(BUREAU), notice=NOTICE, source="", as_of=ON)
+    frame = root_frame(cover, kept.assets, SITE).model_copy(
+        update={
+            "title": f"组件样张_{SITE.name}",
+            "here": "组件样张",
+            "home": "patterns.html",
+            "ways": ways(SITE, "patterns.html"),
+            "downloads": (Link(href="patterns.html", text="示例数据（JSON）"),),
+        }
+    )
+    page = render_patterns(tuple(_shown(look)), frame, look)
+    return {"patterns.html": page.encode(), **kept.files}
+
+
+def _shown(look: Look) -> Iterator[tuple[str, Markup]]:
+    for n, specimen in enumerate(specimens(), 1):
+        yield specimen.title, Markup(_apart(specimen, n, look))
+
+
+def _apart(specimen: Specimen, n: int, look: Look) -> str:
+    """The specimen with ids of its own: on this page there are many of a kind."""
+
+    def own(match: re.Match[str]) -> str:
+        ids = " ".join(f"s{n}-{id_}" for id_ in match[2].split())
+        return f' {match[1]}="{ids}"'
+
+    html = render_specimen(specimen.template, specimen.context, look)
+    html = re.sub(r' href="#(?!main)([^"]+)"', rf' href="#s{n}-\1"', html)
+    return IDS.sub(own, html)

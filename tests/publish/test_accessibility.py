@@ -1,0 +1,162 @@
+"""Every page of the demonstration and every state of every component, in a real browser."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from flows.pages import build_edition
+from publish.patterns import patterns
+from publish.site import write
+
+from .chromium import ALONE, served, started, violations
+from .demo import AS_OF, demonstrated
+
+pytestmark = ALONE
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of every page by its path: each authority's folder is served as a site root."""
+    folder = tmp_path_factory.mktemp("shown")
+    office = demonstrated(folder / "office")
+    write(build_edition(office, AS_OF), folder / "site")
+    for path, body in patterns().items():
+        target = folder / "site" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
+    site, found = folder / "site", dict[str, str]()
+    with served(site) as top, served(site / "demo") as demo, served(site / "shmzj") as compiled:
+        for page in sorted(site.rglob("*.html")):
+            path = page.relative_to(site).as_posix()
+            first, _, rest = path.partition("/")
+            root = {"demo": demo, "shmzj": compiled}.get(first, "")
+            found[path] = f"{root}{rest}" if root else f"{top}{path}"
+        assert len(found) > 25
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with started() as opened:
+        yield opened
+
+
+def kinds(pages: dict[str, str]) -> dict[str, str]:
+    """All but the compiled catalog's items after the first: they are of one kind."""
+    alike = re.compile(r"shmzj/zwgk/zdjc/2024/(?!01)\d\d/")
+    return {name: address for name, address in pages.items() if not alike.match(name)}
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_axe_finds_nothing_on_any_page(browser: Any, pages: dict[str, str], width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    found = {}
+    for name, address in (pages if width == 375 else kinds(pages)).items():
+        page.goto(address)
+        if wrong := violations(page):
+            found[name] = wrong
+    page.close()
+    assert found == {}
+
+
+def test_axe_does_find_what_is_wrong(browser: Any) -> None:
+    page = browser.new_page()
+    page.set_content(
+        "<html><body><h1>甲</h1><p style='color:#bbb'>淡字</p><h4>乙</h4>"
+        "<a href='#a' style='font-size:9px'>一</a><a href='#b' style='font-size:9px'>二</a>"
+    )
+    rules = {found["rule"] for found in violations(page)}
+    page.close()
+    assert {"color-contrast", "document-title", "heading-order", "target-size"} <= rules
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_overflows_is_fetched_from_elsewhere_or_breaks_the_policy(
+    browser: Any, pages: dict[str, str], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    complaints: list[str] = []
+    fetched: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: fetched.append(request.url))
+    for name, address in (pages if width == 320 else kinds(pages)).items():
+        fetched.clear()
+        page.goto(address, wait_until="networkidle")
+        home = address[: address.index("/", len("http://"))]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert all(url.startswith(home) for url in fetched), name
+        assert len(set(fetched)) <= 3, (name, fetched)
+    page.close()
+    assert complaints == []
+
+
+def test_text_at_twice_its_size_fits_on_every_page(browser: Any, pages: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 640, "height": 800})
+    for name, address in kinds(pages).items():
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, name
+    page.close()
+
+
+SPACING = """() => { for (const e of document.querySelectorAll('body, body *')) {
+  e.style.lineHeight = '1.5'; e.style.letterSpacing = '.12em'; e.style.wordSpacing = '.16em'; } }"""
+CLIPPED = """() => [...document.querySelectorAll('main *')].filter(e =>
+  e.children.length === 0 && e.textContent.trim() && getComputedStyle(e).overflow === 'hidden'
+  && e.scrollHeight > e.clientHeight + 2).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def test_wider_spacing_clips_nothing(browser: Any, pages: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    for name, address in kinds(pages).items():
+        page.goto(address)
+        page.evaluate(SPACING)
+        assert page.evaluate(CLIPPED) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375, name
+    page.close()
+
+
+WALK = """() => { const e = document.activeElement; if (!e || e === document.body) return null;
+  const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+  return { tag: e.tagName, text: e.textContent.trim(), at: [...document.querySelectorAll('*')].indexOf(e),
+    seen: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+    inside: r.bottom > 0 && r.top < innerHeight && r.width > 0 }; }"""
+STOPS = """() => [...document.querySelectorAll('a[href], [tabindex="0"]')]
+  .filter(e => e.getClientRects().length).length"""
+
+
+@pytest.mark.parametrize("name", ["05/", "01/", ""])
+def test_the_keyboard_reaches_everything_in_the_order_of_reading(
+    browser: Any, pages: dict[str, str], name: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(pages[f"demo/zwgk/zdjc/2026/{name}index.html"])
+    stops = []
+    for _ in range(page.evaluate(STOPS)):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(WALK)
+        assert stop["seen"], stop
+        assert stop["inside"], stop
+        stops.append(stop)
+    page.close()
+    assert stops[0]["text"] == "跳到正文"
+    order = [stop["at"] for stop in stops]
+    assert order == sorted(set(order))
+
+
+def test_the_first_screen_of_a_phone_holds_name_status_sentence_and_what_to_do(
+    browser: Any, pages: dict[str, str]
+) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 667})
+    for no in range(1, 10):
+        page.goto(pages[f"demo/zwgk/zdjc/2026/{no:02d}/index.html"])
+        for part in ("h1", ".head .chip", ".banner .now", ".banner .action", ".banner .next"):
+            found = page.locator(part)
+            if part == ".banner .action" and not found.count():
+                continue
+            box = found.first.bounding_box()
+            assert box["y"] + box["height"] <= 600, (no, part)
+    page.close()

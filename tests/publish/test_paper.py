@@ -1,0 +1,103 @@
+"""On paper nothing that the law wants told is missing, and the sheet says where and when it is from."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from publish.edition import Edition
+from publish.look import TEMPLATES, Setting
+from publish.site import Year, build, write
+
+from .chromium import ALONE, served, started
+from .conftest import HEAD
+from .dossiers import AS_OF, SITE, STORE, catalog_dossier, samples
+from .reading import read
+
+pytestmark = ALONE
+PATH = "zwgk/zdjc/2026/{no}/index.html"
+SECTIONS = ("shuoming", "yijian", "caina", "liexi", "zhuanjia", "fengxian", "jieguo", "pinggu")
+
+
+@pytest.fixture(scope="module")
+def sited() -> Edition:
+    year = Year(catalog_dossier(), list(samples().values()))
+    return build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": SITE}))
+
+
+@pytest.fixture(scope="module")
+def printed(sited: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Prints a page of an item by its number."""
+    folder = tmp_path_factory.mktemp("paper") / "site"
+    write(sited, folder)
+    with served(folder / "shmzj") as root, started() as browser:
+        page = browser.new_page()
+
+        def pdf(no: str) -> PdfReader:
+            page.goto(f"{root}{PATH.format(no=no)}")
+            return PdfReader(io.BytesIO(page.pdf(format="A4", tagged=True)))
+
+        yield pdf
+        page.close()
+
+
+def bare(text: str) -> str:
+    """Text without blanks and marks, in the characters of the page.
+
+    A font has one glyph for a character and the radical of the same shape, and a PDF may name it by
+    the radical.
+    """
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text.translate(RADICALS)))
+
+
+RADICALS = str.maketrans(
+    "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "民母西见角贝车长门青韦页风飞食马鱼鸟卤麦黄齐齿龙龟",
+)
+
+
+def text_of(reader: PdfReader) -> str:
+    return bare("".join(sheet.extract_text() for sheet in reader.pages))
+
+
+@pytest.mark.parametrize("no", ["03", "08", "11"])
+def test_every_paragraph_and_cell_of_the_page_is_on_paper(
+    printed: Any, sited: Edition, no: str
+) -> None:
+    paper = text_of(printed(no))
+    page = read(sited.files[f"shmzj/{PATH.format(no=no)}"].decode())
+    told = [e for e in page.elements if e.tag in {"h1", "h2", "h3", "p", "dt", "dd", "td"}]
+    hidden = {"action", "note screen", "ways", "skip", "filtered"}
+    missing = [
+        e.text
+        for e in told
+        if e.attributes.get("class") not in hidden
+        and not e.holds_blocks
+        and e.text.strip() not in {"页面工具"}
+        and bare(e.text) not in paper
+    ]
+    assert missing == []
+
+
+def test_the_sheet_says_where_and_when_it_is_from(printed: Any) -> None:
+    text = text_of(printed("08"))
+    assert "页面状态更新至2026年6月30日" in text
+    assert bare(f"本页地址：https://{SITE.domain}/zwgk/zdjc/2026/08/") in text
+    assert "跳到正文" not in text
+
+
+def test_the_sheet_is_tagged_and_titled(printed: Any) -> None:
+    reader = printed("08")
+    root = reader.trailer["/Root"]
+    assert "/StructTreeRoot" in root
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "zh-CN"
+    assert reader.metadata.title == f"关于进一步优化社区老年助餐服务的实施意见_{SITE.name}"
+
+
+def test_nothing_of_a_page_can_be_folded_away() -> None:
+    assert not [p for p in TEMPLATES.rglob("*.html") if "<details" in p.read_text("utf-8")]

@@ -1,0 +1,60 @@
+"""The component page shows everything that the templates can show."""
+
+from catalog.states import Status
+from publish.look import REPLACEABLE, TEMPLATES
+from publish.patterns import patterns
+from publish.specimens import specimens
+from publish.states import State
+
+from .reading import read
+
+FRAME = {*REPLACEABLE, "components/head.html", "components/crumbs.html", "components/tools.html"}
+"""The page itself stands in these."""
+PIECES = {
+    "components/specimen.html",
+    "components/parts.html",
+    "components/plan.svg",
+    "components/found.html",  # for the search alone, nothing is seen of it
+}
+
+
+def html() -> str:
+    return patterns()["patterns.html"].decode()
+
+
+def test_every_component_and_section_has_a_specimen() -> None:
+    shown = set()
+    for one in specimens():
+        shown.add(one.template)
+        if "section" in one.context:
+            shown.add(f"sections/{one.context['section'].id}.html")
+    inside = {"components/banner.html", "components/bars.html", "components/updates.html"}
+    there = {
+        path.relative_to(TEMPLATES).as_posix()
+        for folder in ("components", "sections")
+        for path in (TEMPLATES / folder).iterdir()
+    }
+    assert there - FRAME - PIECES - inside == shown - inside
+
+
+def test_every_state_is_shown() -> None:
+    page = read(html())
+    states = {e.attributes["data-state"] for e in page.elements if "data-state" in e.attributes}
+    assert states == set(State)
+    chips = {e.text.split()[-1] for e in page.of("span") if "chip" in e.attributes.get("class", "")}
+    assert chips == {status.value for status in Status}
+
+
+def test_ids_are_unique_and_every_reference_resolves() -> None:
+    page = read(html())
+    ids = page.ids()
+    assert len(ids) == len(set(ids)) > 50
+    for element in page.elements:
+        for name in ("aria-labelledby", "aria-describedby"):
+            assert set(element.attributes.get(name, "").split()) <= set(ids)
+
+
+def test_the_component_page_says_that_it_is_one_and_is_the_same_every_time() -> None:
+    assert "组件样张" in read(html()).of("title")[0].text
+    assert "不对外公布" in html()
+    assert patterns() == patterns()

@@ -1,0 +1,61 @@
+"""juece export: two files of one page, or one clear message and nothing written."""
+
+from pathlib import Path
+
+import pytest
+
+import cli
+
+from .test_cli import home, imported
+
+__all__ = ["home"]
+
+
+@pytest.fixture
+def item(tmp_path: Path, home: Path) -> str:
+    assert imported(tmp_path) == 0
+    assert home.is_dir()
+    return "demo-2026-01"
+
+
+def test_a_page_is_written_as_pdf_and_for_word(
+    item: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pdf, docx = tmp_path / "一.pdf", tmp_path / "一.docx"
+    assert cli.run(["export", item, "--pdf", str(pdf), "--docx", str(docx)]) == 0
+    assert "一.pdf、" in capsys.readouterr().out
+    assert pdf.read_bytes().startswith(b"%PDF-1.7")
+    assert docx.read_bytes().startswith(b"PK")
+    first = pdf.read_bytes(), docx.read_bytes()
+    assert cli.run(["export", item, "--pdf", str(pdf), "--docx", str(docx)]) == 0
+    assert (pdf.read_bytes(), docx.read_bytes()) == first
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["demo-2026-99", "--pdf", "a.pdf"], cli.SAID_NO, "没有编号为“demo-2026-99”的事项"),
+        (["demo-2026-01"], cli.WRONG_USAGE, "--pdf 或者 --docx"),
+        (["demo-2026-01", "--pdf", "无/a.pdf"], cli.WRONG_USAGE, "没有这个文件夹：无"),
+        (
+            ["demo-2026-01", "--pdf", "a.pdf", "--fonts", "无"],
+            cli.WRONG_USAGE,
+            "没有这个文件夹：无",
+        ),
+        (["demo-2026-01", "--pdf", "a.pdf", "--as-of", "2020-01-01"], cli.SAID_NO, "尚未列入目录"),
+    ],
+)
+def test_what_cannot_be_exported_is_said(
+    item: str,
+    words: list[str],
+    code: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert cli.run(["export", *words]) == code, item
+    assert said in capsys.readouterr().err
+    assert list((tmp_path / "here").iterdir()) == []
