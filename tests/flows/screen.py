@@ -26,7 +26,7 @@ WITHOUT_FOLDER = """folder => {
 
 
 class Screen:
-    """One window of 1440 by 900."""
+    """One window of 1440 by 1000."""
 
     def __init__(self, page: "playwright.Page", desk: Desk, blocked: set[str]) -> None:
         self.page, self.desk, self.blocked = page, desk, blocked
@@ -114,7 +114,7 @@ def screen(desk: Desk) -> Iterator[Screen]:
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = browser.new_context(
-            viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
+            viewport={"width": 1440, "height": 1000}, locale="zh-CN", timezone_id="Asia/Shanghai"
         )
         context.route("**/*", gate)
         context.set_default_timeout(PATIENCE)
