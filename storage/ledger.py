@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from catalog.dossier import Dossier
 from catalog.item import ITEM_ID
@@ -105,14 +105,13 @@ class Ledger:
             rows = connection.execute(query.order_by(ENTRIES.c.position)).all()
         yield from ((row.position, row.item) for row in rows)
 
-    def head(self, *, on: date | None = None) -> Head:
-        """How much is on file (with `on`, at the end of a day), and a digest of it."""
-        query = select(ENTRIES.c.digest)
-        if on:
-            query = query.where(ENTRIES.c.at < instant(midnight_after(on)))
+    def head(self, *, on: date | None = None, first: int | None = None) -> Head:
+        """How much is on file (with `on`, at the end of a day), and a digest of it.
+
+        With `first`, of the first so many alone: to compare with a head that was kept elsewhere.
+        """
         with self._engine.connect() as connection:
-            digests = sorted(connection.scalars(query))
-        return Head(len(digests), sha256("".join(digests).encode()).hexdigest())
+            return head_of(connection, on=on, first=first)
 
     def refusals(self, item: str) -> list[Refusal]:
         """The refused attempts on an item, oldest first."""
@@ -128,6 +127,17 @@ class Ledger:
         """
         with self._engine.connect() as connection:
             return list(faults(connection, self.documents))
+
+
+def head_of(connection: Connection, *, on: date | None = None, first: int | None = None) -> Head:
+    """The head on an open connection, see Ledger.head."""
+    query = select(ENTRIES.c.digest)
+    if on:
+        query = query.where(ENTRIES.c.at < instant(midnight_after(on)))
+    if first is not None:
+        query = query.order_by(ENTRIES.c.position).limit(first)
+    digests = sorted(connection.scalars(query))
+    return Head(len(digests), sha256("".join(digests).encode()).hexdigest())
 
 
 def _in_order(item: str) -> tuple[str, ...]:
