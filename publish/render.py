@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from catalog.archive import INTERNAL, Checklist
 from publish.frame import Frame
 from publish.page import CatalogPage, ItemPage
 from publish.parts import Door
@@ -38,6 +39,12 @@ def render_index(doors: tuple[Door, ...], frame: Frame) -> str:
 def render_notfound(frame: Frame) -> str:
     """Write the page for an address that does not exist."""
     return _environment().get_template("notfound.html").render(frame=frame)
+
+
+def render_archive(listed: Checklist, columns: tuple[str, ...], state: str) -> str:
+    """Write the checklist of a volume, a page that stands by itself."""
+    written = _environment().get_template("archive.html")
+    return written.render(listed=listed, columns=columns, state=state, internal=INTERNAL)
 
 
 def data(page: ItemPage | CatalogPage) -> str:

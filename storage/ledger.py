@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from catalog.rules import Finding
 from catalog.zone import midnight_after
 from storage import database
 from storage.documents import DocumentStore
+from storage.extract import Extract, extract
 from storage.loading import load
 from storage.rows import Row, instant
 from storage.tables import ENTRIES, REFUSALS
@@ -119,14 +120,19 @@ class Ledger:
         with self._engine.connect() as connection:
             return [_refusal(row) for row in connection.execute(query).mappings()]
 
-    def verify(self) -> list[str]:
+    def extract(self, item: str, on: date) -> Extract:
+        """The rows of an item and of its catalog at the end of a day, as they are on file."""
+        with self._engine.connect() as connection:
+            return extract(connection, item, on)
+
+    def verify(self, *, only: Collection[str] | None = None) -> list[str]:
         """Whatever is wrong with what is on file, in Chinese sentences; none means sound.
 
-        Reads everything. Entries cut off the end leave no trace in here: compare `head()` with
-        one kept elsewhere.
+        Reads everything; with `only`, of the documents these alone, by digest. Entries cut off the
+        end leave no trace in here: compare `head()` with one kept elsewhere.
         """
         with self._engine.connect() as connection:
-            return list(faults(connection, self.documents))
+            return list(faults(connection, self.documents, only))
 
 
 def head_of(connection: Connection, *, on: date | None = None, first: int | None = None) -> Head:

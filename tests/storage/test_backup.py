@@ -234,7 +234,7 @@ def test_a_ledger_changed_before_the_backup_is_told_and_not_restored(
         "sha256": digest.stdout.split()[0], "size": file.stat().st_size,
     }  # fmt: skip
     (small / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    with pytest.raises(BadBackup, match="第5条登记.*被改动.*没有恢复"):
+    with pytest.raises(BadBackup, match=r"第5条登记.*被改动.*没有恢复"):
         restore(small, tmp_path / "new" / "home")
     assert list((tmp_path / "new").iterdir()) == []
 
