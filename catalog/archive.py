@@ -15,6 +15,9 @@ from catalog.stages.entry import Inclusion
 from catalog.zone import local_day
 
 INTERNAL = "内部档案，不得公开"
+WITHIN = "内部"
+"""What a record itself is, whatever its documents are: it names who filed it."""
+
 UNSETTLED = "未划定"
 RECORD = "00-登记.json"
 
@@ -47,6 +50,8 @@ class Checklist:
     item: str
     name: str
     authority: str
+    notice: str
+    """What is printed on every page of its catalog, such as that it is a demonstration."""
     as_of: date
     retention: str
     transfer_on: date | None
@@ -63,6 +68,7 @@ def checklist(dossier: Dossier, catalog: Dossier, day: date) -> Checklist:
         item=dossier.id,
         name=inclusion.item.name if inclusion else "",
         authority=dossier.catalog.authority.name if dossier.catalog else "",
+        notice=dossier.catalog.notice if dossier.catalog else "",
         as_of=day,
         retention=_class(publication.retention if publication else None),
         transfer_on=publication.transfer_on if publication else None,
@@ -113,9 +119,7 @@ def _of_entries(entries: Iterable[Entry], folder: str, stage: str) -> Iterator[P
         by, on = entry.actor.unit, local_day(entry.at)
         place = f"材料/{folder}/{entry.seq:03d}-{fit(STEPS[entry.step].title)}"
         path = f"{place}/{RECORD}"
-        yield Paper(
-            0, stage, _title(entry), by, on, "1份", INTERNAL, entry.digest, path, entry=entry
-        )
+        yield Paper(0, stage, _title(entry), by, on, "1份", WITHIN, entry.digest, path, entry=entry)
         for n, document in enumerate(entry.record.documents, 1):
             kind = fit(PurePath(document.name).suffix.lower())
             name = f"{n:02d}-{fit(document.title)}.{kind}"
@@ -128,7 +132,7 @@ def _of_entries(entries: Iterable[Entry], folder: str, stage: str) -> Iterator[P
 def _title(entry: Entry) -> str:
     more = [f"第{entry.round}轮"] if entry.round > 1 else []
     more += [entry.amends.kind.value] if entry.amends else []
-    return STEPS[entry.step].title + (f"（{'，'.join(more)}）" if more else "")
+    return f"{STEPS[entry.step].title}（{'，'.join([*more, '登记记录'])}）"
 
 
 def _attribute(document: Document) -> str:

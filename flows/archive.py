@@ -26,7 +26,7 @@ from storage.bagging import write_bag
 from storage.extract import Extract
 from storage.ledger import Ledger
 from storage.office import Office
-from storage.rows import GENESIS, Row, opinion_line, refusal_digest, refusal_text
+from storage.rows import GENESIS, Row, digest_of_all, opinion_line, refusal_digest, refusal_text
 
 Payload = dict[str, bytes | Path]
 
@@ -162,6 +162,7 @@ def _info(listed: Checklist, extract: Extract, page: Shown | None) -> list[tuple
         ("Juece-Retention", listed.retention),
         ("Juece-Ledger-Entries", str(last.position)),
         ("Juece-Ledger-Chain", last.chain),
+        ("Juece-Ledger-Digest", digest_of_all(link.digest for link in extract.chain)),
     ]
     if listed.transfer_on:
         info.append(("Juece-Transfer-Date", listed.transfer_on.isoformat()))

@@ -22,7 +22,7 @@ NOTES = """\
 {authority} {item} {name}
 重大行政决策全过程档案（截至{day}）
 
-{internal}。其中有反馈人姓名、联系方式等个人信息和内部材料。
+{notice}{internal}。其中有反馈人姓名、联系方式等个人信息和内部材料。
 {state}
 保管期限：{retention}　移交日期：{transfer}
 
@@ -50,7 +50,8 @@ NOTES = """\
 能说明什么、不能说明什么
   能说明：档案包里的内容与导出时的台账相同，台账中间没有哪一条被悄悄改过、删过。
   不能说明：台账的最后几条有没有被删去，整个台账有没有被掌握数据库的人重新做过一遍。
-  要说明这一点，把 bag-info.txt 里的 Juece-Ledger-Chain 与另外保存的（备份、以前移交的档案包）相比。
+  要说明这一点，把 bag-info.txt 里的 Juece-Ledger-Entries（条数）和 Juece-Ledger-Digest（校验值）
+  与另外保存的相比：备份和已公布页面的 manifest.json 里的 ledger，条数相同的，校验值应当相同。
 """
 
 
@@ -117,12 +118,13 @@ def opinion_sheet(opinions: list[Opinion]) -> bytes:
 
 def notes(listed: Checklist, page: Shown | None) -> bytes:
     """The notes (说明.txt): what is in the volume, and how to check it without this program."""
-    told = f"{page.as_of}公布的页面原样" if page else "截至这一天，本机没有已生成的公开页面"
+    told = f"截至{page.as_of}的公开页面原样" if page else "截至这一天，本机没有已生成的公开页面"
     return NOTES.format(
         authority=listed.authority,
         item=listed.item,
         name=listed.name,
         day=listed.as_of,
+        notice=f"{listed.notice}\n" if listed.notice else "",
         internal=INTERNAL,
         state=state(listed),
         retention=listed.retention,

@@ -23,9 +23,12 @@ def _sha256(text: str | bytes) -> str:
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
 
 
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").split("\n")[:-1]
+
+
 def _listed(bag: Path, manifest: str) -> dict[str, str]:
-    lines = (bag / manifest).read_text("utf-8").splitlines()
-    pairs = (line.split(None, 1) for line in lines)
+    pairs = (line.split(None, 1) for line in _lines(bag / manifest))
     return {
         name.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%"): d for d, name in pairs
     }
@@ -47,8 +50,7 @@ def _files(bag: Path, algorithm: str) -> Iterator[str]:
 def _chain(data: Path) -> tuple[dict[str, int], list[str]]:
     """Position by digest, and what is wrong with the chain."""
     chain, places, wrong = "0" * 64, dict[str, int](), list[str]()
-    lines = (data / "核对" / "台账链.csv").read_text("utf-8").splitlines()[1:]
-    for n, line in enumerate(lines, 1):
+    for n, line in enumerate(_lines(data / "核对" / "台账链.csv")[1:], 1):
         position, digest, stated = line.split(",")
         if int(position) != n or _sha256(chain + digest) != stated:
             wrong.append(f"台账的链条在第{position}条断开")
@@ -60,6 +62,9 @@ def _entries(data: Path) -> Iterator[str]:
     """The entries: their texts, their place in the chain, their JSON, documents and opinions."""
     places, broken = _chain(data)
     yield from broken
+    info = dict(line.split(": ", 1) for line in _lines(data.parent / "bag-info.txt"))
+    if info["Juece-Ledger-Digest"] != _sha256("".join(sorted(places))):
+        yield "台账链.csv 与 bag-info.txt 记载的校验值不符"
     readable = {e["校验值"]: e for e in map(_json, sorted(data.glob("材料/*/*/00-登记.json")))}
     papers = {_digest("sha256", p) for p in data.glob("材料/*/*/*") if p.name != "00-登记.json"}
     tables = {_digest("sha256", p) for p in data.glob("意见/*.jsonl")}

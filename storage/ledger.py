@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ from storage import database
 from storage.documents import DocumentStore
 from storage.extract import Extract, extract
 from storage.loading import load
-from storage.rows import Row, instant
+from storage.rows import Row, digest_of_all, instant
 from storage.tables import ENTRIES, REFUSALS
 from storage.verification import faults
 from storage.writing import Writing
@@ -142,8 +141,8 @@ def head_of(connection: Connection, *, on: date | None = None, first: int | None
         query = query.where(ENTRIES.c.at < instant(midnight_after(on)))
     if first is not None:
         query = query.order_by(ENTRIES.c.position).limit(first)
-    digests = sorted(connection.scalars(query))
-    return Head(len(digests), sha256("".join(digests).encode()).hexdigest())
+    digests = list(connection.scalars(query))
+    return Head(len(digests), digest_of_all(digests))
 
 
 def _in_order(item: str) -> tuple[str, ...]:

@@ -50,6 +50,11 @@ def digested(row: Row) -> str:
     return f"{{{','.join(parts)}}}"
 
 
+def digest_of_all(digests: Iterable[str]) -> str:
+    """Digest of entries by theirs; the order of filing makes no difference."""
+    return sha256("".join(sorted(digests)).encode()).hexdigest()
+
+
 def chain_of(before: str, digest: str) -> str:
     """The chain value of an entry: sha256 of the chain value before it and its digest."""
     return sha256((before + digest).encode()).hexdigest()

@@ -72,7 +72,7 @@ def checked(bag: Path) -> tuple[int, str]:
 
 
 @pytest.mark.usefixtures("sm3_is_read")
-def test_the_library_finds_the_bag_valid_in_both_digests(made: Made) -> None:
+def test_the_library_finds_the_bag_valid_in_both_digests(made: Made, office: Office) -> None:
     bag = bagit.Bag(str(made.folder))
     assert bag.is_valid()
     assert bag.version_info == (1, 0)
@@ -80,7 +80,10 @@ def test_the_library_finds_the_bag_valid_in_both_digests(made: Made) -> None:
     assert bag.info["Source-Organization"] == "示例市民政局"
     assert bag.info["External-Identifier"] == ITEM
     assert bag.info["Internal-Sender-Description"] == INTERNAL
-    assert bag.info["Juece-Retention"]
+    assert bag.info["Juece-Retention"] == "永久"
+    head = office.ledger().head(on=DAY)
+    told = bag.info["Juece-Ledger-Entries"], bag.info["Juece-Ledger-Digest"]
+    assert told == (str(head.count), head.digest)
     assert bag.info["Juece-Edition"] == DAY.isoformat()
 
 
