@@ -28,6 +28,7 @@ def restore(source: Path, home: Path, store: str = "") -> Manifest:
     try:
         manifest = _unpack(source, work)
         (work / HOME).mkdir(exist_ok=True)
+        (work / HOME).chmod(0o750)
         _bring_back(manifest, work, store)
         (work / HOME).rename(home)
     finally:

@@ -25,6 +25,7 @@ from storage.filing import Refused, file_record
 from storage.office import Office
 from storage.opinions import read_opinions
 from tests.rules.lawful import ITEM, OPINIONS
+from tests.storage import postgres
 from tests.storage.life import ACTOR, live, ten_o_clock, the
 
 DAY = date(2026, 11, 20)
@@ -294,6 +295,18 @@ def test_an_unfinished_item_is_archived_only_when_asked_for_and_says_so(
     assert checked(folder)[0] == 0
     assert "未成卷" in (folder / "data/说明.txt").read_text("utf-8")
     assert "Juece-Complete: no" in (folder / "bag-info.txt").read_text("utf-8")
+
+
+@pytest.mark.postgres
+def test_a_package_from_postgresql_says_the_same(
+    made: Made, tmp_path: Path, cluster: postgres.Cluster
+) -> None:
+    other = Office(home=tmp_path / "other", store=cluster.create())
+    live(other.ledger(), tmp_path / "papers")
+    folder = archive_item(other, ITEM, DAY, tmp_path / "elsewhere").folder
+    assert checked(folder)[0] == 0
+    for name in ("归档目录.csv", "核对/登记.jsonl", "核对/台账链.csv"):
+        assert (folder / "data" / name).read_bytes() == (made.folder / "data" / name).read_bytes()
 
 
 @pytest.mark.parametrize("item", ["slmzj-2026-77", "slmzj-2026", "../slmzj-2026-03", ""])

@@ -21,8 +21,9 @@ ELSEWHERE: dict[str, str] = {
     "DIS-18": "平台具备检索、查阅、下载功能：是网站的验收条件，由页面检查保证（publish/conformance），"
     "不取决于任何一份材料",
     # EXE
-    "EXE-10": "各环节材料及时完整归档：由 juece archive 导出时按环节清点，缺件的不能成卷",
+    "EXE-10": "各环节材料及时完整归档：juece archive 按环节清点（catalog/archive），公布以前的环节没有办结、"
+    "材料文件缺失或者台账不完整的不能成卷；归档的时间由人掌握，系统不催",
     "EXE-11": "电子档案的形成者、活动、时间、校验值和过程记录：由台账逐条自动记载（storage），"
-    "随 juece archive 一并导出",
+    "随 juece archive 一并导出，附SHA-256和SM3校验值，不用本系统也能核对",
 }
 """Why and where, in Chinese, by identifier."""

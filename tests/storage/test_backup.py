@@ -105,6 +105,7 @@ def test_what_was_destroyed_comes_back_with_the_same_head_and_the_same_pages(
     assert rebuilt.files == edition.files
     assert rebuilt.manifest == edition.manifest
     assert settings(again.home) == set_up
+    assert again.home.stat().st_mode & 0o007 == 0
     assert not (again.home / "prefect").exists()
     assert not (again.home / "site").exists()
     assert [p.name for p in again.home.parent.iterdir()] == ["office"]
