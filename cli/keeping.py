@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json
+from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
 
 if TYPE_CHECKING:
     from storage.ledger import Ledger
+
+
+Unfinished = Annotated[bool, Parameter(help="事项还没有办结也导出，注明“未成卷”", negative="")]
 
 
 def archive(
@@ -19,9 +22,7 @@ def archive(
     *,
     to: Annotated[Path, Parameter(name="--out", help="放到哪个文件夹里")],
     as_of: Annotated[date | None, Parameter(help="截至哪一天，默认今天")] = None,
-    unfinished: Annotated[
-        bool, Parameter(help="事项还没有办结也导出，注明“未成卷”", negative="")
-    ] = False,
+    unfinished: Unfinished = False,
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
@@ -32,7 +33,8 @@ def archive(
     office = office_at(home)
     day = as_of or local_day(office.now())
     try:
-        made = archive_item(office, item, day, to, unfinished=unfinished)
+        with err.status("正在核对台账，导出材料 …"):
+            made = archive_item(office, item, day, to, unfinished=unfinished)
     except NotArchivable as why:
         raise SaidNo(str(why)) from None
     if as_json:
@@ -55,7 +57,8 @@ def backup(
 
     office = office_at(home)
     try:
-        made = make(office, to, office.now())
+        with err.status("正在备份，材料多的要几分钟 …"):
+            made = make(office, to, office.now())
     except BadBackup as why:
         raise SaidNo(str(why)) from None
     if as_json:
@@ -80,7 +83,8 @@ def restore(
     if not source.exists():
         raise WrongUsage(f"没有这个备份：{source}")
     try:
-        made = bring_back(source, home, store)
+        with err.status("正在恢复，逐个核对 …"):
+            made = bring_back(source, home, store)
     except BadBackup as why:
         raise SaidNo(str(why)) from None
     say(f"已恢复{len(made.files)}个文件，全部核对相符：{home.absolute()}", style="bold green")
@@ -101,7 +105,8 @@ def verify_ledger(
     from storage.office import office_at
 
     ledger = office_at(home).ledger()
-    wrong, head = ledger.verify(), ledger.head()
+    with err.status("正在核对台账 …"):
+        wrong, head = ledger.verify(), ledger.head()
     wrong += _differs(ledger, kept) if kept else []
     if as_json:
         show_json({"whole": not wrong, "count": head.count, "digest": head.digest, "wrong": wrong})

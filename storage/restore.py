@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from storage.backup import DATABASE, HOME, Listed, Manifest
 from storage.bundle import MANIFEST, BadBackup, Digested, copy, parts
-from storage.dump import NAMES, POSTGRESQL, load
+from storage.dump import NAMES, POSTGRESQL, SQLITE, load
 from storage.ledger import Ledger
 from storage.office import Office
 
@@ -24,16 +24,26 @@ def restore(source: Path, home: Path, store: str = "") -> Manifest:
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise BadBackup(f"{home} 里已有内容，恢复只能到一个空的目录")
     home.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{home.name}.", dir=home.parent))
+    beside = home if home.exists() else home.parent  # that of an empty home may not be ours
+    work = Path(tempfile.mkdtemp(prefix=f".{home.name}.", dir=beside))
     try:
         manifest = _unpack(source, work)
         (work / HOME).mkdir(exist_ok=True)
         (work / HOME).chmod(0o750)
         _bring_back(manifest, work, store)
-        (work / HOME).rename(home)
+        _take_the_place(work / HOME, home)
     finally:
         shutil.rmtree(work)
     return manifest
+
+
+def _take_the_place(new: Path, home: Path) -> None:
+    """Put what was restored where the home is to be; the database comes last."""
+    if not home.exists():
+        new.rename(home)
+        return
+    for path in sorted(new.iterdir(), key=lambda p: p.name == NAMES[SQLITE]):
+        path.rename(home / path.name)
 
 
 def _unpack(source: Path, work: Path) -> Manifest:

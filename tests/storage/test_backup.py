@@ -112,6 +112,18 @@ def test_what_was_destroyed_comes_back_with_the_same_head_and_the_same_pages(
     assert [p.name for p in (tmp_path / "elsewhere").iterdir()] == [name]
 
 
+def test_an_empty_folder_made_beforehand_becomes_the_home(small: Path, tmp_path: Path) -> None:
+    home = tmp_path / "new" / "home"
+    home.mkdir(parents=True)
+    restore(small, home)
+    assert Office(home=home, store="").ledger().verify() == []
+    assert sorted(p.name for p in home.iterdir() if "db-" not in p.name) == [
+        "documents",
+        "juece.db",
+    ]
+    assert [p.name for p in home.parent.iterdir()] == ["home"]
+
+
 def test_filing_goes_on_after_a_restoration(small: Path, tmp_path: Path, folder: Path) -> None:
     restore(small, tmp_path / "new")
     ledger = Office(home=tmp_path / "new", store="").ledger()
