@@ -5,7 +5,9 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime
@@ -165,6 +167,24 @@ def test_what_is_filed_during_a_backup_is_in_it_whole_or_not_at_all(
         restore(tmp_path / f"{n}.tar.zst", again.home, again.store)
         assert again.ledger().head() == ledger.head(first=manifest.ledger.count)
         again.ledger().close()
+
+
+def test_a_backup_killed_half_way_leaves_nothing_under_its_name(
+    small: Path, tmp_path: Path
+) -> None:
+    home, target = tmp_path / "office", tmp_path / "packed.tar.zst"
+    (home / "inbox").mkdir()
+    (home / "inbox" / "scan.pdf").write_bytes(os.urandom(64 << 20))
+    command = [sys.executable, "-m", "cli", "backup", "--to", target, "--home", home]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as killed:
+        while not any(p.stat().st_size > 1 << 20 for p in tmp_path.glob(".packed*/packed*")):
+            assert killed.poll() is None, "it was done before it could be killed"
+            time.sleep(0.002)
+        killed.kill()
+    assert not target.exists()
+    assert list(tmp_path.glob(".packed*"))
+    made = backup(Office(home=home, store=""), target, AT)
+    assert restore(target, tmp_path / "new") == made
 
 
 def test_a_backup_never_replaces_an_earlier_one(small: Path, tmp_path: Path) -> None:
