@@ -12,6 +12,7 @@ from cli import (
     checking,
     export,
     filing,
+    keeping,
     lawbook,
     office,
     papers,
@@ -60,6 +61,10 @@ app.command(site.build)
 app.command(site.patterns)
 app.command(checking.check)
 app.command(export.export)
+app.command(keeping.archive)
+app.command(keeping.backup)
+app.command(keeping.restore)
+app.command(keeping.verify_ledger)
 
 
 def main(arguments: list[str] | None = None) -> None:

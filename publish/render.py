@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from catalog.archive import INTERNAL, Checklist
 from publish.fragment import embedded
 from publish.frame import Frame
 from publish.look import PLAIN, TEMPLATES, Look, folders
@@ -65,6 +66,12 @@ def _written(template: str, look: Look, **values: object) -> str:
 def render_search(doors: tuple[Door, ...], frame: Frame, script: str, look: Look = PLAIN) -> str:
     """Write the search page; without its script it leads to the years."""
     return _written("search.html", look, doors=doors, frame=frame, script=script)
+
+
+def render_archive(listed: Checklist, columns: tuple[str, ...], state: str) -> str:
+    """Write the checklist of a volume, a page that stands by itself."""
+    written = _environment(PLAIN).get_template("archive.html")
+    return written.render(listed=listed, columns=columns, state=state, internal=INTERNAL)
 
 
 def data(page: ItemPage | CatalogPage) -> str:

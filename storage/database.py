@@ -38,7 +38,7 @@ def connect(where: str | Path) -> Engine:
 
     An empty database is migrated and an older one brought up; a newer or a foreign one is refused.
     """
-    url = _url(where)
+    url = address(where)
     engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _configure)
@@ -52,6 +52,19 @@ def connect(where: str | Path) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def is_empty(where: str | Path) -> bool:
+    """Say whether a database holds no table yet, leaving it so. Raises Unusable."""
+    url = address(where)
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return not inspect(connection).get_table_names()
+    except DBAPIError as wrong:
+        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.orig}") from wrong
+    finally:
+        engine.dispose()
 
 
 @contextmanager
@@ -69,7 +82,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-def _url(where: str | Path) -> URL:
+def address(where: str | Path) -> URL:
+    """The URL of a database, with the driver that we use. Raises Unusable."""
     if isinstance(where, Path) or "://" not in where:
         return URL.create("sqlite", database=str(where))
     try:

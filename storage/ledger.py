@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from catalog.dossier import Dossier
 from catalog.item import ITEM_ID
@@ -20,8 +19,9 @@ from catalog.rules import Finding
 from catalog.zone import midnight_after
 from storage import database
 from storage.documents import DocumentStore
+from storage.extract import Extract, extract
 from storage.loading import load
-from storage.rows import Row, instant
+from storage.rows import Row, digest_of_all, instant
 from storage.tables import ENTRIES, REFUSALS
 from storage.verification import faults
 from storage.writing import Writing
@@ -105,14 +105,13 @@ class Ledger:
             rows = connection.execute(query.order_by(ENTRIES.c.position)).all()
         yield from ((row.position, row.item) for row in rows)
 
-    def head(self, *, on: date | None = None) -> Head:
-        """How much is on file (with `on`, at the end of a day), and a digest of it."""
-        query = select(ENTRIES.c.digest)
-        if on:
-            query = query.where(ENTRIES.c.at < instant(midnight_after(on)))
+    def head(self, *, on: date | None = None, first: int | None = None) -> Head:
+        """How much is on file (with `on`, at the end of a day), and a digest of it.
+
+        With `first`, of the first so many alone: to compare with a head that was kept elsewhere.
+        """
         with self._engine.connect() as connection:
-            digests = sorted(connection.scalars(query))
-        return Head(len(digests), sha256("".join(digests).encode()).hexdigest())
+            return head_of(connection, on=on, first=first)
 
     def refusals(self, item: str) -> list[Refusal]:
         """The refused attempts on an item, oldest first."""
@@ -120,14 +119,30 @@ class Ledger:
         with self._engine.connect() as connection:
             return [_refusal(row) for row in connection.execute(query).mappings()]
 
-    def verify(self) -> list[str]:
+    def extract(self, item: str, on: date) -> Extract:
+        """The rows of an item and of its catalog at the end of a day, as they are on file."""
+        with self._engine.connect() as connection:
+            return extract(connection, item, on)
+
+    def verify(self, *, only: Collection[str] | None = None) -> list[str]:
         """Whatever is wrong with what is on file, in Chinese sentences; none means sound.
 
-        Reads everything. Entries cut off the end leave no trace in here: compare `head()` with
-        one kept elsewhere.
+        Reads everything; with `only`, of the documents these alone, by digest. Entries cut off the
+        end leave no trace in here: compare `head()` with one kept elsewhere.
         """
         with self._engine.connect() as connection:
-            return list(faults(connection, self.documents))
+            return list(faults(connection, self.documents, only))
+
+
+def head_of(connection: Connection, *, on: date | None = None, first: int | None = None) -> Head:
+    """The head on an open connection, see Ledger.head."""
+    query = select(ENTRIES.c.digest)
+    if on:
+        query = query.where(ENTRIES.c.at < instant(midnight_after(on)))
+    if first is not None:
+        query = query.order_by(ENTRIES.c.position).limit(first)
+    digests = list(connection.scalars(query))
+    return Head(len(digests), digest_of_all(digests))
 
 
 def _in_order(item: str) -> tuple[str, ...]:

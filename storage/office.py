@@ -28,6 +28,11 @@ class Office(BaseSettings):
     """Whether the published pages can be searched; needs the extra `search`."""
 
     @property
+    def database(self) -> str:
+        """Where the ledger lies: a URL, or the SQLite file in the home folder."""
+        return self.store or str(self.home / "juece.db")
+
+    @property
     def site(self) -> Path:
         """Folder of the published pages."""
         return self.home / "site"
@@ -54,7 +59,7 @@ class Office(BaseSettings):
     def ledger(self) -> Ledger:
         """Open the ledger, creating it on first use."""
         self.home.mkdir(parents=True, exist_ok=True)
-        return _ledger(self.store or str(self.home / "juece.db"), self.home / "documents")
+        return _ledger(self.database, self.home / "documents")
 
 
 @cache

@@ -33,6 +33,11 @@ def instant(at: datetime) -> str:
 
 def digest_of(row: Row) -> str:
     """Digest of an entry: sha256 of the canonical JSON of what was filed, by whom and when."""
+    return sha256(digested(row).encode()).hexdigest()
+
+
+def digested(row: Row) -> str:
+    """The text of an entry that is digested."""
     parts = (
         f'"actor":{row["actor"]}',
         f'"amends":{row["amends"] or "null"}',
@@ -42,7 +47,12 @@ def digest_of(row: Row) -> str:
         f'"round":{row["round"]}',
         f'"step":{canonical(row["step"])}',
     )
-    return sha256(f"{{{','.join(parts)}}}".encode()).hexdigest()
+    return f"{{{','.join(parts)}}}"
+
+
+def digest_of_all(digests: Iterable[str]) -> str:
+    """Digest of entries by theirs; the order of filing makes no difference."""
+    return sha256("".join(sorted(digests)).encode()).hexdigest()
 
 
 def chain_of(before: str, digest: str) -> str:
@@ -52,8 +62,13 @@ def chain_of(before: str, digest: str) -> str:
 
 def refusal_digest(row: Row) -> str:
     """Digest of a logged refusal: sha256 of all that it says."""
+    return sha256(refusal_text(row).encode()).hexdigest()
+
+
+def refusal_text(row: Row) -> str:
+    """The text of a logged refusal that is digested."""
     parts = (row[name] for name in ("item", "step", "payload", "actor", "at", "findings"))
-    return sha256(canonical(list(parts)).encode()).hexdigest()
+    return canonical(list(parts))
 
 
 def row_of(
@@ -100,11 +115,15 @@ def opinion_row(opinion: Opinion) -> dict[str, Any]:
     return opinion.model_dump(mode="json")
 
 
+def opinion_line(row: Row) -> bytes:
+    """An opinion as it is digested, a line each."""
+    return canonical({name: row[name] for name in Opinion.model_fields}).encode() + b"\n"
+
+
 def opinions_digest(rows: Iterable[Row]) -> str:
     """Digest of opinion rows in the order of their numbers; of none it is empty."""
     digest, count = sha256(), 0
     for row in rows:
-        kept = {name: row[name] for name in Opinion.model_fields}
-        digest.update(canonical(kept).encode() + b"\n")
+        digest.update(opinion_line(row))
         count += 1
     return digest.hexdigest() if count else ""

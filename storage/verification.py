@@ -1,7 +1,7 @@
 """Whether what is on file is what was filed: chain, digests, opinions, documents."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -23,14 +23,16 @@ class Attached(NamedTuple):
     stored_at: str
 
 
-def faults(connection: Connection, documents: DocumentStore | None) -> Iterator[str]:
-    """Every fault, as a Chinese sentence."""
+def faults(
+    connection: Connection, documents: DocumentStore | None, only: Collection[str] | None = None
+) -> Iterator[str]:
+    """Every fault, as a Chinese sentence; with `only`, the bytes of these documents alone."""
     opinions: dict[tuple[str, int], str] = {}
     attached: dict[str, Attached] = {}
     yield from _entries(connection, opinions, attached)
     yield from _refusals(connection)
     yield from _opinions(connection, opinions)
-    yield from _documents(connection, documents, attached)
+    yield from _documents(connection, documents, attached, only)
 
 
 def _name(row: Row) -> str:
@@ -92,7 +94,10 @@ def _opinions(connection: Connection, stated: dict[tuple[str, int], str]) -> Ite
 
 
 def _documents(
-    connection: Connection, documents: DocumentStore | None, attached: dict[str, Attached]
+    connection: Connection,
+    documents: DocumentStore | None,
+    attached: dict[str, Attached],
+    only: Collection[str] | None,
 ) -> Iterator[str]:
     listed = {row.digest for row in connection.execute(select(DOCUMENTS.c.digest))}
     for digest in sorted(attached.keys() - listed):
@@ -101,6 +106,8 @@ def _documents(
         said = attached.get(row["digest"])
         if said and said[1:] != (row["name"], row["size"], row["stored_at"]):
             yield f"材料清单中“{row['name']}”与{said.entry}的记载不符，登记后被改动"
+        if only is not None and row["digest"] not in only:
+            continue
         if documents is None:
             yield f"没有指定材料文件夹，无法核对材料“{row['name']}”"
             continue
