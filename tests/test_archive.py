@@ -26,7 +26,7 @@ from storage.office import Office
 from storage.opinions import read_opinions
 from tests.rules.lawful import ITEM, OPINIONS
 from tests.storage import postgres
-from tests.storage.life import ACTOR, live, ten_o_clock, the
+from tests.storage.life import ACTOR, live, sited, ten_o_clock, the
 
 DAY = date(2026, 11, 20)
 
@@ -36,6 +36,7 @@ def office(tmp_path: Path) -> Office:
     """A whole life on file, a refused attempt in it, and its pages out."""
     (tmp_path / "papers").mkdir()
     made = Office(home=tmp_path / "office", store="")
+    sited(made.home)
     live(made.ledger(), tmp_path / "papers")
     with pytest.raises(Refused):
         file_record(

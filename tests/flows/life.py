@@ -21,10 +21,9 @@ from flows.pages import build_edition
 from storage.drill import Drill
 from storage.filing import file_record
 from storage.office import Office
-from tests.flows import year
 from tests.flows.engine import Desk
 from tests.rules.lawful import ITEM, LAWFUL
-from tests.storage.life import ACTOR, OPINION_ROWS, YEAR, steps, ten_o_clock
+from tests.storage.life import ACTOR, OPINION_ROWS, YEAR, sited, steps, ten_o_clock
 
 FIRST = LAWFUL[0].on
 LAST = LAWFUL[-1].on
@@ -179,8 +178,7 @@ def furnished(office: Office) -> Path:
     """Give the office a website of its authority's and the item an inbox; returns the inbox."""
     inbox = office.inbox(ITEM)
     inbox.mkdir(parents=True)
-    settings = year.SITE.read_text("utf-8").replace("demo", ITEM.partition("-")[0])
-    (office.home / "site.yaml").write_text(settings, encoding="utf-8")
+    sited(office.home)
     return inbox
 
 

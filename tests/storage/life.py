@@ -13,8 +13,16 @@ from tests.rules.lawful import CATALOG, ITEM, LAWFUL, OPINIONS
 
 ACTOR = Actor(name="经办人甲", unit="养老服务处")
 YEAR = ITEM.rpartition("-")[0]
+SITE = Path(__file__).parents[2] / "catalog" / "editions" / "site" / "site.yaml"
 ADOPTION = "consultation.adoption"
 OPINION_ROWS = [o.model_dump(mode="json") for o in OPINIONS]
+
+
+def sited(home: Path) -> None:
+    """Give an office the website settings of the demonstration for the authority of the life."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = SITE.read_text("utf-8").replace("demo", ITEM.partition("-")[0])
+    (home / "site.yaml").write_text(settings, "utf-8")
 
 
 def ten_o_clock(on: date) -> datetime:

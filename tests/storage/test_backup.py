@@ -26,7 +26,7 @@ from storage.filing import file_record
 from storage.office import Office
 from storage.restore import restore
 from tests.storage import postgres
-from tests.storage.life import ACTOR, live, steps
+from tests.storage.life import ACTOR, live, sited, steps
 
 AT = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)
 DAY = date(2026, 11, 20)
@@ -48,9 +48,9 @@ def office(tmp_path: Path, folder: Path, database: Database) -> Office:
     """An office with a whole life on file, settings, and something in an inbox."""
     made = Office(home=tmp_path / "office", store=database())
     live(made.ledger(), folder)
-    (made.home / "look").mkdir()
-    (made.home / "look" / "logo.svg").write_text("<svg/>", "utf-8")
-    (made.home / "site.yaml").write_text("示例: 设置\n", "utf-8")
+    (made.home / "look" / "static").mkdir(parents=True)
+    (made.home / "look" / "static" / "badge.svg").write_text("<svg/>", "utf-8")
+    sited(made.home)
     (made.home / "inbox").mkdir()
     (made.home / "inbox" / "还没登记.txt").write_text("草稿", "utf-8")
     if made.store:  # a home with a ledger in it cannot become a drill
@@ -79,7 +79,7 @@ def destroyed(office: Office) -> None:
 def settings(home: Path) -> dict[str, bytes]:
     return {
         name: (home / name).read_bytes()
-        for name in ("site.yaml", "look/logo.svg", "inbox/还没登记.txt", "drill.json")
+        for name in ("site.yaml", "look/static/badge.svg", "inbox/还没登记.txt", "drill.json")
         if (home / name).exists()
     }
 
