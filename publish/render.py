@@ -1,19 +1,13 @@
 """Pages -> HTML and JSON. Everything printed is escaped; a name that is missing is an error."""
 
 import re
-from datetime import date
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from publish.frame import Frame
 from publish.page import CatalogPage, ItemPage
 from publish.parts import Door
-from publish.wording import day
+from publish.templating import TEMPLATES as TEMPLATES
+from publish.templating import environment
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -47,28 +41,10 @@ def data(page: ItemPage | CatalogPage) -> str:
 
 def plain(text: str) -> str:
     """Take out the characters that a page must not hold."""
-    return INVISIBLE.sub("", text)
+    clean = text.replace("\n", "").isprintable()  # quicker than a search of a whole page
+    return text if clean else INVISIBLE.sub("", text)
 
 
 def _written(template: str, **given: object) -> str:
     """Render whole, then take out what a page must not hold: once is quicker than for each value."""
-    return plain(_environment().get_template(template).render(given))
-
-
-def _time(on: date) -> Markup:
-    """A date that machines can read too."""
-    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), day(on))
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["day"] = _time
-    return environment
+    return plain(environment().get_template(template).render(given))

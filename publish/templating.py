@@ -1,0 +1,85 @@
+"""Jinja2 set up for pages: everything is escaped, a name that is missing is an error, and it is fast.
+
+Thousands of pages are rendered at a time, from objects only. So attributes are read as attributes
+(not as items where there is no attribute), and pieces of text are put together once per template
+instead of being handed up one by one.
+"""
+
+from collections.abc import Callable, Iterator, MutableMapping
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
+
+from publish.wording import day
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+Rendering = Callable[..., Iterator[str]]
+
+
+class _ByAttribute(CodeGenerator):
+    """Compiles `page.name` to `page.name`; a missing attribute raises AttributeError."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Joined(Template):
+    """A template that yields one text."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Take over the compiled template, and have its texts escaped without an object for each."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = _escape
+        template.root_render_func = _joined(template.root_render_func)
+        template.blocks = {name: _joined(block) for name, block in template.blocks.items()}
+        return template
+
+
+def _joined(render: Rendering) -> Rendering:
+    def joined(*given: Any, **named: Any) -> Iterator[str]:
+        yield "".join(render(*given, **named))
+
+    return joined
+
+
+def _escape(value: object) -> str:
+    """As markupsafe.escape; a plain text stays one, for it is joined at once and escaped no more."""
+    return escaped(value) if type(value) is str else escape(value)
+
+
+@lru_cache(4096)
+def _time(on: date) -> Markup:
+    """A date that machines can read too."""
+    return Markup(f'<time datetime="{on.isoformat()}">{day(on)}</time>')
+
+
+@cache
+def environment() -> Environment:
+    """The environment of all pages; templates are compiled once in a process."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.code_generator_class, made.template_class = _ByAttribute, _Joined
+    made.filters["day"] = _time
+    return made
