@@ -1,11 +1,15 @@
 """Dossiers -> Edition: every page of every authority under its path."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from catalog.dossier import Dossier
 from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
+from catalog.zone import local_day
 from publish.annual import lead
 from publish.edition import Edition, Head
 from publish.facts import compiled, owner
@@ -13,10 +17,13 @@ from publish.folders import Read, catalog_files, item_files, static
 from publish.frame import PATH, lost_frame, root_frame, top_frame
 from publish.parts import Door
 from publish.render import render_index, render_notfound
+from publish.turning import stands_since
 from publish.wording import listed
 from publish.write import write
 
 __all__ = ["Edition", "Head", "Year", "build", "write"]
+
+File = tuple[str, bytes]
 
 
 class Year(NamedTuple):
@@ -26,11 +33,33 @@ class Year(NamedTuple):
     items: Sequence[Dossier]
 
 
-class Book(NamedTuple):
-    """The public side of a year."""
+@dataclass(frozen=True)
+class Book:
+    """The public side of a year; `as_of` is the day that its own page speaks of."""
 
     catalog: PublicCatalog
-    items: list[PublicDossier]
+    items: tuple[PublicDossier, ...]
+    as_of: date
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in its authority's site."""
+        return f"{PATH}/{self.catalog.year}"
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The page of the year and its twins by path."""
+        return dict(catalog_files(self.folder, self.catalog, self.items, self.as_of))
+
+
+class Front(NamedTuple):
+    """All that the page above several authorities needs of one of them."""
+
+    id: str
+    owner: str
+    years: str
+    notices: tuple[str, ...]
+    as_of: date
 
 
 def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Edition:
@@ -41,40 +70,78 @@ def build(years: Iterable[Year], as_of: date, ledger: Head, read: Read) -> Editi
     Raises Altered where `read` gives other bytes than were filed.
     """
     shelves: dict[str, list[Book]] = {}
-    for year in years:
-        if year.catalog.on(as_of).entries:
-            book = _book(year, as_of)
-            shelves.setdefault(book.catalog.authority.id, []).append(book)
-    files = dict[str, bytes]()
-    for id_, books in sorted(shelves.items()):
-        newest_first = sorted(books, key=lambda book: book.catalog.year, reverse=True)
-        files.update((f"{id_}/{path}", body) for path, body in _site(newest_first, as_of, read))
-    if shelves:
-        files.update(_top(shelves, as_of))
-    return Edition(files, as_of, ledger)
+    for book in books(years, as_of):
+        shelves.setdefault(book.catalog.authority.id, []).append(book)
+    sites = (site_files(shelf, read) for _, shelf in sorted(shelves.items()))
+    fronts = [front(shelf) for _, shelf in sorted(shelves.items())]
+    return Edition(dict(chain(*sites, top_files(fronts))), as_of, ledger)
 
 
-def _book(year: Year, as_of: date) -> Book:
+def books(years: Iterable[Year], as_of: date, *, own_days: bool = False) -> list[Book]:
+    """The public side of the years on file by a day, newest first.
+
+    With `own_days`, each page speaks of the day from which it has stood as it is, not of the day
+    of the build: so a page that nothing happened to keeps its bytes from one night to the next.
+    """
+    found = [
+        _book(year, as_of, own_days=own_days) for year in years if year.catalog.on(as_of).entries
+    ]
+    return sorted(found, key=lambda book: book.catalog.year, reverse=True)
+
+
+def _book(year: Year, as_of: date, *, own_days: bool) -> Book:
     told = (item.on(as_of) for item in year.items)
-    items = [disclose(item, as_of) for item in told if item.entries and not item.secret]
-    return Book(disclose_catalog(year.catalog, as_of), items)
+    shown = [item for item in told if item.entries and not item.secret]
+    days = [stands_since(item, as_of) if own_days else as_of for item in shown]
+    items = tuple(disclose(item, on) for item, on in zip(shown, days, strict=True))
+    listed_on = local_day(year.catalog.on(as_of).entries[-1].at) if own_days else as_of
+    return Book(disclose_catalog(year.catalog, as_of), items, max((listed_on, *days)))
 
 
-def _site(books: list[Book], as_of: date, read: Read) -> Iterator[tuple[str, bytes]]:
-    """All files of one authority, newest year first in its index."""
-    assets, newest = static().assets, books[0].catalog
-    authority = newest.authority
-    yield from static().files.items()
-    for book in books:
-        folder = f"{PATH}/{book.catalog.year}"
-        yield from catalog_files(folder, book.catalog, book.items, as_of)
+def site_files(shelf: Sequence[Book], read: Read) -> Iterator[File]:
+    """All files of one authority, whose years are given newest first."""
+    id_ = shelf[0].catalog.authority.id
+    for book in shelf:
+        yield from under(id_, book.files.items())
         for item in book.items:
-            yield from item_files(folder, item, read)
-    frame = root_frame(authority, _notices(books), compiled(newest), as_of, assets)
-    doors = tuple(_year_door(book) for book in books)
-    yield "index.html", render_index(doors, frame).encode()
-    lost = lost_frame(authority, _notices(books), compiled(newest), as_of, assets)
+            yield from under(id_, item_files(book.folder, item, read))
+    yield from under(id_, root_files(shelf))
+
+
+def root_files(shelf: Sequence[Book]) -> Iterator[File]:
+    """The files of an authority's site that belong to no year of it."""
+    assets, newest, as_of = static().assets, shelf[0].catalog, max(b.as_of for b in shelf)
+    authority, notices = newest.authority, "\n".join(_notices(shelf))
+    yield from static().files.items()
+    frame = root_frame(authority, notices, compiled(newest), as_of, assets)
+    yield "index.html", render_index(tuple(map(_year_door, shelf)), frame).encode()
+    lost = lost_frame(authority, notices, compiled(newest), as_of, assets)
     yield "404.html", render_notfound(lost).encode()
+
+
+def front(shelf: Sequence[Book]) -> Front:
+    """What the page above several authorities says of one."""
+    newest, as_of = shelf[0].catalog, max(book.as_of for book in shelf)
+    years = listed(f"{book.catalog.year}年度{len(book.items)}项" for book in shelf)
+    return Front(newest.authority.id, owner(newest), years, _notices(shelf), as_of)
+
+
+def top_files(fronts: Sequence[Front]) -> Iterator[File]:
+    """The page above all authorities, in the order of their ids; nothing where there are none."""
+    if not fronts:
+        return
+    yield from static().files.items()
+    doors = tuple(
+        Door(href=f"{one.id}/index.html", text=one.owner, note=one.years) for one in fronts
+    )
+    notices = "\n".join(dict.fromkeys(notice for one in fronts for notice in one.notices))
+    frame = top_frame(notices, max(one.as_of for one in fronts), static().assets)
+    yield "index.html", render_index(doors, frame).encode()
+
+
+def under(folder: str, files: Iterable[File]) -> Iterator[File]:
+    """The same files in a folder."""
+    return ((f"{folder}/{path}", body) for path, body in files)
 
 
 def _year_door(book: Book) -> Door:
@@ -84,22 +151,6 @@ def _year_door(book: Book) -> Door:
     return Door(href=href, text=catalog.title, note=note)
 
 
-def _years(books: Iterable[Book]) -> str:
-    return listed(f"{book.catalog.year}年度{len(book.items)}项" for book in books)
-
-
-def _notices(books: Iterable[Book]) -> str:
-    """Each notice once, a line each: what is a demonstration stays one on every page above it."""
-    return "\n".join(dict.fromkeys(book.catalog.notice for book in books if book.catalog.notice))
-
-
-def _top(shelves: Mapping[str, list[Book]], as_of: date) -> Iterator[tuple[str, bytes]]:
-    """The page above several authorities, in the order of their ids."""
-    yield from static().files.items()
-    doors = tuple(
-        Door(href=f"{id_}/index.html", text=owner(books[0].catalog), note=_years(books))
-        for id_, books in sorted(shelves.items())
-    )
-    every = (book for _, books in sorted(shelves.items()) for book in books)
-    frame = top_frame(_notices(every), as_of, static().assets)
-    yield "index.html", render_index(doors, frame).encode()
+def _notices(shelf: Iterable[Book]) -> tuple[str, ...]:
+    """Each notice once: what is a demonstration stays one on every page above it."""
+    return tuple(dict.fromkeys(book.catalog.notice for book in shelf if book.catalog.notice))
