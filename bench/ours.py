@@ -64,7 +64,7 @@ def main(file: str, folder: str, processes: str) -> None:
     """Build."""
     lines = read_lines(Path(file))
     source = Source(lines, none)
-    write_site(list(lines.begins), source, AS_OF, HEAD, Path(folder), int(processes))
+    write_site(list(lines.begins), source, AS_OF, HEAD, Path(folder), processes=int(processes))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from publish.facts import compiled, contact, fact
 from publish.page import CatalogPage
 from publish.parts import Change, Count, Disclosed, Fact, Row
 from publish.plan_chart import plan_chart
-from publish.sections import sections
+from publish.sections import standings
 from publish.states import State
 from publish.wording import day, listed
 
@@ -95,7 +95,7 @@ def _counts(items: Sequence[PublicDossier]) -> tuple[Count, ...]:
 
 
 def _row(item: PublicDossier) -> Row:
-    folder, by_id = item_folder(item.no), {section.id: section for section in sections(item)}
+    folder, by_id = item_folder(item.no), standings(item)
     disclosed = []
     for id_, label in LABELS.items():
         section = by_id[id_]

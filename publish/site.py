@@ -1,7 +1,7 @@
 """Dossiers -> Edition: every page of every authority under its path."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from catalog.dossier import Dossier
 from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
-from catalog.zone import local_day
 from publish.annual import lead
 from publish.edition import Edition, Head
 from publish.facts import compiled, owner
@@ -17,7 +16,7 @@ from publish.folders import Read, catalog_files, item_files, static
 from publish.frame import PATH, lost_frame, root_frame, top_frame
 from publish.parts import Door
 from publish.render import render_index, render_notfound
-from publish.turning import stands_since
+from publish.turning import Standing, standing
 from publish.wording import listed
 from publish.write import write
 
@@ -35,11 +34,28 @@ class Year(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """The public side of a year; `as_of` is the day that its own page speaks of."""
+    """The public side of a year; `as_of` is the day that its own page speaks of.
+
+    `fresh` says of each item's page when it will change by itself; it stays inside, for it tells of
+    days that were not published.
+    """
 
     catalog: PublicCatalog
     items: tuple[PublicDossier, ...]
     as_of: date
+    fresh: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The catalog's id."""
+        return f"{self.catalog.authority.id}-{self.catalog.year}"
+
+    def revised(self, new: "Book", changed: Collection[str]) -> "Book":
+        """The year with the items of `new` in place of those that changed."""
+        stay = [item for item in self.items if item.id not in changed]
+        items = tuple(sorted((*stay, *new.items), key=lambda item: item.no))
+        fresh = {id_: on for id_, on in self.fresh.items() if id_ not in changed}
+        return Book(new.catalog, items, catalog_day(new.catalog, items), {**fresh, **new.fresh})
 
     @property
     def folder(self) -> str:
@@ -92,10 +108,16 @@ def books(years: Iterable[Year], as_of: date, *, own_days: bool = False) -> list
 def _book(year: Year, as_of: date, *, own_days: bool) -> Book:
     told = (item.on(as_of) for item in year.items)
     shown = [item for item in told if item.entries and not item.secret]
-    days = [stands_since(item, as_of) if own_days else as_of for item in shown]
-    items = tuple(disclose(item, on) for item, on in zip(shown, days, strict=True))
-    listed_on = local_day(year.catalog.on(as_of).entries[-1].at) if own_days else as_of
-    return Book(disclose_catalog(year.catalog, as_of), items, max((listed_on, *days)))
+    spans = [standing(item, as_of) if own_days else Standing(as_of, None) for item in shown]
+    items = tuple(disclose(item, span.since) for item, span in zip(shown, spans, strict=True))
+    fresh = {item.id: s.until for item, s in zip(shown, spans, strict=True) if s.until}
+    catalog = disclose_catalog(year.catalog, as_of)
+    return Book(catalog, items, catalog_day(catalog, items) if own_days else as_of, fresh)
+
+
+def catalog_day(catalog: PublicCatalog, items: Iterable[PublicDossier]) -> date:
+    """The day from which a year's page has stood: the last on which anything in it changed."""
+    return max((catalog.events[0].on, *(item.as_of for item in items)))
 
 
 def site_files(shelf: Sequence[Book], read: Read) -> Iterator[File]:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from publish.folders import Read
+from publish.kept import Kept
 from publish.manifest import MANIFEST, Digest, Head, digest, manifest, part, parts_of
 from publish.site import Book, File, Front, front, site_files, top_files
+from publish.update import Shelf
 from publish.write import NOTHING, NotASite, put, replacing
 
 Load = Callable[[str], list[Book]]
@@ -24,6 +26,7 @@ class Written(NamedTuple):
     """What is left of an authority once its files are written."""
 
     front: Front
+    fresh: date | None
     part: bytes
     files: int
 
@@ -36,45 +39,57 @@ class Source(NamedTuple):
 
 
 def write_site(
-    ids: Sequence[str], source: Source, as_of: date, ledger: Head, folder: Path, processes: int = 1
-) -> int:
-    """Build and write a whole site; returns the number of its files. Raises NotASite, Altered.
+    ids: Sequence[str],
+    source: Source,
+    as_of: date,
+    ledger: Head,
+    folder: Path,
+    *,
+    processes: int = 1,
+    kept: Kept | None = None,
+) -> list[Written]:
+    """Build and write a whole site, keeping what an update will need. Raises NotASite, Altered.
 
     `ids` are the authorities in their order. The bytes do not depend on the number of processes.
     """
     with replacing(folder) as new:
-        written = [one for one in _written(ids, source, new, processes) if one]
+        job = _Job(new, source, kept)
+        written = [one for one in _each(ids, job, processes) if one]
         if not written:
             raise NotASite(NOTHING)
         top = [_put(new, file) for file in top_files([one.front for one in written])]
         parts = {f"{one.front.id}/": one.part for one in written} | parts_of(top)
-        write_manifest(new, parts, as_of, ledger)
-    return sum(one.files for one in written) + len(top)
+        with (new / MANIFEST).open("wb") as out:
+            out.writelines(manifest(parts, as_of, ledger))
+    return written
 
 
-def write_manifest(folder: Path, parts: dict[str, bytes], as_of: date, ledger: Head) -> None:
-    """Write the manifest of its parts."""
-    with (folder / MANIFEST).open("wb") as out:
-        out.writelines(manifest(parts, as_of, ledger))
+class _Job(NamedTuple):
+    """All that a process needs to know."""
+
+    folder: Path
+    source: Source
+    kept: Kept | None
+
+    def written(self, id_: str) -> Written | None:
+        """Build and write one authority's site."""
+        books = self.source.load(id_)
+        if not books:
+            return None
+        listed = [_put(self.folder, file) for file in site_files(books, self.source.read)]
+        shelf = Shelf(books, dict(listed))
+        if self.kept:
+            self.kept.keep(id_, shelf)
+        return Written(front(books), shelf.fresh_until, part(listed), len(listed))
 
 
-def _written(
-    ids: Sequence[str], source: Source, new: Path, processes: int
-) -> Iterator[Written | None]:
+def _each(ids: Sequence[str], job: _Job, processes: int) -> Iterator[Written | None]:
     if processes == 1:
-        yield from (_write_one(new, id_, source) for id_ in ids)
+        yield from map(job.written, ids)
         return
     # Not forked: whoever builds may run threads, and a fork would take their locks along.
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        yield from pool.map(_write_one, *zip(*((new, id_, source) for id_ in ids), strict=True))
-
-
-def _write_one(new: Path, id_: str, source: Source) -> Written | None:
-    shelf = source.load(id_)
-    if not shelf:
-        return None
-    listed = [_put(new, file) for file in site_files(shelf, source.read)]
-    return Written(front(shelf), part(listed), len(listed))
+        yield from pool.map(job.written, ids)
 
 
 def _put(folder: Path, file: File) -> tuple[str, Digest]:

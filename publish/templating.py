@@ -69,10 +69,33 @@ def _time(on: date) -> Markup:
     return Markup(f'<time datetime="{on.isoformat()}">{day(on)}</time>')
 
 
+class _Environment(Environment):
+    """Finds a template that it has found before without asking the file system or any lock."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._found: dict[object, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """The template of a name. Raises TemplateNotFound."""
+        if name not in self._found:
+            self._found[name] = super().get_template(name, parent, globals)
+        return self._found[name]
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One dict: what every template knows is settled before the first is loaded."""
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def environment() -> Environment:
     """The environment of all pages; templates are compiled once in a process."""
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,

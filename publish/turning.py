@@ -7,6 +7,7 @@ day and not built again is the page that would be built on the next.
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from catalog import law
 from catalog.dossier import Dossier
@@ -20,18 +21,19 @@ from publish.states import last_day_to_publish
 ONE_DAY = timedelta(days=1)
 
 
-def stands_since(dossier: Dossier, as_of: date) -> date:
-    """The last day on which anything about an item changed, by a filing or by itself.
+class Standing(NamedTuple):
+    """The day from which a page has stood as it is, and the next on which it changes by itself."""
 
-    Give the dossier as it stood on that day.
-    """
-    filed = (local_day(entry.at) for entry in dossier.entries)
-    return max((day for day in (*filed, *turning_days(dossier)) if day <= as_of), default=as_of)
+    since: date
+    until: date | None
 
 
-def fresh_until(dossier: Dossier, as_of: date) -> date | None:
-    """The next day on which the page of an item will change by itself, or None."""
-    return min((day for day in turning_days(dossier) if day > as_of), default=None)
+def standing(dossier: Dossier, as_of: date) -> Standing:
+    """How long the page of an item stands. Give the dossier as it stood on that day."""
+    turns = turning_days(dossier)
+    happened = {local_day(entry.at) for entry in dossier.entries} | turns
+    since = max((day for day in happened if day <= as_of), default=as_of)
+    return Standing(since, min((day for day in turns if day > as_of), default=None))
 
 
 def turning_days(dossier: Dossier) -> set[date]:

@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,6 +80,36 @@ def alone(folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         os.close(lock)
+
+
+def revise(folder: Path, id_: str, files: Mapping[str, bytes], kept: Iterable[str]) -> None:
+    """Write one authority's site anew, which takes its place in one step: `files`, and the `kept`.
+
+    What is kept is linked, not copied: it costs the number of that authority's files. Raises OSError.
+    """
+    new = beside(folder)
+    try:
+        for path in kept:
+            _link(folder / path, new / path.removeprefix(f"{id_}/"))
+        for path, body in files.items():
+            put(new, path.removeprefix(f"{id_}/"), body)
+        _take_the_place(new, folder / id_)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def replace(folder: Path, path: str, body: bytes) -> None:
+    """Write one file so that whoever looks finds either the old one or the new one."""
+    put(folder, f"{path}.new", body)
+    os.replace(folder / f"{path}.new", folder / path)
+
+
+def _link(file: Path, name: Path) -> None:
+    try:
+        os.link(file, name)
+    except FileNotFoundError:
+        name.parent.mkdir(parents=True, exist_ok=True)
+        os.link(file, name)
 
 
 def _clear_up(folder: Path) -> None:

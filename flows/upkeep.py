@@ -1,0 +1,169 @@
+"""The site from the ledger: all of it, or only what is different since the last time."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from catalog.item import ITEM_ID
+from publish.kept import Index, Kept, Lost, inputs, manifest_digest
+from publish.manifest import MANIFEST, Head, digest, manifest, parts_of
+from publish.site import Book, Front, Year, books, front, top_files
+from publish.stream import Source, write_site
+from publish.update import Shelf, change
+from publish.write import alone, replace, revise
+from storage.ledger import Ledger, Mark
+from storage.office import Office
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """The public side of an authority from the ledger; goes to other processes."""
+
+    office: Office
+    day: date
+
+    def __call__(self, id_: str) -> list[Book]:
+        """Every year of the authority, newest first."""
+        years = _items(self.office, self.office.ledger().mark()).get(id_, {})
+        loaded = (self._year(catalog, items) for catalog, items in years.items())
+        return books(loaded, self.day, own_days=True)
+
+    def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
+        """The years of an authority where only these items may be other than on the shelf."""
+        held = {book.id: book for book in shelf.books}
+        for catalog in {_catalog_of(item) for item in changed}:
+            those = sorted(i for i in changed if _catalog_of(i) == catalog != i)
+            for new in books([self._year(catalog, those)], self.day, own_days=True):
+                held[catalog] = held[catalog].revised(new, those) if catalog in held else new
+        return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
+
+    def _year(self, catalog: str, items: Sequence[str]) -> Year:
+        ledger = self.office.ledger()
+        loaded = [ledger.load(item, opinions=True, on=self.day) for item in items]
+        return Year(ledger.load(catalog, on=self.day), loaded)
+
+
+def write_pages(office: Office, day: date, folder: Path, processes: int = 1) -> int:
+    """Build and write every page as of the end of a day; returns the number of files written.
+
+    Raises NotASite, Altered.
+    """
+    ledger, kept = office.ledger(), Kept(office.home / "built")
+    mark, head = ledger.mark(), ledger.head(on=day)
+    source = Source(OnFile(office, day), office.documents.read)
+    kept.clear()
+    written = write_site(
+        sorted(_items(office, mark)), source, day, Head(head.count, head.digest), folder,
+        processes=processes, kept=kept,
+    )  # fmt: skip
+    fronts = {one.front.id: one.front for one in written}
+    fresh = {one.front.id: one.fresh for one in written if one.fresh}
+    _settle(kept, folder, day, mark, fronts, fresh)
+    return sum(one.files for one in written)
+
+
+def refresh_pages(office: Office, day: date, folder: Path) -> int:
+    """Bring the site up to date; returns the number of files written. Raises as write_pages.
+
+    Only what was filed since the last time, or changes by itself by that day, is built anew. All is
+    built where there is nothing to go by: no earlier build, one by another program, of a later day,
+    of another ledger, or in another folder.
+    """
+    kept, ledger = Kept(office.home / "built"), office.ledger()
+    index = kept.index()
+    if index is None or not _continues(index, ledger, day, folder):
+        return write_pages(office, day, folder)
+    mark, head, count = ledger.mark(), ledger.head(on=day), 0
+    try:
+        changed = _changed(office, index, kept, day)
+    except Lost:
+        return write_pages(office, day, folder)
+    fronts, fresh = dict(index.fronts), dict(index.fresh)
+    with alone(folder) as folder:
+        kept.forget()
+        for shelf, items in changed:
+            now, written = _revise(office, day, folder, shelf, items)
+            kept.keep(now.id, now)
+            fronts[now.id], count = front(now.books), count + written
+            fresh.pop(now.id, None)
+            fresh |= {now.id: until} if (until := now.fresh_until) else {}
+        _write_top(folder, kept, fronts, day, Head(head.count, head.digest))
+        _settle(kept, folder, day, mark, fronts, fresh)
+    return count
+
+
+def _revise(
+    office: Office, day: date, folder: Path, shelf: Shelf, items: Collection[str]
+) -> tuple[Shelf, int]:
+    """Bring one authority's site up to date; returns it, and how many files are different."""
+    revised = OnFile(office, day).revised(shelf, items)
+    done = change(shelf, revised, items, office.documents.read)
+    now = done.shelf
+    revise(folder, now.id, done.files, now.files.keys() - done.files.keys())
+    return now, len(done.files)
+
+
+def _write_top(
+    folder: Path, kept: Kept, fronts: Mapping[str, Front], day: date, ledger: Head
+) -> None:
+    """What stands above the authorities, and the manifest last."""
+    top = list(top_files([fronts[id_] for id_ in sorted(fronts)]))
+    for path, body in top:
+        if not (folder / path).is_file() or (folder / path).read_bytes() != body:
+            replace(folder, path, body)
+    parts = {f"{id_}/": kept.part(id_) for id_ in fronts}
+    parts |= parts_of((path, digest(body)) for path, body in top)
+    replace(folder, MANIFEST, b"".join(manifest(parts, day, ledger)))
+
+
+def _continues(index: Index, ledger: Ledger, day: date, folder: Path) -> bool:
+    """Say whether the last build was of this ledger, of no later day, and in this folder."""
+    there = Path(index.folder) == folder.resolve()
+    same = ledger.mark(index.position) == Mark(index.position, index.chain)
+    return there and same and index.as_of <= day
+
+
+def _changed(office: Office, index: Index, kept: Kept, day: date) -> list[tuple[Shelf, set[str]]]:
+    """The authorities with items whose pages may be other than they were. Raises Lost."""
+    ledger, changed = office.ledger(), dict[str, set[str]]()
+    filed = {item for _, item in ledger.journal(index.position)}
+    for item in filed.union(ledger.filed_between(index.as_of, day)):
+        of_catalog = () if ITEM_ID.match(item) else ledger.items(item)
+        changed.setdefault(item.partition("-")[0], set()).update((item, *of_catalog))
+    stale = {id_ for id_, on in index.fresh.items() if on <= day}
+    found = []
+    for id_ in sorted(changed.keys() | stale):
+        shelf = kept.shelf(id_) if id_ in index.fronts else Shelf([], {})
+        items = changed.get(id_, set()) | shelf.stale(day)
+        catalogs = (ledger.load(one, on=day) for one in {_catalog_of(item) for item in items})
+        if shelf.books or any(one.entries for one in catalogs):
+            found.append((shelf, items))
+    return found
+
+
+def _settle(
+    kept: Kept, folder: Path, day: date, mark: Mark | None,
+    fronts: Mapping[str, Front], fresh: Mapping[str, date],
+) -> None:  # fmt: skip
+    place, site = mark or Mark(0, ""), folder.resolve()
+    made = manifest_digest(site)
+    kept.settle(Index(inputs(), day, *place, str(site), made, fronts, fresh))
+
+
+def _catalog_of(id_: str) -> str:
+    """The catalog of an item, or itself."""
+    return id_.rpartition("-")[0] if ITEM_ID.match(id_) else id_
+
+
+@lru_cache(2)
+def _items(office: Office, mark: Mark | None) -> dict[str, dict[str, list[str]]]:
+    """Every item by authority and catalog, asked for once for a state of the ledger (`mark`)."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for catalog in office.ledger().catalogs():
+        found.setdefault(catalog.rpartition("-")[0], {})[catalog] = []
+    for item in office.ledger().items():
+        catalog = _catalog_of(item)
+        found[catalog.rpartition("-")[0]][catalog].append(item)
+    return found

@@ -1,0 +1,114 @@
+"""The site from the ledger, brought up to date step by step, equals the site built whole."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows import upkeep
+from flows.upkeep import refresh_pages, write_pages
+from storage.filing import file_record
+from storage.office import Office, office_at
+from tests.rules.lawful import LAWFUL
+from tests.storage.life import ACTOR, YEAR, steps
+
+LAST = LAWFUL[-1].on
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+def whole(office: Office, day: date, tmp_path: Path) -> dict[str, bytes]:
+    """The site built from nothing, by an office of its own with the same ledger."""
+    other = Office(home=tmp_path / "other", store=f"sqlite:///{office.home / 'juece.db'}")
+    (tmp_path / "other").mkdir(exist_ok=True)
+    link = tmp_path / "other" / "documents"
+    if not link.exists():
+        link.symlink_to(office.home / "documents")
+    write_pages(other, day, other.site)
+    return read(other.site)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = office_at(tmp_path / "home")
+    yield made
+    made.ledger().close()
+
+
+def lives(office: Office, tmp_path: Path) -> Iterator[date]:
+    """File two items' lives, a step at a time; gives the day of each."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for item, step, payload, at in steps(inbox):
+        for no in ("03", "11"):
+            own = dict(payload)
+            if step == "entry.inclusion":
+                own["item"] = payload["item"] | {"no": int(no)}
+            if item == YEAR and no == "11":
+                continue
+            name = item if item == YEAR else f"{YEAR}-{no}"
+            file_record(office.ledger(), name, step, own, actor=ACTOR, at=at, folder=inbox)
+            yield at.date()
+
+
+def test_every_update_equals_the_whole(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = []
+    monkeypatch.setattr(
+        upkeep, "write_pages", lambda *given: full.append(given) or write_pages(*given)
+    )
+    for nth, day in enumerate(lives(office, tmp_path)):
+        refresh_pages(office, day, office.site)
+        if nth % 9 == 0:
+            assert read(office.site) == whole(office, day, tmp_path)
+    for night in range(1, 120, 9):
+        refresh_pages(office, LAST + timedelta(days=night), office.site)
+    assert read(office.site) == whole(office, LAST + timedelta(days=118), tmp_path)
+    assert len(full) == 1, "only the first time, there was nothing to go by"
+
+
+def test_a_quiet_night_writes_no_page(office: Office, tmp_path: Path) -> None:
+    for day in lives(office, tmp_path):
+        last = day
+    write_pages(office, last, office.site)
+    quiet = last + timedelta(days=400)
+    refresh_pages(office, quiet, office.site)
+    page = next(office.site.rglob("03/index.html"))
+    before = page.stat()
+    assert refresh_pages(office, quiet + timedelta(days=1), office.site) == 0
+    assert page.stat().st_ino == before.st_ino
+    assert (quiet + timedelta(days=1)).isoformat() in (office.site / "manifest.json").read_text()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda office: (office.home / "built" / "index.json").unlink(),
+        lambda office: (office.home / "built" / "index.json").write_text("{}"),
+        lambda office: (office.site / "manifest.json").write_text("{}"),
+        lambda office: next((office.home / "built").glob("*.books")).write_text("["),
+    ],
+    ids=["not finished", "unreadable", "written by others", "a damaged shelf"],
+)
+def test_where_there_is_nothing_to_go_by_all_is_built(
+    office: Office, tmp_path: Path, spoil: object
+) -> None:
+    days = list(lives(office, tmp_path))
+    files = write_pages(office, days[-2], office.site)
+    assert callable(spoil)
+    spoil(office)
+    assert refresh_pages(office, days[-1] + timedelta(days=400), office.site) >= files
+    assert read(office.site) == whole(office, days[-1] + timedelta(days=400), tmp_path)
+
+
+def test_an_earlier_day_is_built_whole(office: Office, tmp_path: Path) -> None:
+    days = list(lives(office, tmp_path))
+    write_pages(office, days[-1], office.site)
+    refresh_pages(office, days[5], office.site)
+    assert read(office.site) == whole(office, days[5], tmp_path)
