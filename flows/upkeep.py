@@ -23,12 +23,13 @@ class OnFile:
 
     office: Office
     day: date
+    own_days: bool = True
 
     def __call__(self, id_: str) -> list[Book]:
         """Every year of the authority, newest first."""
         years = _items(self.office, self.office.ledger().mark()).get(id_, {})
         loaded = (self._year(catalog, items) for catalog, items in years.items())
-        return books(loaded, self.day, own_days=True)
+        return books(loaded, self.day, own_days=self.own_days)
 
     def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
         """The years of an authority where only these items may be other than on the shelf."""
@@ -45,28 +46,35 @@ class OnFile:
         return Year(ledger.load(catalog, on=self.day), loaded)
 
 
-def write_pages(office: Office, day: date, folder: Path, processes: int = 1) -> int:
-    """Build and write every page as of the end of a day; returns the number of files written.
+def write_pages(office: Office, day: date, folder: Path, *, processes: int = 1) -> int:
+    """Build and write every page as of the end of a day, streamed; returns the number of files.
 
-    Raises NotASite, Altered.
+    Every page speaks of that day, so that the next day's are all others: nothing is kept for an
+    update. Raises NotASite, Altered.
     """
+    return _write(office, day, folder, processes, own_days=False)
+
+
+def _write(office: Office, day: date, folder: Path, processes: int = 1, *, own_days: bool) -> int:
     ledger, kept = office.ledger(), Kept(office.home / "built")
     mark, head = ledger.mark(), ledger.head(on=day)
-    source = Source(OnFile(office, day), office.documents.read)
+    source = Source(OnFile(office, day, own_days), office.documents.read)
     kept.clear()
     written = write_site(
         sorted(_items(office, mark)), source, day, Head(head.count, head.digest), folder,
-        processes=processes, kept=kept,
+        processes=processes, kept=kept if own_days else None,
     )  # fmt: skip
-    fronts = {one.front.id: one.front for one in written}
-    fresh = {one.front.id: one.fresh for one in written if one.fresh}
-    _settle(kept, folder, day, mark, fronts, fresh)
-    return sum(one.files for one in written)
+    if own_days:
+        fronts = {one.front.id: one.front for one in written}
+        fresh = {one.front.id: one.fresh for one in written if one.fresh}
+        _settle(kept, folder, day, mark, fronts, fresh)
+    return sum(one.files for one in written) + len(list(top_files([w.front for w in written])))
 
 
 def refresh_pages(office: Office, day: date, folder: Path) -> int:
-    """Bring the site up to date; returns the number of files written. Raises as write_pages.
+    """Bring the site up to date; returns the number of files written. Raises NotASite, Altered.
 
+    Each page speaks of the day from which it has stood as it is (see `publish.site.books`).
     Only what was filed since the last time, or changes by itself by that day, is built anew. All is
     built where there is nothing to go by: no earlier build, one by another program, of a later day,
     of another ledger, or in another folder.
@@ -74,12 +82,12 @@ def refresh_pages(office: Office, day: date, folder: Path) -> int:
     kept, ledger = Kept(office.home / "built"), office.ledger()
     index = kept.index()
     if index is None or not _continues(index, ledger, day, folder):
-        return write_pages(office, day, folder)
+        return _write(office, day, folder, own_days=True)
     mark, head, count = ledger.mark(), ledger.head(on=day), 0
     try:
         changed = _changed(office, index, kept, day)
     except Lost:
-        return write_pages(office, day, folder)
+        return _write(office, day, folder, own_days=True)
     fronts, fresh = dict(index.fronts), dict(index.fresh)
     with alone(folder) as folder:
         kept.forget()

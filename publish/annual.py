@@ -95,7 +95,7 @@ def _counts(items: Sequence[PublicDossier]) -> tuple[Count, ...]:
 
 
 def _row(item: PublicDossier) -> Row:
-    folder, by_id = item_folder(item.no), standings(item)
+    folder, by_id = item_folder(item.no), standings(item, LABELS)
     disclosed = []
     for id_, label in LABELS.items():
         section = by_id[id_]

@@ -1,6 +1,6 @@
 """Which sections an item's page has, in which order, and what state each of them is in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from catalog import clock, law
@@ -27,9 +27,9 @@ def sections(public: PublicDossier) -> list[Section]:
     ]
 
 
-def standings(public: PublicDossier) -> dict[str, Said]:
-    """The state of every section by its id, for who needs no more of it."""
-    return {id_: said(public) for id_, _, _, said in SECTIONS}
+def standings(public: PublicDossier, ids: Collection[str]) -> dict[str, Said]:
+    """The state of some sections by id, for who needs no more of them."""
+    return {id_: said(public) for id_, _, _, said in SECTIONS if id_ in ids}
 
 
 def lead(public: PublicDossier) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows import upkeep
+from flows.pages import build_edition
 from flows.upkeep import refresh_pages, write_pages
 from storage.filing import file_record
 from storage.office import Office, office_at
@@ -29,7 +30,8 @@ def whole(office: Office, day: date, tmp_path: Path) -> dict[str, bytes]:
     link = tmp_path / "other" / "documents"
     if not link.exists():
         link.symlink_to(office.home / "documents")
-    write_pages(other, day, other.site)
+    (other.home / "built" / "index.json").unlink(missing_ok=True)
+    refresh_pages(other, day, other.site)
     return read(other.site)
 
 
@@ -59,10 +61,13 @@ def lives(office: Office, tmp_path: Path) -> Iterator[date]:
 def test_every_update_equals_the_whole(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full = []
-    monkeypatch.setattr(
-        upkeep, "write_pages", lambda *given: full.append(given) or write_pages(*given)
-    )
+    full, write = [], upkeep._write
+
+    def counted(office_: Office, day: date, folder: Path, *, own_days: bool) -> int:
+        full.append(office_.home)
+        return write(office_, day, folder, own_days=own_days)
+
+    monkeypatch.setattr(upkeep, "_write", counted)
     for nth, day in enumerate(lives(office, tmp_path)):
         refresh_pages(office, day, office.site)
         if nth % 9 == 0:
@@ -70,14 +75,11 @@ def test_every_update_equals_the_whole(
     for night in range(1, 120, 9):
         refresh_pages(office, LAST + timedelta(days=night), office.site)
     assert read(office.site) == whole(office, LAST + timedelta(days=118), tmp_path)
-    assert len(full) == 1, "only the first time, there was nothing to go by"
+    assert full.count(office.home) == 1, "only the first time, there was nothing to go by"
 
 
 def test_a_quiet_night_writes_no_page(office: Office, tmp_path: Path) -> None:
-    for day in lives(office, tmp_path):
-        last = day
-    write_pages(office, last, office.site)
-    quiet = last + timedelta(days=400)
+    quiet = list(lives(office, tmp_path))[-1] + timedelta(days=400)
     refresh_pages(office, quiet, office.site)
     page = next(office.site.rglob("03/index.html"))
     before = page.stat()
@@ -100,7 +102,7 @@ def test_where_there_is_nothing_to_go_by_all_is_built(
     office: Office, tmp_path: Path, spoil: object
 ) -> None:
     days = list(lives(office, tmp_path))
-    files = write_pages(office, days[-2], office.site)
+    files = refresh_pages(office, days[-2], office.site)
     assert callable(spoil)
     spoil(office)
     assert refresh_pages(office, days[-1] + timedelta(days=400), office.site) >= files
@@ -109,6 +111,14 @@ def test_where_there_is_nothing_to_go_by_all_is_built(
 
 def test_an_earlier_day_is_built_whole(office: Office, tmp_path: Path) -> None:
     days = list(lives(office, tmp_path))
-    write_pages(office, days[-1], office.site)
+    refresh_pages(office, days[-1], office.site)
     refresh_pages(office, days[5], office.site)
     assert read(office.site) == whole(office, days[5], tmp_path)
+
+
+def test_the_streamed_site_is_the_edition(office: Office, tmp_path: Path) -> None:
+    day = list(lives(office, tmp_path))[-1]
+    edition = build_edition(office, day)
+    assert write_pages(office, day, office.site) == len(edition.files)
+    assert read(office.site) == {**edition.files, "manifest.json": edition.manifest}
+    assert not (office.home / "built" / "index.json").exists()
