@@ -79,26 +79,39 @@ def refresh_pages(office: Office, day: date, folder: Path) -> int:
     built where there is nothing to go by: no earlier build, one by another program, of a later day,
     of another ledger, or in another folder.
     """
-    kept, ledger = Kept(office.home / "built"), office.ledger()
+    kept = Kept(office.home / "built")
     index = kept.index()
-    if index is None or not _continues(index, ledger, day, folder):
+    if index is None or not _continues(index, office.ledger(), day, folder):
         return _write(office, day, folder, own_days=True)
-    mark, head, count = ledger.mark(), ledger.head(on=day), 0
+    mark = office.ledger().mark()
     try:
         changed = _changed(office, index, kept, day)
     except Lost:
         return _write(office, day, folder, own_days=True)
-    fronts, fresh = dict(index.fronts), dict(index.fresh)
     with alone(folder) as folder:
         kept.forget()
-        for shelf, items in changed:
-            now, written = _revise(office, day, folder, shelf, items)
-            kept.keep(now.id, now)
-            fronts[now.id], count = front(now.books), count + written
-            fresh.pop(now.id, None)
-            fresh |= {now.id: until} if (until := now.fresh_until) else {}
-        _write_top(folder, kept, fronts, day, Head(head.count, head.digest))
-        _settle(kept, folder, day, mark, fronts, fresh)
+        return _update(office, day, folder, kept, index, mark, changed)
+
+
+def _update(
+    office: Office, day: date, folder: Path, kept: Kept, index: Index, mark: Mark | None,
+    changed: Sequence[tuple[Shelf, set[str]]],
+) -> int:  # fmt: skip
+    """Update each authority that changed, then what stands above; returns how many files differ."""
+    head, fronts, fresh, count = (
+        office.ledger().head(on=day),
+        dict(index.fronts),
+        dict(index.fresh),
+        0,
+    )
+    for shelf, items in changed:
+        now, written = _revise(office, day, folder, shelf, items)
+        kept.keep(now.id, now)
+        fronts[now.id], count = front(now.books), count + written
+        fresh.pop(now.id, None)
+        fresh |= {now.id: until} if (until := now.fresh_until) else {}
+    _write_top(folder, kept, fronts, day, Head(head.count, head.digest))
+    _settle(kept, folder, day, mark, fronts, fresh)
     return count
 
 

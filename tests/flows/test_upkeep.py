@@ -1,5 +1,6 @@
 """The site from the ledger, brought up to date step by step, equals the site built whole."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -88,15 +89,23 @@ def test_a_quiet_night_writes_no_page(office: Office, tmp_path: Path) -> None:
     assert (quiet + timedelta(days=1)).isoformat() in (office.site / "manifest.json").read_text()
 
 
+def of_another(index: Path) -> None:
+    """Make it the index of a ledger with another history."""
+    told = json.loads(index.read_text())
+    told[3] = "f" * len(told[3])
+    index.write_text(json.dumps(told))
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda office: (office.home / "built" / "index.json").unlink(),
         lambda office: (office.home / "built" / "index.json").write_text("{}"),
         lambda office: (office.site / "manifest.json").write_text("{}"),
+        lambda office: of_another(office.home / "built" / "index.json"),
         lambda office: next((office.home / "built").glob("*.books")).write_text("["),
     ],
-    ids=["not finished", "unreadable", "written by others", "a damaged shelf"],
+    ids=["not finished", "unreadable", "written by others", "another ledger", "a damaged shelf"],
 )
 def test_where_there_is_nothing_to_go_by_all_is_built(
     office: Office, tmp_path: Path, spoil: object
