@@ -20,13 +20,15 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """按台账生成公开页面（不经过流程引擎）。"""
-    from flows.upkeep import write_pages
+    from flows.pages import build_edition
+    from publish.write import write
     from storage.office import office_at
 
     office = office_at(home)
+    edition = build_edition(office, as_of or local_day(now()))
     folder = to or office.site
-    files = write_pages(office, as_of or local_day(now()), folder)
+    write(edition, folder)
     if as_json:
-        show_json({"out": folder, "files": files})
+        show_json({"out": folder, "files": len(edition.files)})
     else:
-        say(f"已生成{files}个文件：{(folder / 'index.html').absolute()}")
+        say(f"已生成{len(edition.files)}个文件：{(folder / 'index.html').absolute()}")
