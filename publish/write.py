@@ -65,8 +65,12 @@ def put(folder: Path, path: str, body: bytes) -> None:
 
 
 def _fill(target: str, body: bytes) -> None:
-    with open(target, "wb", buffering=0) as file:
-        file.write(body)
+    file, rest = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666), body
+    try:
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
 
 
 @contextmanager
