@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bench.items import PER_YEAR, YEARS, year_of, years
 from catalog.record import Entry
+from catalog.site import Sites
 from catalog.stages.entry import Adjustment, Change
 from catalog.zone import SHANGHAI
 from flows.upkeep import refresh_pages, write_pages
@@ -20,7 +21,7 @@ from publish.stream import Source, write_site
 from publish.update import Shelf, change
 from publish.write import replace, revise
 from storage.office import Office, office_at
-from tests.publish.dossiers import AS_OF, CLERK, STORE
+from tests.publish.dossiers import AS_OF, CLERK, SITE, STORE
 
 HEAD = Head(0, "0" * 64)
 OF_AUTHORITY = PER_YEAR * YEARS
@@ -136,6 +137,9 @@ def filed(home: Path, count: int) -> Office:
     """A ledger with so many items on file."""
     office = office_at(home)
     ledger = office.ledger()
+    ids = sorted({year.catalog.id.partition("-")[0] for year in years(count)})
+    sites = [SITE.model_copy(update={"authority": id_}) for id_ in ids]
+    (home / "site.yaml").write_text(Sites(sites=tuple(sites)).model_dump_json(), encoding="utf-8")
     for digest_, body in STORE.items():
         target = office.documents.path(digest_)
         target.parent.mkdir(parents=True, exist_ok=True)
