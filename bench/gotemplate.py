@@ -10,6 +10,9 @@ from jinja2 import Environment, nodes
 
 OPERATORS = {"eq": "eq", "ne": "ne", "gt": "gt", "gteq": "ge", "lt": "lt", "lteq": "le"}
 ARITHMETIC = {nodes.Add: "add", nodes.Sub: "sub", nodes.Mul: "mul"}
+LAYOUT = "base.html"
+"""What pages extend where the looks do not say otherwise."""
+
 TIME = '<time datetime="{{{{ {0} }}}}">{{{{ time.Format "2006年1月2日" {0} }}}}</time>'
 """The filter `day`."""
 
@@ -35,10 +38,10 @@ class Translation:
             self.imported(imported)
         blocks = {b.name: b for b in child.find_all(nodes.Block)}
         base = next(child.find_all(nodes.Extends)).template
-        assert isinstance(base, nodes.Const)
+        named = str(base.value) if isinstance(base, nodes.Const) else LAYOUT
         head = "".join(f"{{{{ $p_{n} := .Params.{n} }}}}" for n in self._given)
         scope = _Scope(self, self._given, blocks)
-        return head + scope.body(self._parsed(str(base.value)).body)
+        return head + scope.body(self._parsed(named).body)
 
     def partial(self, name: str, known: tuple[str, ...]) -> None:
         """Translate an included template once."""
@@ -119,6 +122,8 @@ class _Scope:
                 yield before
             elif isinstance(part, nodes.Filter) and part.name == "day" and part.node:
                 yield TIME.format(self.value(part.node))
+            elif isinstance(part, nodes.Filter) and part.name == "safe" and part.node:
+                yield f"{{{{ {self.value(part.node)} | safeJS }}}}"
             elif isinstance(part, nodes.Call):
                 yield self._call(part)
             else:

@@ -16,6 +16,8 @@ from publish.frame import catalog_frame, item_frame
 from publish.item import item_page
 from publish.look import TEMPLATES
 from publish.site import Book, books
+from publish.twins import head
+from publish.twins.address import base
 from tests.publish.dossiers import AS_OF
 
 
@@ -44,11 +46,13 @@ def page_lines(count: int) -> Iterator[str]:
         for book in shelf:
             folder = f"{book.catalog.authority.id}/{book.folder}"
             year = catalog_page(book.catalog, book.items, book.as_of)
-            yield hugo.line(folder, "catalog", year, catalog_frame(year, assets))
+            frame = head.with_twins(catalog_frame(year, assets), head.YEAR)
+            yield hugo.line(folder, "catalog", year, frame)
             for item in book.items:
                 page = item_page(item)
                 path = f"{folder}/{page.no:02d}"
-                yield hugo.line(path, "item", page, item_frame(page, assets))
+                own = head.with_item(item_frame(page, assets), page, base(page.authority))
+                yield hugo.line(path, "item", page, own)
 
 
 def compare(home: Path, count: int, rounds: int = 2) -> Iterator[tuple[str, hugo.Took]]:
