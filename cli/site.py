@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from catalog.zone import local_day
 from cli.screen import AsJson, Home, say, show_json
@@ -22,28 +23,29 @@ def build(
     search: Annotated[
         bool, Parameter(help="带搜索页面；一直要的，设 JUECE_SEARCH=1", negative="")
     ] = False,
+    processes: Annotated[
+        int, Parameter(help="用几个进程，机关多的可以用几个", validator=Number(gte=1))
+    ] = 1,
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
     """按台账生成公开页面（不经过流程引擎）。"""
-    from flows.pages import build_edition
-    from publish.conformance import check
-    from publish.write import write
+    from flows.upkeep import write_pages
+    from publish.conformance import Folder, check
     from storage.office import office_at
 
     office = office_at(home)
     if search:
         office = office.model_copy(update={"search": True})
     day = as_of or local_day(office.now())
-    edition = build_edition(office, day, fragment=fragment)
     folder = to or (office.home / "site-fragment" if fragment else office.site)
-    write(edition, folder)
-    report = None if fragment else check(edition.files)  # a portal's frame is not ours to check
+    files = write_pages(office, day, folder, processes=processes, fragment=fragment)
+    report = None if fragment else check(Folder(folder))  # a portal's frame is not ours to check
     if as_json:
         fit = {"may_be_published": report.may_go_out} if report else {}
-        show_json({"out": folder, "files": len(edition.files)} | fit)
+        show_json({"out": folder, "files": files} | fit)
         return
-    say(f"已生成{len(edition.files)}个文件：{(folder / 'index.html').absolute()}")
+    say(f"已生成{files}个文件：{(folder / 'index.html').absolute()}")
     if report:
         say(str(report), style="" if report.may_go_out else "yellow")
         if not report.may_go_out:

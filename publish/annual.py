@@ -10,10 +10,10 @@ from catalog.stages.entry import Change as ChangeKind
 from catalog.states import Status
 from publish.banner import chip
 from publish.facts import compiled, contact, fact
-from publish.item import item_page
-from publish.page import CatalogPage, ItemPage
+from publish.page import CatalogPage
 from publish.parts import Change, Count, Disclosed, Fact, Row
 from publish.plan_chart import plan_chart
+from publish.sections import standings
 from publish.states import State
 from publish.wording import day, listed
 
@@ -57,7 +57,7 @@ def catalog_page(
         lead=lead(ordered),
         facts=_facts(catalog),
         counts=_counts(ordered),
-        rows=tuple(_row(item, item_page(item)) for item in ordered),
+        rows=tuple(_row(item) for item in ordered),
         chart=None if catalog.compiled_from else plan_chart(catalog.year, ordered, as_of),
         changes=tuple(sorted(_changes(ordered), key=lambda c: c.on, reverse=True)),
         updates=updates,
@@ -112,11 +112,11 @@ def anchor(status: Status) -> str:
     return f"zt-{status.name.lower().replace('_', '-')}"
 
 
-def _row(item: PublicDossier, page: ItemPage) -> Row:
-    folder = item_folder(item.no)
+def _row(item: PublicDossier) -> Row:
+    folder, by_id = item_folder(item.no), standings(item, LABELS)
     disclosed = []
     for id_, label in LABELS.items():
-        section = page.section(id_)
+        section = by_id[id_]
         href = "" if section.state in SILENT else f"{folder}/index.html#{id_}"
         disclosed.append(Disclosed(label=label, word=section.word, href=href))
     return Row(
@@ -126,9 +126,9 @@ def _row(item: PublicDossier, page: ItemPage) -> Row:
         unit=listed(unit.name for unit in item.units),
         procedures="未载明" if item.catalog.compiled_from else _procedures(item),
         planned=planned_label(item.planned) or "未载明",
-        chip=page.chip,
+        chip=chip(item.status),
         status=anchor(item.status),
-        updated_on=page.updated_on,
+        updated_on=item.events[0].on,
         disclosed=tuple(disclosed),
     )
 

@@ -1,22 +1,13 @@
 """An edition: the whole site of one day as bytes, and the manifest that says what it is."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from importlib.metadata import version
-from typing import NamedTuple
 
-MANIFEST = "manifest.json"
+from publish.manifest import MANIFEST, Head, digest, manifest, parts_of
 
-
-class Head(NamedTuple):
-    """How far the ledger had been written when the edition was built."""
-
-    entries: int
-    digest: str
+__all__ = ["MANIFEST", "Edition", "Head"]
 
 
 @dataclass(frozen=True)
@@ -33,14 +24,5 @@ class Edition:
     @cached_property
     def manifest(self) -> bytes:
         """What the edition consists of and what it was built from; not one of its `files`."""
-        listed = {
-            path: {"sha256": hashlib.sha256(body).hexdigest(), "size": len(body)}
-            for path, body in sorted(self.files.items())
-        }
-        about = {
-            "as_of": self.as_of.isoformat(),
-            "builder": f"juece {version('juece')}",
-            "ledger": self.ledger._asdict(),
-            "files": listed,
-        }
-        return (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
+        listed = ((path, digest(body)) for path, body in self.files.items())
+        return b"".join(manifest(parts_of(listed), self.as_of, self.ledger))

@@ -14,12 +14,12 @@ from publish.fragment import confined
 from publish.frame import Assets, catalog_frame, item_frame
 from publish.item import item_page
 from publish.look import ANYWHERE, PLAIN, Look, Setting, pictures, source
-from publish.page import CatalogPage
+from publish.page import CatalogPage, ItemPage
 from publish.participation import answered, csv_name
 from publish.render import render_catalog, render_item
 from publish.twins import head
 from publish.twins.address import base
-from publish.twins.files import item_twins, year_twins
+from publish.twins.files import item_twins
 from publish.twins.tables import table
 
 Read = Callable[[str], bytes]
@@ -67,9 +67,7 @@ def item_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The page of an item, its machine twins, its opinion tables and its documents."""
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
-    frame = item_frame(page, static(setting.look).assets, setting.site(page.authority))
-    frame = head.with_item(frame, page, base(page.authority))
-    yield f"{own}/index.html", render_item(page, frame, setting.look).encode()
+    yield f"{own}/index.html", _printed(page, setting)
     yield from ((f"{own}/{name}", body) for name, body in item_twins(page))
     for one in answered(item):
         if one.adoption and one.adoption.opinions:
@@ -81,12 +79,25 @@ def item_files(
         yield f"{own}/{files.path(document)}", body
 
 
-def catalog_files(page: CatalogPage, setting: Setting = ANYWHERE) -> Iterator[tuple[str, bytes]]:
+def item_html(folder: str, item: PublicDossier, setting: Setting) -> tuple[str, bytes]:
+    """The page of an item alone."""
+    return f"{folder}/{item_folder(item.no)}/index.html", _printed(item_page(item), setting)
+
+
+def _printed(page: ItemPage, setting: Setting) -> bytes:
+    frame = item_frame(page, static(setting.look).assets, setting.site(page.authority))
+    frame = head.with_item(frame, page, base(page.authority))
+    return render_item(page, frame, setting.look).encode()
+
+
+def catalog_files(
+    page: CatalogPage, twins: Mapping[str, bytes], setting: Setting = ANYWHERE
+) -> Iterator[tuple[str, bytes]]:
     """The page of a year and its machine twins, by their names in its folder."""
     frame = catalog_frame(page, static(setting.look).assets, setting.site(page.authority))
     frame = head.with_twins(frame, head.YEAR)
     yield "index.html", render_catalog(page, frame, setting.look).encode()
-    yield from year_twins(page)
+    yield from twins.items()
 
 
 def opinion_table(opinions: Sequence[PublicOpinion]) -> bytes:

@@ -7,7 +7,6 @@ reach, so that no change of looks can drop what the law wants told.
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from catalog.annual import Authority
@@ -43,7 +42,7 @@ class Look(NamedTuple):
 class Setting(NamedTuple):
     """What surrounds the pages of an installation: its authorities' sites by id, and its looks."""
 
-    sites: Mapping[str, Site] = MappingProxyType({})
+    sites: Mapping[str, Site] = {}
     look: Look = Look()
 
     def site(self, authority: Authority) -> Site | None:

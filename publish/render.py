@@ -1,24 +1,19 @@
 """Pages -> HTML and JSON. Everything printed is escaped; a name that is missing is an error."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from functools import cache
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from catalog.archive import INTERNAL, Checklist
 from publish.fragment import embedded
 from publish.frame import Frame
-from publish.look import PLAIN, TEMPLATES, Look, folders
+from publish.look import PLAIN, Look
 from publish.page import CatalogPage, ItemPage
 from publish.parts import Door
-from publish.wording import day
+from publish.templating import environment
 
-__all__ = ["TEMPLATES", "data", "plain", "render_catalog", "render_index", "render_item"]
-
-INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -47,8 +42,9 @@ def render_notfound(frame: Frame, look: Look = PLAIN) -> str:
 
 def render_specimen(template: str, context: Mapping[str, object], look: Look = PLAIN) -> str:
     """Write one component alone, for the component page."""
-    shown = _environment(look).get_template("components/specimen.html")
-    return shown.render(template=template, **context)
+    shown = environment(look).get_template("components/specimen.html")
+    given = {n: SimpleNamespace(**v) if isinstance(v, dict) else v for n, v in context.items()}
+    return plain(shown.render(template=template, **given))
 
 
 def render_patterns(
@@ -56,11 +52,6 @@ def render_patterns(
 ) -> str:
     """Write the component page."""
     return _written("patterns.html", look, specimens=specimens, frame=frame)
-
-
-def _written(template: str, look: Look, **values: object) -> str:
-    text = _environment(look).get_template(template).render(**values)
-    return embedded(text) if look.fragment else text
 
 
 def render_search(doors: tuple[Door, ...], frame: Frame, script: str, look: Look = PLAIN) -> str:
@@ -81,39 +72,11 @@ def data(page: ItemPage | CatalogPage) -> str:
 
 def plain(text: str) -> str:
     """Take out the characters that a page must not hold."""
-    return INVISIBLE.sub("", text)
+    clean = text.replace("\n", "").isprintable()  # quicker than a search of a whole page
+    return text if clean else INVISIBLE.sub("", text)
 
 
-def _visible(value: object) -> object:
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _time(on: date) -> Markup:
-    """A date that machines can read too."""
-    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), day(on))
-
-
-class Tight(FileSystemLoader):
-    """Loads templates without their indentation: once, where stripping pages would cost each time."""
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """The source of a template, its lines without leading blanks."""
-        source, path, fresh = super().get_source(environment, template)
-        return INDENT.sub("", source), path, fresh
-
-
-@cache
-def _environment(look: Look) -> Environment:
-    environment = Environment(
-        loader=Tight(folders(look)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_visible,
-    )
-    environment.filters["day"] = _time
-    environment.globals["layout"] = "fragment.html" if look.fragment else "base.html"
-    return environment
+def _written(template: str, look: Look, **given: object) -> str:
+    """Render whole, then take out what a page must not hold: once is quicker than for each value."""
+    text = plain(environment(look).get_template(template).render(given))
+    return embedded(text) if look.fragment else text

@@ -1,6 +1,6 @@
 """Which sections an item's page has, in which order, and what state each of them is in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from catalog import clock, law
@@ -27,6 +27,12 @@ def sections(public: PublicDossier) -> list[Section]:
         for id_, title, tier, said in SECTIONS
         if (told := said(public))
     ]
+
+
+def standings(public: PublicDossier, ids: Collection[str]) -> dict[str, Said]:
+    """The state of some sections by id, for who needs no more of them."""
+    told = {id_: said(public) for id_, _, _, said in SECTIONS if id_ in ids}
+    return {id_: said for id_, said in told.items() if said}
 
 
 def lead(public: PublicDossier) -> str:

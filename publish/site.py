@@ -1,7 +1,10 @@
 """Dossiers -> Edition: every page of every authority under its path."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from catalog.dossier import Dossier
@@ -11,18 +14,23 @@ from publish.edition import Edition, Head
 from publish.facts import compiled, owner
 from publish.folders import Read, catalog_files, item_files, static
 from publish.frame import PATH, Cover, lost_frame, root_frame, search_frame, top_frame
-from publish.look import ANYWHERE, Setting
+from publish.look import ANYWHERE, PLAIN, Look, Setting
 from publish.page import CatalogPage
 from publish.parts import Door
 from publish.render import render_index, render_notfound
 from publish.search.page import search_files
+from publish.turning import Standing, standing
 from publish.twins import head
+from publish.twins.address import base
 from publish.twins.dataset import Dataset
-from publish.twins.files import item_place, portal_twins, site_twins
+from publish.twins.feed import Story
+from publish.twins.files import item_place, newest, portal_twins, site_twins, year_twins
 from publish.wording import listed
 from publish.write import write
 
 __all__ = ["Edition", "Head", "Year", "build", "write"]
+
+File = tuple[str, bytes]
 
 
 class Year(NamedTuple):
@@ -32,12 +40,63 @@ class Year(NamedTuple):
     items: Sequence[Dossier]
 
 
-class Book(NamedTuple):
-    """The public side of a year."""
+@dataclass(frozen=True)
+class Book:
+    """The public side of a year; `as_of` is the day that its own page speaks of.
+
+    `fresh` says of each item's page when it will change by itself; it stays inside, for it tells of
+    days that were not published.
+    """
 
     catalog: PublicCatalog
-    items: list[PublicDossier]
-    page: CatalogPage
+    items: tuple[PublicDossier, ...]
+    as_of: date
+    fresh: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The catalog's id."""
+        return f"{self.catalog.authority.id}-{self.catalog.year}"
+
+    def revised(self, new: "Book", changed: Collection[str]) -> "Book":
+        """The year with the items of `new` in place of those that changed."""
+        stay = [item for item in self.items if item.id not in changed]
+        items = tuple(sorted((*stay, *new.items), key=lambda item: item.no))
+        fresh = {id_: on for id_, on in self.fresh.items() if id_ not in changed}
+        return Book(new.catalog, items, catalog_day(new.catalog, items), {**fresh, **new.fresh})
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in its authority's site."""
+        return f"{PATH}/{self.catalog.year}"
+
+    @cached_property
+    def page(self) -> CatalogPage:
+        """The page of the year."""
+        return catalog_page(self.catalog, self.items, self.as_of)
+
+    @cached_property
+    def twins(self) -> Mapping[str, bytes]:
+        """The machine twins of that page by name."""
+        return dict(year_twins(self.page))
+
+    @property
+    def updated_on(self) -> date:
+        """The day of the last update of anything in it."""
+        return max((self.catalog.events[0].on, *(item.events[0].on for item in self.items)))
+
+
+class Front(NamedTuple):
+    """All that the page above several authorities needs of one of them."""
+
+    id: str
+    owner: str
+    address: str
+    years: str
+    notices: tuple[str, ...]
+    updated_on: date
+    as_of: date
+    stories: tuple[Story, ...]
 
 
 def build(
@@ -49,109 +108,137 @@ def build(
     keeps its addresses whoever joins the installation later. The page above them lists them all.
     Raises Altered where `read` gives other bytes than were filed.
     """
-    shelves = _shelves(years, as_of, setting)
-    files = dict[str, bytes]()
-    for id_, books in sorted(shelves.items()):
-        files.update((f"{id_}/{path}", body) for path, body in _site(books, as_of, read, setting))
-    if shelves:
-        files.update(_top(shelves, as_of, setting))
-    return Edition(files, as_of, ledger)
-
-
-def _shelves(years: Iterable[Year], as_of: date, setting: Setting) -> dict[str, list[Book]]:
-    """The books of each authority by its id, the newest year first."""
     shelves: dict[str, list[Book]] = {}
-    for year in years:
-        if year.catalog.on(as_of).entries:
-            book = _book(year, as_of, setting)
-            shelves.setdefault(book.catalog.authority.id, []).append(book)
-    for books in shelves.values():
-        books.sort(key=lambda book: book.catalog.year, reverse=True)
-    return shelves
+    for book in books(years, as_of, setting):
+        shelves.setdefault(book.catalog.authority.id, []).append(book)
+    sites = (site_files(shelf, read, setting) for _, shelf in sorted(shelves.items()))
+    fronts = [front(shelf) for _, shelf in sorted(shelves.items())]
+    return Edition(dict(chain(*sites, top_files(fronts, setting.look))), as_of, ledger)
 
 
-def _book(year: Year, as_of: date, setting: Setting) -> Book:
+def books(
+    years: Iterable[Year], as_of: date, setting: Setting = ANYWHERE, *, own_days: bool = False
+) -> list[Book]:
+    """The public side of the years on file by a day, newest first.
+
+    With `own_days`, each page speaks of the day from which it has stood as it is, not of the day
+    of the build: so a page that nothing happened to keeps its bytes from one night to the next.
+    """
+    on_file = (year for year in years if year.catalog.on(as_of).entries)
+    found = [_book(year, as_of, setting, own_days=own_days) for year in on_file]
+    return sorted(found, key=lambda book: book.catalog.year, reverse=True)
+
+
+def _book(year: Year, as_of: date, setting: Setting, *, own_days: bool) -> Book:
     told = (item.on(as_of) for item in year.items)
-    shown = (disclose(item, as_of) for item in told if item.entries and not item.secret)
-    items = [setting.placed(item) for item in shown]
+    shown = [item for item in told if item.entries and not item.secret]
+    spans = [standing(item, as_of) if own_days else Standing(as_of, None) for item in shown]
+    told_of = (disclose(item, span.since) for item, span in zip(shown, spans, strict=True))
+    items = tuple(map(setting.placed, told_of))
+    fresh = {item.id: s.until for item, s in zip(shown, spans, strict=True) if s.until}
     catalog = setting.sited(disclose_catalog(year.catalog, as_of))
-    return Book(catalog, items, catalog_page(catalog, items, as_of))
+    return Book(catalog, items, catalog_day(catalog, items) if own_days else as_of, fresh)
 
 
-def _site(
-    books: list[Book], as_of: date, read: Read, setting: Setting
-) -> Iterator[tuple[str, bytes]]:
-    """All files of one authority, newest year first in its index."""
-    kept, newest = static(setting.look), books[0].catalog
-    site = setting.site(newest.authority)
-    yield from kept.files.items()
-    datasets, found = [], dict[str, bytes]()
-    for book in books:
-        folder = f"{PATH}/{book.catalog.year}"
-        year = dict(catalog_files(book.page, setting))
-        datasets.append(Dataset(book.page, year))
-        yield from ((f"{folder}/{name}", body) for name, body in year.items())
+def catalog_day(catalog: PublicCatalog, items: Iterable[PublicDossier]) -> date:
+    """The day from which a year's page has stood: the last on which anything in it changed."""
+    return max((catalog.events[0].on, *(item.as_of for item in items)))
+
+
+def site_files(shelf: Sequence[Book], read: Read, setting: Setting = ANYWHERE) -> Iterator[File]:
+    """All files of one authority, whose years are given newest first."""
+    id_, pages = shelf[0].catalog.authority.id, dict[str, bytes]()
+    for book in shelf:
+        yield from under(id_, year_files(book, setting))
         for item in book.items:
-            made = dict(item_files(folder, item, read, setting))
-            found.update((p, body) for p, body in made.items() if p.endswith(".html"))
-            yield from made.items()
-    yield from site_twins(datasets, [item_place(item) for book in books for item in book.items])
-    cover = Cover(
-        authority=newest.authority,
-        notice=_notices(books),
-        source=compiled(newest),
-        as_of=as_of,
-    )
-    doors = tuple(_year_door(book) for book in books)
+            for path, body in item_files(book.folder, item, read, setting):
+                if setting.look.search and path.endswith(".html"):
+                    pages[path] = body
+                yield f"{id_}/{path}", body
+    yield from under(id_, root_files(shelf, setting, pages))
+
+
+def year_files(book: Book, setting: Setting) -> Iterator[File]:
+    """The page of a year and its twins."""
+    return under(book.folder, catalog_files(book.page, book.twins, setting))
+
+
+def root_files(
+    shelf: Sequence[Book], setting: Setting, pages: Mapping[str, bytes]
+) -> Iterator[File]:
+    """The files of an authority's site that belong to no year of it; `pages` are what is searched."""
+    kept, look, cover = static(setting.look), setting.look, _cover(shelf)
+    site, doors = setting.site(cover.authority), tuple(map(_year_door, shelf))
+    yield from kept.files.items()
     root = head.with_twins(root_frame(cover, kept.assets, site), head.ROOT)
-    yield "index.html", render_index(doors, root, setting.look).encode()
-    if not setting.look.fragment:  # a portal has its own
+    yield "index.html", render_index(doors, root, look).encode()
+    if not look.fragment:  # a portal has its own
         lost = lost_frame(cover, kept.assets, site)
-        yield "404.html", render_notfound(lost, setting.look).encode()
-    if setting.look.search:
+        yield "404.html", render_notfound(lost, look).encode()
+    places = [item_place(item) for book in shelf for item in book.items]
+    yield from site_twins([Dataset(book.page, book.twins) for book in shelf], places)
+    if look.search:
         frame = search_frame(cover, kept.assets, site)
-        yield from search_files(found, doors, frame, kept, setting.look)
+        yield from search_files(pages, doors, frame, kept, look)
+
+
+def _cover(shelf: Sequence[Book]) -> Cover:
+    newest_year = shelf[0].catalog
+    return Cover(
+        authority=newest_year.authority,
+        notice="\n".join(_notices(shelf)),
+        source=compiled(newest_year),
+        as_of=max(book.as_of for book in shelf),
+    )
+
+
+def front(shelf: Sequence[Book]) -> Front:
+    """What the page above several authorities says of one."""
+    authority = shelf[0].catalog.authority
+    return Front(
+        id=authority.id,
+        owner=owner(shelf[0].catalog),
+        address=base(authority),
+        years=listed(f"{book.catalog.year}年度{len(book.items)}项" for book in shelf),
+        notices=_notices(shelf),
+        updated_on=max(book.updated_on for book in shelf),
+        as_of=max(book.as_of for book in shelf),
+        stories=tuple(newest([book.page for book in shelf])),
+    )
+
+
+def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
+    """The page above all authorities, in the order of their ids; nothing where there are none."""
+    if not fronts:
+        return
+    yield from static(look).files.items()
+    doors = tuple(
+        Door(href=f"{one.id}/index.html", text=one.owner, updated_on=one.updated_on, note=one.years)
+        for one in fronts
+    )
+    notices = "\n".join(dict.fromkeys(notice for one in fronts for notice in one.notices))
+    frame = top_frame(notices, max(one.as_of for one in fronts), static(look).assets)
+    if len(fronts) > 1:
+        frame = head.with_twins(frame, head.ROOT)
+        below = {one.address: one.owner for one in fronts}
+        updated_on = max(one.updated_on for one in fronts)
+        stories = [story for one in fronts for story in one.stories]
+        yield from portal_twins(below, notices, updated_on, stories)
+    yield "index.html", render_index(doors, frame, look).encode()
+
+
+def under(folder: str, files: Iterable[File]) -> Iterator[File]:
+    """The same files in a folder."""
+    return ((f"{folder}/{path}", body) for path, body in files)
 
 
 def _year_door(book: Book) -> Door:
     catalog = book.catalog
     href = f"{PATH}/{catalog.year}/index.html"
     note = f"整理列出{len(book.items)}项。" if catalog.compiled_from else lead(book.items)
-    return Door(href=href, text=catalog.title, updated_on=_updated(book), note=note)
+    return Door(href=href, text=catalog.title, updated_on=book.updated_on, note=note)
 
 
-def _updated(book: Book) -> date:
-    return book.page.updated_on or book.page.as_of
-
-
-def _years(books: Iterable[Book]) -> str:
-    return listed(f"{book.catalog.year}年度{len(book.items)}项" for book in books)
-
-
-def _notices(books: Iterable[Book]) -> str:
-    """Each notice once, a line each: what is a demonstration stays one on every page above it."""
-    return "\n".join(dict.fromkeys(book.catalog.notice for book in books if book.catalog.notice))
-
-
-def _top(
-    shelves: Mapping[str, list[Book]], as_of: date, setting: Setting
-) -> Iterator[tuple[str, bytes]]:
-    """The page above several authorities, in the order of their ids."""
-    yield from static(setting.look).files.items()
-    doors = tuple(
-        Door(
-            href=f"{id_}/index.html",
-            text=owner(books[0].catalog),
-            updated_on=max(map(_updated, books)),
-            note=_years(books),
-        )
-        for id_, books in sorted(shelves.items())
-    )
-    every = (book for _, books in sorted(shelves.items()) for book in books)
-    frame = top_frame(_notices(every), as_of, static(setting.look).assets)
-    if len(shelves) > 1:
-        frame = head.with_twins(frame, head.ROOT)
-        yield from portal_twins(
-            [book.page for _, books in sorted(shelves.items()) for book in books]
-        )
-    yield "index.html", render_index(doors, frame, setting.look).encode()
+def _notices(shelf: Iterable[Book]) -> tuple[str, ...]:
+    """Each notice once: what is a demonstration stays one on every page above it."""
+    return tuple(dict.fromkeys(book.catalog.notice for book in shelf if book.catalog.notice))

@@ -5,13 +5,14 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from publish.edition import MANIFEST, Edition
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
+NOTHING = "这一天没有任何可以公开的页面，没有改动站点"
 
 
 class NotASite(FileExistsError):
@@ -19,42 +20,100 @@ class NotASite(FileExistsError):
 
 
 def write(edition: Edition, folder: Path) -> None:
-    """Write the edition in place of what the folder held. Raises NotASite, OSError.
-
-    It is written beside the folder first and then takes its place in one step; killed before that,
-    it leaves the old site and a hidden folder that the next call removes.
-    """
-    if not edition.files:
-        raise NotASite("这一天没有任何可以公开的页面，没有改动站点")
-    folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        _write(edition, folder)
+    """Write the edition in place of what the folder held. Raises NotASite, OSError."""
+    with replacing(folder) as new:
+        if not edition.files:
+            raise NotASite(NOTHING)
+        for path, body in (*edition.files.items(), (MANIFEST, edition.manifest)):
+            put(new, path, body)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One writer at a time: a second one waits for the first."""
+def replacing(folder: Path) -> Iterator[Path]:
+    """An empty folder for a site, which takes the place of what the folder held once it is done.
+
+    It lies beside the folder and takes its place in one step; killed before that, it leaves the old
+    site and a hidden folder that the next call removes. Raises NotASite, OSError.
+    """
+    with alone(folder) as folder:
+        if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+            raise NotASite(f"{folder}里有别的文件，不是以前生成的站点；请换一个目录")
+        _clear_up(folder)
+        new = beside(folder)
+        try:
+            yield new
+            _take_the_place(new, folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def beside(folder: Path) -> Path:
+    """A new folder that can take the place of another; what becomes of none is cleared up."""
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.juece-", dir=folder.parent))
+    new.chmod(0o755)
+    return new
+
+
+def put(folder: Path, path: str, body: bytes) -> None:
+    """Write one file under a folder."""
+    target = os.path.join(folder, path)
+    try:
+        _fill(target, body)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _fill(target, body)
+
+
+def _fill(target: str, body: bytes) -> None:
+    file, rest = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666), body
+    try:
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[Path]:
+    """One writer at a time, a second one waits for the first; gives the folder behind a link."""
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
     lock = os.open(folder.parent, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield folder
     finally:
         os.close(lock)
 
 
-def _write(edition: Edition, folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
-        raise NotASite(f"{folder}里有别的文件，不是以前生成的站点；请换一个目录")
-    _clear_up(folder)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.juece-", dir=folder.parent))
-    for path, body in (*edition.files.items(), (MANIFEST, edition.manifest)):
-        target = new / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(body)
-    new.chmod(0o755)
-    _take_the_place(new, folder)
-    shutil.rmtree(new, ignore_errors=True)
+def revise(folder: Path, id_: str, files: Mapping[str, bytes], kept: Iterable[str]) -> None:
+    """Write one authority's site anew, which takes its place in one step: `files`, and the `kept`.
+
+    What is kept is linked, not copied: it costs the number of that authority's files. Raises OSError.
+    """
+    new = beside(folder)
+    try:
+        for path in kept:
+            _link(folder / path, new / path.removeprefix(f"{id_}/"))
+        for path, body in files.items():
+            put(new, path.removeprefix(f"{id_}/"), body)
+        _take_the_place(new, folder / id_)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def replace(folder: Path, path: str, body: bytes) -> None:
+    """Write one file so that whoever looks finds either the old one or the new one."""
+    put(folder, f"{path}.new", body)
+    os.replace(folder / f"{path}.new", folder / path)
+
+
+def _link(file: Path, name: Path) -> None:
+    try:
+        os.link(file, name)
+    except FileNotFoundError:
+        name.parent.mkdir(parents=True, exist_ok=True)
+        os.link(file, name)
 
 
 def _clear_up(folder: Path) -> None:

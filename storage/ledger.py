@@ -35,6 +35,13 @@ class Head:
     digest: str
 
 
+class Mark(NamedTuple):
+    """A place in the ledger; the chain value tells whether it is still the same ledger."""
+
+    position: int
+    chain: str
+
+
 class Refusal(NamedTuple):
     """A refused attempt, as logged."""
 
@@ -104,6 +111,28 @@ class Ledger:
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(ENTRIES.c.position)).all()
         yield from ((row.position, row.item) for row in rows)
+
+    def mark(self, position: int | None = None) -> Mark | None:
+        """The last place in the ledger, or the one at a position; None where there is none."""
+        query = select(ENTRIES.c.position, ENTRIES.c.chain).order_by(ENTRIES.c.position.desc())
+        if position is not None:
+            query = query.where(ENTRIES.c.position == position)
+        with self._engine.connect() as connection:
+            row = connection.execute(query.limit(1)).one_or_none()
+        return Mark(row.position, row.chain) if row else None
+
+    def filed_between(self, after: date, until: date) -> list[str]:
+        """The items of entries filed after one day and no later than another, each once."""
+        query = (
+            select(ENTRIES.c.item)
+            .distinct()
+            .where(
+                ENTRIES.c.at >= instant(midnight_after(after)),
+                ENTRIES.c.at < instant(midnight_after(until)),
+            )
+        )
+        with self._engine.connect() as connection:
+            return sorted(connection.scalars(query))
 
     def head(self, *, on: date | None = None, first: int | None = None) -> Head:
         """How much is on file (with `on`, at the end of a day), and a digest of it.

@@ -19,7 +19,7 @@ def read_sites(home: Path, authorities: Iterable[Authority]) -> Mapping[str, Sit
     """
     named = {authority.id: authority.name for authority in authorities}
     path = home / FILE
-    if not named:
+    if not named and not path.is_file():
         return {}
     if not path.is_file():
         raise ShapeError([f"没有网站设置：请在 {path} 写明{'、'.join(named.values())}的网站信息"])

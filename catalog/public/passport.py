@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog import law
-from catalog.annual import AuthorityKind
 from catalog.dossier import Dossier
 from catalog.passport import Departure, Duty, Evidence, passport
 from catalog.public.documents import public_documents
@@ -49,10 +48,10 @@ def _may_go_out(duty: Duty, evidence: Evidence, downloads: set[tuple[str, Docume
 
 
 def _article(dossier: Dossier, source: str) -> str:
-    """Cite what was verified; a department follows 713 by reference (参照, 713-42)."""
+    """Cite what was verified; departments and towns follow 713 by reference (参照, 713-42)."""
     catalog = dossier.catalog
-    department = catalog is not None and catalog.authority.kind is AuthorityKind.DEPARTMENT
-    return law.cite(source, public=True, by_reference=department)
+    by_reference = catalog is not None and catalog.authority.by_reference
+    return law.cite(source, public=True, by_reference=by_reference)
 
 
 def _units(dossier: Dossier) -> set[str]:

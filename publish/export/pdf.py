@@ -13,7 +13,7 @@ import typst
 from catalog.zone import SHANGHAI
 from publish.export.fonts import faces, showable
 from publish.export.paper import Paper
-from publish.render import TEMPLATES
+from publish.look import TEMPLATES
 
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1 (ISO 14289-1): typst refuses to write a file without title, language or tags."""

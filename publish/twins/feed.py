@@ -76,8 +76,12 @@ def catalog_feed(page: CatalogPage, base: str, author: str) -> str:
 
 def site_feed(feed: Feed) -> str:
     """The newest stories over years, or over authorities."""
-    newest = nlargest(NEWEST, feed.stories, key=lambda story: story.on)
-    return atom(feed._replace(stories=newest))
+    return atom(feed._replace(stories=newest(feed.stories)))
+
+
+def newest(stories: Iterable[Story]) -> list[Story]:
+    """As many of the newest stories as a feed over years or authorities has."""
+    return nlargest(NEWEST, stories, key=lambda story: story.on)
 
 
 def stories(page: CatalogPage, base: str) -> list[Story]:

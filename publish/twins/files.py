@@ -1,6 +1,7 @@
 """Which machine twins lie beside which page, by their names; `docs/data.md` says what each is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from catalog.public.item import PublicDossier
 from publish.frame import PATH
@@ -60,13 +61,21 @@ def site_twins(years: Sequence[Dataset], places: Sequence[Place], bounds: Bounds
         yield path, schema(path, root).encode()
 
 
-def portal_twins(pages: Sequence[CatalogPage]) -> Files:
-    """The twins of the page above several authorities, made of all their years."""
+def portal_twins(below: Mapping[str, str], notices: str, on: date, told: Sequence[Story]) -> Files:
+    """The twins of the page above several authorities: `below` names the owner of each address.
+
+    `told` are the newest stories of each of them, in the order of the authorities.
+    """
     root = portal()
-    told = _feed(tag(root, "all"), TITLE, TITLE, pages)
-    yield "feed.atom", feed.site_feed(told._replace(url=root)).encode()
-    below = {base(page.authority): owner(page) for page in pages}
+    all_ = Feed(tag(root, "all"), TITLE, notices, TITLE, root, on, told)
+    yield "feed.atom", feed.site_feed(all_).encode()
     yield "dcat.jsonld", dataset.data_catalogs(TITLE, root, below).encode()
+
+
+def newest(pages: Sequence[CatalogPage]) -> list[Story]:
+    """The newest stories of an authority, all that a feed above it may take."""
+    told = (story for page in pages for story in feed.stories(page, base(page.authority)))
+    return feed.newest(told)
 
 
 def item_place(item: PublicDossier) -> Place:

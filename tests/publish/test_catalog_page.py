@@ -9,8 +9,8 @@ from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose, disclose_catalog
 from catalog.states import Status
 from publish.annual import anchor, catalog_page
+from publish.look import TEMPLATES
 from publish.page import CatalogPage
-from publish.render import TEMPLATES
 
 from . import dossiers
 from .dossiers import AS_OF, CATALOG, Filing, catalog_dossier

@@ -1,0 +1,202 @@
+"""The site from the ledger: all of it, or only what is different since the last time."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from catalog.item import ITEM_ID
+from flows.pages import setting_of
+from publish.kept import Index, Kept, Lost, manifest_digest
+from publish.look import Setting
+from publish.manifest import MANIFEST, Head, digest, manifest, parts_of
+from publish.site import Book, Front, Year, books, front, top_files
+from publish.stream import Source, write_site
+from publish.update import Shelf, change
+from publish.write import alone, replace, revise
+from storage.ledger import Ledger, Mark
+from storage.office import Office
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """The public side of an authority from the ledger; goes to other processes."""
+
+    office: Office
+    day: date
+    setting: Setting
+    own_days: bool = True
+
+    def __call__(self, id_: str) -> list[Book]:
+        """Every year of the authority, newest first."""
+        years = _items(self.office, self.office.ledger().mark()).get(id_, {})
+        loaded = (self._year(catalog, items) for catalog, items in years.items())
+        return books(loaded, self.day, self.setting, own_days=self.own_days)
+
+    def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
+        """The years of an authority where only these items may be other than on the shelf."""
+        held = {book.id: book for book in shelf.books}
+        for catalog in {_catalog_of(item) for item in changed}:
+            those = sorted(i for i in changed if _catalog_of(i) == catalog != i)
+            year = self._year(catalog, those)
+            setting_of(self.office, [year.catalog])  # a new authority needs a website
+            for new in books([year], self.day, self.setting, own_days=True):
+                held[catalog] = held[catalog].revised(new, those) if catalog in held else new
+        return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
+
+    def _year(self, catalog: str, items: Sequence[str]) -> Year:
+        ledger = self.office.ledger()
+        loaded = [ledger.load(item, opinions=True, on=self.day) for item in items]
+        return Year(ledger.load(catalog, on=self.day), loaded)
+
+
+def write_pages(
+    office: Office, day: date, folder: Path, *, processes: int = 1, fragment: bool = False
+) -> int:
+    """Build and write every page as of the end of a day, streamed; returns the number of files.
+
+    Every page speaks of that day, so that the next day's are all others: nothing is kept for an
+    update. Raises NotASite, Altered.
+    """
+    return _write(office, day, folder, processes, own_days=False, fragment=fragment)
+
+
+def _write(
+    office: Office, day: date, folder: Path, processes: int = 1, *,
+    own_days: bool, fragment: bool = False,
+) -> int:  # fmt: skip
+    ledger = office.ledger()
+    catalogs = (ledger.load(catalog, on=day) for catalog in ledger.catalogs())
+    setting = setting_of(office, catalogs, fragment=fragment)
+    kept = Kept(office.home / "built", setting)
+    mark, head = ledger.mark(), ledger.head(on=day)
+    source = Source(OnFile(office, day, setting, own_days), office.documents.read, setting)
+    kept.clear()
+    written = write_site(
+        sorted(_items(office, mark)), source, day, Head(head.count, head.digest), folder,
+        processes=processes, kept=kept if own_days else None,
+    )  # fmt: skip
+    if own_days:
+        fronts = {one.front.id: one.front for one in written}
+        fresh = {one.front.id: one.fresh for one in written if one.fresh}
+        _settle(kept, folder, day, mark, fronts, fresh)
+    return sum(one.files for one in written) + len(
+        list(top_files([one.front for one in written], setting.look))
+    )
+
+
+def refresh_pages(office: Office, day: date, folder: Path) -> int:
+    """Bring the site up to date; returns the number of files written. Raises NotASite, Altered.
+
+    Each page speaks of the day from which it has stood as it is (see `publish.site.books`).
+    Only what was filed since the last time, or changes by itself by that day, is built anew. All is
+    built where there is nothing to go by: no earlier build, one by another program, of a later day,
+    of another ledger, or in another folder.
+    """
+    setting = setting_of(office, [])
+    kept = Kept(office.home / "built", setting)
+    index = kept.index()
+    if index is None or not _continues(index, office.ledger(), day, folder):
+        return _write(office, day, folder, own_days=True)
+    mark = office.ledger().mark()
+    try:
+        changed = _changed(office, index, kept, day)
+    except Lost:
+        return _write(office, day, folder, own_days=True)
+    with alone(folder) as folder:
+        kept.forget()
+        return _update(OnFile(office, day, setting), folder, kept, index, mark, changed)
+
+
+def _update(
+    on_file: OnFile, folder: Path, kept: Kept, index: Index, mark: Mark | None,
+    changed: Sequence[tuple[Shelf, set[str]]],
+) -> int:  # fmt: skip
+    """Update each authority that changed, then what stands above; returns how many files differ."""
+    day, head = on_file.day, on_file.office.ledger().head(on=on_file.day)
+    fronts, fresh, count = dict(index.fronts), dict(index.fresh), 0
+    for shelf, items in changed:
+        now, written = _revise(on_file, folder, shelf, items)
+        kept.keep(now.id, now)
+        fronts[now.id], count = front(now.books), count + written
+        fresh.pop(now.id, None)
+        fresh |= {now.id: until} if (until := now.fresh_until) else {}
+    _write_top(folder, kept, fronts, on_file, Head(head.count, head.digest))
+    _settle(kept, folder, day, mark, fronts, fresh)
+    return count
+
+
+def _revise(
+    on_file: OnFile, folder: Path, shelf: Shelf, items: Collection[str]
+) -> tuple[Shelf, int]:
+    """Bring one authority's site up to date; returns it, and how many files are different."""
+    revised = on_file.revised(shelf, items)
+    done = change(shelf, revised, items, on_file.office.documents.read, on_file.setting)
+    now = done.shelf
+    revise(folder, now.id, done.files, now.files.keys() - done.files.keys())
+    return now, len(done.files)
+
+
+def _write_top(
+    folder: Path, kept: Kept, fronts: Mapping[str, Front], on_file: OnFile, ledger: Head
+) -> None:
+    """What stands above the authorities, and the manifest last."""
+    top = list(top_files([fronts[id_] for id_ in sorted(fronts)], on_file.setting.look))
+    for path, body in top:
+        if not (folder / path).is_file() or (folder / path).read_bytes() != body:
+            replace(folder, path, body)
+    parts = {f"{id_}/": kept.part(id_) for id_ in fronts}
+    parts |= parts_of((path, digest(body)) for path, body in top)
+    replace(folder, MANIFEST, b"".join(manifest(parts, on_file.day, ledger)))
+
+
+def _continues(index: Index, ledger: Ledger, day: date, folder: Path) -> bool:
+    """Say whether the last build was of this ledger, of no later day, and in this folder."""
+    there = Path(index.folder) == folder.resolve()
+    same = ledger.mark(index.position) == Mark(index.position, index.chain)
+    return there and same and index.as_of <= day
+
+
+def _changed(office: Office, index: Index, kept: Kept, day: date) -> list[tuple[Shelf, set[str]]]:
+    """The authorities with items whose pages may be other than they were. Raises Lost."""
+    ledger, changed = office.ledger(), dict[str, set[str]]()
+    filed = {item for _, item in ledger.journal(index.position)}
+    for item in filed.union(ledger.filed_between(index.as_of, day)):
+        of_catalog = () if ITEM_ID.match(item) else ledger.items(item)
+        changed.setdefault(item.partition("-")[0], set()).update((item, *of_catalog))
+    stale = {id_ for id_, on in index.fresh.items() if on <= day}
+    found = []
+    for id_ in sorted(changed.keys() | stale):
+        shelf = kept.shelf(id_) if id_ in index.fronts else Shelf([], {})
+        items = changed.get(id_, set()) | shelf.stale(day)
+        catalogs = (ledger.load(one, on=day) for one in {_catalog_of(item) for item in items})
+        if shelf.books or any(one.entries for one in catalogs):
+            found.append((shelf, items))
+    return found
+
+
+def _settle(
+    kept: Kept, folder: Path, day: date, mark: Mark | None,
+    fronts: Mapping[str, Front], fresh: Mapping[str, date],
+) -> None:  # fmt: skip
+    place, site = mark or Mark(0, ""), folder.resolve()
+    made = manifest_digest(site)
+    kept.settle(Index(kept.inputs, day, *place, str(site), made, fronts, fresh))
+
+
+def _catalog_of(id_: str) -> str:
+    """The catalog of an item, or itself."""
+    return id_.rpartition("-")[0] if ITEM_ID.match(id_) else id_
+
+
+@lru_cache(2)
+def _items(office: Office, mark: Mark | None) -> dict[str, dict[str, list[str]]]:
+    """Every item by authority and catalog, asked for once for a state of the ledger (`mark`)."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for catalog in office.ledger().catalogs():
+        found.setdefault(catalog.rpartition("-")[0], {})[catalog] = []
+    for item in office.ledger().items():
+        catalog = _catalog_of(item)
+        found[catalog.rpartition("-")[0]][catalog].append(item)
+    return found

@@ -1,0 +1,103 @@
+"""A site written as it is built: one authority after another, in one process or several.
+
+Nothing of an authority is held once it is written but its line on the page above and its part of
+the manifest: memory does not grow with the number of authorities.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from publish.folders import Read
+from publish.kept import Kept
+from publish.look import ANYWHERE, Setting
+from publish.manifest import MANIFEST, Digest, Head, digest, manifest, part, parts_of
+from publish.site import Book, File, Front, front, site_files, top_files
+from publish.update import Shelf
+from publish.write import NOTHING, NotASite, put, replacing
+
+Load = Callable[[str], list[Book]]
+"""Authority -> its years, newest first, or none. Together with `read` it goes to other processes."""
+
+
+class Written(NamedTuple):
+    """What is left of an authority once its files are written."""
+
+    front: Front
+    fresh: date | None
+    part: bytes
+    files: int
+
+
+class Source(NamedTuple):
+    """Where books and documents come from, and what surrounds their pages."""
+
+    load: Load
+    read: Read
+    setting: Setting = ANYWHERE
+
+
+def write_site(
+    ids: Sequence[str],
+    source: Source,
+    as_of: date,
+    ledger: Head,
+    folder: Path,
+    *,
+    processes: int = 1,
+    kept: Kept | None = None,
+) -> list[Written]:
+    """Build and write a whole site, keeping what an update will need. Raises NotASite, Altered.
+
+    `ids` are the authorities in their order. The bytes do not depend on the number of processes.
+    """
+    with replacing(folder) as new:
+        job = _Job(new, source, kept)
+        written = [one for one in _each(ids, job, processes) if one]
+        if not written:
+            raise NotASite(NOTHING)
+        top = [
+            _put(new, file)
+            for file in top_files([one.front for one in written], source.setting.look)
+        ]
+        parts = {f"{one.front.id}/": one.part for one in written} | parts_of(top)
+        with (new / MANIFEST).open("wb") as out:
+            out.writelines(manifest(parts, as_of, ledger))
+    return written
+
+
+class _Job(NamedTuple):
+    """All that a process needs to know."""
+
+    folder: Path
+    source: Source
+    kept: Kept | None
+
+    def written(self, id_: str) -> Written | None:
+        """Build and write one authority's site."""
+        books = self.source.load(id_)
+        if not books:
+            return None
+        listed = [_put(self.folder, file) for file in site_files(books, *self.source[1:])]
+        shelf = Shelf(books, dict(listed))
+        if self.kept:
+            self.kept.keep(id_, shelf)
+        return Written(front(books), shelf.fresh_until, part(listed), len(listed))
+
+
+def _each(ids: Sequence[str], job: _Job, processes: int) -> Iterator[Written | None]:
+    if processes == 1:
+        yield from map(job.written, ids)
+        return
+    # Not forked: whoever builds may run threads, and a fork would take their locks along.
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        yield from pool.map(job.written, ids)
+
+
+def _put(folder: Path, file: File) -> tuple[str, Digest]:
+    path, body = file
+    put(folder, path, body)
+    return path, digest(body)

@@ -1,0 +1,147 @@
+"""Jinja2 set up for pages: everything is escaped, a name that is missing is an error, and it is fast.
+
+Thousands of pages are rendered at a time, from objects only. So attributes are read as attributes
+(not as items where there is no attribute), and pieces of text are put together once per template
+instead of being handed up one by one.
+"""
+
+import re
+from collections.abc import Callable, Iterator, MutableMapping
+from datetime import date
+from functools import cache, lru_cache
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
+
+from publish.look import PLAIN, Look, folders
+from publish.wording import day
+
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+
+Rendering = Callable[..., Iterator[str]]
+
+
+class _ByAttribute(CodeGenerator):
+    """Compiles `page.name` to `page.name`; a missing attribute raises AttributeError."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Joined(Template):
+    """A template that yields one text."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Take over the compiled template, and have its texts escaped without an object for each."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = _escape
+        template.root_render_func = _joined(template.root_render_func)
+        template.blocks = {name: _joined(block) for name, block in template.blocks.items()}
+        return template
+
+
+def _joined(render: Rendering) -> Rendering:
+    def joined(*given: Any, **named: Any) -> Iterator[str]:
+        yield "".join(render(*given, **named))
+
+    return joined
+
+
+def _escape(value: object) -> str:
+    """As markupsafe.escape; a plain text stays one, for it is joined at once and escaped no more."""
+    return escaped(value) if type(value) is str else escape(value)
+
+
+@lru_cache(4096)
+def _time(on: date) -> Markup:
+    """A date that machines can read too."""
+    return Markup(f'<time datetime="{on.isoformat()}">{day(on)}</time>')
+
+
+class _Context(Context):
+    """A context that knows no globals of its own: each include makes one, thirty on a page."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Rendering],
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> None:
+        self.environment, self.parent, self.name = environment, parent, name
+        self.vars, self.exported_vars, self.globals_keys = {}, set(), set()
+        self.eval_ctx = _evaluation(environment)
+        self.blocks = {of: [block] for of, block in blocks.items()}
+
+
+@cache
+def _evaluation(environment: Environment) -> EvalContext:
+    """What is escaped, which is everything everywhere."""
+    return EvalContext(environment)
+
+
+class _Environment(Environment):
+    """Finds a template that it has found before without asking the file system or any lock."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._found: dict[object, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """The template of a name. Raises TemplateNotFound."""
+        if name not in self._found:
+            self._found[name] = super().get_template(name, parent, globals)
+        return self._found[name]
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One dict: what every template knows is settled before the first is loaded."""
+        return {**self.globals, **(d or {})}
+
+
+class _Tight(FileSystemLoader):
+    """Loads templates without their indentation: once, where stripping pages would cost each time."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The source of a template, its lines without leading blanks."""
+        source, path, fresh = super().get_source(environment, template)
+        return INDENT.sub("", source), path, fresh
+
+
+@cache
+def environment(look: Look = PLAIN) -> Environment:
+    """The environment of all pages in the same looks; templates are compiled once in a process."""
+    made = _Environment(
+        loader=_Tight(folders(look)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.code_generator_class, made.template_class = _ByAttribute, _Joined
+    made.context_class = _Context
+    made.filters["day"] = _time
+    made.globals["layout"] = "fragment.html" if look.fragment else "base.html"
+    return made
