@@ -61,8 +61,8 @@ def render_search(doors: tuple[Door, ...], frame: Frame, script: str, look: Look
 
 def render_archive(listed: Checklist, columns: tuple[str, ...], state: str) -> str:
     """Write the checklist of a volume, a page that stands by itself."""
-    written = _environment(PLAIN).get_template("archive.html")
-    return written.render(listed=listed, columns=columns, state=state, internal=INTERNAL)
+    written = environment(PLAIN).get_template("archive.html")
+    return str(written.render(listed=listed, columns=columns, state=state, internal=INTERNAL))
 
 
 def data(page: ItemPage | CatalogPage) -> str:
