@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError, Group
 
-from cli import filing, lawbook, office, papers, planning, rehearsal, site, standing
+from cli import filing, lawbook, office, papers, planning, rehearsal, scanning, site, standing
 from cli.faults import explain, usage_fault
 from cli.screen import BROKE, SAID_NO, WRONG_USAGE, complain
 
@@ -46,6 +46,7 @@ law_app.command(lawbook.show)
 law_app.command(lawbook.migrate)
 app.command(planning.clock)
 app.command(site.build)
+app.command(scanning.scan)
 
 
 def main(arguments: list[str] | None = None) -> None:
