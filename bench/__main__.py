@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import crowd, filing, judging, lifecycle, twins
+from bench import crowd, filing, judging, lifecycle, scanning, twins
 from bench.timing import HEADER, Row
 
 PROMISE = 2.0  # ms to judge one record against a full dossier, issue 3
@@ -18,8 +18,10 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         for row in filing.rows(Path(folder)):
             _printed(row)
-    for row in twins.rows():
+    for row in chain(twins.rows(), scanning.rows()):
         _printed(row)
+    for line in scanning.report():
+        print(line, flush=True)
     worst = max(row.took for row in judged if row.what.endswith("against the full dossier"))
     kept = "kept" if worst < PROMISE else "NOT kept"
     with TemporaryDirectory() as folder:

@@ -11,8 +11,12 @@ from pydantic import Field, model_validator
 
 from catalog.parse import parse
 from catalog.record import Frozen, Text
+from publish.scanning.detectors import DETECTORS
 from publish.scanning.fold import fold
 
+TRACE, UNREAD = "trace", "unread"
+KNOWN = (*(detector.id for detector in DETECTORS), TRACE, UNREAD)
+"""What an allowance may name."""
 _SIGNS = re.compile(r"[\s\-()._·/]")
 
 
@@ -29,6 +33,8 @@ class Allowance(Frozen):
 
     @model_validator(mode="after")
     def _says_what(self) -> Self:
+        if self.detector and self.detector not in KNOWN:
+            raise ValueError(f"没有这个检查项：{self.detector}；可用：{'、'.join(KNOWN)}")
         if not self.value and not (self.path and self.detector):
             raise ValueError("请写“内容”；只写“路径”的，要同时写“检查项”")
         return self

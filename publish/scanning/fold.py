@@ -12,6 +12,13 @@ _SPELT = re.compile(
 )
 
 
+_ALIKE = re.compile(
+    r"(?<![A-Za-z0-9])(?=\d{0,17}[OoIl])(?=[OoIl]?\d)[\dOoIl]{11}(?:[\dOoIl]{6}[\dXx])?(?![A-Za-z0-9])"
+)
+_LOOKS = str.maketrans("OoIl", "0011")
+"""Letters typed, or read by a scanner, for digits."""
+
+
 class _Table(dict[int, str]):
     """Character -> what it is compared as, worked out at its first use."""
 
@@ -36,7 +43,7 @@ _TABLE = _Table()
 
 def fold(text: str) -> str:
     """Fold a text; numbers spelt out digit by digit become digits."""
-    if text.isascii():
-        return text
-    folded = text.translate(_TABLE)
-    return _SPELT.sub(lambda spelt: spelt[0].translate(_CHINESE_DIGITS), folded)
+    if not text.isascii():
+        text = text.translate(_TABLE)
+        text = _SPELT.sub(lambda spelt: spelt[0].translate(_CHINESE_DIGITS), text)
+    return _ALIKE.sub(lambda mixed: mixed[0].translate(_LOOKS), text)

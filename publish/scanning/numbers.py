@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-_GROUP = re.compile(r"\d+(?:[Xx×ХхΧχ](?![A-Za-z0-9]))?|(?<![A-Za-z0-9])[Xx×](?![A-Za-z0-9])")
+_GROUP = re.compile(
+    r"(?<!\d)\d{17}[Xx](?=1\d{10}(?!\d))|\d+(?:[Xx×ХхΧχ](?![A-Za-z0-9]))?|(?<![A-Za-z0-9])[Xx×](?![A-Za-z0-9])"
+)
 _GAP = re.compile(r"[ \t]{1,3}|[ \t]?[-._·•/][ \t]?|[ \t]?\r?\n[ \t]{0,4}")
 _DIGEST = re.compile(
     r"(?<![0-9A-Za-z])(?:(?=\d*[a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})"
     r"(?![0-9A-Za-z])|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z])"
     r"|(?<=files/)[0-9a-f]{12}(?=-))"
 )
+SHORTEST, LONGEST = 11, 19
+"""Digits of a mobile number, and of the longest bank card."""
 MOST = 18
 """Groups that one number may be cut into: every digit of an id by itself."""
 
@@ -46,20 +51,37 @@ def _plain(digits: str) -> str:
     return digits if digits[-1].isdigit() else digits[:-1] + "X"
 
 
-def joined(text: str, lengths: frozenset[int]) -> Iterator[Number]:
-    """Every number of several neighbouring groups with one of the lengths."""
-    every, longest = groups(text), max(lengths)
-    for first, group in enumerate(every):
-        digits, shape, gaps, end = group.digits, [len(group.digits)], set[str](), group.end
-        for following in every[first + 1 : first + MOST]:
-            gap = _GAP.fullmatch(text, end, following.start)
-            if gap is None or len(digits) >= longest:
-                break
-            digits, end = digits + following.digits, following.end
-            shape.append(len(following.digits))
-            gaps.add("\n" if "\n" in gap[0] else gap[0].strip() or " ")
-            if len(digits) in lengths:
-                yield Number(group.start, end, digits, tuple(shape), frozenset(gaps))
+@lru_cache(maxsize=64)
+def joined(text: str) -> tuple[Number, ...]:
+    """Every number of 11 to 19 digits that several neighbouring groups make."""
+    every = groups(text)
+    gaps = [_gap(text, a.end, b.start) for a, b in pairwise(every)]
+    return tuple(n for first in range(len(gaps)) for n in _from(every, gaps, first))
+
+
+def _from(every: tuple[Group, ...], gaps: list[str], first: int) -> Iterator[Number]:
+    """The numbers that begin with one group."""
+    digits, shape, kinds = every[first].digits, [len(every[first].digits)], set[str]()
+    for gap, following in zip(
+        gaps[first : first + MOST], every[first + 1 : first + 1 + MOST], strict=False
+    ):
+        if not gap or len(digits) >= LONGEST:
+            return
+        digits += following.digits
+        shape.append(len(following.digits))
+        kinds.add(gap)
+        if SHORTEST <= len(digits) <= LONGEST:
+            yield Number(every[first].start, following.end, digits, tuple(shape), frozenset(kinds))
+
+
+def _gap(text: str, start: int, end: int) -> str:
+    """The kind of gap: a newline, a space or the sign; nothing where it parts two numbers."""
+    if end - start > 8:
+        return ""
+    gap = _GAP.fullmatch(text, start, end)
+    if gap is None:
+        return ""
+    return "\n" if "\n" in gap[0] else gap[0].strip() or " "
 
 
 def luhn(digits: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from catalog.rules import Severity
-from publish.scanning.allowed import Allowance, Allowed
+from publish.scanning.allowed import TRACE, UNREAD, Allowance, Allowed
 from publish.scanning.detectors import DETECTORS
 from publish.scanning.fold import fold
 from publish.scanning.hit import Detector, Hit
@@ -17,7 +17,6 @@ from publish.scanning.report import Finding, Report, Use, distinct, masked
 AROUND = 16
 """Characters of the text shown at either side of a finding."""
 _DIGITS = re.compile(r"\d{5,}")
-TRACE, UNREAD = "trace", "unread"
 WINDOW, OVERLAP = 6000, 150
 """Characters of a text looked at together, and shared with the next part of it."""
 LINE = "\n"
@@ -65,7 +64,8 @@ def _of_file(path: str, body: bytes) -> Iterator[tuple[Finding, str]]:
             continue
         digest = f"sha256:{hashlib.sha256(body).hexdigest()}"
         if isinstance(part, Unread):
-            told = (UNREAD, "未能检查", Severity.BLOCK, path, part.place, part.why, part.remedy)
+            remedy = f"{part.remedy}；人工看过的，允许清单写 {digest}"
+            told = (UNREAD, "未能检查", Severity.BLOCK, path, part.place, part.why, remedy)
         else:
             told = (TRACE, part.kind, part.severity, path, part.place, _covered(part), part.remedy)
         yield Finding(*told), digest

@@ -39,9 +39,13 @@ def _find(text: str, heading: str) -> Iterator[Hit]:
         if 13 <= length <= 19 and group.digits.isdigit():
             cue = cued(text, group.start, heading, _CUE)
             yield from _judged(group.start, group.end, group.digits, cue)
-    for number in joined(text, _LENGTHS):
-        if number.digits.isdigit() and (number.shape in _SHAPES or set(number.shape) == {1}):
-            cue = cued(text, number.start, heading, _CUE)
+    for number in joined(text):
+        if len(number.digits) not in _LENGTHS:
+            continue
+        cue = cued(text, number.start, heading, _CUE)
+        broken = cue and number.gaps == {"\n"} and luhn(number.digits.replace("X", "0"))
+        shaped = number.shape in _SHAPES or set(number.shape) == {1}
+        if number.digits.isdigit() and (shaped or broken):
             yield from _judged(number.start, number.end, number.digits, cue)
 
 

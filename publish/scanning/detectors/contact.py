@@ -38,18 +38,7 @@ _PRIVATE = cues(
     *("家里", "本人", "居民", "户主", "患者", "家属", "监护人", "村民", "业主", "当事人"),
 )
 _MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
-_SHAPES = {
-    (3, 4, 4),
-    (3, 8),
-    (7, 4),
-    (4, 7),
-    (3, 3, 5),
-    (5, 6),
-    (6, 5),
-    (4, 3, 4),
-    (4, 4, 3),
-    (3, 5, 3),
-}
+_SHAPES = {(3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (3, 3, 5), (5, 6)}
 _AMOUNT_AFTER = re.compile(
     r"(?:\.\d+)?\s{0,2}(?:亿|万|千|百|元|吨|米|平方|立方|㎡|m2|人|户|件|kwh|字节|股|%)",
     re.IGNORECASE,
@@ -63,7 +52,9 @@ def _find_mobile(text: str, heading: str) -> Iterator[Hit]:
         if found:
             sure = not _amount(text, group.start, group.end)
             yield Hit(group.start, group.end, found[1], sure)
-    for number in joined(text, frozenset({11, 13})):
+    for number in joined(text):
+        if len(number.digits) not in {11, 13}:
+            continue
         found = _MOBILE.fullmatch(number.digits)
         if not found or number.shape in {(2, 11)}:
             continue
@@ -95,24 +86,38 @@ MOBILE = Detector(
 )
 
 _LANDLINE = re.compile(
-    r"(?<![\d.])(?:\+?86[ \-]?)?\(?(?:0|(?<=86)|(?<=86[ \-]))(10|2\d|[3-9]\d{2})\)?[ \t\-]{0,3}([2-8]\d{2,3})[ \-]?(\d{4})(?!\d)"
+    r"(?<![\d.])(?:\+?86[ \-]?)?\(?(?:0|(?<=86)|(?<=86[ \-]))(10|2\d|[3-9]\d{2})\)?"
+    r"[ \t\-]{0,3}(?:\r?\n[ \t]{0,4})?"
+    r"([2-8]\d{3}[ \-]?\d{3,4}|[2-8]\d{2}[ \-]?\d{4})(?!\d)"
 )
 _LOCAL = re.compile(
-    r"(?:电\s?话|座机|宅电|固话|传真|tel)(?:号码)?[^\d\n]{0,8}(?<![\d\-])([2-8]\d{2,3})[ \-]?(\d{4})(?![\d\-])",
+    r"(?:电\s?话|座机|办公室|值班室|宅电|固话|传真|tel)(?:号码)?[^\d\n]{0,8}(?<![\d\-])"
+    r"([2-8]\d{3}[ \-]?\d{3,4}|[2-8]\d{2}[ \-]?\d{4})(?![\d\-])",
     re.IGNORECASE,
 )
+
+
+_COUNTED = cues("编号", "文号", "代码", "编码", "项目号", "批次")
+
+
+def _digits(written: str) -> str:
+    return re.sub(r"\D", "", written)
 
 
 def _find_landline(text: str, heading: str) -> Iterator[Hit]:
     seen = 0
     for found in _LANDLINE.finditer(text):
         seen = found.end()
-        value = f"0{found[1]}{found[2]}{found[3]}"
+        if cued(text, found.start(), heading, _COUNTED) and not cued(
+            text, found.start(), heading, _CUE
+        ):
+            continue
+        value = _digits(f"0{found[1]}{found[2]}")
         yield Hit(found.start(), found.end(), value, cued(text, found.start(), heading, _PRIVATE))
     for found in _LOCAL.finditer(text, 0):
         if found.start(1) >= seen:
             private = cued(text, found.start(1), heading, _PRIVATE)
-            yield Hit(found.start(1), found.end(), found[1] + found[2], private)
+            yield Hit(found.start(1), found.end(), _digits(found[1]), private)
 
 
 LANDLINE = Detector(
@@ -125,7 +130,7 @@ LANDLINE = Detector(
 
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])([A-Za-z0-9_%+][A-Za-z0-9._%+\-]{0,63})\s?(?:@|[(\[【<{]\s?at\s?[)\]】>}])\s?"
-    r"((?:[A-Za-z0-9\-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9])",
+    r"((?:[A-Za-z0-9\-]{1,63}[.。]){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 
@@ -140,7 +145,9 @@ def _find_email(text: str, heading: str) -> Iterator[Hit]:
     for found in _EMAIL.finditer(text):
         if _NOBODY.search(found[2]):
             continue
-        yield Hit(found.start(), found.end(), f"{found[1]}@{found[2]}".lower(), True)
+        yield Hit(
+            found.start(), found.end(), f"{found[1]}@{found[2]}".lower().replace("。", "."), True
+        )
 
 
 EMAIL = Detector(

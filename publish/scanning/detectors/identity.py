@@ -52,7 +52,9 @@ def _credit_code(digits: str) -> bool:
 def _find(text: str, heading: str) -> Iterator[Hit]:
     for group in groups(text):
         yield from _of_group(group.start, group.digits, text, heading)
-    for number in joined(text, frozenset({15, 18})):
+    for number in joined(text):
+        if len(number.digits) not in {15, 18}:
+            continue
         cue = cued(text, number.start, heading, _CUE)
         checked = _checked(number.digits) if len(number.digits) == 18 else False
         right = checked or (cue and (_formed if len(number.digits) == 18 else _old)(number.digits))
@@ -61,14 +63,14 @@ def _find(text: str, heading: str) -> Iterator[Hit]:
 
 
 def _of_group(start: int, digits: str, text: str, heading: str) -> Iterator[Hit]:
+    if len(digits) < 15:
+        return
     cue = cued(text, start, heading, _CUE)
     if len(digits) == 18 and _formed(digits):
         right = _checked(digits)
-        other = (
-            not right and not cue and (_credit_code(digits) or cued(text, start, heading, _OTHER))
-        )
-        if not other:
-            yield Hit(start, start + 18, digits, right or cue)
+        other = not cue and cued(text, start, heading, _OTHER)
+        if right or not (other or _credit_code(digits)) or cue:
+            yield Hit(start, start + 18, digits, (right and not other) or cue)
     elif len(digits) == 15 and _old(digits):
         if cue or not cued(text, start, heading, _OTHER):
             yield Hit(start, start + 15, digits, cue)

@@ -7,13 +7,16 @@ from publish.scanning.hit import Detector, Hit, cued, cues
 
 _EDGE, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 _PASSPORT = re.compile(
-    _EDGE + r"(?:[EGDSPK]\d{8}|E[A-HJ-NP-Z]\d{7}|1[45]\d{7})" + _END, re.IGNORECASE
+    _EDGE
+    + r"(?:[EGDSPK]\d{8}|[DSP]E\d{7}|E[A-HJ-NP-Z]\d{7}|1[45]\d{7}|[EGDSPK]\s?\d{4}\s\d{4})"
+    + _END,
+    re.IGNORECASE,
 )
 _PASSPORT_CUE = cues("护照", "passport")
 
 _CODE = re.compile(
     _EDGE
-    + r"(?:[HM]\d{10}|[HM]\d{8}|[CWLT]\d{8}|C[A-Z]\d{7}|[A-Z]{3}\d{12}|[A-Z][1289]\d{8}|\d{8}|\d{10})"
+    + r"(?:[HM]\d{10}|[HM]\d{8}|[CWLT]\d{8}|C[A-Z]\d{7}|[A-Z]{3}\d{12}|[A-Z][1289]\d{8}|[HMCWLT]?\s?\d{4}\s\d{4}|\d{8}|\d{10})"
     + _END,
     re.IGNORECASE,
 )
@@ -42,14 +45,14 @@ def _find_passport(text: str, heading: str) -> Iterator[Hit]:
     for found in _PASSPORT.finditer(text):
         cue = cued(text, found.start(), heading, _PASSPORT_CUE)
         if cue or found[0][0].upper() in "EG":
-            yield Hit(found.start(), found.end(), found[0].upper(), cue)
+            yield Hit(found.start(), found.end(), "".join(found[0].upper().split()), cue)
 
 
 def _find_permit(text: str, heading: str) -> Iterator[Hit]:
     for found in _CODE.finditer(text):
         cue = cued(text, found.start(), heading, _CODE_CUE)
         if cue or (found[0][0] in "HM" and len(found[0]) in {9, 11}):
-            yield Hit(found.start(), found.end(), found[0].upper(), cue)
+            yield Hit(found.start(), found.end(), "".join(found[0].upper().split()), cue)
     for found in _HONG_KONG.finditer(text):
         if _hong_kong(found[1].upper(), found[2], found[3].upper()):
             yield Hit(found.start(), found.end(), found[0].upper(), True)

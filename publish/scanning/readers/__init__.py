@@ -80,7 +80,7 @@ def _text(name: str, body: bytes) -> Iterator[Read | bundle.Inner]:
         yield Unread(
             "全文",
             "不认识的格式",
-            "请换成PDF、DOCX、XLSX、CSV或者网页；确需发布的，人工检查后列入允许清单",
+            "请换成PDF、DOCX、XLSX、CSV或者网页",
         )
         return
     suffix = "." + name.rpartition(".")[2]

@@ -37,7 +37,7 @@ def read(name: str, body: bytes) -> Iterator[Read | Inner]:
     if isinstance(parts, Unread):
         yield parts
     elif "OFD.xml" in parts:
-        yield Unread("全文", "OFD文件", "请人工检查并列入允许清单，或者换成PDF")
+        yield Unread("全文", "OFD文件", "请换成PDF，或者由人逐页看过")
     else:
         yield from _of(parts, body)
 

@@ -42,7 +42,7 @@ def read(text: str) -> Iterator[Read | bundle.Inner]:
         yield Unread("全文", "网页写法有错，读不出来", "请重新生成页面")
         return
     headings = _headings(root)
-    for element in root.iter():
+    for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
         yield from _attributes(element)
         if not isinstance(element.tag, str):
             yield Piece(f"第{element.sourceline}行注释", element.text or "", lines=False)

@@ -17,7 +17,7 @@ _WRONG = (
     *(OSError, NotImplementedError, AssertionError, ArithmeticError, RecursionError),
 )
 """What the library is known to raise on files that do not keep to the standard."""
-_SCAN = "请换成带文字的PDF，或者人工检查后列入允许清单（内容写本文件的sha256）"
+_SCAN = "请换成带文字的PDF，或者由人逐页看过"
 _ALONE = 20
 """Characters below which a page with a picture is taken for a scan with a page number."""
 _PROPERTIES = {
