@@ -101,7 +101,7 @@ def windows(text: str) -> Iterator[tuple[str, int, int]]:
     yield text[start:], OVERLAP if start else 0, len(text) - start
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def look(text: str, heading: str) -> tuple[Found, ...]:
     """All that the detectors find in a folded text, without what another finding contains."""
     if len(text) < 2 or text.isspace():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from publish.scanning.hit import Detector, Hit, cued, cues
-from publish.scanning.numbers import Number, groups, joined
+from publish.scanning.numbers import Number, groups, joined, without_digests
 
 _CUE = cues(
     "手机",
@@ -105,7 +105,7 @@ def _digits(written: str) -> str:
 
 
 def _find_landline(text: str, heading: str) -> Iterator[Hit]:
-    seen = 0
+    text, seen = without_digests(text), 0
     for found in _LANDLINE.finditer(text):
         seen = found.end()
         if cued(text, found.start(), heading, _COUNTED) and not cued(

@@ -36,11 +36,13 @@ _SILENT = frozenset(
 def read(text: str) -> Iterator[Read | bundle.Inner]:
     """Read a page as a browser would, and what a browser does not show."""
     try:
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
+        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
         root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, ValueError):
         yield Unread("全文", "网页写法有错，读不出来", "请重新生成页面")
         return
+    if any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
+        yield from plain.lines(text)  # the parser gave up somewhere: nothing of it may be missed
     headings = _headings(root)
     for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
         yield from _attributes(element)

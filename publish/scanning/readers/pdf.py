@@ -103,7 +103,8 @@ def _about(document: PdfReader) -> Iterator[Read]:
         said = str(value).strip()
         if said:
             yield Piece(f"·{key[1:]}", said)
-            yield from trace(_PROPERTIES.get(key, ""), said)
+            told = trace(_PROPERTIES.get(key, ""), said)
+            yield from (each._replace(place=f"·{key[1:]}") for each in told)
     root = document.root_object
     packet = root.get("/Metadata")
     if packet is not None:

@@ -1,16 +1,20 @@
 """Plain text, CSV, JSON and XML."""
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from publish.scanning.pieces import Piece, Read, Unread
+from publish.scanning.pieces import Piece, Read
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DECLARED = re.compile(r"^\s{0,9}<\?xml[^>]{0,200}\?>")
+"""What it says of its encoding no longer holds: it has been decoded."""
 _CONTROL = frozenset(map(chr, range(32))) - set("\t\n\r\f\v\x1b")
 
 
@@ -67,13 +71,14 @@ def json_values(text: str) -> Iterator[Read]:
 
 
 def xml(text: str) -> Iterator[Read]:
-    """Text and attributes of every element, comments included."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(text.encode(), parser)
-    if root is None:
-        yield Unread("全文", "XML写法有错", "请重新生成")
+    """Text and attributes of every element, comments included; where it is no XML, its lines."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(_DECLARED.sub("", text).encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        yield from lines(html.unescape(text))
         return
-    for element in root.iter():
+    for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
         place = f"第{element.sourceline}行"
         for said in (element.text, element.tail):
             if said and not said.isspace():
