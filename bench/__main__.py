@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import checking, crowd, filing, judging, lifecycle, sites, twins
+from bench import checking, crowd, filing, judging, lifecycle, scanning, sites, twins
 from bench.timing import HEADER, Row
 from tests.rules.lawful import LAWFUL
 
@@ -33,8 +33,10 @@ def law_and_ledger(folder: Path) -> None:
     """Print the table, and whether the promise is kept."""
     print(HEADER)
     judged = [_printed(row) for row in judging.rows()]
-    for row in chain(filing.rows(folder), twins.rows(), checking.rows()):
+    for row in chain(filing.rows(folder), twins.rows(), checking.rows(), scanning.rows()):
         _printed(row)
+    for line in scanning.report():
+        print(line, flush=True)
     worst = max(row.took for row in judged if row.what.endswith("against the full dossier"))
     kept = "kept" if worst < PROMISE else "NOT kept"
     for line in chain(lifecycle.report(folder / "life"), crowd.report(folder / "crowd")):

@@ -18,6 +18,7 @@ from cli import (
     papers,
     planning,
     rehearsal,
+    scanning,
     site,
     standing,
 )
@@ -65,6 +66,7 @@ app.command(keeping.archive)
 app.command(keeping.backup)
 app.command(keeping.restore)
 app.command(keeping.verify_ledger)
+app.command(scanning.scan)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,0 +1,59 @@
+"""The scanners: how well they tell labelled lines, and what they take."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from time import process_time
+
+from bench.timing import Rows, against
+from publish.scanning import Allowed, scan
+from publish.scanning.fold import fold
+from publish.scanning.readers import read
+from publish.scanning.scan import look
+from publish.site import Year, build
+from tests.publish.conftest import HEAD
+from tests.publish.dossiers import AS_OF, STORE, catalog_dossier, samples
+from tests.scanning.labelled import CORPUS, HELD_OUT, corpus, scores
+from tests.scanning.test_corpus import NASTY
+
+STRINGS = 200_000
+
+
+def rows() -> Rows:
+    """What a page takes, beside merely reading its text."""
+    files = build(
+        [Year(catalog_dossier(), list(samples().values()))], AS_OF, HEAD, STORE.__getitem__
+    ).files
+    pages = {path: body for path, body in files.items() if path.endswith(".html")}
+    allowed = Allowed(date(2026, 3, 1))
+
+    def scanned() -> object:
+        look.cache_clear()
+        return scan(pages, allowed)
+
+    def merely_read() -> object:
+        return [list(read(path, body)) for path, body in pages.items()]
+
+    yield against("a page scanned", scanned, "its texts read", merely_read, of=len(pages))
+
+
+def report() -> Iterator[str]:
+    """Recall and precision by detector, then random strings."""
+    for name, path in (("lines worked with", CORPUS), ("lines held out", HELD_OUT)):
+        lines = corpus(path)
+        for blocking in (False, True):
+            what = "blocking" if blocking else "told"
+            for detector, score in scores(lines, blocking=blocking):
+                yield (
+                    f"scan, {len(lines)} {name}, {what:8} {detector:12} recall {score.recall:.3f} "
+                    f"precision {score.precision:.3f} {tuple(score)}"
+                )
+    yield _random_strings()
+
+
+def _random_strings() -> str:
+    drawn, begun, hits = random.Random(1), process_time(), 0
+    for _ in range(STRINGS):
+        hits += len(look(fold("".join(drawn.choices(NASTY, k=drawn.randint(1, 60)))), ""))
+    took = process_time() - begun
+    return f"scan, {STRINGS} random strings: no exception, {hits} findings, {took:.0f} s"

@@ -1,0 +1,44 @@
+"""What a detector finds, and the words beside a number that say what it is."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+REACH = 24
+"""Characters before a number in which a cue still speaks of it."""
+
+
+class Hit(NamedTuple):
+    """A span of the folded text."""
+
+    start: int
+    end: int
+    value: str
+    """What was found without its separators; compared with the allow-list, never printed."""
+    sure: bool
+    """False where it only looks like one: told, but publication does not wait for it."""
+
+
+@dataclass(frozen=True)
+class Detector:
+    """One thing looked for: `find` takes a folded text and its heading."""
+
+    id: str
+    title: str
+    remedy: str
+    find: Callable[[str, str], Iterator[Hit]]
+    shows: tuple[int, int] = (0, 0)
+    """How many characters stay visible at either end."""
+
+
+def cued(text: str, start: int, heading: str, cue: re.Pattern[str]) -> bool:
+    """Whether a cue stands in the heading or shortly before the number."""
+    before = text[max(0, start - REACH) : start]
+    return bool(cue.search(before)) or bool(heading and cue.search(heading))
+
+
+def cues(*words: str) -> re.Pattern[str]:
+    """Make a pattern of cues; spaces between their Chinese characters do not matter."""
+    spaced = (r"\s{0,3}".join(word) if not word.isascii() else word for word in words)
+    return re.compile("|".join(spaced), re.IGNORECASE)

@@ -1,0 +1,98 @@
+"""Digits in a text: groups, and the numbers that neighbouring groups make together."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+_GROUP = re.compile(
+    r"(?<!\d)\d{17}[Xx](?=1\d{10}(?!\d))|\d+(?:[Xx×ХхΧχ](?![A-Za-z0-9]))?|(?<![A-Za-z0-9])[Xx×](?![A-Za-z0-9])"
+)
+_GAP = re.compile(r"[ \t]{1,3}|[ \t]?[-._·•/][ \t]?|[ \t]?\r?\n[ \t]{0,4}")
+_DIGEST = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?=[0-9a-f]{16})[a-f]*(?:\d+[a-f]+){2,}\d*(?![0-9A-Za-z])"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z])"
+    r"|(?<=files/)[0-9a-f]{12}(?=-))"
+)
+"""Digests, also the halves of one that a line cuts in two, UUIDs, and our own file names."""
+SHORTEST, LONGEST = 11, 19
+"""Digits of a mobile number, and of the longest bank card."""
+MOST = 18
+"""Groups that one number may be cut into: every digit of an id by itself."""
+
+
+class Group(NamedTuple):
+    """Digits without anything between them."""
+
+    start: int
+    end: int
+    digits: str
+
+
+class Number(NamedTuple):
+    """One or several neighbouring groups read as one number."""
+
+    start: int
+    end: int
+    digits: str
+    shape: tuple[int, ...]
+    gaps: frozenset[str]
+    """The kinds of gap between the groups: space, newline, or the sign."""
+
+
+@lru_cache(maxsize=64)
+def without_digests(text: str) -> str:
+    """The text with digests and UUIDs covered; places stay."""
+    return _DIGEST.sub(lambda digest: "~" * len(digest[0]), text)
+
+
+@lru_cache(maxsize=64)
+def groups(text: str) -> tuple[Group, ...]:
+    """All groups, without those of digests and UUIDs."""
+    blank = without_digests(text)
+    return tuple(Group(m.start(), m.end(), _plain(m[0])) for m in _GROUP.finditer(blank))
+
+
+def _plain(digits: str) -> str:
+    return digits if digits[-1].isdigit() else digits[:-1] + "X"
+
+
+@lru_cache(maxsize=64)
+def joined(text: str) -> tuple[Number, ...]:
+    """Every number of 11 to 19 digits that several neighbouring groups make."""
+    every = groups(text)
+    gaps = [_gap(text, a.end, b.start) for a, b in pairwise(every)]
+    return tuple(n for first in range(len(gaps)) for n in _from(every, gaps, first))
+
+
+def _from(every: tuple[Group, ...], gaps: list[str], first: int) -> Iterator[Number]:
+    """The numbers that begin with one group."""
+    digits, shape, kinds = every[first].digits, [len(every[first].digits)], set[str]()
+    for gap, following in zip(
+        gaps[first : first + MOST], every[first + 1 : first + 1 + MOST], strict=False
+    ):
+        if not gap or len(digits) >= LONGEST:
+            return
+        digits += following.digits
+        shape.append(len(following.digits))
+        kinds.add(gap)
+        if SHORTEST <= len(digits) <= LONGEST:
+            yield Number(every[first].start, following.end, digits, tuple(shape), frozenset(kinds))
+
+
+def _gap(text: str, start: int, end: int) -> str:
+    """The kind of gap: a newline, a space or the sign; nothing where it parts two numbers."""
+    if end - start > 8:
+        return ""
+    gap = _GAP.fullmatch(text, start, end)
+    if gap is None:
+        return ""
+    return "\n" if "\n" in gap[0] else gap[0].strip() or " "
+
+
+def luhn(digits: str) -> bool:
+    """The check of bank cards (ISO/IEC 7812); one number in ten passes by chance."""
+    doubled = "0246813579"
+    odd, even = digits[-1::-2], digits[-2::-2]
+    return sum(map(int, odd), sum(int(doubled[int(d)]) for d in even)) % 10 == 0

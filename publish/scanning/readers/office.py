@@ -1,0 +1,92 @@
+"""What all Office packages share: parsing, links, properties, and paragraphs of any part."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from catalog.rules import Severity
+from publish.scanning.detectors.surnames import SURNAMES
+from publish.scanning.pieces import Piece, Read, Trace, Unread
+
+_PEOPLE = frozenset(("creator", "lastModifiedBy", "Manager", "initial-creator", "editor"))
+_TOLD = frozenset(("Company", "description", "keywords", "category", "HyperlinkBase"))
+
+
+def root(body: bytes) -> Any:
+    """Parse a part, or None where it is no XML; nothing outside it is loaded."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)
+    try:
+        return etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def local(element: Any) -> str:
+    """The element's name without its namespace."""
+    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+
+
+def attribute(element: Any, name: str) -> str:
+    """An attribute whatever its namespace."""
+    return next((v for k, v in element.attrib.items() if etree.QName(k).localname == name), "")
+
+
+def paragraphs(parts: dict[str, bytes]) -> Iterator[Read]:
+    """Paragraphs of every XML part: slides, OpenDocument."""
+    for name, body in parts.items():
+        if not name.endswith(".xml") or name.startswith(("docProps/", "[Content")):
+            continue
+        top = root(body)
+        if top is None:
+            yield Unread(name, "内容写法有错", "请用办公软件重新保存")
+            continue
+        if "comment" in name or any(
+            local(e) in {"annotation", "tracked-changes"} for e in top.iter()
+        ):
+            yield Trace(name, "批注和修订", "有批注或者修订", "接受修订、删除批注后重新保存")
+        blocks = [e for e in top.iter() if local(e) in {"p", "h"}]
+        for number, block in enumerate(blocks, 1):
+            yield Piece(f"{name}第{number}段", "".join(block.itertext()))
+
+
+def properties(parts: dict[str, bytes]) -> Iterator[Read]:
+    """Document properties and links that lead out."""
+    for name, body in parts.items():
+        if name.startswith(("docProps/", "customXml/")) or name == "meta.xml":
+            yield from _properties(name, body)
+        elif name.endswith(".rels"):
+            top = root(body)
+            for link in top if top is not None else ():
+                if attribute(link, "TargetMode") == "External":
+                    yield Piece("链接", attribute(link, "Target"))
+
+
+def _properties(name: str, body: bytes) -> Iterator[Read]:
+    top = root(body)
+    if top is None:
+        if name.endswith(".xml"):
+            yield Unread(name, "属性写法有错", "请用办公软件重新保存")
+        return
+    for element in top.iter():
+        said, what = (element.text or "").strip(), local(element)
+        if not said:
+            continue
+        owner = attribute(element.getparent(), "name") if element.getparent() is not None else ""
+        yield Piece(f"文档属性·{owner or what}", said, owner)
+        yield from trace(owner or what, said, custom=name.endswith("custom.xml"))
+
+
+def trace(what: str, said: str, *, custom: bool = False) -> Iterator[Trace]:
+    """A property that names a person blocks; one that names a unit or a program is told."""
+    if what in _PEOPLE or what in _TOLD or custom:
+        person = what in _PEOPLE and 2 <= len(said) <= 4 and said[0] in SURNAMES
+        severity = Severity.BLOCK if person else Severity.WARN
+        shown = said[0] + "*" * (len(said) - 1) if person else said[:60]
+        yield Trace(
+            f"文档属性·{what}",
+            "文档属性",
+            f"{what}：{shown}",
+            "用“检查文档”删除文档属性和个人信息",
+            severity,
+        )
