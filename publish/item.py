@@ -13,7 +13,7 @@ from publish.page import Explanation, ItemPage
 from publish.parts import Fact, Withheld
 from publish.sections import lead, sections
 from publish.timeline import timeline
-from publish.wording import bare, basis, day
+from publish.wording import bare, bracketed, day
 
 
 def item_page(public: PublicDossier) -> ItemPage:
@@ -100,7 +100,7 @@ def _withheld(public: PublicDossier) -> tuple[Withheld, ...]:
         Withheld(
             what=stage.title,
             state="不适用",
-            reason=f"{bare(stage.exempt_reason)}{basis(stage.exempt_source)}",
+            reason=f"{bare(stage.exempt_reason)}{bracketed(stage.exempt_article)}",
             review="",
         )
         for stage in public.stages

@@ -18,7 +18,7 @@ from catalog.stages.decision import MeetingOutcome
 from catalog.stages.disclosure import ChangeKind
 from catalog.stages.entry import Change
 from catalog.states import StageState, Status
-from publish.wording import bare, basis, day, period
+from publish.wording import bare, basis, bracketed, day, period
 
 
 class State(StrEnum):
@@ -140,7 +140,7 @@ def summarised(noun: str, release: Release) -> Said:
 
 def not_applicable(stage: PublicStage, done: str, so: str = "") -> Said:
     """E7. `done` is what was therefore not done; `so` what follows for this section."""
-    text = f"不适用。{bare(stage.exempt_reason)}，{done}{basis(stage.exempt_source)}。{so}"
+    text = f"不适用。{bare(stage.exempt_reason)}，{done}{bracketed(stage.exempt_article)}。{so}"
     return Said(State.E7, "不适用", text)
 
 
@@ -155,7 +155,9 @@ def heard_otherwise(heard: PublicHeardOtherwise) -> Said:
     when = heard_on(heard)
     many = f"，{heard.persons}人参加" if heard.persons else ""
     text = f"以{heard.mode.value}方式听取意见（{when}{many}），未向社会公开征求意见，"
-    return Said(State.CONTENT, "已开展", f"{text}理由：{bare(heard.because)}{basis('713-14(2)')}。")
+    return Said(
+        State.CONTENT, "已开展", f"{text}理由：{bare(heard.because)}{bracketed(heard.article)}。"
+    )
 
 
 def nobody_invited(meeting: PublicMeeting) -> Said:

@@ -39,5 +39,9 @@ def bare(text: str) -> str:
 
 def basis(source: str) -> str:
     """Write a reference in brackets, or nothing where it may not be printed."""
-    cited = law.cite(source, public=True) if source else ""
+    return bracketed(law.cite(source, public=True) if source else "")
+
+
+def bracketed(cited: str) -> str:
+    """Put a citation in brackets."""
     return f"（{cited}）" if cited else ""

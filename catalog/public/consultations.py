@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion
+from catalog.public.citing import article
 from catalog.public.documents import in_force, released_on
 from catalog.public.participation import (
     PublicAdoption,
@@ -50,6 +51,7 @@ def heard_otherwise(dossier: Dossier, as_of: date) -> PublicHeardOtherwise | Non
         ended_on=record.ended_on,
         persons=record.persons,
         because=record.instead_of_notice,
+        article=article(dossier, "713-14(2)"),
         **_answer(entry, opinions, as_of),
     )
 

@@ -7,6 +7,7 @@ from catalog.dossier import Dossier
 from catalog.item import Determinations
 from catalog.passport.reading import first_filed
 from catalog.public.blocks import evaluation, expert_review, meetings, result, risk_assessment
+from catalog.public.citing import article
 from catalog.public.consultations import consultations, heard_otherwise
 from catalog.public.documents import in_force, public_documents, withheld_documents
 from catalog.public.events import events
@@ -146,7 +147,7 @@ def _stage(dossier: Dossier, slug: str, as_of: date) -> PublicStage:
         completed_on=None if exempted else _completed_on(dossier, slug),
         resumed_on=_resumed_on(dossier, slug),
         exempt_reason=exempted.reason if exempted else "",
-        exempt_source=exempted.source if exempted else "",
+        exempt_article=article(dossier, exempted.source) if exempted else "",
         exempt_on=exempted.on if exempted else None,
     )
 

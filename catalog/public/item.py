@@ -47,7 +47,7 @@ class WithheldDocument(Frozen):
 
 
 class PublicStage(Frozen):
-    """Where a stage stands; `exempt_source` is a reference for law.cite.
+    """Where a stage stands; `exempt_article` is written out as it may be printed.
 
     `resumed_on` is the day from which it is being done once more, without saying why.
     """
@@ -58,7 +58,7 @@ class PublicStage(Frozen):
     completed_on: date | None = None
     resumed_on: date | None = None
     exempt_reason: str = ""
-    exempt_source: str = ""
+    exempt_article: str = ""
     exempt_on: date | None = None
 
 

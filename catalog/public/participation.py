@@ -27,6 +27,7 @@ class PublicHeardOtherwise(Frozen):
     ended_on: date | None
     persons: int | None
     because: str
+    article: str
     adoption_completed_on: date | None
     adoption_published_on: date | None
     adoption: "PublicAdoption | None"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from catalog import law
 from catalog.dossier import Dossier
 from catalog.passport import Departure, Duty, Evidence, passport
+from catalog.public.citing import article
 from catalog.public.documents import public_documents
 from catalog.public.duties import PublicDuty, PublicEvidence, PublicReason
 from catalog.record import DocumentKind
@@ -24,7 +24,7 @@ def duties(dossier: Dossier, as_of: date) -> Iterator[PublicDuty]:
             yield PublicDuty(
                 slug=duty.slug,
                 title=duty.title,
-                article=_article(dossier, duty.source),
+                article=article(dossier, duty.source),
                 state=duty.state,
                 on=duty.on,
                 due_on=duty.due_on,
@@ -45,13 +45,6 @@ def _may_go_out(duty: Duty, evidence: Evidence, downloads: set[tuple[str, Docume
     if evidence.kind:
         return not duty.inside and (evidence.digest, evidence.kind) in downloads
     return not duty.inside
-
-
-def _article(dossier: Dossier, source: str) -> str:
-    """Cite what was verified; departments and towns follow 713 by reference (参照, 713-42)."""
-    catalog = dossier.catalog
-    by_reference = catalog is not None and catalog.authority.by_reference
-    return law.cite(source, public=True, by_reference=by_reference)
 
 
 def _units(dossier: Dossier) -> set[str]:

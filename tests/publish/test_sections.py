@@ -174,7 +174,7 @@ def test_a_summary_says_what_is_left_out(pages: dict[str, ItemPage]) -> None:
 def test_what_does_not_apply_says_why(pages: dict[str, ItemPage]) -> None:
     text = (
         "不适用。本事项不涉及专业性、技术性较强的问题，未组织专家论证"
-        "（《重大行政决策程序暂行条例》第十九条）。"
+        "（参照《重大行政决策程序暂行条例》第十九条）。"
     )
     assert said(pages["exempt"], "zhuanjia") == (State.E7, text)
 
@@ -278,7 +278,7 @@ def test_another_way_of_hearing_the_public_is_told_with_its_reason() -> None:
     )
     page = as_page(filing.file(heard, date(2026, 4, 20)))
     text = "以座谈会方式听取意见（2026年4月20日，12人参加），未向社会公开征求意见，理由：只涉及三个街道的居民"
-    law = "（《重大行政决策程序暂行条例》第十四条第二款）。"
+    law = "（参照《重大行政决策程序暂行条例》第十四条第二款）。"
     assert said(page, "yijian") == (State.CONTENT, text + law)
     assert said(page, "caina")[0] is State.E2
 
