@@ -33,9 +33,12 @@ def up(
     ] = "",
 ) -> None:
     """在本机启动流程引擎、界面和全部流程；按 Ctrl-C 结束，正在办的会先办完这一步。"""
+    from storage.drill import Drill
     from storage.office import office_at
 
     office = office_at(home)
+    if Drill.of(office.home):
+        raise SaidNo(f"{office.home} 是演练目录，日期可以拨动，不能用来正式办理，请换一个目录")
     if database and not (store or office.store):
         raise WrongUsage(
             "写了 --database 也要写 --store：登记才是要紧的数据，请放进同一台数据库服务器"

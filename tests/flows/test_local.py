@@ -55,6 +55,14 @@ def test_the_clock_of_an_office_in_earnest_is_not_put_forward(
     assert abs(now - datetime.now(SHANGHAI)) < timedelta(minutes=1)
 
 
+def test_a_drill_is_never_made_an_office_in_earnest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Drill(set_at=REAL, showed=SHOWS).save(tmp_path)
+    assert cli.run(["up", "--home", str(tmp_path), "--store", "postgresql://x"]) == cli.SAID_NO
+    assert "是演练目录" in capsys.readouterr().err
+
+
 def test_a_database_for_the_engine_alone_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,14 +4,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from catalog.zone import SHANGHAI
 from flows.local import ADDRESS
-from storage.drill import Drill
 from storage.office import Office
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, free_port, until
@@ -27,11 +24,9 @@ def url(cluster: Cluster, driver: str) -> str:
 
 @pytest.fixture
 def at_work(cluster: Cluster, tmp_path: Path) -> Iterator[Desk]:
-    """`juece up` with both databases on PostgreSQL; its clock is a drill's, so that no test day
-    is in the future."""
+    """`juece up` with both databases on PostgreSQL, in earnest."""
     home, store = tmp_path / "office", url(cluster, "psycopg")
-    Drill(set_at=datetime.now(SHANGHAI), showed=year.at(1, 15), day_seconds=86400).save(home)
-    desk = Desk(home, free_port(), tmp_path / "up.log")
+    desk = Desk(home, free_port(), tmp_path / "up.log", {})
     desk.office = Office(home=home, store=store)
     command = [sys.executable, "-m", "cli", "up", "--home", str(home), "--port", str(desk.port)]
     command += ["--store", store, "--database", url(cluster, "asyncpg")]
