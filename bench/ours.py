@@ -1,5 +1,7 @@
 """Our own build of the items of one JSON file: `python -m bench.ours FILE FOLDER PROCESSES`.
 
+For the PROCESSES "alone" only the HTML of each page is written, as far as a page can be had alone.
+
 A program of its own, so that what it takes can be measured from outside, starting included. The
 file is an array with a line for each authority: its years as public dossiers. All that Hugo is
 handed ready is worked out here: states, sentences, tables, labels.
@@ -8,13 +10,17 @@ handed ready is worked out here: states, sentences, tables, labels.
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from publish.folders import catalog_files, item_html
+from publish.look import ANYWHERE
 from publish.manifest import Head
-from publish.site import Book
+from publish.site import Book, File, under
 from publish.stream import Source, write_site
+from publish.write import put
 from tests.publish.dossiers import AS_OF
 
 SHELF = TypeAdapter(list[Book])
@@ -60,9 +66,27 @@ def none(digest: str) -> bytes:
     raise LookupError(digest)
 
 
+def alone(lines: Lines, folder: Path) -> None:
+    """The HTML of each item and each year."""
+    for id_ in lines.begins:
+        for book in lines(id_):
+            pages = (item_html(book.folder, item, ANYWHERE) for item in book.items)
+            for path, body in chain(pages, [year_html(book)]):
+                put(folder / id_, path, body)
+
+
+def year_html(book: Book) -> File:
+    """The page of a year alone."""
+    page = catalog_files(book.page, {}, ANYWHERE)
+    return next(under(book.folder, page))
+
+
 def main(file: str, folder: str, processes: str) -> None:
     """Build."""
     lines = read_lines(Path(file))
+    if processes == "alone":
+        alone(lines, Path(folder))
+        return
     source = Source(lines, none)
     write_site(list(lines.begins), source, AS_OF, HEAD, Path(folder), processes=int(processes))
 

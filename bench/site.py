@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from shutil import rmtree
 
-from bench import hugo, ours
+from bench import formats, hugo, ours
 from bench.items import years
 from catalog.public import PublicDossier
 from publish.annual import catalog_page
@@ -47,48 +47,54 @@ def page_lines(count: int) -> Iterator[str]:
             folder = f"{book.catalog.authority.id}/{book.folder}"
             year = catalog_page(book.catalog, book.items, book.as_of)
             frame = head.with_twins(catalog_frame(year, assets), head.YEAR)
-            yield hugo.line(folder, "catalog", year, frame)
+            yield hugo.line(folder, year, frame)
             for item in book.items:
                 page = item_page(item)
                 path = f"{folder}/{page.no:02d}"
                 own = head.with_item(item_frame(page, assets), page, base(page.authority))
-                yield hugo.line(path, "item", page, own)
+                yield hugo.line(path, page, own)
 
 
-def compare(home: Path, count: int, rounds: int = 2) -> Iterator[tuple[str, hugo.Took]]:
-    """What Hugo takes, and what we take in one process and in two; in turns, the better of the rounds."""
-    program = hugo.found()
+def compare(home: Path, count: int, rounds: int = 3) -> Iterator[tuple[str, hugo.Took]]:
+    """What Hugo takes, and what we take: all files of all pages, and of each page the HTML alone.
+
+    In turns, the best of the rounds of each.
+    """
     file, out, site = home / "public.json", home / "ours", home / "hugo"
     ours.write_lines(file, shelves(count))
-    runs: dict[str, Callable[[], hugo.Took]] = {}
-    if program:
+    runs = {name: _own(file, out, how) for name, how in OWN.items()}
+    if program := hugo.found():
         hugo.lay_out(site, TEMPLATES, page_lines(count))
         runs["Hugo"] = lambda: hugo.build(program, site)
-    for processes in (1, 2):
-        command = [sys.executable, "-m", "bench.ours", str(file), str(out), str(processes)]
-        runs[f"ours, {processes}"] = lambda command=command: hugo.took(command)
+        runs["Hugo, HTML alone"] = lambda: hugo.build(program, site, alone=True)
     took: dict[str, list[hugo.Took]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():
-            rmtree(out, ignore_errors=True)
-            rmtree(site / "public", ignore_errors=True)
+            rmtree(site / "public" if name.startswith("Hugo") else out, ignore_errors=True)
             took[name].append(run())
             if name == "Hugo":
-                pages = _sampled(site / "public")
-    if program:
-        _assert_same(pages, out)
+                _assert_same(site / "public", out)
     for name, found in took.items():
         yield name, hugo.Took(*(min(column) for column in zip(*found, strict=True)))
 
 
-def _sampled(public: Path) -> dict[str, str]:
-    """Some of Hugo's pages."""
-    found = sorted(public.glob("*/zwgk/zdjc/**/index.html"))
-    some = found[:: max(1, len(found) // 300)]
-    return {path.relative_to(public).as_posix(): path.read_text("utf-8") for path in some}
+OWN = {"ours, HTML alone": "alone", "ours, 1": "1", "ours, 2": "2"}
+"""Our own runs, the last of which leaves what Hugo's is compared with."""
 
 
-def _assert_same(theirs: dict[str, str], own: Path) -> None:
-    assert theirs
-    for path, html in theirs.items():
-        assert hugo.same_text((own / path).read_text("utf-8"), html), path
+def _own(file: Path, out: Path, how: str) -> Callable[[], hugo.Took]:
+    return lambda: hugo.took([sys.executable, "-m", "bench.ours", str(file), str(out), how])
+
+
+def _assert_same(theirs: Path, own: Path) -> None:
+    """Of a sample of pages, every file of one is there of the other and says the same."""
+    found = sorted(path.parent for path in theirs.glob("*/zwgk/zdjc/**/index.html"))
+    assert found
+    for folder in found[:: max(1, len(found) // 300)]:
+        beside = own / folder.relative_to(theirs)
+        names = {path.name for path in folder.iterdir() if path.is_file()}
+        assert names == {path.name for path in beside.iterdir() if path.is_file()}, folder
+        for path in map(Path, names):
+            one, other = ((at / path).read_text("utf-8") for at in (beside, folder))
+            both = [formats.said(path.suffix, body) for body in (one, other)]
+            assert both[0] == both[1], folder / path

@@ -53,6 +53,11 @@ class Feed(NamedTuple):
 
 
 def item_feed(page: ItemPage, base: str, author: str) -> str:
+    """The feed of one item."""
+    return atom(item_news(page, base, author))
+
+
+def item_news(page: ItemPage, base: str, author: str) -> Feed:
     """Everything that happened to one item, and the end of each consultation once it is over."""
     url = item_url(base, page)
     told = [_story(event, base, f"{page.name}：{event.what}") for event in page.updates]
@@ -63,15 +68,19 @@ def item_feed(page: ItemPage, base: str, author: str) -> str:
     ]  # fmt: skip
     told.sort(key=lambda story: story.on, reverse=True)
     subtitle = "\n".join(filter(None, (page.notice, page.banner.now)))
-    feed = Feed(tag(base, page.id), page.name, subtitle, author, url, page.updated_on, told)
-    return atom(feed)
+    return Feed(tag(base, page.id), page.name, subtitle, author, url, page.updated_on, told)
 
 
 def catalog_feed(page: CatalogPage, base: str, author: str) -> str:
+    """The feed of a year."""
+    return atom(catalog_news(page, base, author))
+
+
+def catalog_news(page: CatalogPage, base: str, author: str) -> Feed:
     """The update history of a year: of the catalog itself, and the latest of its items."""
     url, on = year_url(base, page), page.updated_on or page.as_of
     told = stories(page, base)
-    return atom(Feed(tag(base, page.id), page.title, page.notice, author, url, on, told))
+    return Feed(tag(base, page.id), page.title, page.notice, author, url, on, told)
 
 
 def site_feed(feed: Feed) -> str:
