@@ -25,9 +25,11 @@ LAYOUTS = Path(__file__).parent / "layouts"
 
 
 class Took(NamedTuple):
-    """What a program took: seconds of all its processors, seconds by the clock, and MB at most."""
+    """What a program took: seconds of all its processors, those of them that the system took for it,
+    seconds by the clock, and MB at most."""
 
     cpu: float
+    system: float
     wall: float
     memory: float
 
@@ -58,11 +60,11 @@ def lay_out(site: Path, templates: Path, pages: Iterable[str]) -> None:
         out.write("\n]\n")
 
 
-def build(program: Path, site: Path, *, alone: bool = False) -> Took:
-    """Build the site into its folder public/; of each page all files, or the HTML `alone`."""
-    command = [program, "--source", str(site), "--quiet", "--noBuildLock"]
+def build(program: Path, site: Path, into: Path, *, alone: bool = False) -> Took:
+    """Build the site into a folder; of each page all files, or the HTML `alone`."""
+    command = [program, "--source", str(site), "--destination", str(into), "--quiet"]
     settings = {"HUGO_CACHEDIR": str(site / "cache"), "HUGO_PARAMS_ALONE": "yes" if alone else "no"}
-    return took(command, os.environ | settings)
+    return took([*command, "--noBuildLock"], os.environ | settings)
 
 
 def took(command: list[Any], environment: dict[str, str] | None = None) -> Took:
@@ -76,7 +78,8 @@ def took(command: list[Any], environment: dict[str, str] | None = None) -> Took:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Took(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1000)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Took(cpu, usage.ru_stime, wall, usage.ru_maxrss / 1000)
 
 
 def line(path: str, page: ItemPage | CatalogPage, frame: Frame) -> str:

@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from shutil import rmtree
 
 from bench import formats, hugo, ours
 from bench.items import years
@@ -58,32 +58,31 @@ def page_lines(count: int) -> Iterator[str]:
 def compare(home: Path, count: int, rounds: int = 3) -> Iterator[tuple[str, hugo.Took]]:
     """What Hugo takes, and what we take: all files of all pages, and of each page the HTML alone.
 
-    In turns, the best of the rounds of each.
+    In turns, the best of the rounds of each. Each writes into a folder of its own, and nothing is
+    deleted before the end: ext4 is slow to make files for a while after many were deleted.
     """
-    file, out, site = home / "public.json", home / "ours", home / "hugo"
+    file, site, program = home / "public.json", home / "hugo", hugo.found()
     ours.write_lines(file, shelves(count))
-    runs = {name: _own(file, out, how) for name, how in OWN.items()}
-    if program := hugo.found():
+    runs = {name: _own(file, how) for name, how in OWN.items()}
+    if program:
         hugo.lay_out(site, TEMPLATES, page_lines(count))
-        runs["Hugo"] = lambda: hugo.build(program, site)
-        runs["Hugo, HTML alone"] = lambda: hugo.build(program, site, alone=True)
+        runs["Hugo"] = partial(hugo.build, program, site)
+        runs["Hugo, HTML alone"] = partial(hugo.build, program, site, alone=True)
     took: dict[str, list[hugo.Took]] = {name: [] for name in runs}
-    for _ in range(rounds):
+    for nth in range(rounds):
         for name, run in runs.items():
-            rmtree(site / "public" if name.startswith("Hugo") else out, ignore_errors=True)
-            took[name].append(run())
-            if name == "Hugo":
-                _assert_same(site / "public", out)
+            took[name].append(run(home / f"{name} {nth}"))
+    if program:
+        _assert_same(home / "Hugo 0", home / "ours, 2 0")
     for name, found in took.items():
         yield name, hugo.Took(*(min(column) for column in zip(*found, strict=True)))
 
 
 OWN = {"ours, HTML alone": "alone", "ours, 1": "1", "ours, 2": "2"}
-"""Our own runs, the last of which leaves what Hugo's is compared with."""
 
 
-def _own(file: Path, out: Path, how: str) -> Callable[[], hugo.Took]:
-    return lambda: hugo.took([sys.executable, "-m", "bench.ours", str(file), str(out), how])
+def _own(file: Path, how: str) -> Callable[[Path], hugo.Took]:
+    return lambda out: hugo.took([sys.executable, "-m", "bench.ours", str(file), str(out), how])
 
 
 def _assert_same(theirs: Path, own: Path) -> None:

@@ -13,7 +13,7 @@ DISCLOSED = "主动公开"
 
 def fact(term: str, *values: str | None, link: Link | None = None) -> tuple[Fact, ...]:
     """One fact as a tuple to be spread, or nothing where there is nothing to say."""
-    known = tuple(value for value in values if value)
+    known = tuple(filter(None, values))
     return (Fact(term=term, values=known, link=link),) if known or link else ()
 
 

@@ -23,7 +23,10 @@ def sections(public: PublicDossier) -> list[Section]:
     which there is nothing to say, not even that it is empty, is left out."""
     unstated = public.status is Status.UNSTATED
     return [
-        Section(id=id_, title=title, tier="" if unstated else tier, **told._asdict())
+        Section(
+            id=id_, title=title, tier="" if unstated else tier,
+            state=told.state, word=told.word, text=told.text,
+        )  # fmt: skip
         for id_, title, tier, said in SECTIONS
         if (told := said(public))
     ]

@@ -23,6 +23,7 @@ from publish.look import PLAIN, Look, folders
 from publish.wording import day
 
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+INCLUDE = re.compile(r'{% include "([^"]+)" %}\n?')
 
 Rendering = Callable[..., Iterator[str]]
 
@@ -119,14 +120,22 @@ class _Environment(Environment):
 
 
 class _Tight(FileSystemLoader):
-    """Loads templates without their indentation: once, where stripping pages would cost each time."""
+    """Loads templates without indentation, and with what they include in its place.
+
+    Both once, where stripping a page and looking up thirty templates would cost each time.
+    """
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """The source of a template, its lines without leading blanks."""
+        """The source of a template. What is included under a fixed name knows the same names."""
         source, path, fresh = super().get_source(environment, template)
-        return INDENT.sub("", source), path, fresh
+        whole = INCLUDE.sub(lambda name: self._within(environment, name[1]), source)
+        return INDENT.sub("", whole), path, fresh
+
+    def _within(self, environment: Environment, template: str) -> str:
+        """A source without its last line end, as Jinja leaves it out of what is included."""
+        return self.get_source(environment, template)[0].removesuffix("\n")
 
 
 @cache

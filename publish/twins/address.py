@@ -1,6 +1,7 @@
 """Absolute addresses and permanent names, which feeds, calendars and linked data cannot do without."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from catalog.annual import Authority
@@ -43,7 +44,12 @@ def event_url(base: str, event_id: str) -> str:
 def tag(base: str, id: str) -> str:
     """A name that stays though addresses should change: a tag URI (RFC 4151)."""
     year = id.split("-")[1][:4] if "-" in id else "2026"
-    return f"tag:{urlsplit(base).hostname},{year}:{id}"
+    return f"tag:{_host(base)},{year}:{id}"
+
+
+@lru_cache(1024)
+def _host(base: str) -> str | None:
+    return urlsplit(base).hostname
 
 
 def instant(on: date) -> str:
