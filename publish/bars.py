@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from catalog.opinion import OpinionSource
 from catalog.public.participation import PublicAdoption
-from catalog.record import Frozen
+from publish.shown import Shown
 
 
-class BarRow(Frozen):
+class BarRow(Shown):
     """One line: what, how many as printed, and the length of its bar in hundredths of the longest."""
 
     label: str
@@ -15,7 +15,7 @@ class BarRow(Frozen):
     width: float
 
 
-class BarChart(Frozen):
+class BarChart(Shown):
     """Bars with one unit; submissions (件) and points (条) are never in the same chart."""
 
     title: str

@@ -4,12 +4,12 @@ from datetime import date
 from typing import NamedTuple
 
 from catalog.annual import Authority
-from catalog.record import Frozen
 from catalog.site import Site
 from publish.imprint import emblem, fault, imprint, ways
 from publish.labels import COLUMN, Meta, article_labels, column_labels, site_labels
 from publish.page import CatalogPage, ItemPage
 from publish.parts import Fact, Link, Twin
+from publish.shown import Shown
 from publish.wording import day
 
 PATH = "zwgk/zdjc"
@@ -24,7 +24,7 @@ class Assets(NamedTuple):
     search: str = ""
 
 
-class Frame(Frozen):
+class Frame(Shown):
     """Everything on a page that is not the page's own; addresses are relative to the page.
 
     `linked` is JSON-LD, already safe within a script element.
@@ -92,7 +92,7 @@ def catalog_frame(page: CatalogPage, assets: Assets, site: Site | None = None) -
     return frame.model_copy(update={"crumbs": (*frame.crumbs, _home(frame, site))})
 
 
-class Cover(Frozen):
+class Cover(Shown):
     """What a page that is neither an item's nor a year's knows of its site."""
 
     authority: Authority

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from catalog.annual import Authority
-from catalog.record import Frozen
 from catalog.site import Site
+from publish.shown import Shown
 
 COLUMN = "重大行政决策"
 
 
-class Meta(Frozen):
+class Meta(Shown):
     """A `meta` label."""
 
     name: str

@@ -6,7 +6,6 @@ from enum import StrEnum
 from catalog.annual import Authority
 from catalog.public.item import PublicEvent
 from catalog.public.participation import PublicOpinion
-from catalog.record import Frozen
 from publish.bars import BarChart
 from publish.parts import (
     Banner,
@@ -23,10 +22,11 @@ from publish.parts import (
     Withheld,
 )
 from publish.plan_chart import PlanChart
+from publish.shown import Shown
 from publish.states import State
 
 
-class Section(Frozen):
+class Section(Shown):
     """One section of the page: exactly one state; `text` explains every state but CONTENT."""
 
     id: str
@@ -37,7 +37,7 @@ class Section(Frozen):
     text: str
 
 
-class Explanation(Frozen):
+class Explanation(Shown):
     """What the decision is about."""
 
     paragraphs: tuple[Fact, ...]
@@ -45,7 +45,7 @@ class Explanation(Frozen):
     source: str
 
 
-class Round(Frozen):
+class Round(Shown):
     """One round of consultation; the ways to answer are marked closed once it is over."""
 
     heading: str
@@ -57,7 +57,7 @@ class Round(Frozen):
     files: tuple[File, ...]
 
 
-class Adoption(Frozen):
+class Adoption(Shown):
     """What was received and what became of it; `rows` may be the first of many, see `more`."""
 
     heading: str
@@ -72,7 +72,7 @@ class Adoption(Frozen):
     files: tuple[File, ...]
 
 
-class MeetingView(Frozen):
+class MeetingView(Shown):
     """A deciding meeting and who sat in."""
 
     heading: str
@@ -80,7 +80,7 @@ class MeetingView(Frozen):
     people: tuple[Person, ...]
 
 
-class Report(Frozen):
+class Report(Shown):
     """Expert review, risk assessment, evaluation or result: facts, a table of pairs, prose.
 
     `head` names what it is about; of the result, what was decided comes right after it.
@@ -105,7 +105,7 @@ class MomentKind(StrEnum):
     EXPIRY = "expiry"
 
 
-class Moment(Frozen):
+class Moment(Shown):
     """A day that counts, for calendars; `since` begins a period of which `on` is the last day.
 
     `says` is the day as the page prints it. `revision` counts how often it was filed anew.
@@ -124,7 +124,7 @@ class Moment(Frozen):
     revised_on: date
 
 
-class Decided(Frozen):
+class Decided(Shown):
     """The decision's own data, for machines; the page prints them among the facts of the result."""
 
     title: str
@@ -136,7 +136,7 @@ class Decided(Frozen):
     expires_on: date | None
 
 
-class ItemPage(Frozen):
+class ItemPage(Shown):
     """The page of one item; `lead` is the section that is read first, if one is.
 
     `source` names the document that the catalog was compiled from, where the authority did not
@@ -184,7 +184,7 @@ class ItemPage(Frozen):
         return next(s for s in (self.lead, *self.sections) if s and s.id == id)
 
 
-class CatalogPage(Frozen):
+class CatalogPage(Shown):
     """The page of one authority's year."""
 
     id: str

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from catalog.record import Frozen
+from publish.shown import Shown
 
 
-class Link(Frozen):
+class Link(Shown):
     """A link; `external` ones leave the site and say so."""
 
     href: str
@@ -13,7 +13,7 @@ class Link(Frozen):
     external: bool = False
 
 
-class Chip(Frozen):
+class Chip(Shown):
     """A status: word, shape and colour class together, never colour alone."""
 
     word: str
@@ -21,7 +21,7 @@ class Chip(Frozen):
     colour: str
 
 
-class Banner(Frozen):
+class Banner(Shown):
     """Where the item stands in one sentence, the one thing to do, and what comes next if known."""
 
     now: str
@@ -29,7 +29,7 @@ class Banner(Frozen):
     next: str
 
 
-class Fact(Frozen):
+class Fact(Shown):
     """A term and what is known of it."""
 
     term: str
@@ -37,7 +37,7 @@ class Fact(Frozen):
     link: Link | None = None
 
 
-class Mark(Frozen):
+class Mark(Shown):
     """One step of the timeline; `kind` is done, now, todo or none; `until` ends a period."""
 
     title: str
@@ -49,7 +49,7 @@ class Mark(Frozen):
     until: str = ""
 
 
-class File(Frozen):
+class File(Shown):
     """A document that can be downloaded; `path` is relative to the item's folder."""
 
     title: str
@@ -62,7 +62,7 @@ class File(Frozen):
     sha256: str
 
 
-class Tile(Frozen):
+class Tile(Shown):
     """A number that matters, with its unit."""
 
     label: str
@@ -70,7 +70,7 @@ class Tile(Frozen):
     unit: str
 
 
-class Twin(Frozen):
+class Twin(Shown):
     """A page's content for machines: a file beside it, its media type and what it is called."""
 
     href: str
@@ -78,7 +78,7 @@ class Twin(Frozen):
     title: str
 
 
-class Person(Frozen):
+class Person(Shown):
     """A representative: class, and the name where there is consent."""
 
     who: str
@@ -86,7 +86,7 @@ class Person(Frozen):
     reply: str
 
 
-class Withheld(Frozen):
+class Withheld(Shown):
     """A line of 不公开与不适用说明."""
 
     what: str
@@ -95,7 +95,7 @@ class Withheld(Frozen):
     review: str
 
 
-class DutyRow(Frozen):
+class DutyRow(Shown):
     """One duty of the passport; `state` is done, not_applicable, not_yet or missing.
 
     `clause` is the article as printed, without the name of the order that most of them stand in.
@@ -117,7 +117,7 @@ class DutyRow(Frozen):
     evidence: tuple[Link, ...]
 
 
-class Disclosed(Frozen):
+class Disclosed(Shown):
     """One integrated disclosure in a catalog row; no link where there is nothing yet."""
 
     label: str
@@ -125,7 +125,7 @@ class Disclosed(Frozen):
     href: str
 
 
-class Row(Frozen):
+class Row(Shown):
     """One item in the catalog's table."""
 
     no: int
@@ -140,7 +140,7 @@ class Row(Frozen):
     disclosed: tuple[Disclosed, ...]
 
 
-class Door(Frozen):
+class Door(Shown):
     """A way into the site: a year, or an authority."""
 
     href: str
@@ -149,7 +149,7 @@ class Door(Frozen):
     note: str = ""
 
 
-class Count(Frozen):
+class Count(Shown):
     """How many items stand at a status, and their part of the bar of the year in hundredths."""
 
     chip: Chip
@@ -159,7 +159,7 @@ class Count(Frozen):
     width: float
 
 
-class Change(Frozen):
+class Change(Shown):
     """A dated change of the catalog."""
 
     on: date

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from catalog.item import planned_end, planned_label, planned_start
 from catalog.public.item import PublicDossier
-from catalog.record import Frozen
+from publish.shown import Shown
 from publish.wording import day, period
 
 LEFT, WIDTH, TOP, ROW = 285, 725, 36, 34
@@ -20,7 +20,7 @@ NAME = 17
 """Characters of a name that fit beside the chart; the whole name is in its title."""
 
 
-class Bar(Frozen):
+class Bar(Shown):
     """A span or, where it is one day, a mark; `kind` is its class, `says` its title."""
 
     kind: str
@@ -31,7 +31,7 @@ class Bar(Frozen):
     says: str
 
 
-class Line(Frozen):
+class Line(Shown):
     """One item: its name, where it goes, and what is drawn in its row."""
 
     no: int
@@ -43,14 +43,14 @@ class Line(Frozen):
     bars: tuple[Bar, ...]
 
 
-class Tick(Frozen):
+class Tick(Shown):
     """The first day of a month."""
 
     x: float
     label: str
 
 
-class PlanChart(Frozen):
+class PlanChart(Shown):
     """A year's chart; the table beside it says the same in words."""
 
     title: str

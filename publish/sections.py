@@ -24,9 +24,13 @@ def sections(public: PublicDossier) -> list[Section]:
     unstated = public.status is Status.UNSTATED
     return [
         Section(
-            id=id_, title=title, tier="" if unstated else tier,
-            state=told.state, word=told.word, text=told.text,
-        )  # fmt: skip
+            id=id_,
+            title=title,
+            tier="" if unstated else tier,
+            state=told.state,
+            word=told.word,
+            text=told.text,
+        )
         for id_, title, tier, said in SECTIONS
         if (told := said(public))
     ]
