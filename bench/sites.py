@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from shutil import rmtree
 
 from bench import hugo, site, upkeep
 
@@ -48,14 +49,17 @@ def ledger(home: Path, count: int) -> None:
 
 
 def city(home: Path, count: int) -> None:
-    """A city: 200 items of each authority, from dossiers made on the way, streamed."""
+    """A city: 200 items of each authority, from dossiers made on the way, streamed; and its nights."""
+    print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     print(ROW.format(f"{count} items, streamed", "cpu, s", "wall, s", "MB", "ms cpu/item"))
-    for processes in (1, 2):
-        command = [sys.executable, "-m", "bench.upkeep", str(count), str(home / "site")]
+    command = [sys.executable, "-m", "bench.city", str(count), str(home / "site")]
+    for processes in (2, 1):
         one = hugo.took([*command, str(processes)])
         cells = (f"{one.cpu:.1f}", f"{one.wall:.1f}", f"{one.memory:.0f}")
         name = f"in {processes} process{'es' * (processes > 1)}"
         print(ROW.format(name, *cells, f"{one.cpu / count * 1000:.2f}"), flush=True)
+        rmtree(home / "site")
+    hugo.took([*command, "nights"])
 
 
 def _promise(what: str, figure: float, most: float) -> None:

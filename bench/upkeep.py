@@ -1,6 +1,5 @@
-"""One change of a site held in memory, a night, and a city; and all of it from a ledger."""
+"""One change of a site held in memory; and builds, a change and nights from a ledger."""
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -16,8 +15,7 @@ from catalog.stages.entry import Adjustment, Change
 from catalog.zone import SHANGHAI
 from flows.upkeep import refresh_pages, write_pages
 from publish.manifest import Head, digest, manifest, part, parts_of
-from publish.site import Book, Year, books, front, site_files, top_files
-from publish.stream import Source, write_site
+from publish.site import Year, books, front, site_files, top_files
 from publish.update import Shelf, change
 from publish.write import replace, revise
 from storage.office import Office, office_at
@@ -46,11 +44,12 @@ class Held(NamedTuple):
 
 
 def _shelf(authority: int) -> Shelf:
-    found = books(_years(authority), AS_OF)
+    found = books(years_of(authority), AS_OF)
     return Shelf(found, {path: digest(body) for path, body in site_files(found, READ)})
 
 
-def _years(authority: int) -> Iterator[Year]:
+def years_of(authority: int) -> Iterator[Year]:
+    """Every year of the n-th authority, newest first."""
     return (year_of(authority, year) for year in range(2026, 2026 - YEARS, -1))
 
 
@@ -107,30 +106,6 @@ def one_change(held: Held, folder: Path | None, times: int = 15) -> Single:
     return Single(*(median(column) for column in zip(*took, strict=True)))
 
 
-class Generated:
-    """Authorities made as they are asked for."""
-
-    def __call__(self, id_: str) -> list[Book]:
-        """The years of the authority of that name."""
-        number = sum((ord(c) - ord("a")) * 26**p for c, p in zip(id_[2:], (2, 1, 0), strict=True))
-        return books(_years(number), AS_OF)
-
-
-def read(digest: str) -> bytes:
-    """A document's bytes."""
-    return STORE[digest]
-
-
-def full(count: int, folder: Path, processes: int) -> None:
-    """Build a site of dossiers, streamed."""
-    ids = list(dict.fromkeys(y.catalog.id.partition("-")[0] for y in _firsts(count)))
-    write_site(ids, Source(Generated(), read), AS_OF, HEAD, folder, processes=processes)
-
-
-def _firsts(count: int) -> Iterator[Year]:
-    return (year_of(n, 2026, 1) for n in range(count // OF_AUTHORITY))
-
-
 def filed(home: Path, count: int) -> Office:
     """A ledger with so many items on file."""
     office = office_at(home)
@@ -181,7 +156,3 @@ def _timed(run: Callable[[], int]) -> tuple[float, int]:
     begun = perf_counter()
     files = run()
     return perf_counter() - begun, files
-
-
-if __name__ == "__main__":
-    full(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
