@@ -15,7 +15,7 @@ from catalog.stages.entry import Adjustment, Change
 from catalog.zone import SHANGHAI
 from flows.upkeep import refresh_pages, write_pages
 from publish.manifest import Head, digest, manifest, part, parts_of
-from publish.site import Year, books, front, site_files, top_files
+from publish.site import Front, Year, books, front, site_files, top_files
 from publish.update import Shelf, change
 from publish.write import replace, revise
 from storage.office import Office, office_at
@@ -32,14 +32,16 @@ class Held(NamedTuple):
 
     shelves: dict[str, Shelf]
     parts: dict[str, bytes]
+    fronts: dict[str, Front]
 
     @classmethod
     def of(cls, count: int) -> "Held":
         """The site of so many items."""
-        held = cls({}, {})
+        held = cls({}, {}, {})
         for n in range(count // OF_AUTHORITY):
             shelf = _shelf(n)
             held.shelves[shelf.id], held.parts[f"{shelf.id}/"] = shelf, part(shelf.files.items())
+            held.fronts[shelf.id] = front(shelf.books)
         return held
 
 
@@ -88,8 +90,8 @@ def one_change(held: Held, folder: Path | None, times: int = 15) -> Single:
         [new] = books([year], ADJUSTED)
         revised = [b.revised(new, changed) if b.id == new.id else b for b in shelf.books]
         done = change(shelf, revised, changed, READ)
-        fronts = [front(s.books) for s in held.shelves.values()]
-        top = dict(top_files(fronts))
+        held.fronts[id_] = front(done.shelf.books)
+        top = dict(top_files(list(held.fronts.values())))
         built = process_time()
         parts = held.parts | {f"{id_}/": part(done.shelf.files.items())}
         parts |= parts_of((path, digest(body)) for path, body in top.items())

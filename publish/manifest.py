@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 MANIFEST = "manifest.json"
@@ -73,5 +74,6 @@ def manifest(parts: Mapping[str, bytes], as_of: date, ledger: Head) -> Iterator[
 
 
 def _line(path: str, of: Digest) -> str:
-    name = json.dumps(path, ensure_ascii=False)
-    return f'  {name}: {{\n   "sha256": "{of.sha256}",\n   "size": {of.size}\n  }}'
+    return (
+        f'  {encode_basestring(path)}: {{\n   "sha256": "{of.sha256}",\n   "size": {of.size}\n  }}'
+    )

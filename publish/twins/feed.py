@@ -88,6 +88,13 @@ def site_feed(feed: Feed) -> str:
     return atom(feed._replace(stories=newest(feed.stories)))
 
 
+def latest(pages: Iterable[CatalogPage], base: str) -> list[Story]:
+    """The newest entries of the update histories of some years."""
+    told = (event for page in pages for event in page.updates)
+    found = nlargest(NEWEST, told, key=lambda event: event.on)
+    return [_story(event, base, event.what) for event in found]
+
+
 def newest(stories: Iterable[Story]) -> list[Story]:
     """As many of the newest stories as a feed over years or authorities has."""
     return nlargest(NEWEST, stories, key=lambda story: story.on)

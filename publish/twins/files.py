@@ -74,8 +74,7 @@ def portal_twins(below: Mapping[str, str], notices: str, on: date, told: Sequenc
 
 def newest(pages: Sequence[CatalogPage]) -> list[Story]:
     """The newest stories of an authority, all that a feed above it may take."""
-    told = (story for page in pages for story in feed.stories(page, base(page.authority)))
-    return feed.newest(told)
+    return feed.latest(pages, base(pages[0].authority))
 
 
 def item_place(item: PublicDossier) -> Place:
@@ -86,8 +85,5 @@ def item_place(item: PublicDossier) -> Place:
 
 def _feed(id: str, title: str, author: str, pages: Sequence[CatalogPage]) -> Feed:
     notices = "\n".join(dict.fromkeys(page.notice for page in pages if page.notice))
-    told: list[Story] = [
-        story for page in pages for story in feed.stories(page, base(page.authority))
-    ]
     on = max(page.updated_on or page.as_of for page in pages)
-    return Feed(id, title, notices, author, "", on, told)
+    return Feed(id, title, notices, author, "", on, newest(pages))

@@ -19,10 +19,9 @@ SCHEMAS: dict[str, type[ItemPage] | type[CatalogPage]] = {
 
 def schema(path: str, base: str) -> str:
     """Write the schema that lies at this path of a site."""
-    shape = _shape(path)
-    digest = hashlib.sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()
-    about = {"$schema": DRAFT, "$id": f"{base}{path}", "version": f"{VERSION}-{digest[:8]}"}
-    return json.dumps(about | shape, ensure_ascii=False, indent=1) + "\n"
+    version, shape = _written(path)
+    about = {"$schema": DRAFT, "$id": f"{base}{path}", "version": version}
+    return f"{json.dumps(about, ensure_ascii=False, indent=1)[:-2]},{shape[1:]}\n"
 
 
 def referring(data: str, path: str, up: str) -> str:
@@ -31,6 +30,13 @@ def referring(data: str, path: str, up: str) -> str:
 
 
 @cache
+def _written(path: str) -> tuple[str, str]:
+    """The version of a schema, and the schema as far as it is the same on every site."""
+    shape = _shape(path)
+    digest = hashlib.sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()
+    return f"{VERSION}-{digest[:8]}", json.dumps(shape, ensure_ascii=False, indent=1)
+
+
 def _shape(path: str) -> dict[str, object]:
     """The shape of the data; the reference to the schema is part of it."""
     shape: dict[str, object] = SCHEMAS[path].model_json_schema(mode="serialization")
