@@ -41,7 +41,7 @@ def _without_files(item: PublicDossier) -> PublicDossier:
 
 def page_lines(count: int) -> Iterator[str]:
     """The same for Hugo: every page and its frame, all worked out."""
-    assets = static().assets
+    assets, of_items = static().assets, static().of_items
     for shelf in shelves(count):
         for book in shelf:
             folder = f"{book.catalog.authority.id}/{book.folder}"
@@ -51,7 +51,7 @@ def page_lines(count: int) -> Iterator[str]:
             for item in book.items:
                 page = item_page(item)
                 path = f"{folder}/{page.no:02d}"
-                own = head.with_item(item_frame(page, assets), page, base(page.authority))
+                own = head.with_item(item_frame(page, of_items), page, base(page.authority))
                 yield hugo.line(path, page, own)
 
 

@@ -26,6 +26,8 @@ Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
 
 SEARCH = "search.html"
+LISTS = re.compile(rb"/\* lists { \*/.*?/\* } \*/", re.DOTALL)
+"""What of the sheet only the pages above items need: a quarter of it."""
 COLUMNS = ("序号", "意见摘要", "来源", "条数", "处理结果", "理由", "对应条款")
 
 
@@ -34,26 +36,33 @@ class Altered(ValueError):
 
 
 class Static(NamedTuple):
-    """Static files by path, and the names by which pages refer to them."""
+    """Static files by path, and the names by which pages refer to them; items have a lighter sheet."""
 
     files: Mapping[str, bytes]
     assets: Assets
+    of_items: Assets
 
 
 @cache
 def static(look: Look = PLAIN) -> Static:
     """Read the static files once; their names change with their content, so caches stay right."""
     sheets = b"".join(source(look, f"static/{name}.css") for name in ("colours", "juece"))
-    css = confined(sheets.decode()) if look.fragment else sheets.decode()
-    kept = {"juece.css": _tight(css).encode(), "juece.svg": source(look, "static/juece.svg")}
+    kept = {"juece.css": _sheet(sheets, look), "item.css": _sheet(LISTS.sub(b"", sheets), look)}
+    kept["juece.svg"] = source(look, "static/juece.svg")
     kept |= {"search.js": source(look, "static/search.js")} if look.search else {}
     found = {}
     for name, body in kept.items():
         stem, _, extension = name.partition(".")
         found[f"static/{stem}.{hashlib.sha256(body).hexdigest()[:8]}.{extension}"] = body
-    named_css, icon, *_ = found
+    css, item_css, icon, *_ = found
     found |= {f"static/{path.name}": path.read_bytes() for path in pictures(look)}
-    return Static(found, Assets(named_css, icon, SEARCH if look.search else ""))
+    assets = Assets(css, icon, SEARCH if look.search else "")
+    return Static(found, assets, assets._replace(css=item_css))
+
+
+def _sheet(css: bytes, look: Look) -> bytes:
+    text = confined(css.decode()) if look.fragment else css.decode()
+    return _tight(text).encode()
 
 
 def _tight(css: str) -> str:
@@ -85,7 +94,7 @@ def item_html(folder: str, item: PublicDossier, setting: Setting) -> tuple[str, 
 
 
 def _printed(page: ItemPage, setting: Setting) -> bytes:
-    frame = item_frame(page, static(setting.look).assets, setting.site(page.authority))
+    frame = item_frame(page, static(setting.look).of_items, setting.site(page.authority))
     frame = head.with_item(frame, page, base(page.authority))
     return render_item(page, frame, setting.look).encode()
 

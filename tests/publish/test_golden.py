@@ -9,6 +9,7 @@ import pytest
 
 from flows.pages import build_edition
 from publish.edition import Edition
+from publish.folders import static
 
 from .demo import AS_OF, demonstrated
 from .outline import outline
@@ -36,9 +37,7 @@ def test_a_page_reads_as_its_golden_outline(
 
 
 def test_a_typical_page_with_its_sheet_is_light(shown: Edition) -> None:
-    css = next(
-        len(b) for p, b in shown.files.items() if p.startswith("demo/") and p.endswith("css")
-    )
+    css = len(shown.files[f"demo/{static().of_items.css}"])
     weights = {no: len(shown.files[f"{YEAR}/{no}/index.html"]) + css for no in ITEMS}
     assert sorted(weights.values())[len(weights) // 2] <= 60_000, weights
     assert max(weights.values()) <= 80_000, weights
