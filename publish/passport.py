@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from catalog import law
 from catalog.annual import AuthorityKind
@@ -20,6 +21,7 @@ MARKS = {
     DutyState.NOT_YET: ("○", "grey"),
     DutyState.MISSING: ("!", "red"),
 }
+WORDS = {state: (state.name.lower(), state.value, *marks) for state, marks in MARKS.items()}
 SEEN_AT = {
     "consultation": "yijian",
     "hearing": "yijian",
@@ -72,15 +74,15 @@ def rows(public: PublicDossier) -> tuple[DutyRow, ...]:
 
 
 def _row(public: PublicDossier, duty: PublicDuty) -> DutyRow:
-    shape, colour = MARKS[duty.state]
+    state, word, shape, colour = WORDS[duty.state]
     done = duty.state is DutyState.DONE
     return DutyRow(
         slug=duty.slug,
         title=duty.title,
         article=duty.article,
-        clause=duty.article.replace(f"参照{ORDER_713}", "").replace(ORDER_713, ""),
-        state=duty.state.name.lower(),
-        word=duty.state.value,
+        clause=_clause(duty.article),
+        state=state,
+        word=word,
         shape=shape,
         colour=colour,
         on=duty.on,
@@ -89,6 +91,11 @@ def _row(public: PublicDossier, duty: PublicDuty) -> DutyRow:
         says=tuple(f"{bare(line)}。" for line in _lines(public, duty)),
         evidence=tuple(_evidence(public, duty, one) for one in duty.evidence),
     )
+
+
+@lru_cache(1024)
+def _clause(article: str) -> str:
+    return article.replace(f"参照{ORDER_713}", "").replace(ORDER_713, "")
 
 
 def _lines(public: PublicDossier, duty: PublicDuty) -> Iterator[str]:

@@ -30,7 +30,7 @@ def timeline(public: PublicDossier, by_id: dict[str, Section]) -> tuple[Mark, ..
     result = public.result
     marks = [
         _listed(public),
-        _of("公开征求意见", by_id["yijian"], consulted).model_copy(update={"until": until}),
+        _of("公开征求意见", by_id["yijian"], consulted, until),
         _of("意见采纳反馈", by_id["caina"], day(adopted) if adopted else ""),
         _of("专家论证", by_id["zhuanjia"], _done(public, "expert_review")),
         _of("风险评估", by_id["fengxian"], _done(public, "risk_assessment")),
@@ -43,15 +43,20 @@ def timeline(public: PublicDossier, by_id: dict[str, Section]) -> tuple[Mark, ..
     return tuple(marks)
 
 
-def _mark(title: str, word: str, kind: str, when: str = "", anchor: str = "") -> Mark:
-    return Mark(title=title, word=word, kind=kind, shape=SHAPES[kind], when=when, anchor=anchor)
+def _mark(
+    title: str, word: str, kind: str, when: str = "", anchor: str = "", until: str = ""
+) -> Mark:
+    shape = SHAPES[kind]
+    return Mark(
+        title=title, word=word, kind=kind, shape=shape, when=when, anchor=anchor, until=until
+    )
 
 
-def _of(title: str, section: Section, when: str) -> Mark:
+def _of(title: str, section: Section, when: str, until: str = "") -> Mark:
     """A step told by its section."""
     open_ = section.word == "征求意见中"
     kind = "now" if open_ else KINDS[section.state]
-    return _mark(title, section.word, kind, when, section.id)
+    return _mark(title, section.word, kind, when, section.id, until)
 
 
 def _done(public: PublicDossier, slug: str) -> str:

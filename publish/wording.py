@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache, lru_cache
 
 from catalog import law
 
 
+@lru_cache(4096)
 def day(on: date) -> str:
     """Write a date in full: 2026年4月2日."""
     return f"{on.year}年{on.month}月{on.day}日"
@@ -37,6 +39,7 @@ def bare(text: str) -> str:
     return text.strip().rstrip("。；;.")
 
 
+@cache
 def basis(source: str) -> str:
     """Write a reference in brackets, or nothing where it may not be printed."""
     return bracketed(law.cite(source, public=True) if source else "")

@@ -1,5 +1,7 @@
 """What a page's head says of its twins: rel="alternate" links and JSON-LD."""
 
+from functools import cache
+
 from publish.frame import Frame
 from publish.page import ItemPage
 from publish.parts import Link, Twin
@@ -25,10 +27,17 @@ ROOT = (
 
 def with_item(frame: Frame, page: ItemPage, base: str) -> Frame:
     """The frame of an item's page with its twins."""
-    return with_twins(frame, ITEM).model_copy(update={"linked": inline(page, base)})
+    downloads = (*_links(ITEM), *frame.downloads)
+    update = {"twins": ITEM, "downloads": downloads, "linked": inline(page, base)}
+    return frame.model_copy(update=update)
 
 
 def with_twins(frame: Frame, twins: tuple[Twin, ...]) -> Frame:
     """The frame of a page with its twins, which a reader may take away before everything else."""
-    links = tuple(Link(href=twin.href, text=twin.title) for twin in twins)
-    return frame.model_copy(update={"twins": twins, "downloads": (*links, *frame.downloads)})
+    downloads = (*_links(twins), *frame.downloads)
+    return frame.model_copy(update={"twins": twins, "downloads": downloads})
+
+
+@cache
+def _links(twins: tuple[Twin, ...]) -> tuple[Link, ...]:
+    return tuple(Link(href=twin.href, text=twin.title) for twin in twins)
