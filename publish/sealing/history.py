@@ -10,13 +10,11 @@ from publish.frame import top_frame
 from publish.look import PLAIN, Look
 from publish.parts import Link
 from publish.render import render_history
-from publish.sealing.seal import EARLIER, EDITION, Matter, Seal
+from publish.sealing.seal import EARLIER, EDITION, HISTORY_TITLE, Matter, Seal
 from publish.wording import day
 
 SHOWN = 200
 """Editions told in full: ten months of working days. The records of all are linked."""
-
-TITLE = "历次公开记录"
 
 
 class Told(Frozen):
@@ -57,7 +55,7 @@ def history_page(seals: Sequence[Seal], look: Look = PLAIN) -> bytes:
     frame = top_frame(newest.notice, newest.as_of, static(look).assets)
     crumbs = (Link(href="index.html", text=frame.here),)
     frame = frame.model_copy(
-        update={"title": f"{TITLE}_{frame.owner}", "here": TITLE, "crumbs": crumbs}
+        update={"title": f"{HISTORY_TITLE}_{frame.owner}", "here": HISTORY_TITLE, "crumbs": crumbs}
     )
     return render_history(page, frame, look).encode()
 

@@ -177,8 +177,8 @@ def _put(
         wanted |= _beside(own, one) | {own: one.seal.written()}
     wanted |= _beside(EDITION, sealed)
     wanted |= {STAMP_SIGNATURE: sealed.stamp_signature} if sealed.stamp_signature else {}
-    own = (folder / one for one in (SIGNATURE, STAMP, STAMP_SIGNATURE))
-    old = [*(folder / EARLIER).glob("*"), *own]
+    newest = (folder / one for one in (SIGNATURE, STAMP, STAMP_SIGNATURE))
+    old = [*(folder / EARLIER).glob("*"), *newest]
     for file in old:
         if file.relative_to(folder).as_posix() not in wanted:
             file.unlink(missing_ok=True)
