@@ -21,6 +21,7 @@ from cli import (
     scanning,
     site,
     standing,
+    targets,
     verifying,
 )
 from cli.faults import explain, usage_fault
@@ -70,6 +71,8 @@ app.command(keeping.backup)
 app.command(keeping.restore)
 app.command(keeping.verify_ledger)
 app.command(scanning.scan)
+app.command(targets.push)
+app.command(targets.rollback)
 app.command(verifying.verify)
 key_app.command(verifying.new)
 key_app.command(verifying.show)

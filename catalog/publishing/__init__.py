@@ -1,6 +1,9 @@
 """How an office publishes: `publication.yaml`, one section per concern, each with its own module."""
 
+from pydantic import Field
+
 from catalog.publishing.seal import Sealing
+from catalog.publishing.targets import TargetSetting
 from catalog.record import Frozen
 
 
@@ -8,3 +11,4 @@ class Publishing(Frozen):
     """The settings of publication; an office without the file publishes into its own folder."""
 
     seal: Sealing = Sealing()
+    targets: tuple[TargetSetting, ...] = Field((), title="目标")
