@@ -18,6 +18,7 @@ from cli import (
     papers,
     planning,
     rehearsal,
+    review,
     scanning,
     site,
     standing,
@@ -64,6 +65,8 @@ law_app.command(lawbook.migrate)
 app.command(planning.clock)
 app.command(site.build)
 app.command(site.patterns)
+app.command(review.review)
+app.command(review.publish)
 app.command(checking.check)
 app.command(export.export)
 app.command(keeping.archive)

@@ -12,6 +12,7 @@ from flows.forms import titled
 from flows.lifecycle import lifecycle
 from flows.notice import notice
 from flows.publication import publication
+from flows.review import NAME, review_run
 from flows.stage import stage_run
 from flows.sweep import sweep
 
@@ -27,6 +28,7 @@ def deployments() -> list[RunnerDeployment]:
         _deployment(start, "启动事项", tags=[OF_OFFICERS]),
         _deployment(catalog_import, "导入目录", tags=[OF_OFFICERS]),
         _deployment(publication, "发布", tags=[OF_OFFICERS]),
+        _deployment(review_run, NAME, tags=[OF_OFFICERS]),
         _deployment(sweep, "每日巡查", tags=[BY_ITSELF], schedule=NIGHTLY),
         _deployment(lifecycle, "全程"),
         _deployment(stage_run, "阶段"),
