@@ -14,6 +14,7 @@ from cli import (
     filing,
     keeping,
     lawbook,
+    links,
     office,
     papers,
     planning,
@@ -67,6 +68,7 @@ app.command(keeping.backup)
 app.command(keeping.restore)
 app.command(keeping.verify_ledger)
 app.command(scanning.scan)
+app.command(links.links)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -73,7 +73,7 @@ class Asker:
             if seen[to] > 1:  # once more is how some sites set a cookie
                 return Answer(address, Outcome.FAILED, "转来转去回到原处", heard.status, final=to)
             at = to
-        return Answer(address, Outcome.FAILED, f"转了{TURNS}次还没有到", heard.status, final=at)
+        return Answer(address, Outcome.FAILED, f"转了{TURNS}次还没有到", final=at)
 
     async def _heard(self, address: str) -> Heard | Unheard:
         """HEAD, and GET where HEAD is refused, fails or would bring no copy."""

@@ -39,7 +39,7 @@ class Cited(NamedTuple):
 
     address: str
     item: str
-    """The item; for what stands around the pages, the authority."""
+    """The item; for what stands around the pages, the catalog."""
     name: str
     what: str
     unit: str
@@ -56,8 +56,11 @@ def of_item(public: PublicDossier) -> Iterator[Cited]:
                 yield Cited(address, public.id, public.name, what, unit)
 
 
-def of_site(site: Site, authority: Authority) -> Iterator[Cited]:
-    """The addresses around every page of an authority: head, foot and breadcrumb."""
+def of_site(site: Site, authority: Authority, catalog: str) -> Iterator[Cited]:
+    """The addresses around every page of an authority: head, foot and breadcrumb.
+
+    They stand under the id of its catalog. Whoever runs the website answers for them.
+    """
     home = f"https://{site.domain}/{PATH}/"
     foot = [f.link for f in imprint(site.of(authority), site, "") if f.link]
     badges = [each for each in (emblem(site), fault(site.of(authority), home)) if each]
@@ -69,7 +72,7 @@ def of_site(site: Site, authority: Authority) -> Iterator[Cited]:
     for href, what in told:
         for address in addresses(href):
             if not _ours(address, site.domain):
-                yield Cited(address, authority.id, site.name, what, unit)
+                yield Cited(address, catalog, site.name, what, unit)
 
 
 def addresses(text: str) -> Iterator[str]:

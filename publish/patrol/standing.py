@@ -71,11 +71,13 @@ class Standing(Frozen):
     tls_until: date | None = None
 
     @classmethod
-    def on_file(cls, address: str, act: LinkChecked) -> "Standing":
-        """What the acts alone know of a link."""
+    def on_file(cls, address: str, act: LinkChecked | None) -> "Standing":
+        """What the acts alone know of a link: how it stood at the last change, so it is due."""
+        if act is None:
+            return cls(address=address)
         failed = act.state in {LinkState.BROKEN, LinkState.DOUBTFUL}
         broken = FAILED_AFTER if act.state is LinkState.BROKEN else 1
-        return cls(address=address, failures=broken if failed else 0, **act.model_dump())
+        return cls(address=address, failures=broken if failed else 0, **dict(act))
 
     def due(self, today: date) -> bool:
         """Say whether it is to be asked on a day; once a day at most."""
@@ -89,8 +91,7 @@ class Standing(Frozen):
 
     def act(self) -> LinkChecked:
         """What is put on file of it."""
-        told = self.model_dump(include=set(LinkChecked.model_fields))
-        return LinkChecked.model_validate(told)
+        return LinkChecked.model_validate({n: getattr(self, n) for n in LinkChecked.model_fields})
 
 
 def after(before: Standing, answer: Answer, today: date, *, proven: bool) -> Standing:
@@ -164,7 +165,7 @@ def _pause(state: LinkState, answer: Answer, failures: int) -> timedelta:
     if state is LinkState.UNTOLD:
         return LONGEST
     if state is LinkState.BROKEN:
-        return min(LONGEST, NIGHTLY * 2 ** min(8, max(0, failures - _enough(answer))))
+        return min(LONGEST, NIGHTLY * (1 << min(8, max(0, failures - _enough(answer)))))
     return NIGHTLY
 
 
