@@ -1,6 +1,7 @@
 """One request: what a server said, or why it said nothing. Never raises for what the other side does."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -80,12 +81,16 @@ def _unheard(wrong: Exception) -> Unheard:
     if isinstance(wrong, httpx.ConnectTimeout):
         return Unheard(Outcome.UNREACHED, "连接超时")
     if isinstance(wrong, httpx.ProxyError):
-        return Unheard(Outcome.UNREACHED, f"代理连不上对方：{wrong}")
+        return Unheard(Outcome.UNREACHED, "代理连不上对方")
+    if any(isinstance(w, socket.gaierror) for w in _causes(wrong)):
+        return Unheard(Outcome.UNREACHED, "查不到这个域名")
+    if any(isinstance(w, ConnectionRefusedError) for w in _causes(wrong)):
+        return Unheard(Outcome.UNREACHED, "对方拒绝连接")
     if isinstance(wrong, httpx.ConnectError):
-        return Unheard(Outcome.UNREACHED, f"连不上：{wrong}")
+        return Unheard(Outcome.UNREACHED, "连不上")
     if isinstance(wrong, httpx.NetworkError | httpx.RemoteProtocolError):
-        return Unheard(Outcome.FAILED, f"答复中断：{wrong}")
-    return Unheard(Outcome.FAILED, f"网址或者答复的写法不对：{wrong}")
+        return Unheard(Outcome.FAILED, "答复中断，或者不是网页服务器的答复")
+    return Unheard(Outcome.FAILED, "网址或者转向的写法不对")
 
 
 def _causes(wrong: BaseException | None) -> Iterator[BaseException]:
