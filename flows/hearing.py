@@ -35,7 +35,8 @@ class Hearing:
         }
         self._online = self._reached = False
         self._held: list[Answer] = []
-        self.kept = 0
+        self.noted = self.asked = 0
+        """Links of which a note was taken, and those of them that were really asked for."""
 
     @property
     def silent(self) -> bool:
@@ -70,7 +71,8 @@ class Hearing:
         if to_file(now, self._last.get(now.address)):
             self._acts.append(now.act(), now.address, PATROL, at)
         self._notes.take(now.model_dump(mode="json"))
-        self.kept += 1
+        self.noted += 1
+        self.asked += answer.outcome is not Outcome.NOT_ASKED
 
     def _copied(self, answer: Answer) -> Iterator[PageCopied]:
         """Keep a copy where one may be kept: the first, then one in thirty days where it differs."""

@@ -91,7 +91,7 @@ def patrol(
         settings = read_publishing(office.home).patrol
         hearing = Hearing(office, today, notes(office), before)
         asyncio.run(_ask(due, settings, hearing, begun(len(due))))
-    return Round(hearing.kept, len(due) - hearing.kept, silent=hearing.silent)
+    return Round(hearing.asked, len(due) - hearing.noted, silent=hearing.silent)
 
 
 def notes(office: Office) -> Notes:
