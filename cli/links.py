@@ -1,7 +1,7 @@
 """juece links: whether what the pages lead to still answers."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
@@ -13,6 +13,8 @@ from cli.screen import AsJson, Home, SaidNo, err, say, show_json, show_table
 if TYPE_CHECKING:
     from storage.office import Office
 
+NEAR = timedelta(days=14)
+"""How long before its last day a certificate is mentioned."""
 COLUMNS = ("网址", "事项", "单位", "状态", "何时起", "上次核对", "下次核对")
 
 
@@ -95,11 +97,13 @@ def _tell(office: "Office", rows: list[dict[str, Any]]) -> None:
 
 
 def _row(row: dict[str, Any]) -> tuple[str, ...]:
+    until = row["tls_until"]
+    near = f"，证书{until}到期" if until and until - row["asked_on"] <= NEAR else ""
     return (
         row["address"],
         f"{row['item']} {row['what']}",
         row["unit"],
-        f"{row['state']}：{row['said']}",
+        f"{row['state']}：{row['said']}{near}",
         str(row["since"] or ""),
         str(row["asked_on"] or ""),
         str(row["due_on"] or ""),

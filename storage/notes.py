@@ -22,11 +22,11 @@ class Notes:
         self.file, self._key = file, key
 
     def read(self) -> dict[str, Note]:
-        """The notes by key. A last line cut short by a crash is no note."""
+        """The notes by key. What a crash cut short or spoilt is no note."""
         if not self.file.is_file():
             return {}
         lines = self.file.read_bytes().split(b"\n")[:-1]
-        return {note[self._key]: note for note in map(json.loads, lines)}
+        return {note[self._key]: note for note in map(_note, lines) if note}
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -51,6 +51,14 @@ class Notes:
         """Add a note; it outlives this process."""
         with self.file.open("ab") as file:
             file.write(_line(note))
+
+
+def _note(line: bytes) -> Note | None:
+    try:
+        note = json.loads(line)
+    except ValueError:
+        return None
+    return note if isinstance(note, dict) else None
 
 
 def _line(note: Note) -> bytes:

@@ -61,7 +61,7 @@ class Answer(NamedTuple):
 def outcome_of(status: int, *, proxied: bool) -> tuple[Outcome, str]:
     """What a status says, and how it is told."""
     if 200 <= status < 300:
-        return Outcome.OK, f"{status}"
+        return Outcome.OK, "打得开"
     if status in GONE:
         return Outcome.GONE, f"{status} 没有这个页面"
     if status in REFUSING:

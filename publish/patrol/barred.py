@@ -25,7 +25,12 @@ async def barred(address: str, settings: Patrol) -> str:
     if "." not in host and ":" not in host:
         return INSIDE
     found = [host] if _number(host) or settings.proxy else await _resolved(address, host)
-    return INSIDE if any(not ip.is_global for one in found if (ip := _number(one))) else ""
+    return INSIDE if any(map(_inside, found)) else ""
+
+
+def _inside(number: str) -> bool:
+    ip = _number(number)
+    return ip is not None and (not ip.is_global or ip.is_multicast)
 
 
 def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

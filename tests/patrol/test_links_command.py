@@ -69,7 +69,7 @@ def test_a_check_lists_the_broken_ones_first_and_ends_with_nought(
     assert {row["state"] for row in found[1:]} == {"正常"}
     assert run(office) == 0
     told = capsys.readouterr().out
-    for part in (site.address("/service"), ITEM, UNIT, "404 没有这个页面", "待复核1处"):
+    for part in (site.address("/service"), ITEM, UNIT, "待复核：404 没有这个页面", "待复核1处"):
         assert part in told
 
 
