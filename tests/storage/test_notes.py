@@ -14,7 +14,10 @@ def test_the_last_note_of_a_key_holds(tmp_path: Path) -> None:
     with notes.alone():
         notes.settle([{"of": "甲", "n": 0}, {"of": "乙", "n": 0}])
         notes.take({"of": "甲", "n": 1})
-    assert Notes(notes.file, "of").read() == {"甲": {"of": "甲", "n": 1}, "乙": {"of": "乙", "n": 0}}
+    assert Notes(notes.file, "of").read() == {
+        "甲": {"of": "甲", "n": 1},
+        "乙": {"of": "乙", "n": 0},
+    }
 
 
 def test_wherever_a_note_is_cut_those_before_it_stand(tmp_path: Path) -> None:
