@@ -77,8 +77,9 @@ def patrol(
 ) -> Round:
     """Ask for what is due on a day; with `item`, for all of that item.
 
-    `begun` is told how many they are and gives what is called after each. Every answer is kept as
-    it comes: one killed half-way goes on where it was. Raises storage.notes.Busy.
+    `begun` is told how many they are and gives what is called after each. Those asked longest ago
+    come first, should time run out. Every answer is kept as it comes: one killed half-way goes on
+    where it was. Raises storage.notes.Busy.
     """
     if why_not(office):
         return Round(0, 0, silent=False)
@@ -86,7 +87,8 @@ def patrol(
         cited = citations(office, today)
         before = standings(office, cited)
         own = {one.address for one in cited if one.item == item}
-        due = sorted(a for a, s in before.items() if (a in own if item else s.due(today)))
+        wanted = [s for a, s in before.items() if (a in own if item else s.due(today))]
+        due = [s.address for s in sorted(wanted, key=lambda s: s.asked_on or date.min)]
         notes(office).settle(standing.model_dump(mode="json") for standing in before.values())
         settings = read_publishing(office.home).patrol
         hearing = Hearing(office, today, notes(office), before)

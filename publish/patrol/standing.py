@@ -101,11 +101,7 @@ def after(before: Standing, answer: Answer, today: date, *, proven: bool) -> Sta
     failure to connect says nothing of the link, and it stays 未核对.
     """
     if answer.outcome is Outcome.NOT_ASKED or (answer.ours and not proven):
-        said = (
-            answer.said if answer.outcome is Outcome.NOT_ASKED else f"本机从未连上过：{answer.said}"
-        )
-        kept = {"state": LinkState.UNCHECKED, "since": None, "failures": 0}
-        return before.model_copy(update={**kept, "said": said, "due_on": today + NIGHTLY})
+        return _unchecked(before, answer, today)
     failures = _failures(before, answer, today)
     state = _state(before, answer, failures)
     return Standing(
@@ -121,6 +117,13 @@ def after(before: Standing, answer: Answer, today: date, *, proven: bool) -> Sta
         moved_to=answer.moved_to,
         tls_until=answer.tls_until,
     )
+
+
+def _unchecked(before: Standing, answer: Answer, today: date) -> Standing:
+    never_there = "" if answer.outcome is Outcome.NOT_ASKED else "本机从未连上过："
+    unknown = {"state": LinkState.UNCHECKED, "since": None, "failures": 0}
+    said = {"said": never_there + answer.said, "due_on": today + NIGHTLY}
+    return before.model_copy(update=unknown | said)
 
 
 def to_file(now: Standing, last: LinkChecked | None) -> bool:

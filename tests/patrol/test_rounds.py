@@ -154,6 +154,22 @@ def test_notes_that_are_lost_cost_a_round_of_asking_and_no_history(
     assert len(office.ledger().acts.of(LinkChecked)) == len(PATHS)
 
 
+def test_where_time_runs_out_the_next_night_begins_with_what_was_left(tmp_path: Path) -> None:
+    with web(takes=0.1) as site:
+        ways = {f"way {n}": site.address(f"/way/{n}") for n in range(9)}
+        office = office_with(tmp_path, ways)
+        settings(office, f"{SETTINGS}  每次最多分钟数: 0.009\n")
+        first = night(office, 0)
+        assert first.left == len(ways) - first.asked > 0
+        for day in range(1, 30):
+            night(office, day)
+            if all(stands(office, address, day).asked_on for address in ways.values()):
+                break
+        else:
+            pytest.fail("some were never asked")
+    office.ledger().close()
+
+
 def test_two_patrols_do_not_ask_at_once(office: Office) -> None:
     with notes(office).alone(), pytest.raises(Busy):
         night(office, 0)
