@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from catalog.publishing.patrol import Patrol
+from catalog.publishing.seal import Sealing
 from catalog.record import Frozen
 
 
@@ -10,3 +11,4 @@ class Publishing(Frozen):
     """The settings of publication; an office without the file publishes into its own folder."""
 
     patrol: Patrol = Field(Patrol(), title="链接巡查")
+    seal: Sealing = Sealing()
