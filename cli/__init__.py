@@ -14,6 +14,7 @@ from cli import (
     filing,
     keeping,
     lawbook,
+    links,
     office,
     papers,
     planning,
@@ -76,6 +77,7 @@ app.command(keeping.verify_ledger)
 app.command(scanning.scan)
 app.command(targets.push)
 app.command(targets.rollback)
+app.command(links.links)
 app.command(verifying.verify)
 key_app.command(verifying.new)
 key_app.command(verifying.show)

@@ -14,8 +14,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from catalog.zone import SHANGHAI, local_day
+from flows import events
 from publish.sealing.place import Folder
 from publish.sealing.verify import verify
 from storage.drill import Drill
@@ -100,6 +102,14 @@ def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
     until(lambda: desk.board(ITEM)[WHOLE] == "办理中：公开征求意见", "the lifecycle says so")
     _sleeps_through_its_period(desk, notice)
     _is_told_of_its_last_day(desk, webhook)
+
+
+def test_a_broken_link_is_told_where_reminders_go(at_work: Desk, webhook: Told) -> None:
+    text = f"{ITEM} 养老服务处：网页上的链接打不开"
+    with temporary_settings({PREFECT_API_URL: str(at_work.api.base_url)}):
+        dossier = at_work.office.ledger().load(ITEM)
+        assert events.tell(dossier, events.BROKEN_LINK, text, of="a")
+    until(lambda: text in webhook.texts, "the report")
 
 
 def _is_imported_with_its_catalog(desk: Desk) -> None:
