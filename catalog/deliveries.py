@@ -10,38 +10,38 @@ WAITS = (1, 5, 15, 60, 240, 720, 1440)
 """Minutes to wait after each refusal; after one more it is given up: in all about forty hours."""
 
 
-class Delivered(Act):
-    """A parcel that its receiver took, in the words of the receiver's own server.
+class Attempt(Act):
+    """A parcel sent to a subscriber.
 
-    `key` is what the receiver can tell a repetition by; `substance` is the digest of what was told.
+    `key` is what the receiver can tell a repetition by; `substance` is the digest of what is told.
     """
-
-    KIND: ClassVar[str] = "parcel.delivered"
 
     subscriber: str
     key: str
     substance: Sha256
+    way: str
+    to: str
+
+
+class Delivered(Attempt):
+    """One that its receiver took, in the words of the receiver's own server."""
+
+    KIND: ClassVar[str] = "parcel.delivered"
+
     replaces: str
     parcel: Sha256
     size: int
     attached: bool
-    way: str
-    to: str
     reply: str
     reply_digest: str = ""
     message_id: str = ""
 
 
-class Undelivered(Act):
-    """A parcel that was not taken; without `again_at` it is given up."""
+class Undelivered(Attempt):
+    """One that was not taken; without `again_at` it is given up."""
 
     KIND: ClassVar[str] = "parcel.undelivered"
 
-    subscriber: str
-    key: str
-    substance: Sha256
-    way: str
-    to: str
     why: str
     again_at: datetime | None
 

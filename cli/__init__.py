@@ -10,6 +10,7 @@ from cyclopts import App, CycloptsError, Group
 
 from cli import (
     checking,
+    deliveries,
     export,
     filing,
     keeping,
@@ -67,6 +68,7 @@ app.command(keeping.backup)
 app.command(keeping.restore)
 app.command(keeping.verify_ledger)
 app.command(scanning.scan)
+app.command(deliveries.deliveries)
 
 
 def main(arguments: list[str] | None = None) -> None:

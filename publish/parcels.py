@@ -41,7 +41,7 @@ class Parcel(NamedTuple):
 
     key: str
     title: str
-    index: Mapping[str, Any]
+    listing: Mapping[str, Any]
     letter: str
     body: bytes
 

@@ -1,9 +1,6 @@
 """Ways by which a parcel leaves the building; each gives a receipt or says why there is none."""
 
-from collections.abc import Callable
 from typing import NamedTuple
-
-from publish.parcels import Parcel
 
 PATIENCE = 30.0
 """Seconds that a server may take for one answer."""
@@ -26,10 +23,6 @@ class NotTaken(Exception):
     def __init__(self, why: str, *, lasting: bool = False) -> None:
         super().__init__(why)
         self.lasting = lasting
-
-
-Send = Callable[[Parcel, bool], Receipt]
-"""Sends a parcel, its file attached or only linked. Raises NotTaken."""
 
 
 def shown(said: str) -> str:

@@ -19,19 +19,18 @@ class Mailer:
     """One server with its password; a repeated message keeps its Message-ID."""
 
     def __init__(
-        self, server: MailServer, password: str, tls: ssl.SSLContext, at: datetime,
-        patience: float = PATIENCE,
-    ) -> None:  # fmt: skip
-        self._server, self._password, self._tls = server, password, tls
-        self._at, self._patience = at, patience
+        self, server: MailServer, password: str, tls: ssl.SSLContext, patience: float = PATIENCE
+    ) -> None:
+        self._server, self._password = server, password
+        self._tls, self._patience = tls, patience
 
-    def send(self, to: str, parcel: Parcel, *, attached: bool) -> Receipt:
+    def send(self, to: str, parcel: Parcel, at: datetime, *, attached: bool) -> Receipt:
         """Hand one message to the server. Raises NotTaken.
 
         The proof is that server's own answer to the message: it took it on itself to deliver it or
         to tell the sender that it could not.
         """
-        message = self._message(to, parcel, attached)
+        message = self._message(to, parcel, at, attached)
         try:
             code, said = self._hand_over(to, message.as_bytes())
         except smtplib.SMTPAuthenticationError as wrong:
@@ -43,12 +42,7 @@ class Mailer:
         return Receipt(f"{code} {said}", message_id=str(message["Message-ID"]))
 
     def _hand_over(self, to: str, content: bytes) -> tuple[int, str]:
-        server = self._server
-        connect = smtplib.SMTP_SSL if server.security == "TLS" else smtplib.SMTP
-        secured = {"context": self._tls} if server.security == "TLS" else {}
-        smtp = connect(
-            server.host, server.port, local_hostname=_domain(server), timeout=self._patience, **secured
-        )  # fmt: skip
+        server, smtp = self._server, self._connect()
         try:
             if server.security == "STARTTLS":
                 smtp.starttls(context=self._tls)
@@ -64,12 +58,18 @@ class Mailer:
         finally:
             smtp.close()
 
-    def _message(self, to: str, parcel: Parcel, attached: bool) -> EmailMessage:
+    def _connect(self) -> smtplib.SMTP:
+        host, port, ours = self._server.host, self._server.port, _domain(self._server)
+        if self._server.security == "TLS":
+            return smtplib.SMTP_SSL(host, port, ours, timeout=self._patience, context=self._tls)
+        return smtplib.SMTP(host, port, ours, timeout=self._patience)
+
+    def _message(self, to: str, parcel: Parcel, at: datetime, attached: bool) -> EmailMessage:
         server, message = self._server, EmailMessage(policy=POLICY)
         message["From"], message["To"] = server.sender, to
         title = shown(parcel.title)
-        message["Subject"] = f"{'更正：' if parcel.index['replaces'] else ''}政策推送：{title}"
-        message["Date"] = format_datetime(self._at)
+        message["Subject"] = f"{'更正：' if parcel.listing['replaces'] else ''}政策推送：{title}"
+        message["Date"] = format_datetime(at)
         message["Message-ID"] = f"<{parcel.key}@{_domain(server)}>"
         message["Auto-Submitted"] = "auto-generated"
         message["Juece-Key"] = parcel.key

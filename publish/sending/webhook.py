@@ -55,12 +55,14 @@ def signature(key: bytes, id: str, timestamp: str, body: bytes) -> str:
 class Poster:
     """Posts parcels; follows no redirection and uses no proxy, so that no other host is spoken to."""
 
-    def __init__(self, tls: ssl.SSLContext, at: datetime, patience: float = PATIENCE) -> None:
-        self._tls, self._at, self._patience = tls, at, patience
+    def __init__(self, tls: ssl.SSLContext, patience: float = PATIENCE) -> None:
+        self._tls, self._patience = tls, patience
 
-    def send(self, url: str, key: bytes, parcel: Parcel, *, attached: bool) -> Receipt:
+    def send(
+        self, url: str, key: bytes, parcel: Parcel, at: datetime, *, attached: bool
+    ) -> Receipt:
         """Post one parcel. Raises NotTaken; the proof is the status and a digest of the answer."""
-        body, stamp = _body(parcel, attached), str(int(self._at.timestamp()))
+        body, stamp = _body(parcel, attached), str(int(at.timestamp()))
         headers = {
             "content-type": "application/json; charset=utf-8",
             "user-agent": "juece",
@@ -97,5 +99,5 @@ def _body(parcel: Parcel, attached: bool) -> bytes:
     file = {"name": parcel.name, "size": len(parcel.body), "sha256": parcel.sha256}
     if attached:
         file["base64"] = base64.b64encode(parcel.body).decode()
-    told = {"type": "decision.published", **parcel.index, "letter": parcel.letter, "parcel": file}
+    told = {"type": "decision.published", **parcel.listing, "letter": parcel.letter, "parcel": file}
     return json.dumps(told, ensure_ascii=False).encode()
