@@ -10,6 +10,7 @@ from catalog.record import Actor
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
+    from storage.acts import Done
     from storage.office import Office
 
 
@@ -43,19 +44,17 @@ def deliveries(
 
 def _rows(office: "Office", item: str | None) -> Iterator[dict[str, Any]]:
     acts = office.ledger().acts
-    for done in (
-        *acts.of(Delivered, item),
-        *acts.of(Undelivered, item),
-        *acts.of(TakenUpAgain, item),
-    ):
-        yield {
-            "position": done.position,
-            "item": done.subject,
-            "at": done.at,
-            "result": done.act.KIND,
-            "said": _said(done.act),
-            **done.act.model_dump(mode="json"),
-        }
+    for kind in (Delivered, Undelivered, TakenUpAgain):
+        found: list[Done[Any]] = acts.of(kind, item)
+        for done in found:
+            yield {
+                "position": done.position,
+                "item": done.subject,
+                "at": done.at,
+                "result": kind.KIND,
+                "said": _said(done.act),
+                **done.act.model_dump(mode="json"),
+            }
 
 
 def _said(act: Delivered | Undelivered | TakenUpAgain) -> str:

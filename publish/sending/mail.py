@@ -35,6 +35,8 @@ class Mailer:
             code, said = self._hand_over(to, message.as_bytes())
         except smtplib.SMTPAuthenticationError as wrong:
             raise NotTaken(f"邮件服务器不接受登录（{wrong.smtp_code}）") from None
+        except UnicodeEncodeError:  # its text would show the password
+            raise NotTaken("本机设置：邮件服务器的用户名和口令只能用英文字母、数字和符号") from None
         except smtplib.SMTPResponseException as wrong:
             raise _refused(wrong.smtp_code, wrong.smtp_error) from None
         except (OSError, smtplib.SMTPException) as wrong:
