@@ -14,13 +14,13 @@ from flows.notice import notice
 from flows.stage import RETURNED
 from storage.office import Office
 
-DEPLOYMENT = "delivery/推送"
+NAME, DEPLOYMENT = "推送", "delivery/推送"
 LEEWAY = timedelta(seconds=5)
 
 
 @flow(
     name="delivery",
-    flow_run_name="推送",
+    flow_run_name=NAME,
     description="把已公布的决策连同解读、问答推送给订阅单位，没有送达的到时再试。",
 )
 def delivery() -> State[Any]:
@@ -47,6 +47,7 @@ def follow_up(outcome: Outcome) -> None:
     if outcome.again_at:
         run_deployment(
             DEPLOYMENT,
+            flow_run_name=NAME,
             scheduled_time=outcome.again_at + LEEWAY,
             idempotency_key=f"delivery-{outcome.again_at.isoformat()}",
             timeout=0,

@@ -26,6 +26,7 @@ from flows.upkeep import refresh_pages
 from publish.sending.webhook import signature
 from storage.drill import Drill
 from storage.office import Office, office_at
+from storage.publishing import read_publishing
 from tests.flows.receivers import HERE, PASSWORD, USER, Post, Web, certified, free, post, web
 from tests.publish.demo import AS_OF, demonstrated
 
@@ -497,3 +498,33 @@ def test_the_record_of_deliveries_names_receiver_proof_and_what_was_replaced(
     assert [row["result"] for row in rows] == ["parcel.delivered"] * 4
     assert {row["item"] for row in rows} == {SECOND}
     assert office.ledger().verify() == []
+
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "subscribers.md").read_text("utf-8")
+
+
+def test_a_receiver_who_follows_the_guide_knows_what_is_genuine(
+    office: Office, spring: Path, press: Web
+) -> None:
+    secret = f"whsec_{base64.b64encode(bytes(range(32))).decode()}"
+    (office.home / "sign.secret").write_text(secret)
+    settle(office, by_web(press, 主题词=["老年助餐"]))
+    deliver(office, spring)
+    (got,) = press.got
+    known: dict[str, Any] = {}
+    exec(GUIDE.split("```python\n")[1].split("```")[0], known)
+    assert known["genuine"](secret, got.headers, got.body)
+    assert not known["genuine"](secret, got.headers, got.body + b" ")
+    assert not known["genuine"](SECRET, got.headers, got.body)
+    late = got.headers | {"webhook-timestamp": "1700000000"}
+    assert not known["genuine"](secret, late, got.body)
+
+
+def test_the_settings_in_the_guide_are_read_as_they_stand(office: Office) -> None:
+    text = GUIDE.split("```yaml\n")[1].split("```")[0]
+    (office.home / "publication.yaml").write_text(text, "utf-8")
+    section = read_publishing(office.home).subscribers
+    assert section.server
+    assert [one.name for one in section.everybody] == [ASSOCIATION, MEDIA]
+    minutes = [60 * 24, 60 * 12, 60 * 4, 60, 15, 5, 1]
+    assert list(WAITS) == minutes[::-1], "the guide tells the waits"
