@@ -39,8 +39,12 @@ class Mailer:
             raise NotTaken("本机设置：邮件服务器的用户名和口令只能用英文字母、数字和符号") from None
         except smtplib.SMTPResponseException as wrong:
             raise _refused(wrong.smtp_code, wrong.smtp_error) from None
+        except smtplib.SMTPNotSupportedError:
+            raise NotTaken("邮件服务器不支持设置里写的加密或者登录") from None
+        except ssl.SSLCertVerificationError:
+            raise NotTaken("邮件服务器的证书不受信任") from None
         except (OSError, smtplib.SMTPException) as wrong:
-            raise NotTaken(f"邮件服务器没有应答完（{type(wrong).__name__}）") from None
+            raise NotTaken(f"邮件服务器连接不上或者中断（{type(wrong).__name__}）") from None
         return Receipt(f"{code} {said}", message_id=str(message["Message-ID"]))
 
     def _hand_over(self, to: str, content: bytes) -> tuple[int, str]:

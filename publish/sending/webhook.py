@@ -75,7 +75,9 @@ class Poster:
         except httpx.TimeoutException:
             raise NotTaken("对方接口超时") from None
         except httpx.TransportError as wrong:
-            raise NotTaken(f"连接不上对方接口（{type(wrong).__name__}）") from None
+            untrusted = "CERTIFICATE_VERIFY_FAILED" in str(wrong)
+            why = "证书不受信任" if untrusted else type(wrong).__name__
+            raise NotTaken(f"连接不上对方接口（{why}）") from None
         if not 200 <= status < 300:
             lasting = 300 <= status < 500 and status not in AGAIN
             raise NotTaken(f"对方接口退回：HTTP {status}", lasting=lasting)

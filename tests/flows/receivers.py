@@ -161,18 +161,30 @@ class Post:
 
 
 @contextmanager
-def post(certificate: Path) -> Iterator[Post]:
-    """Serve until the end of the block; nobody gets a word in without STARTTLS and a login."""
-    told = Post(port=free())
-    controller = Controller(
-        told, HERE, told.port, tls_context=secured(certificate), require_starttls=True,
-        auth_required=True, authenticator=told.knows,
-    )  # fmt: skip
+def post(certificate: Path, security: str = "STARTTLS") -> Iterator[Post]:
+    """Serve until the end of the block; with STARTTLS nobody gets a word in without it and a login."""
+    told, tls = Post(port=free()), secured(certificate)
+    ways: dict[str, dict[str, Any]] = {
+        "STARTTLS": {
+            "tls_context": tls, "require_starttls": True,
+            "auth_required": True, "authenticator": told.knows,
+        },
+        "TLS": {"ssl_context": tls},
+        "不加密": {},
+    }  # fmt: skip
+    controller = Controller(told, HERE, told.port, **ways[security])
     controller.start()
     try:
         yield told
     finally:
         controller.stop()
+
+
+@contextmanager
+def mute() -> Iterator[int]:
+    """A port that takes connections and never says a word."""
+    with socket.create_server((HERE, 0)) as server:
+        yield int(server.getsockname()[1])
 
 
 def free() -> int:

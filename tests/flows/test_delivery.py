@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from publish.sending.webhook import signature
 from storage.drill import Drill
 from storage.office import Office, office_at
 from storage.publishing import read_publishing
-from tests.flows.receivers import HERE, PASSWORD, USER, Post, Web, certified, free, post, web
+from tests.flows.receivers import HERE, PASSWORD, USER, Post, Web, certified, free, mute, post, web
 from tests.publish.demo import AS_OF, demonstrated
 
 SPRING = date(2026, 5, 9)
@@ -93,14 +94,20 @@ def by_mail(**more: Any) -> dict[str, Any]:
     return {**about, "电子邮箱": address, **more}
 
 
-def settle(office: Office, *everybody: dict[str, Any], port: int = 0) -> None:
+def settle(
+    office: Office, *everybody: dict[str, Any], port: int = 0, security: str = "STARTTLS"
+) -> None:
     """Write the settings as an office would."""
     section: dict[str, Any] = {"信任的证书": "ca.pem", "名单": list(everybody)}
     if port:
-        section["邮件服务器"] = {
-            "服务器": HERE, "端口": port, "用户名": USER, "口令": {"文件": "mail.secret"},
+        server = {
+            "服务器": HERE,
+            "端口": port,
+            "加密": security,
             "发件地址": "tuisong@example.gov.cn",
-        }  # fmt: skip
+        }
+        login = {"用户名": USER, "口令": {"文件": "mail.secret"}} if security == "STARTTLS" else {}
+        section["邮件服务器"] = server | login
     text = yaml.safe_dump({"推送": section}, allow_unicode=True)
     (office.home / "publication.yaml").write_text(text, "utf-8")
 
@@ -294,7 +301,9 @@ def test_a_stranger_with_the_address_is_told_nothing(
     (tmp_path / "other").mkdir()
     with web(certified(tmp_path / "other")) as stranger:
         settle(office, by_web(stranger))
-        assert len(sent(office, spring).refused) == 2
+        found = sent(office, spring)
+    assert len(found.refused) == 2
+    assert all("证书不受信任" in line for line in found.refused)
     assert stranger.got == []
 
 
@@ -342,6 +351,54 @@ def test_a_mail_server_that_does_not_take_our_password_is_asked_again_later(
     (office.home / "mail.secret").write_text("口令")
     assert "只能用英文" in sent(office, spring, after=timedelta(minutes=1)).refused[0]
     assert mail.got == []
+
+
+@pytest.mark.parametrize("security", ["TLS", "不加密"])
+def test_a_mail_server_is_spoken_to_as_the_settings_say(
+    office: Office, spring: Path, certificate: Path, security: str
+) -> None:
+    with post(certificate, security) as mail:
+        settle(office, by_mail(主题词=["老年助餐"]), port=mail.port, security=security)
+        assert sent(office, spring).delivered
+    assert len(mail.got) == 1
+
+
+def test_no_password_is_told_to_a_mail_server_that_does_not_encrypt(
+    office: Office, spring: Path, certificate: Path
+) -> None:
+    with post(certificate, "不加密") as mail:
+        settle(office, by_mail(主题词=["老年助餐"]), port=mail.port)
+        assert "不支持设置里写的加密" in sent(office, spring).refused[0]
+    assert (mail.got, mail.logins) == ([], [])
+
+
+def test_no_password_is_told_to_a_stranger_with_the_mail_servers_address(
+    office: Office, spring: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    with post(certified(tmp_path / "other")) as mail:
+        settle(office, by_mail(主题词=["老年助餐"]), port=mail.port)
+        assert "证书不受信任" in sent(office, spring).refused[0]
+    assert (mail.got, mail.logins) == ([], [])
+
+
+def test_a_mail_server_that_says_nothing_is_tried_again(office: Office, spring: Path) -> None:
+    with mute() as port:
+        settle(office, by_mail(主题词=["老年助餐"]), port=port)
+        found = sent(office, spring)
+    assert "邮件服务器连接不上或者中断" in found.refused[0]
+    assert found.again_at == NOW + timedelta(minutes=1)
+
+
+def test_two_processes_at_once_send_each_parcel_once(
+    office: Office, spring: Path, press: Web
+) -> None:
+    settle(office, by_web(press))
+    press.answers = [-1, 200]
+    with ThreadPoolExecutor(2) as both:
+        found = list(both.map(lambda _: sent(office, spring), range(2)))
+    assert ("另一个进程正在推送",) in [one.held for one in found]
+    assert len(press.got) == 2
 
 
 def test_who_dies_between_sending_and_logging_sends_again_under_the_same_key(
