@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from catalog.publishing.seal import Sealing
 from catalog.publishing.subscribers import Subscribers
 from catalog.record import Frozen
 
@@ -9,4 +10,5 @@ from catalog.record import Frozen
 class Publishing(Frozen):
     """The settings of publication; an office without the file publishes into its own folder."""
 
+    seal: Sealing = Sealing()
     subscribers: Subscribers = Field(Subscribers(), title="推送")
