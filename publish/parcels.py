@@ -16,6 +16,7 @@ from catalog.public.item import PublicDocument
 from publish import files
 from publish.folders import Altered, Read
 from publish.letter import letter
+from publish.sealing.sums import sm3
 from publish.trio import Trio
 
 INDEX, LETTER = "清单.json", "说明.txt"
@@ -100,7 +101,7 @@ def _line(trio: Trio, name: str, document: PublicDocument, body: bytes) -> dict[
         "title": document.title,
         "size": len(body),
         "sha256": document.digest,
-        "sm3": hashlib.new("sm3", body).hexdigest(),
+        "sm3": sm3(body),
         "url": f"{trio.address}{files.path(document)}",
     }
 
