@@ -10,6 +10,7 @@ from cyclopts import App, CycloptsError, Group
 
 from cli import (
     checking,
+    deliveries,
     export,
     filing,
     keeping,
@@ -78,6 +79,7 @@ app.command(scanning.scan)
 app.command(targets.push)
 app.command(targets.rollback)
 app.command(links.links)
+app.command(deliveries.deliveries)
 app.command(verifying.verify)
 key_app.command(verifying.new)
 key_app.command(verifying.show)

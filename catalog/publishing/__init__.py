@@ -4,6 +4,7 @@ from pydantic import Field
 
 from catalog.publishing.patrol import Patrol
 from catalog.publishing.seal import Sealing
+from catalog.publishing.subscribers import Subscribers
 from catalog.publishing.targets import TargetSetting
 from catalog.record import Frozen
 
@@ -14,3 +15,4 @@ class Publishing(Frozen):
     patrol: Patrol = Field(Patrol(), title="链接巡查")
     seal: Sealing = Sealing()
     targets: tuple[TargetSetting, ...] = Field((), title="目标")
+    subscribers: Subscribers = Field(Subscribers(), title="推送")
