@@ -6,6 +6,7 @@ from catalog.public.reports import Release
 from catalog.record import Attribute
 from publish import execution, participation, passport, reports, states
 from publish.banner import banner, chip
+from publish.covered import covered
 from publish.facts import compiled, fact, item_facts, labels, unstated
 from publish.files import files
 from publish.moments import decided, moments
@@ -53,6 +54,7 @@ def item_page(public: PublicDossier) -> ItemPage:
         passport=duties,
         passport_note=passport.note(public),
         withheld=_withheld(public),
+        covered=tuple(covered(public)),
         files=files(public),
         updates=public.events,
         moments=moments(public, duties),

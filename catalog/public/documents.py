@@ -5,9 +5,22 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from catalog.dossier import Dossier
-from catalog.public.item import PublicDocument, WithheldDocument
+from catalog.public.item import (
+    PublicCovered,
+    PublicDocument,
+    PublicRedaction,
+    WithheldDocument,
+)
 from catalog.public.reports import Release
-from catalog.record import INTERNAL_KINDS, Attribute, Disclosure, Document, DocumentKind, Entry
+from catalog.record import (
+    INTERNAL_KINDS,
+    Attribute,
+    Disclosure,
+    Document,
+    DocumentKind,
+    Entry,
+    Redaction,
+)
 from catalog.zone import local_day
 
 PUBLIC_STEPS = frozenset(
@@ -134,4 +147,17 @@ def _public(document: Document, entry: Entry, since: date) -> PublicDocument:
         released_on=since,
         step=entry.step,
         round=entry.round,
+        redaction=_redaction(document.redaction) if document.redaction else None,
+    )
+
+
+def _redaction(redaction: Redaction) -> PublicRedaction:
+    return PublicRedaction(
+        places=tuple(
+            PublicCovered(where=one.where, page=one.page, ground=one.ground)
+            for one in redaction.places
+        ),
+        covered_on=redaction.covered_on,
+        unit=redaction.unit,
+        review_on=redaction.review_on,
     )

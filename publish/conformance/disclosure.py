@@ -140,6 +140,10 @@ def withheld_with_reasons(item: Item) -> Iterator[Wrong]:
             yield Wrong("#bugongkai", f"“{row.what}”没有复核日期", "写明下次复核是哪一天")
         if not row.reason or row.reason == "尚未载明":
             yield Wrong("#bugongkai", f"“{row.what}”没有理由", "写明理由和依据")
+    for one in item.data.covered:
+        if first_date(one.review) is None or one.reason == "尚未载明":
+            what = f"《{one.title}》“{one.where}”的遮盖没有理由或者复核日期"
+            yield Wrong("#bugongkai", what, "写明理由和依据、下次复核是哪一天")
 
 
 @rule("D-10", Severity.ERROR, "实例")
