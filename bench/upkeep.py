@@ -46,7 +46,7 @@ class Held(NamedTuple):
 
 
 def _shelf(authority: int) -> Shelf:
-    found = books(_years(authority), AS_OF, own_days=True)
+    found = books(_years(authority), AS_OF)
     return Shelf(found, {path: digest(body) for path, body in site_files(found, READ)})
 
 
@@ -86,7 +86,7 @@ def one_change(held: Held, folder: Path | None, times: int = 15) -> Single:
         shelf, year = held.shelves[id_], adjusted(year_of(n % len(names), 2026), n)
         changed = {year.items[0].id}
         begun = process_time()
-        [new] = books([year], ADJUSTED, own_days=True)
+        [new] = books([year], ADJUSTED)
         revised = [b.revised(new, changed) if b.id == new.id else b for b in shelf.books]
         done = change(shelf, revised, changed, READ)
         fronts = [front(s.books) for s in held.shelves.values()]
@@ -107,15 +107,13 @@ def one_change(held: Held, folder: Path | None, times: int = 15) -> Single:
     return Single(*(median(column) for column in zip(*took, strict=True)))
 
 
-class Generated(NamedTuple):
+class Generated:
     """Authorities made as they are asked for."""
-
-    own_days: bool = True
 
     def __call__(self, id_: str) -> list[Book]:
         """The years of the authority of that name."""
         number = sum((ord(c) - ord("a")) * 26**p for c, p in zip(id_[2:], (2, 1, 0), strict=True))
-        return books(_years(number), AS_OF, own_days=self.own_days)
+        return books(_years(number), AS_OF)
 
 
 def read(digest: str) -> bytes:

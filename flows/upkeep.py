@@ -1,18 +1,19 @@
 """The site from the ledger: all of it, or only what is different since the last time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from catalog.dossier import Dossier
 from catalog.item import ITEM_ID
 from flows.pages import setting_of
 from publish.kept import Index, Kept, Lost, manifest_digest
 from publish.look import Setting
 from publish.manifest import MANIFEST, Head, digest, manifest, parts_of
 from publish.site import Book, Front, Year, books, front, top_files
-from publish.stream import Source, write_site
+from publish.stream import Source, Written, write_site
 from publish.update import Shelf, change
 from publish.write import alone, replace, revise
 from storage.ledger import Ledger, Mark
@@ -26,13 +27,12 @@ class OnFile:
     office: Office
     day: date
     setting: Setting
-    own_days: bool = True
 
     def __call__(self, id_: str) -> list[Book]:
         """Every year of the authority, newest first."""
         years = _items(self.office, self.office.ledger().mark()).get(id_, {})
         loaded = (self._year(catalog, items) for catalog, items in years.items())
-        return books(loaded, self.day, self.setting, own_days=self.own_days)
+        return books(loaded, self.day, self.setting)
 
     def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
         """The years of an authority where only these items may be other than on the shelf."""
@@ -41,7 +41,7 @@ class OnFile:
             those = sorted(i for i in changed if _catalog_of(i) == catalog != i)
             year = self._year(catalog, those)
             setting_of(self.office, [year.catalog])  # a new authority needs a website
-            for new in books([year], self.day, self.setting, own_days=True):
+            for new in books([year], self.day, self.setting):
                 held[catalog] = held[catalog].revised(new, those) if catalog in held else new
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 
@@ -56,34 +56,45 @@ def write_pages(
 ) -> int:
     """Build and write every page as of the end of a day, streamed; returns the number of files.
 
-    Every page speaks of that day, so that the next day's are all others: nothing is kept for an
-    update. Raises NotASite, Altered.
+    Nothing is kept for an update. Raises NotASite, Altered.
     """
-    return _write(office, day, folder, processes, own_days=False, fragment=fragment)
+    catalogs = _catalogs(office, day)
+    setting = setting_of(office, catalogs, fragment=fragment)
+    return _count(_write(office, day, folder, setting, processes=processes), setting)
 
 
 def _write(
-    office: Office, day: date, folder: Path, processes: int = 1, *,
-    own_days: bool, fragment: bool = False,
-) -> int:  # fmt: skip
+    office: Office, day: date, folder: Path, setting: Setting, *,
+    processes: int = 1, kept: Kept | None = None,
+) -> list[Written]:  # fmt: skip
     ledger = office.ledger()
-    catalogs = (ledger.load(catalog, on=day) for catalog in ledger.catalogs())
-    setting = setting_of(office, catalogs, fragment=fragment)
-    kept = Kept(office.home / "built", setting)
     mark, head = ledger.mark(), ledger.head(on=day)
-    source = Source(OnFile(office, day, setting, own_days), office.documents.read, setting)
-    kept.clear()
-    written = write_site(
+    source = Source(OnFile(office, day, setting), office.documents.read, setting)
+    return write_site(
         sorted(_items(office, mark)), source, day, Head(head.count, head.digest), folder,
-        processes=processes, kept=kept if own_days else None,
+        processes=processes, kept=kept,
     )  # fmt: skip
-    if own_days:
-        fronts = {one.front.id: one.front for one in written}
-        fresh = {one.front.id: one.fresh for one in written if one.fresh}
-        _settle(kept, folder, day, mark, fronts, fresh)
-    return sum(one.files for one in written) + len(
-        list(top_files([one.front for one in written], setting.look))
-    )
+
+
+def _write_and_keep(office: Office, day: date, folder: Path) -> int:
+    setting = setting_of(office, _catalogs(office, day))
+    kept, mark = Kept(office.home / "built", setting), office.ledger().mark()
+    kept.clear()
+    written = _write(office, day, folder, setting, kept=kept)
+    fronts = {one.front.id: one.front for one in written}
+    fresh = {one.front.id: one.fresh for one in written if one.fresh}
+    _settle(kept, folder, day, mark, fronts, fresh)
+    return _count(written, setting)
+
+
+def _catalogs(office: Office, day: date) -> Iterator[Dossier]:
+    ledger = office.ledger()
+    return (ledger.load(catalog, on=day) for catalog in ledger.catalogs())
+
+
+def _count(written: Sequence[Written], setting: Setting) -> int:
+    top = top_files([one.front for one in written], setting.look)
+    return sum(one.files for one in written) + len(list(top))
 
 
 def refresh_pages(office: Office, day: date, folder: Path) -> int:
@@ -98,12 +109,12 @@ def refresh_pages(office: Office, day: date, folder: Path) -> int:
     kept = Kept(office.home / "built", setting)
     index = kept.index()
     if index is None or not _continues(index, office.ledger(), day, folder):
-        return _write(office, day, folder, own_days=True)
+        return _write_and_keep(office, day, folder)
     mark = office.ledger().mark()
     try:
         changed = _changed(office, index, kept, day)
     except Lost:
-        return _write(office, day, folder, own_days=True)
+        return _write_and_keep(office, day, folder)
     with alone(folder) as folder:
         kept.forget()
         return _update(OnFile(office, day, setting), folder, kept, index, mark, changed)

@@ -19,7 +19,7 @@ from publish.page import CatalogPage
 from publish.parts import Door
 from publish.render import render_index, render_notfound
 from publish.search.page import search_files
-from publish.turning import Standing, standing
+from publish.turning import standing
 from publish.twins import head
 from publish.twins.address import base
 from publish.twins.dataset import Dataset
@@ -116,28 +116,26 @@ def build(
     return Edition(dict(chain(*sites, top_files(fronts, setting.look))), as_of, ledger)
 
 
-def books(
-    years: Iterable[Year], as_of: date, setting: Setting = ANYWHERE, *, own_days: bool = False
-) -> list[Book]:
+def books(years: Iterable[Year], as_of: date, setting: Setting = ANYWHERE) -> list[Book]:
     """The public side of the years on file by a day, newest first.
 
-    With `own_days`, each page speaks of the day from which it has stood as it is, not of the day
-    of the build: so a page that nothing happened to keeps its bytes from one night to the next.
+    Each page speaks of the day from which it has stood as it is, not of the day of the build: so a
+    page that nothing happened to keeps its bytes, and its approval, from one night to the next.
     """
     on_file = (year for year in years if year.catalog.on(as_of).entries)
-    found = [_book(year, as_of, setting, own_days=own_days) for year in on_file]
+    found = [_book(year, as_of, setting) for year in on_file]
     return sorted(found, key=lambda book: book.catalog.year, reverse=True)
 
 
-def _book(year: Year, as_of: date, setting: Setting, *, own_days: bool) -> Book:
+def _book(year: Year, as_of: date, setting: Setting) -> Book:
     told = (item.on(as_of) for item in year.items)
     shown = [item for item in told if item.entries and not item.secret]
-    spans = [standing(item, as_of) if own_days else Standing(as_of, None) for item in shown]
+    spans = [standing(item, as_of) for item in shown]
     told_of = (disclose(item, span.since) for item, span in zip(shown, spans, strict=True))
     items = tuple(map(setting.placed, told_of))
     fresh = {item.id: s.until for item, s in zip(shown, spans, strict=True) if s.until}
     catalog = setting.sited(disclose_catalog(year.catalog, as_of))
-    return Book(catalog, items, catalog_day(catalog, items) if own_days else as_of, fresh)
+    return Book(catalog, items, catalog_day(catalog, items), fresh)
 
 
 def catalog_day(catalog: PublicCatalog, items: Iterable[PublicDossier]) -> date:

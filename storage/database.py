@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-HEAD = "001"
+HEAD = "002"
 """The newest revision in migrations/versions; a test holds the two together."""
 
 VERSION_TABLE = "juece_version"

@@ -18,6 +18,7 @@ from catalog.record import Actor
 from catalog.rules import Finding
 from catalog.zone import midnight_after
 from storage import database
+from storage.acts import Acts
 from storage.documents import DocumentStore
 from storage.extract import Extract, extract
 from storage.loading import load
@@ -60,6 +61,7 @@ class Ledger:
     def __init__(self, engine: Engine, documents: DocumentStore | None) -> None:
         self._engine = engine
         self.documents = documents
+        self.acts = Acts(engine)
 
     @classmethod
     def open(cls, url: str | Path, *, documents: Path | None = None) -> Ledger:

@@ -31,9 +31,14 @@ def instant(at: datetime) -> str:
     return at.astimezone(SHANGHAI).isoformat()
 
 
+def text_digest(text: str) -> str:
+    """The sha256 of a text."""
+    return sha256(text.encode()).hexdigest()
+
+
 def digest_of(row: Row) -> str:
     """Digest of an entry: sha256 of the canonical JSON of what was filed, by whom and when."""
-    return sha256(digested(row).encode()).hexdigest()
+    return text_digest(digested(row))
 
 
 def digested(row: Row) -> str:
@@ -62,7 +67,7 @@ def chain_of(before: str, digest: str) -> str:
 
 def refusal_digest(row: Row) -> str:
     """Digest of a logged refusal: sha256 of all that it says."""
-    return sha256(refusal_text(row).encode()).hexdigest()
+    return text_digest(refusal_text(row))
 
 
 def refusal_text(row: Row) -> str:

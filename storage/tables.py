@@ -79,6 +79,20 @@ REFUSALS = Table(
     Column("chain", Text, nullable=False),  # over the refusals alone
 )
 
+ACTS = Table(
+    "acts",
+    METADATA,
+    Column("position", LongInteger, primary_key=True, autoincrement=False),  # 1, 2, 3 ... no gaps
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("chain", Text, nullable=False),  # over the acts alone
+    CheckConstraint("position > 0", name="position"),
+    Index("ix_acts_kind", "kind", "subject"),
+)
+
 DOCUMENTS = Table(
     "documents",
     METADATA,

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from storage.acts import act_digest
 from storage.documents import DocumentStore, Unfit
 from storage.rows import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
-from storage.tables import DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
+from storage.tables import ACTS, DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
 
 _AT_ONCE = 1000  # rows held in memory
 
@@ -31,6 +32,7 @@ def faults(
     attached: dict[str, Attached] = {}
     yield from _entries(connection, opinions, attached)
     yield from _refusals(connection)
+    yield from _acts(connection)
     yield from _opinions(connection, opinions)
     yield from _documents(connection, documents, attached, only)
 
@@ -87,6 +89,15 @@ def _refusals(connection: Connection) -> Iterator[str]:
     for row in connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings():
         if row["chain"] != chain_of(chain, refusal_digest(row)):
             yield f"第{row['id']}条退回记录（{row['item']} {row['step']}）登记后被改动，或者之前有缺失"
+        chain = row["chain"]
+
+
+def _acts(connection: Connection) -> Iterator[str]:
+    chain = GENESIS
+    query = select(ACTS).order_by(ACTS.c.position)
+    for row in connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings():
+        if row["chain"] != chain_of(chain, act_digest(row)):
+            yield f"第{row['position']}条公开记录（{row['kind']} {row['subject']}）登记后被改动，或者之前有缺失"
         chain = row["chain"]
 
 

@@ -319,7 +319,7 @@ FAULTS = [
     ),
     Fault("D-22", copied),
     Fault("D-23", data(lambda whole: whole["rounds"][0]["files"].pop())),
-    Fault("D-24", page("更新至2026年11月20日", "更新至2026年11月19日")),
+    Fault("D-24", page(r"更新至[\d年月日]+", "更新至2026年1月1日")),
     Fault(
         "D-25",
         data(lambda whole: whole["counts"][0].update(number=7), YEAR, "catalog.json"),

@@ -67,13 +67,13 @@ def lives(office: Office, tmp_path: Path) -> Iterator[date]:
 def test_every_update_equals_the_whole(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full, write = [], upkeep._write
+    full, write = [], upkeep._write_and_keep
 
-    def counted(office_: Office, day: date, folder: Path, *, own_days: bool) -> int:
+    def counted(office_: Office, day: date, folder: Path) -> int:
         full.append(office_.home)
-        return write(office_, day, folder, own_days=own_days)
+        return write(office_, day, folder)
 
-    monkeypatch.setattr(upkeep, "_write", counted)
+    monkeypatch.setattr(upkeep, "_write_and_keep", counted)
     for nth, day in enumerate(lives(office, tmp_path)):
         refresh_pages(office, day, office.site)
         if nth % 9 == 0:

@@ -58,11 +58,11 @@ days = st.dates(FIRST, LAST)
 @example(first=date(2026, 3, 12), second=date(2026, 3, 13))
 def test_what_is_brought_up_to_date_equals_what_is_built_whole(first: date, second: date) -> None:
     first, second = sorted((first, second))
-    files, shelf = shelf_of(books([YEAR], first, own_days=True))
+    files, shelf = shelf_of(books([YEAR], first))
     changed = filed(first, second) | shelf.stale(second)
-    [new] = books([year_of(changed)], second, own_days=True)
+    [new] = books([year_of(changed)], second)
     done = change(shelf, [shelf.books[0].revised(new, changed)], changed, READ)
-    whole, fresh = shelf_of(books([YEAR], second, own_days=True))
+    whole, fresh = shelf_of(books([YEAR], second))
     updated = {path: body for path, body in files.items() if path not in done.gone}
     assert updated | done.files == whole
     assert done.shelf.files == fresh.files
@@ -92,13 +92,13 @@ def _without_day(dossier: Dossier, on: date, *days: date) -> str:
 
 
 def test_a_night_on_which_nothing_happens_changes_nothing() -> None:
-    _, shelf = shelf_of(books([YEAR], AS_OF, own_days=True))
+    _, shelf = shelf_of(books([YEAR], AS_OF))
     quiet = shelf.fresh_until
     assert quiet is not None
     night = quiet - timedelta(days=1)
     assert shelf.stale(night) == set()
     assert shelf.stale(quiet) != set()
-    later, _ = shelf_of(books([YEAR], night, own_days=True))
+    later, _ = shelf_of(books([YEAR], night))
     assert later.keys() == shelf.files.keys()
     assert all(digest(body) == shelf.files[path] for path, body in later.items())
 

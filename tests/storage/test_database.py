@@ -14,6 +14,7 @@ from storage import database
 from storage.database import HEAD, MIGRATIONS, VERSION_TABLE, Unusable
 from storage.ledger import Ledger
 from storage.tables import METADATA
+from tests.storage.life import live
 
 
 def test_the_migrations_end_in_the_tables(url: str) -> None:
@@ -36,6 +37,21 @@ def test_an_open_database_opens_again(either: Ledger, url: str, tmp_path: Path) 
     again = Ledger.open(url, documents=tmp_path / "documents")
     assert again.head() == either.head()
     again.close()
+
+
+def test_an_older_database_is_brought_up_with_all_that_is_in_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path
+) -> None:
+    monkeypatch.setattr(database, "HEAD", "001")
+    old = Ledger.open(tmp_path / "juece.db")
+    live(old, folder)
+    head = old.head()
+    old.close()
+    monkeypatch.undo()
+    new = Ledger.open(tmp_path / "juece.db")
+    assert new.head() == head
+    assert new.verify() == []
+    new.close()
 
 
 def test_a_newer_database_is_refused(url: str) -> None:
