@@ -122,9 +122,7 @@ class Original(Frozen):
 class Covered(Frozen):
     """One place covered in a redacted copy: where it is and why, never what stood there."""
 
-    where: Text = Field(
-        title="位置", description="公开，例如 第3页第2段；只写位置，不写遮盖了什么"
-    )
+    where: Text = Field(title="位置", description="公开，例如 第3页第2段；只写位置，不写遮盖了什么")
     page: int | None = Field(None, title="所在页码", ge=1)
     ground: Ground | None = Field(None, title="不公开理由")
 
