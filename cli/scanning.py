@@ -43,7 +43,8 @@ def scan(
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
-    """检查公开的每个字节：身份证号、电话、银行卡、姓名、密级标志、文档痕迹；有阻断的，退出码为1。"""
+    """检查公开的每个字节：身份证号、电话、银行卡、姓名、密级标志、文档痕迹、台账中不公开的内容；有阻断的，退出码为1。"""
+    from flows.inside import inside_of
     from publish.scanning import Allowed, scan
     from storage.office import office_at
     from storage.yamlfile import read_yaml
@@ -53,11 +54,12 @@ def scan(
     office = office_at(home)
     listed, today = allow or office.home / "scan-allowed.yaml", local_day(office.now())
     allowed = Allowed.of(read_yaml(listed), today) if allow or listed.exists() else Allowed(today)
+    inside = inside_of(office)
     with Progress(console=err, transient=True) as progress:
         task = progress.add_task("检查", total=None)
         files = Folder(site, lambda: progress.advance(task))
         progress.update(task, total=len(files))
-        report = scan(files, allowed)
+        report = scan(files, allowed, inside)
     if as_json:
         show_json(_data(report))
     else:
