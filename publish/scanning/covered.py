@@ -10,6 +10,8 @@ from publish.scanning.pieces import Piece
 from publish.scanning.readers import read
 from publish.scanning.spelling import plain
 
+_ABOUT = "文档属性"
+
 
 class Copy(NamedTuple):
     """A redacted copy: what is on file of it, and its original."""
@@ -41,9 +43,10 @@ def still_there(original: bytes, copy: bytes, redaction: Redaction) -> Iterator[
 
 
 def _texts(body: bytes) -> dict[str, str]:
-    """The text of a file by the places of its reader; of a PDF these are the pages."""
+    """The text of a file by the places of its reader, such as the pages of a PDF; without what the
+    file says of itself, which is another with every export."""
     texts = dict[str, str]()
     for part in read("", body):
-        if isinstance(part, Piece):
+        if isinstance(part, Piece) and not part.place.startswith(_ABOUT):
             texts[part.place] = texts.get(part.place, "") + plain(part.text)
     return texts

@@ -80,8 +80,9 @@ class Known:
             title = self.papers.get(hashlib.sha256(layer).hexdigest())
             if title:
                 yield place, Private("", title, Why.PAPER, title)
-            for n, _, _ in self._bytes.find_matches_as_indexes(layer, overlapping=True):
-                yield place, self._of_bytes[n]
+            for one in (layer, layer.translate(None, b"\r\n")):  # base64 is broken into lines
+                for n, _, _ in self._bytes.find_matches_as_indexes(one, overlapping=True):
+                    yield place, self._of_bytes[n]
             text = decoded(layer)
             yield from ((place, private) for private in (self.in_text(text) if text else ()))
 

@@ -37,8 +37,10 @@ def scan(files: Mapping[str, bytes], allowed: Allowed, inside: Inside | None = N
     used: set[Allowance] = set()
     for path in sorted(files):
         body = files[path]
-        kept = _kept_inside(path, body, inside) if inside else iter(())
-        for finding, value in chain(_of_file(path, body), kept):
+        kept = list(_kept_inside(path, body, inside)) if inside else []
+        private = [value for finding, value in kept if finding.detector == PRIVATE]
+        for found, value in chain(_of_file(path, body), kept):
+            finding = _without(found, private)
             allowance = allowed.lets(finding.detector, path, value)
             if allowance is None:
                 findings.append(finding)
@@ -93,6 +95,14 @@ def _kept_inside(path: str, body: bytes, inside: Inside) -> Iterator[tuple[Findi
             says, remedy = "遮盖处的文字和原件一样，还在文件里", "删去文字以后再导出，不要只盖黑块"
             told = (COVERED, "遮盖无效", Severity.BLOCK, path, where, says, remedy)
             yield Finding(*told), f"sha256:{digest}"
+
+
+def _without(finding: Finding, private: list[str]) -> Finding:
+    """A finding whose excerpt does not tell what another one keeps to itself."""
+    excerpt = finding.excerpt
+    for value in map(fold, private):
+        excerpt = excerpt.replace(value, "*" * len(value))
+    return finding._replace(excerpt=excerpt) if private else finding
 
 
 def _texts(path: str, body: bytes) -> Iterator[Piece]:

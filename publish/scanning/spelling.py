@@ -43,7 +43,7 @@ def unescaped(text: str) -> Iterator[str]:
     yield from texts[1:]
     if "<" in texts[-1]:
         yield _TAG.sub("", texts[-1])
-    if _QUOTED.search(text):
+    if _QUOTED.search(text) or _SOFT.search(text):
         yield _SOFT.sub("", _QUOTED.sub(lambda m: _read(quopri.decodestring(m[0])), text))
 
 
