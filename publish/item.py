@@ -121,6 +121,13 @@ def _row(what: str, one: Release | WithheldDocument) -> Withheld:
     return Withheld(
         what=what,
         state=one.attribute.value,
-        reason=states.grounded(one.ground),
-        review=day(one.review_on) if one.review_on else "未载明",
+        reason=states.kept_back(one),
+        review=_review(one),
     )
+
+
+def _review(one: Release | WithheldDocument) -> str:
+    """When it is looked at again (711-18); what is given on request keeps nothing back."""
+    if one.review_on:
+        return day(one.review_on)
+    return "不适用" if one.attribute is Attribute.ON_REQUEST else "未载明"

@@ -92,21 +92,24 @@ def _first_brought(dossier: Dossier, entry: Entry, document: Document) -> Entry:
 
 
 def withheld_documents(dossier: Dossier, as_of: date) -> Iterator[WithheldDocument]:
-    """Kinds of documents of published records that are not disclosed; no title travels."""
-    seen = set()
+    """Kinds of documents of published records that are not disclosed, each ground and day of
+    re-review by itself; no title travels."""
+    seen = set[WithheldDocument]()
     for entry in in_force(dossier):
         for document in entry.record.documents if released_on(entry, as_of) else ():
             own = document.disclosure
-            known = document.kind in INTERNAL_KINDS or document.kind in seen
-            if known or document.is_public or _goes_out(entry, document):
+            inside = document.kind in INTERNAL_KINDS
+            if inside or document.is_public or _goes_out(entry, document):
                 continue
-            seen.add(document.kind)
-            yield WithheldDocument(
+            told = WithheldDocument(
                 kind=document.kind,
                 attribute=own.attribute,
                 ground=own.ground,
                 review_on=own.review_on,
             )
+            if told not in seen:
+                seen.add(told)
+                yield told
 
 
 def in_force(dossier: Dossier) -> Iterator[Entry]:
