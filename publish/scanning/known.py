@@ -6,7 +6,7 @@ every encoding, escape and packing, and backwards.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
@@ -62,11 +62,12 @@ class Known:
             yield from self._digits.found(digits_only(one))
             yield from self._standing_alone(half(one).lower())
 
-    def places(self, texts: Iterable[Piece], body: bytes) -> dict[Private, list[str]]:
+    def places(self, texts: Sequence[Piece], body: bytes) -> dict[Private, list[str]]:
         """The values in a file, each with its places: in the texts that a reader made of it, else
         in its bytes and all that is packed in them."""
         found = dict[Private, list[str]]()
-        for text in texts:
+        whole = "\n".join(text.text for text in texts)
+        for text in texts if any(self.in_text(whole)) else ():
             for private in dict.fromkeys(self.in_text(text.text)):
                 found.setdefault(private, []).append(text.place or "正文")
         read = set(found)

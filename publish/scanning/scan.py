@@ -12,7 +12,7 @@ from publish.scanning.covered import Inside, still_there
 from publish.scanning.detectors import DETECTORS
 from publish.scanning.fold import fold
 from publish.scanning.hit import Detector, Hit
-from publish.scanning.pieces import Piece, Trace, Unread
+from publish.scanning.pieces import Piece, Read, Trace, Unread
 from publish.scanning.readers import read
 from publish.scanning.report import Finding, Report, Use, distinct, masked
 
@@ -37,9 +37,10 @@ def scan(files: Mapping[str, bytes], allowed: Allowed, inside: Inside | None = N
     used: set[Allowance] = set()
     for path in sorted(files):
         body = files[path]
-        kept = list(_kept_inside(path, body, inside)) if inside else []
+        parts = list(read(path, body))
+        kept = list(_kept_inside(path, body, parts, inside)) if inside else []
         private = [value for finding, value in kept if finding.detector == PRIVATE]
-        for found, value in chain(_of_file(path, body), kept):
+        for found, value in chain(_of_file(path, body, parts), kept):
             finding = _without(found, private)
             allowance = allowed.lets(finding.detector, path, value)
             if allowance is None:
@@ -63,10 +64,10 @@ def _use(finding: Finding, allowance: Allowance) -> Use:
     )
 
 
-def _of_file(path: str, body: bytes) -> Iterator[tuple[Finding, str]]:
+def _of_file(path: str, body: bytes, parts: list[Read]) -> Iterator[tuple[Finding, str]]:
     """Findings, each with the value that the allow-list compares."""
     yield from _of_piece(path, Piece("文件名", path))
-    for part in read(path, body):
+    for part in parts:
         if isinstance(part, Piece):
             yield from _of_piece(path, part)
             continue
@@ -79,9 +80,11 @@ def _of_file(path: str, body: bytes) -> Iterator[tuple[Finding, str]]:
         yield Finding(*told), digest
 
 
-def _kept_inside(path: str, body: bytes, inside: Inside) -> Iterator[tuple[Finding, str]]:
+def _kept_inside(
+    path: str, body: bytes, parts: list[Read], inside: Inside
+) -> Iterator[tuple[Finding, str]]:
     """Known private values, in the texts of a file and in its bytes; copies that cover nothing."""
-    for private, places in inside.known.places(_texts(path, body), body).items():
+    for private, places in inside.known.places(list(_texts(path, parts)), body).items():
         says = f"{private.item}的“{private.title}”，是台账里不公开的{private.why.value}".lstrip(
             "的"
         )
@@ -105,9 +108,9 @@ def _without(finding: Finding, private: list[str]) -> Finding:
     return finding._replace(excerpt=excerpt) if private else finding
 
 
-def _texts(path: str, body: bytes) -> Iterator[Piece]:
+def _texts(path: str, parts: list[Read]) -> Iterator[Piece]:
     yield Piece("文件名", path)
-    for part in read(path, body):
+    for part in parts:
         if isinstance(part, Trace):
             yield Piece(part.place, part.says)
         elif isinstance(part, Piece):
