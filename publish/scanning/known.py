@@ -15,7 +15,7 @@ from publish.scanning.fold import half
 from publish.scanning.layers import layers
 from publish.scanning.pieces import Piece
 from publish.scanning.readers.plain import decoded
-from publish.scanning.spelling import digits_only, in_bytes, plain, unescaped
+from publish.scanning.spelling import SEPARATORS, digits_only, in_bytes, plain, unescaped
 
 SHORTEST = {Why.PERSON: 3, Why.CONTACT: 7, Why.INTERNAL: 12}
 """Characters below which a value is not looked for: it would be found in other words. A name of two
@@ -58,9 +58,11 @@ class Known:
     def in_text(self, text: str) -> Iterator[Private]:
         """The values in a text that somebody can read, and in what its escapes stand for."""
         for one in (text, *unescaped(text)):
-            yield from self._plain.found(plain(one))
-            yield from self._digits.found(digits_only(one))
-            yield from self._standing_alone(half(one).lower())
+            half_width = half(one).lower()
+            yield from self._standing_alone(half_width)
+            tight = "".join(half_width.split())
+            yield from self._plain.found(tight)
+            yield from self._digits.found(tight.translate(SEPARATORS))
 
     def places(self, texts: Sequence[Piece], body: bytes) -> dict[Private, list[str]]:
         """The values in a file, each with its places: in the texts that a reader made of it, else

@@ -10,26 +10,25 @@ from urllib.parse import unquote_to_bytes
 from publish.scanning.fold import half
 
 CODES = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
-_SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[^<>]{0,400}>")
 _ESCAPED = re.compile(r"(?:\\\\?u[0-9A-Fa-f]{4})+")
 _UNIT = re.compile(r"[0-9A-Fa-f]{4}")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2}(?:=\r?\n)?)+")
 _SOFT = re.compile(r"=\r?\n")
-_SEPARATED = re.compile(r"[-.()·_/—]")
+SEPARATORS = dict.fromkeys(map(ord, "-.()·_/—"))
 DEEPEST = 4
 """Escapes within escapes; further in nobody looks."""
 
 
 def plain(text: str) -> str:
     """A text as it is compared: half-width, small letters, without blanks and what is invisible."""
-    return _SPACE.sub("", half(text)).lower()
+    return "".join(half(text).lower().split())
 
 
 def digits_only(text: str) -> str:
     """The same without the signs that part the groups of a number."""
-    return _SEPARATED.sub("", plain(text))
+    return plain(text).translate(SEPARATORS)
 
 
 def unescaped(text: str) -> Iterator[str]:
