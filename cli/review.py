@@ -128,7 +128,7 @@ def publish(
     sent = [editions.send(office, target) for target in editions.targets(office)]
     for one in sent:
         say(one.said, style="" if one.arrived else "red")
-    out = editions.newest(office)
+    out = editions.standing(office)
     told = f"现在公开的是第{out.seal.number}号：{office.site.absolute()}" if out else "还没有公开过"
     if done.open and decided is None:
         raise SaidNo(f"有{done.open}事没有审查同意，没有公开；用 juece review 审查。{told}")

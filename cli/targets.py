@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from rich.progress import Progress, TextColumn
 
-from cli.screen import Home, WrongUsage, err, say
+from cli.filing import actor_of
+from cli.screen import Home, SaidNo, WrongUsage, err, say
 
 if TYPE_CHECKING:
     from publish.targets import Target
@@ -31,8 +32,40 @@ def push(
     say(f"{target.title}：{done}")
 
 
-def rollback(*, to: To = "", home: Home = "") -> None:
-    """让目标退回上一版，不需要原来的站点文件；告诉您现在公开的是哪一版。"""
+def rollback(
+    *,
+    because: Annotated[str, Parameter(help="退回的理由；不公布，随台账留存")] = "",
+    by: Annotated[str, Parameter(help="决定退回的人")] = "",
+    unit: Annotated[str, Parameter(help="决定退回的人所在处室")] = "",
+    to: To = "",
+    home: Home = "",
+) -> None:
+    """一步退回上一号：本机和各个目标一起退，退下来的内容须重新审查。
+
+    写 --to 的只退这一处，供排除故障用：下一次公开或者每晚巡查时，会再送到这一号。
+    """
+    if to:
+        return _roll_back_one(to, home)
+    return _take_back(because, by, unit, home)
+
+
+def _take_back(because: str, by: str, unit: str, home: str) -> None:
+    from flows import editions
+    from storage.office import office_at
+
+    if not because.strip():
+        raise WrongUsage("请用 --because 写明退回的理由")
+    office = office_at(home)
+    sent = editions.take_back(office, because, actor_of(by, unit))
+    for one in sent:
+        say(one.said, style="" if one.arrived else "red")
+    out = editions.standing(office)
+    say(f"已退回，现在公开的是第{out.seal.number if out else 0}号", style="green")
+    if not all(one.arrived for one in sent):
+        raise SaidNo("有的地方没有退回，改正后再运行 juece publish")
+
+
+def _roll_back_one(to: str, home: str) -> None:
     from publish.targets import rollback
 
     target = _target(to, home)

@@ -6,23 +6,25 @@ made good by the next call, from what is on file.
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from catalog.acts import Act
+from catalog.parse import ShapeError
 from catalog.publishing.targets import TargetSetting
-from catalog.record import Actor
+from catalog.record import Actor, Text
+from catalog.review import Reviewed, Verdict
 from flows import draft
 from flows.pages import setting_of
 from flows.proposals import Proposed, proposed
 from flows.sealing import editions, rebuild, seal_site
 from publish.manifest import MANIFEST
-from publish.sealing.act import EditionOut
+from publish.sealing.act import SUBJECT, EditionOut
 from publish.sealing.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
-from publish.targets.address import target_at
+from publish.targets import Target, push, rollback, target_at
 from publish.targets.faults import Undelivered
-from publish.targets.push import push
 from storage.office import Office
 from storage.publishing import read_publishing
 
@@ -42,6 +44,15 @@ class Pushed(Act):
     said: str
 
 
+class Withdrawn(Act):
+    """An edition was taken back: the one before it is what is to be out."""
+
+    KIND: ClassVar[str] = "withdrawal"
+
+    number: int
+    reason: Text
+
+
 class Sent(NamedTuple):
     """Whether a target shows the newest edition, whether trying again can help, and in words."""
 
@@ -59,10 +70,11 @@ class Urgent(NamedTuple):
 
 
 class Published(NamedTuple):
-    """How many matters wait for their review, and why nothing can go out; empty where it can."""
+    """How many matters wait for their review, why nothing can go out, and whether something did."""
 
     open: int
-    wrong: str
+    wrong: str = ""
+    new: bool = False
 
 
 def publish(office: Office, day: date, urgent: Urgent | None = None) -> Published:
@@ -79,16 +91,43 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
         open_ = sum(not one.agreed for one in waiting)
         if wrong := draft.faults(office, [one.matter for one in differ]):
             return Published(open_, wrong)
-        if differ and (urgent or not open_):
+        new = bool(differ and (urgent or not open_))
+        if new:
             put_on_file(office, differ, urgent)
             bring_out(office)
-        return Published(open_, "")
+        return Published(open_, new=new)
 
 
-def newest(office: Office) -> EditionOut | None:
-    """The newest edition on file."""
-    last = office.ledger().acts.last(EditionOut)
-    return last.act if last else None
+def standing(office: Office) -> EditionOut | None:
+    """The edition that is to be out: the newest that was not taken back."""
+    acts = office.ledger().acts
+    back = {done.act.number for done in acts.of(Withdrawn)}
+    return next((e for e in reversed(editions(office.ledger())) if e.seal.number not in back), None)
+
+
+def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
+    """Take the edition that is out back everywhere; the one before it is out then.
+
+    What differed in it is thereby sent back to whoever filed it, and waits for a new review.
+    Raises ShapeError where there is none before it, Undelivered, Unlike.
+    """
+    with draft.alone(office):
+        out, acts = standing(office), office.ledger().acts
+        if out is None or out.seal.number == 1:
+            raise ShapeError(["没有更早的一号可以退回"])
+        number, at = out.seal.number, office.now()
+        acts.append(Withdrawn(number=number, reason=reason), SUBJECT, by, at)
+        with suppress(Undelivered):  # where it cannot step back, what is to be out is brought anew
+            rollback(_own(office))
+        bring_out(office)
+        for one in proposed(office):
+            said = Reviewed(
+                digest=one.matter.digest,
+                verdict=Verdict.RETURNED,
+                note=f"第{number}号已退回：{reason}",
+            )
+            acts.append(said, one.id, by, at)
+    return [send(office, target) for target in targets(office)]
 
 
 def put_on_file(office: Office, matters: Sequence[Proposed], urgent: Urgent | None = None) -> None:
@@ -103,11 +142,10 @@ def put_on_file(office: Office, matters: Sequence[Proposed], urgent: Urgent | No
 
 
 def bring_out(office: Office) -> None:
-    """Make the office's own copy show the newest edition. Raises Undelivered, Unlike."""
-    out = newest(office)
+    """Make the office's own copy show what is to be out. Raises Undelivered, Unlike."""
+    out, own = standing(office), _own(office)
     if out is None or _shows(office.site, out.seal):
         return
-    own = target_at(TargetSetting(name=OWN, url=str(office.site.absolute())))
     if _shows(office.draft, out.seal):
         push(office.draft, own)
         return
@@ -124,9 +162,15 @@ def targets(office: Office) -> tuple[TargetSetting, ...]:
     return read_publishing(office.home).targets
 
 
+def subscribed(office: Office) -> bool:
+    """Say whether anybody is to be sent what was decided. Raises ShapeError."""
+    return bool(read_publishing(office.home).subscribers.everybody)
+
+
 def send(office: Office, target: TargetSetting) -> Sent:
     """Bring the office's own copy to a target, and put on file what came of it if that is new."""
-    number = len(editions(office.ledger()))
+    out = standing(office)
+    number = out.seal.number if out else 0
     try:
         sent = Sent(target.name, True, False, str(push(office.site.resolve(), target_at(target))))
     except Undelivered as wrong:
@@ -137,6 +181,10 @@ def send(office: Office, target: TargetSetting) -> Sent:
         act = Pushed(number=number, arrived=sent.arrived, said=sent.said)
         acts.append(act, target.name, PROGRAM, office.now())
     return sent
+
+
+def _own(office: Office) -> Target:
+    return target_at(TargetSetting(name=OWN, url=str(office.site.absolute())))
 
 
 def _matter(one: Proposed, urgent: Urgent | None) -> Matter:

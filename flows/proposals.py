@@ -12,8 +12,8 @@ from catalog.zone import local_day
 from flows.sealing import editions, reasons
 from publish.comparing import Comparison, compare
 from publish.proposal import WEBSITE, Matter, proposal, read_manifest
-from publish.sealing.act import EditionOut
 from storage.acts import Done
+from storage.ledger import Ledger
 from storage.office import Office
 
 FOLLOWS = "随其他事项、日期或者程序更新"
@@ -52,10 +52,22 @@ class Proposed(NamedTuple):
 
 def proposed(office: Office) -> list[Proposed]:
     """Every matter of the draft that is not out as it is, and each that went out unreviewed."""
-    known = editions(office.ledger())
+    ledger = office.ledger()
+    known = editions(ledger)
+    last = known[-1] if known else None
     urgent = {matter.id for one in known for matter in one.seal.matters if matter.emergency}
+    reviews = {(done.subject, done.act.digest): done for done in ledger.acts.of(Reviewed)}
+    authors: dict[str, set[Actor]] = {}
+    for filed in ledger.filed_after(last.seal.ledger.position if last else 0):
+        authors.setdefault(filed.item, set()).add(filed.actor)
     found = [
-        _proposed(office, matter, known[-1] if known else None)
+        Proposed(
+            matter=matter,
+            title=_title(ledger, matter.id),
+            reasons=reasons(ledger, matter.id, local_day(office.now()), last) or (FOLLOWS,),
+            authors=frozenset(authors.get(matter.id, ())),
+            review=reviews.get((matter.id, matter.digest)),
+        )
         for matter in proposal(read_manifest(office.site), read_manifest(office.draft))
         if matter.differs or matter.id in urgent
     ]
@@ -84,24 +96,10 @@ def compared(office: Office, matter: Matter) -> list[Comparison]:
     return compare(matter, office.site, office.draft)
 
 
-def _proposed(office: Office, matter: Matter, last: EditionOut | None) -> Proposed:
-    ledger = office.ledger()
-    filed = ledger.filed_after(last.seal.ledger.position if last else 0)
-    reviews = ledger.acts.of(Reviewed, matter.id)
-    same = [done for done in reviews if done.act.digest == matter.digest]
-    return Proposed(
-        matter=matter,
-        title=_title(office, matter.id),
-        reasons=reasons(ledger, matter.id, local_day(office.now()), last) or (FOLLOWS,),
-        authors=frozenset(one.actor for one in filed if one.item == matter.id),
-        review=same[-1] if same else None,
-    )
-
-
-def _title(office: Office, id_: str) -> str:
+def _title(ledger: Ledger, id_: str) -> str:
     if id_ == WEBSITE:
         return "网站首页、样式和机读数据"
-    dossier = office.ledger().load(id_)
+    dossier = ledger.load(id_)
     if ITEM_ID.match(id_):
         inclusion = dossier.latest(Inclusion)
         return inclusion.item.name if inclusion else id_

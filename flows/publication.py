@@ -7,6 +7,7 @@ from prefect import flow, get_run_logger, runtime, task
 from prefect.artifacts import create_link_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.deployments import run_deployment
 from prefect.states import Completed, Failed
 from prefect.tasks import Task, exponential_backoff
 from pydantic import Field
@@ -16,6 +17,7 @@ from catalog.publishing.targets import TargetSetting
 from catalog.record import Actor
 from catalog.zone import local_day
 from flows import editions, review
+from flows.couriers import DEPLOYMENT as DELIVERY
 from flows.editions import Published, Sent, Urgent
 from flows.stage import RETURNED
 from publish.look import Foreign
@@ -64,6 +66,8 @@ def publication(
     sent = [deliver(office, target) for target in editions.targets(office)]
     if done.open:
         review.ask_for_review(office)
+    if done.new and all(one.arrived for one in sent) and editions.subscribed(office):
+        run_deployment(DELIVERY, timeout=0, as_subflow=False)
     return _ended(office, done.open, sent)
 
 
@@ -122,7 +126,7 @@ def _send(office: Office, target: TargetSetting) -> Sent:
 
 
 def _ended(office: Office, open_: int, sent: list[Sent]) -> State[Any]:
-    out = editions.newest(office)
+    out = editions.standing(office)
     told = f"第{out.seal.number}号" if out else "尚未公开"
     if lost := [one for one in sent if not one.arrived]:
         names = "、".join(one.target for one in lost)

@@ -15,7 +15,7 @@ from catalog.parse import ShapeError
 from catalog.record import Actor, Text
 from catalog.review import Reviewed, Verdict
 from flows import waiting
-from flows.automations import PUBLICATION
+from flows.automations import NOTICE, PUBLICATION
 from flows.forms import SOMETHING, drawn
 from flows.proposals import Proposed, compared, proposed, review
 from flows.runs import tagged
@@ -73,6 +73,10 @@ def ask_for_review(office: Office) -> None:
     if open_ and not live:
         key = f"{question_of(open_)}-{len(runs)}"
         run_deployment(REVIEW, tags=[TAG], idempotency_key=key, timeout=0, as_subflow=False)
+        told = {"text": f"有{len(open_)}事等待公开审查：{'、'.join(one.id for one in open_)}"}
+        run_deployment(
+            NOTICE, parameters=told, idempotency_key=f"{key}-notice", timeout=0, as_subflow=False
+        )
 
 
 def _is_the_one() -> bool:

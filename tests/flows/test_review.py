@@ -1,5 +1,6 @@
 """What goes out is what was reviewed; nobody reviews what they wrote; whatever changed is asked anew."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ from catalog.review import Reviewed, Verdict
 from flows import draft, editions
 from flows.editions import Urgent
 from flows.proposals import Proposed, compared, proposed, review
+from publish.sealing.place import Folder
+from publish.sealing.verify import verify
 from storage.filing import file_record
 from storage.office import Office
 from tests.flows import year
@@ -171,3 +174,26 @@ def test_what_carries_private_data_does_not_go_out(office: Office) -> None:
     said = draft.faults(office, [one.matter for one in waiting])
     assert "demo/zwgk/zdjc/2026/01/index.html" in said
     assert "13800138000" not in said
+
+
+def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> None:
+    go_out(office)
+    first = (office.site / "edition.json").read_bytes()
+    start(office)
+    go_out(office)
+    assert (office.site / "edition.json").read_bytes() != first
+    assert editions.take_back(office, "附件有误", REVIEWER) == []
+    assert (office.site / "edition.json").read_bytes() == first
+    assert verify(Folder(office.site)).whole
+
+    night = editions.publish(office, NOW.date())
+    assert (night.open, night.new) == (3, False), "what was agreed to before is so no longer"
+    assert [one.state for one in proposed(office)] == ["退回：第2号已退回：附件有误"] * 3
+    assert (office.site / "edition.json").read_bytes() == first
+    go_out(office)
+    seal = json.loads((office.site / "edition.json").read_bytes())
+    assert (seal["number"], seal["previous"]["number"]) == (3, 2)
+    editions.take_back(office, "再退", REVIEWER)
+    assert (office.site / "edition.json").read_bytes() == first, "the second was taken back before"
+    with pytest.raises(ShapeError, match="没有更早的一号可以退回"):
+        editions.take_back(office, "再退", REVIEWER)
