@@ -1,6 +1,7 @@
 """Sealing what is about to go out, putting it on file, and building any past edition anew."""
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +28,8 @@ from publish.write import replace
 from storage.ledger import Head, Ledger
 from storage.office import Office
 from storage.publishing import read_publishing
+
+log = logging.getLogger(__name__)
 
 KNOWN = "sm3.json"
 """In the office's home: SM3 digests by sha256, so that no file is read twice for them."""
@@ -59,12 +62,17 @@ def seal_site(
     """Seal a finished site as the next edition and put that on file; push it only after that.
 
     `setting` is what the site was built in. One at a time: the caller holds the lock on publishing.
-    Raises Overtaken, key.Unfit, stamp.NoStamp (certificates that are none), ShapeError, OSError.
+    Raises Overtaken, key.Unfit (a key, or certificates), ShapeError, OSError.
     """
     ledger = office.ledger()
     earlier = editions(ledger)
     told = _telling(ledger, folder, matters, at)
     done = lay(folder, told, [one.sealed for one in earlier], _means(office, setting.look))
+    if done.unstamped:
+        number = done.sealed.seal.number
+        log.warning(
+            "第%d号没有时间戳：%s；照常公开，下一号的时间戳连带证明这一号", number, done.unstamped
+        )
     _remember(office.home, done.known)
     out = edition_out(done.sealed, setting, earlier)
     ledger.acts.append(out, SUBJECT, actor, at)

@@ -100,13 +100,23 @@ def test_an_office_that_signs_does_not_come_to_publish_unsigned(tmp_path: Path) 
     """A key that is gone, or open to others, stops the sealing; nothing is put on file."""
     office = life.begun(tmp_path, "seal:\n  key: edition.key\n")
     at = life.filings()[0].at
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(Unfit, match="没有签名密钥"):
         life.publish(office, at)
     (tmp_path / "edition.key").write_text("")
     with pytest.raises(Unfit, match="别人也能读"):
         life.publish(office, at)
     assert not (tmp_path / "draft" / "edition.json").exists()
     assert (tmp_path / "draft" / MANIFEST).exists()
+
+
+def test_an_edition_without_its_stamp_goes_out_and_that_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = life.begun(tmp_path, "seal:\n  tsa: http://127.0.0.1:9/\n")
+    out = life.publish(office, life.filings()[0].at)
+    assert out.unstamped == "时间戳机构没有应答（ConnectError）"
+    assert "第1号没有时间戳" in caplog.text
+    assert verify(Folder(tmp_path / "draft")).whole
 
 
 def test_a_slip_in_the_settings_is_told(tmp_path: Path) -> None:
