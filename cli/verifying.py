@@ -116,7 +116,7 @@ def _place(site: str) -> "Place":
 
 def _asked(key: str, tsa_certs: Path | None, kept: Path | None, sm3: bool) -> "Asked":
     from publish.sealing.key import Unfit, trusted
-    from publish.sealing.stamp import NoStamp, certificates
+    from publish.sealing.stamp import certificates
     from publish.sealing.vouching import Asked
 
     try:
@@ -126,7 +126,7 @@ def _asked(key: str, tsa_certs: Path | None, kept: Path | None, sm3: bool) -> "A
             kept=kept.read_bytes() if kept else b"",
             sm3=sm3,
         )
-    except (Unfit, NoStamp) as wrong:
+    except Unfit as wrong:
         raise WrongUsage(str(wrong)) from None
 
 

@@ -1,6 +1,7 @@
 """Sealing what is about to go out, putting it on file, and building any past edition anew."""
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from publish.kept import inputs
 from publish.look import Look, Setting
 from publish.manifest import MANIFEST
 from publish.sealing.act import SUBJECT, EditionOut, edition_out, setting_of
-from publish.sealing.key import Signer, read_key
+from publish.sealing.key import read_key
 from publish.sealing.lay import Means, Sealed, Unlike, lay, lay_again
 from publish.sealing.listing import read_manifest
 from publish.sealing.seal import Matter, Told
@@ -27,6 +28,8 @@ from publish.write import replace
 from storage.ledger import Head, Ledger
 from storage.office import Office
 from storage.publishing import read_publishing
+
+log = logging.getLogger(__name__)
 
 KNOWN = "sm3.json"
 """In the office's home: SM3 digests by sha256, so that no file is read twice for them."""
@@ -59,25 +62,30 @@ def seal_site(
     """Seal a finished site as the next edition and put that on file; push it only after that.
 
     `setting` is what the site was built in. One at a time: the caller holds the lock on publishing.
-    Raises Overtaken, key.Unfit, stamp.NoStamp (certificates that are none), ShapeError, OSError.
+    Raises Overtaken, key.Unfit (a key, or certificates), ShapeError, OSError.
     """
     ledger = office.ledger()
     earlier = editions(ledger)
-    listing = read_manifest((folder / MANIFEST).read_bytes())
-    position = ledger.place_of(listing.as_of, Head(*listing.ledger))
-    if position is None:
-        raise Overtaken(f"{folder} 的页面不是按这份台账生成的，请重新生成")
-    told = Told(
-        published_at=at,
-        position=position,
-        notice=_notice(ledger.upto(position), listing.as_of),
-        matters=tuple(matters),
-    )
+    told = _telling(ledger, folder, matters, at)
     done = lay(folder, told, [one.sealed for one in earlier], _means(office, setting.look))
+    if done.unstamped:
+        number = done.sealed.seal.number
+        log.warning(
+            "第%d号没有时间戳：%s；照常公开，下一号的时间戳连带证明这一号", number, done.unstamped
+        )
     _remember(office.home, done.known)
     out = edition_out(done.sealed, setting, earlier)
     ledger.acts.append(out, SUBJECT, actor, at)
     return Out(out, done.unstamped)
+
+
+def _telling(ledger: Ledger, folder: Path, matters: Iterable[Matter], at: datetime) -> Told:
+    listing = read_manifest((folder / MANIFEST).read_bytes())
+    position = ledger.place_of(listing.as_of, Head(*listing.ledger))
+    if position is None:
+        raise Overtaken(f"{folder} 的页面不是按这份台账生成的，请重新生成")
+    notice = _notice(ledger.upto(position), listing.as_of)
+    return Told(published_at=at, position=position, notice=notice, matters=tuple(matters))
 
 
 def editions(ledger: Ledger) -> list[EditionOut]:
@@ -132,19 +140,13 @@ def _blame(out: EditionOut, setting: Setting) -> str:
 
 def _means(office: Office, look: Look) -> Means:
     told = read_publishing(office.home).seal
-    known = office.home / told.tsa_certificates
-    trusted = certificates(known) if told.tsa_certificates else ()
+    trusted = certificates(office.home / told.tsa_certificates) if told.tsa_certificates else ()
     return Means(
-        signer=_signer(office),
+        signer=read_key(office.home / told.key) if told.key else None,
         stamper=Stamper(told.tsa, trusted) if told.tsa else None,
         known=_known(office.home),
         look=look,
     )
-
-
-def _signer(office: Office) -> Signer | None:
-    key = read_publishing(office.home).seal.key
-    return read_key(office.home / key) if key else None
 
 
 def _notice(ledger: Ledger, on: date) -> str:

@@ -100,12 +100,12 @@ def _refusals(connection: Connection) -> Iterator[str]:
 
 
 def _acts(connection: Connection) -> Iterator[str]:
-    chain = GENESIS
+    chain, last = GENESIS, 0
     query = select(ACTS).order_by(ACTS.c.position)
     for row in connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings():
-        if row["chain"] != chain_of(chain, act_digest(row)):
+        if row["chain"] != chain_of(chain, act_digest(row)) or row["position"] != last + 1:
             yield f"第{row['position']}条公开记录（{row['kind']} {row['subject']}）登记后被改动，或者之前有缺失"
-        chain = row["chain"]
+        chain, last = row["chain"], row["position"]
 
 
 def _opinions(connection: Connection, stated: dict[tuple[str, int], Stated]) -> Iterator[str]:

@@ -27,7 +27,10 @@ class Fault(NamedTuple):
     what: str
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.path}：{self.what}"
+        path = (
+            self.path if self.path.isprintable() else ascii(self.path)
+        )  # names that steer a screen
+        return f"{self.kind} {path}：{self.what}"
 
 
 @dataclass(frozen=True)

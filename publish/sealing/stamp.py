@@ -16,6 +16,7 @@ from rfc3161_client import (
 )
 
 from catalog.zone import SHANGHAI
+from publish.sealing.key import Unfit
 
 PATIENCE = 20.0
 """Seconds for which an authority is waited for."""
@@ -52,11 +53,13 @@ class Stamper(NamedTuple):
 
 
 def certificates(file: Path) -> tuple[Certificate, ...]:
-    """The certificates in a PEM file. Raises NoStamp, OSError."""
+    """The certificates in a PEM file. Raises Unfit, OSError."""
+    if not file.is_file():
+        raise Unfit(f"没有时间戳机构的证书文件 {file}")
     try:
         return tuple(load_pem_x509_certificates(file.read_bytes()))
     except ValueError as wrong:
-        raise NoStamp(f"{file} 不是证书文件（PEM）") from wrong
+        raise Unfit(f"{file} 不是证书文件（PEM）") from wrong
 
 
 def stamped_at(stamp: bytes, body: bytes, trusted: tuple[Certificate, ...] = ()) -> datetime:

@@ -65,12 +65,6 @@ def test_a_sealed_site_keeps_the_page_standard(tmp_path: Path) -> None:
     assert 'href="editions.html"' in (tmp_path / "draft/index.html").read_text("utf-8")
 
 
-def test_the_first_page_of_a_site_that_is_never_sealed_leads_to_no_history(tmp_path: Path) -> None:
-    office = life.begun(tmp_path)
-    life.publish(office, life.filings()[0].at)
-    assert "editions.html" not in (tmp_path / "draft/index.html").read_text("utf-8")
-
-
 _FIRST = """{{"number": 1, "as_of": "2026-03-01", "published_at": "2026-03-01T10:00:00+08:00",
 "builder": "juece", "ledger": {{"entries": 1, "digest": "", "position": 1}},
 "manifest": {{"sha256": "{}", "sm3": "{}"}}, "files": {{}}, "previous": null,

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
+from catalog.zone import local_day
 from cli import run
+from flows.editions import Urgent, publish
 from flows.sealing import Overtaken, editions, rebuild, seal_site
 from flows.upkeep import write_pages
 from publish.manifest import MANIFEST
@@ -105,6 +107,22 @@ def test_the_command_says_that_it_is_the_same(
     assert run(["build", "--edition", "9", "--out", str(folder), "--home", home]) == 1
     assert "没有公开过第9号" in capsys.readouterr().err
     assert run(["build", "--edition", "2", "--home", home]) == 2
+
+
+def test_what_was_published_urgently_is_whole_where_it_came_out(tmp_path: Path) -> None:
+    office = life.begun(tmp_path)
+    filed = life.filings()[:6]
+    life.file(office, filed)
+    by = life.PUBLISHER
+    done = publish(office, local_day(filed[-1].at), Urgent(by, "汛情紧急，须立即告知公众"))
+    assert done.wrong == ""
+    report = verify(Folder(office.site))
+    assert report.whole, report.faults
+    page = (office.site / "editions.html").read_text("utf-8")
+    assert f"{by.unit}决定，理由：汛情紧急，须立即告知公众" in page
+    assert by.name not in page
+    rebuild(office, 1, tmp_path / "again")
+    assert files(tmp_path / "again") == files(office.site.resolve())
 
 
 def test_other_looks_are_told_apart_from_another_ledger(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from publish.sealing.key import Unfit
 from publish.sealing.lay import Means, lay
 from publish.sealing.place import Folder
 from publish.sealing.stamp import NoStamp, Stamper, certificates, stamped_at
@@ -105,6 +106,8 @@ def test_the_next_stamp_covers_the_edition_that_has_none(desk: Authority, tmp_pa
 
 
 def test_certificates_that_are_none_stop_the_sealing(tmp_path: Path) -> None:
+    with pytest.raises(Unfit, match="没有时间戳机构的证书文件"):
+        certificates(tmp_path / "root.crt")
     (tmp_path / "root.crt").write_text("nothing")
-    with pytest.raises(NoStamp, match="不是证书文件"):
+    with pytest.raises(Unfit, match="不是证书文件"):
         certificates(tmp_path / "root.crt")

@@ -14,6 +14,8 @@ from storage.office import office_at
 from . import life
 
 SEED = 20261122
+FREE = ("refusals", "id")
+"""The number that the database gives to a logged refusal says nothing: it may have gaps."""
 TABLES = ("entries", "acts", "refusals", "opinions")
 
 
@@ -50,11 +52,13 @@ def flipped(db: sqlite3.Connection, dice: random.Random) -> str:
         columns = [one[1] for one in db.execute(f"PRAGMA table_info({table})")]
         row, n = dice.choice(rows), dice.randrange(len(columns))
         old = row[n + 1]
-        if old is None or old == "":
+        if old is None or old == "" or (table, columns[n]) == FREE:
             continue
-        new = old + 1000 if isinstance(old, int) else _other(old, dice)
+        new = old + 10**6 if isinstance(old, int) else _other(old, dice)
         db.execute("PRAGMA foreign_keys = OFF")
-        db.execute(f"UPDATE {table} SET {columns[n]} = ? WHERE rowid = ?", (new, row[0]))
+        change = f"UPDATE OR IGNORE {table} SET {columns[n]} = ? WHERE rowid = ?"
+        if not db.execute(change, (new, row[0])).rowcount:
+            continue  # another row is there already
         return f"{table}.{columns[n]}: {str(old)[:40]!r} -> {str(new)[:40]!r}"
 
 

@@ -1,6 +1,7 @@
 """juece verify and juece key, on a folder and over HTTP."""
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from functools import partial
@@ -52,6 +53,17 @@ def test_one_line_counts_what_is_wrong_and_a_list_follows(site: Path, capsys: Sc
         "改动 index.html：SHA-256 校验值与封存时不符",
         "缺少 demo/zwgk/zdjc/2026/01/item.json：清单上有，这里没有",
     ]
+
+
+def test_names_that_would_steer_the_screen_are_spelt_out(site: Path, capsys: Screen) -> None:
+    for name in (b"\x1b[2Jgone.html", b"\xff.html", "右‮到左.html".encode()):
+        (site / os.fsdecode(name)).write_bytes(b"")
+    assert run(["verify", str(site)]) == 1
+    said = capsys.readouterr().err
+    assert "多出3处" in said
+    assert {"\x1b", "‮"}.isdisjoint(said)
+    assert r"\x1b[2Jgone.html" in said
+    assert run(["verify", str(site), "--json"]) == 1
 
 
 def test_machines_are_told_the_same(site: Path, capsys: Screen) -> None:
