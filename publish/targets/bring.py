@@ -122,7 +122,9 @@ def _note(
     seal = record.seal if record else {}
     doubt = tuple(sorted(touched | work.doubt))
     manifests = tuple(dict.fromkeys((*left, aim.manifest)))
-    write_record(tree.place, tree.note, Record(number, manifests, seal, doubt))
+    # A step back that breaks off must still be known as the step back from this number.
+    working = max(number, record.number if record else 0)
+    write_record(tree.place, tree.note, Record(working, manifests, seal, doubt))
 
 
 def _is_kept(tree: Tree, record: Record | None, work: _Work) -> bool:

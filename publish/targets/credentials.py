@@ -39,12 +39,13 @@ def credentials(file: str) -> Credentials:
     try:
         if path.stat().st_mode & 0o007:
             raise Lasting(f"凭据文件{path}谁都能读，没有使用；请执行 chmod o-rwx {path}")
-        told = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-        return Credentials.model_validate(told)
+        told = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) or {}
+        names = {of.title: name for name, of in Credentials.model_fields.items()}
+        return Credentials.model_validate({names.get(of, of): told[of] for of in told})
     except OSError as wrong:
         raise Lasting(f"凭据文件{path}读不出来：{wrong.strerror}") from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, TypeError):
         raise Lasting(f"凭据文件{path}写法不对，应是一行一个“名称: 值”") from None
     except ValidationError as wrong:
-        names = "、".join(str(one["loc"][0]) if one["loc"] else "全文" for one in wrong.errors())
-        raise Lasting(f"凭据文件{path}里这些栏目不认识或者写法不对：{names}") from None
+        wrongly = "、".join(str(one["loc"][0]) if one["loc"] else "全文" for one in wrong.errors())
+        raise Lasting(f"凭据文件{path}里这些栏目不认识或者写法不对：{wrongly}") from None

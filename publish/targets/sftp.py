@@ -42,6 +42,7 @@ class Sftp:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._connecting = asyncio.Lock()
+        self._made: set[str] = set()
 
     def read(self, path: str) -> bytes:
         """See Place."""
@@ -83,6 +84,7 @@ class Sftp:
         async def drop(sftp: "SFTPClient") -> None:
             with suppress(self._asyncssh.SFTPFailure):  # it is not empty
                 await sftp.rmdir(self._at(folder))
+                self._made.discard(self._at(folder))
 
         with suppress(Missing):
             self._do(folder, drop)
@@ -179,16 +181,26 @@ class Sftp:
         return await sftp.open(new, "xb")
 
     async def _above(self, sftp: "SFTPClient", path: str) -> None:
-        await sftp.makedirs(path.rpartition("/")[0], exist_ok=True)
+        """Make the folder of a path, and those above it that are not there yet."""
+        folder = path.rpartition("/")[0]
+        if not folder or folder in self._made:
+            return
+        try:
+            await sftp.mkdir(folder)
+        except self._asyncssh.SFTPNoSuchFile:
+            await self._above(sftp, folder)
+            with suppress(self._asyncssh.SFTPFailure):  # another lane was faster
+                await sftp.mkdir(folder)
+        except (self._asyncssh.SFTPFailure, self._asyncssh.SFTPFileAlreadyExists):
+            pass  # it is there
+        self._made.add(folder)
 
     async def _link(self, sftp: "SFTPClient", path: str, to: str) -> None:
         try:
-            await sftp.link(path, to)
+            await self._link_once(sftp, path, to)
             return
         except self._asyncssh.SFTPOpUnsupported as wrong:
             raise Unlinkable(path) from wrong
-        except self._asyncssh.SFTPNoSuchFile:
-            await self._above(sftp, to)
         except (self._asyncssh.SFTPFailure, self._asyncssh.SFTPFileAlreadyExists):
             pass  # something has that name already
         new = f"{to}{TEMPORARY}"
@@ -198,6 +210,13 @@ class Sftp:
         await sftp.posix_rename(new, to)
         with suppress(self._asyncssh.SFTPNoSuchFile):
             await sftp.remove(new)  # a rename between two names of one file does nothing
+
+    async def _link_once(self, sftp: "SFTPClient", path: str, to: str) -> None:
+        try:
+            await sftp.link(path, to)
+        except self._asyncssh.SFTPNoSuchFile:
+            await self._above(sftp, to)
+            await sftp.link(path, to)
 
     def _do(self, path: str, work: Callable[["SFTPClient"], Awaitable[Answer]]) -> Answer:
         """Do something over the connection, within the time that is allowed for it."""

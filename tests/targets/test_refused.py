@@ -118,7 +118,7 @@ def test_another_host_key_stops_everything_and_shows_the_fingerprint(
 def test_a_wrong_password_is_for_somebody_to_mend(kind: str, tmp_path: Path, first: Path) -> None:
     with rig(kind, tmp_path) as server:
         secrets = Path(server.setting.credentials)
-        secrets.write_text(f"user: fabu\npassword: {PASSWORD}x\n")
+        secrets.write_text(f"用户名: fabu\n密码: {PASSWORD}x\n")
         with said("不接受用户名", again=False):
             push(first, server.target())
 
@@ -130,10 +130,11 @@ def test_credentials_that_all_may_read_are_not_used(tmp_path: Path) -> None:
     with pytest.raises(Lasting, match="谁都能读"):
         target_at(TargetSetting(name="门户", url="sftp://a/b/c", credentials=str(secrets)))
     secrets.chmod(0o600)
-    secrets.write_text(f"passwort: {PASSWORD}\n")
-    with pytest.raises(Lasting, match="passwort") as wrong:
-        target_at(TargetSetting(name="门户", url="sftp://a/b/c", credentials=str(secrets)))
-    assert PASSWORD not in str(wrong.value)
+    for slip in (f"passwort: {PASSWORD}", PASSWORD, f"- {PASSWORD}"):
+        secrets.write_text(f"{slip}\n")
+        with pytest.raises(Lasting, match=r"passwort|写法不对") as wrong:
+            target_at(TargetSetting(name="门户", url="sftp://a/b/c", credentials=str(secrets)))
+        assert PASSWORD not in str(wrong.value)
 
 
 def test_a_password_in_an_address_is_refused() -> None:
