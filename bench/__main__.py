@@ -1,7 +1,8 @@
 """`make bench`: a table of what things take. Nothing fails on it; it says which promises are kept.
 
 `make bench ARGS=site`: sites beside Hugo, changes, nights; `ARGS="site 2000"` with fewer items,
-`ARGS="city 100000"` a city. Without arguments: the law and the ledger.
+`ARGS="city 100000"` a city; `ARGS="targets 10000"` pushing to each kind of target. Without
+arguments: the law and the ledger.
 """
 
 import sys
@@ -9,7 +10,18 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import checking, crowd, filing, judging, lifecycle, scanning, sites, twins
+from bench import (
+    checking,
+    crowd,
+    filing,
+    judging,
+    lifecycle,
+    scanning,
+    sites,
+    targets,
+    twins,
+    verifying,
+)
 from bench.timing import HEADER, Row
 from tests.rules.lawful import LAWFUL
 
@@ -24,6 +36,9 @@ def main(arguments: list[str]) -> int:
             sites.compared(Path(folder), int(count or 10_000))
         elif what == "city":
             sites.city(Path(folder), int(count or 100_000))
+        elif what == "targets":
+            for line in targets.report(Path(folder), int(count or 1_000)):
+                print(line, flush=True)
         else:
             law_and_ledger(Path(folder))
     return 0
@@ -34,6 +49,8 @@ def law_and_ledger(folder: Path) -> None:
     print(HEADER)
     judged = [_printed(row) for row in judging.rows()]
     for row in chain(filing.rows(folder), twins.rows(), checking.rows(), scanning.rows()):
+        _printed(row)
+    for row in verifying.rows(folder / "sealed"):
         _printed(row)
     for line in scanning.report():
         print(line, flush=True)

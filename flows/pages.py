@@ -38,7 +38,8 @@ def setting_of(office: Office, catalogs: Iterable[Dossier], *, fragment: bool = 
     own = [c.authority for c in told if c and not c.compiled_from]
     overrides = office.home / "look"
     search = not fragment and searched(office)
-    look = Look(overrides if overrides.is_dir() else None, fragment, search)
+    own_looks = overrides if overrides.is_dir() else None
+    look = Look(own_looks, fragment, search, history=not fragment)
     folders(look)
     return Setting(read_sites(office.home, own), look)
 

@@ -58,7 +58,7 @@ class Screen:
         self.page.get_by_placeholder("All tags").fill(tag)
         self.page.keyboard.press("Enter")
 
-    def form(self, run: str) -> "playwright.Locator":
+    def form(self, run: str, asks: str = "经办人") -> "playwright.Locator":
         """Open the form of the run of this name, from the list of runs."""
         self.page.get_by_role("link", name=run, exact=True).first.click()
         self.page.get_by_role("heading", name=run).or_(
@@ -68,7 +68,7 @@ class Screen:
         self.shot("menu")
         self.page.get_by_role("menuitem", name="Resume").click()
         dialog = self.page.get_by_role("dialog")
-        dialog.get_by_label("经办人").wait_for()
+        dialog.get_by_label(asks, exact=True).wait_for()
         return dialog
 
     def date(self, form: "playwright.Locator", title: str, day: str) -> None:

@@ -1,5 +1,6 @@
 """An officer at the interface: starts an item, is refused, corrects it, sees the next form."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -123,9 +124,31 @@ def test_what_is_asked_and_what_stands_open_can_be_read(at_work: Desk, at_screen
     at.go("/automations")
     at.sees("阶段办结后更新公开页面")
     at.shot("automations")
-    until(lambda: (desk.office.site / "index.html").is_file(), "the published pages")
+
+
+def test_a_reviewer_sees_what_changed_and_lets_it_out(at_work: Desk, at_screen: Screen) -> None:
+    desk, at, item = at_work, at_screen, year.ITEM
+    if "consultation.notice" not in desk.steps(item):
+        pytest.fail("the test before has not come to its end")
     desk.run("publication/发布")
+    drafted = desk.office.draft / "demo/zwgk/zdjc/2026/01/index.html"
+    until(lambda: drafted.is_file() and "征求意见中" in drafted.read_text("utf-8"), "the draft")
+    until(lambda: desk.runs("review")[-1]["state_name"] == "待审查：3事", "the review")
+    assert not desk.office.site.exists()
+    at.go("/runs?tags=review")
+    at.sees("待审查：3事")
+    form = at.form("公开审查", asks="审查人")
+    form.get_by_text("+征求意见中").first.wait_for()
+    at.shot("review")
+    form.get_by_label("审查人", exact=True).fill("示例审查人")
+    form.get_by_label("审查人处室", exact=True).fill("示例保密审查岗")
+    for matter in ("demo-2026", item, "website"):
+        at.choose(form.get_by_label(re.compile(f"^{matter} ")), "同意公开")
+    at.hand_in(form)
     page = desk.office.site / "demo/zwgk/zdjc/2026/01/index.html"
-    until(lambda: "征求意见中" in page.read_text("utf-8"), "the page says so")
+    until(page.is_file, "the page is out")
     at.page.goto(page.as_uri())
+    at.sees("征求意见中")
     at.shot("page")
+    at.page.goto((desk.office.site / "editions.html").as_uri())
+    at.sees("示例保密审查岗")
