@@ -64,7 +64,7 @@ class File(Shown):
     """Where it is a copy with places covered: how many; else empty."""
 
 
-class Covered(Frozen):
+class Covered(Shown):
     """A line of 遮盖记录: one place covered in a document that can be downloaded."""
 
     title: str
