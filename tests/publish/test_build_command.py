@@ -61,4 +61,4 @@ def test_looks_that_reach_for_a_section_build_nothing(
 def test_the_component_page_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     assert cli.run(["patterns", "--out", str(tmp_path / "shown")]) == 0
     assert (tmp_path / "shown" / "patterns.html").is_file()
-    assert len(list((tmp_path / "shown" / "static").glob("*.css"))) == 1
+    assert len(list((tmp_path / "shown" / "static").glob("juece.*.css"))) == 1
