@@ -35,12 +35,9 @@ def complaints(*paths: Path) -> list[str]:
 
     It ends with 1 when it says anything, and writes nothing but its messages.
     """
-    ran = subprocess.run(
-        ["java", "-Xmx512m", "-jar", str(JAR), "--also-check-css", "--also-check-svg"]
-        + ["--Werror", "--filterpattern", POLICY, "--format", "json", *map(str, paths)],
-        capture_output=True,
-        text=True,
-    )
+    command = ["java", "-Xmx512m", "-jar", str(JAR), "--also-check-css", "--also-check-svg"]
+    options = ["--Werror", "--filterpattern", POLICY, "--format", "json"]
+    ran = subprocess.run([*command, *options, *map(str, paths)], capture_output=True, text=True)
     assert ran.returncode in {0, 1}, ran.stderr
     messages = json.loads(ran.stderr)["messages"]
     return [f"{Path(m['url']).name} {m.get('lastLine')}: {m['message']}" for m in messages]
