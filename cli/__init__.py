@@ -21,6 +21,7 @@ from cli import (
     scanning,
     site,
     standing,
+    verifying,
 )
 from cli.faults import explain, usage_fault
 from cli.screen import BROKE, SAID_NO, WRONG_USAGE, complain
@@ -40,8 +41,10 @@ app["--help"].help = "显示用法"
 app["--version"].help = "显示版本"
 catalog_app = App(name="catalog", help="年度目录。", usage="juece catalog 命令 [参数]")
 law_app = App(name="law", help="法律依据和期限标准。", usage="juece law 命令 [参数]")
+key_app = App(name="key", help="给公开版本签名的密钥。", usage="juece key 命令 [参数]")
 app.command(catalog_app)
 app.command(law_app)
+app.command(key_app)
 
 app.command(rehearsal.demo)
 app.command(rehearsal.ui)
@@ -67,6 +70,9 @@ app.command(keeping.backup)
 app.command(keeping.restore)
 app.command(keeping.verify_ledger)
 app.command(scanning.scan)
+app.command(verifying.verify)
+key_app.command(verifying.new)
+key_app.command(verifying.show)
 
 
 def main(arguments: list[str] | None = None) -> None:

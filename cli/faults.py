@@ -18,6 +18,7 @@ def explain(error: Exception) -> int:
     from catalog.clock import CalendarMissing
     from catalog.parse import ShapeError
     from publish.look import Foreign
+    from publish.sealing.place import Unreachable
     from storage.database import Unusable
     from storage.filing import Refused
 
@@ -35,7 +36,7 @@ def explain(error: Exception) -> int:
             return complain(f"没有这个文件：{error.filename}", WRONG_USAGE)
         case WrongUsage() | Foreign():
             return complain(str(error), WRONG_USAGE)
-        case Unusable() | OSError():
+        case Unusable() | OSError() | Unreachable():
             return complain(f"出错了：{error}", BROKE)
     err.print_exception()
     return complain("出错了，以上信息请交给信息化人员", BROKE)

@@ -2,13 +2,16 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from catalog.zone import local_day
-from cli.screen import AsJson, Home, say, show_json
+from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
+
+if TYPE_CHECKING:
+    from storage.office import Office
 
 
 def build(
@@ -16,6 +19,9 @@ def build(
     as_of: Annotated[date | None, Parameter(help="生成哪一天的页面，默认今天")] = None,
     to: Annotated[
         Path | None, Parameter(name="--out", help="输出目录，默认数据目录下的 site")
+    ] = None,
+    edition: Annotated[
+        int | None, Parameter(help="重新生成以前公开过的第几号，逐字节相同，连同封存记录")
     ] = None,
     fragment: Annotated[
         bool, Parameter(help="只生成页面正文，供门户网站套用自己的页头页尾", negative="")
@@ -35,6 +41,8 @@ def build(
     from storage.office import office_at
 
     office = office_at(home)
+    if edition is not None:
+        return _rebuild(office, edition, as_of, to, processes)
     if search:
         office = office.model_copy(update={"search": True})
     day = as_of or local_day(office.now())
@@ -44,12 +52,32 @@ def build(
     if as_json:
         fit = {"may_be_published": report.may_go_out} if report else {}
         show_json({"out": folder, "files": files} | fit)
-        return
+        return None
     say(f"已生成{files}个文件：{(folder / 'index.html').absolute()}")
     if report:
         say(str(report), style="" if report.may_go_out else "yellow")
         if not report.may_go_out:
             say(f"有错误的不能公布，逐条查看：juece check {folder}")
+    return None
+
+
+def _rebuild(
+    office: "Office", edition: int, as_of: date | None, folder: Path | None, processes: int
+) -> None:
+    """Build a past edition anew, into a folder of its own."""
+    from flows.sealing import NoSuchEdition, rebuild
+    from publish.sealing.lay import Unlike
+
+    if as_of or folder is None:
+        raise WrongUsage("--edition 要用 --out 写明输出目录，不能同时写 --as-of")
+    try:
+        with err.status(f"正在重新生成第{edition}号 …"):
+            again = rebuild(office, edition, folder, processes=processes)
+    except (NoSuchEdition, Unlike) as wrong:
+        raise SaidNo(str(wrong)) from None
+    say(
+        f"已重新生成第{edition}号（页面截至{again.seal.as_of}），与公开时逐字节相同：{folder.absolute()}"
+    )
 
 
 def patterns(

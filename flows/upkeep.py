@@ -27,6 +27,7 @@ class OnFile:
     office: Office
     day: date
     setting: Setting
+    upto: int | None = None
 
     def __call__(self, id_: str) -> list[Book]:
         """Every year of the authority, newest first."""
@@ -46,7 +47,7 @@ class OnFile:
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 
     def _year(self, catalog: str, items: Sequence[str]) -> Year:
-        ledger = self.office.ledger()
+        ledger = self.office.ledger(self.upto)
         loaded = [ledger.load(item, opinions=True, on=self.day) for item in items]
         return Year(ledger.load(catalog, on=self.day), loaded)
 
@@ -60,16 +61,16 @@ def write_pages(
     """
     catalogs = _catalogs(office, day)
     setting = setting_of(office, catalogs, fragment=fragment)
-    return _count(_write(office, day, folder, setting, processes=processes), setting)
+    return _count(write_in(office, day, folder, setting, processes=processes), setting)
 
 
-def _write(
+def write_in(
     office: Office, day: date, folder: Path, setting: Setting, *,
-    processes: int = 1, kept: Kept | None = None,
+    processes: int = 1, kept: Kept | None = None, upto: int | None = None,
 ) -> list[Written]:  # fmt: skip
-    ledger = office.ledger()
-    mark, head = ledger.mark(), ledger.head(on=day)
-    source = Source(OnFile(office, day, setting), office.documents.read, setting)
+    """The same in a given setting; with `upto`, from the ledger as it stood at that position."""
+    mark, head = office.ledger().mark(), office.ledger(upto).head(on=day)
+    source = Source(OnFile(office, day, setting, upto), office.documents.read, setting)
     return write_site(
         sorted(_items(office, mark)), source, day, Head(head.count, head.digest), folder,
         processes=processes, kept=kept,
@@ -80,7 +81,7 @@ def _write_and_keep(office: Office, day: date, folder: Path) -> int:
     setting = setting_of(office, _catalogs(office, day))
     kept, mark = Kept(office.home / "built", setting), office.ledger().mark()
     kept.clear()
-    written = _write(office, day, folder, setting, kept=kept)
+    written = write_in(office, day, folder, setting, kept=kept)
     fronts = {one.front.id: one.front for one in written}
     fresh = {one.front.id: one.fresh for one in written if one.fresh}
     _settle(kept, folder, day, mark, fronts, fresh)

@@ -111,7 +111,7 @@ def inputs(setting: Setting) -> str:
     for id_, site in sorted(setting.sites.items()):
         told.update(f"{id_} {site.model_dump_json()}".encode())
     look = setting.look
-    told.update(f"{look.fragment} {look.search}".encode())
+    told.update(f"{look.fragment} {look.search} {look.history}".encode())
     for file in sorted(look.overrides.rglob("*")) if look.overrides else ():
         told.update(file.as_posix().encode() + (file.read_bytes() if file.is_file() else b""))
     return told.hexdigest()

@@ -32,11 +32,13 @@ class Look(NamedTuple):
 
     With `search` each site has a search page with its index (publish/search; only where that is
     installed), and every page leads to it; fragments have none, for the portal's covers them.
+    With `history` the first page leads to the record of editions, which sealing lays beside it.
     """
 
     overrides: Path | None = None
     fragment: bool = False
     search: bool = False
+    history: bool = False
 
 
 class Setting(NamedTuple):

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from markupsafe import Markup
 
 from catalog.archive import INTERNAL, Checklist
+from catalog.record import Frozen
 from publish.fragment import embedded
 from publish.frame import Frame
 from publish.look import PLAIN, Look
@@ -57,6 +58,11 @@ def render_patterns(
 def render_search(doors: tuple[Door, ...], frame: Frame, script: str, look: Look = PLAIN) -> str:
     """Write the search page; without its script it leads to the years."""
     return _written("search.html", look, doors=doors, frame=frame, script=script)
+
+
+def render_history(page: Frozen, frame: Frame, look: Look = PLAIN) -> str:
+    """Write the page of all editions."""
+    return _written("editions.html", look, page=page, frame=frame)
 
 
 def render_archive(listed: Checklist, columns: tuple[str, ...], state: str) -> str:

@@ -16,8 +16,9 @@ from publish.folders import Read, catalog_files, item_files, static
 from publish.frame import PATH, Cover, lost_frame, root_frame, search_frame, top_frame
 from publish.look import ANYWHERE, PLAIN, Look, Setting
 from publish.page import CatalogPage
-from publish.parts import Door
+from publish.parts import Door, Link
 from publish.render import render_index, render_notfound
+from publish.sealing.seal import HISTORY, HISTORY_TITLE
 from publish.search.page import search_files
 from publish.turning import standing
 from publish.twins import head
@@ -31,6 +32,7 @@ from publish.write import write
 __all__ = ["Edition", "Head", "Year", "build", "write"]
 
 File = tuple[str, bytes]
+RECORD = Link(href=HISTORY, text=HISTORY_TITLE)
 
 
 class Year(NamedTuple):
@@ -216,6 +218,8 @@ def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
     )
     notices = "\n".join(dict.fromkeys(notice for one in fronts for notice in one.notices))
     frame = top_frame(notices, max(one.as_of for one in fronts), static(look).assets)
+    if look.history:
+        frame = frame.model_copy(update={"ways": (*frame.ways, RECORD)})
     if len(fronts) > 1:
         frame = head.with_twins(frame, head.ROOT)
         below = {one.address: one.owner for one in fronts}

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from catalog.dossier import Dossier
 from catalog.item import ITEM_ID
@@ -58,8 +58,11 @@ class Refusal(NamedTuple):
 class Ledger:
     """The database and the document store beside it; safe to share between threads."""
 
-    def __init__(self, engine: Engine, documents: DocumentStore | None) -> None:
+    def __init__(
+        self, engine: Engine, documents: DocumentStore | None, upto: int | None = None
+    ) -> None:
         self._engine = engine
+        self._upto = upto
         self.documents = documents
         self.acts = Acts(engine)
 
@@ -74,6 +77,13 @@ class Ledger:
         if documents is None and engine.dialect.name == "sqlite" and file:
             documents = Path(file).parent / "documents"
         return cls(engine, DocumentStore(documents) if documents else None)
+
+    def upto(self, position: int) -> Ledger:
+        """The ledger as it stood when that position was the last, to read dossiers and heads from.
+
+        Several editions may go out on one day; the day alone does not tell what each was made of.
+        """
+        return Ledger(self._engine, self.documents, position)
 
     def close(self) -> None:
         """Close every connection."""
@@ -91,7 +101,7 @@ class Ledger:
         Its catalog comes along (with `on`, as it stood that day). Opinions only when asked for.
         """
         with self._engine.connect() as connection:
-            return load(connection, item, opinions=opinions, on=on)
+            return load(connection, item, opinions=opinions, on=on, upto=self._upto)
 
     def items(self, catalog: str | None = None) -> list[str]:
         """Every item id, by authority, year and number; of one catalog, or of all."""
@@ -142,7 +152,24 @@ class Ledger:
         With `first`, of the first so many alone: to compare with a head that was kept elsewhere.
         """
         with self._engine.connect() as connection:
-            return head_of(connection, on=on, first=first)
+            return head_of(connection, on=on, first=first, upto=self._upto)
+
+    def place_of(self, on: date, head: Head) -> int | None:
+        """The position up to which a head was taken at the end of a day; None: not of this ledger."""
+        told = select(ENTRIES.c.position).where(ENTRIES.c.at < instant(midnight_after(on)))
+        last = told.order_by(ENTRIES.c.position).offset(max(head.count - 1, 0)).limit(1)
+        with self._engine.connect() as connection:
+            position = (connection.scalar(last) or 0) if head.count else 0
+            same = head_of(connection, on=on, upto=position) == head
+        return position if same else None
+
+    def filed(self, after: int = 0) -> list[tuple[str, str, datetime]]:
+        """Item, step and instant of each entry after a position, in the order of filing."""
+        query = select(ENTRIES.c.item, ENTRIES.c.step, ENTRIES.c.at).where(*_until(self._upto))
+        query = query.where(ENTRIES.c.position > after).order_by(ENTRIES.c.position)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [(row.item, row.step, datetime.fromisoformat(row.at)) for row in rows]
 
     def refusals(self, item: str) -> list[Refusal]:
         """The refused attempts on an item, oldest first."""
@@ -165,15 +192,25 @@ class Ledger:
             return list(faults(connection, self.documents, only))
 
 
-def head_of(connection: Connection, *, on: date | None = None, first: int | None = None) -> Head:
-    """The head on an open connection, see Ledger.head."""
-    query = select(ENTRIES.c.digest)
+def head_of(
+    connection: Connection,
+    *,
+    on: date | None = None,
+    first: int | None = None,
+    upto: int | None = None,
+) -> Head:
+    """The head on an open connection, see Ledger.head and Ledger.upto."""
+    query = select(ENTRIES.c.digest).where(*_until(upto))
     if on:
         query = query.where(ENTRIES.c.at < instant(midnight_after(on)))
     if first is not None:
         query = query.order_by(ENTRIES.c.position).limit(first)
     digests = list(connection.scalars(query))
     return Head(len(digests), digest_of_all(digests))
+
+
+def _until(position: int | None) -> list[ColumnElement[bool]]:
+    return [] if position is None else [ENTRIES.c.position <= position]
 
 
 def _in_order(item: str) -> tuple[str, ...]:

@@ -17,13 +17,20 @@ from storage.tables import ENTRIES, OPINIONS
 
 
 def load(
-    connection: Connection, item: str, *, opinions: bool = False, on: date | None = None
+    connection: Connection,
+    item: str,
+    *,
+    opinions: bool = False,
+    on: date | None = None,
+    upto: int | None = None,
 ) -> Dossier:
-    """Load a dossier on an open connection, see Ledger.load."""
+    """Load a dossier on an open connection, see Ledger.load and Ledger.upto."""
     if not item.isprintable():
         return Dossier(item)  # no such id exists, and PostgreSQL will not even look for it
     catalog = item.rpartition("-")[0] if ITEM_ID.match(item) else item
     query = select(ENTRIES).where(ENTRIES.c.item.in_({item, catalog}))
+    if upto is not None:
+        query = query.where(ENTRIES.c.position <= upto)
     rows = connection.execute(query.order_by(ENTRIES.c.position)).mappings()
     entries = [e for e in map(entry_of, rows) if on is None or local_day(e.at) <= on]
     return Dossier(

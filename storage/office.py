@@ -56,10 +56,11 @@ class Office(BaseSettings):
         drill = Drill.of(self.home)
         return drill.lasts(period) if drill else period
 
-    def ledger(self) -> Ledger:
-        """Open the ledger, creating it on first use."""
+    def ledger(self, upto: int | None = None) -> Ledger:
+        """Open the ledger, creating it on first use; with `upto`, as it stood at that position."""
         self.home.mkdir(parents=True, exist_ok=True)
-        return _ledger(self.database, self.home / "documents")
+        ledger = _ledger(self.database, self.home / "documents")
+        return ledger if upto is None else ledger.upto(upto)
 
 
 @cache

@@ -1,0 +1,153 @@
+"""Sealing what is about to go out, putting it on file, and building any past edition anew."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from catalog.annual import CatalogRecord
+from catalog.record import Actor
+from catalog.stages import STEPS
+from catalog.zone import local_day
+from flows.upkeep import write_in
+from publish.kept import inputs
+from publish.look import Look, Setting
+from publish.manifest import MANIFEST
+from publish.sealing.act import SUBJECT, EditionOut, edition_out, setting_of
+from publish.sealing.key import Signer, read_key
+from publish.sealing.lay import Means, Sealed, Unlike, lay, lay_again
+from publish.sealing.listing import read_manifest
+from publish.sealing.seal import Matter, Told
+from publish.sealing.stamp import Stamper, certificates
+from publish.wording import day
+from publish.write import replace
+from storage.ledger import Head, Ledger
+from storage.office import Office
+from storage.publishing import read_publishing
+
+KNOWN = "sm3.json"
+"""In the office's home: SM3 digests by sha256, so that no file is read twice for them."""
+
+
+class Overtaken(Exception):
+    """The site in the folder does not come from this ledger; str() says so, in Chinese."""
+
+
+class NoSuchEdition(LookupError):
+    """An edition of that number never went out."""
+
+
+class Out(NamedTuple):
+    """The edition as it is on file, and why it has no time stamp, if so."""
+
+    edition: EditionOut
+    unstamped: str
+
+
+def seal_site(
+    office: Office,
+    folder: Path,
+    setting: Setting,
+    matters: Iterable[Matter],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Out:
+    """Seal a finished site as the next edition and put that on file; push it only after that.
+
+    `setting` is what the site was built in. One at a time: the caller holds the lock on publishing.
+    Raises Overtaken, key.Unfit, stamp.NoStamp (certificates that are none), ShapeError, OSError.
+    """
+    ledger = office.ledger()
+    earlier = editions(ledger)
+    listing = read_manifest((folder / MANIFEST).read_bytes())
+    position = ledger.place_of(listing.as_of, Head(*listing.ledger))
+    if position is None:
+        raise Overtaken(f"{folder} 的页面不是按这份台账生成的，请重新生成")
+    told = Told(
+        published_at=at,
+        position=position,
+        notice=_notice(ledger.upto(position), listing.as_of),
+        matters=tuple(matters),
+    )
+    done = lay(folder, told, [one.sealed for one in earlier], _means(office, setting.look))
+    _remember(office.home, done.known)
+    out = edition_out(done.sealed, setting, earlier)
+    ledger.acts.append(out, SUBJECT, actor, at)
+    return Out(out, done.unstamped)
+
+
+def editions(ledger: Ledger) -> list[EditionOut]:
+    """Every edition that went out, oldest first."""
+    return [done.act for done in ledger.acts.of(EditionOut, SUBJECT)]
+
+
+def reasons(ledger: Ledger, last: EditionOut | None, upto: int) -> dict[str, tuple[str, ...]]:
+    """What was filed since the last edition, by item or catalog: the reasons why its pages differ."""
+    found: dict[str, list[str]] = {}
+    after = last.seal.ledger.position if last else 0
+    for item, step, at in ledger.upto(upto).filed(after):
+        found.setdefault(item, []).append(f"{STEPS[step].title}（{day(local_day(at))}登记）")
+    return {item: tuple(dict.fromkeys(said)) for item, said in found.items()}
+
+
+def rebuild(office: Office, number: int, folder: Path, *, processes: int = 1) -> Sealed:
+    """Build a past edition anew, byte for byte, its seal included.
+
+    Raises NoSuchEdition; Unlike where it does not come out as it was, which says what is to blame
+    as far as that can be told; NotASite, Altered, OSError.
+    """
+    known = editions(office.ledger())[:number]
+    if not 0 < number == len(known):
+        raise NoSuchEdition(f"没有公开过第{number}号")
+    out, seal = known[-1], known[-1].seal
+    overrides = office.home / "look"
+    setting = setting_of(known, Look(overrides if overrides.is_dir() else None))
+    place = seal.ledger.position
+    write_in(office, seal.as_of, folder, setting, processes=processes, upto=place)
+    try:
+        lay_again(folder, out.sealed, [one.sealed for one in known[:-1]], setting.look)
+    except Unlike as wrong:
+        raise Unlike(f"第{number}号没有原样生成：{wrong}。{_blame(out, setting)}") from wrong
+    return out.sealed
+
+
+def _blame(out: EditionOut, setting: Setting) -> str:
+    if inputs(setting) != out.inputs:
+        return f"程序或者页面样式与当时（{out.seal.builder}）不同，请用当时的版本和 look 文件夹生成"
+    return "程序和页面样式与当时相同，台账或者材料可能被改动，请用 juece verify-ledger 核对"
+
+
+def _means(office: Office, look: Look) -> Means:
+    told = read_publishing(office.home).seal
+    known = office.home / told.tsa_certificates
+    trusted = certificates(known) if told.tsa_certificates else ()
+    return Means(
+        signer=_signer(office),
+        stamper=Stamper(told.tsa, trusted) if told.tsa else None,
+        known=_known(office.home),
+        look=look,
+    )
+
+
+def _signer(office: Office) -> Signer | None:
+    key = read_publishing(office.home).seal.key
+    return read_key(office.home / key) if key else None
+
+
+def _notice(ledger: Ledger, on: date) -> str:
+    told = (ledger.load(one, on=on).latest(CatalogRecord) for one in ledger.catalogs())
+    return "\n".join(dict.fromkeys(one.notice for one in told if one and one.notice))
+
+
+def _known(home: Path) -> dict[str, str]:
+    try:
+        found: dict[str, str] = json.loads((home / KNOWN).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}  # they are worked out anew
+    return found
+
+
+def _remember(home: Path, known: object) -> None:
+    replace(home, KNOWN, json.dumps(known).encode())

@@ -1,0 +1,112 @@
+"""editions.html: every edition of the site, what differed in it, why, and who let it out."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from catalog.record import Frozen
+from catalog.zone import SHANGHAI, local_day
+from publish.folders import static
+from publish.frame import top_frame
+from publish.look import PLAIN, Look
+from publish.parts import Link
+from publish.render import render_history
+from publish.sealing.seal import EARLIER, EDITION, HISTORY_TITLE, Matter, Seal
+from publish.wording import day
+
+SHOWN = 200
+"""Editions told in full: ten months of working days. The records of all are linked."""
+
+
+class Told(Frozen):
+    """A matter as it is printed."""
+
+    title: str
+    files: str
+    reasons: str
+    let_out: str
+    urgent: bool
+
+
+class Row(Frozen):
+    """An edition as it is printed."""
+
+    title: str
+    out: str
+    as_of: date
+    ledger: str
+    record: str
+    matters: tuple[Told, ...]
+
+
+class History(Frozen):
+    """All that the page prints."""
+
+    rows: tuple[Row, ...]
+    older: tuple[Link, ...]
+
+
+def history_page(seals: Sequence[Seal], look: Look = PLAIN) -> bytes:
+    """Write the page for the newest of these editions, which are given oldest first."""
+    newest, told = seals[-1], seals[: -SHOWN - 1 : -1]
+    page = History(
+        rows=tuple(_row(one, newest) for one in told),
+        older=tuple(_older(one) for one in seals[::-1][len(told) :]),
+    )
+    frame = top_frame(newest.notice, newest.as_of, static(look).assets)
+    crumbs = (Link(href="index.html", text=frame.here),)
+    frame = frame.model_copy(
+        update={"title": f"{HISTORY_TITLE}_{frame.owner}", "here": HISTORY_TITLE, "crumbs": crumbs}
+    )
+    return render_history(page, frame, look).encode()
+
+
+def name(number: int) -> str:
+    """The file of an earlier edition."""
+    return f"{EARLIER}/{number}.json"
+
+
+def _row(seal: Seal, newest: Seal) -> Row:
+    return Row(
+        title=f"第{seal.number}号",
+        out=_instant(seal.published_at),
+        as_of=seal.as_of,
+        ledger=f"{seal.ledger.entries}条",
+        record=EDITION if seal is newest else name(seal.number),
+        matters=tuple(map(_told, seal.matters)),
+    )
+
+
+def _told(matter: Matter) -> Told:
+    counted = (("新增", matter.new), ("改动", matter.changed), ("撤下", matter.removed))
+    return Told(
+        title=matter.title,
+        files="，".join(f"{word}{n}个文件" for word, n in counted if n),
+        reasons="；".join(matter.reasons),
+        let_out=_let_out(matter),
+        urgent=matter.emergency is not None,
+    )
+
+
+def _let_out(matter: Matter) -> str:
+    said = []
+    if urgent := matter.emergency:
+        said.append(
+            f"紧急公开，先公开后审查：{_who(urgent.by, urgent.unit)}决定，理由：{urgent.reason}"
+        )
+    if approved := matter.approved:
+        said.append(f"{_who(approved.by, approved.unit)}于{_instant(approved.at)}审查同意")
+    return "；".join(said)
+
+
+def _who(by: str, unit: str) -> str:
+    return f"{unit}{by}"
+
+
+def _older(seal: Seal) -> Link:
+    text = f"第{seal.number}号（{day(local_day(seal.published_at))}）"
+    return Link(href=name(seal.number), text=text)
+
+
+def _instant(at: datetime) -> str:
+    local = at.astimezone(SHANGHAI)
+    return f"{day(local.date())}{local:%H:%M}"

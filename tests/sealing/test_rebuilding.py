@@ -1,0 +1,129 @@
+"""Every edition that ever went out can be built anew, byte for byte, from the ledger alone."""
+
+import itertools
+import json
+from pathlib import Path
+from shutil import copy, copytree
+from typing import NamedTuple
+
+import pytest
+
+from cli import run
+from flows.sealing import Overtaken, editions, rebuild, seal_site
+from flows.upkeep import write_pages
+from publish.manifest import MANIFEST
+from publish.sealing.key import new_key
+from publish.sealing.lay import Unlike
+from publish.sealing.place import Folder
+from publish.sealing.verify import verify
+from storage.office import Office, office_at
+
+from . import life
+from .authority import Authority
+from .sites import files
+
+
+class Lived(NamedTuple):
+    office: Office
+    out: list[dict[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory, desk: Authority) -> Lived:
+    """A life published in five editions, signed and stamped."""
+    home = tmp_path_factory.mktemp("office")
+    new_key(home / "edition.key")
+    seal = (
+        f"seal:\n  key: edition.key\n  tsa: {desk.url}\n  tsa_certificates: {desk.certificates}\n"
+    )
+    office = life.begun(home, seal)
+    return Lived(office, life.published(office))
+
+
+@pytest.fixture
+def bare(lived: Lived, tmp_path: Path) -> Office:
+    """The ledger and its documents alone: no settings, no key, nothing that was built."""
+    home = tmp_path / "bare"
+    home.mkdir()
+    lived.office.ledger().close()
+    copy(lived.office.home / "juece.db", home)
+    copytree(lived.office.home / "documents", home / "documents")
+    return office_at(home)
+
+
+def test_every_edition_comes_back_byte_for_byte(lived: Lived, bare: Office, tmp_path: Path) -> None:
+    assert len(lived.out) == 5
+    for number, out in enumerate(lived.out, 1):
+        folder = tmp_path / f"again-{number}"
+        rebuild(bare, number, folder)
+        assert files(folder) == out, number
+        assert verify(Folder(folder)).whole
+
+
+def test_two_editions_of_one_day_are_two(lived: Lived) -> None:
+    days = [one.seal.as_of for one in editions(lived.office.ledger())]
+    assert days[1] == days[2]
+    assert lived.out[1][MANIFEST] != lived.out[2][MANIFEST]
+
+
+def test_the_day_alone_gives_the_last_edition_of_that_day(lived: Lived, tmp_path: Path) -> None:
+    """With the same settings: `juece build --as-of` reads them as they are today."""
+    for number in (3, 5):
+        seal = editions(lived.office.ledger())[number - 1].seal
+        write_pages(lived.office, seal.as_of, tmp_path / str(number))
+        assert (tmp_path / str(number) / MANIFEST).read_bytes() == lived.out[number - 1][MANIFEST]
+
+
+def test_each_edition_names_the_one_before_and_what_was_filed(lived: Lived) -> None:
+    known = [one.seal for one in editions(lived.office.ledger())]
+    assert [one.number for one in known] == [1, 2, 3, 4, 5]
+    assert known[0].previous is None
+    assert all(b.previous and b.previous.number == a.number for a, b in itertools.pairwise(known))
+    assert all(matter.reasons for one in known for matter in one.matters)
+    assert verify(Folder(lived.office.home / "draft")).whole
+
+
+def test_the_websites_are_put_on_file_once(lived: Lived) -> None:
+    told = [one.sites for one in editions(lived.office.ledger())]
+    assert told[0]
+    assert told[1:] == [None] * 4
+
+
+def test_only_files_that_changed_are_read_for_their_sm3(lived: Lived) -> None:
+    known = json.loads((lived.office.home / "sm3.json").read_bytes())
+    manifest = json.loads(lived.out[-1][MANIFEST])
+    assert known.keys() == {one["sha256"] for one in manifest["files"].values()}
+
+
+def test_the_command_says_that_it_is_the_same(
+    lived: Lived, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, home = tmp_path / "again", str(lived.office.home)
+    assert run(["build", "--edition", "2", "--out", str(folder), "--home", home]) == 0
+    assert "第2号" in capsys.readouterr().out
+    assert files(folder) == lived.out[1]
+    assert run(["build", "--edition", "9", "--out", str(folder), "--home", home]) == 1
+    assert "没有公开过第9号" in capsys.readouterr().err
+    assert run(["build", "--edition", "2", "--home", home]) == 2
+
+
+def test_other_looks_are_told_apart_from_another_ledger(
+    lived: Lived, bare: Office, tmp_path: Path
+) -> None:
+    look = bare.home / "look" / "static"
+    look.mkdir(parents=True)
+    (look / "colours.css").write_text(":root { --blue: #000; }")
+    with pytest.raises(Unlike, match="页面样式与当时"):
+        rebuild(bare, 2, tmp_path / "again")
+
+
+def test_a_site_of_another_ledger_is_not_sealed(lived: Lived, tmp_path: Path) -> None:
+    site = copytree(lived.office.home / "draft", tmp_path / "site")
+    body = (site / MANIFEST).read_bytes()
+    told = json.loads(body)["ledger"]["digest"].encode()
+    (site / MANIFEST).write_bytes(body.replace(told, b"0" * 64))
+    last = editions(lived.office.ledger())[-1].seal
+    setting = life.setting(lived.office, last.as_of)
+    with pytest.raises(Overtaken, match="不是按这份台账生成的"):
+        seal_site(lived.office, site, setting, [], actor=life.PUBLISHER, at=last.published_at)
+    assert len(editions(lived.office.ledger())) == 5
