@@ -14,6 +14,7 @@ from publish.conformance.site import File, Kind, Page, Root, split
 
 HEAVY, REQUESTS, SHARED = 150 * 1024, 3, 300
 SIGN = "把本机关的标志（不小于300像素）放进外观文件夹，由页头引用，见 docs/pages.md“换外观”"
+DATA = {"application/ld+json", "application/json"}
 LANDLINE = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
 
 
@@ -69,6 +70,16 @@ def light(page: Page) -> Iterator[Wrong]:
 def _badges(page: Page) -> int:
     """The pictures that the other rules ask for: the mark in the footer, one to share."""
     return min(2, len({e.get("src") for e in page.html.of("img")}))
+
+
+@rule("P-05", Severity.ERROR, "微信、老浏览器")
+def without_scripts(page: Page) -> Iterator[Wrong]:
+    """关掉脚本，文字一样：公开的页面不用脚本，检索页写明不用脚本怎么办。"""
+    scripts = [s for s in page.html.of("script") if s.get("type") not in DATA]
+    if scripts and page.kind is not Kind.OTHER:
+        yield Wrong(scripts[0].where(), "页面用了脚本", "去掉脚本，文字都写在页面里")
+    elif scripts and not page.html.first("noscript"):
+        yield Wrong(scripts[0].where(), "没有写明不用脚本怎么办", "在 noscript 里写明从目录查找")
 
 
 @rule("P-06", Severity.WARN, "手机")
