@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import checking, crowd, filing, judging, lifecycle, scanning, sites, twins
+from bench import checking, crowd, filing, judging, lifecycle, scanning, sites, twins, verifying
 from bench.timing import HEADER, Row
 from tests.rules.lawful import LAWFUL
 
@@ -34,6 +34,8 @@ def law_and_ledger(folder: Path) -> None:
     print(HEADER)
     judged = [_printed(row) for row in judging.rows()]
     for row in chain(filing.rows(folder), twins.rows(), checking.rows(), scanning.rows()):
+        _printed(row)
+    for row in verifying.rows(folder / "sealed"):
         _printed(row)
     for line in scanning.report():
         print(line, flush=True)

@@ -1,15 +1,17 @@
 """Sealing what is about to go out, putting it on file, and building any past edition anew."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from catalog.annual import CatalogRecord
+from catalog.item import ITEM_ID
+from catalog.public import disclose_catalog
+from catalog.public.events import events
+from catalog.public.item import PublicEvent
 from catalog.record import Actor
-from catalog.stages import STEPS
-from catalog.zone import local_day
 from flows.upkeep import write_in
 from publish.kept import inputs
 from publish.look import Look, Setting
@@ -83,13 +85,22 @@ def editions(ledger: Ledger) -> list[EditionOut]:
     return [done.act for done in ledger.acts.of(EditionOut, SUBJECT)]
 
 
-def reasons(ledger: Ledger, last: EditionOut | None, upto: int) -> dict[str, tuple[str, ...]]:
-    """What was filed since the last edition, by item or catalog: the reasons why its pages differ."""
-    found: dict[str, list[str]] = {}
-    after = last.seal.ledger.position if last else 0
-    for item, step, at in ledger.upto(upto).filed(after):
-        found.setdefault(item, []).append(f"{STEPS[step].title}（{day(local_day(at))}登记）")
-    return {item: tuple(dict.fromkeys(said)) for item, said in found.items()}
+def reasons(ledger: Ledger, id_: str, on: date, last: EditionOut | None) -> tuple[str, ...]:
+    """Why the pages of an item or a year differ from the last edition: what its update history tells
+    of now and did not then. What is on file and told on no page is no reason here either."""
+    before = set[str]()
+    if last is not None:
+        seal = last.seal
+        before = {one.id for one in _told(ledger.upto(seal.ledger.position), id_, seal.as_of)}
+    new = [one for one in _told(ledger, id_, on) if one.id not in before]
+    return tuple(f"{day(one.on)}{one.what}" for one in reversed(new))
+
+
+def _told(ledger: Ledger, id_: str, on: date) -> Sequence[PublicEvent]:
+    dossier = ledger.load(id_, on=on)
+    if not dossier.entries:
+        return ()
+    return events(dossier, on) if ITEM_ID.match(id_) else disclose_catalog(dossier, on).events
 
 
 def rebuild(office: Office, number: int, folder: Path, *, processes: int = 1) -> Sealed:

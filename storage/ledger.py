@@ -163,14 +163,6 @@ class Ledger:
             same = head_of(connection, on=on, upto=position) == head
         return position if same else None
 
-    def filed(self, after: int = 0) -> list[tuple[str, str, datetime]]:
-        """Item, step and instant of each entry after a position, in the order of filing."""
-        query = select(ENTRIES.c.item, ENTRIES.c.step, ENTRIES.c.at).where(*_until(self._upto))
-        query = query.where(ENTRIES.c.position > after).order_by(ENTRIES.c.position)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        return [(row.item, row.step, datetime.fromisoformat(row.at)) for row in rows]
-
     def refusals(self, item: str) -> list[Refusal]:
         """The refused attempts on an item, oldest first."""
         query = select(REFUSALS).where(REFUSALS.c.item == item).order_by(REFUSALS.c.id)

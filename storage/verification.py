@@ -15,6 +15,13 @@ from storage.tables import ACTS, DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
 _AT_ONCE = 1000  # rows held in memory
 
 
+class Stated(NamedTuple):
+    """Opinions as the entry that brought them says of them."""
+
+    digest: str
+    round: int
+
+
 class Attached(NamedTuple):
     """A document as the first entry that brought it says of it."""
 
@@ -28,7 +35,7 @@ def faults(
     connection: Connection, documents: DocumentStore | None, only: Collection[str] | None = None
 ) -> Iterator[str]:
     """Every fault, as a Chinese sentence; with `only`, the bytes of these documents alone."""
-    opinions: dict[tuple[str, int], str] = {}
+    opinions: dict[tuple[str, int], Stated] = {}
     attached: dict[str, Attached] = {}
     yield from _entries(connection, opinions, attached)
     yield from _refusals(connection)
@@ -42,7 +49,7 @@ def _name(row: Row) -> str:
 
 
 def _entries(
-    connection: Connection, opinions: dict[tuple[str, int], str], attached: dict[str, Attached]
+    connection: Connection, opinions: dict[tuple[str, int], Stated], attached: dict[str, Attached]
 ) -> Iterator[str]:
     """Faults of entries; notes on the way which opinions and documents they speak of."""
     chain, last, homes = GENESIS, 0, set()
@@ -65,7 +72,7 @@ def _entries(
         stated = (row["item"], payload.get("opinion_digest"))
         if stated[1] and stated not in homes:
             homes.add(stated)
-            opinions[row["item"], row["seq"]] = stated[1]
+            opinions[row["item"], row["seq"]] = Stated(stated[1], row["round"])
 
 
 def _payload(row: Row) -> dict[str, Any]:
@@ -93,15 +100,21 @@ def _acts(connection: Connection) -> Iterator[str]:
         chain = row["chain"]
 
 
-def _opinions(connection: Connection, stated: dict[tuple[str, int], str]) -> Iterator[str]:
+def _opinions(connection: Connection, stated: dict[tuple[str, int], Stated]) -> Iterator[str]:
     order = OPINIONS.c.item, OPINIONS.c.entry_seq, OPINIONS.c.no
     rows = connection.execute(select(OPINIONS).order_by(*order)).mappings()
     left = dict(stated)
     for (item, seq), group in groupby(rows, key=lambda r: (r["item"], r["entry_seq"])):
-        found = opinions_digest(group)
-        if left.pop((item, seq), None) != found:
+        told = left.pop((item, seq), None)
+        rounds = _rounds(connection, item, seq)
+        if told is None or told.digest != opinions_digest(group) or rounds != [told.round]:
             yield f"{item} 第{seq}号登记的意见表与校验值不符，登记后被改动"
     yield from (f"{item} 第{seq}号登记的意见表缺失" for item, seq in left)
+
+
+def _rounds(connection: Connection, item: str, seq: int) -> list[int]:
+    rows = select(OPINIONS.c.round).where(OPINIONS.c.item == item, OPINIONS.c.entry_seq == seq)
+    return list(connection.scalars(rows.distinct()))
 
 
 def _documents(

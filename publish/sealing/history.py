@@ -1,7 +1,7 @@
 """editions.html: every edition of the site, what differed in it, why, and who let it out."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from catalog.record import Frozen
 from catalog.zone import SHANGHAI, local_day
@@ -10,7 +10,15 @@ from publish.frame import top_frame
 from publish.look import PLAIN, Look
 from publish.parts import Link
 from publish.render import render_history
-from publish.sealing.seal import EARLIER, EDITION, HISTORY_TITLE, Matter, Seal
+from publish.sealing.seal import (
+    EARLIER,
+    EDITION,
+    HISTORY_TITLE,
+    Approval,
+    Emergency,
+    Matter,
+    Seal,
+)
 from publish.wording import day
 
 SHOWN = 200
@@ -23,8 +31,8 @@ class Told(Frozen):
     title: str
     files: str
     reasons: str
-    let_out: str
-    urgent: bool
+    urgent: str
+    approved: str
 
 
 class Row(Frozen):
@@ -32,8 +40,6 @@ class Row(Frozen):
 
     title: str
     out: str
-    as_of: date
-    ledger: str
     record: str
     matters: tuple[Told, ...]
 
@@ -68,9 +74,7 @@ def name(number: int) -> str:
 def _row(seal: Seal, newest: Seal) -> Row:
     return Row(
         title=f"第{seal.number}号",
-        out=_instant(seal.published_at),
-        as_of=seal.as_of,
-        ledger=f"{seal.ledger.entries}条",
+        out=f"{_instant(seal.published_at)}公开，页面截至{day(seal.as_of)}。",
         record=EDITION if seal is newest else name(seal.number),
         matters=tuple(map(_told, seal.matters)),
     )
@@ -82,20 +86,17 @@ def _told(matter: Matter) -> Told:
         title=matter.title,
         files="，".join(f"{word}{n}个文件" for word, n in counted if n),
         reasons="；".join(matter.reasons),
-        let_out=_let_out(matter),
-        urgent=matter.emergency is not None,
+        urgent=_urgent(matter.emergency) if matter.emergency else "",
+        approved=_approved(matter.approved) if matter.approved else "",
     )
 
 
-def _let_out(matter: Matter) -> str:
-    said = []
-    if urgent := matter.emergency:
-        said.append(
-            f"紧急公开，先公开后审查：{_who(urgent.by, urgent.unit)}决定，理由：{urgent.reason}"
-        )
-    if approved := matter.approved:
-        said.append(f"{_who(approved.by, approved.unit)}于{_instant(approved.at)}审查同意")
-    return "；".join(said)
+def _urgent(one: Emergency) -> str:
+    return f"先公开、后审查：{_who(one.by, one.unit)}决定，理由：{one.reason}"
+
+
+def _approved(one: Approval) -> str:
+    return f"{_who(one.by, one.unit)}于{_instant(one.at)}审查同意"
 
 
 def _who(by: str, unit: str) -> str:

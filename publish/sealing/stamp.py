@@ -80,9 +80,12 @@ def stamped_at(stamp: bytes, body: bytes, trusted: tuple[Certificate, ...] = ())
 def _decoded(stamp: bytes) -> TimeStampResponse:
     try:
         reply = decode_timestamp_response(stamp)
-        if reply.status != 0 or reply.as_bytes() != stamp:
-            raise NoStamp("时间戳机构拒绝签发")
-        reply.tst_info  # noqa: B018  what was not granted has none
-    except Exception as wrong:
+        refused = reply.status != 0
+        written = refused or (reply.tst_info.version == 1 and reply.as_bytes() == stamp)
+    except Exception as wrong:  # see stamped_at
         raise NoStamp("不是时间戳的写法") from wrong
+    if refused:
+        raise NoStamp("时间戳机构拒绝签发")
+    if not written:
+        raise NoStamp("不是时间戳的写法")
     return reply

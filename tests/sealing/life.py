@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import copytree
 
 from catalog.record import Actor
+from catalog.stages.entry import Inclusion
 from catalog.zone import local_day
 from flows.pages import setting_of
 from flows.scenario import Answer
@@ -59,15 +60,21 @@ def publish(office: Office, at: datetime) -> Out:
     """Bring the draft up to date, have it approved, and seal it."""
     on, draft = local_day(at), office.home / "draft"
     refresh_pages(office, on, draft)
-    known, place = editions(office.ledger()), office.ledger().mark()
-    assert place
-    why = reasons(office.ledger(), known[-1] if known else None, place.position)
+    ledger, known = office.ledger(), editions(office.ledger())
     approved = Approval(by="林某", unit="法规处", at=at - timedelta(minutes=20))
+    why = {id_: reasons(ledger, id_, on, known[-1] if known else None) for id_ in ledger.items()}
     matters = [
-        Matter(id=id_, title=f"事项 {id_}", reasons=said, changed=1, approved=approved)
-        for id_, said in sorted(why.items())
+        Matter(id=id_, title=name(office, id_), reasons=said, changed=1, approved=approved)
+        for id_, said in why.items()
+        if said
     ]
     return seal_site(office, draft, setting(office, on), matters, actor=PUBLISHER, at=at)
+
+
+def name(office: Office, id_: str) -> str:
+    item = office.ledger().load(id_).latest(Inclusion)
+    assert item
+    return item.item.name
 
 
 def filings() -> list[Answer]:
