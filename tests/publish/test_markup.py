@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.pages import build_edition
 from publish.look import Look, Setting
-from publish.patterns import patterns
-from publish.site import Year, build, write
+from publish.site import Year, build
 
 from . import dossiers
 from .conftest import HEAD
-from .demo import AS_OF, demonstrated
+from .demo import everything
 
 JAR = Path(__file__).parents[1] / "markup/node_modules/vnu-jar/build/dist/vnu.jar"
 REQUIRED = os.environ.get("JUECE_REQUIRE_MARKUP") == "1"
@@ -44,11 +42,7 @@ def complaints(*paths: Path) -> list[str]:
 
 
 def test_every_page_of_the_demonstration_and_every_component_is_clean(tmp_path: Path) -> None:
-    office, site = demonstrated(tmp_path / "office"), tmp_path / "site"
-    write(build_edition(office, AS_OF), site)
-    for path, body in patterns().items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(body)
+    site = everything(tmp_path)
     kinds = {".html", ".css", ".svg"}
     paths = [path for path in sorted(site.rglob("*")) if path.suffix in kinds]
     assert len([path for path in paths if path.suffix == ".html"]) > 25
