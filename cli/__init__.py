@@ -10,17 +10,21 @@ from cyclopts import App, CycloptsError, Group
 
 from cli import (
     checking,
+    deliveries,
     export,
     filing,
     keeping,
     lawbook,
+    links,
     office,
     papers,
     planning,
     rehearsal,
+    review,
     scanning,
     site,
     standing,
+    targets,
     verifying,
 )
 from cli.faults import explain, usage_fault
@@ -63,6 +67,8 @@ law_app.command(lawbook.migrate)
 app.command(planning.clock)
 app.command(site.build)
 app.command(site.patterns)
+app.command(review.review)
+app.command(review.publish)
 app.command(checking.check)
 app.command(export.export)
 app.command(keeping.archive)
@@ -70,6 +76,10 @@ app.command(keeping.backup)
 app.command(keeping.restore)
 app.command(keeping.verify_ledger)
 app.command(scanning.scan)
+app.command(targets.push)
+app.command(targets.rollback)
+app.command(links.links)
+app.command(deliveries.deliveries)
 app.command(verifying.verify)
 key_app.command(verifying.new)
 key_app.command(verifying.show)

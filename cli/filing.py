@@ -23,7 +23,7 @@ def catalog_import(
     from storage.office import office_at
 
     office = office_at(home)
-    actor, at = _actor(by, unit), office.now()
+    actor, at = actor_of(by, unit), office.now()
     filed = import_catalog(office.ledger(), file, actor=actor, at=at)
     for each in filed:
         for finding in each.findings:
@@ -35,7 +35,8 @@ def catalog_import(
         say(f"没有变化：目录和{len(filed) - 1}个事项都已在卷")
 
 
-def _actor(by: str, unit: str) -> "Actor":
+def actor_of(by: str, unit: str) -> "Actor":
+    """Who files, as typed. Raises WrongUsage where it is blank."""
     from catalog.record import Actor
 
     if not (by.strip() and unit.strip()):
@@ -74,7 +75,7 @@ def file(
         item,
         step,
         read_yaml(payload),
-        actor=_actor(by, unit),
+        actor=actor_of(by, unit),
         at=office.now(),
         amends=amends,
         folder=payload.parent,

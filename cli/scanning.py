@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from rich.progress import Progress
 
-from catalog.zone import local_day
 from cli.screen import AsJson, Home, SaidNo, err, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -44,20 +43,18 @@ def scan(
     as_json: AsJson = False,
 ) -> None:
     """检查公开的每个字节：身份证号、电话、银行卡、姓名、密级标志、文档痕迹；有阻断的，退出码为1。"""
-    from publish.scanning import Allowed, scan
+    from flows.draft import allowed
+    from publish.scanning import scan
     from storage.office import office_at
-    from storage.yamlfile import read_yaml
 
     if not site.exists():
         raise FileNotFoundError(2, "", str(site))
-    office = office_at(home)
-    listed, today = allow or office.home / "scan-allowed.yaml", local_day(office.now())
-    allowed = Allowed.of(read_yaml(listed), today) if allow or listed.exists() else Allowed(today)
+    let_through = allowed(office_at(home), allow)
     with Progress(console=err, transient=True) as progress:
         task = progress.add_task("检查", total=None)
         files = Folder(site, lambda: progress.advance(task))
         progress.update(task, total=len(files))
-        report = scan(files, allowed)
+        report = scan(files, let_through)
     if as_json:
         show_json(_data(report))
     else:

@@ -18,7 +18,7 @@ def build(
     *,
     as_of: Annotated[date | None, Parameter(help="生成哪一天的页面，默认今天")] = None,
     to: Annotated[
-        Path | None, Parameter(name="--out", help="输出目录，默认数据目录下的 site")
+        Path | None, Parameter(name="--out", help="输出目录，默认数据目录下的 build；不公开")
     ] = None,
     edition: Annotated[
         int | None, Parameter(help="重新生成以前公开过的第几号，逐字节相同，连同封存记录")
@@ -46,7 +46,7 @@ def build(
     if search:
         office = office.model_copy(update={"search": True})
     day = as_of or local_day(office.now())
-    folder = to or (office.home / "site-fragment" if fragment else office.site)
+    folder = to or (office.home / "site-fragment" if fragment else office.home / "build")
     files = write_pages(office, day, folder, processes=processes, fragment=fragment)
     report = None if fragment else check(Folder(folder))  # a portal's frame is not ours to check
     if as_json:

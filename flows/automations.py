@@ -32,6 +32,13 @@ def register() -> list[str]:
                 "到期和逾期提醒",
                 "期限前7天、3天、1天和逾期后，发到启动时用 --notify 设定的地方。",
             ),
+            _on(
+                {events.BROKEN_LINK},
+                client,
+                NOTICE,
+                "失效链接提醒",
+                "网页上的链接打不开，发到启动时用 --notify 设定的地方，写明承办单位。",
+            ),
         ]
         for automation in wanted:
             known = client.read_automations_by_name(automation.name)

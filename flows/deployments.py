@@ -8,14 +8,20 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
 from flows.beginning import catalog_import, start
+from flows.couriers import delivery
 from flows.forms import titled
 from flows.lifecycle import lifecycle
 from flows.notice import notice
+from flows.patrol import patrol
 from flows.publication import publication
+from flows.review import NAME, review_run
 from flows.stage import stage_run
 from flows.sweep import sweep
 
 NIGHTLY = CronSchedule(cron="5 0 * * *", timezone="Asia/Shanghai")
+LATER_AT_NIGHT = CronSchedule(cron="35 2 * * *", timezone="Asia/Shanghai")
+"""When the pages of the day are long out."""
+MORNING = CronSchedule(cron="30 8 * * *", timezone="Asia/Shanghai")
 
 OF_OFFICERS, BY_ITSELF = "常用", "自动运行"
 """Tags by which an officer finds what to start by hand, and what to leave alone."""
@@ -27,9 +33,12 @@ def deployments() -> list[RunnerDeployment]:
         _deployment(start, "启动事项", tags=[OF_OFFICERS]),
         _deployment(catalog_import, "导入目录", tags=[OF_OFFICERS]),
         _deployment(publication, "发布", tags=[OF_OFFICERS]),
+        _deployment(review_run, NAME, tags=[OF_OFFICERS]),
         _deployment(sweep, "每日巡查", tags=[BY_ITSELF], schedule=NIGHTLY),
+        _deployment(patrol, "链接巡查", tags=[BY_ITSELF], schedule=LATER_AT_NIGHT),
         _deployment(lifecycle, "全程"),
         _deployment(stage_run, "阶段"),
+        _deployment(delivery, "推送", tags=[BY_ITSELF], schedule=MORNING),
         _deployment(notice, "提醒", tags=[BY_ITSELF]),
     ]
 

@@ -1,4 +1,5 @@
-"""What the engine is told: decision.step.filed, .refused, decision.stage.settled, decision.deadline.*.
+"""What the engine is told: decision.step.filed, .refused, decision.stage.settled, decision.deadline.*,
+decision.link.broken.
 
 An event names the item and the step, never what was written. Each has an id made of what it tells,
 so that telling it twice is seen.
@@ -19,6 +20,7 @@ REFUSED = "decision.step.refused"
 SETTLED = "decision.stage.settled"
 NEAR = "decision.deadline.near"
 MISSED = "decision.deadline.missed"
+BROKEN_LINK = "decision.link.broken"
 
 
 def heard(ledger: Ledger, item: str, step_id: str, refusal: str) -> None:

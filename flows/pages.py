@@ -11,7 +11,6 @@ from publish.search.indexing import indexer
 from publish.site import Edition, Head, Year, build
 from storage.ledger import Ledger
 from storage.office import Office
-from storage.publishing import FILE
 from storage.sites import read_sites
 
 log = logging.getLogger(__name__)
@@ -39,8 +38,8 @@ def setting_of(office: Office, catalogs: Iterable[Dossier], *, fragment: bool = 
     own = [c.authority for c in told if c and not c.compiled_from]
     overrides = office.home / "look"
     search = not fragment and searched(office)
-    sealed = not fragment and (office.home / FILE).is_file()
-    look = Look(overrides if overrides.is_dir() else None, fragment, search, sealed)
+    own_looks = overrides if overrides.is_dir() else None
+    look = Look(own_looks, fragment, search, history=not fragment)
     folders(look)
     return Setting(read_sites(office.home, own), look)
 

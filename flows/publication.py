@@ -1,82 +1,133 @@
-"""Build the edition of a day from the ledger and write it to the site folder."""
+"""What is on file becomes what is out: draft, check, review, edition, targets."""
 
-import json
 from datetime import date
 from typing import Annotated, Any
 
-from prefect import flow, runtime, task
+from prefect import flow, get_run_logger, runtime, task
 from prefect.artifacts import create_link_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State
+from prefect.client.schemas.objects import State, TaskRun
 from prefect.states import Completed, Failed
+from prefect.tasks import Task, exponential_backoff
 from pydantic import Field
 
 from catalog.parse import ShapeError
+from catalog.publishing.targets import TargetSetting
+from catalog.record import Actor
 from catalog.zone import local_day
-from flows.pages import build_edition, setting_of
+from flows import editions, review
+from flows.editions import Published, Sent, Urgent
 from flows.stage import RETURNED
-from publish.edition import MANIFEST
 from publish.look import Foreign
-from publish.write import write
+from publish.sealing.key import Unfit
+from publish.targets.faults import Undelivered
 from storage.office import Office
+
+AGAIN = 4
+"""How often a target that does not answer is tried again: after 10, 20, 40 and 80 seconds."""
 
 
 def _run_name() -> str:
     return f"公开页面 {runtime.flow_run.parameters['as_of'] or '今日'}"
 
 
-@flow(name="publication", flow_run_name=_run_name, description="生成公开页面。")
+@flow(name="publication", flow_run_name=_run_name, description="生成公开页面，审查同意的即公开。")
 def publication(
     as_of: Annotated[
         date | None, Field(title="截至哪一天", description="不填为今天；页面如有未变化则不重新生成")
     ] = None,
+    urgent: Annotated[
+        str,
+        Field(
+            title="紧急公开的理由",
+            description="平时不填。填了就先公开、后补审查，理由和处室公布在历次公开记录里",
+        ),
+    ] = "",
+    filed_by: Annotated[str, Field(title="决定紧急公开的人")] = "",
+    filed_by_unit: Annotated[str, Field(title="决定紧急公开的人所在处室")] = "",
 ) -> State[Any]:
-    """Build every page as of a day and write the edition, unless what is out is still true.
+    """Bring the draft up to date, and out what was agreed to; ends under a name that says what is out.
 
-    Settings that are wrong stop the pages and nothing else: what is filed stays filed.
+    Settings or pages that are wrong stop the publication and nothing else: what is filed stays
+    filed, what is out stays out.
     """
     office = Office()
-    day = as_of or local_day(office.now())
-    if as_of is None and not publication_due(office, day):
-        return Completed(name=f"页面无变化（{day}）")
-    if faults := setting_faults(office):
-        return Failed(name=RETURNED, message=faults)
-    return Completed(name=f"已生成{publish(office, day)}个文件（{day}）")
-
-
-def setting_faults(office: Office) -> str:
-    """What an office has to put right about its website or its looks before pages can be built."""
-    ledger = office.ledger()
+    if urgent.strip() and not (filed_by.strip() and filed_by_unit.strip()):
+        return Failed(name=RETURNED, message="紧急公开要写明由谁决定：姓名和处室。")
+    decided = Urgent(Actor(name=filed_by, unit=filed_by_unit), urgent) if urgent.strip() else None
     try:
-        setting_of(office, [ledger.load(catalog) for catalog in ledger.catalogs()])
-    except (ShapeError, Foreign) as wrong:
-        return str(wrong)
-    return ""
+        done = publish(office, as_of or local_day(office.now()), decided)
+    except (ShapeError, Foreign, Unfit, Undelivered) as fault:
+        return Failed(name=RETURNED, message=str(fault))
+    if done.wrong:
+        return Failed(name=RETURNED, message=done.wrong)
+    sent = [deliver(office, target) for target in editions.targets(office)]
+    if done.open:
+        review.ask_for_review(office)
+    return _ended(office, done.open, sent)
 
 
-def publication_due(office: Office, today: date) -> bool:
-    """Say whether what is out is no longer true: something was filed, or a date has come."""
-    ledger = office.ledger()
-    manifest = office.site / MANIFEST
-    if not manifest.is_file():
-        return bool(ledger.catalogs())
-    out = json.loads(manifest.read_text("utf-8"))
-    if out["ledger"]["digest"] != ledger.head(on=today).digest:
-        return True
-    as_of = date.fromisoformat(out["as_of"])
-    changes = (ledger.load(item).fresh_until(as_of) for item in ledger.items())
-    return any(change and change <= today for change in changes)
+@task(name="生成、检查、公开", cache_policy=NO_CACHE)
+def publish(office: Office, day: date, urgent: Urgent | None) -> Published:
+    """Publish what was agreed to, and leave a link to it. Raises what `editions.publish` raises."""
+    done = editions.publish(office, day, urgent)
+    if office.site.is_dir():
+        create_link_artifact(
+            (office.site / "index.html").absolute().as_uri(),
+            link_text="公开页面",
+            key="site",
+            description="全部公开页面",
+        )
+    return done
 
 
-@task(name="生成页面", cache_policy=NO_CACHE)
-def publish(office: Office, day: date) -> int:
-    """Build and write; returns the number of files."""
-    edition = build_edition(office, day)
-    write(edition, office.site)
-    create_link_artifact(
-        (office.site / "index.html").absolute().as_uri(),
-        link_text="公开页面",
-        key="site",
-        description="全部公开页面",
+def deliver(office: Office, target: TargetSetting) -> Sent:
+    """Bring the newest edition to a target, again and again for some minutes."""
+    state = _send.with_options(task_run_name=f"推送 {target.name}")(
+        office, target, return_state=True
     )
-    return len(edition.files)
+    sent: Sent | BaseException = state.result(raise_on_failure=False)
+    if isinstance(sent, NotArrived):
+        return sent.sent
+    if isinstance(sent, BaseException):
+        raise sent
+    return sent
+
+
+class NotArrived(Exception):
+    """A target does not show the newest edition."""
+
+    def __init__(self, sent: Sent) -> None:
+        super().__init__(sent.said)
+        self.sent = sent
+
+
+def _worth_it(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    wrong = state.result(raise_on_failure=False)
+    return isinstance(wrong, NotArrived) and wrong.sent.again
+
+
+@task(
+    cache_policy=NO_CACHE,
+    retries=AGAIN,
+    retry_delay_seconds=exponential_backoff(10),
+    retry_condition_fn=_worth_it,
+)
+def _send(office: Office, target: TargetSetting) -> Sent:
+    sent = editions.send(office, target)
+    get_run_logger().info(sent.said)
+    if not sent.arrived:
+        raise NotArrived(sent)
+    return sent
+
+
+def _ended(office: Office, open_: int, sent: list[Sent]) -> State[Any]:
+    out = editions.newest(office)
+    told = f"第{out.seal.number}号" if out else "尚未公开"
+    if lost := [one for one in sent if not one.arrived]:
+        names = "、".join(one.target for one in lost)
+        said = "\n".join(one.said for one in sent)
+        return Failed(name=f"{told}未送达：{names}", message=said)
+    if open_:
+        return Completed(name=f"待审查：{open_}事", message=f"现在公开的是{told}")
+    return Completed(name=f"已公开{told}")

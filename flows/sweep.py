@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
+from prefect.deployments import run_deployment
 from prefect.states import Completed
 
 from catalog.board import item_row
 from catalog.zone import local_day
 from flows import desk, events
-from flows.publication import publication_due, publish
+from flows.automations import PUBLICATION
 from storage.office import Office
 
 REMINDERS = (1, 3, 7)
@@ -37,7 +38,7 @@ def _run_name() -> str:
     description="每日巡查：到期提醒、逾期、中断的办理、页面更新。",
 )
 def sweep() -> State[Any]:
-    """Tell last days, mend the runs of every item, publish where a page is no longer true."""
+    """Tell last days, mend the runs of every item, and let the pages follow."""
     office = Office()
     ledger, today = office.ledger(), local_day(office.now())
     told, mended = 0, list[str]()
@@ -48,12 +49,8 @@ def sweep() -> State[Any]:
         mended += desk.reconcile(office, item)
     for line in mended:
         get_run_logger().info(line)
-    published = publication_due(office, today)
-    if published:
-        publish(office, today)
-    return Completed(
-        name=f"提醒{told}件，恢复{len(mended)}件，{'已更新页面' if published else '页面无变化'}"
-    )
+    run_deployment(PUBLICATION, timeout=0, as_subflow=False)
+    return Completed(name=f"提醒{told}件，恢复{len(mended)}件，页面已着手更新")
 
 
 def reminders(row: dict[str, Any], today: date) -> Iterator[Reminder]:

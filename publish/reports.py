@@ -175,5 +175,6 @@ def _interpreted(one: PublicInterpretation, authority: Authority) -> tuple[Fact,
         *fact("解读形式", listed(one.forms)),
         *fact("解读发布日期", day(one.published_on)),
         *fact("未同步解读的说明", one.apart_because),
+        *fact("没有问答清单的说明", one.no_questions_because),
         *address("解读网址", one.url, one.title, authority),
     )

@@ -88,11 +88,15 @@ class DocumentStore:
             content = _content(path)
         except OSError as wrong:
             raise Unfit(f"文件“{path.name}”读不出来：{wrong.strerror}") from wrong
-        stored = Stored(sha256(content).hexdigest(), path.name, len(content))
-        target = self.path(stored.digest)
-        if not _holds(target, stored.digest):
+        return Stored(self.keep(content), path.name, len(content))
+
+    def keep(self, content: bytes) -> str:
+        """Keep bytes of any kind; returns their digest. Whole or not at all, as with `put`."""
+        digest = sha256(content).hexdigest()
+        target = self.path(digest)
+        if not _holds(target, digest):
             _write(target, content)
-        return stored
+        return digest
 
     def size(self, digest: str) -> int | None:
         """Bytes of a document, or None where it is not in the store."""

@@ -43,6 +43,15 @@ class Mark(NamedTuple):
     chain: str
 
 
+class Filed(NamedTuple):
+    """That something was filed, by whom and when; not what it says."""
+
+    item: str
+    step: str
+    actor: Actor
+    at: datetime
+
+
 class Refusal(NamedTuple):
     """A refused attempt, as logged."""
 
@@ -123,6 +132,21 @@ class Ledger:
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(ENTRIES.c.position)).all()
         yield from ((row.position, row.item) for row in rows)
+
+    def filed_after(self, position: int) -> list[Filed]:
+        """What was filed after a position, in the order of filing."""
+        columns = ENTRIES.c.item, ENTRIES.c.step, ENTRIES.c.actor, ENTRIES.c.at
+        query = select(*columns).where(ENTRIES.c.position > position).order_by(ENTRIES.c.position)
+        with self._engine.connect() as connection:
+            return [
+                Filed(
+                    row.item,
+                    row.step,
+                    Actor.model_validate_json(row.actor),
+                    datetime.fromisoformat(row.at),
+                )
+                for row in connection.execute(query)
+            ]
 
     def mark(self, position: int | None = None) -> Mark | None:
         """The last place in the ledger, or the one at a position; None where there is none."""

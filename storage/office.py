@@ -34,8 +34,13 @@ class Office(BaseSettings):
 
     @property
     def site(self) -> Path:
-        """Folder of the published pages."""
+        """Folder of the published pages: what is out."""
         return self.home / "site"
+
+    @property
+    def draft(self) -> Path:
+        """Folder of the pages as they would be now; nobody outside sees them before the review."""
+        return self.home / "draft"
 
     @property
     def documents(self) -> DocumentStore:

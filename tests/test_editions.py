@@ -42,7 +42,7 @@ STATUSES = {  # by item: at the middle of the year, and at the scenario's own as
     "demo-2026-08": (Status.WITHDRAWN, Status.WITHDRAWN),
     "demo-2026-09": (None, Status.NOT_STARTED),  # added in November
 }
-REASONED = {("demo-2026-07", "PUB-03")}
+REASONED = {("demo-2026-07", "PUB-03"), ("demo-2026-07", "DIS-26")}
 WARNED = {
     ("demo-2026-02", "DIS-02"),
     ("demo-2026-03", "DIS-11"),

@@ -156,7 +156,7 @@ def _interpretation(dossier: Dossier, as_of: date) -> PublicInterpretation | Non
     record = dossier.latest(Interpretation)
     if record is None or record.published_on > as_of:
         return None
-    apart = record.reason_for("DIS-13")
+    apart, unasked = record.reason_for("DIS-13"), record.reason_for("DIS-26")
     return PublicInterpretation(
         title=record.title,
         forms=record.forms,
@@ -164,4 +164,5 @@ def _interpretation(dossier: Dossier, as_of: date) -> PublicInterpretation | Non
         contents=record.contents,
         url=record.url,
         apart_because=apart.text if apart else "",
+        no_questions_because=unasked.text if unasked else "",
     )

@@ -39,7 +39,7 @@ class PublicMeeting(Frozen):
 
 
 class PublicInterpretation(Frozen):
-    """The interpretation; `apart_because` says why it was not published with the document."""
+    """The interpretation, and why it was published apart or without 问答清单, where it was."""
 
     title: str
     forms: tuple[str, ...]
@@ -47,6 +47,7 @@ class PublicInterpretation(Frozen):
     contents: str
     url: str
     apart_because: str
+    no_questions_because: str = ""
 
 
 class PublicResult(Frozen):

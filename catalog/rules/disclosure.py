@@ -160,6 +160,13 @@ def the_three_synchronisations(record: Interpretation, case: Case) -> Iterator[W
         )
 
 
+@rule("DIS-26", "要点2024-13;PRACTICE", Interpretation, severity=Severity.REASON)
+def questions_come_with_the_interpretation(record: Interpretation, _case: Case) -> Iterator[Wrong]:
+    """政策原文、解读材料和问答清单同步推送：解读附问答清单，没有的说明理由。"""
+    if not record.has(DocumentKind.QUESTIONS):
+        yield Wrong("解读没有附问答清单", "在“材料”中附问答清单，或者说明理由（规则编号 DIS-26）")
+
+
 @rule("DIS-14", "711-10(3)", Publication, severity=Severity.WARN)
 def the_lead_organ_publishes(record: Publication, case: Case) -> Iterator[Wrong]:
     """两个以上机关共同制作的，由牵头制作的机关公开。"""

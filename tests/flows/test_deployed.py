@@ -7,13 +7,19 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
 
 import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from catalog.zone import SHANGHAI, local_day
+from flows import events
+from publish.sealing.place import Folder
+from publish.sealing.verify import verify
 from storage.drill import Drill
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, desk, until
@@ -98,6 +104,14 @@ def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
     _is_told_of_its_last_day(desk, webhook)
 
 
+def test_a_broken_link_is_told_where_reminders_go(at_work: Desk, webhook: Told) -> None:
+    text = f"{ITEM} 养老服务处：网页上的链接打不开"
+    with temporary_settings({PREFECT_API_URL: str(at_work.api.base_url)}):
+        dossier = at_work.office.ledger().load(ITEM)
+        assert events.tell(dossier, events.BROKEN_LINK, text, of="a")
+    until(lambda: text in webhook.texts, "the report")
+
+
 def _is_imported_with_its_catalog(desk: Desk) -> None:
     """A catalog in the inbox, faulty at first; an import also starts the items."""
     inbox = desk.office.inbox()
@@ -144,6 +158,47 @@ def _sleeps_through_its_period(desk: Desk, notice: dict[str, object]) -> None:
     assert asleep["state_type"] == "SCHEDULED"
     desk.waiting(ITEM, "consultation", "待意见采纳情况")
     days_take(desk, 86400)
+
+
+def test_what_waits_is_reviewed_matter_by_matter_and_goes_out(at_work: Desk) -> None:
+    desk = at_work
+    if "consultation.notice" not in desk.steps(ITEM):
+        pytest.fail("the test before has not come to its end")
+    assert not desk.office.site.exists(), "nothing goes out unreviewed"
+    own = reviewed(desk, open_review(desk), WHO["filed_by"])
+    until(lambda: desk.read(own)["state_type"] == "PAUSED", "asked again")
+    assert "经办人和审查人不能是同一人" in desk.read(own)["state"]["message"]
+    assert not desk.office.site.exists()
+
+    reviewed(desk, open_review(desk), "示例审查人")
+    page = desk.office.site / "demo/zwgk/zdjc/2026/01/index.html"
+    until(page.is_file, "the page is out")
+    assert verify(Folder(desk.office.site)).whole
+    assert len(desk.runs("review")) == 1, "one review at a time"
+
+
+def open_review(desk: Desk) -> dict[str, Any]:
+    """The run that asks for the review of what was filed last."""
+
+    def look() -> dict[str, Any] | None:
+        live = [run for run in desk.runs("review") if run["state_type"] == "PAUSED"]
+        newest = desk.office.ledger().head(on=local_day(desk.office.now())).digest
+        manifest = json.loads((desk.office.draft / "manifest.json").read_text("utf-8"))
+        return live[0] if live and manifest["ledger"]["digest"] == newest else None
+
+    desk.run("publication/发布")
+    return until(look, "the review")
+
+
+def reviewed(desk: Desk, run: dict[str, Any], reviewer: str) -> dict[str, Any]:
+    """Agree to every matter in the form of a review."""
+    asked = desk.form_of(run)["properties"]
+    agreed = {name: "同意公开" for name in asked if name.startswith("m")}
+    assert agreed
+    who = {"filed_by": reviewer, "filed_by_unit": "示例保密审查岗"}
+    assert desk.answer(run, agreed | who) == "ACCEPT"
+    time.sleep(1)
+    return run
 
 
 def _is_told_of_its_last_day(desk: Desk, webhook: Told) -> None:

@@ -1,5 +1,6 @@
 """Whatever dies, is doubled, lost or late: the same entries and the same pages come of it."""
 
+import json
 import os
 import random
 from pathlib import Path
@@ -7,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from catalog.zone import local_day
-from flows.publication import publication_due
 from tests.flows.engine import Desk, desk, until
 from tests.flows.faults import FAULTS, Fault, cut_the_line_for_a_minute
 from tests.flows.life import FIRST, ITEM, LAWFUL, Life, lived, pages, told
@@ -37,6 +37,12 @@ def drawn(count: int, chance: random.Random) -> list[Fault]:
     return dealt[:count]
 
 
+def drafted_of(desk: Desk) -> str:
+    """The head of the ledger that the draft of the pages was made of."""
+    manifest = desk.office.draft / "manifest.json"
+    return json.loads(manifest.read_text("utf-8"))["ledger"]["digest"] if manifest.is_file() else ""
+
+
 def disturbed(folder: Path, seed: int, *extra: Fault) -> None:
     """Live the life with a fault at every step, and see that it ends as one without."""
     chance = random.Random(seed)
@@ -59,8 +65,8 @@ def disturbed(folder: Path, seed: int, *extra: Fault) -> None:
         assert pages(made.office) == pages(undisturbed)
         assert made.office.ledger().refusals(ITEM) == []
         assert made.office.ledger().verify() == []
-        today = local_day(made.office.now())
-        until(lambda: not publication_due(made.office, today), "the pages follow by themselves")
+        today = made.office.ledger().head(on=local_day(made.office.now()))
+        until(lambda: drafted_of(made) == today.digest, "the draft follows by itself")
 
 
 def test_faults_at_every_step_change_nothing(tmp_path: Path) -> None:

@@ -1,13 +1,19 @@
-"""The publication flow where an office has not said what its website is."""
+"""The publication flow: nothing goes out unreviewed, and its name says what is out."""
+
+from pathlib import Path
 
 import pytest
 
 from flows.publication import publication
+from flows.rehearsal import agree_to_all
+from publish.sealing.place import Folder
+from publish.sealing.verify import verify
 from storage.office import Office
 
 from . import year
 
 pytestmark = pytest.mark.usefixtures("engine")
+DAY = year.at(1, 12).date()
 
 
 def test_without_website_settings_the_run_says_what_is_missing(office: Office) -> None:
@@ -15,12 +21,54 @@ def test_without_website_settings_the_run_says_what_is_missing(office: Office) -
     settings = office.home / "site.yaml"
     kept = settings.read_bytes()
     settings.unlink()
-    state = publication(year.at(1, 12).date(), return_state=True)
+    state = publication(DAY, return_state=True)
     assert (state.type, state.name) == ("FAILED", "退回：补正")
     assert "写明示例市民政局的网站信息" in state.message
     assert not office.site.exists()
     assert len(office.ledger().load(year.ITEM).entries) == 1, "what is on file stays"
 
     settings.write_bytes(kept)
-    assert publication(year.at(1, 12).date(), return_state=True).is_completed()
+    agree_to_all(office, DAY)
+    assert publication(DAY, return_state=True).name == "已公开第1号"
     assert (office.site / "demo" / "index.html").is_file()
+    assert verify(Folder(office.site)).whole
+    assert publication(DAY, return_state=True).name == "已公开第1号", "nothing changed"
+
+
+def test_an_urgent_publication_names_who_decided_it(office: Office) -> None:
+    year.found(office)
+    state = publication(DAY, urgent="台风预警", return_state=True)
+    assert (state.type, state.name) == ("FAILED", "退回：补正")
+    assert "由谁决定" in state.message
+    assert not office.site.exists()
+
+
+def test_a_target_that_cannot_be_reached_is_named_and_catches_up(
+    office: Office, tmp_path: Path
+) -> None:
+    year.found(office)
+    portal, stranger = tmp_path / "portal", tmp_path / "stranger"
+    stranger.mkdir()
+    (stranger / "other.txt").write_text("别人的文件")
+    settings = [f"{{name: 门户, url: {portal}}}", f"{{name: 备份站, url: {stranger}}}"]
+    (office.home / "publication.yaml").write_text(f"targets: [{', '.join(settings)}]", "utf-8")
+    agree_to_all(office, DAY)
+    state = publication(DAY, return_state=True)
+    assert (state.type, state.name) == ("FAILED", "第1号未送达：备份站")
+    assert "备份站：那里有别的文件" in state.message
+    assert verify(Folder(portal)).whole
+    assert (stranger / "other.txt").read_text() == "别人的文件"
+
+    (stranger / "other.txt").unlink()
+    assert publication(DAY, return_state=True).name == "已公开第1号"
+    assert verify(Folder(stranger)).whole
+
+
+def test_settings_of_publication_that_are_wrong_are_named(office: Office) -> None:
+    year.found(office)
+    (office.home / "publication.yaml").write_text(
+        "targets: [{name: 门户, url: ftp://a/b}]", "utf-8"
+    )
+    state = publication(DAY, return_state=True)
+    assert state.name == "退回：补正"
+    assert "不认识ftp://" in state.message

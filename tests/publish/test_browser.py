@@ -87,7 +87,7 @@ def test_paper_carries_the_day_and_no_buttons(browser: Any, site: Path) -> None:
     page.emulate_media(media="print")
     page.goto((site / "shmzj/zwgk/zdjc/2026/08/index.html").as_uri())
     assert not page.locator(".action").is_visible()
-    assert "页面状态更新至2026年6月30日" in page.locator("footer").inner_text()
+    assert "页面状态更新至2026年6月1日" in page.locator("footer").inner_text()
     page.close()
 
 

@@ -85,7 +85,7 @@ def test_every_paragraph_and_cell_of_the_page_is_on_paper(
 
 def test_the_sheet_says_where_and_when_it_is_from(printed: Any) -> None:
     text = text_of(printed("08"))
-    assert "页面状态更新至2026年6月30日" in text
+    assert "页面状态更新至2026年6月1日" in text
     assert bare(f"本页地址：https://{SITE.domain}/zwgk/zdjc/2026/08/") in text
     assert "跳到正文" not in text
 

@@ -339,6 +339,7 @@ _INTERPRETATION = Interpretation(
     approved_with_document=True,
     published_on=day(5, 22),
     secrecy_review=reviewed(day(5, 21)),
+    documents=documents(DocumentKind.QUESTIONS),
 )
 _EXECUTION = ExecutionReport(
     unit="养老服务处", reported_on=day(9, 30), progress="已建成助餐点二十个"

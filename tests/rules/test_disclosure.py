@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from catalog.public import disclose
 from catalog.record import Attribute, Disclosure, DocumentKind, Ground, SecrecyReview
 from catalog.stages.consultation import Medium
 from catalog.stages.decision import Attendance, OtherMeeting
@@ -12,12 +13,14 @@ from tests.rules.failing import Fails, each, fails
 from tests.rules.lawful import (
     LAWFUL,
     RECORDS,
+    before,
     blocking,
     both,
     but,
     day,
     document,
     documents,
+    file,
     ids,
     judged,
     not_due,
@@ -127,6 +130,7 @@ FAILING = [
     fails(
         "DIS-13", "published a day later", INTERPRETATION, published_on=day(5, 23), today=day(5, 23)
     ),
+    fails("DIS-26", "neither questions and answers nor a reason", INTERPRETATION, documents=()),
     fails("DIS-14", "a joint paper of no lead", PUBLICATION, joint_with=("示例市财政局",)),
     fails(
         "DIS-14",
@@ -364,3 +368,16 @@ def test_minutes_never_leave_the_building_whatever_was_typed() -> None:
         for filed in LAWFUL
         for d in filed.record.documents
     )
+
+
+def test_without_questions_a_reason_files_the_interpretation_and_reaches_the_public() -> None:
+    bare = but(RECORDS[INTERPRETATION].record, documents=())
+    explained = reasoned(bare, "DIS-26")
+    assert blocking(judged(INTERPRETATION, record=bare)) == {"DIS-26"}
+    assert blocking(judged(INTERPRETATION, record=explained)) == set()
+    told = disclose(
+        file(before(INTERPRETATION)[0], INTERPRETATION, explained, day(5, 22)), day(5, 22)
+    )
+    assert told.result
+    assert told.result.interpretation
+    assert told.result.interpretation.no_questions_because == explained.reasons[0].text

@@ -1,0 +1,89 @@
+"""The draft: the pages as they would be now, and what keeps them from going out; knows no engine."""
+
+import fcntl
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from catalog.zone import local_day
+from flows.upkeep import refresh_pages
+from publish.conformance import Folder, Severity, check
+from publish.proposal import Matter
+from publish.scanning import Allowed, scan
+from storage.office import Office
+from storage.yamlfile import read_yaml
+
+LOCK = "publication.lock"
+ALLOWED = "scan-allowed.yaml"
+SHOWN = 20
+"""Faults that are told one by one; the others are counted."""
+
+
+@contextmanager
+def alone(office: Office) -> Iterator[None]:
+    """One at a time may change the draft or what is out; a second one waits for the first."""
+    office.home.mkdir(parents=True, exist_ok=True)
+    lock = os.open(office.home / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def refresh(office: Office, day: date) -> int:
+    """Bring the draft up to date; returns how many files differ. Raises what `refresh_pages` does."""
+    return refresh_pages(office, day, office.draft)
+
+
+def allowed(office: Office, listed: Path | None = None) -> Allowed:
+    """What the scanners let through, with reasons. Raises catalog.parse.ShapeError, OSError."""
+    file, today = listed or office.home / ALLOWED, local_day(office.now())
+    return Allowed.of(read_yaml(file), today) if listed or file.exists() else Allowed(today)
+
+
+def faults(office: Office, matters: Iterable[Matter]) -> str:
+    """Why the draft cannot go out, a line each; empty where it can.
+
+    The scanners look at every file that differs from what is out, the page standard at every
+    authority with such a file: what both passed before is not looked at again each night.
+    """
+    paths = [path for matter in matters for path in (*matter.new, *matter.changed)]
+    whole = Folder(office.draft)
+    report = scan(_Some(whole, paths), allowed(office))
+    told = [f"{f.path} {f.place}：{f.title}（{f.excerpt}）。{f.remedy}" for f in report.blocking]
+    roots = {path.partition("/")[0] for path in paths}
+    of_roots = [path for path in whole if path.partition("/")[0] in roots]
+    told += _against_the_standard(_Some(whole, of_roots), Folder(office.site))
+    more = (
+        [f"另有{len(told) - SHOWN}处，用 juece scan、juece check 查看"] if len(told) > SHOWN else []
+    )
+    return "\n".join([*told[:SHOWN], *more])
+
+
+def _against_the_standard(files: Mapping[str, bytes], out: Mapping[str, bytes]) -> Iterator[str]:
+    report = check(files, before=out)
+    for found in (one for rule in report.broken for one in report.first[rule]):
+        if found.severity is Severity.ERROR:
+            yield f"{found.path} {found.where}：{found.what}（网页规范 {found.rule}）。{found.remedy}"
+
+
+class _Some(Mapping[str, bytes]):
+    """Some files of a site to be gone through, while all of it can be looked up."""
+
+    def __init__(self, whole: Mapping[str, bytes], paths: Iterable[str]) -> None:
+        self._whole, self._paths = whole, tuple(paths)
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._whole[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._whole
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)

@@ -1,0 +1,140 @@
+"""The review as a run: it waits under 待审查 with one question for each matter (一事一审)."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from prefect import flow, get_client
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.deployments import run_deployment
+from prefect.states import Completed
+from pydantic import BaseModel, Field, create_model
+
+from catalog.parse import ShapeError
+from catalog.record import Actor, Text
+from catalog.review import Reviewed, Verdict
+from flows import waiting
+from flows.automations import PUBLICATION
+from flows.forms import SOMETHING, drawn
+from flows.proposals import Proposed, compared, proposed, review
+from flows.runs import tagged
+from storage.office import Office
+
+REVIEW = "review/公开审查"
+TAG = "review"
+NAME = "公开审查"
+LINES = 40
+"""Lines of a comparison that a form shows; the whole stands in `juece review`."""
+
+
+@flow(name="review", flow_run_name=NAME, description="公开前逐事审查：看过改动，同意公开或者退回。")
+def review_run() -> State[Any]:
+    """Ask a reviewer about every matter not yet reviewed as it is; then let the publication go on.
+
+    What cannot be taken is asked again with the reason. Where an older review is under way it ends.
+    """
+    office, why, typed = Office(), "", dict[str, Any]()
+    if not _is_the_one():
+        return Completed(name="已有审查在办")
+    while open_ := unreviewed(office):
+        said = _introduction(office, open_, why)
+        asked = waiting.ask(
+            _form(open_, typed),
+            question=question_of(open_),
+            name=f"待审查：{len(open_)}事",
+            message=why or f"请审查{len(open_)}事",
+            introduction=said,
+            then=partial(create_markdown_artifact, said, key="review", description=NAME),
+        )
+        why, typed = _take(office, open_, asked.typed), asked.typed
+        waiting.spend(asked, why)
+    found = proposed(office)
+    if returned := [one.id for one in found if not one.agreed]:
+        return Completed(name=f"退回：{'、'.join(returned)}")
+    run_deployment(PUBLICATION, timeout=0, as_subflow=False)
+    return Completed(name="已审查")
+
+
+def unreviewed(office: Office) -> list[Proposed]:
+    """The matters that nobody has reviewed as they are."""
+    return [one for one in proposed(office) if one.review is None]
+
+
+def ask_for_review(office: Office) -> None:
+    """See to it that one run asks for the review of what is to be reviewed now."""
+    open_ = unreviewed(office)
+    with get_client(sync_client=True) as client:
+        runs = tagged(client, TAG)
+        live = [run for run in runs if not run.state.is_final()]
+        for run in live:
+            if run.state.is_paused() and waiting.asks(run.state) != question_of(open_):
+                run.again(client, "待审查的内容有变化")
+    if open_ and not live:
+        key = f"{question_of(open_)}-{len(runs)}"
+        run_deployment(REVIEW, tags=[TAG], idempotency_key=key, timeout=0, as_subflow=False)
+
+
+def _is_the_one() -> bool:
+    """Say whether no older review is under way; gives the run its tag, however it was started."""
+    own = waiting.run_id()
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(own, tags=[TAG])
+        live = [run.id for run in tagged(client, TAG) if run.id == own or not run.state.is_final()]
+    return live[0] == own
+
+
+def question_of(open_: Sequence[Proposed]) -> str:
+    """Tell what is asked from what is asked once anything of it has changed."""
+    return "review-" + "-".join(one.matter.digest[:8] for one in open_[:8]) + f"-{len(open_)}"
+
+
+def _form(open_: Sequence[Proposed], typed: Mapping[str, Any]) -> dict[str, Any]:
+    verdicts = [verdict.value for verdict in Verdict]
+    fields: dict[str, Any] = {
+        "filed_by": (Text, Field(title="审查人", json_schema_extra={**SOMETHING})),
+        "filed_by_unit": (Text, Field(title="审查人处室", json_schema_extra={**SOMETHING})),
+    }
+    for one in open_:
+        title = f"{one.id} {one.title}（{one.matter.counts or '紧急公开后补审'}）"
+        key = one.matter.digest
+        choice: dict[str, Any] = {"enum": verdicts}
+        fields[f"m{key}"] = (str, Field(title=title, json_schema_extra=choice))
+        fields[f"n{key}"] = (str, Field("", title="退回理由", description="同意公开的不填"))
+    model: type[BaseModel] = create_model("Review", **fields)
+    form = drawn(model.model_json_schema()) | {"title": NAME}
+    for name in form["properties"].keys() & typed.keys():
+        form["properties"][name]["default"] = typed[name]
+    return form
+
+
+def _take(office: Office, open_: Sequence[Proposed], typed: Mapping[str, Any]) -> str:
+    """File what was answered, matter by matter; returns why some of it could not be taken."""
+    reviewer = Actor(name=typed["filed_by"], unit=typed["filed_by_unit"])
+    faults: list[str] = []
+    for one in open_:
+        digest = one.matter.digest
+        said = Reviewed(
+            digest=digest, verdict=typed[f"m{digest}"], note=typed.get(f"n{digest}") or ""
+        )
+        try:
+            review(office, one.id, said, reviewer)
+        except ShapeError as wrong:
+            faults += (f"{one.id}：{fault}" for fault in wrong.faults)
+    return "\n".join(faults)
+
+
+def _introduction(office: Office, open_: Sequence[Proposed], why: str) -> str:
+    parts = [f"**没有记下，请改正：**\n\n{why}"] if why else []
+    for one in open_:
+        parts.append(f"### {one.id} {one.title}")
+        parts.append(
+            f"- 变化：{one.matter.counts or '紧急公开，尚未审查'}（{'；'.join(one.reasons)}）"
+        )
+        for each in compared(office, one.matter):
+            parts.append(f"- {each.kind} `{each.path}`")
+            if each.path.endswith(".html") and each.lines:
+                cut = each.lines[:LINES]
+                more = [f"…… 另有{len(each.lines) - LINES}行"] if len(each.lines) > LINES else []
+                parts.append("\n".join(["```diff", *cut, *more, "```"]))
+    return "\n\n".join(parts)

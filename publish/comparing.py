@@ -1,0 +1,47 @@
+"""What differs between a file that is out and the one that would be, for whoever reviews it."""
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from publish.proposal import Matter
+from publish.scanning.pieces import Piece
+from publish.scanning.readers import read
+
+AROUND = 1
+"""Unchanged lines shown about a change."""
+
+
+class Comparison(NamedTuple):
+    """One file; `lines` are those of a unified diff of what a reader would see in it.
+
+    There are none where it can only be looked at, such as a picture.
+    """
+
+    path: str
+    kind: str
+    lines: tuple[str, ...]
+
+
+def compare(matter: Matter, out: Path, draft: Path) -> list[Comparison]:
+    """Each file of a matter that differs, pages first."""
+    found = [Comparison(path, "新增", _lines(path, None, draft / path)) for path in matter.new]
+    found += [
+        Comparison(path, "改动", _lines(path, out / path, draft / path)) for path in matter.changed
+    ]
+    found += [Comparison(path, "撤下", ()) for path in matter.gone]
+    return sorted(found, key=lambda one: (not one.path.endswith(".html"), one.path))
+
+
+def _lines(path: str, old: Path | None, new: Path) -> tuple[str, ...]:
+    was = list(_said(path, old)) if old else []
+    told = difflib.unified_diff(was, list(_said(path, new)), n=AROUND, lineterm="")
+    return tuple(line for line in told if not line.startswith(("---", "+++", "@@")))
+
+
+def _said(path: str, file: Path) -> Iterator[str]:
+    """What a reader sees, block by block: the text that the scanners read."""
+    for part in read(path, file.read_bytes()):
+        if isinstance(part, Piece) and "属性" not in part.place:
+            yield from filter(None, (" ".join(line.split()) for line in part.text.splitlines()))

@@ -1,0 +1,25 @@
+"""Where a site goes: a local folder, SFTP, S3 and compatible stores, WebDAV.
+
+`push` makes a target show a built site, `rollback` the edition before, `out` tells what is there.
+"""
+
+from publish.targets.address import target_at
+from publish.targets.edition import Out
+from publish.targets.faults import Lasting, Passing, Undelivered
+from publish.targets.lock import Busy
+from publish.targets.push import out, push, rollback
+from publish.targets.target import Pushed, Target
+
+__all__ = [
+    "Busy",
+    "Lasting",
+    "Out",
+    "Passing",
+    "Pushed",
+    "Target",
+    "Undelivered",
+    "out",
+    "push",
+    "rollback",
+    "target_at",
+]

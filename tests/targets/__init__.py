@@ -1,0 +1,1 @@
+"""Pushing to real servers on loopback, with everything that can go wrong on the way."""

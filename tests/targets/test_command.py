@@ -1,0 +1,42 @@
+"""juece push and juece rollback, as they are typed."""
+
+from pathlib import Path
+
+import pytest
+
+import cli
+from tests.targets.sites import built, pages, read
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("JUECE_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    return tmp_path / "home"
+
+
+def test_a_site_is_pushed_to_a_named_target_and_back(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    www = tmp_path / "www" / "site"
+    (home / "publication.yaml").write_text(f"目标:\n  - 名称: 门户\n    网址: {www}\n", "utf-8")
+    first = built(tmp_path / "1", pages("甲"), "1")
+    second = built(tmp_path / "2", pages("乙"), "2")
+    assert cli.run(["push", str(first), "--to", "门户"]) == 0
+    assert "逐个读回核对一致" in capsys.readouterr().out
+    assert cli.run(["push", str(second), "--to", "门户"]) == 0
+    assert read(www) == read(second)
+    assert cli.run(["rollback"]) == 0
+    assert "门户：已退回，现在公开的是2026-03-01的版本" in capsys.readouterr().out
+    assert read(www) == read(first)
+    assert cli.run(["rollback"]) == 3
+    assert "退不回去" in capsys.readouterr().err
+
+
+def test_a_target_that_nobody_named_is_asked_for(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["rollback", "--to", "门户"]) == 2
+    assert "请用 --to 写明目标" in capsys.readouterr().err
+    assert cli.run(["rollback", "--to", "ftp://host/site"]) == 2
+    assert "不认识ftp://" in capsys.readouterr().err

@@ -1,0 +1,76 @@
+"""juece review and juece publish, as a reviewer without the interface uses them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli import run
+from storage.office import Office
+from tests.flows import year
+
+REVIEWER = ["--by", "示例审查人", "--unit", "示例保密审查岗"]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> str:
+    office = Office(home=tmp_path / "office")
+    office.home.mkdir()
+    year.found(office)
+    return str(office.home)
+
+
+def test_a_year_is_reviewed_matter_by_matter_and_published(
+    home: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = Path(home) / "site"
+    assert run(["publish", "--home", home]) == 1
+    assert "有3事没有审查同意，没有公开" in capsys.readouterr().err
+    assert not site.exists()
+
+    assert run(["review", "--json", "--home", home]) == 0
+    waiting = json.loads(capsys.readouterr().out)
+    assert [one["state"] for one in waiting] == ["待审查"] * 3
+    for one in waiting:
+        agree = ["review", one["id"], "--agree", one["digest"][:12], "--home", home]
+        assert run([*agree, "--by", "演示经办人", "--unit", "别处"]) == (one["id"] != "website")
+        assert run([*agree, *REVIEWER]) == 0
+    assert "都已同意，可以公开" in capsys.readouterr().out
+    assert run(["publish", "--home", home]) == 0
+    assert "现在公开的是第1号" in capsys.readouterr().out
+    assert run(["verify", str(site)]) == 0
+    assert run(["review", "--home", home]) == 0
+    assert "没有待审查的内容" in capsys.readouterr().out
+
+
+def test_a_reviewer_sees_what_differs_and_sends_it_back(
+    home: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["review", year.ITEM, "--home", home]) == 0
+    shown = capsys.readouterr().out
+    assert "+老年助餐服务补贴标准调整方案" in shown
+    assert "预览：" in shown
+    assert run(["review", "--json", "--home", home]) == 0
+    digest = json.loads(capsys.readouterr().out)[1]["digest"]
+    back = ["review", year.ITEM, "--return", digest, *REVIEWER, "--home", home]
+    assert run(back) == 1
+    assert "退回的要写明理由" in capsys.readouterr().err
+    assert run([*back, "--note", "名称写错"]) == 0
+    assert run(["publish", "--home", home]) == 1
+    assert not (Path(home) / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([year.ITEM, "--agree", "abc"], "校验值（至少前12位）"),
+        ([year.ITEM, "--agree", "0" * 64, *REVIEWER], "在审查期间有变化"),
+        (["demo-2026-77", "--agree", "0" * 64, *REVIEWER], "没有“demo-2026-77”"),
+        ([year.ITEM, "--agree", "0" * 64], "不能为空"),
+    ],
+)
+def test_a_review_that_cannot_be_taken_says_why(
+    home: str, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert run(["review", *words, "--home", home]) in {1, 2}
+    assert said in capsys.readouterr().err
