@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -285,13 +286,16 @@ def is_heading(paragraph: Any) -> bool:
     return str(paragraph.style.name).startswith("Heading")
 
 
+@cache
+def made(piece: str) -> tuple[Any, Any]:
+    """PDF and Word of a life with the piece in every text."""
+    paper = on_paper(disclose(life(samples()["in_force"], piece), AS_OF))
+    root = PdfReader(io.BytesIO(pdf(paper))).trailer["/Root"]
+    return root, Document(io.BytesIO(word(paper)))
+
+
 @pytest.mark.parametrize("text", [*TEXTS, '](x)#link("javascript:x")[y]', "长" * 500])
 def test_a_piece_in_every_text_of_a_life_leaves_pdf_and_word_as_they_are(text: str) -> None:
-    def made(piece: str) -> tuple[Any, Any]:
-        paper = on_paper(disclose(life(samples()["in_force"], piece), AS_OF))
-        root = PdfReader(io.BytesIO(pdf(paper))).trailer["/Root"]
-        return root, Document(io.BytesIO(word(paper)))
-
     (root, written), (plain_root, plain_written) = made(text), made("字")
     for tag in ("/H1", "/H2", "/Table", "/TH", "/TD", "/Link", "/Figure"):
         counts = [list(tags(one["/StructTreeRoot"])).count(tag) for one in (root, plain_root)]
