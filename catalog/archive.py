@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePath
 
 from catalog.dossier import Dossier
-from catalog.record import Document, Entry
+from catalog.record import Document, Entry, Original
 from catalog.stages import STAGES, STEPS
 from catalog.stages.disclosure import Publication, Retention
 from catalog.stages.entry import Inclusion
@@ -17,6 +17,9 @@ from catalog.zone import local_day
 INTERNAL = "内部档案，不得公开"
 WITHIN = "内部"
 """What a record itself is, whatever its documents are: it names who filed it."""
+
+ORIGINAL = "不予公开（有遮盖，公开的是副本）"
+"""What the original of a redacted copy is."""
 
 UNSETTLED = "未划定"
 RECORD = "00-登记.json"
@@ -40,7 +43,7 @@ class Paper:
     path: str = ""
     entry: Entry | None = None
     """The entry that the paper is a record of; else it is a document."""
-    document: Document | None = None
+    document: Document | Original | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,14 @@ def _of_entries(entries: Iterable[Entry], folder: str, stage: str) -> Iterator[P
                 0, stage, document.title, by, on, "1份", _attribute(document),
                 document.digest, f"{place}/{name}", document=document,
             )  # fmt: skip
+            if document.redaction:
+                original = document.redaction.original
+                kind = fit(PurePath(original.name).suffix.lower())
+                yield Paper(
+                    0, stage, f"{document.title}（原件）", by, on, "1份", ORIGINAL,
+                    original.digest, f"{place}/{n:02d}-原件-{fit(document.title)}.{kind}",
+                    document=original,
+                )  # fmt: skip
 
 
 def _title(entry: Entry) -> str:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from catalog import law
-from catalog.record import Document, Record
+from catalog.record import Document, Original, Record
 from catalog.rules import RULES, Rule
 from catalog.stages import STAGES, STEPS
 from catalog.stages.consultation import AdoptionStatement
@@ -18,6 +18,7 @@ from catalog.stages.consultation import AdoptionStatement
 BY_SYSTEM = "由系统填写"
 STORED = {"digest", "name", "size"}
 """What the store says of a document; whoever files names the file."""
+FILED = (Document, Original)
 WORDS = {str: "文字", int: "整数", bool: "是 或者 否", date: "日期，如 2026-03-02"}
 HEAD = """## {title}（{step}）：{role}填写，依据{article}
 ## 填好后登记：juece file 事项编号 {step} 文件 --by 经办人 --unit 经办处室
@@ -73,11 +74,11 @@ def _fields(model: type[BaseModel], depth: int, hidden: str) -> Iterator[str]:
     own = [n for n in model.model_fields if n not in Record.model_fields or model is Record]
     for name in (*own, *(n for n in model.model_fields if n not in own)):
         field = model.model_fields[name]
-        if field.description == BY_SYSTEM or (model is Document and name in STORED):
+        if field.description == BY_SYSTEM or (model in FILED and name in STORED):
             continue
         mark = hidden or ("" if field.is_required() else "# ")
         yield from _field(field, field.title or name, depth, mark)
-    if model is Document:
+    if model in FILED:
         yield f"{hidden}{'  ' * depth}文件:  # 必填，文件名，相对于本文件所在的文件夹"
 
 

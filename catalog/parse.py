@@ -90,7 +90,7 @@ def _columns(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
     inner: type[BaseModel] | None = model
     for part in loc[:-1]:
         if isinstance(part, str) and inner:
-            inner = _model_in(inner.model_fields[part].annotation)
+            inner = model_in(inner.model_fields[part].annotation)
     titles = [f.title or name for name, f in (inner or model).model_fields.items()]
     near = get_close_matches(str(loc[-1]), titles, n=len(titles), cutoff=0.3)
     return "、".join(f"“{title}”" for title in dict.fromkeys([*near, *titles]))
@@ -111,14 +111,15 @@ def label(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
             continue
         field = current.model_fields.get(part) if current else None
         words.append((field.title if field else None) or f"“{part}”")
-        current = _model_in(field.annotation) if field else None
+        current = model_in(field.annotation) if field else None
     return "·".join(words) or "内容"
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
+def model_in(annotation: object) -> type[BaseModel] | None:
+    """The record that a field holds, or holds several of; None where it holds none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((m for arg in get_args(annotation) if (m := _model_in(arg))), None)
+    return next((m for arg in get_args(annotation) if (m := model_in(arg))), None)
 
 
 @cache
@@ -147,4 +148,4 @@ def _field_value(model: type[BaseModel], name: str, value: Any) -> Any:
     annotation = model.model_fields[name].annotation
     if annotation is bool or bool in get_args(annotation):
         return YES_NO.get(value, value) if isinstance(value, str) else value
-    return _in_field_names(_model_in(annotation), value)
+    return _in_field_names(model_in(annotation), value)

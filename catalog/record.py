@@ -111,6 +111,35 @@ class SecrecyReview(Frozen):
     aggregation_reviewed: bool = Field(False, title="已审查数据汇聚风险")
 
 
+class Original(Frozen):
+    """The paper that a redacted copy was made of; its bytes are in the document store and stay."""
+
+    digest: Sha256 = Field(title="SHA-256")
+    name: Text = Field(title="文件名")
+    size: int = Field(title="字节数", ge=1)
+
+
+class Covered(Frozen):
+    """One place covered in a redacted copy: where it is and why, never what stood there."""
+
+    where: Text = Field(title="位置", description="公开，例如 第3页第2段；只写位置，不写遮盖了什么")
+    page: int | None = Field(None, title="所在页码", ge=1)
+    ground: Ground | None = Field(None, title="不公开理由")
+
+
+class Redaction(Frozen):
+    """What was covered in a copy before it was published, and by whom (711-37)."""
+
+    past: ClassVar[tuple[str, ...]] = ("covered_on",)
+
+    original: Original = Field(title="原件", description="留在材料库，不公开")
+    places: tuple[Covered, ...] = Field((), title="遮盖之处")
+    covered_on: date = Field(title="遮盖日期")
+    by: Text = Field(title="遮盖人", description="不公开")
+    unit: Text = Field(title="遮盖单位", description="公开")
+    review_on: date | None = Field(None, title="下次复核日期")
+
+
 class Document(Frozen):
     """A document on file: the bytes are in the document store under their digest."""
 
@@ -121,6 +150,9 @@ class Document(Frozen):
     size: int = Field(title="字节数", ge=1)
     pages: int | None = Field(None, title="页数", description="由系统填写", ge=1)
     disclosure: Disclosure = Field(Disclosure(), title="公开")
+    redaction: Redaction | None = Field(
+        None, title="遮盖", description="公开的是遮盖后的副本的，写明原件和遮盖了哪些地方"
+    )
 
     @property
     def is_public(self) -> bool:
@@ -142,6 +174,12 @@ class Record(Frozen):
 
     documents: tuple[Document, ...] = Field((), title="材料")
     reasons: tuple[Reason, ...] = Field((), title="特殊情况说明")
+
+    @property
+    def kept(self) -> tuple[Document | Original, ...]:
+        """Every file that it brings: the documents, and the originals of redacted copies."""
+        originals = (d.redaction.original for d in self.documents if d.redaction)
+        return (*self.documents, *originals)
 
     def has(self, kind: DocumentKind) -> bool:
         """Say whether a document of this kind is attached."""

@@ -42,19 +42,21 @@ def scan(
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
-    """检查公开的每个字节：身份证号、电话、银行卡、姓名、密级标志、文档痕迹；有阻断的，退出码为1。"""
+    """检查公开的每个字节：身份证号、电话、银行卡、姓名、密级标志、文档痕迹、台账中不公开的内容；有阻断的，退出码为1。"""
     from flows.draft import allowed
+    from flows.inside import inside_of
     from publish.scanning import scan
     from storage.office import office_at
 
     if not site.exists():
         raise FileNotFoundError(2, "", str(site))
-    let_through = allowed(office_at(home), allow)
+    office = office_at(home)
+    let_through, inside = allowed(office, allow), inside_of(office)
     with Progress(console=err, transient=True) as progress:
         task = progress.add_task("检查", total=None)
         files = Folder(site, lambda: progress.advance(task))
         progress.update(task, total=len(files))
-        report = scan(files, let_through)
+        report = scan(files, let_through, inside)
     if as_json:
         show_json(_data(report))
     else:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.zone import local_day
+from flows.inside import inside_of
 from flows.upkeep import refresh_pages
 from publish.conformance import Folder, Severity, check
 from publish.proposal import Matter
@@ -52,7 +53,7 @@ def faults(office: Office, matters: Iterable[Matter]) -> str:
     """
     paths = [path for matter in matters for path in (*matter.new, *matter.changed)]
     whole = Folder(office.draft)
-    report = scan(_Some(whole, paths), allowed(office))
+    report = scan(_Some(whole, paths), allowed(office), inside_of(office) if paths else None)
     told = [f"{f.path} {f.place}：{f.title}（{f.excerpt}）。{f.remedy}" for f in report.blocking]
     roots = {path.partition("/")[0] for path in paths}
     of_roots = [path for path in whole if path.partition("/")[0] in roots]

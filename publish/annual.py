@@ -9,6 +9,7 @@ from catalog.public.item import PublicCatalog, PublicDossier, PublicEvent
 from catalog.stages.entry import Change as ChangeKind
 from catalog.states import Status
 from publish.banner import chip
+from publish.covered import covered_of_year
 from publish.facts import compiled, contact, fact
 from publish.page import CatalogPage
 from publish.parts import Change, Count, Disclosed, Fact, Row
@@ -60,6 +61,7 @@ def catalog_page(
         rows=tuple(_row(item) for item in ordered),
         chart=None if catalog.compiled_from else plan_chart(catalog.year, ordered, as_of),
         changes=tuple(sorted(_changes(ordered), key=lambda c: c.on, reverse=True)),
+        covered=tuple(covered_of_year(ordered)),
         updates=updates,
     )
 

@@ -22,6 +22,7 @@ def files(public: PublicDossier, step: str = "", round: int = 0) -> tuple[File, 
 
 
 def _file(document: PublicDocument) -> File:
+    redaction = document.redaction
     return File(
         title=document.title,
         kind=document.kind.value,
@@ -31,6 +32,7 @@ def _file(document: PublicDocument) -> File:
         pages=f"{document.pages}页" if document.pages else "",
         released_on=document.released_on,
         sha256=document.digest,
+        redacted=f"有遮盖（{len(redaction.places)}处）" if redaction else "",
     )
 
 

@@ -6,6 +6,7 @@ from catalog.public.reports import Release
 from catalog.record import Attribute
 from publish import execution, participation, passport, reports, states
 from publish.banner import banner, chip
+from publish.covered import covered
 from publish.facts import compiled, fact, item_facts, labels, unstated
 from publish.files import files
 from publish.moments import decided, moments
@@ -53,6 +54,7 @@ def item_page(public: PublicDossier) -> ItemPage:
         passport=duties,
         passport_note=passport.note(public),
         withheld=_withheld(public),
+        covered=tuple(covered(public)),
         files=files(public),
         updates=public.events,
         moments=moments(public, duties),
@@ -119,6 +121,13 @@ def _row(what: str, one: Release | WithheldDocument) -> Withheld:
     return Withheld(
         what=what,
         state=one.attribute.value,
-        reason=states.grounded(one.ground),
-        review=day(one.review_on) if one.review_on else "未载明",
+        reason=states.kept_back(one),
+        review=_review(one),
     )
+
+
+def _review(one: Release | WithheldDocument) -> str:
+    """When it is looked at again (711-18); what is given on request keeps nothing back."""
+    if one.review_on:
+        return day(one.review_on)
+    return "不适用" if one.attribute is Attribute.ON_REQUEST else "未载明"

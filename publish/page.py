@@ -13,6 +13,8 @@ from publish.parts import (
     Change,
     Chip,
     Count,
+    Covered,
+    CoveredOfYear,
     DutyRow,
     Fact,
     File,
@@ -174,6 +176,7 @@ class ItemPage(Frozen):
     passport: tuple[DutyRow, ...]
     passport_note: str
     withheld: tuple[Withheld, ...]
+    covered: tuple[Covered, ...]
     files: tuple[File, ...]
     updates: tuple[PublicEvent, ...]
     moments: tuple[Moment, ...]
@@ -202,4 +205,5 @@ class CatalogPage(Frozen):
     rows: tuple[Row, ...]
     chart: PlanChart | None
     changes: tuple[Change, ...]
+    covered: tuple[CoveredOfYear, ...]
     updates: tuple[PublicEvent, ...]

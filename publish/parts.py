@@ -60,6 +60,27 @@ class File(Frozen):
     pages: str
     released_on: date
     sha256: str
+    redacted: str = ""
+    """Where it is a copy with places covered: how many; else empty."""
+
+
+class Covered(Frozen):
+    """A line of 遮盖记录: one place covered in a document that can be downloaded."""
+
+    title: str
+    path: str
+    where: str
+    reason: str
+    on: date
+    unit: str
+    review: str
+
+
+class CoveredOfYear(Covered):
+    """The same in the record of a year, with the item that the document belongs to."""
+
+    no: int
+    name: str
 
 
 class Tile(Frozen):

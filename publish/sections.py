@@ -183,7 +183,8 @@ def _withheld(public: PublicDossier) -> Said:
     exempt = any(s.exempt_reason for s in public.stages)
     releases = (public.expert_release, public.risk_release, public.evaluation_release)
     partly = any(r and r.attribute is not Attribute.PROACTIVE for r in releases)
-    if exempt or partly or public.withheld:
+    covered = any(document.redaction for document in public.documents)
+    if exempt or partly or public.withheld or covered:
         return CONTENT
     return Said(State.CONTENT, "已公开", "本页各部分目前没有不公开或者不适用的内容。")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from catalog import clock, law
 from catalog.item import planned_end, planned_label
-from catalog.public.item import PublicDossier, PublicStage
+from catalog.public.item import PublicDossier, PublicStage, WithheldDocument
 from catalog.public.outcome import PublicMeeting
 from catalog.public.participation import PublicHeardOtherwise
 from catalog.public.reports import Release
@@ -70,6 +70,13 @@ def grounded(ground: Ground | None) -> str:
     return f"{GROUNDS[ground]}{basis(GROUND_SOURCES[ground])}"
 
 
+def kept_back(one: Release | WithheldDocument) -> str:
+    """Say why something is not on the page; what is given on request is not withheld (711-27)."""
+    if one.attribute is Attribute.ON_REQUEST and one.ground is None:
+        return f"没有列入主动公开，可以依法申请获取{basis('711-27')}"
+    return grounded(one.ground)
+
+
 def not_yet(public: PublicDossier, stage: str, when: str = "") -> Said:
     """E1. `when` is completed by the plan: “作出决策前组织” after 计划于2026年6月."""
     if public.status is Status.UNSTATED:
@@ -127,7 +134,7 @@ def withheld(noun: str, release: Release) -> Said:
     how = f"不公开{noun}信息"
     if release.attribute is Attribute.ON_REQUEST:
         how = f"{noun}信息依申请公开"
-    text = f"视情公开。本事项已开展{noun}，{how}，理由：{grounded(release.ground)}。"
+    text = f"视情公开。本事项已开展{noun}，{how}，理由：{kept_back(release)}。"
     return Said(State.E5, "已开展·不公开", text)
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from catalog.parse import ShapeError
-from catalog.record import Record
+from catalog.record import Original, Record
 from storage.documents import DocumentStore, Stored, Unfit, inside
 from storage.pagecount import page_count
 
 _LISTS = ("documents", "材料")
+_REDACTION, _ORIGINAL = ("redaction", "遮盖"), ("original", "原件")
 _FILE = ("file", "文件")
 _STORED = {"digest": "SHA-256", "name": "文件名", "size": "字节数", "pages": "页数"}
 
@@ -29,7 +30,7 @@ def attach(
         taken[key] = []
         for n, document in enumerate(payload[key], 1):
             try:
-                taken[key].append(_attached(document, store, folder))
+                taken[key].append(_with_original(_attached(document, store, folder), store, folder))
             except Unfit as wrong:
                 faults.append(f"材料第{n}项：{wrong}")
     if faults:
@@ -47,7 +48,31 @@ def missing(record: Record, store: DocumentStore | None) -> list[str]:
             faults.append(f"材料第{n}项“{document.title}”：{said}")
         elif size != document.size:
             faults.append(f"材料第{n}项“{document.title}”：写明{document.size}字节，实际{size}字节")
+        if document.redaction:
+            faults += _original_missing(n, document.redaction.original, store)
     return faults
+
+
+def _original_missing(n: int, original: Original, store: DocumentStore | None) -> list[str]:
+    size = store.size(original.digest) if store else None
+    if size == original.size:
+        return []
+    said = "请连同原件一起登记" if size is None else f"写明{original.size}字节，实际{size}字节"
+    return [f"材料第{n}项的原件“{original.name}”与材料库不符：{said}"]
+
+
+def _with_original(document: Any, store: DocumentStore | None, folder: Path | None) -> Any:
+    """A redacted copy with its original taken in: what was covered stays on file."""
+    key = next((k for k in _REDACTION if isinstance(document, Mapping) and k in document), None)
+    if key is None or not isinstance(document[key], Mapping):
+        return document
+    redaction = dict(document[key])
+    for name in (n for n in _ORIGINAL if n in redaction):
+        taken = _attached(redaction[name], store, folder)
+        if isinstance(taken, Mapping):
+            taken = {k: v for k, v in taken.items() if k != "pages"}
+        redaction[name] = taken
+    return {**document, key: redaction}
 
 
 def _attached(document: Any, store: DocumentStore | None, folder: Path | None) -> Any:

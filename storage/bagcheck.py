@@ -85,6 +85,9 @@ def _attached(
     for document in record.get("documents", ()):
         if document["digest"] not in papers:
             yield f"{name} 的材料“{document['title']}”不在档案包里"
+        redaction = document.get("redaction")
+        if redaction and redaction["original"]["digest"] not in papers:
+            yield f"{name} 的材料“{document['title']}”的原件不在档案包里"
     if record.get("opinion_digest") and record["opinion_digest"] not in tables:
         yield f"{name} 的意见表不在档案包里"
 

@@ -66,13 +66,21 @@ def _entries(
             yield f"{_name(row)}与前一条登记的链接断开"
         chain, last, seqs[row["item"]] = row["chain"], row["position"], row["seq"]
         payload = _payload(row)
-        for d in payload.get("documents", ()):
+        for d in _kept(payload):
             brought = Attached(_name(row), d["name"], d["size"], row["at"])
             attached.setdefault(d["digest"], brought)
         stated = (row["item"], payload.get("opinion_digest"))
         if stated[1] and stated not in homes:
             homes.add(stated)
             opinions[row["item"], row["seq"]] = Stated(stated[1], row["round"])
+
+
+def _kept(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every file that a record brings, see Record.kept."""
+    for document in payload.get("documents", ()):
+        yield document
+        if redaction := document.get("redaction"):
+            yield redaction["original"]
 
 
 def _payload(row: Row) -> dict[str, Any]:

@@ -105,7 +105,7 @@ class Writing:
         }
 
     def _list_documents(self, record: Record, at: str) -> None:
-        attached = {d.digest: d for d in record.documents}
+        attached = {d.digest: d for d in record.kept}
         query = select(DOCUMENTS.c.digest).where(DOCUMENTS.c.digest.in_(attached))
         known = set(self._connection.scalars(query)) if attached else set()
         rows = [

@@ -142,9 +142,10 @@ def test_filings_are_in_the_order_of_time_and_on_working_days() -> None:
 
 
 def test_every_file_of_the_demonstration_is_filed_and_every_filed_one_is_there() -> None:
-    named = {
-        document["文件"] for answer in DEMO.filings for document in answer.payload.get("材料", ())
-    } | {a.payload["意见表"] for a in DEMO.filings if isinstance(a.payload.get("意见表"), str)}
+    papers = [paper for answer in DEMO.filings for paper in answer.payload.get("材料", ())]
+    originals = {paper["遮盖"]["原件"]["文件"] for paper in papers if "遮盖" in paper}
+    named = {paper["文件"] for paper in papers} | originals
+    named |= {a.payload["意见表"] for a in DEMO.filings if isinstance(a.payload.get("意见表"), str)}
     there = {p.relative_to(EDITIONS).as_posix() for p in EDITIONS.glob("demo-2026/**/*.*")}
     assert named == there
 

@@ -5,9 +5,22 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from catalog.dossier import Dossier
-from catalog.public.item import PublicDocument, WithheldDocument
+from catalog.public.item import (
+    PublicCovered,
+    PublicDocument,
+    PublicRedaction,
+    WithheldDocument,
+)
 from catalog.public.reports import Release
-from catalog.record import INTERNAL_KINDS, Attribute, Disclosure, Document, DocumentKind, Entry
+from catalog.record import (
+    INTERNAL_KINDS,
+    Attribute,
+    Disclosure,
+    Document,
+    DocumentKind,
+    Entry,
+    Redaction,
+)
 from catalog.zone import local_day
 
 PUBLIC_STEPS = frozenset(
@@ -79,21 +92,24 @@ def _first_brought(dossier: Dossier, entry: Entry, document: Document) -> Entry:
 
 
 def withheld_documents(dossier: Dossier, as_of: date) -> Iterator[WithheldDocument]:
-    """Kinds of documents of published records that are not disclosed; no title travels."""
-    seen = set()
+    """Kinds of documents of published records that are not disclosed, each ground and day of
+    re-review by itself; no title travels."""
+    seen = set[WithheldDocument]()
     for entry in in_force(dossier):
         for document in entry.record.documents if released_on(entry, as_of) else ():
             own = document.disclosure
-            known = document.kind in INTERNAL_KINDS or document.kind in seen
-            if known or document.is_public or _goes_out(entry, document):
+            inside = document.kind in INTERNAL_KINDS
+            if inside or document.is_public or _goes_out(entry, document):
                 continue
-            seen.add(document.kind)
-            yield WithheldDocument(
+            told = WithheldDocument(
                 kind=document.kind,
                 attribute=own.attribute,
                 ground=own.ground,
                 review_on=own.review_on,
             )
+            if told not in seen:
+                seen.add(told)
+                yield told
 
 
 def in_force(dossier: Dossier) -> Iterator[Entry]:
@@ -134,4 +150,17 @@ def _public(document: Document, entry: Entry, since: date) -> PublicDocument:
         released_on=since,
         step=entry.step,
         round=entry.round,
+        redaction=_redaction(document.redaction) if document.redaction else None,
+    )
+
+
+def _redaction(redaction: Redaction) -> PublicRedaction:
+    return PublicRedaction(
+        places=tuple(
+            PublicCovered(where=one.where, page=one.page, ground=one.ground)
+            for one in redaction.places
+        ),
+        covered_on=redaction.covered_on,
+        unit=redaction.unit,
+        review_on=redaction.review_on,
     )

@@ -23,6 +23,23 @@ from catalog.stages.entry import Change
 from catalog.states import StageState, Status
 
 
+class PublicCovered(Frozen):
+    """One place covered in a redacted copy, and why."""
+
+    where: str
+    page: int | None
+    ground: Ground | None
+
+
+class PublicRedaction(Frozen):
+    """That a download is a redacted copy; its original, and the person who covered, stay behind."""
+
+    places: tuple[PublicCovered, ...]
+    covered_on: date
+    unit: str
+    review_on: date | None
+
+
 class PublicDocument(Frozen):
     """A document that may be downloaded; its own file name stays behind, it may name people."""
 
@@ -35,6 +52,7 @@ class PublicDocument(Frozen):
     released_on: date
     step: str
     round: int
+    redaction: PublicRedaction | None = None
 
 
 class WithheldDocument(Frozen):

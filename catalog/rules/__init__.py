@@ -26,6 +26,7 @@ from catalog.rules import (  # noqa: F401  each module enters its rules when imp
     papers,
     participation,
     planning,
+    redaction,
     risk_assessment,
 )
 from catalog.rules.base import GATES, RULES, Case, Finding, Gate, Rule, Severity

@@ -136,10 +136,15 @@ def withheld_with_reasons(item: Item) -> Iterator[Wrong]:
         if section.state in {State.E5, State.E6, State.E7} and not ARTICLE.search(text):
             yield Wrong(where, "没有写明法律依据", "写明法规名称和条款")
     for row in item.data.withheld:
-        if row.state != "不适用" and first_date(row.review) is None:
+        inside = row.state not in {"不适用", "依申请公开"}
+        if inside and first_date(row.review) is None:
             yield Wrong("#bugongkai", f"“{row.what}”没有复核日期", "写明下次复核是哪一天")
         if not row.reason or row.reason == "尚未载明":
             yield Wrong("#bugongkai", f"“{row.what}”没有理由", "写明理由和依据")
+    for one in item.data.covered:
+        if first_date(one.review) is None or one.reason == "尚未载明":
+            what = f"《{one.title}》“{one.where}”的遮盖没有理由或者复核日期"
+            yield Wrong("#bugongkai", what, "写明理由和依据、下次复核是哪一天")
 
 
 @rule("D-10", Severity.ERROR, "实例")

@@ -11,6 +11,7 @@ from publish.wording import day
 
 OPINIONS = {"序号": 10, "意见摘要": 32, "来源": 15, "处理": 17, "理由": 32, "对应条款": 18}
 WITHHELD = {"内容": 4, "状态": 3, "理由和依据": 7, "下次复核日期": 4}
+COVERED = {"文件": 4, "遮盖之处": 4, "理由和依据": 6, "遮盖单位和日期": 4, "下次复核日期": 4}
 FILES = {"名称": 12, "类别": 6, "版本日期": 10, "格式和大小": 9, "校验值": 7}
 DUTIES = {"法定程序": 9, "状态": 8, "履行情况": 16}
 VIEWS = {"列席代表": 3, "发言要点": 5, "回应与采纳": 5}
@@ -34,7 +35,7 @@ def _files(list_: Iterable[File]) -> tuple[Block, ...]:
 
 
 def _measure(file: File) -> str:
-    return "，".join(filter(None, (file.format, file.size, file.pages)))
+    return "，".join(filter(None, (file.format, file.size, file.pages, file.redacted)))
 
 
 def _report(caption: str, report: Report | None) -> Iterator[Block]:
@@ -134,6 +135,13 @@ def _duty(duty: DutyRow) -> tuple[str, ...]:
 def _withheld(page: ItemPage) -> Iterator[Block]:
     rows = ((one.what, one.state, one.reason, one.review) for one in page.withheld)
     yield from table("不公开与不适用的内容", WITHHELD, rows)
+    places = (
+        (one.title, one.where, one.reason, lines(one.unit, day(one.on)), one.review)
+        for one in page.covered
+    )
+    yield from table("有遮盖的文件", COVERED, places)
+    if page.covered:
+        yield from text("note", "公开的是遮盖后的副本，原件留存。")
 
 
 def _downloads(page: ItemPage) -> Iterator[Block]:

@@ -14,8 +14,8 @@ from catalog.record import Frozen, Text
 from publish.scanning.detectors import DETECTORS
 from publish.scanning.fold import fold
 
-TRACE, UNREAD = "trace", "unread"
-KNOWN = (*(detector.id for detector in DETECTORS), TRACE, UNREAD)
+TRACE, UNREAD, PRIVATE, COVERED = "trace", "unread", "private", "covered"
+KNOWN = (*(detector.id for detector in DETECTORS), TRACE, UNREAD, PRIVATE, COVERED)
 """What an allowance may name."""
 _SIGNS = re.compile(r"[\s\-()._·/]")
 

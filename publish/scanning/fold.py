@@ -41,6 +41,11 @@ def _folded(char: str) -> str:
 _TABLE = _Table()
 
 
+def half(text: str) -> str:
+    """Character by character: half-width, nothing invisible, digits as ASCII digits."""
+    return text if text.isascii() else text.translate(_TABLE)
+
+
 def fold(text: str) -> str:
     """Fold a text; numbers spelt out digit by digit become digits."""
     if not text.isascii():

@@ -4,13 +4,15 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from catalog.rules import Severity
-from publish.scanning.allowed import TRACE, UNREAD, Allowance, Allowed
+from publish.scanning.allowed import COVERED, PRIVATE, TRACE, UNREAD, Allowance, Allowed
+from publish.scanning.covered import Inside, still_there
 from publish.scanning.detectors import DETECTORS
 from publish.scanning.fold import fold
 from publish.scanning.hit import Detector, Hit
-from publish.scanning.pieces import Piece, Trace, Unread
+from publish.scanning.pieces import Piece, Read, Trace, Unread
 from publish.scanning.readers import read
 from publish.scanning.report import Finding, Report, Use, distinct, masked
 
@@ -23,8 +25,10 @@ LINE = "\n"
 Found = tuple[Detector, Hit]
 
 
-def scan(files: Mapping[str, bytes], allowed: Allowed) -> Report:
+def scan(files: Mapping[str, bytes], allowed: Allowed, inside: Inside | None = None) -> Report:
     """Scan the finished bytes of pages and attachments, in the order of their paths.
+
+    With `inside`, also for what the office has on file and keeps inside.
 
     Never raises for what a file holds: what cannot be read is a finding that blocks.
     """
@@ -32,7 +36,12 @@ def scan(files: Mapping[str, bytes], allowed: Allowed) -> Report:
     uses: list[Use] = []
     used: set[Allowance] = set()
     for path in sorted(files):
-        for finding, value in _of_file(path, files[path]):
+        body = files[path]
+        parts = list(read(path, body))
+        kept = list(_kept_inside(path, body, parts, inside)) if inside else []
+        private = [value for finding, value in kept if finding.detector == PRIVATE]
+        for found, value in chain(_of_file(path, body, parts), kept):
+            finding = _without(found, private)
             allowance = allowed.lets(finding.detector, path, value)
             if allowance is None:
                 findings.append(finding)
@@ -55,10 +64,10 @@ def _use(finding: Finding, allowance: Allowance) -> Use:
     )
 
 
-def _of_file(path: str, body: bytes) -> Iterator[tuple[Finding, str]]:
+def _of_file(path: str, body: bytes, parts: list[Read]) -> Iterator[tuple[Finding, str]]:
     """Findings, each with the value that the allow-list compares."""
     yield from _of_piece(path, Piece("文件名", path))
-    for part in read(path, body):
+    for part in parts:
         if isinstance(part, Piece):
             yield from _of_piece(path, part)
             continue
@@ -69,6 +78,43 @@ def _of_file(path: str, body: bytes) -> Iterator[tuple[Finding, str]]:
         else:
             told = (TRACE, part.kind, part.severity, path, part.place, _covered(part), part.remedy)
         yield Finding(*told), digest
+
+
+def _kept_inside(
+    path: str, body: bytes, parts: list[Read], inside: Inside
+) -> Iterator[tuple[Finding, str]]:
+    """Known private values, in the texts of a file and in its bytes; copies that cover nothing."""
+    for private, places in inside.known.places(list(_texts(path, parts)), body).items():
+        says = f"{private.item}的“{private.title}”，是台账里不公开的{private.why.value}".lstrip(
+            "的"
+        )
+        place = places[0] + (f"等{len(places)}处" if len(places) > 1 else "")
+        remedy = "删去，并查明是从哪里带出来的"
+        about = (PRIVATE, "台账中不公开的内容", Severity.BLOCK, path, place, says, remedy)
+        yield Finding(*about), private.value
+    digest = hashlib.sha256(body).hexdigest()
+    if copy := inside.copies.get(digest):
+        for where in still_there(copy.original(), body, copy.redaction):
+            says, remedy = "遮盖处的文字和原件一样，还在文件里", "删去文字以后再导出，不要只盖黑块"
+            told = (COVERED, "遮盖无效", Severity.BLOCK, path, where, says, remedy)
+            yield Finding(*told), f"sha256:{digest}"
+
+
+def _without(finding: Finding, private: list[str]) -> Finding:
+    """A finding whose excerpt does not tell what another one keeps to itself."""
+    excerpt = finding.excerpt
+    for value in map(fold, private):
+        excerpt = excerpt.replace(value, "*" * len(value))
+    return finding._replace(excerpt=excerpt) if private else finding
+
+
+def _texts(path: str, parts: list[Read]) -> Iterator[Piece]:
+    yield Piece("文件名", path)
+    for part in parts:
+        if isinstance(part, Trace):
+            yield Piece(part.place, part.says)
+        elif isinstance(part, Piece):
+            yield part
 
 
 def _covered(trace: Trace) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.passport import DutyState
 from publish.page import Explanation, MeetingView, Report, Section
-from publish.parts import DutyRow, Fact, Link, Person, Withheld
+from publish.parts import Covered, DutyRow, Fact, Link, Person, Withheld
 from publish.passport import MARKS
 from publish.specimens.consultation import adoptions, round_of
 from publish.specimens.samples import EMPTY, FACTS, FILES, HERE, ON, UPDATES, Specimen
@@ -42,7 +42,11 @@ def sections() -> Iterator[Specimen]:
     duties = {"passport": list(_duties()), "passport_note": "说明。"}
     yield _section("程序履行情况", "lvxing", duties)
     held = Withheld(what="专家论证信息", state="不予公开", reason="示例理由", review="2027年1月1日")
-    yield _section("不公开与不适用说明", "bugongkai", {"withheld": [held]})
+    place = Covered(
+        title="示例报告", path="#main", where="第3页第2段", reason="示例理由", on=ON,
+        unit="示例处", review="2027年1月1日",
+    )  # fmt: skip
+    yield _section("不公开与不适用说明", "bugongkai", {"withheld": [held], "covered": [place]})
     yield _section("文件下载", "xiazai", {"files": FILES})
     yield _section("更新记录", "gengxin", {"updates": UPDATES})
 

@@ -20,7 +20,11 @@ CONTEXT = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-MEDIA = {"catalog.json": "application/json", "catalog.csv": "text/csv"}
+MEDIA = {
+    "catalog.json": "application/json",
+    "catalog.csv": "text/csv",
+    "redactions.csv": "text/csv",
+}
 
 
 class Dataset(NamedTuple):

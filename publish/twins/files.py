@@ -42,6 +42,7 @@ def year_twins(page: CatalogPage) -> Files:
     root = base(page.authority)
     yield "catalog.json", referring(data(page), CATALOG_SCHEMA, "../../../").encode()
     yield "catalog.csv", tables.items(page, root)
+    yield "redactions.csv", tables.redactions(page, root)
     yield "feed.atom", feed.catalog_feed(page, root, owner(page)).encode()
 
 

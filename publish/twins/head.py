@@ -15,6 +15,7 @@ ITEM = (
 YEAR = (
     Twin(href="catalog.json", type="application/json", title="年度目录数据（JSON）"),
     Twin(href="catalog.csv", type="text/csv", title="年度目录表（CSV）"),
+    Twin(href="redactions.csv", type="text/csv", title="遮盖记录（CSV）"),
     Twin(href="feed.atom", type="application/atom+xml", title="更新订阅（Atom）"),
 )
 ROOT = (

@@ -17,6 +17,11 @@ ITEMS = (
 )  # fmt: skip
 
 
+REDACTIONS = (
+    "序号", "事项名称", "文件", "遮盖之处", "理由和依据", "遮盖单位", "遮盖日期", "下次复核日期", "网址", "提示",
+)  # fmt: skip
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Write a table that Excel and WPS open as it is meant."""
     written = io.StringIO()
@@ -53,6 +58,21 @@ def items(page: CatalogPage, base: str) -> bytes:
                 f"{url}{row.href.removesuffix('index.html')}", page.notice,
             )
             for row in page.rows
+        ),
+    )  # fmt: skip
+
+
+def redactions(page: CatalogPage, base: str) -> bytes:
+    """The record of what was covered in the documents of a year; of none, its headings."""
+    url = year_url(base, page)
+    return table(
+        REDACTIONS,
+        (
+            (
+                one.no, one.name, one.title, one.where, one.reason, one.unit, one.on.isoformat(),
+                one.review, f"{url}{one.path}", page.notice,
+            )
+            for one in page.covered
         ),
     )  # fmt: skip
 

@@ -16,11 +16,14 @@ from catalog.record import (
     Actor,
     AmendmentKind,
     Attribute,
+    Covered,
     DocumentKind,
     Exemption,
     Frozen,
     Ground,
+    Original,
     Reason,
+    Redaction,
 )
 from catalog.stages.consultation import (
     Counts,
@@ -75,6 +78,21 @@ def secret(kind: DocumentKind, **disclosure: Any) -> Any:
 def withheld(kind: DocumentKind) -> Any:
     ground = {"ground": Ground.PROCESS, "review_on": date(2027, 1, 1)}
     return secret(kind, attribute=Attribute.WITHHELD, **ground)
+
+
+def redacted(kind: DocumentKind) -> Any:
+    original = secret(DocumentKind.OTHER)
+    redaction = Redaction(
+        original=Original(digest=original.digest, name=original.name, size=original.size),
+        places=(Covered(where="第1页第2段", page=1, ground=Ground.PRIVATE),),
+        covered_on=date(2026, 3, 2),
+        by=canary(),
+        unit="公开的遮盖单位",
+        review_on=date(2027, 1, 1),
+    )
+    return document("公开的副本", kind, f"{canary()}.pdf").model_copy(
+        update={"redaction": redaction}
+    )
 
 
 def a_life_full_of_secrets() -> Dossier:
@@ -169,7 +187,7 @@ def _hearing() -> Hearing:
         result="公开的听证情况",
         participants=(HearingParticipant(name=canary(), side="经营者"),),
         selection_not_needed=canary(),
-        documents=(withheld(DocumentKind.HEARING_REPORT),),
+        documents=(withheld(DocumentKind.HEARING_REPORT), redacted(DocumentKind.OTHER)),
     )
 
 
@@ -253,6 +271,7 @@ def test_no_canary_is_in_any_byte_of_the_site() -> None:
         assert CANARY not in path
         assert CANARY.encode() not in body, path
     assert "公开的摘要".encode() in edition.files["shmzj/zwgk/zdjc/2026/01/index.html"]
+    assert "公开的遮盖单位".encode() in edition.files["shmzj/zwgk/zdjc/2026/01/index.html"]
     assert "公开的理由".encode() in edition.files["shmzj/zwgk/zdjc/2026/01/index.html"]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose
-from catalog.record import Attribute, Ground
+from catalog.record import Attribute, DocumentKind, Ground
 from catalog.stages.consultation import Mode, Participation
 from catalog.stages.decision import Attendance, MeetingOutcome
 from catalog.states import Status
@@ -202,6 +202,36 @@ def test_everything_withheld_or_exempt_is_listed_once_more(pages: dict[str, Item
     assert listed == {"公开征求意见", "专家论证", "风险评估"}
     listed = {row.what: row.review for row in pages["in_force"].withheld}
     assert listed == {"专家论证信息": "2027年3月1日", "风险评估信息": "2027年3月1日"}
+
+
+def test_what_is_given_on_request_is_not_told_as_withheld() -> None:
+    filing = dossiers.through_consultation(dossiers.filing(1, "某事项"))
+    on_request = {"attribute": Attribute.ON_REQUEST}
+    review = dossiers.expert_review(date(2026, 3, 5), date(2026, 3, 9), **on_request)
+    page = as_page(filing.file(review, date(2026, 3, 9)))
+    (row,) = page.withheld
+    assert (row.state, row.review) == ("依申请公开", "不适用")
+    assert "可以依法申请获取（《中华人民共和国政府信息公开条例》第二十七条）" in row.reason
+    assert "尚未载明" not in said(page, "zhuanjia")[1]
+
+
+def test_each_ground_on_which_papers_are_withheld_is_told() -> None:
+    held = [
+        dossiers.document(
+            f"材料{n}",
+            DocumentKind.OTHER,
+            attribute=Attribute.WITHHELD,
+            ground=ground,
+            review_on=date(2027, 3, 1),
+        )
+        for n, ground in enumerate((Ground.PRIVATE, Ground.INTERNAL, Ground.INTERNAL))
+    ]
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 2, 2)), date(2026, 2, 2))
+    notice = dossiers.notice(date(2026, 2, 9), date(2026, 3, 12))
+    notice = notice.model_copy(update={"documents": tuple(held)})
+    rows = as_page(filing.file(notice, date(2026, 2, 9))).withheld
+    assert [row.what for row in rows] == ["其他材料", "其他材料"]
+    assert len({row.reason for row in rows}) == 2
 
 
 def test_of_a_compiled_item_nothing_is_claimed() -> None:

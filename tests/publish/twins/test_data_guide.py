@@ -7,7 +7,7 @@ from publish.folders import COLUMNS
 from publish.page import CatalogPage, ItemPage, MomentKind
 from publish.twins.feed import NEWEST
 from publish.twins.sitemap import LAWFUL
-from publish.twins.tables import ATTACHMENTS, ITEMS
+from publish.twins.tables import ATTACHMENTS, ITEMS, REDACTIONS
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "data.md").read_text("utf-8")
 PAGES = {"index.html", "404.html"}
@@ -68,6 +68,7 @@ def test_every_column_is_told_in_its_order() -> None:
     for name, columns in (
         ("attachments.csv", ATTACHMENTS),
         ("catalog.csv", ITEMS),
+        ("redactions.csv", REDACTIONS),
         ("opinions-1.csv", COLUMNS),
     ):
         assert f"* `{name}`：{'、'.join(columns)}\n" in GUIDE

@@ -1,0 +1,138 @@
+"""Known private values: what the office itself has on file and keeps inside, looked for in every file.
+
+The detectors know what a telephone number looks like; this knows whose. A value is looked for in
+every encoding, escape and packing, and backwards.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+
+from catalog.private import Private, Why
+from publish.scanning.fold import half
+from publish.scanning.layers import layers
+from publish.scanning.pieces import Piece
+from publish.scanning.readers.plain import decoded
+from publish.scanning.spelling import SEPARATORS, digits_only, in_bytes, plain, unescaped
+
+SHORTEST = {Why.PERSON: 3, Why.CONTACT: 7, Why.INTERNAL: 12}
+"""Characters below which a value is not looked for: it would be found in other words. A name of two
+is looked for where no Chinese character stands beside it."""
+_NOBODY = re.compile(
+    r"匿名|佚名|网友|网民|某|\*|＊|×|[■▇█]|^(?:市民|群众|居民|单位|无|不详|未留.*)$"
+)
+"""Names that name nobody."""
+_AND_OTHERS = re.compile(r"等[一二三四五六七八九十百两\d]*[人名位]?$")
+_BETWEEN = re.compile(r"[;；,，、\s]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class Known:
+    """All that is looked for, and the digests of papers whose bytes stay inside."""
+
+    def __init__(
+        self,
+        values: Iterable[Private],
+        spoken: Iterable[str] = (),
+        papers: Mapping[str, str] | None = None,
+    ) -> None:
+        """`spoken` is said in public on purpose; `papers` gives the title of each digest."""
+        said = {plain(each) for each in spoken}
+        kept = dict[str, Private]()
+        for each in values:
+            for value in searched(each):
+                if plain(value) not in said:
+                    kept.setdefault(value, each._replace(value=value))
+        self.values = tuple(kept.values())
+        self.papers = dict(papers or {})
+        self._digits = _Texts((v for v in self.values if v.why is Why.CONTACT), digits_only)
+        words = [v for v in self.values if v.why is not Why.CONTACT]
+        self._plain = _Texts((v for v in words if len(plain(v.value)) > 2), plain)
+        self._alone = _Texts((v for v in words if len(plain(v.value)) == 2), plain)
+        longer = (*self._plain.values, *self._digits.values)
+        spelt = {s: v for v in longer for s in in_bytes(v.value)}
+        self._of_bytes, self._bytes = list(spelt.values()), BytesAhoCorasick(list(spelt))
+
+    def in_text(self, text: str) -> Iterator[Private]:
+        """The values in a text that somebody can read, and in what its escapes stand for."""
+        for one in (text, *unescaped(text)):
+            half_width = half(one).lower()
+            yield from self._standing_alone(half_width)
+            tight = "".join(half_width.split())
+            yield from self._plain.found(tight)
+            yield from self._digits.found(tight.translate(SEPARATORS))
+
+    def places(self, texts: Sequence[Piece], body: bytes) -> dict[Private, list[str]]:
+        """The values in a file, each with its places: in the texts that a reader made of it, else
+        in its bytes and all that is packed in them."""
+        found = dict[Private, list[str]]()
+        whole = "\n".join(text.text for text in texts)
+        for text in texts if any(self.in_text(whole)) else ():
+            for private in dict.fromkeys(self.in_text(text.text)):
+                found.setdefault(private, []).append(text.place or "正文")
+        read = set(found)
+        for place, private in dict.fromkeys(self._in_bytes(body)):
+            if private not in read:
+                found.setdefault(private, []).append(place.rstrip("·") or "原始字节")
+        return found
+
+    def _in_bytes(self, body: bytes) -> Iterator[tuple[str, Private]]:
+        for place, layer in layers(body):
+            title = self.papers.get(hashlib.sha256(layer).hexdigest())
+            if title:
+                yield place, Private("", title, Why.PAPER, title)
+            for one in (layer, layer.translate(None, b"\r\n")):  # base64 is broken into lines
+                for n, _, _ in self._bytes.find_matches_as_indexes(one, overlapping=True):
+                    yield place, self._of_bytes[n]
+            text = decoded(layer)
+            yield from ((place, private) for private in (self.in_text(text) if text else ()))
+
+    def _standing_alone(self, text: str) -> Iterator[Private]:
+        for private, start, end in self._alone.places(text):
+            if not _HAN.match(text[start - 1 : start]) and not _HAN.match(text[end : end + 1]):
+                yield private
+
+
+def searched(private: Private) -> Iterator[str]:
+    """What is looked for of a value; nothing where it is short, common, or names nobody."""
+    match private.why:
+        case Why.PERSON:
+            for name in _BETWEEN.split(private.value):
+                name = _AND_OTHERS.sub("", name)
+                han = len(plain(name)) == 2 and len(_HAN.findall(name)) == 2
+                if not _NOBODY.search(name) and (han or _long(name, private.why)):
+                    yield name
+        case Why.CONTACT:
+            parts = _BETWEEN.split(private.value)
+            yield from (part for part in parts if _long(part, private.why))
+        case Why.INTERNAL if _long(private.value, private.why):
+            yield private.value
+
+
+def _long(value: str, why: Why) -> bool:
+    return len(plain(value)) >= SHORTEST[why]
+
+
+class _Texts:
+    """Values as texts, forwards and backwards; `spell` is how both sides are written."""
+
+    def __init__(self, values: Iterable[Private], spell: Callable[[str], str]) -> None:
+        self.values = tuple(values)
+        spelt = {
+            way: value
+            for value in self.values
+            for text in (spell(value.value),)
+            for way in (text, text[::-1])
+        }
+        self._of, self._search = list(spelt.values()), AhoCorasick(list(spelt))
+
+    def found(self, text: str) -> Iterator[Private]:
+        """The values in a text that is written in the same way."""
+        yield from (private for private, _, _ in self.places(text))
+
+    def places(self, text: str) -> Iterator[tuple[Private, int, int]]:
+        """The values with where they begin and end."""
+        for n, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
+            yield self._of[n], start, end
