@@ -48,14 +48,16 @@ def _paper(item: str, as_of: date | None, home: str) -> "Paper":
     from catalog.public.disclose import NotListed
     from flows.pages import setting_of
     from publish.export import on_paper
+    from publish.turning import standing
     from storage.office import office_at
 
     office = office_at(home)
     ledger, day = office.ledger(), as_of or local_day(office.now())
     if item not in ledger.items():
         raise SaidNo(f"没有编号为“{item}”的事项")
-    try:
-        public = disclose(ledger.load(item, opinions=True, on=day), day)
+    dossier = ledger.load(item, opinions=True, on=day)
+    try:  # of the day that the page speaks of, so that they say the same and stay the same
+        public = disclose(dossier, standing(dossier, day).since if dossier.entries else day)
     except NotListed as nothing:
         raise SaidNo(str(nothing)) from nothing
     catalog = ledger.load(item.rpartition("-")[0], on=day)

@@ -92,8 +92,11 @@ def _data(one: "Proposed") -> dict[str, object]:
 
 
 def _show(office: "Office", one: "Proposed") -> None:
+    from flows import draft
     from flows.proposals import compared
 
+    for said in draft.examined(office, [one.matter]).remarks.get(one.id, ()):
+        say(f"请留意：{said}", style="yellow")
     show_table(("编号", "名称", "变化", "原因", "校验值", "状态"), [_row(one)], stacked=True)
     for each in compared(office, one.matter):
         say(f"\n{each.kind} {each.path}", style="bold")

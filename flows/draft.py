@@ -6,18 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog.zone import local_day
 from flows.inside import inside_of
 from flows.upkeep import refresh_pages
-from publish.conformance import Folder, Severity, check
-from publish.proposal import Matter
+from publish.conformance import Finding, Folder, Severity, check
+from publish.proposal import Matter, matter_of
 from publish.scanning import Allowed, scan
 from storage.office import Office
 from storage.yamlfile import read_yaml
 
 LOCK = "publication.lock"
 ALLOWED = "scan-allowed.yaml"
+OF_THE_SITE = ("M", "F", "L", "S", "X")
+"""Groups of page rules that tell of the site itself: labels, frame, addresses, safety, machine data."""
 SHOWN = 20
 """Faults that are told one by one; the others are counted."""
 
@@ -45,30 +48,56 @@ def allowed(office: Office, listed: Path | None = None) -> Allowed:
     return Allowed.of(read_yaml(file), today) if listed or file.exists() else Allowed(today)
 
 
-def faults(office: Office, matters: Iterable[Matter]) -> str:
-    """Why the draft cannot go out, a line each; empty where it can.
+class Examined(NamedTuple):
+    """Why the draft cannot go out, a line each, and what its reviewers have to know, by matter.
+
+    What the scanners find, and what is wrong with the site itself, keeps everything back. What the
+    page standard misses in a matter does not: the one door took the records that the page tells of,
+    and to keep back the page of a delay, and every other with it, would hide that and mend nothing.
+    """
+
+    blocking: tuple[str, ...]
+    remarks: Mapping[str, tuple[str, ...]]
+
+    def __str__(self) -> str:
+        more = len(self.blocking) - SHOWN
+        rest = [f"另有{more}处，用 juece scan、juece check 查看"] if more > 0 else []
+        return "\n".join([*self.blocking[:SHOWN], *rest])
+
+
+def examined(office: Office, matters: Iterable[Matter]) -> Examined:
+    """Look at what would go out.
 
     The scanners look at every file that differs from what is out, the page standard at every
     authority with such a file: what both passed before is not looked at again each night.
     """
-    paths = [path for matter in matters for path in (*matter.new, *matter.changed)]
+    those = list(matters)
+    paths = [path for matter in those for path in (*matter.new, *matter.changed)]
+    if not paths:
+        return Examined((), {})
     whole = Folder(office.draft)
-    report = scan(_Some(whole, paths), allowed(office), inside_of(office) if paths else None)
-    told = [f"{f.path} {f.place}：{f.title}（{f.excerpt}）。{f.remedy}" for f in report.blocking]
+    report = scan(_Some(whole, paths), allowed(office), inside_of(office))
+    blocking = [
+        f"{f.path} {f.place}：{f.title}（{f.excerpt}）。{f.remedy}" for f in report.blocking
+    ]
     roots = {path.partition("/")[0] for path in paths}
     of_roots = [path for path in whole if path.partition("/")[0] in roots]
-    told += _against_the_standard(_Some(whole, of_roots), Folder(office.site))
-    more = (
-        [f"另有{len(told) - SHOWN}处，用 juece scan、juece check 查看"] if len(told) > SHOWN else []
-    )
-    return "\n".join([*told[:SHOWN], *more])
+    remarks: dict[str, list[str]] = {}
+    for found in _against_the_standard(_Some(whole, of_roots), Folder(office.site)):
+        told = f"{found.where}：{found.what}（网页规范 {found.rule}）。{found.remedy}"
+        if found.rule.startswith(OF_THE_SITE):
+            blocking.append(f"{found.path} {told}")
+        else:
+            remarks.setdefault(matter_of(found.path), []).append(told)
+    return Examined(tuple(blocking), {id_: tuple(said) for id_, said in remarks.items()})
 
 
-def _against_the_standard(files: Mapping[str, bytes], out: Mapping[str, bytes]) -> Iterator[str]:
+def _against_the_standard(
+    files: Mapping[str, bytes], out: Mapping[str, bytes]
+) -> Iterator[Finding]:
     report = check(files, before=out)
-    for found in (one for rule in report.broken for one in report.first[rule]):
-        if found.severity is Severity.ERROR:
-            yield f"{found.path} {found.where}：{found.what}（网页规范 {found.rule}）。{found.remedy}"
+    found = (one for rule in report.broken for one in report.first[rule])
+    return (one for one in found if one.severity is Severity.ERROR)
 
 
 class _Some(Mapping[str, bytes]):

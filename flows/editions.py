@@ -89,8 +89,9 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
         waiting = proposed(office)
         differ = [one for one in waiting if one.matter.differs]
         open_ = sum(not one.agreed for one in waiting)
-        if wrong := draft.faults(office, [one.matter for one in differ]):
-            return Published(open_, wrong)
+        seen = draft.examined(office, [one.matter for one in differ])
+        if seen.blocking:
+            return Published(open_, str(seen))
         new = bool(differ and (urgent or not open_))
         if new:
             put_on_file(office, differ, urgent)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, create_model
 from catalog.parse import ShapeError
 from catalog.record import Actor, Text
 from catalog.review import Reviewed, Verdict
-from flows import waiting
+from flows import draft, waiting
 from flows.automations import NOTICE, PUBLICATION
 from flows.forms import SOMETHING, drawn
 from flows.proposals import Proposed, compared, proposed, review
@@ -130,11 +130,13 @@ def _take(office: Office, open_: Sequence[Proposed], typed: Mapping[str, Any]) -
 
 def _introduction(office: Office, open_: Sequence[Proposed], why: str) -> str:
     parts = [f"**没有记下，请改正：**\n\n{why}"] if why else []
+    remarks = draft.examined(office, [one.matter for one in open_]).remarks
     for one in open_:
         parts.append(f"### {one.id} {one.title}")
         parts.append(
             f"- 变化：{one.matter.counts or '紧急公开，尚未审查'}（{'；'.join(one.reasons)}）"
         )
+        parts += [f"- 请留意：{said}" for said in remarks.get(one.id, ())]
         for each in compared(office, one.matter):
             parts.append(f"- {each.kind} `{each.path}`")
             if each.path.endswith(".html") and each.lines:

@@ -186,8 +186,8 @@ def _postponed(public: PublicDossier) -> Said:
 
 
 def _closed(public: PublicDossier) -> Said:
-    ended = states.ended(public)
-    return ended.text if ended else "", None, KEPT
+    undecided = states.undecided(public.meetings[-1]) if public.meetings else None
+    return states.withdrawn(public) or (undecided.text if undecided else ""), None, KEPT
 
 
 _SAYS = {

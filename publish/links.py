@@ -9,6 +9,8 @@ from publish.parts import Link
 PHONE = re.compile(r"([0-9][0-9 \-]{5,18}[0-9])(（[^（）]*）)?")
 """A number, and what may stand behind it in brackets: 021-00000000（工作日9时至17时）."""
 
+MAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
 
 def link(address: str, text: str, authority: Authority) -> Link | None:
     """A link to a government site, or None: any other address is printed as text.
@@ -27,6 +29,11 @@ def link(address: str, text: str, authority: Authority) -> Link | None:
         return None
     href = quote(address.strip(), safe=":/?#[]@!$&'()*+,;=%~")
     return Link(href=href, text=text, external=not own)
+
+
+def mail(address: str) -> Link | None:
+    """A mailto: link for an address and nothing else."""
+    return Link(href=f"mailto:{address}", text=address) if MAIL.fullmatch(address) else None
 
 
 def phone(number: str) -> Link | None:

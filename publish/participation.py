@@ -18,7 +18,7 @@ from catalog.stages.consultation import Heard, Way, WayKind
 from publish.bars import charts
 from publish.facts import address, fact
 from publish.files import files
-from publish.links import link, phone
+from publish.links import link, mail, phone
 from publish.page import Adoption, Round
 from publish.parts import Fact, Tile
 from publish.sections import nothing_received
@@ -88,6 +88,8 @@ def _way(way: Way, authority: Authority) -> tuple[Fact, ...]:
     found = link(way.detail, way.detail, authority)
     if way.kind is WayKind.PHONE:
         found = phone(way.detail)
+    elif way.kind is WayKind.EMAIL:
+        found = mail(way.detail)
     return fact(way.kind.value, link=found) if found else fact(way.kind.value, way.detail)
 
 

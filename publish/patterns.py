@@ -41,12 +41,17 @@ def _shown(look: Look) -> Iterator[tuple[str, Markup]]:
 
 
 def _apart(specimen: Specimen, n: int, look: Look) -> str:
-    """The specimen with ids of its own: on this page there are many of a kind."""
+    """The specimen with ids of its own: on this page there are many of a kind.
+
+    What leads to another component of its page leads to the top here: that one is elsewhere.
+    """
 
     def own(match: re.Match[str]) -> str:
         ids = " ".join(f"s{n}-{id_}" for id_ in match[2].split())
         return f' {match[1]}="{ids}"'
 
+    def led(match: re.Match[str]) -> str:
+        return f' href="#s{n}-{match[1]}"' if f' id="{match[1]}"' in html else ' href="#main"'
+
     html = render_specimen(specimen.template, specimen.context, look)
-    html = re.sub(r' href="#(?!main)([^"]+)"', rf' href="#s{n}-\1"', html)
-    return IDS.sub(own, html)
+    return IDS.sub(own, re.sub(r' href="#([^"]+)"', led, html))

@@ -202,13 +202,18 @@ def withdrawn(public: PublicDossier) -> str:
 
 
 def ended(public: PublicDossier) -> Said | None:
-    """E9 for what will not happen any more, or None while the item is under way."""
-    text = withdrawn(public)
+    """E9 for what will not happen any more, or None while the item is under way.
+
+    The reasons in full stand in the banner and with the outcome; eight times they hide it.
+    """
     last = public.meetings[-1] if public.meetings else None
-    if not text and last and last.outcome is MeetingOutcome.REJECTED:
-        said = undecided(last)
-        text = said.text if said else ""
-    return Said(State.E9, "不再开展", f"{text}不再开展。") if text else None
+    if withdrawn(public):
+        why = withdrawn(public).partition("，")[0]
+    elif last and last.outcome is MeetingOutcome.REJECTED:
+        why = f"{UNDECIDED[last.outcome]}（{day(last.held_on)}）"
+    else:
+        return None
+    return Said(State.E9, "不再开展", f"不再开展，理由：{why}。")
 
 
 def validity(public: PublicDossier) -> str:

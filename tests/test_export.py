@@ -1,11 +1,16 @@
 """juece export: two files of one page, or one clear message and nothing written."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 import cli
+from flows.pages import build_edition
 
+from .publish.demo import AS_OF, demonstrated
 from .test_cli import home, imported
 
 __all__ = ["home"]
@@ -29,6 +34,21 @@ def test_a_page_is_written_as_pdf_and_for_word(
     first = pdf.read_bytes(), docx.read_bytes()
     assert cli.run(["export", item, "--pdf", str(pdf), "--docx", str(docx)]) == 0
     assert (pdf.read_bytes(), docx.read_bytes()) == first
+
+
+def test_an_export_speaks_of_the_day_that_the_page_speaks_of(tmp_path: Path) -> None:
+    office = demonstrated(tmp_path / "office")
+    page = build_edition(office, AS_OF).files["demo/zwgk/zdjc/2026/02/index.html"].decode()
+    shown = re.search("页面状态更新至[0-9年月日]+", page)
+    assert shown
+    files = (tmp_path / "a.pdf", tmp_path / "a.docx")
+    words = ["export", "demo-2026-02", "--pdf", str(files[0]), "--docx", str(files[1])]
+    bodies = []
+    for day in (AS_OF, AS_OF + timedelta(days=1)):
+        assert cli.run([*words, "--as-of", str(day), "--home", str(tmp_path / "office")]) == 0
+        bodies.append([file.read_bytes() for file in files])
+    assert bodies[0] == bodies[1]
+    assert shown[0] in re.sub(r"\s", "", PdfReader(files[0]).pages[0].extract_text())
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The page standard as code: `check` reads a built site and says everything that is wrong with it.
 
 A rule stands in the file of its group: labels (M), frame (F), elements (I), disclosure,
-participation and outcome (D), access (A), addresses (L), safety (S), paper (P), machine (X).
+participation and outcome (D), access and letters (A), addresses (L), safety (S), paper (P), machine (X).
 What no program can tell from the files alone stands in `elsewhere`.
 """
 
@@ -12,6 +12,7 @@ from publish.conformance import (
     elements,
     frame,
     labels,
+    letters,
     machine,
     outcome,
     paper,
@@ -30,6 +31,7 @@ _GROUPS = (
     participation,
     outcome,
     access,
+    letters,
     addresses,
     safety,
     paper,

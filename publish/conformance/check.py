@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from publish.conformance.base import RULES, Finding, Rule, Severity, place
 from publish.conformance.data import read_catalog, read_item
+from publish.conformance.paper import picture
 from publish.conformance.reading import parse
 from publish.conformance.site import Catalog, File, Files, Item, Kind, Page, Root, Trace, kind_of
 from publish.conformance.style import Style, style
@@ -181,6 +182,7 @@ class Run:
             site=(page.meta("SiteName"), page.meta("SiteDomain"), page.meta("SiteIDCode")),
             noindex="noindex" in page.meta("robots"),
             terms=terms,
+            picture=picture(page),
             chip=item.chip.word if item else "",
             index_no=value(item.labels, "索取号") if item else "",
         )

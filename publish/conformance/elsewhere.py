@@ -54,13 +54,6 @@ ELSEWHERE: dict[str, Elsewhere] = {
         SHOWN,
         f"{MINE}::test_focus_is_seen_wherever_it_goes",
     ),
-    "A-15": Elsewhere(
-        WARN,
-        "适老化",
-        "正文不小于18像素，行距不小于1.5倍，段落之间留出间距。",
-        SHOWN,
-        f"{MINE}::test_text_is_large_and_airy",
-    ),
     "A-18": Elsewhere(
         WARN,
         "推导",
@@ -95,13 +88,6 @@ ELSEWHERE: dict[str, Elsewhere] = {
         "各种输入的文字都原样显示，不会变成代码。",
         "要用故意写坏的文字去试",
         "tests/publish/test_escaping.py::test_hostile_text_is_inert",
-    ),
-    "P-05": Elsewhere(
-        ERROR,
-        "微信、老浏览器",
-        "关掉脚本，文字一样。",
-        "要打开两次比较",
-        f"{MINE}::test_without_scripts_the_text_is_the_same",
     ),
     "P-07": Elsewhere(
         WARN,

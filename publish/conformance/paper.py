@@ -3,16 +3,18 @@
 import re
 import struct
 from collections.abc import Iterator
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 
 from lxml import etree
 
 from publish.conformance.base import Severity, Wrong, rule
 from publish.conformance.disclosure import EIGHT
 from publish.conformance.papers import pdf
-from publish.conformance.site import File, Kind, Page, split
+from publish.conformance.site import File, Kind, Page, Root, split
 
 HEAVY, REQUESTS, SHARED = 150 * 1024, 3, 300
+SIGN = "把本机关的标志（不小于300像素）放进外观文件夹，由页头引用，见 docs/pages.md“换外观”"
+DATA = {"application/ld+json", "application/json"}
 LANDLINE = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
 
 
@@ -70,6 +72,16 @@ def _badges(page: Page) -> int:
     return min(2, len({e.get("src") for e in page.html.of("img")}))
 
 
+@rule("P-05", Severity.ERROR, "微信、老浏览器")
+def without_scripts(page: Page) -> Iterator[Wrong]:
+    """关掉脚本，文字一样：公开的页面不用脚本，检索页写明不用脚本怎么办。"""
+    scripts = [s for s in page.html.of("script") if s.get("type") not in DATA]
+    if scripts and page.kind is not Kind.OTHER:
+        yield Wrong(scripts[0].where(), "页面用了脚本", "去掉脚本，文字都写在页面里")
+    elif scripts and not page.html.first("noscript"):
+        yield Wrong(scripts[0].where(), "没有写明不用脚本怎么办", "在 noscript 里写明从目录查找")
+
+
 @rule("P-06", Severity.WARN, "手机")
 def telephones(page: Page) -> Iterator[Wrong]:
     """不让手机自动识别号码，电话号码用 tel: 链接。"""
@@ -82,17 +94,26 @@ def telephones(page: Page) -> Iterator[Wrong]:
 
 
 @rule("P-08", Severity.WARN, "微信", official=True)
-def shared_picture(page: Page) -> Iterator[Wrong]:
+def shared_picture(root: Root) -> Iterator[Wrong]:
     """正文的第一张图片是本站的，不小于300像素，供转发时显示。"""
-    if page.kind not in {Kind.CATALOG, Kind.ITEM}:
-        return
+    # Told once of a site: the picture is the office's own sign, which stands in its header.
+    for fault in sorted({t.picture for t in root.traces if t.picture}):
+        paths = [t.path for t in root.traces if t.picture == fault]
+        where = f"等{len(paths)}个网页" if len(paths) > 1 else "body"
+        yield Wrong(where, fault, SIGN, paths[0])
+
+
+def picture(page: Page) -> str:
+    """What is wrong with the picture that is shown where a page is shared; empty if nothing is."""
+    if page.kind not in {Kind.CATALOG, Kind.ITEM} or not page.official:
+        return ""
     image = page.html.first("img")
     src = image.get("src") if image else ""
     path = normpath(join(dirname(page.path), src)) if src else ""
     if not src or split(src).netloc or path not in page.files:
-        yield Wrong("body", "没有本站的图片", "在页面前部放一张不小于300像素的本站标志")
-    elif min(_measure(path, page.files[path])) < SHARED:
-        yield Wrong("body", f"{src} 小于300像素", "换成不小于300像素的图片")
+        return "没有本站的图片"
+    small = min(_measure(path, page.files[path])) < SHARED
+    return f"{basename(src)} 小于300像素" if small else ""
 
 
 def _measure(path: str, body: bytes) -> tuple[float, float]:

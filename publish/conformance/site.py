@@ -267,6 +267,7 @@ class Trace(NamedTuple):
     site: tuple[str, str, str]
     noindex: bool
     terms: tuple[str, ...]
+    picture: str = ""
     chip: str = ""
     name: str = ""
     index_no: str = ""

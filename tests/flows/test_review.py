@@ -168,12 +168,39 @@ def test_a_lost_copy_of_what_is_out_is_made_again(office: Office) -> None:
 
 def test_what_carries_private_data_does_not_go_out(office: Office) -> None:
     waiting = drafted(office)
-    assert draft.faults(office, [one.matter for one in waiting]) == ""
+    assert draft.examined(office, [one.matter for one in waiting]).blocking == ()
     page = next(office.home.glob("draft/**/01/index.html"))
     page.write_text(page.read_text("utf-8").replace("</main>", "<p>手机13800138000</p></main>"))
-    said = draft.faults(office, [one.matter for one in waiting])
+    said = str(draft.examined(office, [one.matter for one in waiting]))
     assert "demo/zwgk/zdjc/2026/01/index.html" in said
     assert "13800138000" not in said
+
+
+def test_a_delay_is_told_to_the_reviewer_and_goes_out(office: Office) -> None:
+    start(office)
+    folder = office.home / "inbox"
+    folder.mkdir()
+    for name in ("草案.txt", "说明.txt"):
+        (folder / name).write_text(f"演示文件 {name}", encoding="utf-8")
+    notice = {k: v for k, v in year.NOTICE_FORM.items() if k != "published_on"}
+    file_record(
+        office.ledger(), year.ITEM, "consultation.notice", {**notice, "published_on": "2026-01-17"},
+        actor=year.CLERK, at=year.at(1, 17), folder=folder,
+    )  # fmt: skip
+    waiting = drafted(office, year.at(4, 20))
+    seen = draft.examined(office, [one.matter for one in waiting])
+    assert seen.blocking == ()
+    [said] = seen.remarks[year.ITEM]
+    assert "尚未公布采纳情况（网页规范 D-17）" in said
+
+
+def test_a_site_whose_frame_is_broken_does_not_go_out(office: Office) -> None:
+    footer = office.home / "look" / "components" / "footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text("<footer><p>页面状态更新至{{ frame.as_of }}。</p></footer>", encoding="utf-8")
+    seen = draft.examined(office, [one.matter for one in drafted(office)])
+    assert any("（网页规范 F-" in said for said in seen.blocking)
+    assert len(str(seen).splitlines()) == min(len(seen.blocking), draft.SHOWN + 1)
 
 
 def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from flows.hearing import copies
 from flows.links import DRILL, OFF, citations, notes, why_not
-from flows.publication import publication_due
 from flows.upkeep import refresh_pages
 from publish.patrol.report import reports
 from publish.patrol.standing import LinkChecked, LinkState, PageCopied
@@ -309,8 +308,7 @@ def test_whatever_the_patrol_finds_no_byte_of_the_site_changes_and_nothing_waits
     for day in range(4):
         night(office, day)
     assert all(state(office, site.address(path), 3) is LinkState.BROKEN for path in PATHS)
-    assert not publication_due(office, on(0))
-    refresh_pages(office, on(0), office.site)
+    assert refresh_pages(office, on(0), office.site) == 0
     assert files(office.site) == before
 
 

@@ -6,12 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows.pages import build_edition
-from publish.patterns import patterns
-from publish.site import write
-
 from .chromium import ALONE, served, started, violations
-from .demo import AS_OF, demonstrated
+from .demo import everything
 
 pytestmark = ALONE
 
@@ -19,14 +15,7 @@ pytestmark = ALONE
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The address of every page by its path: each authority's folder is served as a site root."""
-    folder = tmp_path_factory.mktemp("shown")
-    office = demonstrated(folder / "office")
-    write(build_edition(office, AS_OF), folder / "site")
-    for path, body in patterns().items():
-        target = folder / "site" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(body)
-    site, found = folder / "site", dict[str, str]()
+    site, found = everything(tmp_path_factory.mktemp("shown")), dict[str, str]()
     with served(site) as top, served(site / "demo") as demo, served(site / "shmzj") as compiled:
         for page in sorted(site.rglob("*.html")):
             path = page.relative_to(site).as_posix()
@@ -34,6 +23,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
             root = {"demo": demo, "shmzj": compiled}.get(first, "")
             found[path] = f"{root}{rest}" if root else f"{top}{path}"
         assert len(found) > 25
+        assert {"index.html", "editions.html", "patterns.html", "demo/404.html"} <= set(found)
         yield found
 
 

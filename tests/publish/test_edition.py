@@ -64,7 +64,7 @@ def test_every_link_and_anchor_resolves(edition: Edition, html: dict[str, str]) 
         for anchor in read(body).of("a"):
             parts = urlsplit(anchor.attributes["href"])
             if parts.scheme:
-                assert parts.scheme == "tel" or str(parts.hostname).endswith(".gov.cn")
+                assert parts.scheme in {"tel", "mailto"} or str(parts.hostname).endswith(".gov.cn")
                 continue
             target = normpath(str(PurePosixPath(path).parent / unquote(parts.path)))
             target = path if not parts.path else target
@@ -84,7 +84,7 @@ def test_every_page_is_well_formed(html: dict[str, str]) -> None:
         assert all(b - a <= 1 for a, b in pairwise(levels)), path
         assert page.of("a")[0].attributes["href"] == "#main"
         for table in page.of("table"):
-            assert table.attributes["role"] == "table"
+            assert "role" not in table.attributes
         for heading in page.of("th"):
             assert heading.attributes["scope"]
         assert not page.of("details")

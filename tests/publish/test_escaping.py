@@ -13,7 +13,7 @@ from catalog.stages.consultation import Way, WayKind
 from publish.files import path
 from publish.frame import Assets, item_frame
 from publish.item import item_page
-from publish.links import link, phone
+from publish.links import link, mail, phone
 from publish.render import render_item
 
 from . import dossiers
@@ -100,6 +100,14 @@ def test_a_number_with_its_hours_can_be_dialled() -> None:
     assert found
     assert found.href == "tel:02100000000"
     assert found.text.endswith("（工作日9时至17时）")
+
+
+def test_only_a_plain_address_can_be_written_to() -> None:
+    found = mail("yijian@example.gov.cn")
+    assert found
+    assert found.href == "mailto:yijian@example.gov.cn"
+    for address in ("", "a@b", "a@b.cn?bcc=c@d.cn", "a b@c.cn", "a@b.cn（工作日）", "甲@b.cn"):
+        assert mail(address) is None
 
 
 @pytest.mark.parametrize("number", ["", "电话", "021-1;ext=2", "12", "021-00000000（1）（2）"])

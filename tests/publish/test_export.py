@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -34,8 +35,10 @@ from publish.sections import SECTIONS
 
 from . import dossiers
 from .dossiers import AS_OF, Filing, samples
+from .everywhere import life
 from .reading import Page
 from .test_escaping import HOSTILE
+from .test_fuzzed_everywhere import TEXTS
 from .test_private_data import CANARY, a_life_full_of_secrets
 
 REQUIRED = os.environ.get("JUECE_REQUIRE_BROWSER") == "1"
@@ -277,6 +280,29 @@ def test_any_text_leaves_the_structure_as_it_is(text: str) -> None:
         assert counts[0] == counts[1], tag
     document = Document(io.BytesIO(word(paper)))
     assert len(document.tables) == len([b for b in paper.blocks if isinstance(b, Table)])
+
+
+def is_heading(paragraph: Any) -> bool:
+    return str(paragraph.style.name).startswith("Heading")
+
+
+@cache
+def made(piece: str) -> tuple[Any, Any]:
+    """PDF and Word of a life with the piece in every text."""
+    paper = on_paper(disclose(life(samples()["in_force"], piece), AS_OF))
+    root = PdfReader(io.BytesIO(pdf(paper))).trailer["/Root"]
+    return root, Document(io.BytesIO(word(paper)))
+
+
+@pytest.mark.parametrize("text", [*TEXTS, '](x)#link("javascript:x")[y]', "长" * 500])
+def test_a_piece_in_every_text_of_a_life_leaves_pdf_and_word_as_they_are(text: str) -> None:
+    (root, written), (plain_root, plain_written) = made(text), made("字")
+    for tag in ("/H1", "/H2", "/Table", "/TH", "/TD", "/Link", "/Figure"):
+        counts = [list(tags(one["/StructTreeRoot"])).count(tag) for one in (root, plain_root)]
+        assert counts[0] == counts[1], tag
+    assert len(written.tables) == len(plain_written.tables) > 3
+    heads = [sum(map(is_heading, one.paragraphs)) for one in (written, plain_written)]
+    assert heads[0] == heads[1] > 10
 
 
 def test_a_character_without_a_glyph_is_printed_as_its_code() -> None:

@@ -52,6 +52,8 @@ def test_ids_are_unique_and_every_reference_resolves() -> None:
     for element in page.elements:
         for name in ("aria-labelledby", "aria-describedby"):
             assert set(element.attributes.get(name, "").split()) <= set(ids)
+    anchors = {a.attributes["href"][1:] for a in page.of("a") if a.attributes["href"][:1] == "#"}
+    assert anchors <= set(ids)
 
 
 def test_the_component_page_says_that_it_is_one_and_is_the_same_every_time() -> None:

@@ -15,7 +15,7 @@ from publish.search.indexing import NotIndexed, index, indexer
 from publish.site import Year, build, write
 
 from . import dossiers
-from .chromium import CHROMIUM, REQUIRED, playwright, served, started
+from .chromium import CHROMIUM, REQUIRED, playwright, served, started, violations
 from .conftest import HEAD
 from .dossiers import AS_OF, CATALOG, STORE, catalog_dossier, samples
 from .reading import read
@@ -231,6 +231,19 @@ def test_the_search_page_fits_and_is_large(page: "playwright.Page", width: int) 
         .filter(e => e.getBoundingClientRect().height < 44 || parseFloat(getComputedStyle(e).fontSize) < 18)
         .map(e => e.outerHTML)"""
     assert page.evaluate(small) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [375, 1280])
+def test_axe_finds_nothing_before_asking_after_and_without_a_hit(
+    page: "playwright.Page", width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 667})
+    assert violations(page) == []
+    assert ask(page, "上海市")
+    assert violations(page) == []
+    assert ask(page, "qqzzxx") == []
+    assert violations(page) == []
 
 
 @pytest.mark.browser

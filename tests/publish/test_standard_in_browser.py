@@ -1,5 +1,6 @@
 """The rules of the page standard that only a browser can tell of (publish/conformance/elsewhere)."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,21 @@ def test_a_screen_reader_hears_the_outline(browser: "playwright.Browser", site: 
     for section in page.locator("section[id]").all():
         assert f'region "{section.locator("h2").inner_text()[:4]}' in heard
     assert "✓" not in heard
+    page.close()
+
+
+@pytest.mark.parametrize("name", KINDS[2:])
+def test_cards_on_a_phone_are_a_table_to_a_screen_reader(
+    browser: "playwright.Browser", site: Path, name: str
+) -> None:
+    page = opened(browser, site, name)
+    cards = page.locator("main").aria_snapshot()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    table = page.locator("main").aria_snapshot()
+    for role in ("table", "rowgroup", "row", "columnheader", "rowheader"):
+        count = len(re.findall(rf"^\s*- {role}\b", table, re.MULTILINE))
+        assert count
+        assert len(re.findall(rf"^\s*- {role}\b", cards, re.MULTILINE)) == count, role
     page.close()
 
 
