@@ -40,4 +40,4 @@ def test_a_typical_page_with_its_sheet_is_light(shown: Edition) -> None:
     css = len(shown.files[f"demo/{static().of_items.css}"])
     weights = {no: len(shown.files[f"{YEAR}/{no}/index.html"]) + css for no in ITEMS}
     assert sorted(weights.values())[len(weights) // 2] <= 60_000, weights
-    assert max(weights.values()) <= 80_000, weights
+    assert max(weights.values()) <= 66_000, weights
