@@ -1,5 +1,6 @@
 """The review before anything is made public: 先审查、后公开, 一事一审 (政府信息公开条例 article 17)."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import ClassVar
@@ -35,5 +36,11 @@ def objections(review: Reviewed, reviewer: Actor, authors: Iterable[Actor]) -> I
     if review.verdict is Verdict.RETURNED and not review.note.strip():
         yield "退回的要写明理由"
     # A name alone, for the same person may write the unit in two ways.
-    if reviewer.name.strip() in {author.name.strip() for author in authors}:
+    if _bare(reviewer.name) in {_bare(author.name) for author in authors}:
         yield f"{reviewer.name}经办过这一事项的材料，经办人和审查人不能是同一人，请换人审查"
+
+
+def _bare(name: str) -> str:
+    """A name without what does not show: blanks, signs without width, full-width letters."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")

@@ -18,7 +18,10 @@ def explain(error: Exception) -> int:
     from catalog.clock import CalendarMissing
     from catalog.parse import ShapeError
     from publish.look import Foreign
+    from publish.sealing.key import Unfit
+    from publish.sealing.lay import Overtaken, Unlike
     from publish.sealing.place import Unreachable
+    from publish.targets.faults import Undelivered
     from storage.database import Unusable
     from storage.filing import Refused
 
@@ -34,9 +37,12 @@ def explain(error: Exception) -> int:
             return complain("\n".join(error.faults), WRONG_USAGE)
         case FileNotFoundError():
             return complain(f"没有这个文件：{error.filename}", WRONG_USAGE)
-        case WrongUsage() | Foreign():
+        case WrongUsage() | Foreign() | Unfit():
             return complain(str(error), WRONG_USAGE)
-        case Unusable() | OSError() | Unreachable():
+        case Undelivered():
+            hint = "；可以再执行一次，会接着送" if error.again else ""
+            return complain(f"没有送到：{error}{hint}", BROKE)
+        case Unusable() | OSError() | Unreachable() | Unlike() | Overtaken():
             return complain(f"出错了：{error}", BROKE)
     err.print_exception()
     return complain("出错了，以上信息请交给信息化人员", BROKE)

@@ -1,5 +1,6 @@
 """juece review: what waits to be made public, what differs, and what the reviewer says of it."""
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -31,7 +32,7 @@ def review(
     as_json: AsJson = False,
 ) -> None:
     """公开前审查：列出新增和改动的内容，逐事同意或者退回；审查后有任何改动，须重新审查。"""
-    from flows import draft
+    from flows import draft, editions
     from flows.proposals import proposed
     from storage.office import office_at
 
@@ -39,7 +40,7 @@ def review(
     if bool(agree) and bool(send_back):
         raise WrongUsage("--agree 和 --return 只能用一个")
     with draft.alone(office):
-        draft.refresh(office, local_day(office.now()))
+        editions.prepare(office, local_day(office.now()))
     if agree or send_back:
         _take(office, matter, agree or send_back, bool(agree), note, by, unit)
         return
@@ -58,21 +59,19 @@ def review(
 def _take(
     office: "Office", matter: str, digest: str, agreed: bool, note: str, by: str, unit: str
 ) -> None:
-    from catalog.parse import ShapeError
     from catalog.review import Reviewed, Verdict
     from flows.proposals import proposed, review
 
-    if not matter or len(digest) < SHORT:
+    if not matter or not re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", digest):
         raise WrongUsage(f"请写明事项编号和校验值（至少前{SHORT}位），用 juece review 查看")
     reviewer = actor_of(by, unit)
     found = {one.id: one.matter.digest for one in proposed(office)}
     whole = found.get(matter, "")
     full = whole if whole.startswith(digest) else digest.ljust(64, "0")[:64]
     verdict = Verdict.AGREED if agreed else Verdict.RETURNED
-    try:
-        review(office, matter, Reviewed(digest=full, verdict=verdict, note=note), reviewer)
-    except ShapeError as wrong:
-        raise SaidNo("\n".join(wrong.faults)) from None
+    said = Reviewed(digest=full, verdict=verdict, note=note)
+    if wrong := review(office, {matter: said}, reviewer):
+        raise SaidNo("\n".join(wrong))
     left = [one.id for one in proposed(office) if not one.agreed]
     say(f"已登记：{matter} {verdict.value}", style="green")
     say(f"还有{len(left)}事没有同意公开：{'、'.join(left)}" if left else "都已同意，可以公开")
@@ -126,11 +125,11 @@ def publish(
     office = office_at(home)
     decided = editions.Urgent(actor_of(by, unit), urgent) if urgent.strip() else None
     done = editions.publish(office, local_day(office.now()), decided)
-    if done.wrong:
-        raise SaidNo(f"没有公开：\n{done.wrong}")
     sent = [editions.send(office, target) for target in editions.targets(office)]
     for one in sent:
         say(one.said, style="" if one.arrived else "red")
+    if done.wrong:
+        raise SaidNo(f"没有公开：\n{done.wrong}")
     out = editions.standing(office)
     told = f"现在公开的是第{out.seal.number}号：{office.site.absolute()}" if out else "还没有公开过"
     if done.open and decided is None:

@@ -10,6 +10,7 @@ from cli.filing import actor_of
 from cli.screen import Home, SaidNo, WrongUsage, err, say
 
 if TYPE_CHECKING:
+    from catalog.publishing.targets import TargetSetting
     from publish.targets import Target
 
 To = Annotated[str, Parameter(name="--to", help="publication.yaml 里目标的名称，或者网址、文件夹")]
@@ -21,6 +22,7 @@ def push(
     """把生成好的站点推送到一个目标，只传有变化的文件，逐个读回核对；中断了再执行一次。"""
     from publish.targets import push
 
+    _is_out(site, to, home)
     target = _target(to, home)
     columns = TextColumn("{task.description}"), TextColumn("{task.completed:.0f}个文件")
     try:
@@ -42,7 +44,7 @@ def rollback(
 ) -> None:
     """一步退回上一号：本机和各个目标一起退，退下来的内容须重新审查。
 
-    写 --to 的只退这一处，供排除故障用：下一次公开或者每晚巡查时，会再送到这一号。
+    --to 写网址或者文件夹的只退那一处，供调试用；publication.yaml 里的目标总是一起退。
     """
     if to:
         return _roll_back_one(to, home)
@@ -68,6 +70,8 @@ def _take_back(because: str, by: str, unit: str, home: str) -> None:
 def _roll_back_one(to: str, home: str) -> None:
     from publish.targets import rollback
 
+    if to in _named(home):
+        raise WrongUsage(f"{to}在 publication.yaml 里：不写 --to，本机和各个目标一起退")
     target = _target(to, home)
     try:
         say(f"{target.title}：已退回，现在公开的是{rollback(target)}")
@@ -75,15 +79,33 @@ def _roll_back_one(to: str, home: str) -> None:
         target.place.close()
 
 
+def _is_out(site: Path, to: str, home: str) -> None:
+    """To a target of the office goes what is to be out, and nothing else. Raises SaidNo."""
+    from flows import editions
+    from storage.office import office_at
+
+    known = _named(home)
+    if to and to not in known and to not in {one.url for one in known.values()}:
+        return
+    office = office_at(home)
+    if not editions.is_out(office, site):
+        raise SaidNo(f"{site}不是现在应当公开的那一号，没有推送；请用 juece review、juece publish")
+
+
+def _named(home: str) -> "dict[str, TargetSetting]":
+    from storage.office import office_at
+    from storage.publishing import read_publishing
+
+    return {one.name: one for one in read_publishing(office_at(home).home).targets}
+
+
 def _target(to: str, home: str) -> "Target":
     """The target of a name, else of an address; without either the only one there is."""
     from catalog.parse import parse
     from catalog.publishing.targets import TargetSetting
     from publish.targets import target_at
-    from storage.office import office_at
-    from storage.publishing import read_publishing
 
-    known = {one.name: one for one in read_publishing(office_at(home).home).targets}
+    known = _named(home)
     if to in known:
         return target_at(known[to])
     if not to and len(known) == 1:

@@ -1,7 +1,10 @@
 """The draft: the pages as they would be now, and what keeps them from going out; knows no engine."""
 
 import fcntl
+import logging
 import os
+import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -12,11 +15,20 @@ from catalog.zone import local_day
 from flows.inside import inside_of
 from flows.upkeep import refresh_pages
 from publish.conformance import Finding, Folder, Severity, check
-from publish.proposal import Matter, matter_of
+from publish.manifest import MANIFEST, digest
+from publish.proposal import Matter, matter_of, read_manifest
 from publish.scanning import Allowed, scan
+from publish.sealing.seal import HISTORY
 from storage.office import Office
 from storage.yamlfile import read_yaml
 
+log = logging.getLogger(__name__)
+
+LAID = re.compile(
+    r"edition\.json(\.sig|\.tsr(\.sig)?)?|editions\.html|sm3sums\.txt"
+    r"|editions/\d+\.json(\.sig|\.tsr)?"
+)
+"""What sealing lays beside a site."""
 LOCK = "publication.lock"
 ALLOWED = "scan-allowed.yaml"
 OF_THE_SITE = ("M", "F", "L", "S", "X")
@@ -38,8 +50,43 @@ def alone(office: Office) -> Iterator[None]:
 
 
 def refresh(office: Office, day: date) -> int:
-    """Bring the draft up to date; returns how many files differ. Raises what `refresh_pages` does."""
+    """Bring the draft up to date; returns how many files differ. Raises what `refresh_pages` does.
+
+    A file that nobody made is taken away: it would go out with the others. Where one is lost, or
+    not as it was made, all are made again.
+    """
+    count = refresh_pages(office, day, office.draft)
+    if _is_sound(office):
+        return count
+    shutil.rmtree(office.draft)
     return refresh_pages(office, day, office.draft)
+
+
+def _is_sound(office: Office) -> bool:
+    """Take away what does not belong, and say whether the rest is as it was made.
+
+    What differs from what is out is read; of the rest the sizes are compared.
+    """
+    made, out = read_manifest(office.draft), read_manifest(office.site)
+    for at, _, names in os.walk(office.draft):
+        for file in (Path(at, name) for name in names):
+            path = file.relative_to(office.draft).as_posix()
+            if path not in made and path != MANIFEST and not LAID.fullmatch(path):
+                log.warning("草稿文件夹里有不是本系统生成的文件，已删除：%s", path)
+                file.unlink()
+    return all(
+        size_of(office.draft / path) == of.size
+        and (out.get(path) == of or digest((office.draft / path).read_bytes()) == of)
+        for path, of in made.items()
+    )
+
+
+def size_of(file: Path) -> int | None:
+    """The size of a file, or None where there is none."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return None
 
 
 def allowed(office: Office, listed: Path | None = None) -> Allowed:
@@ -65,8 +112,8 @@ class Examined(NamedTuple):
         return "\n".join([*self.blocking[:SHOWN], *rest])
 
 
-def examined(office: Office, matters: Iterable[Matter]) -> Examined:
-    """Look at what would go out.
+def examined(office: Office, matters: Iterable[Matter], words: str = "") -> Examined:
+    """Look at what would go out; `words` are those that sealing adds.
 
     The scanners look at every file that differs from what is out, the page standard at every
     authority with such a file: what both passed before is not looked at again each night.
@@ -76,19 +123,21 @@ def examined(office: Office, matters: Iterable[Matter]) -> Examined:
     if not paths:
         return Examined((), {})
     whole = Folder(office.draft)
-    report = scan(_Some(whole, paths), allowed(office), inside_of(office))
-    blocking = [
-        f"{f.path} {f.place}：{f.title}（{f.excerpt}）。{f.remedy}" for f in report.blocking
+    let_through, inside = allowed(office), inside_of(office)
+    found = [
+        *scan(_Some(whole, paths), let_through, inside).blocking,
+        *scan({HISTORY: words.encode()}, let_through, inside).blocking,
     ]
+    blocking = [f"{f.path} {f.place}：{f.title}（{f.excerpt}）。{f.remedy}" for f in found]
     roots = {path.partition("/")[0] for path in paths}
     of_roots = [path for path in whole if path.partition("/")[0] in roots]
     remarks: dict[str, list[str]] = {}
-    for found in _against_the_standard(_Some(whole, of_roots), Folder(office.site)):
-        told = f"{found.where}：{found.what}（网页规范 {found.rule}）。{found.remedy}"
-        if found.rule.startswith(OF_THE_SITE):
-            blocking.append(f"{found.path} {told}")
+    for fault in _against_the_standard(_Some(whole, of_roots), Folder(office.site)):
+        told = f"{fault.where}：{fault.what}（网页规范 {fault.rule}）。{fault.remedy}"
+        if fault.rule.startswith(OF_THE_SITE):
+            blocking.append(f"{fault.path} {told}")
         else:
-            remarks.setdefault(matter_of(found.path), []).append(told)
+            remarks.setdefault(matter_of(fault.path), []).append(told)
     return Examined(tuple(blocking), {id_: tuple(said) for id_, said in remarks.items()})
 
 

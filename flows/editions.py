@@ -4,6 +4,7 @@ First the edition goes on file, then it is brought to its places: whatever is ki
 made good by the next call, from what is on file.
 """
 
+import logging
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,19 +15,25 @@ from typing import ClassVar, NamedTuple
 from catalog.acts import Act
 from catalog.parse import ShapeError
 from catalog.publishing.targets import TargetSetting
-from catalog.record import Actor, Text
-from catalog.review import Reviewed, Verdict
+from catalog.record import Actor
 from flows import draft
+from flows.history import History, Withdrawn
 from flows.pages import setting_of
 from flows.proposals import Proposed, proposed
-from flows.sealing import editions, rebuild, seal_site
+from flows.sealing import rebuild, seal_site
 from publish.manifest import MANIFEST
+from publish.proposal import read_manifest
 from publish.sealing.act import SUBJECT, EditionOut
+from publish.sealing.lay import Unlike
 from publish.sealing.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
 from publish.targets import Target, push, rollback, target_at
-from publish.targets.faults import Undelivered
+from publish.targets.address import OWN as RELEASES
+from publish.targets.faults import Lasting, Undelivered
+from storage.drill import Drill
 from storage.office import Office
 from storage.publishing import read_publishing
+
+log = logging.getLogger(__name__)
 
 OWN = "本机"
 """The name of the office's own copy of what is out, from which it travels on."""
@@ -42,15 +49,6 @@ class Pushed(Act):
     number: int
     arrived: bool
     said: str
-
-
-class Withdrawn(Act):
-    """An edition was taken back: the one before it is what is to be out."""
-
-    KIND: ClassVar[str] = "withdrawal"
-
-    number: int
-    reason: Text
 
 
 class Sent(NamedTuple):
@@ -80,66 +78,71 @@ class Published(NamedTuple):
 def publish(office: Office, day: date, urgent: Urgent | None = None) -> Published:
     """Bring the draft up to date, and publish what differs once all of it was agreed to.
 
-    Raises ShapeError or publish.look.Foreign where settings are wrong, key.Unfit, Undelivered.
+    Raises ShapeError or publish.look.Foreign where settings are wrong or the day lies before what
+    is out, key.Unfit, Undelivered.
     """
     targets(office)  # settings that are wrong are told before anything is done
     with draft.alone(office):
-        bring_out(office)
-        draft.refresh(office, day)
+        prepare(office, day)
         waiting = proposed(office)
         differ = [one for one in waiting if one.matter.differs]
         open_ = sum(not one.agreed for one in waiting)
-        seen = draft.examined(office, [one.matter for one in differ])
+        told = [_matter(one, urgent) for one in differ]
+        seen = draft.examined(office, [one.matter for one in differ], _words(told))
         if seen.blocking:
             return Published(open_, str(seen))
         new = bool(differ and (urgent or not open_))
         if new:
-            put_on_file(office, differ, urgent)
+            by = urgent.by if urgent else PROGRAM
+            setting = setting_of(office, [])
+            seal_site(office, office.draft, setting, told, actor=by, at=office.now())
             bring_out(office)
         return Published(open_, new=new)
 
 
+def prepare(office: Office, day: date) -> None:
+    """See that the own copy shows what is to be out, and the draft what would be. Raises ShapeError.
+
+    The caller is alone. Where what is to be out was lost and cannot be built again, by a newer
+    program, all of it is proposed anew.
+    """
+    out = standing(office)
+    if out and day < out.seal.as_of:
+        raise ShapeError([f"现在公开的页面截至{out.seal.as_of}，不能退到{day}；请核对日期和时钟"])
+    try:
+        bring_out(office)
+    except Unlike as wrong:
+        log.warning("%s", wrong)
+    draft.refresh(office, day)
+
+
 def standing(office: Office) -> EditionOut | None:
-    """The edition that is to be out: the newest that was not taken back."""
-    acts = office.ledger().acts
-    back = {done.act.number for done in acts.of(Withdrawn)}
-    return next((e for e in reversed(editions(office.ledger())) if e.seal.number not in back), None)
+    """The edition that is to be out."""
+    return History(office.ledger()).standing
+
+
+def is_out(office: Office, folder: Path) -> bool:
+    """Say whether a folder holds the edition that is to be out."""
+    out = standing(office)
+    return out is not None and _shows(folder, out.seal)
 
 
 def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
     """Take the edition that is out back everywhere; the one before it is out then.
 
-    What differed in it is thereby sent back to whoever filed it, and waits for a new review.
-    Raises ShapeError where there is none before it, Undelivered, Unlike.
+    No review made before holds any longer. Raises ShapeError where there is none before it,
+    Undelivered, Unlike.
     """
     with draft.alone(office):
-        out, acts = standing(office), office.ledger().acts
+        out = standing(office)
         if out is None or out.seal.number == 1:
             raise ShapeError(["没有更早的一号可以退回"])
-        number, at = out.seal.number, office.now()
-        acts.append(Withdrawn(number=number, reason=reason), SUBJECT, by, at)
+        act = Withdrawn(number=out.seal.number, reason=reason)
+        office.ledger().acts.append(act, SUBJECT, by, office.now())
         with suppress(Undelivered):  # where it cannot step back, what is to be out is brought anew
             rollback(_own(office))
         bring_out(office)
-        for one in proposed(office):
-            said = Reviewed(
-                digest=one.matter.digest,
-                verdict=Verdict.RETURNED,
-                note=f"第{number}号已退回：{reason}",
-            )
-            acts.append(said, one.id, by, at)
     return [send(office, target) for target in targets(office)]
-
-
-def put_on_file(office: Office, matters: Sequence[Proposed], urgent: Urgent | None = None) -> None:
-    """Seal the draft as the next edition, and put that on file.
-
-    `matters` are those that differ; each was agreed to, unless it is urgent. Raises what
-    `seal_site` raises.
-    """
-    told = [_matter(one, urgent) for one in matters]
-    by = urgent.by if urgent else PROGRAM
-    seal_site(office, office.draft, setting_of(office, []), told, actor=by, at=office.now())
 
 
 def bring_out(office: Office) -> None:
@@ -147,9 +150,14 @@ def bring_out(office: Office) -> None:
     out, own = standing(office), _own(office)
     if out is None or _shows(office.site, out.seal):
         return
+    if _claims(office.site, out.seal):  # files of it were lost: a push would believe its word
+        log.warning("公开的第%s号有文件缺失，正在重新生成", out.seal.number)
+        office.site.unlink()
+        shutil.rmtree(f"{office.site}{RELEASES}")
     if _shows(office.draft, out.seal):
-        push(office.draft, own)
-        return
+        with suppress(Lasting):  # a file was lost meanwhile: all of it is built again
+            push(office.draft, own)
+            return
     again = office.home / "again"  # the draft has moved on meanwhile
     try:
         rebuild(office, out.seal.number, again)
@@ -159,8 +167,9 @@ def bring_out(office: Office) -> None:
 
 
 def targets(office: Office) -> tuple[TargetSetting, ...]:
-    """Where the site goes beside the office's own copy. Raises ShapeError."""
-    return read_publishing(office.home).targets
+    """Where the site goes beside the office's own copy; a drill goes nowhere. Raises ShapeError."""
+    told = read_publishing(office.home).targets
+    return () if Drill.of(office.home) else told
 
 
 def subscribed(office: Office) -> bool:
@@ -171,16 +180,19 @@ def subscribed(office: Office) -> bool:
 def send(office: Office, target: TargetSetting) -> Sent:
     """Bring the office's own copy to a target, and put on file what came of it if that is new."""
     out = standing(office)
-    number = out.seal.number if out else 0
+    if out is None:
+        return Sent(target.name, True, False, f"{target.name}：还没有公开过，没有推送")
     try:
         sent = Sent(target.name, True, False, str(push(office.site.resolve(), target_at(target))))
     except Undelivered as wrong:
         sent = Sent(target.name, False, wrong.again, str(wrong))
-    acts = office.ledger().acts
+    acts, number = office.ledger().acts, out.seal.number
     last = acts.last(Pushed, target.name)
     if last is None or (last.act.number, last.act.arrived) != (number, sent.arrived):
         act = Pushed(number=number, arrived=sent.arrived, said=sent.said)
         acts.append(act, target.name, PROGRAM, office.now())
+    if sent.arrived and standing(office) != out:  # somebody took it back, or published, meanwhile
+        return send(office, target)
     return sent
 
 
@@ -205,8 +217,25 @@ def _matter(one: Proposed, urgent: Urgent | None) -> Matter:
     )
 
 
+def _words(matters: Sequence[Matter]) -> str:
+    """What the page of editions will tell of these matters."""
+    urgent = (f"{m.emergency.by} {m.emergency.reason}" for m in matters if m.emergency)
+    return "\n".join([*(f"{m.title}\n{'；'.join(m.reasons)}" for m in matters), *urgent])
+
+
 def _shows(folder: Path, seal: Seal) -> bool:
-    """Say whether a folder holds an edition; the draft may have its seal and be newer pages."""
+    """Say whether a folder holds an edition, and all of it.
+
+    Files are not read again: `juece verify` does that.
+    """
+    files = read_manifest(folder).items()
+    return _claims(folder, seal) and all(
+        draft.size_of(folder / path) == of.size for path, of in files
+    )
+
+
+def _claims(folder: Path, seal: Seal) -> bool:
+    """Say whether a folder says that it is an edition; the draft may have its seal and newer pages."""
     told = {EDITION: sha256(seal.written()), MANIFEST: seal.manifest.sha256}
     files = ((folder / name, digest) for name, digest in told.items())
     return all(file.is_file() and sha256(file.read_bytes()) == digest for file, digest in files)

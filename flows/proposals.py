@@ -1,23 +1,30 @@
 """What waits to be made public: the draft beside what is out, and who reviewed what; no engine."""
 
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from catalog.annual import CatalogRecord
 from catalog.item import ITEM_ID
-from catalog.parse import ShapeError
 from catalog.record import Actor
 from catalog.review import Reviewed, Verdict, objections
 from catalog.stages.entry import Inclusion
-from catalog.zone import local_day
-from flows.sealing import editions, reasons
+from flows.history import History
+from flows.sealing import reasons
 from publish.comparing import Comparison, compare
+from publish.manifest import MANIFEST
 from publish.proposal import WEBSITE, Matter, proposal, read_manifest
+from publish.sealing.act import EditionOut
+from publish.sealing.listing import Listing
+from publish.sealing.listing import read_manifest as listed
 from storage.acts import Done
-from storage.ledger import Ledger
+from storage.ledger import Head, Ledger
 from storage.office import Office
 
 FOLLOWS = "随其他事项、日期或者程序更新"
 """Why a page differs of which nothing new is told."""
+VANISHES = "撤下"
 
 
 class Proposed(NamedTuple):
@@ -52,43 +59,76 @@ class Proposed(NamedTuple):
 
 def proposed(office: Office) -> list[Proposed]:
     """Every matter of the draft that is not out as it is, and each that went out unreviewed."""
-    ledger = office.ledger()
-    known = editions(ledger)
-    last = known[-1] if known else None
-    urgent = {matter.id for one in known for matter in one.seal.matters if matter.emergency}
-    reviews = {(done.subject, done.act.digest): done for done in ledger.acts.of(Reviewed)}
-    authors: dict[str, set[Actor]] = {}
-    for filed in ledger.filed_after(last.seal.ledger.position if last else 0):
-        authors.setdefault(filed.item, set()).add(filed.actor)
+    ledger, listing = office.ledger(), _listing(office.draft)
+    if listing is None:
+        return []
+    history, filers = History(ledger), ledger.filers()
+    # Titles and reasons are published with the edition: they tell what the pages of the draft tell.
+    place = ledger.place_of(listing.as_of, Head(*listing.ledger))
+    told = ledger.upto(place) if place is not None else ledger
     found = [
         Proposed(
             matter=matter,
-            title=_title(ledger, matter.id),
-            reasons=reasons(ledger, matter.id, local_day(office.now()), last) or (FOLLOWS,),
-            authors=frozenset(authors.get(matter.id, ())),
-            review=reviews.get((matter.id, matter.digest)),
+            title=_title(told, matter, listing.as_of),
+            reasons=_reasons(told, matter, listing.as_of, history.standing),
+            authors=frozenset(_authors(ledger, matter.id, history, filers)),
+            review=history.review(matter.id, matter.digest),
         )
         for matter in proposal(read_manifest(office.site), read_manifest(office.draft))
-        if matter.differs or matter.id in urgent
+        if matter.differs or matter.id in history.owed
     ]
     return [one for one in found if one.matter.differs or not one.agreed]
 
 
-def review(office: Office, id_: str, said: Reviewed, reviewer: Actor) -> None:
-    """Put a review on file. Raises ShapeError where it cannot be taken, saying all that is wrong."""
-    found = {one.id: one for one in proposed(office)}
+def review(office: Office, answers: Mapping[str, Reviewed], reviewer: Actor) -> list[str]:
+    """Put reviews on file by matter; returns why some could not be taken, each on a line."""
+    found, faults = {one.id: one for one in proposed(office)}, list[str]()
+    for id_, said in answers.items():
+        wrong = list(_wrong(found, id_, said, reviewer))
+        faults += wrong
+        if not wrong:
+            office.ledger().acts.append(said, id_, reviewer, office.now())
+    return faults
+
+
+def _wrong(
+    found: Mapping[str, Proposed], id_: str, said: Reviewed, reviewer: Actor
+) -> Iterator[str]:
     if id_ not in found:
         waiting = f"待审查的有：{'、'.join(found)}" if found else "现在没有待审查的内容"
-        raise ShapeError([f"没有“{id_}”这一事项的待审查内容。{waiting}"])
+        yield f"没有“{id_}”这一事项的待审查内容。{waiting}"
+        return
     one = found[id_]
-    faults = list(objections(said, reviewer, one.authors))
+    yield from (f"{id_}：{fault}" for fault in objections(said, reviewer, one.authors))
     if said.digest != one.matter.digest:
-        faults.append(
-            f"{id_}的内容在审查期间有变化（现在的校验值是 {one.matter.digest[:12]}），请看过再审查"
-        )
-    if faults:
-        raise ShapeError(faults)
-    office.ledger().acts.append(said, id_, reviewer, office.now())
+        now = one.matter.digest[:12]
+        yield f"{id_}的内容在审查期间有变化（现在的校验值是 {now}），请看过再审查"
+
+
+def _authors(
+    ledger: Ledger, id_: str, history: History, filers: Mapping[str, set[Actor]]
+) -> set[Actor]:
+    """Whoever ever filed anything of a matter or of its catalog, or had it published unreviewed.
+
+    Not only what was filed last: a paper may be filed long before the day on which it is shown.
+    """
+    deciders = history.urgent.get(id_, set())
+    if id_ == WEBSITE:
+        since = ledger.filers(after=history.agreed_at(WEBSITE))
+        return deciders.union(*since.values())
+    of_catalog = id_.rpartition("-")[0] if ITEM_ID.match(id_) else id_
+    return deciders | filers.get(id_, set()) | filers.get(of_catalog, set())
+
+
+def _listing(folder: Path) -> Listing | None:
+    file = folder / MANIFEST
+    return listed(file.read_bytes()) if file.is_file() else None
+
+
+def _reasons(ledger: Ledger, matter: Matter, on: date, out: EditionOut | None) -> tuple[str, ...]:
+    if matter.vanished:
+        return (VANISHES,)
+    return reasons(ledger, matter.id, on, out) or (FOLLOWS,)
 
 
 def compared(office: Office, matter: Matter) -> list[Comparison]:
@@ -96,12 +136,15 @@ def compared(office: Office, matter: Matter) -> list[Comparison]:
     return compare(matter, office.site, office.draft)
 
 
-def _title(ledger: Ledger, id_: str) -> str:
-    if id_ == WEBSITE:
+def _title(ledger: Ledger, matter: Matter, on: date) -> str:
+    """What a matter is called on its own pages; what is no longer shown is not named any more."""
+    if matter.id == WEBSITE:
         return "网站首页、样式和机读数据"
-    dossier = ledger.load(id_)
-    if ITEM_ID.match(id_):
+    dossier = ledger.load(matter.id, on=on)
+    if matter.vanished or dossier.secret:
+        return matter.id
+    if ITEM_ID.match(matter.id):
         inclusion = dossier.latest(Inclusion)
-        return inclusion.item.name if inclusion else id_
+        return inclusion.item.name if inclusion else matter.id
     catalog = dossier.latest(CatalogRecord)
-    return catalog.title if catalog else id_
+    return catalog.title if catalog else matter.id

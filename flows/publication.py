@@ -61,9 +61,9 @@ def publication(
         done = publish(office, as_of or local_day(office.now()), decided)
     except (ShapeError, Foreign, Unfit, Undelivered) as fault:
         return Failed(name=RETURNED, message=str(fault))
+    sent = [deliver(office, target) for target in editions.targets(office)]
     if done.wrong:
         return Failed(name=RETURNED, message=done.wrong)
-    sent = [deliver(office, target) for target in editions.targets(office)]
     if done.open:
         review.ask_for_review(office)
     if done.new and all(one.arrived for one in sent) and editions.subscribed(office):

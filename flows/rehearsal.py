@@ -16,6 +16,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from prefect.states import Completed, Failed
 
 from catalog.board import headline, standing
+from catalog.parse import ShapeError
 from catalog.record import Actor
 from catalog.review import Reviewed, Verdict
 from catalog.zone import local_day
@@ -94,10 +95,10 @@ def agree_to_all(office: Office, day: date) -> None:
     """Let the rehearsal's reviewer agree to every matter that waits."""
     with draft.alone(office):
         draft.refresh(office, day)
-    for one in proposed(office):
-        if one.review is None:
-            agreed = Reviewed(digest=one.matter.digest, verdict=Verdict.AGREED)
-            review(office, one.id, agreed, REVIEWER)
+    waiting = [one for one in proposed(office) if one.review is None]
+    agreed = {w.id: Reviewed(digest=w.matter.digest, verdict=Verdict.AGREED) for w in waiting}
+    if wrong := review(office, agreed, REVIEWER):
+        raise ShapeError(wrong)
 
 
 def unheard(ledger: Ledger, item: str, answers: Iterable[Answer]) -> list[Answer]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from prefect import flow, get_client
@@ -11,7 +12,6 @@ from prefect.deployments import run_deployment
 from prefect.states import Completed
 from pydantic import BaseModel, Field, create_model
 
-from catalog.parse import ShapeError
 from catalog.record import Actor, Text
 from catalog.review import Reviewed, Verdict
 from flows import draft, waiting
@@ -90,7 +90,7 @@ def _is_the_one() -> bool:
 
 def question_of(open_: Sequence[Proposed]) -> str:
     """Tell what is asked from what is asked once anything of it has changed."""
-    return "review-" + "-".join(one.matter.digest[:8] for one in open_[:8]) + f"-{len(open_)}"
+    return "review-" + sha256("".join(one.matter.digest for one in open_).encode()).hexdigest()[:16]
 
 
 def _form(open_: Sequence[Proposed], typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _form(open_: Sequence[Proposed], typed: Mapping[str, Any]) -> dict[str, Any]
     }
     for one in open_:
         title = f"{one.id} {one.title}（{one.matter.counts or '紧急公开后补审'}）"
-        key = one.matter.digest
+        key = _key(one)
         choice: dict[str, Any] = {"enum": verdicts}
         fields[f"m{key}"] = (str, Field(title=title, json_schema_extra=choice))
         fields[f"n{key}"] = (str, Field("", title="退回理由", description="同意公开的不填"))
@@ -115,17 +115,19 @@ def _form(open_: Sequence[Proposed], typed: Mapping[str, Any]) -> dict[str, Any]
 def _take(office: Office, open_: Sequence[Proposed], typed: Mapping[str, Any]) -> str:
     """File what was answered, matter by matter; returns why some of it could not be taken."""
     reviewer = Actor(name=typed["filed_by"], unit=typed["filed_by_unit"])
-    faults: list[str] = []
-    for one in open_:
-        digest = one.matter.digest
-        said = Reviewed(
-            digest=digest, verdict=typed[f"m{digest}"], note=typed.get(f"n{digest}") or ""
+    answers = {
+        one.id: Reviewed(
+            digest=one.matter.digest,
+            verdict=typed[f"m{_key(one)}"],
+            note=typed.get(f"n{_key(one)}") or "",
         )
-        try:
-            review(office, one.id, said, reviewer)
-        except ShapeError as wrong:
-            faults += (f"{one.id}：{fault}" for fault in wrong.faults)
-    return "\n".join(faults)
+        for one in open_
+    }
+    return "\n".join(review(office, answers, reviewer))
+
+
+def _key(one: Proposed) -> str:
+    return f"_{one.id.replace('-', '_')}"
 
 
 def _introduction(office: Office, open_: Sequence[Proposed], why: str) -> str:

@@ -7,19 +7,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
 from catalog.annual import CatalogRecord
 from catalog.item import ITEM_ID
 from catalog.public import disclose_catalog
 from catalog.public.events import events
 from catalog.public.item import PublicEvent
-from catalog.record import Actor
+from catalog.record import Actor, Sha256
 from flows.upkeep import write_in
 from publish.kept import inputs
 from publish.look import Look, Setting
 from publish.manifest import MANIFEST
 from publish.sealing.act import SUBJECT, EditionOut, edition_out, setting_of
 from publish.sealing.key import read_key
-from publish.sealing.lay import Means, Sealed, Unlike, lay, lay_again
+from publish.sealing.lay import Means, Overtaken, Sealed, Unlike, lay, lay_again
 from publish.sealing.listing import read_manifest
 from publish.sealing.seal import Matter, Told
 from publish.sealing.stamp import Stamper, certificates
@@ -31,12 +33,9 @@ from storage.publishing import read_publishing
 
 log = logging.getLogger(__name__)
 
+SUMS = TypeAdapter(dict[Sha256, Sha256])
 KNOWN = "sm3.json"
 """In the office's home: SM3 digests by sha256, so that no file is read twice for them."""
-
-
-class Overtaken(Exception):
-    """The site in the folder does not come from this ledger; str() says so, in Chinese."""
 
 
 class NoSuchEdition(LookupError):
@@ -156,10 +155,9 @@ def _notice(ledger: Ledger, on: date) -> str:
 
 def _known(home: Path) -> dict[str, str]:
     try:
-        found: dict[str, str] = json.loads((home / KNOWN).read_bytes())
+        return SUMS.validate_json((home / KNOWN).read_bytes())
     except (FileNotFoundError, ValueError):
         return {}  # they are worked out anew
-    return found
 
 
 def _remember(home: Path, known: object) -> None:

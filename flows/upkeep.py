@@ -81,7 +81,8 @@ def _write_and_keep(office: Office, day: date, folder: Path) -> int:
     setting = setting_of(office, _catalogs(office, day))
     kept, mark = Kept(office.home / "built", setting), office.ledger().mark()
     kept.clear()
-    written = write_in(office, day, folder, setting, kept=kept)
+    upto = mark.position if mark else 0  # what is filed meanwhile is told the next time
+    written = write_in(office, day, folder, setting, kept=kept, upto=upto)
     fronts = {one.front.id: one.front for one in written}
     fresh = {one.front.id: one.fresh for one in written if one.fresh}
     _settle(kept, folder, day, mark, fronts, fresh)
@@ -113,12 +114,13 @@ def refresh_pages(office: Office, day: date, folder: Path) -> int:
         return _write_and_keep(office, day, folder)
     mark = office.ledger().mark()
     try:
-        changed = _changed(office, index, kept, day)
+        changed = _changed(office, index, kept, day, mark)
     except Lost:
         return _write_and_keep(office, day, folder)
     with alone(folder) as folder:
         kept.forget()
-        return _update(OnFile(office, day, setting), folder, kept, index, mark, changed)
+        on_file = OnFile(office, day, setting, mark.position if mark else 0)
+        return _update(on_file, folder, kept, index, mark, changed)
 
 
 def _update(
@@ -126,7 +128,7 @@ def _update(
     changed: Sequence[tuple[Shelf, set[str]]],
 ) -> int:  # fmt: skip
     """Update each authority that changed, then what stands above; returns how many files differ."""
-    day, head = on_file.day, on_file.office.ledger().head(on=on_file.day)
+    day, head = on_file.day, on_file.office.ledger(on_file.upto).head(on=on_file.day)
     fronts, fresh, count = dict(index.fronts), dict(index.fresh), 0
     for shelf, items in changed:
         now, written = _revise(on_file, folder, shelf, items)
@@ -170,10 +172,13 @@ def _continues(index: Index, ledger: Ledger, day: date, folder: Path) -> bool:
     return there and same and index.as_of <= day
 
 
-def _changed(office: Office, index: Index, kept: Kept, day: date) -> list[tuple[Shelf, set[str]]]:
+def _changed(
+    office: Office, index: Index, kept: Kept, day: date, mark: Mark | None
+) -> list[tuple[Shelf, set[str]]]:
     """The authorities with items whose pages may be other than they were. Raises Lost."""
-    ledger, changed = office.ledger(), dict[str, set[str]]()
-    filed = {item for _, item in ledger.journal(index.position)}
+    upto = mark.position if mark else 0
+    ledger, changed = office.ledger(upto), dict[str, set[str]]()
+    filed = {item for place, item in ledger.journal(index.position) if place <= upto}
     for item in filed.union(ledger.filed_between(index.as_of, day)):
         of_catalog = () if ITEM_ID.match(item) else ledger.items(item)
         changed.setdefault(item.partition("-")[0], set()).update((item, *of_catalog))

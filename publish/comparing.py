@@ -9,8 +9,8 @@ from publish.proposal import Matter
 from publish.scanning.pieces import Piece
 from publish.scanning.readers import read
 
-AROUND = 1
-"""Unchanged lines shown about a change."""
+AROUND, HEADS = 1, 2
+"""Unchanged lines shown about a change; lines of a diff that name the files."""
 
 
 class Comparison(NamedTuple):
@@ -36,8 +36,8 @@ def compare(matter: Matter, out: Path, draft: Path) -> list[Comparison]:
 
 def _lines(path: str, old: Path | None, new: Path) -> tuple[str, ...]:
     was = list(_said(path, old)) if old else []
-    told = difflib.unified_diff(was, list(_said(path, new)), n=AROUND, lineterm="")
-    return tuple(line for line in told if not line.startswith(("---", "+++", "@@")))
+    told = list(difflib.unified_diff(was, list(_said(path, new)), n=AROUND, lineterm=""))
+    return tuple(line for line in told[HEADS:] if not line.startswith("@@"))
 
 
 def _said(path: str, file: Path) -> Iterator[str]:

@@ -27,11 +27,18 @@ class Matter(NamedTuple):
     new: tuple[str, ...]
     changed: tuple[str, ...]
     gone: tuple[str, ...]
+    kept: int = 0
+    """How many files stay as they are."""
 
     @property
     def differs(self) -> bool:
         """Say whether anything of it is other than what is out."""
         return bool(self.new or self.changed or self.gone)
+
+    @property
+    def vanished(self) -> bool:
+        """Say whether nothing of it is left."""
+        return not self.kept and not self.new and not self.changed
 
     @property
     def counts(self) -> str:
@@ -72,7 +79,7 @@ def _by_matter(files: Files) -> dict[str, dict[str, Digest]]:
 
 
 def _matter(id_: str, there: Files, drafted: Files) -> Matter:
-    told = hashlib.sha256()
+    told = hashlib.sha256(f"{id_}\n".encode())
     for line in _lines(drafted):
         told.update(line)
     return Matter(
@@ -81,6 +88,7 @@ def _matter(id_: str, there: Files, drafted: Files) -> Matter:
         new=tuple(sorted(drafted.keys() - there.keys())),
         changed=tuple(sorted(p for p in drafted.keys() & there if drafted[p] != there[p])),
         gone=tuple(sorted(there.keys() - drafted.keys())),
+        kept=sum(there.get(path) == one for path, one in drafted.items()),
     )
 
 

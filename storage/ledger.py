@@ -43,15 +43,6 @@ class Mark(NamedTuple):
     chain: str
 
 
-class Filed(NamedTuple):
-    """That something was filed, by whom and when; not what it says."""
-
-    item: str
-    step: str
-    actor: Actor
-    at: datetime
-
-
 class Refusal(NamedTuple):
     """A refused attempt, as logged."""
 
@@ -133,20 +124,14 @@ class Ledger:
             rows = connection.execute(query.order_by(ENTRIES.c.position)).all()
         yield from ((row.position, row.item) for row in rows)
 
-    def filed_after(self, position: int) -> list[Filed]:
-        """What was filed after a position, in the order of filing."""
-        columns = ENTRIES.c.item, ENTRIES.c.step, ENTRIES.c.actor, ENTRIES.c.at
-        query = select(*columns).where(ENTRIES.c.position > position).order_by(ENTRIES.c.position)
+    def filers(self, *, after: int = 0) -> dict[str, set[Actor]]:
+        """Who filed anything after a position, by item or catalog."""
+        query = select(ENTRIES.c.item, ENTRIES.c.actor).where(ENTRIES.c.position > after).distinct()
+        found: dict[str, set[Actor]] = {}
         with self._engine.connect() as connection:
-            return [
-                Filed(
-                    row.item,
-                    row.step,
-                    Actor.model_validate_json(row.actor),
-                    datetime.fromisoformat(row.at),
-                )
-                for row in connection.execute(query)
-            ]
+            for row in connection.execute(query):
+                found.setdefault(row.item, set()).add(Actor.model_validate_json(row.actor))
+        return found
 
     def mark(self, position: int | None = None) -> Mark | None:
         """The last place in the ledger, or the one at a position; None where there is none."""

@@ -1,5 +1,9 @@
 """Section `seal` of publication.yaml: with what an edition is signed and stamped."""
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from catalog.record import Frozen
 
 
@@ -11,7 +15,7 @@ class Sealing(Frozen):
     """
 
     key: str = ""
-    tsa: str = ""
-    """Address of the time-stamping authority (RFC 3161)."""
+    tsa: Annotated[str, StringConstraints(pattern=r"^(https?://[^/@?#]+(/[^?#]*)?)?$")] = ""
+    """Address of the time-stamping authority (RFC 3161); published, so without a password in it."""
     tsa_certificates: str = ""
     """Its root certificates (PEM), by which its answers are checked at once."""

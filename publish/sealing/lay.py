@@ -37,6 +37,10 @@ class Unlike(ValueError):
     """The site in the folder is not the one that was sealed; str() says in what, in Chinese."""
 
 
+class Overtaken(Exception):
+    """The site in the folder does not come from this ledger; str() says so, in Chinese."""
+
+
 class Sealed(NamedTuple):
     """An edition as it was sealed: what rebuilding it needs beside the ledger."""
 

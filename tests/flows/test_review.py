@@ -1,9 +1,11 @@
 """What goes out is what was reviewed; nobody reviews what they wrote; whatever changed is asked anew."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -11,9 +13,13 @@ import pytest
 from catalog.parse import ShapeError
 from catalog.record import Actor
 from catalog.review import Reviewed, Verdict
-from flows import draft, editions
+from flows import draft, editions, upkeep
 from flows.editions import Urgent
+from flows.history import History
 from flows.proposals import Proposed, compared, proposed, review
+from flows.sealing import rebuild
+from publish import kept, manifest
+from publish.proposal import proposal, read_manifest
 from publish.sealing.place import Folder
 from publish.sealing.verify import verify
 from storage.filing import file_record
@@ -21,8 +27,10 @@ from storage.office import Office
 from tests.flows import year
 
 REVIEWER = Actor(name="示例审查人", unit="示例保密审查岗")
+DECIDER = Actor(name="示例值班人", unit="示例应急办")
 NOW = year.at(1, 20)
 MATTERS = ["demo-2026", "demo-2026-01", "website"]
+SAME = "经办过这一事项的材料，经办人和审查人不能是同一人，请换人审查"
 
 
 @pytest.fixture
@@ -40,17 +48,24 @@ def drafted(office: Office, at: datetime = NOW) -> list[Proposed]:
     return proposed(office)
 
 
-def agree(office: Office, one: Proposed, reviewer: Actor = REVIEWER) -> None:
+def agree(office: Office, one: Proposed, reviewer: Actor = REVIEWER) -> str:
     said = Reviewed(digest=one.matter.digest, verdict=Verdict.AGREED)
-    review(office, one.id, said, reviewer)
+    return "\n".join(review(office, {one.id: said}, reviewer))
+
+
+def agree_to_all(office: Office) -> None:
+    for one in drafted(office):
+        assert agree(office, one) == ""
+
+
+def put_out(office: Office, urgent: Urgent | None = None) -> None:
+    assert editions.publish(office, NOW.date(), urgent).new
 
 
 def go_out(office: Office) -> None:
     """Agree to everything, and publish it."""
-    for one in drafted(office):
-        agree(office, one)
-    editions.put_on_file(office, proposed(office))
-    editions.bring_out(office)
+    agree_to_all(office)
+    put_out(office)
 
 
 def start(office: Office) -> None:
@@ -60,6 +75,13 @@ def start(office: Office) -> None:
     )
 
 
+def out(office: Office) -> bytes:
+    return (office.site / "edition.json").read_bytes()
+
+
+# ------------------------------------------------------------------ what waits
+
+
 def test_everything_waits_until_each_matter_was_agreed_to(office: Office) -> None:
     waiting = drafted(office)
     assert [one.id for one in waiting] == MATTERS
@@ -67,6 +89,7 @@ def test_everything_waits_until_each_matter_was_agreed_to(office: Office) -> Non
     assert waiting[1].reasons == ("2026年1月12日列入年度目录，首次发布本页",)
     agree(office, waiting[1])
     assert [one.id for one in proposed(office) if one.agreed] == ["demo-2026-01"]
+    assert not editions.publish(office, NOW.date()).new
     assert not office.site.exists()
 
 
@@ -91,79 +114,224 @@ def test_only_what_changed_is_proposed_with_its_reason_and_its_words(office: Off
     assert any(line.startswith("+") and "启动" in line for line in page.lines)
 
 
+# ------------------------------------------------------------------ who may review, and what
+
+
 def test_who_filed_it_cannot_review_it(office: Office) -> None:
     item = drafted(office)[1]
-    with pytest.raises(
-        ShapeError, match="演示经办人经办过这一事项的材料，经办人和审查人不能是同一人"
-    ):
-        agree(office, item, year.CLERK)
-    with pytest.raises(ShapeError, match="不能是同一人"):
-        agree(office, item, Actor(name="演示经办人 ", unit="别的处室"))
-    assert proposed(office)[1].review is None
+    assert agree(office, item, year.CLERK) == f"demo-2026-01：演示经办人{SAME}"
+    for name in ("演示经办人 ", "演示 经办人", "演示\u200b经办人", "演示\u3000经办人"):
+        assert SAME in agree(office, item, Actor(name=name, unit="别的处室")), name
+    for one in drafted(office):
+        assert SAME in agree(office, one, year.CLERK), one.id
+    assert all(one.review is None for one in proposed(office))
 
 
 def test_what_changes_after_the_review_loses_it(office: Office) -> None:
-    for one in drafted(office):
-        agree(office, one)
+    agree_to_all(office)
     start(office)
-    waiting = drafted(office)
-    assert [one.state for one in waiting] == ["待审查"] * 3
-    assert all(one.agreed for one in drafted(office, year.at(1, 15))), "it was agreed to as it was"
+    assert [one.state for one in drafted(office)] == ["待审查"] * 3
 
 
 def test_a_review_of_what_is_no_longer_proposed_is_refused(office: Office) -> None:
     old = drafted(office)[1]
     start(office)
     drafted(office)
-    with pytest.raises(ShapeError, match="在审查期间有变化"):
-        agree(office, old)
-    with pytest.raises(
-        ShapeError, match=r"没有“demo-2026-09”这一事项的待审查内容。待审查的有：demo"
-    ):
-        review(office, "demo-2026-09", Reviewed(digest="0" * 64, verdict=Verdict.AGREED), REVIEWER)
+    assert "在审查期间有变化" in agree(office, old)
+    none = Reviewed(digest="0" * 64, verdict=Verdict.AGREED)
+    [said] = review(office, {"demo-2026-09": none}, REVIEWER)
+    assert said.startswith("没有“demo-2026-09”这一事项的待审查内容。待审查的有：demo")
 
 
 def test_what_is_sent_back_needs_a_reason_and_does_not_go_out(office: Office) -> None:
     item = drafted(office)[1]
     back = Reviewed(digest=item.matter.digest, verdict=Verdict.RETURNED)
-    with pytest.raises(ShapeError, match="退回的要写明理由"):
-        review(office, item.id, back, REVIEWER)
-    review(office, item.id, back.model_copy(update={"note": "附件有误"}), REVIEWER)
+    assert review(office, {item.id: back}, REVIEWER) == [f"{item.id}：退回的要写明理由"]
+    noted = back.model_copy(update={"note": "附件有误"})
+    assert review(office, {item.id: noted}, REVIEWER) == []
     item = proposed(office)[1]
     assert (item.state, item.agreed) == ("退回：附件有误", False)
     agree(office, item)
     assert proposed(office)[1].agreed, "the last word counts"
 
 
+def test_what_was_agreed_to_once_does_not_come_back_by_it(office: Office) -> None:
+    go_out(office)
+    before = {one.id: one.digest for one in proposal({}, read_manifest(office.draft))}
+    start(office)
+    go_out(office)
+    history = History(office.ledger())
+    assert not any(history.review(id_, digest) for id_, digest in before.items())
+
+
+def test_nothing_goes_back_to_an_earlier_day(office: Office) -> None:
+    go_out(office)
+    with pytest.raises(ShapeError, match="现在公开的页面截至2026-01-20，不能退到2026-01-15"):
+        editions.publish(office, year.at(1, 15).date())
+
+
+# ------------------------------------------------------------------ urgent
+
+
 def test_an_urgent_publication_is_named_and_reviewed_afterwards(office: Office) -> None:
-    waiting = drafted(office)
-    editions.put_on_file(office, waiting, Urgent(year.CLERK, "台风预警"))
-    editions.bring_out(office)
+    put_out(office, Urgent(DECIDER, "台风预警"))
     record = (office.site / "editions.html").read_text("utf-8")
     assert "紧急公开" in record
     assert "台风预警" in record
-    assert year.CLERK.name not in record, "the public is told of units"
+    assert DECIDER.name not in record, "the public is told of units"
     left = proposed(office)
     assert [(one.id, one.matter.differs, one.state) for one in left] == [
         (id_, False, "待审查") for id_ in MATTERS
     ]
     for one in left:
-        agree(office, one)
+        for somebody in (year.CLERK, DECIDER):
+            assert SAME in agree(office, one, somebody), (one.id, somebody.name)
+        assert agree(office, one) == ""
     assert proposed(office) == []
+
+
+def test_the_reason_of_an_urgent_publication_is_scanned_like_a_page(office: Office) -> None:
+    done = editions.publish(office, NOW.date(), Urgent(DECIDER, "请电13800138000"))
+    assert not done.new
+    assert "editions.html" in done.wrong
+    assert not office.site.exists()
+
+
+# ------------------------------------------------------------------ taken back
+
+
+def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> None:
+    go_out(office)
+    first = out(office)
+    start(office)
+    go_out(office)
+    assert out(office) != first
+    assert editions.take_back(office, "附件有误", REVIEWER) == []
+    assert out(office) == first
+    assert verify(Folder(office.site)).whole
+
+    night = editions.publish(office, NOW.date())
+    assert (night.open, night.new) == (3, False), "what was agreed to before is so no longer"
+    assert [one.state for one in proposed(office)] == ["待审查"] * 3
+    assert SAME in agree(office, proposed(office)[1], year.CLERK)
+    assert out(office) == first
+    go_out(office)
+    seal = json.loads(out(office))
+    assert (seal["number"], seal["previous"]["number"]) == (3, 2)
+    editions.take_back(office, "再退", REVIEWER)
+    assert out(office) == first, "the second was taken back before"
+    with pytest.raises(ShapeError, match="没有更早的一号可以退回"):
+        editions.take_back(office, "再退", REVIEWER)
+
+
+def test_a_withdrawal_that_is_killed_half_way_is_not_undone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_out(office)
+    first = out(office)
+    start(office)
+    go_out(office)
+
+    def killed(_target: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(editions, "rollback", killed)
+        with pytest.raises(KeyboardInterrupt):
+            editions.take_back(office, "附件有误", REVIEWER)
+    assert not editions.publish(office, NOW.date()).new
+    assert out(office) == first
+
+
+# ------------------------------------------------------------------ what was lost or damaged
 
 
 def test_a_lost_copy_of_what_is_out_is_made_again(office: Office) -> None:
     go_out(office)
-    before = (office.site / "edition.json").read_bytes()
+    before = out(office)
     office.site.unlink()
     editions.bring_out(office)
-    assert (office.site / "edition.json").read_bytes() == before
+    assert out(office) == before
     start(office)
     drafted(office)
     office.site.unlink()
     editions.bring_out(office)
-    assert (office.site / "edition.json").read_bytes() == before, "though the draft has moved on"
+    assert out(office) == before, "though the draft has moved on"
     assert not (office.home / "again").exists()
+
+
+def test_what_is_out_is_made_whole_again(office: Office) -> None:
+    go_out(office)
+    next(office.site.resolve().rglob("01/index.html")).unlink()
+    assert not editions.publish(office, NOW.date()).new
+    assert verify(Folder(office.site)).whole
+
+
+def test_a_damaged_draft_is_made_again(office: Office) -> None:
+    go_out(office)
+    start(office)
+    agree_to_all(office)
+    next(office.draft.rglob("01/index.html")).write_text("<p>")
+    next(office.draft.rglob("01/item.json")).unlink()
+    put_out(office)
+    assert verify(Folder(office.site)).whole
+
+
+def test_after_an_upgrade_a_lost_site_is_proposed_anew(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_out(office)
+    office.site.unlink()
+    shutil.rmtree(office.draft)
+    for module in (manifest, kept):
+        monkeypatch.setattr(module, "version", lambda _name: "99")
+    kept._program.cache_clear()
+    done = editions.publish(office, NOW.date())
+    assert (done.open, done.new) == (3, False)
+    go_out(office)
+    assert verify(Folder(office.site)).whole
+    kept._program.cache_clear()
+
+
+def test_what_is_filed_while_pages_are_built_waits_for_the_next_time(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_out(office)
+    start(office)
+    changed = upkeep._changed
+    second = {"item": {**year.INCLUSION["item"], "no": 2, "name": "另一事项"}}
+
+    def meanwhile(*given: Any) -> Any:
+        found = changed(*given)
+        file_record(
+            office.ledger(), "demo-2026-02", "entry.inclusion", second, actor=DECIDER, at=NOW
+        )
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(upkeep, "_changed", meanwhile)
+        draft.refresh(office, NOW.date())
+    for one in proposed(office):
+        agree(office, one)
+    with monkeypatch.context() as patched:
+        patched.setattr(draft, "refresh_pages", lambda *_: 0)
+        put_out(office)
+    rebuild(office, 2, office.home / "again")
+    waiting = {one.id: one for one in drafted(office)}
+    assert SAME in agree(office, waiting["demo-2026-02"], DECIDER)
+
+
+# ------------------------------------------------------------------ what keeps it back
+
+
+def test_a_file_that_nobody_made_does_not_go_out(office: Office) -> None:
+    agree_to_all(office)
+    stray = office.draft / "demo" / "Thumbs.txt"
+    stray.write_text("13800138000")
+    put_out(office)
+    assert not stray.exists()
+    assert not (office.site / "demo" / "Thumbs.txt").exists()
+    assert verify(Folder(office.site)).whole
 
 
 def test_what_carries_private_data_does_not_go_out(office: Office) -> None:
@@ -182,9 +350,9 @@ def test_a_delay_is_told_to_the_reviewer_and_goes_out(office: Office) -> None:
     folder.mkdir()
     for name in ("草案.txt", "说明.txt"):
         (folder / name).write_text(f"演示文件 {name}", encoding="utf-8")
-    notice = {k: v for k, v in year.NOTICE_FORM.items() if k != "published_on"}
+    notice = {**year.NOTICE_FORM, "published_on": "2026-01-17"}
     file_record(
-        office.ledger(), year.ITEM, "consultation.notice", {**notice, "published_on": "2026-01-17"},
+        office.ledger(), year.ITEM, "consultation.notice", notice,
         actor=year.CLERK, at=year.at(1, 17), folder=folder,
     )  # fmt: skip
     waiting = drafted(office, year.at(4, 20))
@@ -201,26 +369,3 @@ def test_a_site_whose_frame_is_broken_does_not_go_out(office: Office) -> None:
     seen = draft.examined(office, [one.matter for one in drafted(office)])
     assert any("（网页规范 F-" in said for said in seen.blocking)
     assert len(str(seen).splitlines()) == min(len(seen.blocking), draft.SHOWN + 1)
-
-
-def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> None:
-    go_out(office)
-    first = (office.site / "edition.json").read_bytes()
-    start(office)
-    go_out(office)
-    assert (office.site / "edition.json").read_bytes() != first
-    assert editions.take_back(office, "附件有误", REVIEWER) == []
-    assert (office.site / "edition.json").read_bytes() == first
-    assert verify(Folder(office.site)).whole
-
-    night = editions.publish(office, NOW.date())
-    assert (night.open, night.new) == (3, False), "what was agreed to before is so no longer"
-    assert [one.state for one in proposed(office)] == ["退回：第2号已退回：附件有误"] * 3
-    assert (office.site / "edition.json").read_bytes() == first
-    go_out(office)
-    seal = json.loads((office.site / "edition.json").read_bytes())
-    assert (seal["number"], seal["previous"]["number"]) == (3, 2)
-    editions.take_back(office, "再退", REVIEWER)
-    assert (office.site / "edition.json").read_bytes() == first, "the second was taken back before"
-    with pytest.raises(ShapeError, match="没有更早的一号可以退回"):
-        editions.take_back(office, "再退", REVIEWER)

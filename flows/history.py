@@ -1,0 +1,87 @@
+"""The editions that went out and those that were taken back, and what reviews depend on of them."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import ClassVar
+
+from catalog.acts import Act
+from catalog.record import Actor, Text
+from catalog.review import Reviewed
+from publish.sealing.act import SUBJECT, EditionOut
+from storage.acts import Done
+from storage.ledger import Ledger
+
+
+class Withdrawn(Act):
+    """An edition was taken back: the one before it is what is to be out.
+
+    No review that was made before holds any longer, so nothing of it goes out again by itself.
+    """
+
+    KIND: ClassVar[str] = "withdrawal"
+
+    number: int
+    reason: Text
+
+
+class History:
+    """Read once from the log of acts; what is appended later is not in it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._editions = ledger.acts.of(EditionOut, SUBJECT)
+        self._withdrawals = ledger.acts.of(Withdrawn)
+
+    @cached_property
+    def standing(self) -> EditionOut | None:
+        """The edition that is to be out: the newest that was not taken back."""
+        return next((done.act for done in reversed(list(self._stand()))), None)
+
+    @cached_property
+    def urgent(self) -> dict[str, set[Actor]]:
+        """The matters that ever went out before their review, and who decided that."""
+        found: dict[str, set[Actor]] = {}
+        for done in self._editions:
+            for matter in done.act.seal.matters:
+                if matter.emergency:
+                    found.setdefault(matter.id, set()).add(done.actor)
+        return found
+
+    @cached_property
+    def owed(self) -> set[str]:
+        """The matters that are out without a review."""
+        last = {m.id: m for done in self._stand() for m in done.act.seal.matters}
+        return {id_ for id_, matter in last.items() if matter.emergency}
+
+    def review(self, id_: str, digest: str) -> Done[Reviewed] | None:
+        """The last review of a matter as it is, if it still holds.
+
+        It holds until the matter goes out in whatever form, or an edition is taken back: what was
+        agreed to once does not come back because it was agreed to.
+        """
+        return next((r for r in self._holding.get(id_, ()) if r.act.digest == digest), None)
+
+    def agreed_at(self, id_: str) -> int:
+        """The place in the ledger up to which a matter has been reviewed and is out; 0 for none."""
+        places = (
+            done.act.seal.ledger.position
+            for done in self._stand()
+            for matter in done.act.seal.matters
+            if matter.id == id_ and matter.approved
+        )
+        return max(places, default=0)
+
+    def _stand(self) -> Iterator[Done[EditionOut]]:
+        back = {done.act.number for done in self._withdrawals}
+        return (done for done in self._editions if done.act.seal.number not in back)
+
+    @cached_property
+    def _holding(self) -> dict[str, list[Done[Reviewed]]]:
+        """The reviews that hold, by matter, newest first."""
+        back = max((done.position for done in self._withdrawals), default=0)
+        out = {m.id: done.position for done in self._editions for m in done.act.seal.matters}
+        found: dict[str, list[Done[Reviewed]]] = {}
+        for done in reversed(self._ledger.acts.of(Reviewed)):
+            if done.position > max(back, out.get(done.subject, 0)):
+                found.setdefault(done.subject, []).append(done)
+        return found
