@@ -108,6 +108,7 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
     stopped = threading.Event()
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, lambda *_: stopped.set())
+    (home / "inbox").mkdir(parents=True, exist_ok=True)
     engine = Engine(home, port, environment(home, port, store=store, database=database))
     say("正在启动流程引擎（十几秒到一分钟）…")
     try:

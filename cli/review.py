@@ -63,7 +63,9 @@ def _take(
     from flows.proposals import proposed, review
 
     if not matter or not re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", digest):
-        raise WrongUsage(f"请写明事项编号和校验值（至少前{SHORT}位），用 juece review 查看")
+        raise WrongUsage(
+            f"请写明事项编号，和列表中的校验值（至少前{SHORT}位），用 juece review 查看"
+        )
     reviewer = actor_of(by, unit)
     found = {one.id: one.matter.digest for one in proposed(office)}
     whole = found.get(matter, "")
@@ -101,6 +103,8 @@ def _show(office: "Office", one: "Proposed") -> None:
         say(f"\n{each.kind} {each.path}", style="bold")
         if each.kind != "撤下":
             say(f"  预览：{(office.draft / each.path).absolute()}")
+        if not each.lines and each.kind != "撤下":
+            say("  机读数据、样式或者图片，随网页变化，请打开预览核对")
         for line in each.lines:
             say(f"  {line}", style=STYLES.get(line[:1], ""))
 

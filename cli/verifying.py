@@ -48,7 +48,8 @@ def verify(
         report = check(place, asked, progress)
     _show(report, as_json)
     if not report.whole:
-        raise SaidNo("\n".join([str(report), *map(str, report.faults)]))
+        notes = () if as_json else report.notes
+        raise SaidNo("\n".join([str(report), *map(str, report.faults), *notes]))
 
 
 def new(
@@ -145,8 +146,8 @@ def _show(report: "Report", as_json: bool) -> None:
         return
     if report.whole:
         say(str(report), style="bold green")
-    for note in report.notes:
-        say(note)
+        for note in report.notes:
+            say(note)
 
 
 @contextmanager

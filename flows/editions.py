@@ -183,7 +183,8 @@ def send(office: Office, target: TargetSetting) -> Sent:
     if out is None:
         return Sent(target.name, True, False, f"{target.name}：还没有公开过，没有推送")
     try:
-        sent = Sent(target.name, True, False, str(push(office.site.resolve(), target_at(target))))
+        done = push(office.site.resolve(), target_at(target))
+        sent = Sent(target.name, True, False, f"{target.name}：{done}")
     except Undelivered as wrong:
         sent = Sent(target.name, False, wrong.again, str(wrong))
     acts, number = office.ledger().acts, out.seal.number

@@ -102,7 +102,7 @@ def _wrong(
     yield from (f"{id_}：{fault}" for fault in objections(said, reviewer, one.authors))
     if said.digest != one.matter.digest:
         now = one.matter.digest[:12]
-        yield f"{id_}的内容在审查期间有变化（现在的校验值是 {now}），请看过再审查"
+        yield f"{id_}：校验值不符，内容在审查期间有变化，或者抄错了（现在是 {now}），请看过再审查"
 
 
 def _authors(

@@ -11,12 +11,16 @@ from publish.scanning.readers import read
 
 AROUND, HEADS = 1, 2
 """Unchanged lines shown about a change; lines of a diff that name the files."""
+MACHINE = (".json", ".jsonld", ".xml", ".ics", ".css", ".js")
+"""They say for programs what the pages beside them say for people, or how these look."""
+UNSEEN = ("属性", "数据", "脚本", "注释", "文件名")
+"""Places of a page that a browser does not show."""
 
 
 class Comparison(NamedTuple):
     """One file; `lines` are those of a unified diff of what a reader would see in it.
 
-    There are none where it can only be looked at, such as a picture.
+    There are none where it is for programs, or can only be looked at, such as a picture.
     """
 
     path: str
@@ -35,6 +39,8 @@ def compare(matter: Matter, out: Path, draft: Path) -> list[Comparison]:
 
 
 def _lines(path: str, old: Path | None, new: Path) -> tuple[str, ...]:
+    if path.endswith(MACHINE):
+        return ()
     was = list(_said(path, old)) if old else []
     told = list(difflib.unified_diff(was, list(_said(path, new)), n=AROUND, lineterm=""))
     return tuple(line for line in told[HEADS:] if not line.startswith("@@"))
@@ -43,5 +49,6 @@ def _lines(path: str, old: Path | None, new: Path) -> tuple[str, ...]:
 def _said(path: str, file: Path) -> Iterator[str]:
     """What a reader sees, block by block: the text that the scanners read."""
     for part in read(path, file.read_bytes()):
-        if isinstance(part, Piece) and "属性" not in part.place:
+        hidden = isinstance(part, Piece) and any(word in part.place for word in UNSEEN)
+        if isinstance(part, Piece) and not hidden:
             yield from filter(None, (" ".join(line.split()) for line in part.text.splitlines()))

@@ -17,6 +17,8 @@ def read_yaml(path: Path) -> Any:
     try:
         text = path.read_text("utf-8-sig")
         document = yaml.load(text, _Loader)
+    except FileNotFoundError as wrong:
+        raise ShapeError([f"没有这个文件：{path}"]) from wrong
     except OSError as wrong:
         raise ShapeError([f"{path.name}：读不出来（{wrong.strerror}）"]) from wrong
     except UnicodeDecodeError as wrong:

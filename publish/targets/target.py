@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from publish.targets.bring import Sent, Tree
 from publish.targets.edition import Out
-from publish.targets.faults import Lasting, Passing, Undelivered
+from publish.targets.faults import Lasting, Missing, Passing, Undelivered
 from publish.targets.lanes import Lanes
 from publish.targets.lock import alone
 from publish.targets.place import Place
@@ -55,6 +55,8 @@ class Target(NamedTuple):
             kind = Passing if wrong.again else Lasting
             kind = type(wrong) if isinstance(wrong, kind) else kind
             raise kind(f"{self.title}：{wrong}") from wrong
+        except Missing as wrong:  # where files cannot even be laid
+            raise Lasting(f"{self.title}：没有“{wrong}”，也建不了；请核对网址和权限") from wrong
 
 
 class Pushed(NamedTuple):

@@ -5,11 +5,13 @@ import gzip
 import json
 from datetime import date
 
+import cbor2
 import pytest
 
 from catalog.rules import Severity
 from publish.scanning import Allowed, Finding, scan
 from publish.scanning.detectors.identity import check_digit
+from tests.conformance.demo import built
 
 from .papers import paragraph, pdf, photo, sheets, word, zipped
 
@@ -212,3 +214,16 @@ def test_digests_are_no_numbers() -> None:
         "a.txt", f"{digest[:40]} 15400001234c7d8e9f\n15400001234bc83e1980fc4d7".encode()
     )
     assert found("a.txt", f"abc{MOBILE}".encode())
+
+
+def test_the_search_of_a_site_is_read_and_nothing_of_it_is_in_the_way() -> None:
+    files = {path: body for path, body in built().items() if "/pagefind/" in path}
+    assert any(path.endswith(".pf_index") for path in files)
+    assert scan(files, Allowed(date(2026, 3, 1))).blocking == ()
+
+
+@pytest.mark.parametrize("kind", ["pf_index", "pf_meta", "pf_filter"])
+def test_a_number_in_the_search_of_a_site_is_found(kind: str) -> None:
+    body = gzip.compress(b"pagefind_dcd" + cbor2.dumps([["词", [1, MOBILE]], {"a": MOBILE[:4]}]))
+    assert places(f"demo/pagefind/x.{kind}", body) == {("mobile", "搜索索引")}
+    assert titles("x.pf_meta", gzip.compress(b"pagefind_dcd\xff\xff")) == {"未能检查"}

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from publish.scanning.pieces import Read, Unread
-from publish.scanning.readers import bundle, html, pdf, picture, plain
+from publish.scanning.readers import bundle, html, index, pdf, picture, plain
 
 Reader = Callable[[str, bytes], Iterator[Read]]
 DEEPEST = 4
@@ -38,6 +38,8 @@ def _by_content(path: str, body: bytes, depth: int) -> Iterator[Read]:
         yield Unread("全文", "一层套一层的附件太深", "请把里面的文件单独上传")
     elif not body or body.startswith(_INERT):
         return
+    elif body.startswith(index.MAGIC):
+        yield from index.read(body)
     elif body[:1024].lstrip().startswith(b"%PDF"):
         yield from _inside(pdf.read(body), path, depth)
     elif body.startswith(b"PK\x03\x04"):
