@@ -47,8 +47,8 @@ class Step(NamedTuple):
 def rehearse_years(office: Office, scenarios: list[Path]) -> Iterator[Step]:
     """Run scenario files to their as_of and publish; yields after each item.
 
-    Raises catalog.parse.ShapeError on a faulty scenario and storage.filing.Refused where the
-    catalog itself is refused.
+    Raises catalog.parse.ShapeError on a faulty scenario or pages that cannot go out, and
+    storage.filing.Refused where the catalog itself is refused.
     """
     years = [(path, read_scenario(path)) for path in scenarios]
     work = [(path, year, item) for path, year in years for item in _items(office, path, year)]
@@ -62,7 +62,9 @@ def rehearse_years(office: Office, scenarios: list[Path]) -> Iterator[Step]:
             yield Step(no, len(work), item, state.name or "")
         day = max(year.as_of for _, year in years)
         agree_to_all(office, day)
-        publication(day)
+        out: State[Any] = publication(day, return_state=True)
+        if not out.is_completed():
+            raise ShapeError([out.message or out.name or ""])
 
 
 @flow(name="lifecycle", flow_run_name=item_name)
