@@ -3,13 +3,13 @@
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from PIL import Image
 
-from tests.flows.engine import Desk
+from tests.flows.engine import Desk, until
 from tests.publish.chromium import CHROMIUM, FLAGS, playwright
 
 SHOTS = os.environ.get("JUECE_SHOTS", "")
@@ -79,8 +79,17 @@ class Screen:
         self.page.get_by_placeholder("yyyy-MM-dd").wait_for(state="hidden")
 
     def choose(self, field: "playwright.Locator", option: str) -> None:
-        field.click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        """Choose from a list; the interface, asking its server anew, may close it under the hand."""
+        choice = self.page.get_by_role("option", name=option, exact=True)
+
+        def chosen() -> bool:
+            if not choice.is_visible():
+                field.click()
+            with suppress(playwright.TimeoutError):
+                choice.click(timeout=5_000)
+            return field.filter(has_text=option).is_visible()
+
+        until(chosen, f"{option} is chosen")
 
     def hand_in(self, form: "playwright.Locator") -> None:
         form.get_by_role("button", name="Resume").click()

@@ -1,5 +1,6 @@
 """cheroot on loopback, before moto's S3 or WsgiDAV."""
 
+import io
 import socket
 import threading
 from collections.abc import Iterator
@@ -67,8 +68,18 @@ def httpd(app: Any) -> Iterator[Httpd]:
 
 
 def s3_app() -> Any:
-    """A store in memory."""
-    return DomainDispatcherApplication(create_backend_app)
+    """A store in memory, that takes a body whole or not at all; moto alone keeps what had come."""
+    store = DomainDispatcherApplication(create_backend_app)
+
+    def whole(environ: dict[str, Any], answer: Any) -> Any:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        body = environ["wsgi.input"].read(length)
+        if len(body) < length:
+            answer("400 IncompleteBody", [("Content-Length", "0")])
+            return []
+        return store(environ | {"wsgi.input": io.BytesIO(body)}, answer)
+
+    return whole
 
 
 def webdav_app(root: Path) -> Any:
