@@ -21,7 +21,7 @@ from publish.twins.files import owner
 def outputs(page: ItemPage | CatalogPage) -> list[str]:
     """The formats of a page by their names in layouts/hugo.toml."""
     if isinstance(page, CatalogPage):
-        return ["html", "year", "items", "news"]
+        return ["html", "year", "items", "covered", "news"]
     answered = ["opinions"] if any(one.csv for one in page.adoptions) else []
     return ["html", "data", "graph", "days", "files", "news", *answered]
 
@@ -31,7 +31,8 @@ def told(page: ItemPage | CatalogPage) -> dict[str, Any]:
     root, by = base(page.authority), owner(page)
     if isinstance(page, CatalogPage):
         news = _news(feed.catalog_news(page, root, by))
-        return {"url": year_url(root, page), "news": news, "columns": tables.ITEMS}
+        columns = {"columns": tables.ITEMS, "covered": tables.REDACTIONS}
+        return {"url": year_url(root, page), "news": news, **columns}
     about = " ".join(filter(None, (page.notice, page.banner.now)))
     days = [_day(page, moment, item_url(root, page)) for moment in page.moments]
     news = _news(feed.item_news(page, root, by))
