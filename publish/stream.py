@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from multiprocessing import get_context
+from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,13 +104,63 @@ class _Job(NamedTuple):
         return Written(front(books), shelf.fresh_until, part(listed), len(listed))
 
 
+class _Turns:
+    """Which authority is next, for all processes at once."""
+
+    def __init__(self, count: int, context: SpawnContext) -> None:
+        self._count, self._next = count, context.Value("i", 0)
+
+    def __iter__(self) -> Iterator[int]:
+        while (turn := self._take(1)) < self._count:
+            yield turn
+
+    def end(self) -> None:
+        """Nobody begins another."""
+        self._take(self._count)
+
+    def _take(self, steps: int) -> int:
+        with self._next.get_lock():
+            turn: int = self._next.value
+            self._next.value = min(turn + steps, self._count)
+            return turn
+
+
+_turns: _Turns
+"""In a process that helps: handed over when it is started, as locks only can be."""
+
+
 def _each(ids: Sequence[str], job: _Job, processes: int) -> Iterator[Written | None]:
+    """In as many processes, of which this is one: it works while the others start."""
     if processes == 1:
         yield from map(job.written, ids)
         return
     # Not forked: whoever builds may run threads, and a fork would take their locks along.
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        yield from pool.map(job.written, ids)
+    context = get_context("spawn")
+    turns = _Turns(len(ids), context)
+    with ProcessPoolExecutor(processes - 1, context, _sit_down, (turns,)) as pool:
+        others = [pool.submit(_help, ids, job) for _ in range(processes - 1)]
+        done = _share(turns, ids, job)
+        for other in others:
+            done |= other.result()
+    yield from (done[turn] for turn in range(len(ids)))
+
+
+def _sit_down(turns: _Turns) -> None:
+    global _turns
+    _turns = turns
+
+
+def _help(ids: Sequence[str], job: _Job) -> dict[int, Written | None]:
+    return _share(_turns, ids, job)
+
+
+def _share(turns: _Turns, ids: Sequence[str], job: _Job) -> dict[int, Written | None]:
+    """Do what is next until nothing is; where one process fails, the others stop as well."""
+    try:
+        return {turn: job.written(ids[turn]) for turn in turns}
+    except BaseException:
+        turns.end()
+        raise
 
 
 def _put(folder: Path, file: File) -> tuple[str, Digest]:

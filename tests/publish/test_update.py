@@ -1,6 +1,7 @@
 """A site brought up to date is, byte for byte, the site that is built whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -146,6 +147,32 @@ def test_a_site_written_as_it_is_built_has_the_same_bytes(processes: int, tmp_pa
 
 def _sample_books(_id: str) -> list[Book]:
     return books([YEAR], AS_OF)
+
+
+def test_the_bytes_do_not_depend_on_which_process_an_authority_falls_to(tmp_path: Path) -> None:
+    ids, source = [f"shmz{letter}" for letter in "abcdefg"], Source(_books_of, READ)
+    for processes in (1, 2, 3):
+        written = write_site(
+            ids, source, AS_OF, HEAD, tmp_path / str(processes), processes=processes
+        )
+        assert [one.front.id for one in written] == ids
+    manifests = {path.read_bytes() for path in tmp_path.glob("*/manifest.json")}
+    assert len(manifests) == 1
+
+
+def test_a_fault_in_any_process_stops_all_and_leaves_no_site(tmp_path: Path) -> None:
+    ids = ["shmza", "shmzb", "shmzc", "shmzx", *(f"shmz{letter}" for letter in "defghijk")]
+    with pytest.raises(LookupError, match="shmzx"):
+        write_site(ids, Source(_books_of, READ), AS_OF, HEAD, tmp_path / "site", processes=2)
+    assert not list(tmp_path.iterdir())
+
+
+def _books_of(id_: str) -> list[Book]:
+    if id_ == "shmzx":
+        raise LookupError(id_)
+    [book] = books([YEAR], AS_OF)
+    authority = book.catalog.authority.model_copy(update={"id": id_})
+    return [replace(book, catalog=book.catalog.model_copy(update={"authority": authority}))]
 
 
 def test_the_manifest_in_parts_is_the_manifest() -> None:
