@@ -8,9 +8,11 @@ from pathlib import Path
 from bench.judging import JSON, READERS
 from bench.timing import Row, Rows, against
 from catalog.public import disclose
-from publish.site import Head, Year, build
+from publish.manifest import Head
+from publish.site import Year
 from storage.filing import file_record
 from storage.ledger import Ledger
+from tests.publish.edition import build
 from tests.rules.lawful import ITEM, LAWFUL
 from tests.storage.life import ACTOR, YEAR, live, payload_of, steps
 

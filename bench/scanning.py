@@ -10,9 +10,10 @@ from publish.scanning import Allowed, scan
 from publish.scanning.fold import fold
 from publish.scanning.readers import read
 from publish.scanning.scan import look
-from publish.site import Year, build
+from publish.site import Year
 from tests.publish.conftest import HEAD
 from tests.publish.dossiers import AS_OF, STORE, catalog_dossier, samples
+from tests.publish.edition import build
 from tests.scanning.labelled import CORPUS, HELD_OUT, corpus, scores
 from tests.scanning.test_corpus import NASTY
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from bench.timing import Rows, against
 from catalog.zone import SHANGHAI
-from publish.edition import Edition, Head
+from publish.manifest import Head
 from publish.sealing.key import new_key
 from publish.sealing.lay import Means, lay
 from publish.sealing.place import Folder
 from publish.sealing.seal import Told
 from publish.sealing.verify import verify
-from publish.site import write
+from tests.publish.edition import Edition, write
 
 FILES, BYTES = 10_000, 16_384
 

@@ -11,9 +11,9 @@ from catalog.item import ITEM_ID
 from catalog.public import disclose
 from flows.pages import setting_of
 from publish import files
-from publish.edition import MANIFEST
 from publish.frame import PATH
 from publish.item import item_page
+from publish.manifest import MANIFEST
 from publish.parcels import Parcel, Replaced, pack
 from publish.trio import Trio, trio
 from publish.twins.files import item_twins

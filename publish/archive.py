@@ -9,8 +9,8 @@ from catalog.archive import INTERNAL, Checklist
 from catalog.item import ITEM_ID
 from catalog.opinion import Opinion
 from publish.annual import item_folder
-from publish.edition import MANIFEST
 from publish.frame import PATH
+from publish.manifest import MANIFEST
 from publish.render import render_archive
 from publish.twins.tables import table
 

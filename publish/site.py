@@ -1,16 +1,18 @@
-"""Dossiers -> Edition: every page of every authority under its path."""
+"""Dossiers -> files: every page of every authority under its path.
+
+Each authority has a site root of its own, the folder of its id: what is served under its name
+keeps its addresses whoever joins the installation later. The page above them lists them all.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 from catalog.dossier import Dossier
 from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
 from publish.annual import catalog_page, lead
-from publish.edition import Edition, Head
 from publish.facts import compiled, owner
 from publish.folders import Read, catalog_files, item_files, static
 from publish.frame import PATH, Cover, lost_frame, root_frame, search_frame, top_frame
@@ -27,9 +29,6 @@ from publish.twins.dataset import Dataset
 from publish.twins.feed import Story
 from publish.twins.files import item_place, newest, portal_twins, site_twins, year_twins
 from publish.wording import listed
-from publish.write import write
-
-__all__ = ["Edition", "Head", "Year", "build", "write"]
 
 File = tuple[str, bytes]
 RECORD = Link(href=HISTORY, text=HISTORY_TITLE)
@@ -101,23 +100,6 @@ class Front(NamedTuple):
     stories: tuple[Story, ...]
 
 
-def build(
-    years: Iterable[Year], as_of: date, ledger: Head, read: Read, setting: Setting = ANYWHERE
-) -> Edition:
-    """Build the site as of the end of a day; a year not on file by then is left out.
-
-    Each authority has a site root of its own, the folder of its id: what is served under its name
-    keeps its addresses whoever joins the installation later. The page above them lists them all.
-    Raises Altered where `read` gives other bytes than were filed.
-    """
-    shelves: dict[str, list[Book]] = {}
-    for book in books(years, as_of, setting):
-        shelves.setdefault(book.catalog.authority.id, []).append(book)
-    sites = (site_files(shelf, read, setting) for _, shelf in sorted(shelves.items()))
-    fronts = [front(shelf) for _, shelf in sorted(shelves.items())]
-    return Edition(dict(chain(*sites, top_files(fronts, setting.look))), as_of, ledger)
-
-
 def books(years: Iterable[Year], as_of: date, setting: Setting = ANYWHERE) -> list[Book]:
     """The public side of the years on file by a day, newest first.
 
@@ -146,7 +128,10 @@ def catalog_day(catalog: PublicCatalog, items: Iterable[PublicDossier]) -> date:
 
 
 def site_files(shelf: Sequence[Book], read: Read, setting: Setting = ANYWHERE) -> Iterator[File]:
-    """All files of one authority, whose years are given newest first."""
+    """All files of one authority, whose years are given newest first.
+
+    Raises Altered where `read` gives other bytes than were filed.
+    """
     id_, pages = shelf[0].catalog.authority.id, dict[str, bytes]()
     for book in shelf:
         yield from under(id_, year_files(book, setting))

@@ -1,4 +1,4 @@
-"""Edition -> folder, so that whoever looks finds either the old site or the new one."""
+"""Files -> folder, so that whoever looks finds either the old site or the new one."""
 
 import ctypes
 import fcntl
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from publish.edition import MANIFEST, Edition
+from publish.manifest import MANIFEST
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 NOTHING = "这一天没有任何可以公开的页面，没有改动站点"
@@ -17,15 +17,6 @@ NOTHING = "这一天没有任何可以公开的页面，没有改动站点"
 
 class NotASite(FileExistsError):
     """The folder holds something that is not an edition, and would be lost."""
-
-
-def write(edition: Edition, folder: Path) -> None:
-    """Write the edition in place of what the folder held. Raises NotASite, OSError."""
-    with replacing(folder) as new:
-        if not edition.files:
-            raise NotASite(NOTHING)
-        for path, body in (*edition.files.items(), (MANIFEST, edition.manifest)):
-            put(new, path, body)
 
 
 @contextmanager

@@ -19,11 +19,10 @@ import cli
 from catalog.archive import INTERNAL, fit
 from catalog.record import Amendment, AmendmentKind
 from flows.archive import Made, NotArchivable, archive_item
-from flows.pages import build_edition
-from publish.write import write
 from storage.filing import Refused, file_record
 from storage.office import Office
 from storage.opinions import read_opinions
+from tests.publish.edition import build_edition, write
 from tests.rules.lawful import ITEM, OPINIONS
 from tests.storage import postgres
 from tests.storage.life import ACTOR, live, sited, ten_o_clock, the

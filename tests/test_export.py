@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 import cli
-from flows.pages import build_edition
+from tests.publish.edition import build_edition
 
 from .publish.demo import AS_OF, demonstrated
 from .test_cli import home, imported

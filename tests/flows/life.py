@@ -17,11 +17,11 @@ from catalog.dossier import Dossier
 from catalog.zone import SHANGHAI, local_day
 from flows import desk as reconciling
 from flows.forms import form_for
-from flows.pages import build_edition
 from storage.drill import Drill
 from storage.filing import file_record
 from storage.office import Office
 from tests.flows.engine import Desk
+from tests.publish.edition import build_edition
 from tests.rules.lawful import ITEM, LAWFUL
 from tests.storage.life import ACTOR, OPINION_ROWS, YEAR, sited, steps, ten_o_clock
 

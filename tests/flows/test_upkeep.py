@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from flows import upkeep
-from flows.pages import build_edition
 from flows.upkeep import refresh_pages, write_pages
 from storage.filing import file_record
 from storage.office import Office, office_at
 from tests.flows.year import SITE
+from tests.publish.edition import build_edition
 from tests.rules.lawful import LAWFUL
 from tests.storage.life import ACTOR, YEAR, steps
 

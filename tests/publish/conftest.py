@@ -3,10 +3,11 @@
 import pytest
 
 from catalog.public import PublicDossier, disclose
-from publish.edition import Edition
 from publish.item import item_page
+from publish.manifest import Head
 from publish.page import ItemPage
-from publish.site import Head, Year, build
+from publish.site import Year
+from tests.publish.edition import Edition, build
 
 from .dossiers import AS_OF, STORE, catalog_dossier, samples
 

@@ -4,15 +4,14 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from catalog.zone import SHANGHAI
-from flows.pages import build_edition
 from flows.scenario import read_scenario
 from publish.patterns import patterns
 from publish.sealing.lay import lay
 from publish.sealing.seal import Told
-from publish.site import write
 from storage.filing import Refused, file_record
 from storage.importing import import_catalog
 from storage.office import Office, office_at
+from tests.publish.edition import build_edition, write
 from tests.sealing.sites import REVIEWED, URGENT
 
 EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"

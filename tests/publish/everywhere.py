@@ -8,9 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from catalog.dossier import Dossier
 from catalog.record import Entry
-from publish.edition import Edition
 from publish.look import Setting
-from publish.site import Year, build
+from publish.site import Year
+from tests.publish.edition import Edition, build
 
 from .conftest import HEAD
 from .dossiers import AS_OF, SITE, STORE, catalog_dossier, correction, samples

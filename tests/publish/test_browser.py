@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from publish.edition import Edition
-from publish.site import write
+from tests.publish.edition import Edition, write
 
 from .chromium import ALONE, started
 from .test_fuzzed_text import edition_of

@@ -20,15 +20,15 @@ from catalog.stages import STEPS
 from catalog.stages.decision import Representative
 from catalog.stages.expert_review import Expert
 from flows.inside import inside_of
-from flows.pages import build_edition
 from publish.export import on_paper
 from publish.export.fonts import NoFont, faces
 from publish.export.pdf import pdf
 from publish.export.word import word
 from publish.look import PLAIN, Look, Setting
 from publish.scanning import Allowed, Inside, Known, scan
-from publish.site import Year, build
+from publish.site import Year
 from storage.office import Office
+from tests.publish.edition import build, build_edition
 
 from . import dossiers
 from .conftest import HEAD

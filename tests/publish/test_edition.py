@@ -15,11 +15,12 @@ import pytest
 
 from catalog.annual import Authority
 from publish import write as writing
-from publish.edition import Edition
 from publish.folders import Altered, opinion_table
 from publish.participation import ROWS
-from publish.site import Year, build, write
+from publish.site import Year
+from publish.stream import Source, write_site
 from publish.write import NotASite
+from tests.publish.edition import Edition, build, write
 
 from . import dossiers
 from .conftest import HEAD
@@ -242,11 +243,11 @@ def test_a_folder_of_something_else_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "letter.txt").exists()
 
 
-def test_an_empty_edition_does_not_take_the_place_of_a_site(tmp_path: Path) -> None:
+def test_a_site_of_nothing_does_not_take_the_place_of_a_site(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     write(Edition({"index.html": b"old"}, AS_OF, HEAD), folder)
     with pytest.raises(NotASite, match="没有任何可以公开的页面"):
-        write(Edition({}, AS_OF, HEAD), folder)
+        write_site(["shmzj"], Source(lambda _id: [], STORE.__getitem__), AS_OF, HEAD, folder)
     assert (folder / "index.html").read_bytes() == b"old"
 
 

@@ -9,10 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from publish.edition import Edition
 from publish.fragment import confined, embedded
 from publish.look import Look, Setting
-from publish.site import Year, build, write
+from publish.site import Year
+from tests.publish.edition import Edition, build, write
 
 from .chromium import ALONE, started, violations
 from .conftest import HEAD

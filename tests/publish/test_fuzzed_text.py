@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion, OpinionSource, Outcome
-from publish.edition import Edition
 from publish.look import Setting
-from publish.site import Year, build
+from publish.site import Year
+from tests.publish.edition import Edition, build
 
 from . import dossiers
 from .conftest import HEAD

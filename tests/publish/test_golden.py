@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.pages import build_edition
-from publish.edition import Edition
 from publish.folders import static
+from tests.publish.edition import Edition, build_edition
 
 from .demo import AS_OF, demonstrated
 from .outline import outline

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from publish.look import REPLACEABLE, TEMPLATES, Foreign, Look, Setting
-from publish.site import Edition, Year, build
+from publish.site import Year
+from tests.publish.edition import Edition, build
 
 from .conftest import HEAD
 from .dossiers import AS_OF, SITE, STORE, catalog_dossier, samples

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from publish.look import Look, Setting
-from publish.site import Year, build
+from publish.site import Year
+from tests.publish.edition import build
 
 from . import dossiers
 from .conftest import HEAD

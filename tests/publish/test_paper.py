@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from publish.edition import Edition
 from publish.look import TEMPLATES, Setting
-from publish.site import Year, build, write
+from publish.site import Year
+from tests.publish.edition import Edition, build, write
 
 from .chromium import ALONE, served, started
 from .conftest import HEAD

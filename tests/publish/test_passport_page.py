@@ -12,11 +12,11 @@ from catalog.public import PublicDossier, disclose
 from catalog.record import Attribute, DocumentKind, Ground, Reason
 from catalog.stages.consultation import Notice
 from catalog.stages.entry import Inclusion
-from publish.edition import Edition
 from publish.item import item_page
 from publish.page import ItemPage
 from publish.parts import DutyRow
-from publish.site import Year, build
+from publish.site import Year
+from tests.publish.edition import Edition, build
 
 from . import dossiers
 from .conftest import HEAD

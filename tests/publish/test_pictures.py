@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from flows.pages import build_edition
-from publish.site import write
+from tests.publish.edition import build_edition, write
 
 from .chromium import ALONE, served, started
 from .demo import AS_OF, demonstrated

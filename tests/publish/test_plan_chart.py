@@ -3,8 +3,8 @@
 from datetime import date
 
 from catalog.public import PublicDossier
-from publish.edition import Edition
 from publish.plan_chart import LEFT, WIDTH, plan_chart
+from tests.publish.edition import Edition
 
 from .dossiers import AS_OF
 from .reading import read

@@ -54,7 +54,8 @@ from catalog.stages.legality_review import (
     Submission,
 )
 from catalog.stages.risk_assessment import RiskPoint
-from publish.site import Year, build
+from publish.site import Year
+from tests.publish.edition import build
 
 from . import dossiers
 from .conftest import HEAD

@@ -17,7 +17,8 @@ from publish.export.paper import Table
 from publish.item import item_page
 from publish.look import Setting
 from publish.page import ItemPage
-from publish.site import Year, build
+from publish.site import Year
+from tests.publish.edition import build
 
 from . import dossiers
 from .conftest import HEAD

@@ -9,10 +9,10 @@ from posixpath import normpath
 
 import pytest
 
-from publish.edition import Edition
 from publish.look import Look, Setting
 from publish.search.indexing import NotIndexed, index, indexer
-from publish.site import Year, build, write
+from publish.site import Year
+from tests.publish.edition import Edition, build, write
 
 from . import dossiers
 from .chromium import CHROMIUM, REQUIRED, playwright, served, started, violations

@@ -13,8 +13,9 @@ from catalog.stages.decision import Attendance, MeetingOutcome
 from catalog.states import Status
 from publish.item import item_page
 from publish.page import ItemPage
-from publish.site import Year, build
+from publish.site import Year
 from publish.states import State
+from tests.publish.edition import build
 
 from . import dossiers
 from .conftest import HEAD

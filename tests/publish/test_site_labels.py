@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from catalog.annual import PublicSource
-from publish.edition import Edition
 from publish.look import Setting
-from publish.site import Year, build
+from publish.site import Year
+from tests.publish.edition import Edition, build
 
 from . import dossiers
 from .conftest import HEAD

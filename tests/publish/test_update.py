@@ -16,11 +16,12 @@ from publish.item import item_page
 from publish.kept import Kept
 from publish.manifest import digest, manifest, part, parts_of, read_part
 from publish.render import data
-from publish.site import Book, Edition, Year, books, build, front, site_files, top_files
+from publish.site import Book, Year, books, front, site_files, top_files
 from publish.stream import Source, write_site
 from publish.turning import standing
 from publish.update import Shelf, change
 from publish.wording import day
+from tests.publish.edition import Edition, build
 from tests.test_dossier import LIVES
 
 from .conftest import HEAD

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from catalog.zone import SHANGHAI
-from publish.edition import Edition, Head
+from publish.manifest import Head
 from publish.sealing.lay import PLAINLY, Means, Sealed, lay
 from publish.sealing.seal import Approval, Emergency, Matter, Told
 from publish.write import put, replacing
+from tests.publish.edition import Edition
 
 FIRST = date(2026, 3, 2)
 PAGES: Mapping[str, bytes] = {

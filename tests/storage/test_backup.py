@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from catalog.zone import SHANGHAI
-from flows.pages import build_edition
 from storage import dump as dumping
 from storage.backup import Manifest, backup
 from storage.bundle import BadBackup, Part, opened_for_writing
@@ -25,6 +24,7 @@ from storage.drill import Drill
 from storage.filing import file_record
 from storage.office import Office
 from storage.restore import restore
+from tests.publish.edition import build_edition
 from tests.storage import postgres
 from tests.storage.life import ACTOR, live, sited, steps
 

@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 
 from catalog.annual import Authority
-from flows.pages import build_edition
-from publish.edition import Edition
-from publish.site import Year, build
+from publish.site import Year
 from tests.publish.conftest import HEAD
 from tests.publish.demo import AS_OF as DEMONSTRATED
 from tests.publish.demo import demonstrated
@@ -22,6 +20,7 @@ from tests.publish.dossiers import (
     start,
     through_publication,
 )
+from tests.publish.edition import Edition, build, build_edition
 
 
 @pytest.fixture(scope="session")

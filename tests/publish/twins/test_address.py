@@ -3,8 +3,8 @@
 from datetime import date
 
 from catalog.annual import Authority
-from publish.edition import Edition
 from publish.twins.address import DEMO, base, event_url, instant, stamp, tag
+from tests.publish.edition import Edition
 
 from .folders import item_folders
 

@@ -13,13 +13,14 @@ from catalog.public.item import PublicEvent
 from catalog.record import Amendment, AmendmentKind
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, Submission
 from publish.item import item_page
-from publish.site import Year, build
+from publish.site import Year
 from publish.twins import feed as feeds
 from publish.twins.address import base
 from publish.twins.feed import NEWEST, item_feed
 from tests.publish import dossiers
 from tests.publish.conftest import HEAD
 from tests.publish.dossiers import AS_OF, STORE, catalog_dossier, samples
+from tests.publish.edition import build
 
 from .folders import roots
 
