@@ -8,6 +8,7 @@ from catalog.acts import Act
 from catalog.record import Actor, Text
 from catalog.review import Reviewed
 from publish.sealing.act import SUBJECT, EditionOut
+from publish.sealing.seal import Withdrawal
 from storage.acts import Done
 from storage.ledger import Ledger
 
@@ -16,12 +17,14 @@ class Withdrawn(Act):
     """An edition was taken back: the one before it is what is to be out.
 
     No review that was made before holds any longer, so nothing of it goes out again by itself.
+    `public` is whether the reason was given to be published: at first it was promised not to be.
     """
 
     KIND: ClassVar[str] = "withdrawal"
 
     number: int
     reason: Text
+    public: bool = False
 
 
 class History:
@@ -36,6 +39,22 @@ class History:
     def standing(self) -> EditionOut | None:
         """The edition that is to be out: the newest that was not taken back."""
         return next((done.act for done in reversed(list(self._stand()))), None)
+
+    @cached_property
+    def untold(self) -> tuple[Withdrawal, ...]:
+        """The editions taken back of which no edition has told yet, in the order of time."""
+        told = {one.number for done in self._editions for one in done.act.seal.withdrawn}
+        return tuple(
+            Withdrawal(
+                number=done.act.number,
+                at=done.at,
+                by=done.actor.unit,
+                reason=done.act.reason if done.act.public else "",
+                standing=self._standing_after(done),
+            )
+            for done in self._withdrawals
+            if done.act.number not in told
+        )
 
     @cached_property
     def urgent(self) -> dict[str, set[Actor]]:
@@ -70,6 +89,11 @@ class History:
             if matter.id == id_ and matter.approved
         )
         return max(places, default=0)
+
+    def _standing_after(self, last: Done[Withdrawn]) -> int:
+        back = {done.act.number for done in self._withdrawals if done.position <= last.position}
+        before = (done.act.seal for done in self._editions if done.position < last.position)
+        return max(seal.number for seal in before if seal.number not in back)
 
     def _stand(self) -> Iterator[Done[EditionOut]]:
         back = {done.act.number for done in self._withdrawals}

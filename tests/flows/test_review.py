@@ -15,16 +15,20 @@ from catalog.record import Actor
 from catalog.review import Reviewed, Verdict
 from flows import draft, editions, upkeep
 from flows.editions import Urgent
-from flows.history import History
+from flows.history import History, Withdrawn
 from flows.proposals import Proposed, compared, proposed, review
 from flows.sealing import rebuild
 from publish import kept, manifest
 from publish.proposal import proposal, read_manifest
+from publish.sealing.act import SUBJECT
 from publish.sealing.place import Folder
+from publish.sealing.seal import read
 from publish.sealing.verify import verify
+from publish.sealing.vouching import Asked
 from storage.filing import file_record
 from storage.office import Office
 from tests.flows import year
+from tests.sealing.sites import files
 
 REVIEWER = Actor(name="示例审查人", unit="示例保密审查岗")
 DECIDER = Actor(name="示例值班人", unit="示例应急办")
@@ -241,6 +245,106 @@ def test_a_withdrawal_that_is_killed_half_way_is_not_undone(
             editions.take_back(office, "附件有误", REVIEWER)
     assert not editions.publish(office, NOW.date()).new
     assert out(office) == first
+
+
+def test_the_next_edition_tells_of_one_that_was_taken_back_and_why(office: Office) -> None:
+    go_out(office)
+    first = out(office)
+    start(office)
+    go_out(office)
+    kept = out(office)
+    editions.take_back(office, "附件\n有误。", REVIEWER)
+    assert out(office) == first, "the old edition, byte for byte, cannot tell of what came after it"
+    [fault] = verify(Folder(office.site), Asked(kept=kept)).faults
+    assert "是第1号，比您保存的第2号还旧：可能是机关撤回了后来的各号" in fault.what
+
+    go_out(office)
+    told = "2026年1月20日10:00由示例保密审查岗撤回，重新公开第1号，理由：附件 有误"
+    page = (office.site / "editions.html").read_text("utf-8")
+    assert f"<b>已撤回</b>：{told}。" in page
+    assert (
+        page.index("第3号</b>")
+        < page.index("第2号</b>")
+        < page.index(told)
+        < page.index("第1号</b>")
+    )
+    assert "第2号已撤回，以下变动是与第1号相比。" in page
+    assert REVIEWER.name not in page, "the public is told of units"
+    report = verify(Folder(office.site), Asked(kept=kept))
+    assert report.whole
+    assert {
+        f"第2号已撤回：{told}",
+        "与您保存的第2号是同一条记录连下来的",
+        "您保存的那一号后来撤回了，它是当时公开过的原样，不是伪造的",
+    } <= set(report.notes)
+
+
+def test_what_was_taken_back_is_told_once_and_each_edition_is_still_built_as_it_was(
+    office: Office,
+) -> None:
+    go_out(office)
+    start(office)
+    sites = []
+    for reason in ("附件有误", "再退"):
+        go_out(office)
+        sites.append(files(office.site.resolve()))
+        editions.take_back(office, reason, REVIEWER)
+    go_out(office)
+    sites.append(files(office.site.resolve()))
+    second, third, fourth = [read(site["edition.json"]) for site in sites]
+    assert second.withdrawn == ()
+    assert [(one.number, one.standing, one.reason) for one in third.withdrawn] == [
+        (2, 1, "附件有误")
+    ]
+    assert [(one.number, one.standing, one.reason) for one in fourth.withdrawn] == [(3, 1, "再退")]
+    page = sites[-1]["editions.html"].decode()
+    assert page.count("<b>已撤回</b>") == 2
+    assert "第3号已撤回，以下变动是与第1号相比。" in page
+    for number, site in enumerate(sites, 2):
+        rebuild(office, number, office.home / "again")
+        assert files(office.home / "again") == site, number
+
+
+def test_of_one_taken_back_it_is_told_though_nothing_else_differs(office: Office) -> None:
+    go_out(office)
+    first = files(office.site.resolve())
+    colours = office.home / "look" / "static" / "colours.css"
+    colours.parent.mkdir(parents=True)
+    colours.write_text(":root { --blue: #003; }")
+    go_out(office)
+    editions.take_back(office, "颜色看不清", REVIEWER)
+    shutil.rmtree(office.home / "look")
+    put_out(office)
+    seal = read(out(office))
+    assert (seal.number, seal.matters, len(seal.withdrawn)) == (3, (), 1)
+    now = files(office.site.resolve())
+    assert {path for path in first if first[path] != now[path]} == {"edition.json", "editions.html"}
+    assert not editions.publish(office, NOW.date()).new, "it is told once"
+
+
+def test_a_reason_given_when_reasons_were_not_published_stays_inside(office: Office) -> None:
+    go_out(office)
+    start(office)
+    go_out(office)
+    before = Withdrawn.model_validate({"number": 2, "reason": "内部情况"})
+    office.ledger().acts.append(before, SUBJECT, REVIEWER, NOW)
+    editions.bring_out(office)
+    go_out(office)
+    page = (office.site / "editions.html").read_text("utf-8")
+    assert "重新公开第1号，当时登记的理由没有公开" in page
+    assert "内部情况" not in page
+
+
+def test_a_reason_that_must_not_be_published_takes_nothing_back(office: Office) -> None:
+    go_out(office)
+    start(office)
+    go_out(office)
+    second = out(office)
+    with pytest.raises(ShapeError, match="没有退回。理由会公布，请改写：") as said:
+        editions.take_back(office, "张某电话13800138000打错", REVIEWER)
+    assert "13800138000" not in str(said.value)
+    assert out(office) == second
+    assert not office.ledger().acts.of(Withdrawn)
 
 
 # ------------------------------------------------------------------ what was lost or damaged
