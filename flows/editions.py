@@ -37,6 +37,10 @@ log = logging.getLogger(__name__)
 
 OWN = "本机"
 """The name of the office's own copy of what is out, from which it travels on."""
+NOTHING_BEFORE = (
+    "第1号没有更早的一号可以退回：请用 juece file … --correct 理由 更正有误的材料，审查后公开新的一号；"
+    "等不及审查的，更正以后用 juece publish --urgent 理由 --by 姓名 --unit 处室 立即公开"
+)
 PROGRAM = Actor(name="Juece", unit="系统")
 """Who does what nobody does by hand."""
 
@@ -137,8 +141,10 @@ def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
     """
     with draft.alone(office):
         out = standing(office)
-        if out is None or out.seal.number == 1:
-            raise ShapeError(["没有更早的一号可以退回"])
+        if out is None:
+            raise ShapeError(["还没有公开过，没有可以退回的"])
+        if out.seal.number == 1:
+            raise ShapeError([NOTHING_BEFORE])
         why = " ".join(reason.split())
         if seen := draft.examined(office, (), why).blocking:
             raise ShapeError([f"没有退回。理由会公布，请改写：{one}" for one in seen])

@@ -224,8 +224,14 @@ def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> 
     assert (seal["number"], seal["previous"]["number"]) == (3, 2)
     editions.take_back(office, "再退", REVIEWER)
     assert out(office) == first, "the second was taken back before"
-    with pytest.raises(ShapeError, match="没有更早的一号可以退回"):
+    with pytest.raises(ShapeError, match=r"第1号没有更早的一号可以退回：.*--correct.*--urgent"):
         editions.take_back(office, "再退", REVIEWER)
+
+
+def test_where_nothing_ever_went_out_nothing_is_taken_back(office: Office) -> None:
+    with pytest.raises(ShapeError, match="还没有公开过"):
+        editions.take_back(office, "附件有误", REVIEWER)
+    assert not office.ledger().acts.of(Withdrawn)
 
 
 def test_a_withdrawal_that_is_killed_half_way_is_not_undone(
