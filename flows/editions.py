@@ -19,7 +19,7 @@ from catalog.record import Actor
 from flows import draft
 from flows.history import History, Withdrawn
 from flows.pages import setting_of
-from flows.proposals import Proposed, proposed
+from flows.proposals import Proposed, each, proposed
 from flows.sealing import rebuild, seal_site
 from publish.manifest import MANIFEST
 from publish.proposal import read_manifest
@@ -89,7 +89,7 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
     targets(office)  # settings that are wrong are told before anything is done
     with draft.alone(office):
         prepare(office, day)
-        waiting = proposed(office)
+        waiting = each(office) if urgent else proposed(office)  # each is owed its own review
         differ = [one for one in waiting if one.matter.differs]
         open_ = sum(not one.agreed for one in waiting)
         told, back = [_matter(one, urgent) for one in differ], History(office.ledger()).untold

@@ -7,6 +7,7 @@ from typing import ClassVar
 from catalog.acts import Act
 from catalog.record import Actor, Text
 from catalog.review import Reviewed
+from publish.proposal import PROGRAM
 from publish.sealing.act import SUBJECT, EditionOut
 from publish.sealing.seal import Withdrawal
 from storage.acts import Done
@@ -75,8 +76,8 @@ class History:
     def review(self, id_: str, digest: str) -> Done[Reviewed] | None:
         """The last review of a matter as it is, if it still holds.
 
-        It holds until the matter goes out in whatever form, or an edition is taken back: what was
-        agreed to once does not come back because it was agreed to.
+        It holds until the matter goes out in whatever form, gathered with others too, or an edition
+        is taken back: what was agreed to once does not come back because it was agreed to.
         """
         return next((r for r in self._holding.get(id_, ()) if r.act.digest == digest), None)
 
@@ -104,6 +105,7 @@ class History:
         """The reviews that hold, by matter, newest first."""
         back = max((done.position for done in self._withdrawals), default=0)
         out = {m.id: done.position for done in self._editions for m in done.act.seal.matters}
+        back = max(back, out.get(PROGRAM, 0))  # which matters that held is not said
         found: dict[str, list[Done[Reviewed]]] = {}
         for done in reversed(self._ledger.acts.of(Reviewed)):
             if done.position > max(back, out.get(done.subject, 0)):

@@ -44,7 +44,8 @@ class Emergency(Frozen):
 
 
 class Matter(Frozen):
-    """What differs in one item, year or site (`demo-2026-03`, `demo-2026`, `demo`, or `` for all).
+    """What differs in one item or year (`demo-2026-03`, `demo-2026`), in the `website`, or in what was
+    reviewed together as `program`.
 
     `reasons` say what was filed; the numbers count files.
     """

@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -16,15 +17,19 @@ from catalog.review import Reviewed, Verdict
 from flows import draft, editions, upkeep
 from flows.editions import Urgent
 from flows.history import History, Withdrawn
-from flows.proposals import Proposed, compared, proposed, review
-from flows.sealing import rebuild
+from flows.pages import setting_of
+from flows.proposals import Proposed, compared, each, proposed, review
+from flows.sealing import rebuild, seal_site
 from publish import kept, manifest
+from publish.folders import static
+from publish.look import TEMPLATES, source
 from publish.proposal import proposal, read_manifest
 from publish.sealing.act import SUBJECT
 from publish.sealing.place import Folder
-from publish.sealing.seal import read
+from publish.sealing.seal import Matter, read
 from publish.sealing.verify import verify
 from publish.sealing.vouching import Asked
+from publish.templating import environment
 from storage.filing import file_record
 from storage.office import Office
 from tests.flows import year
@@ -199,6 +204,150 @@ def test_the_reason_of_an_urgent_publication_is_scanned_like_a_page(office: Offi
     assert not done.new
     assert "editions.html" in done.wrong
     assert not office.site.exists()
+
+
+# ------------------------------------------------------------------ another program or look
+
+
+def dress(office: Office, path: str, was: str, now: str) -> None:
+    """Change one thing of the looks, as an upgrade does."""
+    theirs = (TEMPLATES / path).read_text("utf-8")
+    assert was in theirs
+    file = office.home / "look" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(theirs.replace(was, now), encoding="utf-8")
+    for known in (
+        source,
+        static,
+        environment,
+    ):  # as a new process knows nothing of the old one's looks
+        known.cache_clear()
+
+
+def another_colour(office: Office, colour: str = "#0b4a8f") -> None:
+    dress(office, "static/colours.css", "--blue: #0", f"--blue: {colour}")
+
+
+def another_item(office: Office) -> None:
+    second = {"item": {**year.INCLUSION["item"], "no": 2, "name": "另一事项"}}
+    ledger, at = office.ledger(), year.at(1, 12)
+    file_record(ledger, "demo-2026-02", "entry.inclusion", second, actor=DECIDER, at=at)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        another_colour,
+        partial(
+            dress, path="components/footer.html", was='class="imprint"', now='class="imprint two"'
+        ),
+    ],
+)
+def test_pages_that_only_look_otherwise_are_agreed_to_at_once(
+    office: Office, change: Callable[[Office], None]
+) -> None:
+    another_item(office)
+    go_out(office)
+    change(office)
+    together, website = drafted(office)
+    assert (together.id, website.id) == ("program", "website")
+    assert together.gathered == ("demo-2026", "demo-2026-01", "demo-2026-02")
+    assert together.title == "程序或者版式更新（不改变公开内容）"
+    folder = "demo/zwgk/zdjc/2026/"
+    pages = (f"{folder}index.html", f"{folder}01/index.html", f"{folder}02/index.html")
+    assert together.matter.changed == pages
+    told = compared(office, together.matter)
+    assert [one.path for one in told] == list(pages)
+    assert len(told[0].lines) == 2, "a line of before, and the one in its place"
+    assert told[2].lines in {(f" 改法与 {page} 相同",) for page in pages[:2]}
+    assert agree(office, together) == ""
+    assert agree(office, website) == ""
+    put_out(office)
+    seal = read(out(office))
+    assert [(one.id, one.changed) for one in seal.matters][:1] == [("program", 3)]
+    assert "文字、链接、附件和机读数据都与公开的一样" in (office.site / "editions.html").read_text()
+    assert verify(Folder(office.site)).whole
+    assert proposed(office) == []
+
+
+def test_what_says_something_else_stays_a_matter_of_its_own(office: Office) -> None:
+    another_item(office)
+    go_out(office)
+    another_colour(office)
+    start(office)
+    assert [one.id for one in drafted(office)] == ["program", *MATTERS]
+    assert proposed(office)[0].gathered == ("demo-2026-02",)
+    dress(office, "components/footer.html", "页面状态更新至", "本页状态更新至")
+    assert [one.id for one in drafted(office)] == [
+        "demo-2026",
+        year.ITEM,
+        "demo-2026-02",
+        "website",
+    ]
+
+
+def test_who_filed_for_any_of_them_cannot_agree_to_all_but_others_can_to_each(
+    office: Office,
+) -> None:
+    another_item(office)
+    go_out(office)
+    another_colour(office)
+    together = drafted(office)[0]
+    for somebody in (year.CLERK, DECIDER):
+        assert SAME in agree(office, together, somebody)
+    alone = {one.id: one for one in each(office)}
+    assert SAME in agree(office, alone["demo-2026-02"], DECIDER)
+    assert agree(office, alone[year.ITEM], DECIDER) == "", "he filed nothing for this one"
+    left = proposed(office)
+    assert [one.id for one in left] == ["program", year.ITEM, "website"]
+    assert left[0].gathered == ("demo-2026", "demo-2026-02")
+    assert "在审查期间有变化" in agree(office, together)
+    agree_to_all(office)
+    put_out(office)
+
+
+def test_what_changes_after_the_joint_review_loses_it(office: Office) -> None:
+    go_out(office)
+    another_colour(office)
+    agree_to_all(office)
+    another_colour(office, "#0a4a8e")
+    assert [one.state for one in drafted(office)] == ["待审查", "待审查"]
+    assert not editions.publish(office, NOW.date()).new
+
+
+def test_one_of_them_that_is_sent_back_keeps_the_edition_back(office: Office) -> None:
+    go_out(office)
+    another_colour(office)
+    agree_to_all(office)
+    one = next(one for one in each(office) if one.id == year.ITEM)
+    back = Reviewed(digest=one.matter.digest, verdict=Verdict.RETURNED, note="看不清")
+    assert review(office, {year.ITEM: back}, REVIEWER) == []
+    assert [one.id for one in proposed(office) if not one.agreed] == ["program", year.ITEM]
+    assert not editions.publish(office, NOW.date()).new
+
+
+def test_what_was_agreed_to_before_they_went_out_together_holds_no_longer(office: Office) -> None:
+    go_out(office)
+    start(office)
+    before = {one.id: one.matter.digest for one in drafted(office)}
+    agree_to_all(office)
+    history = History(office.ledger())
+    assert all(history.review(id_, digest) for id_, digest in before.items())
+    together = Matter(id="program", title="程序更新", changed=2)
+    seal_site(
+        office, office.draft, setting_of(office, []), [together], actor=REVIEWER, at=office.now()
+    )
+    history = History(office.ledger())
+    assert not any(history.review(id_, digest) for id_, digest in before.items())
+
+
+def test_what_goes_out_urgently_in_a_new_dress_is_owed_matter_by_matter(office: Office) -> None:
+    go_out(office)
+    another_colour(office)
+    put_out(office, Urgent(DECIDER, "台风预警"))
+    assert [(one.id, one.state) for one in proposed(office)] == [(id_, "待审查") for id_ in MATTERS]
+    another_colour(office, "#0a4a8e")
+    assert [one.id for one in drafted(office)] == MATTERS, "none of them was ever reviewed as it is"
 
 
 # ------------------------------------------------------------------ taken back
