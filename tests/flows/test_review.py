@@ -15,6 +15,7 @@ from catalog.parse import ShapeError
 from catalog.record import Actor
 from catalog.review import Reviewed, Verdict
 from flows import draft, editions, upkeep
+from flows import review as asking
 from flows.editions import Urgent
 from flows.history import History, Withdrawn
 from flows.pages import setting_of
@@ -75,6 +76,20 @@ def go_out(office: Office) -> None:
     """Agree to everything, and publish it."""
     agree_to_all(office)
     put_out(office)
+
+
+def give_notice(office: Office) -> None:
+    """The one notice of the year, whose follow-up is late in April."""
+    start(office)
+    folder = office.home / "inbox"
+    folder.mkdir()
+    for name in ("草案.txt", "说明.txt"):
+        (folder / name).write_text(f"演示文件 {name}", encoding="utf-8")
+    notice = {**year.NOTICE_FORM, "published_on": "2026-01-17"}
+    file_record(
+        office.ledger(), year.ITEM, "consultation.notice", notice,
+        actor=year.CLERK, at=year.at(1, 17), folder=folder,
+    )  # fmt: skip
 
 
 def start(office: Office) -> None:
@@ -304,6 +319,28 @@ def test_who_filed_for_any_of_them_cannot_agree_to_all_but_others_can_to_each(
     assert "在审查期间有变化" in agree(office, together)
     agree_to_all(office)
     put_out(office)
+
+
+def test_the_form_lists_some_of_the_pages_and_what_to_note_in_any_of_them(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_notice(office)
+    late = year.at(4, 20)
+    for one in drafted(office, late):
+        assert agree(office, one) == ""
+    assert editions.publish(office, late.date()).new
+    another_colour(office)
+    open_ = drafted(office, late)
+    assert open_[0].gathered == ("demo-2026", year.ITEM)
+    said = asking._introduction(office, open_, "")
+    assert "### program 程序或者版式更新（不改变公开内容）\n\n- 变化：改动2个" in said
+    assert "尚未公布采纳情况（网页规范 D-17）" in said
+    assert said.count("- 改动 `demo/zwgk/") == 2
+    assert '+<link rel="stylesheet" href="../../../../static/item.' in said
+    monkeypatch.setattr(asking, "PAGES", 1)
+    said = asking._introduction(office, open_, "")
+    assert "- 共2个文件，这里列出1个，全部用 `juece review program` 查看" in said
+    assert said.count("- 改动 `demo/zwgk/") == 1
 
 
 def test_what_changes_after_the_joint_review_loses_it(office: Office) -> None:
@@ -604,16 +641,7 @@ def test_what_carries_private_data_does_not_go_out(office: Office) -> None:
 
 
 def test_a_delay_is_told_to_the_reviewer_and_goes_out(office: Office) -> None:
-    start(office)
-    folder = office.home / "inbox"
-    folder.mkdir()
-    for name in ("草案.txt", "说明.txt"):
-        (folder / name).write_text(f"演示文件 {name}", encoding="utf-8")
-    notice = {**year.NOTICE_FORM, "published_on": "2026-01-17"}
-    file_record(
-        office.ledger(), year.ITEM, "consultation.notice", notice,
-        actor=year.CLERK, at=year.at(1, 17), folder=folder,
-    )  # fmt: skip
+    give_notice(office)
     waiting = drafted(office, year.at(4, 20))
     seen = draft.examined(office, [one.matter for one in waiting])
     assert seen.blocking == ()
