@@ -33,7 +33,7 @@ def review(
 ) -> None:
     """公开前审查：列出新增和改动的内容，逐事同意或者退回；审查后有任何改动，须重新审查。"""
     from flows import draft, editions
-    from flows.proposals import proposed
+    from flows.proposals import proposed, reviewable
     from storage.office import office_at
 
     office = office_at(home)
@@ -44,7 +44,8 @@ def review(
     if agree or send_back:
         _take(office, matter, agree or send_back, bool(agree), note, by, unit)
         return
-    found = [one for one in proposed(office) if matter in {"", one.id}]
+    named = reviewable(office).values() if matter else proposed(office)
+    found = [one for one in named if matter in {"", one.id}]
     if as_json:
         show_json([_data(one) for one in found])
     elif not found:
@@ -60,14 +61,14 @@ def _take(
     office: "Office", matter: str, digest: str, agreed: bool, note: str, by: str, unit: str
 ) -> None:
     from catalog.review import Reviewed, Verdict
-    from flows.proposals import proposed, review
+    from flows.proposals import proposed, review, reviewable
 
     if not matter or not re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", digest):
         raise WrongUsage(
             f"请写明事项编号，和列表中的校验值（至少前{SHORT}位），用 juece review 查看"
         )
     reviewer = actor_of(by, unit)
-    found = {one.id: one.matter.digest for one in proposed(office)}
+    found = {one.id: one.matter.digest for one in reviewable(office).values()}
     whole = found.get(matter, "")
     full = whole if whole.startswith(digest) else digest.ljust(64, "0")[:64]
     verdict = Verdict.AGREED if agreed else Verdict.RETURNED
@@ -96,7 +97,8 @@ def _show(office: "Office", one: "Proposed") -> None:
     from flows import draft
     from flows.proposals import compared
 
-    for said in draft.examined(office, [one.matter]).remarks.get(one.id, ()):
+    remarks = draft.examined(office, [one.matter]).remarks
+    for said in (said for id_ in one.ids for said in remarks.get(id_, ())):
         say(f"请留意：{said}", style="yellow")
     show_table(("编号", "名称", "变化", "原因", "校验值", "状态"), [_row(one)], stacked=True)
     for each in compared(office, one.matter):

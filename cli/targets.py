@@ -36,7 +36,7 @@ def push(
 
 def rollback(
     *,
-    because: Annotated[str, Parameter(help="退回的理由；不公布，随台账留存")] = "",
+    because: Annotated[str, Parameter(help="退回的理由；随下一号公布")] = "",
     by: Annotated[str, Parameter(help="决定退回的人")] = "",
     unit: Annotated[str, Parameter(help="决定退回的人所在处室")] = "",
     to: To = "",

@@ -118,9 +118,8 @@ def examined(office: Office, matters: Iterable[Matter], words: str = "") -> Exam
     The scanners look at every file that differs from what is out, the page standard at every
     authority with such a file: what both passed before is not looked at again each night.
     """
-    those = list(matters)
-    paths = [path for matter in those for path in (*matter.new, *matter.changed)]
-    if not paths:
+    paths = [path for matter in matters for path in (*matter.new, *matter.changed)]
+    if not paths and not words:
         return Examined((), {})
     whole = Folder(office.draft)
     let_through, inside = allowed(office), inside_of(office)
@@ -130,7 +129,7 @@ def examined(office: Office, matters: Iterable[Matter], words: str = "") -> Exam
     ]
     blocking = [f"{f.path} {f.place}：{f.title}（{f.excerpt}）。{f.remedy}" for f in found]
     roots = {path.partition("/")[0] for path in paths}
-    of_roots = [path for path in whole if path.partition("/")[0] in roots]
+    of_roots = [path for path in whole if path.partition("/")[0] in roots] if roots else []
     remarks: dict[str, list[str]] = {}
     for fault in _against_the_standard(_Some(whole, of_roots), Folder(office.site)):
         told = f"{fault.where}：{fault.what}（网页规范 {fault.rule}）。{fault.remedy}"
@@ -144,6 +143,8 @@ def examined(office: Office, matters: Iterable[Matter], words: str = "") -> Exam
 def _against_the_standard(
     files: Mapping[str, bytes], out: Mapping[str, bytes]
 ) -> Iterator[Finding]:
+    if not files:
+        return iter(())
     report = check(files, before=out)
     found = (one for rule in report.broken for one in report.first[rule])
     return (one for one in found if one.severity is Severity.ERROR)

@@ -19,7 +19,7 @@ from catalog.record import Actor
 from flows import draft
 from flows.history import History, Withdrawn
 from flows.pages import setting_of
-from flows.proposals import Proposed, proposed
+from flows.proposals import Proposed, each, proposed
 from flows.sealing import rebuild, seal_site
 from publish.manifest import MANIFEST
 from publish.proposal import read_manifest
@@ -37,6 +37,10 @@ log = logging.getLogger(__name__)
 
 OWN = "本机"
 """The name of the office's own copy of what is out, from which it travels on."""
+NOTHING_BEFORE = (
+    "第1号没有更早的一号可以退回：请用 juece file … --correct 理由 更正有误的材料，审查后公开新的一号；"
+    "等不及审查的，更正以后用 juece publish --urgent 理由 --by 姓名 --unit 处室 立即公开"
+)
 PROGRAM = Actor(name="Juece", unit="系统")
 """Who does what nobody does by hand."""
 
@@ -78,20 +82,22 @@ class Published(NamedTuple):
 def publish(office: Office, day: date, urgent: Urgent | None = None) -> Published:
     """Bring the draft up to date, and publish what differs once all of it was agreed to.
 
+    Where nothing differs and an edition was taken back, one goes out that tells of it.
     Raises ShapeError or publish.look.Foreign where settings are wrong or the day lies before what
     is out, key.Unfit, Undelivered.
     """
     targets(office)  # settings that are wrong are told before anything is done
     with draft.alone(office):
         prepare(office, day)
-        waiting = proposed(office)
+        waiting = each(office) if urgent else proposed(office)  # each is owed its own review
         differ = [one for one in waiting if one.matter.differs]
         open_ = sum(not one.agreed for one in waiting)
-        told = [_matter(one, urgent) for one in differ]
-        seen = draft.examined(office, [one.matter for one in differ], _words(told))
+        told, back = [_matter(one, urgent) for one in differ], History(office.ledger()).untold
+        words = "\n".join([_words(told), *(one.reason for one in back)])
+        seen = draft.examined(office, [one.matter for one in differ], words)
         if seen.blocking:
             return Published(open_, str(seen))
-        new = bool(differ and (urgent or not open_))
+        new = bool((differ or back) and (urgent or not open_))
         if new:
             by = urgent.by if urgent else PROGRAM
             setting = setting_of(office, [])
@@ -130,14 +136,19 @@ def is_out(office: Office, folder: Path) -> bool:
 def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
     """Take the edition that is out back everywhere; the one before it is out then.
 
-    No review made before holds any longer. Raises ShapeError where there is none before it,
-    Undelivered, Unlike.
+    No review made before holds any longer. The next edition tells of it with the reason. Raises
+    ShapeError where there is none before it or the reason cannot be published, Undelivered, Unlike.
     """
     with draft.alone(office):
         out = standing(office)
-        if out is None or out.seal.number == 1:
-            raise ShapeError(["没有更早的一号可以退回"])
-        act = Withdrawn(number=out.seal.number, reason=reason)
+        if out is None:
+            raise ShapeError(["还没有公开过，没有可以退回的"])
+        if out.seal.number == 1:
+            raise ShapeError([NOTHING_BEFORE])
+        why = " ".join(reason.split())
+        if seen := draft.examined(office, (), why).blocking:
+            raise ShapeError([f"没有退回。理由会公布，请改写：{one}" for one in seen])
+        act = Withdrawn(number=out.seal.number, reason=why, public=True)
         office.ledger().acts.append(act, SUBJECT, by, office.now())
         with suppress(Undelivered):  # where it cannot step back, what is to be out is brought anew
             rollback(_own(office))

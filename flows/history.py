@@ -7,7 +7,9 @@ from typing import ClassVar
 from catalog.acts import Act
 from catalog.record import Actor, Text
 from catalog.review import Reviewed
+from publish.proposal import PROGRAM
 from publish.sealing.act import SUBJECT, EditionOut
+from publish.sealing.seal import Withdrawal
 from storage.acts import Done
 from storage.ledger import Ledger
 
@@ -16,12 +18,14 @@ class Withdrawn(Act):
     """An edition was taken back: the one before it is what is to be out.
 
     No review that was made before holds any longer, so nothing of it goes out again by itself.
+    `public` is whether the reason was given to be published: at first it was promised not to be.
     """
 
     KIND: ClassVar[str] = "withdrawal"
 
     number: int
     reason: Text
+    public: bool = False
 
 
 class History:
@@ -36,6 +40,22 @@ class History:
     def standing(self) -> EditionOut | None:
         """The edition that is to be out: the newest that was not taken back."""
         return next((done.act for done in reversed(list(self._stand()))), None)
+
+    @cached_property
+    def untold(self) -> tuple[Withdrawal, ...]:
+        """The editions taken back of which no edition has told yet, in the order of time."""
+        told = {one.number for done in self._editions for one in done.act.seal.withdrawn}
+        return tuple(
+            Withdrawal(
+                number=done.act.number,
+                at=done.at,
+                by=done.actor.unit,
+                reason=done.act.reason if done.act.public else "",
+                standing=self._standing_after(done),
+            )
+            for done in self._withdrawals
+            if done.act.number not in told
+        )
 
     @cached_property
     def urgent(self) -> dict[str, set[Actor]]:
@@ -56,8 +76,8 @@ class History:
     def review(self, id_: str, digest: str) -> Done[Reviewed] | None:
         """The last review of a matter as it is, if it still holds.
 
-        It holds until the matter goes out in whatever form, or an edition is taken back: what was
-        agreed to once does not come back because it was agreed to.
+        It holds until the matter goes out in whatever form, gathered with others too, or an edition
+        is taken back: what was agreed to once does not come back because it was agreed to.
         """
         return next((r for r in self._holding.get(id_, ()) if r.act.digest == digest), None)
 
@@ -71,6 +91,11 @@ class History:
         )
         return max(places, default=0)
 
+    def _standing_after(self, last: Done[Withdrawn]) -> int:
+        back = {done.act.number for done in self._withdrawals if done.position <= last.position}
+        before = (done.act.seal for done in self._editions if done.position < last.position)
+        return max(seal.number for seal in before if seal.number not in back)
+
     def _stand(self) -> Iterator[Done[EditionOut]]:
         back = {done.act.number for done in self._withdrawals}
         return (done for done in self._editions if done.act.seal.number not in back)
@@ -80,6 +105,7 @@ class History:
         """The reviews that hold, by matter, newest first."""
         back = max((done.position for done in self._withdrawals), default=0)
         out = {m.id: done.position for done in self._editions for m in done.act.seal.matters}
+        back = max(back, out.get(PROGRAM, 0))  # which matters that held is not said
         found: dict[str, list[Done[Reviewed]]] = {}
         for done in reversed(self._ledger.acts.of(Reviewed)):
             if done.position > max(back, out.get(done.subject, 0)):

@@ -12,9 +12,10 @@ from catalog.review import Reviewed, Verdict, objections
 from catalog.stages.entry import Inclusion
 from flows.history import History
 from flows.sealing import reasons
-from publish.comparing import Comparison, compare
+from publish.comparing import Comparison, compare, compare_marks
 from publish.manifest import MANIFEST
-from publish.proposal import WEBSITE, Matter, proposal, read_manifest
+from publish.proposal import PROGRAM, WEBSITE, Matter, joint, proposal, read_manifest
+from publish.sameness import Side, only_dress_differs
 from publish.sealing.act import EditionOut
 from publish.sealing.listing import Listing
 from publish.sealing.listing import read_manifest as listed
@@ -25,6 +26,8 @@ from storage.office import Office
 FOLLOWS = "随其他事项、日期或者程序更新"
 """Why a page differs of which nothing new is told."""
 VANISHES = "撤下"
+DRESS = "程序或者版式更新（不改变公开内容）"
+UNCHANGED = "只有写法和样式更新，文字、链接、附件和机读数据都与公开的一样"
 
 
 class Proposed(NamedTuple):
@@ -37,6 +40,13 @@ class Proposed(NamedTuple):
     authors: frozenset[Actor]
     """Who filed what is to be reviewed: none of them can be the reviewer."""
     review: Done[Reviewed] | None
+    gathered: tuple[str, ...] = ()
+    """The matters that it holds, where it is the joint one."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The matters that it is about."""
+        return self.gathered or (self.id,)
 
     @property
     def id(self) -> str:
@@ -58,6 +68,37 @@ class Proposed(NamedTuple):
 
 
 def proposed(office: Office) -> list[Proposed]:
+    """What waits: the joint matter of those in which only the dress differs, then each other one."""
+    return _gathered(office, each(office))
+
+
+def reviewable(office: Office) -> dict[str, Proposed]:
+    """All that can be reviewed by its id: one that was gathered can still be reviewed by itself."""
+    found = each(office)
+    return {one.id: one for one in (*found, *_gathered(office, found))}
+
+
+def _gathered(office: Office, found: list[Proposed]) -> list[Proposed]:
+    """Gather; what somebody reviewed by itself, or is out without a review, stands by itself."""
+    history = History(office.ledger())
+    out, draft = (Side(at, read_manifest(at)) for at in (office.site, office.draft))
+    open_ = (one for one in found if one.review is None and one.id not in history.owed)
+    those = [one for one in open_ if only_dress_differs(one.matter, out, draft)]
+    if not those:
+        return found
+    matter = joint([one.matter for one in those])
+    together = Proposed(
+        matter=matter,
+        title=DRESS,
+        reasons=(UNCHANGED,),
+        authors=frozenset[Actor]().union(*(one.authors for one in those)),
+        review=history.review(PROGRAM, matter.digest),
+        gathered=tuple(one.id for one in those),
+    )
+    return [together, *(one for one in found if one.id not in together.gathered)]
+
+
+def each(office: Office) -> list[Proposed]:
     """Every matter of the draft that is not out as it is, and each that went out unreviewed."""
     ledger, listing = office.ledger(), _listing(office.draft)
     if listing is None:
@@ -82,7 +123,7 @@ def proposed(office: Office) -> list[Proposed]:
 
 def review(office: Office, answers: Mapping[str, Reviewed], reviewer: Actor) -> list[str]:
     """Put reviews on file by matter; returns why some could not be taken, each on a line."""
-    found, faults = {one.id: one for one in proposed(office)}, list[str]()
+    found, faults = reviewable(office), list[str]()
     for id_, said in answers.items():
         wrong = list(_wrong(found, id_, said, reviewer))
         faults += wrong
@@ -133,7 +174,8 @@ def _reasons(ledger: Ledger, matter: Matter, on: date, out: EditionOut | None) -
 
 def compared(office: Office, matter: Matter) -> list[Comparison]:
     """Each file of a matter that differs, as it is out and as it would be."""
-    return compare(matter, office.site, office.draft)
+    told = compare_marks if matter.id == PROGRAM else compare
+    return told(matter, office.site, office.draft)
 
 
 def _title(ledger: Ledger, matter: Matter, on: date) -> str:

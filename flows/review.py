@@ -26,6 +26,8 @@ TAG = "review"
 NAME = "公开审查"
 LINES = 40
 """Lines of a comparison that a form shows; the whole stands in `juece review`."""
+PAGES = 200
+"""Files of a matter that a form shows."""
 
 
 @flow(name="review", flow_run_name=NAME, description="公开前逐事审查：看过改动，同意公开或者退回。")
@@ -138,8 +140,13 @@ def _introduction(office: Office, open_: Sequence[Proposed], why: str) -> str:
         parts.append(
             f"- 变化：{one.matter.counts or '紧急公开，尚未审查'}（{'；'.join(one.reasons)}）"
         )
-        parts += [f"- 请留意：{said}" for said in remarks.get(one.id, ())]
-        for each in compared(office, one.matter):
+        parts += [f"- 请留意：{said}" for id_ in one.ids for said in remarks.get(id_, ())]
+        found = compared(office, one.matter)
+        if len(found) > PAGES:
+            parts += [
+                f"- 共{len(found)}个文件，这里列出{PAGES}个，全部用 `juece review {one.id}` 查看"
+            ]
+        for each in found[:PAGES]:
             parts.append(f"- {each.kind} `{each.path}`")
             if each.path.endswith(".html") and each.lines:
                 cut = each.lines[:LINES]

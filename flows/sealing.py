@@ -15,6 +15,7 @@ from catalog.public import disclose_catalog
 from catalog.public.events import events
 from catalog.public.item import PublicEvent
 from catalog.record import Actor, Sha256
+from flows.history import History
 from flows.upkeep import write_in
 from publish.kept import inputs
 from publish.look import Look, Setting
@@ -83,8 +84,13 @@ def _telling(ledger: Ledger, folder: Path, matters: Iterable[Matter], at: dateti
     position = ledger.place_of(listing.as_of, Head(*listing.ledger))
     if position is None:
         raise Overtaken(f"{folder} 的页面不是按这份台账生成的，请重新生成")
-    notice = _notice(ledger.upto(position), listing.as_of)
-    return Told(published_at=at, position=position, notice=notice, matters=tuple(matters))
+    return Told(
+        published_at=at,
+        position=position,
+        notice=_notice(ledger.upto(position), listing.as_of),
+        matters=tuple(matters),
+        withdrawn=History(ledger).untold,
+    )
 
 
 def editions(ledger: Ledger) -> list[EditionOut]:

@@ -7,7 +7,7 @@ whatever is altered after a review, the review is no longer of it.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from publish.update import PLACE
 
 WEBSITE = "website"
 """The matter of all that belongs to no item and no year: front pages, feeds, style sheets."""
+PROGRAM = "program"
+"""The joint matter of the pages of which only the dress differs (see `publish.sameness`)."""
 Files = Mapping[str, Digest]
 
 
@@ -52,6 +54,19 @@ def proposal(out: Files, draft: Files) -> list[Matter]:
     drafted, there = _by_matter(draft), _by_matter(out)
     ids = sorted(drafted.keys() | there.keys(), key=lambda id_: (id_ == WEBSITE, id_))
     return [_matter(id_, there.get(id_, {}), drafted.get(id_, {})) for id_ in ids]
+
+
+def joint(matters: Sequence[Matter]) -> Matter:
+    """Some matters as one; its digest covers theirs, so what is altered in any of them alters it."""
+    lines = [PROGRAM, *(f"{one.digest} {one.id}" for one in matters)]
+    return Matter(
+        id=PROGRAM,
+        digest=hashlib.sha256("\n".join(lines).encode()).hexdigest(),
+        new=tuple(path for one in matters for path in one.new),
+        changed=tuple(path for one in matters for path in one.changed),
+        gone=tuple(path for one in matters for path in one.gone),
+        kept=sum(one.kept for one in matters),
+    )
 
 
 def matter_of(path: str) -> str:

@@ -74,3 +74,44 @@ def test_a_review_that_cannot_be_taken_says_why(
 ) -> None:
     assert run(["review", *words, "--home", home]) in {1, 2}
     assert said in capsys.readouterr().err
+
+
+def test_pages_in_new_dress_are_shown_once_and_agreed_to_at_once(
+    home: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for one in waiting(home, capsys):
+        assert run(["review", one["id"], "--agree", one["digest"], *REVIEWER, "--home", home]) == 0
+    assert run(["publish", "--home", home]) == 0
+    colours = Path(home) / "look" / "static" / "colours.css"
+    colours.parent.mkdir(parents=True)
+    colours.write_text(":root { --blue: #003366; }", encoding="utf-8")
+    together, website = waiting(home, capsys)
+    assert (together["id"], website["id"]) == ("program", "website")
+
+    assert run(["review", "program", "--home", home]) == 0
+    shown = capsys.readouterr().out
+    assert "程序或者版式更新（不改变公开内容）" in shown
+    assert "文字、链接、附件和机读数据都与公开的一样" in shown
+    assert shown.count("改动 demo/") == 2
+    assert '+<link rel="stylesheet" href="../../../../static/item.' in shown
+    assert "机读数据、样式或者图片" not in shown
+
+    assert run(["review", year.ITEM, "--home", home]) == 0, "each of them can be seen by itself"
+    assert "改动1个" in capsys.readouterr().out
+    for one in (together, website):
+        assert run(["review", one["id"], "--agree", one["digest"], *REVIEWER, "--home", home]) == 0
+    assert "都已同意，可以公开" in capsys.readouterr().out
+    assert run(["publish", "--home", home]) == 0
+    assert "现在公开的是第2号" in capsys.readouterr().out
+
+    assert run(["rollback", "--because", "颜色看不清", *REVIEWER, "--home", home]) == 0
+    assert "已退回，现在公开的是第1号" in capsys.readouterr().out
+    assert run(["rollback", "--because", "颜色看不清", *REVIEWER, "--home", home]) != 0
+    assert "第1号没有更早的一号可以退回：请用 juece file … --correct" in capsys.readouterr().err
+
+
+def waiting(home: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    capsys.readouterr()
+    assert run(["review", "--json", "--home", home]) == 0
+    found: list[dict[str, str]] = json.loads(capsys.readouterr().out)
+    return found

@@ -6,13 +6,15 @@ from publish.sealing.history import name
 from publish.sealing.lay import earlier_files
 from publish.sealing.place import Absent, Place
 from publish.sealing.report import Fault, Kind
-from publish.sealing.seal import Malformed, Seal, read, sha256
+from publish.sealing.seal import Malformed, Seal, Withdrawal, read, sha256
 
 
 class Chain(NamedTuple):
-    """Digests of edition.json by number, the files seen on the way, and where it broke (0: nowhere)."""
+    """Digests of edition.json by number, the editions that it says were taken back, the files seen on
+    the way, and where it broke (0: nowhere)."""
 
     digests: dict[int, str]
+    withdrawn: dict[int, Withdrawal]
     files: set[str]
     faults: list[Fault]
     broken_at: int
@@ -28,7 +30,8 @@ def whole(place: Place, path: str) -> bytes | None:
 
 def follow(place: Place, seal: Seal, body: bytes) -> Chain:
     """Follow the chain of an edition (`body` is its edition.json). Raises Unreachable, OSError."""
-    chain = Chain({seal.number: sha256(body)}, set(), [], 0)
+    back = {one.number: one for one in seal.withdrawn}
+    chain = Chain({seal.number: sha256(body)}, back, set(), [], 0)
     while before := seal.previous:
         bodies = dict[str, bytes | None]()
         for path, digest in earlier_files(before).items():
@@ -40,6 +43,7 @@ def follow(place: Place, seal: Seal, body: bytes) -> Chain:
         if earlier is None or before.number != seal.number - 1 or earlier.number != before.number:
             return _broken(chain, before.number)
         seal, chain.digests[before.number] = earlier, sha256(bodies[name(before.number)] or b"")
+        back |= {one.number: one for one in seal.withdrawn}
     return chain if seal.number == 1 else _broken(chain, seal.number - 1)
 
 

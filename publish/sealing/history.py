@@ -18,6 +18,7 @@ from publish.sealing.seal import (
     Emergency,
     Matter,
     Seal,
+    Withdrawal,
 )
 from publish.wording import day
 
@@ -42,6 +43,9 @@ class Row(Frozen):
     out: str
     record: str
     matters: tuple[Told, ...]
+    withdrawn: str
+    against: str
+    """Which edition it differs from, where that is not the one before."""
 
 
 class History(Frozen):
@@ -54,9 +58,10 @@ class History(Frozen):
 def history_page(seals: Sequence[Seal], look: Look = PLAIN) -> bytes:
     """Write the page for the newest of these editions, which are given oldest first."""
     newest, told = seals[-1], seals[: -SHOWN - 1 : -1]
+    back = {one.number: one for seal in seals for one in seal.withdrawn}
     page = History(
-        rows=tuple(_row(one, newest) for one in told),
-        older=tuple(_older(one) for one in seals[::-1][len(told) :]),
+        rows=tuple(_row(one, newest, back.get(one.number)) for one in told),
+        older=tuple(_older(one, one.number in back) for one in seals[::-1][len(told) :]),
     )
     frame = top_frame(newest.notice, newest.as_of, static(look).assets)
     crumbs = (Link(href="index.html", text=frame.here),)
@@ -71,13 +76,27 @@ def name(number: int) -> str:
     return f"{EARLIER}/{number}.json"
 
 
-def _row(seal: Seal, newest: Seal) -> Row:
+def taken_back(one: Withdrawal) -> str:
+    """When an edition was taken back, by whom, which one stood again and why, in words."""
+    why = f"，理由：{one.reason.rstrip('。')}" if one.reason else "，当时登记的理由没有公开"
+    return f"{_instant(one.at)}由{one.by}撤回，重新公开第{one.standing}号{why}"
+
+
+def _row(seal: Seal, newest: Seal, back: Withdrawal | None) -> Row:
     return Row(
         title=f"第{seal.number}号",
         out=f"{_instant(seal.published_at)}公开，页面截至{day(seal.as_of)}。",
         record=EDITION if seal is newest else name(seal.number),
         matters=tuple(map(_told, seal.matters)),
+        withdrawn=taken_back(back) if back else "",
+        against=_against(seal),
     )
+
+
+def _against(seal: Seal) -> str:
+    if seal.number - 1 not in {one.number for one in seal.withdrawn}:
+        return ""
+    return f"第{seal.number - 1}号已撤回，以下变动是与第{seal.withdrawn[-1].standing}号相比。"
 
 
 def _told(matter: Matter) -> Told:
@@ -103,8 +122,8 @@ def _who(by: str, unit: str) -> str:
     return f"{unit}{by}"
 
 
-def _older(seal: Seal) -> Link:
-    text = f"第{seal.number}号（{day(local_day(seal.published_at))}）"
+def _older(seal: Seal, back: bool) -> Link:
+    text = f"第{seal.number}号（{day(local_day(seal.published_at))}{'，已撤回' if back else ''}）"
     return Link(href=name(seal.number), text=text)
 
 

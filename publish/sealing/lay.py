@@ -141,6 +141,7 @@ def _seal(
         matters=told.matters,
         key=means.signer.public if means.signer else "",
         stamped_by=means.stamper.url if means.stamper else "",
+        withdrawn=told.withdrawn,
     )
 
 

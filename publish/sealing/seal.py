@@ -44,7 +44,8 @@ class Emergency(Frozen):
 
 
 class Matter(Frozen):
-    """What differs in one item, year or site (`demo-2026-03`, `demo-2026`, `demo`, or `` for all).
+    """What differs in one item or year (`demo-2026-03`, `demo-2026`), in the `website`, or in what was
+    reviewed together as `program`.
 
     `reasons` say what was filed; the numbers count files.
     """
@@ -59,6 +60,20 @@ class Matter(Frozen):
     emergency: Emergency | None = None
 
 
+class Withdrawal(Frozen):
+    """An edition that was taken back: when, by which unit, why, and which one stood again.
+
+    The edition that stands again is the old one byte for byte and cannot tell of it; the next one
+    that is sealed does. `reason` is empty where it was given when reasons were not published yet.
+    """
+
+    number: int = Field(ge=1)
+    at: AwareDatetime
+    by: Text
+    reason: str = ""
+    standing: int = Field(ge=1)
+
+
 class Told(Frozen):
     """All that sealing is told: it reads no clock and no database.
 
@@ -70,6 +85,7 @@ class Told(Frozen):
     position: int = Field(ge=0)
     notice: str = ""
     matters: tuple[Matter, ...]
+    withdrawn: tuple[Withdrawal, ...] = ()
 
 
 class Ledger(Frozen):
@@ -98,7 +114,8 @@ class Previous(Frozen):
 
 class Seal(Frozen):
     """What edition.json says. `key` is the public key of its signature, `stamped_by` the address
-    of the authority that was asked for a time stamp; either is empty where there is none."""
+    of the authority that was asked for a time stamp; either is empty where there is none.
+    `withdrawn` are the editions taken back since the last one that was sealed."""
 
     number: int = Field(ge=1)
     as_of: date
@@ -112,6 +129,7 @@ class Seal(Frozen):
     matters: tuple[Matter, ...]
     key: str = ""
     stamped_by: str = ""
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     def written(self) -> bytes:
         """The bytes of edition.json; its last line is the digest of all the others.
@@ -119,7 +137,8 @@ class Seal(Frozen):
         That digest finds a slip of the disk or the line. It keeps nobody from writing both anew:
         for that there are the signature, the time stamp and copies kept elsewhere.
         """
-        told = self.model_dump(mode="json")
+        unsaid = set() if self.withdrawn else {"withdrawn"}  # as editions of before have it
+        told = self.model_dump(mode="json", exclude=unsaid)
         return _json(told | {"check": hashlib.sha256(_json(told)).hexdigest()})
 
 

@@ -9,6 +9,7 @@ from publish.manifest import MANIFEST
 from publish.sealing import sums
 from publish.sealing.chain import Chain, follow, whole
 from publish.sealing.files import Progress, check_files
+from publish.sealing.history import taken_back
 from publish.sealing.lay import laid
 from publish.sealing.listing import Listing, Unreadable, read_manifest
 from publish.sealing.place import Place
@@ -23,6 +24,7 @@ from publish.sealing.seal import (
     SUMS,
     Malformed,
     Seal,
+    Withdrawal,
     read,
     sha256,
 )
@@ -95,8 +97,14 @@ def _vouched(place: Place, seal: Seal, body: bytes, asked: Asked, found: list[Fo
     stamp = whole(place, STAMP)
     found.append(check_stamp(seal, body, stamp, asked))
     found += check_stamp_signature(seal, stamp, whole(place, STAMP_SIGNATURE))
-    found += check_kept(seal, chain.digests, asked)
+    found += map(_withdrawn, sorted(chain.withdrawn.values(), key=lambda one: one.number))
+    found += check_kept(seal, chain, asked)
     return chain
+
+
+def _withdrawn(one: Withdrawal) -> str:
+    said = f"第{one.number}号已撤回：{taken_back(one)}"
+    return said if said.isprintable() else ascii(said)  # see Fault
 
 
 def _laid(place: Place, seal: Seal, listing: Listing | None, found: list[Found]) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """What vouches for an edition: its signature, its time stamp, and a copy that was kept elsewhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cryptography.x509 import Certificate
 
+from publish.sealing.chain import Chain
 from publish.sealing.key import fingerprint, signed
 from publish.sealing.report import Fault, Kind
 from publish.sealing.seal import (
@@ -19,6 +20,10 @@ from publish.sealing.seal import (
 )
 from publish.sealing.stamp import NoStamp, stamped_at
 
+OLDER = (
+    "可能是机关撤回了后来的各号，也可能是有人换回了旧的，文件本身分不清。"
+    "撤回的，下一号会写明：请留好您那一份，到时再核对，或者向机关查问"
+)
 Found = Fault | str
 """What is wrong, or a note of what was found."""
 
@@ -85,8 +90,12 @@ def check_stamp(seal: Seal, body: bytes, stamp: bytes | None, asked: Asked) -> F
     )
 
 
-def check_kept(seal: Seal, chain: Mapping[int, str], asked: Asked) -> Iterator[Found]:
-    """An edition seen before must be this one or one of the `chain` (digests by number) behind it."""
+def check_kept(seal: Seal, chain: Chain, asked: Asked) -> Iterator[Found]:
+    """An edition seen before must be this one or one of the `chain` behind it.
+
+    Where it is newer, an office that took it back and a stranger who put the old site in its place
+    look the same: no file of the old edition can tell which it was.
+    """
     if not asked.kept:
         return
     try:
@@ -95,10 +104,11 @@ def check_kept(seal: Seal, chain: Mapping[int, str], asked: Asked) -> Iterator[F
         yield Fault(Kind.UNVOUCHED, "--kept", f"您保存的记录{wrong}")
         return
     if kept.number > seal.number:
-        yield Fault(
-            Kind.UNVOUCHED, EDITION, f"是第{seal.number}号，比您保存的第{kept.number}号还旧"
-        )
-    elif chain.get(kept.number) != sha256(asked.kept):
+        older = f"是第{seal.number}号，比您保存的第{kept.number}号还旧"
+        yield Fault(Kind.UNVOUCHED, EDITION, f"{older}：{OLDER}")
+    elif chain.digests.get(kept.number) != sha256(asked.kept):
         yield Fault(Kind.UNVOUCHED, EDITION, f"第{kept.number}号与您保存的不同：历次记录被改写过")
     else:
         yield f"与您保存的第{kept.number}号是同一条记录连下来的"
+        if kept.number in chain.withdrawn:
+            yield "您保存的那一号后来撤回了，它是当时公开过的原样，不是伪造的"

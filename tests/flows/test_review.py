@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -14,17 +15,26 @@ from catalog.parse import ShapeError
 from catalog.record import Actor
 from catalog.review import Reviewed, Verdict
 from flows import draft, editions, upkeep
+from flows import review as asking
 from flows.editions import Urgent
-from flows.history import History
-from flows.proposals import Proposed, compared, proposed, review
-from flows.sealing import rebuild
+from flows.history import History, Withdrawn
+from flows.pages import setting_of
+from flows.proposals import Proposed, compared, each, proposed, review
+from flows.sealing import rebuild, seal_site
 from publish import kept, manifest
+from publish.folders import static
+from publish.look import TEMPLATES, source
 from publish.proposal import proposal, read_manifest
+from publish.sealing.act import SUBJECT
 from publish.sealing.place import Folder
+from publish.sealing.seal import Matter, read
 from publish.sealing.verify import verify
+from publish.sealing.vouching import Asked
+from publish.templating import environment
 from storage.filing import file_record
 from storage.office import Office
 from tests.flows import year
+from tests.sealing.sites import files
 
 REVIEWER = Actor(name="示例审查人", unit="示例保密审查岗")
 DECIDER = Actor(name="示例值班人", unit="示例应急办")
@@ -66,6 +76,20 @@ def go_out(office: Office) -> None:
     """Agree to everything, and publish it."""
     agree_to_all(office)
     put_out(office)
+
+
+def give_notice(office: Office) -> None:
+    """The one notice of the year, whose follow-up is late in April."""
+    start(office)
+    folder = office.home / "inbox"
+    folder.mkdir()
+    for name in ("草案.txt", "说明.txt"):
+        (folder / name).write_text(f"演示文件 {name}", encoding="utf-8")
+    notice = {**year.NOTICE_FORM, "published_on": "2026-01-17"}
+    file_record(
+        office.ledger(), year.ITEM, "consultation.notice", notice,
+        actor=year.CLERK, at=year.at(1, 17), folder=folder,
+    )  # fmt: skip
 
 
 def start(office: Office) -> None:
@@ -197,6 +221,172 @@ def test_the_reason_of_an_urgent_publication_is_scanned_like_a_page(office: Offi
     assert not office.site.exists()
 
 
+# ------------------------------------------------------------------ another program or look
+
+
+def dress(office: Office, path: str, was: str, now: str) -> None:
+    """Change one thing of the looks, as an upgrade does."""
+    theirs = (TEMPLATES / path).read_text("utf-8")
+    assert was in theirs
+    file = office.home / "look" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(theirs.replace(was, now), encoding="utf-8")
+    for known in (
+        source,
+        static,
+        environment,
+    ):  # as a new process knows nothing of the old one's looks
+        known.cache_clear()
+
+
+def another_colour(office: Office, colour: str = "#0b4a8f") -> None:
+    dress(office, "static/colours.css", "--blue: #0", f"--blue: {colour}")
+
+
+def another_item(office: Office) -> None:
+    second = {"item": {**year.INCLUSION["item"], "no": 2, "name": "另一事项"}}
+    ledger, at = office.ledger(), year.at(1, 12)
+    file_record(ledger, "demo-2026-02", "entry.inclusion", second, actor=DECIDER, at=at)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        another_colour,
+        partial(
+            dress, path="components/footer.html", was='class="imprint"', now='class="imprint two"'
+        ),
+    ],
+)
+def test_pages_that_only_look_otherwise_are_agreed_to_at_once(
+    office: Office, change: Callable[[Office], None]
+) -> None:
+    another_item(office)
+    go_out(office)
+    change(office)
+    together, website = drafted(office)
+    assert (together.id, website.id) == ("program", "website")
+    assert together.gathered == ("demo-2026", "demo-2026-01", "demo-2026-02")
+    assert together.title == "程序或者版式更新（不改变公开内容）"
+    folder = "demo/zwgk/zdjc/2026/"
+    pages = (f"{folder}index.html", f"{folder}01/index.html", f"{folder}02/index.html")
+    assert together.matter.changed == pages
+    told = compared(office, together.matter)
+    assert [one.path for one in told] == list(pages)
+    assert len(told[0].lines) == 2, "a line of before, and the one in its place"
+    assert told[2].lines in {(f" 改法与 {page} 相同",) for page in pages[:2]}
+    assert agree(office, together) == ""
+    assert agree(office, website) == ""
+    put_out(office)
+    seal = read(out(office))
+    assert [(one.id, one.changed) for one in seal.matters][:1] == [("program", 3)]
+    assert "文字、链接、附件和机读数据都与公开的一样" in (office.site / "editions.html").read_text()
+    assert verify(Folder(office.site)).whole
+    assert proposed(office) == []
+
+
+def test_what_says_something_else_stays_a_matter_of_its_own(office: Office) -> None:
+    another_item(office)
+    go_out(office)
+    another_colour(office)
+    start(office)
+    assert [one.id for one in drafted(office)] == ["program", *MATTERS]
+    assert proposed(office)[0].gathered == ("demo-2026-02",)
+    dress(office, "components/footer.html", "页面状态更新至", "本页状态更新至")
+    assert [one.id for one in drafted(office)] == [
+        "demo-2026",
+        year.ITEM,
+        "demo-2026-02",
+        "website",
+    ]
+
+
+def test_who_filed_for_any_of_them_cannot_agree_to_all_but_others_can_to_each(
+    office: Office,
+) -> None:
+    another_item(office)
+    go_out(office)
+    another_colour(office)
+    together = drafted(office)[0]
+    for somebody in (year.CLERK, DECIDER):
+        assert SAME in agree(office, together, somebody)
+    alone = {one.id: one for one in each(office)}
+    assert SAME in agree(office, alone["demo-2026-02"], DECIDER)
+    assert agree(office, alone[year.ITEM], DECIDER) == "", "he filed nothing for this one"
+    left = proposed(office)
+    assert [one.id for one in left] == ["program", year.ITEM, "website"]
+    assert left[0].gathered == ("demo-2026", "demo-2026-02")
+    assert "在审查期间有变化" in agree(office, together)
+    agree_to_all(office)
+    put_out(office)
+
+
+def test_the_form_lists_some_of_the_pages_and_what_to_note_in_any_of_them(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_notice(office)
+    late = year.at(4, 20)
+    for one in drafted(office, late):
+        assert agree(office, one) == ""
+    assert editions.publish(office, late.date()).new
+    another_colour(office)
+    open_ = drafted(office, late)
+    assert open_[0].gathered == ("demo-2026", year.ITEM)
+    said = asking._introduction(office, open_, "")
+    assert "### program 程序或者版式更新（不改变公开内容）\n\n- 变化：改动2个" in said
+    assert "尚未公布采纳情况（网页规范 D-17）" in said
+    assert said.count("- 改动 `demo/zwgk/") == 2
+    assert '+<link rel="stylesheet" href="../../../../static/item.' in said
+    monkeypatch.setattr(asking, "PAGES", 1)
+    said = asking._introduction(office, open_, "")
+    assert "- 共2个文件，这里列出1个，全部用 `juece review program` 查看" in said
+    assert said.count("- 改动 `demo/zwgk/") == 1
+
+
+def test_what_changes_after_the_joint_review_loses_it(office: Office) -> None:
+    go_out(office)
+    another_colour(office)
+    agree_to_all(office)
+    another_colour(office, "#0a4a8e")
+    assert [one.state for one in drafted(office)] == ["待审查", "待审查"]
+    assert not editions.publish(office, NOW.date()).new
+
+
+def test_one_of_them_that_is_sent_back_keeps_the_edition_back(office: Office) -> None:
+    go_out(office)
+    another_colour(office)
+    agree_to_all(office)
+    one = next(one for one in each(office) if one.id == year.ITEM)
+    back = Reviewed(digest=one.matter.digest, verdict=Verdict.RETURNED, note="看不清")
+    assert review(office, {year.ITEM: back}, REVIEWER) == []
+    assert [one.id for one in proposed(office) if not one.agreed] == ["program", year.ITEM]
+    assert not editions.publish(office, NOW.date()).new
+
+
+def test_what_was_agreed_to_before_they_went_out_together_holds_no_longer(office: Office) -> None:
+    go_out(office)
+    start(office)
+    before = {one.id: one.matter.digest for one in drafted(office)}
+    agree_to_all(office)
+    history = History(office.ledger())
+    assert all(history.review(id_, digest) for id_, digest in before.items())
+    together = Matter(id="program", title="程序更新", changed=2)
+    seal_site(
+        office, office.draft, setting_of(office, []), [together], actor=REVIEWER, at=office.now()
+    )
+    history = History(office.ledger())
+    assert not any(history.review(id_, digest) for id_, digest in before.items())
+
+
+def test_what_goes_out_urgently_in_a_new_dress_is_owed_matter_by_matter(office: Office) -> None:
+    go_out(office)
+    another_colour(office)
+    put_out(office, Urgent(DECIDER, "台风预警"))
+    assert [(one.id, one.state) for one in proposed(office)] == [(id_, "待审查") for id_ in MATTERS]
+    another_colour(office, "#0a4a8e")
+    assert [one.id for one in drafted(office)] == MATTERS, "none of them was ever reviewed as it is"
+
+
 # ------------------------------------------------------------------ taken back
 
 
@@ -220,8 +410,14 @@ def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> 
     assert (seal["number"], seal["previous"]["number"]) == (3, 2)
     editions.take_back(office, "再退", REVIEWER)
     assert out(office) == first, "the second was taken back before"
-    with pytest.raises(ShapeError, match="没有更早的一号可以退回"):
+    with pytest.raises(ShapeError, match=r"第1号没有更早的一号可以退回：.*--correct.*--urgent"):
         editions.take_back(office, "再退", REVIEWER)
+
+
+def test_where_nothing_ever_went_out_nothing_is_taken_back(office: Office) -> None:
+    with pytest.raises(ShapeError, match="还没有公开过"):
+        editions.take_back(office, "附件有误", REVIEWER)
+    assert not office.ledger().acts.of(Withdrawn)
 
 
 def test_a_withdrawal_that_is_killed_half_way_is_not_undone(
@@ -241,6 +437,106 @@ def test_a_withdrawal_that_is_killed_half_way_is_not_undone(
             editions.take_back(office, "附件有误", REVIEWER)
     assert not editions.publish(office, NOW.date()).new
     assert out(office) == first
+
+
+def test_the_next_edition_tells_of_one_that_was_taken_back_and_why(office: Office) -> None:
+    go_out(office)
+    first = out(office)
+    start(office)
+    go_out(office)
+    kept = out(office)
+    editions.take_back(office, "附件\n有误。", REVIEWER)
+    assert out(office) == first, "the old edition, byte for byte, cannot tell of what came after it"
+    [fault] = verify(Folder(office.site), Asked(kept=kept)).faults
+    assert "是第1号，比您保存的第2号还旧：可能是机关撤回了后来的各号" in fault.what
+
+    go_out(office)
+    told = "2026年1月20日10:00由示例保密审查岗撤回，重新公开第1号，理由：附件 有误"
+    page = (office.site / "editions.html").read_text("utf-8")
+    assert f"<b>已撤回</b>：{told}。" in page
+    assert (
+        page.index("第3号</b>")
+        < page.index("第2号</b>")
+        < page.index(told)
+        < page.index("第1号</b>")
+    )
+    assert "第2号已撤回，以下变动是与第1号相比。" in page
+    assert REVIEWER.name not in page, "the public is told of units"
+    report = verify(Folder(office.site), Asked(kept=kept))
+    assert report.whole
+    assert {
+        f"第2号已撤回：{told}",
+        "与您保存的第2号是同一条记录连下来的",
+        "您保存的那一号后来撤回了，它是当时公开过的原样，不是伪造的",
+    } <= set(report.notes)
+
+
+def test_what_was_taken_back_is_told_once_and_each_edition_is_still_built_as_it_was(
+    office: Office,
+) -> None:
+    go_out(office)
+    start(office)
+    sites = []
+    for reason in ("附件有误", "再退"):
+        go_out(office)
+        sites.append(files(office.site.resolve()))
+        editions.take_back(office, reason, REVIEWER)
+    go_out(office)
+    sites.append(files(office.site.resolve()))
+    second, third, fourth = [read(site["edition.json"]) for site in sites]
+    assert second.withdrawn == ()
+    assert [(one.number, one.standing, one.reason) for one in third.withdrawn] == [
+        (2, 1, "附件有误")
+    ]
+    assert [(one.number, one.standing, one.reason) for one in fourth.withdrawn] == [(3, 1, "再退")]
+    page = sites[-1]["editions.html"].decode()
+    assert page.count("<b>已撤回</b>") == 2
+    assert "第3号已撤回，以下变动是与第1号相比。" in page
+    for number, site in enumerate(sites, 2):
+        rebuild(office, number, office.home / "again")
+        assert files(office.home / "again") == site, number
+
+
+def test_of_one_taken_back_it_is_told_though_nothing_else_differs(office: Office) -> None:
+    go_out(office)
+    first = files(office.site.resolve())
+    colours = office.home / "look" / "static" / "colours.css"
+    colours.parent.mkdir(parents=True)
+    colours.write_text(":root { --blue: #003; }")
+    go_out(office)
+    editions.take_back(office, "颜色看不清", REVIEWER)
+    shutil.rmtree(office.home / "look")
+    put_out(office)
+    seal = read(out(office))
+    assert (seal.number, seal.matters, len(seal.withdrawn)) == (3, (), 1)
+    now = files(office.site.resolve())
+    assert {path for path in first if first[path] != now[path]} == {"edition.json", "editions.html"}
+    assert not editions.publish(office, NOW.date()).new, "it is told once"
+
+
+def test_a_reason_given_when_reasons_were_not_published_stays_inside(office: Office) -> None:
+    go_out(office)
+    start(office)
+    go_out(office)
+    before = Withdrawn.model_validate({"number": 2, "reason": "内部情况"})
+    office.ledger().acts.append(before, SUBJECT, REVIEWER, NOW)
+    editions.bring_out(office)
+    go_out(office)
+    page = (office.site / "editions.html").read_text("utf-8")
+    assert "重新公开第1号，当时登记的理由没有公开" in page
+    assert "内部情况" not in page
+
+
+def test_a_reason_that_must_not_be_published_takes_nothing_back(office: Office) -> None:
+    go_out(office)
+    start(office)
+    go_out(office)
+    second = out(office)
+    with pytest.raises(ShapeError, match="没有退回。理由会公布，请改写：") as said:
+        editions.take_back(office, "张某电话13800138000打错", REVIEWER)
+    assert "13800138000" not in str(said.value)
+    assert out(office) == second
+    assert not office.ledger().acts.of(Withdrawn)
 
 
 # ------------------------------------------------------------------ what was lost or damaged
@@ -345,16 +641,7 @@ def test_what_carries_private_data_does_not_go_out(office: Office) -> None:
 
 
 def test_a_delay_is_told_to_the_reviewer_and_goes_out(office: Office) -> None:
-    start(office)
-    folder = office.home / "inbox"
-    folder.mkdir()
-    for name in ("草案.txt", "说明.txt"):
-        (folder / name).write_text(f"演示文件 {name}", encoding="utf-8")
-    notice = {**year.NOTICE_FORM, "published_on": "2026-01-17"}
-    file_record(
-        office.ledger(), year.ITEM, "consultation.notice", notice,
-        actor=year.CLERK, at=year.at(1, 17), folder=folder,
-    )  # fmt: skip
+    give_notice(office)
     waiting = drafted(office, year.at(4, 20))
     seen = draft.examined(office, [one.matter for one in waiting])
     assert seen.blocking == ()

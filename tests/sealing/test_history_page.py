@@ -1,11 +1,14 @@
 """The page of all editions tells what differed, why, and who let it out."""
 
+from datetime import datetime
 from pathlib import Path
 
+from catalog.zone import SHANGHAI
 from publish.conformance import Folder, check
 from publish.sealing.history import SHOWN, history_page
 from publish.sealing.lay import lay
-from publish.sealing.seal import Matter, Seal
+from publish.sealing.seal import Matter, Seal, Withdrawal
+from publish.sealing.seal import read as read_seal
 from tests.publish.reading import read
 
 from . import life
@@ -53,6 +56,23 @@ def test_a_long_history_stays_readable_and_leaves_no_edition_out() -> None:
     links = [a.attributes["href"] for a in read(page).of("a")]
     assert {f"editions/{n}.json" for n in range(1, SHOWN + 30)} | {"edition.json"} <= set(links)
     assert len(page.encode()) < 150_000
+
+
+def test_what_was_taken_back_is_marked_however_long_ago(tmp_path: Path) -> None:
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=SHANGHAI)
+    back = Withdrawal(number=2, at=at, by="办公室", reason="<b>附件</b>有误", standing=1)
+    *before, last = many(SHOWN + 30)
+    page = history_page([*before, last.model_copy(update={"withdrawn": (back,)})]).decode()
+    assert '<a href="editions/2.json">第2号（2026年3月1日，已撤回）</a>' in page
+    page = history_page([*before[:3], before[3].model_copy(update={"withdrawn": (back,)})]).decode()
+    assert "由办公室撤回，重新公开第1号，理由：&lt;b&gt;附件&lt;/b&gt;有误" in page
+    assert "相比" not in page, "the third differs from the second, the fourth from the third"
+
+
+def test_an_edition_of_before_is_read_as_it_was_written() -> None:
+    body = many(1)[0].written()
+    assert b"withdrawn" not in body
+    assert read_seal(body).written() == body
 
 
 def test_a_sealed_site_keeps_the_page_standard(tmp_path: Path) -> None:

@@ -149,7 +149,9 @@ def test_a_whole_older_site_says_its_number_and_is_found_by_who_kept_a_newer_one
     assert rolled_back.whole
     assert "第2号，页面截至2026年3月2日" in str(rolled_back)
     report = look(older, asked._replace(kept=kept))
-    assert [fault.what for fault in report.faults] == ["是第2号，比您保存的第3号还旧"]
+    [fault] = report.faults
+    assert fault.what.startswith("是第2号，比您保存的第3号还旧：可能是机关撤回了后来的各号")
+    assert "请留好您那一份" in fault.what
 
 
 def test_a_history_written_anew_is_found_by_who_kept_an_older_one(
