@@ -106,7 +106,9 @@ def _show(office: "Office", one: "Proposed") -> None:
         if each.kind != "撤下":
             say(f"  预览：{(office.draft / each.path).absolute()}")
         if not each.lines and each.kind != "撤下":
-            say("  机读数据、样式或者图片，随网页变化，请打开预览核对")
+            page = each.path.endswith(".html")
+            why = "看得见的文字没有变化" if page else "机读数据、样式或者图片，随网页变化"
+            say(f"  {why}，请打开预览核对")
         for line in each.lines:
             say(f"  {line}", style=STYLES.get(line[:1], ""))
 

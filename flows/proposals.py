@@ -12,10 +12,10 @@ from catalog.review import Reviewed, Verdict, objections
 from catalog.stages.entry import Inclusion
 from flows.history import History
 from flows.sealing import reasons
-from publish.comparing import Comparison, compare, compare_marks
+from publish.comparing import Comparison, compare
 from publish.manifest import MANIFEST
 from publish.proposal import PROGRAM, WEBSITE, Matter, joint, proposal, read_manifest
-from publish.sameness import Side, only_dress_differs
+from publish.sameness import Side, only_looks_differ
 from publish.sealing.act import EditionOut
 from publish.sealing.listing import Listing
 from publish.sealing.listing import read_manifest as listed
@@ -26,8 +26,8 @@ from storage.office import Office
 FOLLOWS = "随其他事项、日期或者程序更新"
 """Why a page differs of which nothing new is told."""
 VANISHES = "撤下"
-DRESS = "程序或者版式更新（不改变公开内容）"
-UNCHANGED = "只有写法和样式更新，文字、链接、附件和机读数据都与公开的一样"
+LOOKS = "版式更新（不改变公开内容）"
+UNCHANGED = "只有样式文件的名称更新，网页其余部分和附件、机读数据都与公开的逐字节一样"
 
 
 class Proposed(NamedTuple):
@@ -68,7 +68,7 @@ class Proposed(NamedTuple):
 
 
 def proposed(office: Office) -> list[Proposed]:
-    """What waits: the joint matter of those in which only the dress differs, then each other one."""
+    """What waits: the joint matter of those in which only the looks differ, then each other one."""
     return _gathered(office, each(office))
 
 
@@ -83,13 +83,13 @@ def _gathered(office: Office, found: list[Proposed]) -> list[Proposed]:
     history = History(office.ledger())
     out, draft = (Side(at, read_manifest(at)) for at in (office.site, office.draft))
     open_ = (one for one in found if one.review is None and one.id not in history.owed)
-    those = [one for one in open_ if only_dress_differs(one.matter, out, draft)]
+    those = [one for one in open_ if only_looks_differ(one.matter, out, draft)]
     if not those:
         return found
     matter = joint([one.matter for one in those])
     together = Proposed(
         matter=matter,
-        title=DRESS,
+        title=LOOKS,
         reasons=(UNCHANGED,),
         authors=frozenset[Actor]().union(*(one.authors for one in those)),
         review=history.review(PROGRAM, matter.digest),
@@ -174,8 +174,7 @@ def _reasons(ledger: Ledger, matter: Matter, on: date, out: EditionOut | None) -
 
 def compared(office: Office, matter: Matter) -> list[Comparison]:
     """Each file of a matter that differs, as it is out and as it would be."""
-    told = compare_marks if matter.id == PROGRAM else compare
-    return told(matter, office.site, office.draft)
+    return compare(matter, office.site, office.draft)
 
 
 def _title(ledger: Ledger, matter: Matter, on: date) -> str:

@@ -38,23 +38,6 @@ def compare(matter: Matter, out: Path, draft: Path) -> list[Comparison]:
     return sorted(found, key=lambda one: (not one.path.endswith(".html"), one.path))
 
 
-def compare_marks(matter: Matter, out: Path, draft: Path) -> list[Comparison]:
-    """The pages of which only the dress differs, line by line as they are written.
-
-    What differs is mostly the same on each of them: it is shown once.
-    """
-    first: dict[tuple[str, ...], str] = {}
-    found = []
-    for path in matter.changed:
-        was, now = ((at / path).read_text("utf-8").splitlines() for at in (out, draft))
-        told = list(difflib.unified_diff(was, now, n=0, lineterm=""))
-        lines = tuple(line for line in told[HEADS:] if not line.startswith("@@"))
-        before = first.setdefault(lines, path)
-        same = (f" 改法与 {before} 相同",)
-        found.append(Comparison(path, "改动", lines if before == path else same))
-    return found
-
-
 def _lines(path: str, old: Path | None, new: Path) -> tuple[str, ...]:
     if path.endswith(MACHINE):
         return ()

@@ -17,7 +17,7 @@ from publish.update import PLACE
 WEBSITE = "website"
 """The matter of all that belongs to no item and no year: front pages, feeds, style sheets."""
 PROGRAM = "program"
-"""The joint matter of the pages of which only the dress differs (see `publish.sameness`)."""
+"""The joint matter of the pages of which only the looks differ (see `publish.sameness`)."""
 Files = Mapping[str, Digest]
 
 
