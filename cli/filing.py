@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, WrongUsage, complain, say, show_json
 
 if TYPE_CHECKING:
@@ -69,13 +70,15 @@ def file(
     if correct or again:
         kind = AmendmentKind.CORRECTION if correct else AmendmentKind.NEW_ROUND
         amends = Amendment(kind=kind, reason=correct or again)
-    office = office_at(home)
+    said, actor = read_yaml(payload), actor_of(by, unit)
+    # Without a catalog on file, nothing but a catalog can be filed.
+    office = office_at(home) if step == "entry.catalog" else office_with_catalog(home)
     filed = file_record(
         office.ledger(),
         item,
         step,
-        read_yaml(payload),
-        actor=actor_of(by, unit),
+        said,
+        actor=actor,
         at=office.now(),
         amends=amends,
         folder=payload.parent,

@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from catalog.zone import local_day
 from cli.filing import actor_of
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -34,9 +35,8 @@ def review(
     """公开前审查：列出新增和改动的内容，逐事同意或者退回；审查后有任何改动，须重新审查。"""
     from flows import draft, editions
     from flows.proposals import proposed
-    from storage.office import office_at
 
-    office = office_at(home)
+    office = office_with_catalog(home)
     if bool(agree) and bool(send_back):
         raise WrongUsage("--agree 和 --return 只能用一个")
     with draft.alone(office):
@@ -124,9 +124,8 @@ def publish(
 ) -> None:
     """公开（不经过流程引擎）：审查同意的全部公开并推送；还有没审查的，一个文件也不公开。"""
     from flows import editions
-    from storage.office import office_at
 
-    office = office_at(home)
+    office = office_with_catalog(home)
     decided = editions.Urgent(actor_of(by, unit), urgent) if urgent.strip() else None
     done = editions.publish(office, local_day(office.now()), decided)
     sent = [editions.send(office, target) for target in editions.targets(office)]

@@ -193,7 +193,8 @@ def test_wrong_usage_is_said_in_chinese_with_code_two(
 
 
 @pytest.mark.usefixtures("home")
-def test_an_unknown_item_has_no_status(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_item_has_no_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    imported(tmp_path)
     assert cli.run(["status", "demo-2026-99"]) == cli.SAID_NO
     assert "demo-2026-99" in capsys.readouterr().err
 
