@@ -59,6 +59,7 @@ def file(
 ) -> None:
     """登记一份材料：合规的入卷，不合规的退回并写明依据和改法。"""
     from catalog.record import Amendment, AmendmentKind
+    from catalog.stages import STEPS
     from flows.local import find_engine
     from storage.filing import file_record
     from storage.office import office_at
@@ -89,7 +90,8 @@ def file(
     else:
         for finding in filed.findings:
             say(str(finding), style="yellow")
-        say(f"已登记：{item} {step} 第{filed.entry.seq}号", style="green")
+        title = STEPS[step].title
+        say(f"已登记：{item} 第{filed.entry.seq}号记录（{title}）", style="green")
     if find_engine(office.home):
         from flows.desk import carry_on
 

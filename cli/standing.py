@@ -87,7 +87,7 @@ def _late(late: dict[str, Any]) -> str:
 
 def _found(f: dict[str, Any]) -> str:
     basis = f"（{f['article']}）" if f["article"] else ""
-    said = f"[{f['rule']}] 第{f['entry']}号 {f['step']}：{f['what']}{basis}。"
+    said = f"[{f['rule']}] 第{f['entry']}号记录（{f['title']}）：{f['what']}{basis}。"
     if f["reason"]:
         return f"{said}已说明理由：{f['reason']}（{f['reason_by']}）"
     return f"{said}{f['severity']}：{f['remedy']}"
