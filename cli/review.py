@@ -124,6 +124,7 @@ def publish(
 ) -> None:
     """公开（不经过流程引擎）：审查同意的全部公开并推送；还有没审查的，一个文件也不公开。"""
     from flows import editions
+    from flows.newly_set import from_the_next
 
     office = office_with_catalog(home)
     decided = editions.Urgent(actor_of(by, unit), urgent) if urgent.strip() else None
@@ -139,4 +140,8 @@ def publish(
         raise SaidNo(f"有{done.open}事没有审查同意，没有公开；用 juece review 审查。{told}")
     if not all(one.arrived for one in sent):
         raise SaidNo(f"有的地方没有送到，改正后再运行一次。{told}")
+    if decided and not done.new:
+        told = f"没有要紧急公开的：草稿与已公开的一致。{told}"
     say(told, style="green")
+    if out and (begins := from_the_next(office, out)):
+        say(begins, style="yellow")
