@@ -145,10 +145,22 @@ def _plain(schema: Any, known: Mapping[str, Any]) -> Any:
     kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
     if len(kinds) == 1:
         optional = {k: v for k, v in schema.items() if k != "anyOf"}
-        return _yes_or_no(_plain(kinds[0] | optional, known))
+        return _yes_or_no(_left_out(_plain(kinds[0] | optional, known)))
     said = {k: _plain(v, known) for k, v in schema.items() if k not in {"$defs", "default"}}
     default = _filled_in(schema.get("default"))
     return _yes_or_no(said if default in (None, "", [], {}, ()) else said | {"default": default})
+
+
+def _left_out(schema: dict[str, Any]) -> dict[str, Any]:
+    """A group that may be left out has nothing chosen in it already: the interface would send that,
+    and the server then demand the rest of a group that nobody touched."""
+    if "properties" not in schema:
+        return schema
+    fields = {
+        name: _yes_or_no({k: v for k, v in field.items() if k != "default"})
+        for name, field in schema["properties"].items()
+    }
+    return schema | {"properties": fields}
 
 
 def _yes_or_no(schema: dict[str, Any]) -> dict[str, Any]:

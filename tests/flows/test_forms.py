@@ -145,6 +145,19 @@ def test_a_redaction_that_was_not_touched_is_none(started: Office) -> None:
     assert filed(started, typed).record.documents[1].redaction is None
 
 
+def optional_groups(step: str) -> Iterator[dict[str, Any]]:
+    own = {n: f for n, f in STEPS[step].record.model_fields.items() if f.default is None}
+    shown = form_for(step, {})["properties"]
+    yield from (shown[n] for n in own if "properties" in shown.get(n, {}))
+
+
+def test_a_group_that_may_be_left_out_has_nothing_chosen_in_it() -> None:
+    groups = [group for step in STEPS for group in optional_groups(step)]
+    assert groups
+    for group in groups:
+        assert not [field for field in group["properties"].values() if "default" in field], group
+
+
 def test_a_blank_name_is_turned_away_by_the_server() -> None:
     form = form_for("entry.start", {})
     with pytest.raises(jsonschema.ValidationError, match="does not match"):
