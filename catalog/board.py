@@ -133,6 +133,7 @@ def _finding_row(entry: Entry, finding: Finding) -> dict[str, Any]:
     return {
         "entry": entry.seq,
         "step": entry.step,
+        "title": STEPS[entry.step].title,
         "rule": finding.rule,
         "severity": finding.severity.value,
         "article": finding.article,

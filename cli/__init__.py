@@ -29,6 +29,7 @@ from cli import (
 )
 from cli.faults import explain, usage_fault
 from cli.screen import BROKE, SAID_NO, WRONG_USAGE, complain
+from cli.usage import InChinese
 
 COMMANDS, PARAMETERS = Group("命令"), Group("参数")
 
@@ -40,6 +41,7 @@ app = App(
     group_commands=COMMANDS,
     group_arguments=PARAMETERS,
     group_parameters=PARAMETERS,
+    help_formatter=InChinese(),
 )
 app["--help"].help = "显示用法"
 app["--version"].help = "显示版本"

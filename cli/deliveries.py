@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from catalog.deliveries import Delivered, TakenUpAgain, Undelivered
 from catalog.record import Actor
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ def deliveries(
     as_json: AsJson = False,
 ) -> None:
     """推送记录：哪件决策送给了谁、对方怎样签收、没有送达的为什么和何时再试。"""
-    from storage.office import office_at
-
-    office = office_at(home)
+    office = office_with_catalog(home)
     if again:
         if not (item and because and by):
             raise WrongUsage("再推送一次，要写明事项编号、--because 和 --by")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json
 
 if TYPE_CHECKING:
@@ -49,9 +50,8 @@ def _paper(item: str, as_of: date | None, home: str) -> "Paper":
     from flows.pages import setting_of
     from publish.export import on_paper
     from publish.turning import standing
-    from storage.office import office_at
 
-    office = office_at(home)
+    office = office_with_catalog(home)
     ledger, day = office.ledger(), as_of or local_day(office.now())
     if item not in ledger.items():
         raise SaidNo(f"没有编号为“{item}”的事项")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, WrongUsage, complain, say, show_json
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def file(
 ) -> None:
     """登记一份材料：合规的入卷，不合规的退回并写明依据和改法。"""
     from catalog.record import Amendment, AmendmentKind
+    from catalog.stages import STEPS
     from flows.local import find_engine
     from storage.filing import file_record
     from storage.office import office_at
@@ -69,13 +71,15 @@ def file(
     if correct or again:
         kind = AmendmentKind.CORRECTION if correct else AmendmentKind.NEW_ROUND
         amends = Amendment(kind=kind, reason=correct or again)
-    office = office_at(home)
+    said, actor = read_yaml(payload), actor_of(by, unit)
+    # Without a catalog on file, nothing but a catalog can be filed.
+    office = office_at(home) if step == "entry.catalog" else office_with_catalog(home)
     filed = file_record(
         office.ledger(),
         item,
         step,
-        read_yaml(payload),
-        actor=actor_of(by, unit),
+        said,
+        actor=actor,
         at=office.now(),
         amends=amends,
         folder=payload.parent,
@@ -86,7 +90,8 @@ def file(
     else:
         for finding in filed.findings:
             say(str(finding), style="yellow")
-        say(f"已登记：{item} {step} 第{filed.entry.seq}号", style="green")
+        title = STEPS[step].title
+        say(f"已登记：{item} 第{filed.entry.seq}号记录（{title}）", style="green")
     if find_engine(office.home):
         from flows.desk import carry_on
 

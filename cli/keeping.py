@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
+from cli.on_file import office_with_catalog, office_with_ledger
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
 
 if TYPE_CHECKING:
@@ -28,9 +29,8 @@ def archive(
 ) -> None:
     """归档：把一个事项的全部材料和过程记录做成一个 BagIt 档案包（内部档案，不得公开）。"""
     from flows.archive import NotArchivable, archive_item
-    from storage.office import office_at
 
-    office = office_at(home)
+    office = office_with_catalog(home)
     day = as_of or local_day(office.now())
     try:
         with err.status("正在核对台账，导出材料 …"):
@@ -102,9 +102,7 @@ def verify_ledger(
     as_json: AsJson = False,
 ) -> None:
     """核对台账：每条登记、退回、意见、材料是否与登记时相同，链条是否完整。"""
-    from storage.office import office_at
-
-    ledger = office_at(home).ledger()
+    ledger = office_with_ledger(home).ledger()
     with err.status("正在核对台账 …"):
         wrong, head = ledger.verify(), ledger.head()
     wrong += _differs(ledger, kept) if kept else []

@@ -68,8 +68,8 @@ def migrate(
     office = office_at(home)
     today = as_of or local_day(office.now())
     other = read_law(law) if law else None
-    ledger = office.ledger()
-    dossiers = [ledger.load(i, opinions=True).on(today) for i in ledger.items()]
+    known = office.ledger().items() if office.founded else []
+    dossiers = [office.ledger().load(i, opinions=True).on(today) for i in known]
     effects = [effect(d, other, today) for d in dossiers if d.awaiting(today)]
     changed = shifts(other) if other else ()
     if as_json:

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from rich.progress import Progress
 
 from catalog.zone import local_day
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, err, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ def links(
     as_json: AsJson = False,
 ) -> None:
     """网页上的站外链接和办事入口：是否打得开、由谁更正。打不开不影响公布。"""
-    from storage.office import office_at
-
-    office = office_at(home)
+    office = office_with_catalog(home)
     today = local_day(office.now())
     if item and item not in {*office.ledger().items(), *office.ledger().catalogs()}:
         raise SaidNo(f"没有编号为“{item}”的事项")

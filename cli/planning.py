@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, out, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -27,13 +28,11 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """依法推算：各步骤最早哪天能办、最迟哪天要办才赶得上计划，写明算法和依据。"""
-    from storage.office import office_at
-
     if bool(item) == bool(year):
         raise WrongUsage("事项编号和 --year 写一个，且只写一个")
     if (by and year) or (authority and item):
         raise WrongUsage("--by 用于单个事项，--authority 用于全年")
-    office = office_at(home)
+    office = office_with_catalog(home)
     ledger = office.ledger()
     day = start or local_day(office.now())
     if item:

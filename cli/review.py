@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from catalog.zone import local_day
 from cli.filing import actor_of
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -34,9 +35,8 @@ def review(
     """公开前审查：列出新增和改动的内容，逐事同意或者退回；审查后有任何改动，须重新审查。"""
     from flows import draft, editions
     from flows.proposals import proposed, reviewable
-    from storage.office import office_at
 
-    office = office_at(home)
+    office = office_with_catalog(home)
     if bool(agree) and bool(send_back):
         raise WrongUsage("--agree 和 --return 只能用一个")
     with draft.alone(office):
@@ -128,9 +128,9 @@ def publish(
 ) -> None:
     """公开（不经过流程引擎）：审查同意的全部公开并推送；还有没审查的，一个文件也不公开。"""
     from flows import editions
-    from storage.office import office_at
+    from flows.newly_set import from_the_next
 
-    office = office_at(home)
+    office = office_with_catalog(home)
     decided = editions.Urgent(actor_of(by, unit), urgent) if urgent.strip() else None
     done = editions.publish(office, local_day(office.now()), decided)
     sent = [editions.send(office, target) for target in editions.targets(office)]
@@ -144,4 +144,8 @@ def publish(
         raise SaidNo(f"有{done.open}事没有审查同意，没有公开；用 juece review 审查。{told}")
     if not all(one.arrived for one in sent):
         raise SaidNo(f"有的地方没有送到，改正后再运行一次。{told}")
+    if decided and not done.new:
+        told = f"没有要紧急公开的：草稿与已公开的一致。{told}"
     say(told, style="green")
+    if out and (begins := from_the_next(office, out)):
+        say(begins, style="yellow")

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from catalog.zone import local_day
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
 
 if TYPE_CHECKING:
@@ -38,9 +39,8 @@ def build(
     """按台账生成公开页面（不经过流程引擎）。"""
     from flows.upkeep import write_pages
     from publish.conformance import Folder, check
-    from storage.office import office_at
 
-    office = office_at(home)
+    office = office_with_catalog(home)
     if edition is not None:
         return _rebuild(office, edition, as_of, to, processes)
     if search:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from catalog.zone import local_day
+from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, say, show_json, show_table
 
 
@@ -18,9 +19,8 @@ def status(
 ) -> None:
     """各事项办到哪一步、该谁办、何时到期、还有哪些问题；写明事项编号的，列出算法和依据。"""
     from catalog.board import item_row
-    from storage.office import office_at
 
-    office = office_at(home)
+    office = office_with_catalog(home)
     today = as_of or local_day(office.now())
     ledger = office.ledger()
     known = ledger.items()
@@ -87,7 +87,7 @@ def _late(late: dict[str, Any]) -> str:
 
 def _found(f: dict[str, Any]) -> str:
     basis = f"（{f['article']}）" if f["article"] else ""
-    said = f"[{f['rule']}] 第{f['entry']}号 {f['step']}：{f['what']}{basis}。"
+    said = f"[{f['rule']}] 第{f['entry']}号记录（{f['title']}）：{f['what']}{basis}。"
     if f["reason"]:
         return f"{said}已说明理由：{f['reason']}（{f['reason_by']}）"
     return f"{said}{f['severity']}：{f['remedy']}"

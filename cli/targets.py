@@ -7,6 +7,7 @@ from cyclopts import Parameter
 from rich.progress import Progress, TextColumn
 
 from cli.filing import actor_of
+from cli.on_file import office_with_catalog
 from cli.screen import Home, SaidNo, WrongUsage, err, say
 
 if TYPE_CHECKING:
@@ -53,11 +54,10 @@ def rollback(
 
 def _take_back(because: str, by: str, unit: str, home: str) -> None:
     from flows import editions
-    from storage.office import office_at
 
     if not because.strip():
         raise WrongUsage("请用 --because 写明退回的理由")
-    office = office_at(home)
+    office = office_with_catalog(home)
     sent = editions.take_back(office, because, actor_of(by, unit))
     for one in sent:
         say(one.said, style="" if one.arrived else "red")

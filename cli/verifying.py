@@ -71,6 +71,7 @@ def new(
     say(f"已生成签名密钥：{file.absolute()}", style="bold green")
     say("请另存一份备用，不要发给任何人；在 publication.yaml 里写明：")
     say(f"seal:\n  key: {file.absolute() if to else KEY}")
+    say("写好以后，从下一号起签名；已经公开的各号不变")
     _show_key(made.public)
 
 

@@ -28,14 +28,19 @@ def start(
 ) -> State[Any]:
     """Start the lifecycle of an item that is in a catalog; where one is under way, say so."""
     office = Office()
-    known = office.ledger().items()
-    if item not in known:
-        of_year = [each for each in known if each.rpartition("-")[0] == item.rpartition("-")[0]]
-        there = f"该年度目录中有：{'、'.join(of_year)}" if of_year else "请先导入年度目录"
-        return Failed(name=RETURNED, message=f"目录中没有编号为“{item}”的事项。{there}。")
+    if item not in office.ledger().items():
+        return Failed(name=RETURNED, message=unknown(office, item))
     if desk.begin(office, item):
         return Completed(name="已启动")
     return Completed(name="已在办理", message=f"{item} 正在办理，没有重复启动。")
+
+
+def unknown(office: Office, item: str) -> str:
+    """Say that an item is in no catalog, and which are."""
+    known = office.ledger().items()
+    of_year = [each for each in known if each.rpartition("-")[0] == item.rpartition("-")[0]]
+    there = f"该年度目录中有：{'、'.join(of_year)}" if of_year else "请先导入年度目录"
+    return f"目录中没有编号为“{item}”的事项。{there}。"
 
 
 def _import_name() -> str:

@@ -15,7 +15,9 @@ from flows.notice import notice
 from flows.patrol import patrol
 from flows.publication import publication
 from flows.review import NAME, review_run
+from flows.runs import SUPPLEMENT
 from flows.stage import stage_run
+from flows.supplement import supplement
 from flows.sweep import sweep
 
 NIGHTLY = CronSchedule(cron="5 0 * * *", timezone="Asia/Shanghai")
@@ -32,6 +34,7 @@ def deployments() -> list[RunnerDeployment]:
     return [
         _deployment(start, "启动事项", tags=[OF_OFFICERS]),
         _deployment(catalog_import, "导入目录", tags=[OF_OFFICERS]),
+        _deployment(supplement, SUPPLEMENT, tags=[OF_OFFICERS]),
         _deployment(publication, "发布", tags=[OF_OFFICERS]),
         _deployment(review_run, NAME, tags=[OF_OFFICERS]),
         _deployment(sweep, "每日巡查", tags=[BY_ITSELF], schedule=NIGHTLY),

@@ -14,13 +14,13 @@ from prefect import get_client
 from prefect.deployments import run_deployment
 from prefect.exceptions import PrefectException
 
-from catalog.board import headline
+from catalog.board import headline, standing
 from catalog.dossier import Awaiting, Dossier
 from catalog.stages import STAGES
 from catalog.stages.entry import Inclusion
 from catalog.zone import local_day
 from flows import events
-from flows.runs import Run, tagged, troubled
+from flows.runs import SUPPLEMENT, Run, tagged, troubled
 from flows.waiting import asks
 from storage.office import Office
 
@@ -94,10 +94,16 @@ def reconcile(
     """
     dossier, today = office.ledger().load(item), local_day(office.now())
     with get_client(sync_client=True) as client:
-        runs = tagged(client, f"item:{item}")
+        every = tagged(client, f"item:{item}")
+        runs = [run for run in every if run.stage != SUPPLEMENT]
         newest = {run.stage: run for run in runs}
         waits = {a.stage.slug: a for a in dossier.awaiting(today)}
-        done: list[str] = []
+        done = [
+            run.again(client, "中断后继续办理")
+            for run in every
+            if run.stage == SUPPLEMENT
+            and (run.orphaned(orphaned, at_work) or (run.fell and run.worth_another_try(client)))
+        ]
         for slug, run in newest.items():
             if (waits.get(slug) if slug else waits) and (
                 run.orphaned(orphaned, at_work) or (run.broken and run.worth_another_try(client))
@@ -161,11 +167,13 @@ def _start(
 
 
 def _is_overtaken(run: Run, awaited: Awaiting | None, dossier: Dossier, today: date) -> bool:
-    """The run waits for what is no longer awaited, or sleeps though its day has come."""
+    """The run waits for what is no longer awaited, or sleeps though its day has come or is another."""
     if run.state.is_paused():
         return awaited is None or asks(run.state) != question(dossier, awaited)
     opens = awaited.opens_on if awaited else None
-    return run.asleep and (opens is None or opens <= today)
+    if opens is None or opens <= today:
+        return run.asleep
+    return run.asleep and run.state.name != standing(dossier, run.stage, today)
 
 
 def _is_outdated(whole: Run, newest: dict[str, Run], waits: dict[str, Awaiting], name: str) -> bool:

@@ -5,6 +5,7 @@ and excuses last; nothing English is left in it, and nothing has a choice of typ
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, get_type_hints
 
 from prefect.utilities.callables import ParameterSchema
@@ -12,7 +13,7 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
 from catalog.form import BY_SYSTEM
-from catalog.record import Actor, Attribute, DocumentKind, Frozen, Ground, Record, Text
+from catalog.record import Actor, Attribute, Covered, DocumentKind, Frozen, Ground, Record, Text
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
 
@@ -26,6 +27,20 @@ TABLE = (
 )
 
 
+class Covering(Frozen):
+    """What was covered in a redacted copy; all of it empty where nothing was, so nothing is demanded
+    here but by the one door."""
+
+    original: str = Field(
+        "", title="原件", description="没有遮盖的那一份，也放进收件夹，写文件名；留在材料库，不公开"
+    )
+    places: tuple[Covered, ...] = Field((), title="遮盖之处", description="遮盖了几处就加几项")
+    covered_on: date | None = Field(None, title="遮盖日期")
+    by: str = Field("", title="遮盖人", description="不公开")
+    unit: str = Field("", title="遮盖单位", description="公开")
+    review_on: date | None = Field(None, title="遮盖的下次复核日期")
+
+
 class FileNamed(Frozen):
     """A document named by its file in the item's inbox folder; a form cannot upload."""
 
@@ -35,6 +50,12 @@ class FileNamed(Frozen):
     attribute: Attribute = Field(Attribute.PROACTIVE, title="公开属性")
     ground: Ground | None = Field(None, title="不公开理由", description="主动公开的不填")
     review_on: str = Field("", title="下次复核日期", description="不公开的填写，例如 2027-06-30")
+    redaction: Covering | None = Field(
+        None,
+        title="遮盖",
+        description="没有遮盖的，这一组都不填。有个人隐私等内容、其余可以公开的：上面的文件名写遮盖后的"
+        "副本，公开属性仍选主动公开，这里写原件和遮盖了哪几处",
+    )
 
 
 def form_for(step_id: str, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,6 +118,9 @@ def _document(named: Mapping[str, Any]) -> dict[str, Any]:
     """A file of the form as the one door takes it, which checks it."""
     disclosure = {k: named[k] for k in ("attribute", "ground", "review_on") if k in named}
     document = {k: v for k, v in named.items() if k not in disclosure}
+    if "original" in document.get("redaction", {}):
+        redaction = document["redaction"]
+        document["redaction"] = {**redaction, "original": {"file": redaction["original"]}}
     return document | ({"disclosure": disclosure} if disclosure else {})
 
 
@@ -121,10 +145,22 @@ def _plain(schema: Any, known: Mapping[str, Any]) -> Any:
     kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
     if len(kinds) == 1:
         optional = {k: v for k, v in schema.items() if k != "anyOf"}
-        return _yes_or_no(_plain(kinds[0] | optional, known))
+        return _yes_or_no(_left_out(_plain(kinds[0] | optional, known)))
     said = {k: _plain(v, known) for k, v in schema.items() if k not in {"$defs", "default"}}
     default = _filled_in(schema.get("default"))
     return _yes_or_no(said if default in (None, "", [], {}, ()) else said | {"default": default})
+
+
+def _left_out(schema: dict[str, Any]) -> dict[str, Any]:
+    """A group that may be left out has nothing chosen in it already: the interface would send that,
+    and the server then demand the rest of a group that nobody touched."""
+    if "properties" not in schema:
+        return schema
+    fields = {
+        name: _yes_or_no({k: v for k, v in field.items() if k != "default"})
+        for name, field in schema["properties"].items()
+    }
+    return schema | {"properties": fields}
 
 
 def _yes_or_no(schema: dict[str, Any]) -> dict[str, Any]:

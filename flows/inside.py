@@ -12,7 +12,7 @@ def inside_of(office: Office) -> Inside | None:
 
     Opens no ledger that is not there: whoever scans a file need not have an office.
     """
-    if not office.store and not (office.home / "juece.db").is_file():
+    if not office.founded:
         return None
     kept, read = kept_inside(office.ledger()), office.documents.read
     copies = {

@@ -19,6 +19,7 @@ from catalog.zone import local_day
 from flows import editions, review
 from flows.couriers import DEPLOYMENT as DELIVERY
 from flows.editions import Published, Sent, Urgent
+from flows.newly_set import from_the_next
 from flows.stage import RETURNED
 from publish.look import Foreign
 from publish.sealing.key import Unfit
@@ -68,7 +69,7 @@ def publication(
         review.ask_for_review(office)
     if done.new and all(one.arrived for one in sent) and editions.subscribed(office):
         run_deployment(DELIVERY, timeout=0, as_subflow=False)
-    return _ended(office, done.open, sent)
+    return _ended(office, done, sent, urgent=decided is not None)
 
 
 @task(name="生成、检查、公开", cache_policy=NO_CACHE)
@@ -125,13 +126,19 @@ def _send(office: Office, target: TargetSetting) -> Sent:
     return sent
 
 
-def _ended(office: Office, open_: int, sent: list[Sent]) -> State[Any]:
+def _ended(office: Office, done: Published, sent: list[Sent], *, urgent: bool) -> State[Any]:
     out = editions.standing(office)
     told = f"第{out.seal.number}号" if out else "尚未公开"
     if lost := [one for one in sent if not one.arrived]:
         names = "、".join(one.target for one in lost)
         said = "\n".join(one.said for one in sent)
         return Failed(name=f"{told}未送达：{names}", message=said)
-    if open_:
-        return Completed(name=f"待审查：{open_}事", message=f"现在公开的是{told}")
-    return Completed(name=f"已公开{told}")
+    now = f"现在公开的是{told}" if out else "还没有公开过"
+    if urgent and not done.new:
+        said = f"没有要紧急公开的：草稿与已公开的一致。{now}。"
+        return Completed(name="没有要公开的", message=said)
+    if done.open:
+        return Completed(name=f"待审查：{done.open}事", message=now)
+    return Completed(
+        name=f"已公开{told}", message=(from_the_next(office, out) if out else "") or None
+    )

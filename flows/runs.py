@@ -18,6 +18,8 @@ from prefect.states import Scheduled
 
 BROKEN = {StateType.CRASHED, StateType.FAILED, StateType.CANCELLED}
 AT_WORK = {StateType.RUNNING, StateType.PENDING, StateType.CANCELLING}
+SUPPLEMENT = "补充登记"
+"""In the place of a stage, of a run that no stage asked for."""
 TRIES, TRYING = 5, timedelta(minutes=30)
 """How often a run that breaks is taken up again within a time, before a person has to look."""
 PAGE = 200
@@ -36,6 +38,11 @@ class Run(NamedTuple):
     def broken(self) -> bool:
         """It came to an end that nobody wanted."""
         return self.state.type in BROKEN
+
+    @property
+    def fell(self) -> bool:
+        """It broke by itself: nobody cancelled it, nor did it end under a name of its own."""
+        return self.state.name in {"Crashed", "Failed"}
 
     @property
     def asleep(self) -> bool:

@@ -88,6 +88,16 @@ def returned(question: str) -> Returned | None:
     return Returned(typed, orjson.loads(inputs[f"{last}-spent"]))
 
 
+def noted(asked: Asked, name: str, value: str) -> str:
+    """What was first noted of an answer under a name; this value, where nothing was yet."""
+    key = f"{asked.key}-{name}"
+    inputs = _inputs(asked.key)
+    if key in inputs:
+        return str(orjson.loads(inputs[key]))
+    _keep(key, value)
+    return value
+
+
 def spend(asked: Asked, refusal: str) -> None:
     """Note that an answer was dealt with: taken (empty), or refused, and then asked for anew.
 

@@ -33,6 +33,11 @@ class Office(BaseSettings):
         return self.store or str(self.home / "juece.db")
 
     @property
+    def founded(self) -> bool:
+        """Say whether there is a ledger; asking makes none."""
+        return bool(self.store) or (self.home / "juece.db").is_file()
+
+    @property
     def site(self) -> Path:
         """Folder of the published pages: what is out."""
         return self.home / "site"

@@ -1,11 +1,14 @@
 """The command line: one clear Chinese message, the right exit code, nothing written when refused."""
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cyclopts import App
 
 import cli
 from cli.rehearsal import settle_site
@@ -192,8 +195,41 @@ def test_wrong_usage_is_said_in_chinese_with_code_two(
     assert "Traceback" not in message
 
 
+def commands(app: App, *before: str) -> Iterator[tuple[str, ...]]:
+    """Every command, and every group of commands."""
+    yield before
+    for name in (name for name in app if not name.startswith("-")):
+        yield from commands(app[name], *before, name)
+
+
+@pytest.mark.parametrize("command", [*commands(cli.app)], ids=" ".join)
+def test_help_has_no_english_mark(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run([*command, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"用法：juece {' '.join(command)}".rstrip())
+    marks = (
+        r"Usage|Commands|Parameters|Arguments|OPTIONS|ARGS|COMMAND|\bSTR\b|PATH|DATE|INT\b|FLOAT"
+    )
+    assert not re.search(rf"{marks}|\[(required|default|choices|env)", told), told
+
+
 @pytest.mark.usefixtures("home")
-def test_an_unknown_item_has_no_status(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_open_question_names_its_record_by_its_title(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(tmp_path)
+    capsys.readouterr()
+    assert cli.run(["status", "demo-2026-01"]) == 0
+    told = capsys.readouterr().out
+    assert "第1号记录（列入目录）：" in told
+    assert "entry.inclusion" not in told
+
+
+@pytest.mark.usefixtures("home")
+def test_an_unknown_item_has_no_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    imported(tmp_path)
     assert cli.run(["status", "demo-2026-99"]) == cli.SAID_NO
     assert "demo-2026-99" in capsys.readouterr().err
 

@@ -114,3 +114,37 @@ def waiting(home: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str
     assert run(["review", "--json", "--home", home]) == 0
     found: list[dict[str, str]] = json.loads(capsys.readouterr().out)
     return found
+
+
+def published(home: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Publish before the review what there is."""
+    assert run(["publish", "--urgent", "演示汛情", *REVIEWER, "--home", home]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"现在公开的是第1号：{Path(home) / 'site'}"]
+
+
+def test_an_urgent_publication_of_nothing_says_so(
+    home: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(home, capsys)
+    assert run(["publish", "--urgent", "演示汛情", *REVIEWER, "--home", home]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("没有要紧急公开的：草稿与已公开的一致。现在公开的是第1号：")
+    assert len(told.splitlines()) == 1
+
+
+def test_a_signature_newly_set_begins_with_the_next_edition(
+    home: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(home, capsys)
+    assert run(["key", "new", "--home", home]) == 0
+    assert "从下一号起签名" in capsys.readouterr().out
+    settings = Path(home) / "publication.yaml"
+    settings.write_text("seal: {key: edition.key, tsa: 'http://127.0.0.1:9/'}", "utf-8")
+    again = ["publish", "--urgent", "演示汛情", *REVIEWER, "--home", home]
+    assert run(again) == 0
+    told = capsys.readouterr().out
+    assert "签名从第2号起；已经公开的第1号不变" in told
+    assert "新设的时间戳从第2号起；已经公开的第1号不变" in told
+    (Path(home) / "edition.key").unlink()
+    assert run(again) == 0
+    assert "下一号公开以前请改好" in capsys.readouterr().out

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from catalog.dossier import Dossier
+from catalog.record import Entry
 from catalog.stages import STEPS
 from flows.forms import answered, form_for
 from flows.introduction import introduction
@@ -76,18 +77,92 @@ def test_what_was_left_empty_was_not_filled_in() -> None:
     assert payload == {"documents": [document]}
 
 
-def test_a_blank_name_is_turned_away_by_the_server() -> None:
-    form = form_for("entry.start", {})
-    with pytest.raises(jsonschema.ValidationError, match="does not match"):
-        jsonschema.validate(year.START | TYPED | {"filed_by": "  "}, form)
-    jsonschema.validate(year.START | TYPED, form)
-
-
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     made = office_at(tmp_path / "office")
     year.found(made)
     return made
+
+
+def redacted(**more: Any) -> dict[str, Any]:
+    """A notice as the form gives it back, its explanation a redacted copy."""
+    place = {"where": "第2页第1段", "page": 2, "ground": "商业秘密或者个人隐私"}
+    covering = {"original": "原件.txt", "places": [place], "covered_on": "2026-01-15"}
+    who = {"by": "演示遮盖人", "unit": "养老服务处", "review_on": "2027-01-15"}
+    draft, explanation = year.NOTICE_FORM["documents"]
+    return year.NOTICE_FORM | {
+        "documents": [draft, explanation | {"redaction": covering | who | more}]
+    }
+
+
+def filed(office: Office, typed: dict[str, Any]) -> Entry:
+    payload, actor = answered(TYPED | typed)
+    notice = "consultation.notice"
+    jsonschema.validate(TYPED | typed, form_for(notice, {}))
+    inbox, at = office.inbox(year.ITEM), year.at(1, 16)
+    return file_record(
+        office.ledger(), year.ITEM, notice, payload, actor=actor, at=at, folder=inbox
+    ).entry
+
+
+@pytest.fixture
+def started(office: Office) -> Office:
+    begun = year.start(year.at(1, 15))
+    file_record(
+        office.ledger(), year.ITEM, begun.step, begun.payload, actor=begun.actor, at=begun.at
+    )
+    inbox = office.inbox(year.ITEM)
+    inbox.mkdir(parents=True)
+    for name in ("草案.txt", "说明.txt", "原件.txt"):
+        (inbox / name).write_text(f"演示文件 {name}", "utf-8")
+    return office
+
+
+def test_a_redacted_copy_is_handed_in_with_its_original(started: Office) -> None:
+    copy = filed(started, redacted()).record.documents[1]
+    assert copy.is_public
+    assert copy.redaction
+    assert copy.redaction.original.name == "原件.txt"
+    assert started.documents.read(copy.redaction.original.digest).decode() == "演示文件 原件.txt"
+    assert copy.redaction.places[0].where == "第2页第1段"
+
+
+def test_a_redaction_half_filled_in_is_refused_naming_what_lacks(started: Office) -> None:
+    with pytest.raises(Refused) as refused:
+        filed(started, redacted(original="", by=""))
+    assert refused.value.faults == [
+        "材料第2项·遮盖·原件：缺少这一栏",
+        "材料第2项·遮盖·遮盖人：缺少这一栏",
+    ]
+    with pytest.raises(Refused, match=r"\[DIS-23\].*没有写明遮盖了哪几处"):
+        filed(started, redacted(places=[]))
+
+
+def test_a_redaction_that_was_not_touched_is_none(started: Office) -> None:
+    empty = {"original": "", "places": [], "by": "", "unit": ""}
+    draft, explanation = year.NOTICE_FORM["documents"]
+    typed = year.NOTICE_FORM | {"documents": [draft, explanation | {"redaction": empty}]}
+    assert filed(started, typed).record.documents[1].redaction is None
+
+
+def optional_groups(step: str) -> Iterator[dict[str, Any]]:
+    own = {n: f for n, f in STEPS[step].record.model_fields.items() if f.default is None}
+    shown = form_for(step, {})["properties"]
+    yield from (shown[n] for n in own if "properties" in shown.get(n, {}))
+
+
+def test_a_group_that_may_be_left_out_has_nothing_chosen_in_it() -> None:
+    groups = [group for step in STEPS for group in optional_groups(step)]
+    assert groups
+    for group in groups:
+        assert not [field for field in group["properties"].values() if "default" in field], group
+
+
+def test_a_blank_name_is_turned_away_by_the_server() -> None:
+    form = form_for("entry.start", {})
+    with pytest.raises(jsonschema.ValidationError, match="does not match"):
+        jsonschema.validate(year.START | TYPED | {"filed_by": "  "}, form)
+    jsonschema.validate(year.START | TYPED, form)
 
 
 def introduced(office: Office, why: str = "") -> str:

@@ -43,6 +43,28 @@ def test_an_urgent_publication_names_who_decided_it(office: Office) -> None:
     assert not office.site.exists()
 
 
+def test_an_urgent_publication_of_nothing_says_so(office: Office) -> None:
+    year.found(office)
+    agree_to_all(office, DAY)
+    assert publication(DAY, return_state=True).name == "已公开第1号"
+    decided = {"urgent": "台风预警", "filed_by": "示例值班人", "filed_by_unit": "示例应急办"}
+    state = publication(DAY, **decided, return_state=True)
+    assert (state.type, state.name) == ("COMPLETED", "没有要公开的")
+    assert state.message == "没有要紧急公开的：草稿与已公开的一致。现在公开的是第1号。"
+
+
+def test_a_time_stamp_newly_set_begins_with_the_next_edition(office: Office) -> None:
+    year.found(office)
+    agree_to_all(office, DAY)
+    assert publication(DAY, return_state=True).message is None
+    (office.home / "publication.yaml").write_text("seal: {tsa: 'http://127.0.0.1:9/'}", "utf-8")
+    state = publication(DAY, return_state=True)
+    assert (state.name, state.message) == (
+        "已公开第1号",
+        "新设的时间戳从第2号起；已经公开的第1号不变",
+    )
+
+
 def test_a_target_that_cannot_be_reached_is_named_and_catches_up(
     office: Office, tmp_path: Path
 ) -> None:

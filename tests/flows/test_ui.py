@@ -125,6 +125,36 @@ def test_what_is_asked_and_what_stands_open_can_be_read(at_work: Desk, at_screen
     at.shot("automations")
 
 
+def test_an_officer_corrects_what_is_on_file(at_work: Desk, at_screen: Screen) -> None:
+    desk, at, item = at_work, at_screen, year.ITEM
+    if "entry.start" not in desk.steps(item):
+        pytest.fail("the first test of this module has not come to its end")
+    at.go("/deployments")
+    at.page.get_by_role("link", name="补充登记", exact=True).click()
+    at.page.get_by_role("button", name="Run", exact=True).click()
+    at.page.get_by_role("menuitem", name="Custom run").click()
+    at.page.get_by_label("事项编号").fill(item)
+    at.choose(at.page.get_by_label("材料"), "决定启动")
+    at.choose(at.page.get_by_label("办法"), "更正")
+    at.shot("supplement")
+    at.page.get_by_role("button", name="Submit").click()
+    at.page.get_by_role("button", name="Submit").wait_for(state="hidden")
+    asked = desk.waiting(item, "补充登记", "待决定启动")
+    at.go(BOARD)
+    form = at.form(f"{item} 补充登记：决定启动（更正）")
+    assert form.get_by_label("决定启动的机关或者负责人职务").input_value() == "局长办公会议"
+    at.shot("correction")
+    form.get_by_label("更正的理由").fill("决定机关写错")
+    form.get_by_label("经办人").fill("演示经办人")
+    form.get_by_label("决定启动的机关或者负责人职务").fill("局党组会议")
+    at.hand_in(form)
+    until(lambda: desk.read(asked)["state_name"] == "已登记", "the correction")
+    corrected = desk.office.ledger().load(item).entries[-1]
+    assert (corrected.step, corrected.amends.reason) == ("entry.start", "决定机关写错")
+    assert corrected.record.decided_by == "局党组会议"
+    assert corrected.record.documents[0].name == "说明.txt", "papers on file stay"
+
+
 def test_a_reviewer_sees_what_changed_and_lets_it_out(at_work: Desk, at_screen: Screen) -> None:
     desk, at, item = at_work, at_screen, year.ITEM
     if "consultation.notice" not in desk.steps(item):

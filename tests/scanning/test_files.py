@@ -222,6 +222,13 @@ def test_the_search_of_a_site_is_read_and_nothing_of_it_is_in_the_way() -> None:
     assert scan(files, Allowed(date(2026, 3, 1))).blocking == ()
 
 
+def test_what_a_page_says_of_things_withheld_is_no_marking() -> None:
+    files = {path: body for path, body in built().items() if path.endswith((".html", "item.json"))}
+    assert any("不予公开</td>".encode() in body for body in files.values())
+    findings = scan(files, Allowed(date(2026, 3, 1))).findings
+    assert [finding for finding in findings if finding.detector == "secrecy"] == []
+
+
 @pytest.mark.parametrize("kind", ["pf_index", "pf_meta", "pf_filter"])
 def test_a_number_in_the_search_of_a_site_is_found(kind: str) -> None:
     body = gzip.compress(b"pagefind_dcd" + cbor2.dumps([["词", [1, MOBILE]], {"a": MOBILE[:4]}]))

@@ -25,22 +25,22 @@ _ALONE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _BARE = re.compile(r"^[ \t]{0,12}不\s{0,4}予?\s{0,4}公\s{0,4}开[ \t]{0,12}\r?$", re.MULTILINE)
-"""A state of a paper on our own pages, a marking at the head of somebody's paper."""
+"""At the head of somebody's paper it is a marking."""
+_STATE = re.compile(r"^(?:状态|state)$", re.IGNORECASE)
+"""The column, and the key, in which our own pages say of something that they do not show it."""
 _SUSPECT = re.compile(
     r"[(【\[]\s?内部\s?[)】\]]|供领导参[阅考]|限[^\s,，。;；]{0,6}内部(?:使用|传阅)|"
     r"注意保管|涉密文件|涉密资料|内部资料|内部文件|内部传阅|内部掌握|\bCONFIDENTIAL\b",
     re.IGNORECASE,
 )
+_PATTERNS = ((_MARKED, True), (_NOT_OUT, True), (_ALONE, True), (_BARE, False), (_SUSPECT, False))
 
 
 def _find(text: str, heading: str) -> Iterator[Hit]:
-    for pattern, sure in (
-        (_MARKED, True),
-        (_NOT_OUT, True),
-        (_ALONE, True),
-        (_BARE, False),
-        (_SUSPECT, False),
-    ):
+    told = _STATE.match(heading)
+    for pattern, sure in _PATTERNS:
+        if told and pattern is _BARE:
+            continue
         for found in pattern.finditer(text):
             yield Hit(found.start(), found.end(), "".join(found[0].split()), sure)
 
