@@ -18,6 +18,7 @@ from publish.look import TEMPLATES
 from publish.site import Book, books
 from publish.twins import head
 from publish.twins.address import base
+from publish.twins.linked import graph
 from tests.publish.dossiers import AS_OF
 
 
@@ -51,7 +52,7 @@ def page_lines(count: int) -> Iterator[str]:
             for item in book.items:
                 page = item_page(item)
                 path = f"{folder}/{page.no:02d}"
-                own = head.with_item(item_frame(page, of_items), page, base(page.authority))
+                own = head.with_item(item_frame(page, of_items), graph(page, base(page.authority)))
                 yield hugo.line(path, page, own)
 
 

@@ -16,7 +16,7 @@ from publish.twins.address import base, item_url
 from publish.twins.calendar import calendar
 from publish.twins.feed import item_feed
 from publish.twins.files import item_place, item_twins
-from publish.twins.linked import inline, linked
+from publish.twins.linked import graph, inline, linked
 from publish.twins.sitemap import sitemap
 from tests.publish.dossiers import AS_OF, samples
 
@@ -33,11 +33,16 @@ def rows() -> Rows:
     several: tuple[tuple[str, Callable[[], object], str, Callable[[], object]], ...] = (
         ("timeline.ics", lambda: calendar(page, root), "icalendar", lambda: _by_icalendar(page)),
         ("feed.atom", lambda: item_feed(page, root, "某局"), "ElementTree", lambda: _by_tree(page)),
-        ("item.jsonld", lambda: linked(page, root), as_json, plain_json),
-        ("JSON-LD of the head", lambda: inline(page, root), as_json, plain_json),
+        ("item.jsonld", lambda: linked(page, root, graph(page, root)), as_json, plain_json),
+        ("JSON-LD of the head", lambda: inline(graph(page, root)), as_json, plain_json),
         ("attachments.csv", lambda: tables.attachments(page, root), as_json, plain_json),
         ("item.json", lambda: data(page), as_json, plain_json),
-        ("all twins of an item", lambda: list(item_twins(page)), as_json, plain_json),
+        (
+            "all twins of an item",
+            lambda: list(item_twins(page, graph(page, root))),
+            as_json,
+            plain_json,
+        ),
         (f"sitemap of {PAGES} pages", lambda: list(sitemap(places, root)), as_json, plain_json),
     )
     for what, run, peer, run_peer in several:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -115,6 +116,7 @@ Planned = Annotated[str, AfterValidator(_planned)]
 with a slash between them; may be empty."""
 
 
+@lru_cache(1024)
 def planned_label(planned: str) -> str:
     """Print a planned time in Chinese: 2026-Q2 -> 2026年第二季度; empty -> empty."""
     if RANGE in planned:
@@ -132,6 +134,7 @@ def planned_label(planned: str) -> str:
     return f"{year}年"
 
 
+@lru_cache(1024)
 def planned_end(planned: str) -> date | None:
     """Return the last day of a planned time, or None where it is empty."""
     match = PLANNED.match(planned.rpartition(RANGE)[2])

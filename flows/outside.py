@@ -16,7 +16,7 @@ from publish.item import item_page
 from publish.manifest import MANIFEST
 from publish.parcels import Parcel, Replaced, pack
 from publish.trio import Trio, trio
-from publish.twins.files import item_twins
+from publish.twins.files import item_json
 from storage.office import Office
 
 FINAL = "-final."
@@ -61,7 +61,7 @@ class Out(NamedTuple):
         dossier = ledger.load(item, opinions=True, on=as_of)
         setting = setting_of(self.office, [ledger.load(item.rpartition("-")[0], on=as_of)])
         public = setting.placed(disclose(dossier, as_of))
-        if dict(item_twins(item_page(public)))["item.json"] != twin:
+        if item_json(item_page(public)) != twin:
             raise NotAsOut(f"{item}登记的内容与已公开的页面不同，等页面更新后再推送")
         return trio(public)
 

@@ -20,6 +20,7 @@ from publish.render import render_catalog, render_item
 from publish.twins import head
 from publish.twins.address import base
 from publish.twins.files import item_twins
+from publish.twins.linked import graph
 from publish.twins.tables import table
 
 Read = Callable[[str], bytes]
@@ -76,8 +77,9 @@ def item_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The page of an item, its machine twins, its opinion tables and its documents."""
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
-    yield f"{own}/index.html", _printed(page, setting)
-    yield from ((f"{own}/{name}", body) for name, body in item_twins(page))
+    nodes = graph(page, base(page.authority))
+    yield f"{own}/index.html", _printed(page, nodes, setting)
+    yield from ((f"{own}/{name}", body) for name, body in item_twins(page, nodes))
     for one in answered(item):
         if one.adoption and one.adoption.opinions:
             yield f"{own}/{csv_name(one)}", opinion_table(one.adoption.opinions)
@@ -90,13 +92,14 @@ def item_files(
 
 def item_html(folder: str, item: PublicDossier, setting: Setting) -> tuple[str, bytes]:
     """The page of an item alone."""
-    return f"{folder}/{item_folder(item.no)}/index.html", _printed(item_page(item), setting)
+    page = item_page(item)
+    body = _printed(page, graph(page, base(page.authority)), setting)
+    return f"{folder}/{item_folder(item.no)}/index.html", body
 
 
-def _printed(page: ItemPage, setting: Setting) -> bytes:
+def _printed(page: ItemPage, nodes: str, setting: Setting) -> bytes:
     frame = item_frame(page, static(setting.look).of_items, setting.site(page.authority))
-    frame = head.with_item(frame, page, base(page.authority))
-    return render_item(page, frame, setting.look).encode()
+    return render_item(page, head.with_item(frame, nodes), setting.look).encode()
 
 
 def catalog_files(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from heapq import nlargest
 from typing import NamedTuple
 
-from markupsafe import escape
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
 from catalog.public.item import PublicEvent
 from publish.page import CatalogPage, ItemPage, MomentKind
@@ -151,4 +151,4 @@ def _optional(element: str, text: str) -> str:
 
 def _text(text: str) -> str:
     """Escape for XML; a bare CR would be read as a line feed."""
-    return str(escape(text)).replace("\r", "&#13;")
+    return escaped(text).replace("\r", "&#13;")

@@ -27,11 +27,16 @@ def owner(page: ItemPage | CatalogPage) -> str:
     return f"{page.authority.name}（资料整理）" if page.source else page.authority.name
 
 
-def item_twins(page: ItemPage) -> Files:
-    """The twins of an item's page."""
+def item_json(page: ItemPage) -> bytes:
+    """The page object of an item, from which its page is printed."""
+    return referring(data(page), ITEM_SCHEMA, "../../../../").encode()
+
+
+def item_twins(page: ItemPage, graph: str) -> Files:
+    """The twins of an item's page, of which one is its graph."""
     root = base(page.authority)
-    yield "item.json", referring(data(page), ITEM_SCHEMA, "../../../../").encode()
-    yield "item.jsonld", linked(page, root).encode()
+    yield "item.json", item_json(page)
+    yield "item.jsonld", linked(page, root, graph).encode()
     yield "timeline.ics", calendar(page, root).encode()
     yield "attachments.csv", tables.attachments(page, root)
     yield "feed.atom", feed.item_feed(page, root, owner(page)).encode()

@@ -3,7 +3,6 @@
 from functools import cache
 
 from publish.frame import Frame
-from publish.page import ItemPage
 from publish.parts import Link, Twin
 from publish.twins.linked import inline
 
@@ -26,10 +25,10 @@ ROOT = (
 )
 
 
-def with_item(frame: Frame, page: ItemPage, base: str) -> Frame:
-    """The frame of an item's page with its twins."""
+def with_item(frame: Frame, graph: str) -> Frame:
+    """The frame of an item's page with its twins and its graph."""
     downloads = (*_links(ITEM), *frame.downloads)
-    update = {"twins": ITEM, "downloads": downloads, "linked": inline(page, base)}
+    update = {"twins": ITEM, "downloads": downloads, "linked": inline(graph)}
     return frame.model_copy(update=update)
 
 

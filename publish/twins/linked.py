@@ -17,7 +17,7 @@ from publish.twins.address import item_url
 
 Node = dict[str, object]
 
-CONTEXT = "https://schema.org"
+HEAD = '{"@context":"https://schema.org","@graph":['
 NORMATIVE = re.compile(r"规〔\d{4}〕")
 HELD = {MomentKind.HEARING, MomentKind.CONSULTATION}
 MEDIA = {
@@ -38,26 +38,30 @@ MEDIA = {
 }
 
 
-def inline(page: ItemPage, base: str) -> str:
-    """What the page carries in its head: all but the downloads, and safe within a script element."""
-    return _safe(_written(_graph(page, base)))
-
-
-def linked(page: ItemPage, base: str) -> str:
-    """The whole graph, with every download: `item.jsonld`."""
-    downloads = (_download(file, item_url(base, page)) for file in page.files)
-    return _written([*_graph(page, base), *downloads]) + "\n"
-
-
-def _graph(page: ItemPage, base: str) -> list[Node]:
+def graph(page: ItemPage, base: str) -> str:
+    """The nodes of an item's graph but its downloads, written once for its page and for the file."""
     url = item_url(base, page)
-    return [
-        _page(page, base, url),
-        *([] if page.source else [_organisation(page, base)]),
-        _item(page, url),
-        *([_decision(page.decided, url)] if page.decided else []),
-        *(_event(page, moment, base, url) for moment in page.moments if moment.kind in HELD),
-    ]
+    return _written(
+        [
+            _page(page, base, url),
+            *([] if page.source else [_organisation(page, base)]),
+            _item(page, url),
+            *([_decision(page.decided, url)] if page.decided else []),
+            *(_event(page, moment, base, url) for moment in page.moments if moment.kind in HELD),
+        ]
+    )
+
+
+def inline(graph: str) -> str:
+    """What the page carries in its head: the graph, safe within a script element."""
+    return _safe(f"{HEAD}{graph}]}}")
+
+
+def linked(page: ItemPage, base: str, graph: str) -> str:
+    """The graph with every download: `item.jsonld`."""
+    url = item_url(base, page)
+    downloads = "".join(f",{_written([_download(file, url)])}" for file in page.files)
+    return f"{HEAD}{graph}{downloads}]}}\n"
 
 
 def _page(page: ItemPage, base: str, url: str) -> Node:
@@ -180,9 +184,9 @@ def _known(node: Node) -> Node:
     return {key: value for key, value in node.items() if value}
 
 
-def _written(graph: list[Node]) -> str:
-    document = {"@context": CONTEXT, "@graph": graph}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+def _written(nodes: list[Node]) -> str:
+    """The nodes as they stand in a list of JSON."""
+    return json.dumps(nodes, ensure_ascii=False, separators=(",", ":"))[1:-1]
 
 
 def _safe(text: str) -> str:

@@ -27,6 +27,8 @@ from publish.export.word import word
 from publish.look import PLAIN, Look, Setting
 from publish.scanning import Allowed, Inside, Known, scan
 from publish.site import Year
+from publish.twins.address import base
+from publish.twins.linked import graph
 from storage.office import Office
 from tests.publish.edition import build, build_edition
 
@@ -229,7 +231,7 @@ def test_a_leak_in_one_twin_alone_is_found(
     """As if that twin alone were written from something that is not public."""
     real, culprit = folders.item_twins, next(iter(aviary.planted))
 
-    def leaking(page: Any) -> Any:
+    def leaking(page: Any, nodes: str) -> Any:
         told = page.model_copy(
             update={
                 "name": culprit,
@@ -237,8 +239,8 @@ def test_a_leak_in_one_twin_alone_is_found(
                 "moments": tuple(m.model_copy(update={"title": culprit}) for m in page.moments),
             }
         )
-        leaked = dict(real(told))
-        return ((n, leaked[n] if n == twin else body) for n, body in real(page))
+        leaked = dict(real(told, graph(told, base(told.authority))))
+        return ((n, leaked[n] if n == twin else body) for n, body in real(page, nodes))
 
     monkeypatch.setattr(folders, "item_twins", leaking)
     assert leaks(site(secret), inside) == {f"shmzj/zwgk/zdjc/2026/01/{twin}"}

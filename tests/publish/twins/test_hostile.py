@@ -17,7 +17,9 @@ from publish.item import item_page
 from publish.page import CatalogPage, ItemPage
 from publish.render import plain
 from publish.twins import schema
+from publish.twins.address import base
 from publish.twins.files import item_twins, year_twins
+from publish.twins.linked import graph
 from publish.twins.tables import FORMULA, table
 from tests.publish import dossiers
 from tests.publish.dossiers import AS_OF, CATALOG, Filing, catalog_dossier
@@ -65,7 +67,10 @@ def test_any_title_comes_out_as_it_went_in(name: str) -> None:
 
 def comes_out_as_it_went_in(name: str) -> None:
     item, year = pages(name)
-    twins, yearly = dict(item_twins(item)), dict(year_twins(year))
+    twins, yearly = (
+        dict(item_twins(item, graph(item, base(item.authority)))),
+        dict(year_twins(year)),
+    )
     shown = plain(item.name)
     assert json.loads(twins["item.json"])["name"] == item.name
     assert json.loads(twins["item.jsonld"])["@graph"][0]["name"] == shown

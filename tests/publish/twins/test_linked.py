@@ -11,7 +11,7 @@ from catalog.public import disclose
 from publish.item import item_page
 from publish.page import ItemPage
 from publish.twins.address import base
-from publish.twins.linked import inline, linked
+from publish.twins.linked import graph, inline, linked
 from tests.publish import dossiers
 from tests.publish.dossiers import AS_OF, samples
 
@@ -55,8 +55,13 @@ def page_of(name: str) -> ItemPage:
     return item_page(disclose(samples()[name], AS_OF))
 
 
+def whole(page: ItemPage) -> str:
+    root = base(page.authority)
+    return linked(page, root, graph(page, root))
+
+
 def graph_of(page: ItemPage) -> list[dict[str, Any]]:
-    return list(json.loads(linked(page, base(page.authority)))["@graph"])
+    return list(json.loads(whole(page))["@graph"])
 
 
 def test_the_linked_data_expands_and_loses_nothing(site: dict[str, bytes]) -> None:
@@ -131,8 +136,8 @@ def test_nobody_who_sat_in_or_reviewed_is_named_in_the_linked_data() -> None:
     page = page_of("published")
     named = [p.who for m in page.meetings for p in m.people]
     assert any("周市民" in who for who in named)
-    assert "周市民" not in linked(page, base(page.authority))
-    assert "沈专家" not in linked(page, base(page.authority))
+    assert "周市民" not in whole(page)
+    assert "沈专家" not in whole(page)
 
 
 def test_a_compiled_page_names_its_source_and_no_publisher(demo: object) -> None:
@@ -146,6 +151,6 @@ def test_a_compiled_page_names_its_source_and_no_publisher(demo: object) -> None
 def test_a_title_cannot_end_the_script_that_it_stands_in() -> None:
     filing = dossiers.filing(1, "</script><script>alert(1)</script><!-- & “引号”")
     page = item_page(disclose(filing.dossier, AS_OF))
-    written = inline(page, base(page.authority))
+    written = inline(graph(page, base(page.authority)))
     assert not {"<", ">", "&"} & set(written)
     assert json.loads(written)["@graph"][0]["name"] == page.name
