@@ -35,6 +35,14 @@ class _ByAttribute(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        """Names of templates, joined as plain text; printed, it would be escaped whole."""
+        self.write("str_join((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
 
 class _Joined(Template):
     """A template that yields one text."""
@@ -64,7 +72,9 @@ def _joined(render: Rendering) -> Rendering:
 
 def _escape(value: object) -> str:
     """As markupsafe.escape; a plain text stays one, for it is joined at once and escaped no more."""
-    return escaped(value) if type(value) is str else escape(value)
+    if type(value) is str:
+        return escaped(value)
+    return value if type(value) is Markup else escape(value)
 
 
 @lru_cache(4096)
