@@ -21,7 +21,7 @@ def explain(error: Exception) -> int:
     from publish.sealing.key import Unfit
     from publish.sealing.lay import Overtaken, Unlike
     from publish.sealing.place import Unreachable
-    from publish.targets.faults import Undelivered
+    from publish.targets.faults import TargetFault
     from storage.database import Unusable
     from storage.filing import Refused
 
@@ -39,7 +39,7 @@ def explain(error: Exception) -> int:
             return complain(f"没有这个文件：{error.filename}", WRONG_USAGE)
         case WrongUsage() | Foreign() | Unfit():
             return complain(str(error), WRONG_USAGE)
-        case Undelivered():
+        case TargetFault():
             hint = "；可以再执行一次，会接着送" if error.again else ""
             return complain(f"没有送到：{error}{hint}", BROKE)
         case Unusable() | OSError() | Unreachable() | Unlike() | Overtaken():

@@ -28,7 +28,7 @@ from publish.sealing.lay import Unlike
 from publish.sealing.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
 from publish.targets import Target, push, rollback, target_at
 from publish.targets.address import OWN as RELEASES
-from publish.targets.faults import Lasting, Undelivered
+from publish.targets.faults import Lasting, TargetFault
 from storage.drill import Drill
 from storage.office import Office
 from storage.publishing import read_publishing
@@ -84,7 +84,7 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
 
     Where nothing differs and an edition was taken back, one goes out that tells of it.
     Raises ShapeError or publish.look.Foreign where settings are wrong or the day lies before what
-    is out, key.Unfit, Undelivered.
+    is out, key.Unfit, TargetFault.
     """
     targets(office)  # settings that are wrong are told before anything is done
     with draft.alone(office):
@@ -137,7 +137,7 @@ def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
     """Take the edition that is out back everywhere; the one before it is out then.
 
     No review made before holds any longer. The next edition tells of it with the reason. Raises
-    ShapeError where there is none before it or the reason cannot be published, Undelivered, Unlike.
+    ShapeError where there is none before it or the reason cannot be published, TargetFault, Unlike.
     """
     with draft.alone(office):
         out = standing(office)
@@ -150,14 +150,14 @@ def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
             raise ShapeError([f"没有退回。理由会公布，请改写：{one}" for one in seen])
         act = Withdrawn(number=out.seal.number, reason=why, public=True)
         office.ledger().acts.append(act, SUBJECT, by, office.now())
-        with suppress(Undelivered):  # where it cannot step back, what is to be out is brought anew
+        with suppress(TargetFault):  # where it cannot step back, what is to be out is brought anew
             rollback(_own(office))
         bring_out(office)
     return [send(office, target) for target in targets(office)]
 
 
 def bring_out(office: Office) -> None:
-    """Make the office's own copy show what is to be out. Raises Undelivered, Unlike."""
+    """Make the office's own copy show what is to be out. Raises TargetFault, Unlike."""
     out, own = standing(office), _own(office)
     if out is None or _shows(office.site, out.seal):
         return
@@ -196,7 +196,7 @@ def send(office: Office, target: TargetSetting) -> Sent:
     try:
         done = push(office.site.resolve(), target_at(target))
         sent = Sent(target.name, True, False, f"{target.name}：{done}")
-    except Undelivered as wrong:
+    except TargetFault as wrong:
         sent = Sent(target.name, False, wrong.again, str(wrong))
     acts, number = office.ledger().acts, out.seal.number
     last = acts.last(Pushed, target.name)

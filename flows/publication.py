@@ -23,7 +23,7 @@ from flows.newly_set import from_the_next
 from flows.stage import RETURNED
 from publish.look import Foreign
 from publish.sealing.key import Unfit
-from publish.targets.faults import Undelivered
+from publish.targets.faults import TargetFault
 from storage.office import Office
 
 AGAIN = 4
@@ -60,7 +60,7 @@ def publication(
     decided = Urgent(Actor(name=filed_by, unit=filed_by_unit), urgent) if urgent.strip() else None
     try:
         done = publish(office, as_of or local_day(office.now()), decided)
-    except (ShapeError, Foreign, Unfit, Undelivered) as fault:
+    except (ShapeError, Foreign, Unfit, TargetFault) as fault:
         return Failed(name=RETURNED, message=str(fault))
     sent = [deliver(office, target) for target in editions.targets(office)]
     if done.wrong:

@@ -5,7 +5,7 @@
 
 from publish.targets.address import target_at
 from publish.targets.edition import Out
-from publish.targets.faults import Lasting, Passing, Undelivered
+from publish.targets.faults import Lasting, Passing, TargetFault
 from publish.targets.lock import Busy
 from publish.targets.push import out, push, rollback
 from publish.targets.target import Pushed, Target
@@ -17,7 +17,7 @@ __all__ = [
     "Passing",
     "Pushed",
     "Target",
-    "Undelivered",
+    "TargetFault",
     "out",
     "push",
     "rollback",

@@ -3,19 +3,19 @@
 from typing import ClassVar
 
 
-class Undelivered(Exception):
+class TargetFault(Exception):
     """The target is not as it was to be; the message is for the bureau's IT and names no secret."""
 
     again: ClassVar[bool]
 
 
-class Passing(Undelivered):
+class Passing(TargetFault):
     """It may be gone at the next try: refused, cut off, too slow, somebody else publishing."""
 
     again = True
 
 
-class Lasting(Undelivered):
+class Lasting(TargetFault):
     """Somebody has to mend something first: a wrong host key, no permission, no space."""
 
     again = False

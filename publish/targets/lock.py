@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from publish.targets.faults import Missing, Passing, Undelivered
+from publish.targets.faults import Missing, Passing, TargetFault
 from publish.targets.place import Place
 
 LEASE = 15 * 60
@@ -98,7 +98,7 @@ def alone(place: Place, folder: str) -> Iterator[Lock]:
         lock.take()
         yield lock
     finally:
-        with suppress(Undelivered):  # the work itself is what is told; a note left behind is dead
+        with suppress(TargetFault):  # the work itself is what is told; a note left behind is dead
             lock.release()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from publish.targets.credentials import Credentials
 from publish.targets.extras import needs
-from publish.targets.faults import Lasting, Missing, Passing, Undelivered
+from publish.targets.faults import Lasting, Missing, Passing, TargetFault
 from publish.targets.place import TEMPORARY, Kind, Unlinkable
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ class Sftp:
         """The same fault, in words and by whether trying again can help."""
         ssh, where = self._asyncssh, f"{self._host}:{self._port}"
         match wrong:
-            case Undelivered() | Unlinkable():
+            case TargetFault() | Unlinkable():
                 return wrong
             case ssh.SFTPNoSuchFile() | ssh.SFTPNoSuchPath():
                 return Missing(path)

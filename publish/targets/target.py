@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from publish.targets.bring import Sent, Tree
 from publish.targets.edition import Out
-from publish.targets.faults import Lasting, Missing, Passing, Undelivered
+from publish.targets.faults import Lasting, Missing, Passing, TargetFault
 from publish.targets.lanes import Lanes
 from publish.targets.lock import alone
 from publish.targets.place import Place
@@ -34,7 +34,7 @@ class Target(NamedTuple):
 
     @contextmanager
     def held(self, progress: Progress | None = None) -> Iterator[Lanes]:
-        """Work at the target alone; every message then begins with its name. Raises Undelivered."""
+        """Work at the target alone; every message then begins with its name. Raises TargetFault."""
         with self.named(), alone(self.place, f"{self.own}/lock") as lock:
 
             def beat(done: int) -> None:
@@ -49,7 +49,7 @@ class Target(NamedTuple):
         """Put the name of the target before whatever goes wrong."""
         try:
             yield
-        except Undelivered as wrong:
+        except TargetFault as wrong:
             if str(wrong).startswith(self.title):
                 raise
             kind = Passing if wrong.again else Lasting

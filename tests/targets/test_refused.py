@@ -14,7 +14,7 @@ import pytest
 
 from catalog.publishing.targets import TargetSetting
 from publish.manifest import digest
-from publish.targets import Busy, Lasting, Passing, Undelivered, out, push, rollback, target_at
+from publish.targets import Busy, Lasting, Passing, TargetFault, out, push, rollback, target_at
 from tests.targets.http_server import PASSWORD
 from tests.targets.rigs import Rig, rig
 from tests.targets.sites import built, pages, read
@@ -35,7 +35,7 @@ def second(tmp_path: Path) -> Path:
 @contextmanager
 def said(words: str, *, again: bool) -> Iterator[None]:
     """What goes wrong says these words and no secret, and whether trying again can help."""
-    with pytest.raises(Undelivered, match=words) as wrong:
+    with pytest.raises(TargetFault, match=words) as wrong:
         yield
     assert wrong.value.again == again
     assert str(wrong.value).startswith("门户：")
