@@ -64,16 +64,14 @@ class Local:
             self._at(folder).rmdir()
 
     def list(self, folder: str) -> dict[str, int]:
-        """See Place."""
-        root = self._at(folder)
+        """See Place. A file that vanishes meanwhile, as another's note may, is left out."""
+        root, found = self._at(folder), dict[str, int]()
         with _told(folder):
-            return {
-                Path(at, name).relative_to(root).as_posix(): os.lstat(
-                    os.path.join(at, name)
-                ).st_size
-                for at, _, names in os.walk(root)
-                for name in names
-            }
+            for at, _, names in os.walk(root):
+                for path in (Path(at, name) for name in names):
+                    with suppress(FileNotFoundError):
+                        found[path.relative_to(root).as_posix()] = path.lstat().st_size
+        return found
 
     def kind(self, path: str) -> Kind:
         """See Linking."""

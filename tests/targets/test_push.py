@@ -1,10 +1,12 @@
 """Whatever the target: it ends up as the built site is, and can step back."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from publish.targets import Lasting, out, push, rollback
+from publish.targets.local import Local
 from tests.targets.rigs import Rig
 from tests.targets.sites import built, pages, read
 
@@ -37,3 +39,19 @@ def test_stepping_back_needs_no_site_and_tells_what_is_out(any_rig: Rig, tmp_pat
     assert any_rig.there() == read(third)
     assert rollback(target) == was
     assert any_rig.there() == read(first)
+
+
+def test_a_file_that_vanishes_while_a_folder_is_listed_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the note of another publisher does, which gives way at that moment."""
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_bytes(b"{}")
+    real = Path.lstat
+
+    def vanishing(path: Path) -> os.stat_result:
+        (tmp_path / "b.json").unlink(missing_ok=True)
+        return real(path)
+
+    monkeypatch.setattr(Path, "lstat", vanishing)
+    assert Local(tmp_path).list("") == {"a.json": 2}
