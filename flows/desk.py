@@ -20,7 +20,7 @@ from catalog.stages import STAGES
 from catalog.stages.entry import Inclusion
 from catalog.zone import local_day
 from flows import events
-from flows.runs import SUPPLEMENT, Run, tagged, troubled
+from flows.runs import AT_WORK, SUPPLEMENT, Run, tagged, troubled
 from flows.waiting import asks
 from storage.office import Office
 
@@ -97,18 +97,14 @@ def reconcile(
         every = tagged(client, f"item:{item}")
         runs = [run for run in every if run.stage != SUPPLEMENT]
         newest = {run.stage: run for run in runs}
-        waits = {a.stage.slug: a for a in dossier.awaiting(today)}
-        done = [
-            run.again(client, "中断后继续办理")
-            for run in every
-            if run.stage == SUPPLEMENT
-            and (run.orphaned(orphaned, at_work) or (run.fell and run.worth_another_try(client)))
-        ]
+        listed = bool(dossier.entries)  # a form may be open for an item that is in no catalog yet
+        waits = {a.stage.slug: a for a in dossier.awaiting(today)} if listed else {}
+        asked_for = [run for run in every if run.stage == SUPPLEMENT]
+        done = [mended for run in asked_for if (mended := run.mended(client, orphaned, at_work))]
         for slug, run in newest.items():
-            if (waits.get(slug) if slug else waits) and (
-                run.orphaned(orphaned, at_work) or (run.broken and run.worth_another_try(client))
-            ):
-                done.append(run.again(client, "中断后继续办理"))
+            wanted = waits.get(slug) if slug else waits
+            if wanted and (mended := run.mended(client, orphaned, at_work)):
+                done.append(mended)
             elif slug and _is_overtaken(run, waits.get(slug), dossier, today):
                 done.append(run.again(client, "材料已登记，继续办理"))
         whole = newest.get("")
@@ -137,7 +133,7 @@ def take_up(office: Office, orphaned: timedelta, at_work: Collection[UUID]) -> l
     """Look for runs that broke or lost their process, and mend them; returns what was done."""
     since = datetime.now(UTC) - LOOKING_BACK
     with get_client(sync_client=True) as client:
-        found = troubled(client)
+        found = [run for run in troubled(client) if run.broken or run.state.type in AT_WORK]
         of_no_item = (run for run in found if not run.item and run.orphaned(orphaned, at_work))
         done = [run.again(client, "中断后继续办理") for run in of_no_item]
     of_late = (run for run in found if not run.broken or run.state.timestamp > since)

@@ -93,7 +93,7 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
         differ = [one for one in waiting if one.matter.differs]
         open_ = sum(not one.agreed for one in waiting)
         told, back = [_matter(one, urgent) for one in differ], History(office.ledger()).untold
-        words = "\n".join([_words(told), *(one.reason for one in back)])
+        words = "\n".join([_words(told), *(f"{one.by} {one.reason}" for one in back)])
         seen = draft.examined(office, [one.matter for one in differ], words)
         if seen.blocking:
             return Published(open_, str(seen))
@@ -146,8 +146,8 @@ def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
         if out.seal.number == 1:
             raise ShapeError([NOTHING_BEFORE])
         why = " ".join(reason.split())
-        if seen := draft.examined(office, (), why).blocking:
-            raise ShapeError([f"没有退回。理由会公布，请改写：{one}" for one in seen])
+        if seen := draft.examined(office, (), f"{by.unit} {why}").blocking:
+            raise ShapeError([f"没有退回。理由和处室会公布，请改写：{one}" for one in seen])
         act = Withdrawn(number=out.seal.number, reason=why, public=True)
         office.ledger().acts.append(act, SUBJECT, by, office.now())
         with suppress(TargetFault):  # where it cannot step back, what is to be out is brought anew

@@ -105,9 +105,10 @@ class History:
         """The reviews that hold, by matter, newest first."""
         back = max((done.position for done in self._withdrawals), default=0)
         out = {m.id: done.position for done in self._editions for m in done.act.seal.matters}
-        back = max(back, out.get(PROGRAM, 0))  # which matters that held is not said
+        together = out.get(PROGRAM, 0)  # which matters that held is not said; none that was owed
         found: dict[str, list[Done[Reviewed]]] = {}
         for done in reversed(self._ledger.acts.of(Reviewed)):
-            if done.position > max(back, out.get(done.subject, 0)):
+            gathered = 0 if done.subject in self.owed else together
+            if done.position > max(back, gathered, out.get(done.subject, 0)):
                 found.setdefault(done.subject, []).append(done)
         return found

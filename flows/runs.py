@@ -14,7 +14,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.states import Scheduled
+from prefect.states import Cancelled, Scheduled
 
 BROKEN = {StateType.CRASHED, StateType.FAILED, StateType.CANCELLED}
 AT_WORK = {StateType.RUNNING, StateType.PENDING, StateType.CANCELLING}
@@ -36,13 +36,10 @@ class Run(NamedTuple):
 
     @property
     def broken(self) -> bool:
-        """It came to an end that nobody wanted."""
-        return self.state.type in BROKEN
-
-    @property
-    def fell(self) -> bool:
-        """It broke by itself: nobody cancelled it, nor did it end under a name of its own."""
-        return self.state.name in {"Crashed", "Failed"}
+        """It came to an end that nobody wanted: only what no stage asked for may be cancelled, or end
+        under a name of its own."""
+        by_itself = self.state.name in {"Crashed", "Failed"}
+        return self.state.type in BROKEN and (by_itself or self.stage != SUPPLEMENT)
 
     @property
     def asleep(self) -> bool:
@@ -60,6 +57,19 @@ class Run(NamedTuple):
         since = datetime.now(UTC) - TRYING
         states = client.read_flow_run_states(self.id)
         return sum(s.type in BROKEN and s.timestamp > since for s in states) <= TRIES
+
+    def mended(self, client: SyncPrefectClient, after: timedelta, at_work: Collection[UUID]) -> str:
+        """Take up what broke or lost its process; returns what was done, or empty.
+
+        What no stage asked for and was being cancelled is cancelled then.
+        """
+        lost = self.orphaned(after, at_work)
+        if lost and self.stage == SUPPLEMENT and self.state.is_cancelling():
+            client.set_flow_run_state(self.id, Cancelled(), force=True)
+            return f"{self.name}：已取消"
+        if lost or (self.broken and self.worth_another_try(client)):
+            return self.again(client, "中断后继续办理")
+        return ""
 
     def again(self, client: SyncPrefectClient, why: str) -> str:
         """Let it begin again from the top, now; returns what was done, in words."""

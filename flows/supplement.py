@@ -35,7 +35,11 @@ ABOUT = (
     "下面是登记的内容，只改有错的几处。写着“已登记的第几份”的文件在材料库里，不用再放；"
     "要换的，改成收件夹里的文件名。"
 )
-NEWER = "有人先登记了更正，下面已换成最新的内容，请在它上面改"
+NEWER = {
+    AmendmentKind.CORRECTION: "有人先登记了更正，下面已换成最新的内容，请在它上面改",
+    AmendmentKind.NEW_ROUND: "有人先登记了材料，请看过再交；不用再办的，点 ⋮ → Cancel",
+}
+"""Why an answer is not taken that was given about an older entry than the one now on file."""
 
 
 def _run_name() -> str:
@@ -102,38 +106,51 @@ def _ask_and_file(
 ) -> None:
     dossier = office.ledger().load(item)
     stage, step = STAGES[step_id.partition(".")[0]], STEPS[step_id]
-    old = dossier.correctable(step_id) if how == AmendmentKind.CORRECTION else None
+    kind = None if how == FRESH else AmendmentKind(how)
+    old = dossier.correctable(step_id) if kind else None
+    if before and kind and old and before.typed.get("corrects") != _label(old):
+        before = before._replace(why=NEWER[kind])
     why = before.why if before else ""
-    if before and why != NEWER:
-        form = form_for(step_id, before.typed)
-    else:
-        known = {"filed_by_unit": turn_of(dossier, step)}
-        form = refilled(step_id, old.record, known) if old else form_for(step_id, known)
     said = introduction(office, dossier, Awaiting(stage, step, None, None, ""), why)
     asked = waiting.ask(
-        _amending(form, how, old, before.typed if before else {}),
+        _form(dossier, step_id, kind, old, before),
         question=QUESTION,
         name=RETURNED if why else f"待{step.title}",
         message=why or f"请填写“{step.title}”",
-        introduction=f"{said}\n\n{ABOUT}" if old else said,
+        introduction=f"{said}\n\n{ABOUT}" if kind is AmendmentKind.CORRECTION else said,
         then=lambda: None,
     )
-    refusal = _file(office, dossier, step_id, asked, how, old)
-    if refusal != NEWER:
+    refusal = _file(office, dossier, step_id, asked, kind, old)
+    if refusal not in NEWER.values():
         events.heard(office.ledger(), item, step_id, refusal)
     waiting.spend(asked, refusal)
 
 
+def _form(
+    dossier: Dossier,
+    step_id: str,
+    kind: AmendmentKind | None,
+    old: Entry | None,
+    before: waiting.Returned | None,
+) -> dict[str, Any]:
+    """The form with what was typed, or, of a correction, with the newest that is on file."""
+    typed = before.typed if before else {}
+    known = {"filed_by_unit": turn_of(dossier, STEPS[step_id])}
+    anew = before is None or before.why == NEWER[AmendmentKind.CORRECTION]
+    shown = old if kind is AmendmentKind.CORRECTION and anew else None
+    form = refilled(step_id, shown.record, known) if shown else form_for(step_id, typed or known)
+    return _amending(form, kind, old, typed) if kind else form
+
+
 def _amending(
-    form: dict[str, Any], how: str, old: Entry | None, typed: Mapping[str, Any]
+    form: dict[str, Any], kind: AmendmentKind, old: Entry | None, typed: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The form with what a correction or a new round says of itself."""
-    if how == FRESH:
-        return form
     asked: dict[str, Any] = {}
     if old:
-        asked["corrects"] = {"title": "更正的是", "enum": [_label(old)], "default": _label(old)}
-    asked["because"] = {"title": f"{how}的理由", "description": "公开", **SOMETHING}
+        title = "更正的是" if kind is AmendmentKind.CORRECTION else "原来办理的是"
+        asked["corrects"] = {"title": title, "enum": [_label(old)], "default": _label(old)}
+    asked["because"] = {"title": f"{kind.value}的理由", "description": "公开", **SOMETHING}
     if typed.get("because"):
         asked["because"]["default"] = typed["because"]
     asked = {name: {"type": "string", **field} for name, field in asked.items()}
@@ -146,31 +163,37 @@ def _file(
     dossier: Dossier,
     step_id: str,
     asked: waiting.Asked,
-    how: str,
+    kind: AmendmentKind | None,
     old: Entry | None,
 ) -> str:
     """File what was typed; returns why it was not taken, or empty."""
     typed = dict(asked.typed)
     corrects, because = typed.pop("corrects", ""), typed.pop("because", "")
     at = datetime.fromisoformat(waiting.noted(asked, "at", office.now().isoformat()))
-    if any(entry.step == step_id and entry.at == at for entry in dossier.entries):
+    if _is_filed(dossier, step_id, at):
         return ""
-    if old and corrects != _label(old):
-        return NEWER
+    if kind and old and corrects != _label(old):
+        return NEWER[kind]
     payload, actor = answered(typed)
+    corrected = kind is AmendmentKind.CORRECTION
     answer = Answer(
         item=dossier.id,
         step=step_id,
         at=at,
         actor=actor,
-        payload=with_papers(payload, old.record) if old else payload,
-        amends=None if how == FRESH else Amendment(kind=AmendmentKind(how), reason=because),
+        payload=with_papers(payload, old.record) if old and corrected else payload,
+        amends=Amendment(kind=kind, reason=because) if kind else None,
     )
-    entries = dossier.filed_in(answer.stage) if old else None
+    entries = dossier.filed_in(answer.stage)
     try:
         return file_answer(office, answer, office.inbox(dossier.id), entries=entries)
-    except Overtaken:
-        return NEWER
+    except Overtaken:  # by somebody else, or by this very run in another process
+        now = office.ledger().load(dossier.id)
+        return "" if _is_filed(now, step_id, at) else NEWER[kind or AmendmentKind.NEW_ROUND]
+
+
+def _is_filed(dossier: Dossier, step_id: str, at: datetime) -> bool:
+    return any(entry.step == step_id and entry.at == at for entry in dossier.entries)
 
 
 def _label(entry: Entry) -> str:

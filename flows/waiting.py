@@ -101,12 +101,14 @@ def noted(asked: Asked, name: str, value: str) -> str:
 def spend(asked: Asked, refusal: str) -> None:
     """Note that an answer was dealt with: taken (empty), or refused, and then asked for anew.
 
-    What was taken is on file; it need not lie with the engine any longer.
+    What was taken is on file; it need not lie with the engine any longer, nor the forms that were
+    filled in with it or with what was on file before.
     """
     _keep(f"{asked.key}-spent", refusal)
     if not refusal:
         question = asked.key.rpartition("-")[0]
-        for key in (key for key in _inputs(question) if key.endswith("-response")):
+        done = ("-response", "-schema")
+        for key in (key for key in _inputs(question) if key.endswith(done)):
             with get_client(sync_client=True) as client:
                 client.delete_flow_run_input(flow_run_id=run_id(), key=key)
 

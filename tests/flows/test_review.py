@@ -373,6 +373,23 @@ def test_what_goes_out_urgently_in_new_looks_is_owed_matter_by_matter(office: Of
     assert [one.id for one in drafted(office)] == MATTERS, "none of them was ever reviewed as it is"
 
 
+def test_a_review_made_afterwards_is_not_lost_when_others_go_out_together(office: Office) -> None:
+    go_out(office)
+    start(office)
+    put_out(office, Urgent(DECIDER, "台风预警"))
+    agree_to_all(office)
+    assert proposed(office) == []
+    for gap, ids in (("1px", ["demo-2026", "website"]), ("2px", ["program", "website"])):
+        of_lists = f"/* lists {{ */ .years {{ gap: {gap} }} /* }} */ :root {{"
+        restyle(office, "static/colours.css", ":root {", of_lists)
+        assert [one.id for one in drafted(office)] == ids, (
+            "no page of an item has the sheet of lists"
+        )
+        agree_to_all(office)
+        put_out(office)
+    assert proposed(office) == []
+
+
 # ------------------------------------------------------------------ taken back
 
 
@@ -518,9 +535,12 @@ def test_a_reason_that_must_not_be_published_takes_nothing_back(office: Office) 
     start(office)
     go_out(office)
     second = out(office)
-    with pytest.raises(ShapeError, match="没有退回。理由会公布，请改写：") as said:
+    with pytest.raises(ShapeError, match="没有退回。理由和处室会公布，请改写：") as said:
         editions.take_back(office, "张某电话13800138000打错", REVIEWER)
     assert "13800138000" not in str(said.value)
+    of_unit = Actor(name="演示审查人", unit="办公室，电话13800138000")
+    with pytest.raises(ShapeError, match="没有退回。理由和处室会公布，请改写："):
+        editions.take_back(office, "附件有误", of_unit)
     assert out(office) == second
     assert not office.ledger().acts.of(Withdrawn)
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from catalog.record import AmendmentKind
+from catalog.record import Amendment, AmendmentKind
+from storage.filing import file_record
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, desk, until
+from tests.flows.life import deliver
 
 pytestmark = pytest.mark.prefect
 DEPLOYMENT, ITEM = "supplement/补充登记", year.ITEM
@@ -100,6 +102,7 @@ def test_a_paper_on_file_is_replaced_by_its_redacted_copy(at_work: Desk) -> None
     )
     assert corrected.record.documents[0] == first.record.documents[0]
     assert corrected.record.documents[1].redaction
+    assert not desk.inputs(run, "-schema"), "nor does what was on file lie with the engine"
 
 
 def test_a_run_that_lost_its_process_after_filing_files_nothing_twice(at_work: Desk) -> None:
@@ -126,3 +129,49 @@ def test_a_run_that_lost_its_process_after_filing_files_nothing_twice(at_work: D
         desk.post(f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
         until(lambda: desk.read(run)["state_name"] == "已登记", "the end")
     assert desk.steps(ITEM) == steps
+
+
+def test_a_form_handed_in_three_times_at_once_is_filed_once(at_work: Desk) -> None:
+    desk = at_work
+    run = desk.run(DEPLOYMENT, item=ITEM, paper="目录调整")
+    ended(desk, run, "待目录调整")
+    before = len(desk.steps(ITEM))
+    adjusted = {
+        "change": "变更",
+        "adjusted_on": "2026-01-16",
+        "reason": "再改",
+        "approved_by": "局长办公会议",
+    }
+    assert deliver(desk, run, WHO | adjusted, 3).count("ACCEPT") == 1
+    ended(desk, run, "已登记")
+    assert len(desk.steps(ITEM)) == before + 1
+
+
+def test_what_was_typed_over_an_older_record_is_not_asked_for_as_a_correction_of_the_newer(
+    at_work: Desk,
+) -> None:
+    desk = at_work
+    run = desk.run(DEPLOYMENT, item=ITEM, paper="目录调整", how="更正")
+    ended(desk, run, "待目录调整")
+    typed = typed_as_shown(desk, run) | WHO | {"because": "笔误", "adjusted_on": "2027-01-16"}
+    assert desk.answer(run, typed) == "ACCEPT"
+    ended(desk, run, "退回：补正")
+
+    at = f"/flow_runs/{run['id']}/input"  # killed before it asked again, and overtaken meanwhile
+    for kept in ("schema", "description"):
+        desk.api.delete(f"{at}/supplement-1-{kept}").raise_for_status()
+    newest = desk.office.ledger().load(ITEM).correctable("entry.adjustment")
+    assert newest
+    file_record(
+        desk.office.ledger(),
+        ITEM,
+        "entry.adjustment",
+        newest.record.model_dump(mode="json") | {"reason": "别人先更正"},
+        actor=newest.actor,
+        at=desk.office.now(),
+        amends=Amendment(kind=AmendmentKind.CORRECTION, reason="先更正"),
+    )
+    state = {"type": "SCHEDULED", "name": "Scheduled"}
+    desk.post(f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+    assert "有人先登记了" in ended(desk, run, "退回：补正")
+    assert typed_as_shown(desk, run)["reason"] == "别人先更正"
