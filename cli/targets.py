@@ -37,7 +37,7 @@ def push(
 
 def rollback(
     *,
-    because: Annotated[str, Parameter(help="退回的理由；随下一号公布")] = "",
+    because: Annotated[str, Parameter(help="退回的理由；理由和处室随下一号公布")] = "",
     by: Annotated[str, Parameter(help="决定退回的人")] = "",
     unit: Annotated[str, Parameter(help="决定退回的人所在处室")] = "",
     to: To = "",

@@ -232,7 +232,9 @@ def _matter(one: Proposed, urgent: Urgent | None) -> Matter:
 def _words(matters: Sequence[Matter]) -> str:
     """What the page of editions will tell of these matters."""
     urgent = (f"{m.emergency.by} {m.emergency.reason}" for m in matters if m.emergency)
-    return "\n".join([*(f"{m.title}\n{'；'.join(m.reasons)}" for m in matters), *urgent])
+    reviewers = (m.approved.by for m in matters if m.approved)
+    told = (f"{m.title}\n{'；'.join(m.reasons)}" for m in matters)
+    return "\n".join([*told, *reviewers, *urgent])
 
 
 def _shows(folder: Path, seal: Seal) -> bool:

@@ -364,6 +364,15 @@ def test_what_was_agreed_to_before_they_went_out_together_holds_no_longer(office
     assert not any(history.review(id_, digest) for id_, digest in before.items())
 
 
+def test_the_unit_of_a_reviewer_is_scanned_like_a_page(office: Office) -> None:
+    of_unit = Actor(name="演示审查人", unit="办公室，电话13800138000")
+    for one in drafted(office):
+        assert agree(office, one, of_unit) == ""
+    done = editions.publish(office, NOW.date())
+    assert not done.new
+    assert "editions.html" in done.wrong
+
+
 def test_what_goes_out_urgently_in_new_looks_is_owed_matter_by_matter(office: Office) -> None:
     go_out(office)
     another_colour(office)
