@@ -152,13 +152,18 @@ def _authors(
     """Whoever ever filed anything of a matter or of its catalog, or had it published unreviewed.
 
     Not only what was filed last: a paper may be filed long before the day on which it is shown.
+    The page of a year tells of its items: whoever filed for one since that page was agreed to is an
+    author of it, too.
     """
     deciders = history.urgent.get(id_, set())
     if id_ == WEBSITE:
         since = ledger.filers(after=history.agreed_at(WEBSITE))
         return deciders.union(*since.values())
-    of_catalog = id_.rpartition("-")[0] if ITEM_ID.match(id_) else id_
-    return deciders | filers.get(id_, set()) | filers.get(of_catalog, set())
+    if ITEM_ID.match(id_):
+        return deciders | filers.get(id_, set()) | filers.get(id_.rpartition("-")[0], set())
+    since = ledger.filers(after=history.agreed_at(id_))
+    of_items = (who for item, who in since.items() if item.startswith(f"{id_}-"))
+    return deciders.union(filers.get(id_, set()), *of_items)
 
 
 def _listing(folder: Path) -> Listing | None:

@@ -133,7 +133,7 @@ def _key(one: Proposed) -> str:
 
 
 def _introduction(office: Office, open_: Sequence[Proposed], why: str) -> str:
-    parts = [f"**没有记下，请改正：**\n\n{why}"] if why else []
+    parts = [f"**下面几事没有记下，请改正（其余填了的已经记下）：**\n\n{why}"] if why else []
     remarks = draft.examined(office, [one.matter for one in open_]).remarks
     for one in open_:
         parts.append(f"### {one.id} {one.title}")

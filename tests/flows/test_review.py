@@ -373,6 +373,18 @@ def test_the_unit_of_a_reviewer_is_scanned_like_a_page(office: Office) -> None:
     assert "editions.html" in done.wrong
 
 
+def test_who_filed_for_an_item_cannot_review_what_the_year_tells_of_it(office: Office) -> None:
+    go_out(office)
+    start(office)
+    [year_page] = [one for one in drafted(office) if one.id == "demo-2026"]
+    [item] = [one for one in proposed(office) if one.id == year.ITEM]
+    assert item.authors <= year_page.authors
+    go_out(office)
+    another_item(office)
+    [year_page] = [one for one in drafted(office) if one.id == "demo-2026"]
+    assert SAME in agree(office, year_page, DECIDER)
+
+
 def test_what_goes_out_urgently_in_new_looks_is_owed_matter_by_matter(office: Office) -> None:
     go_out(office)
     another_colour(office)
