@@ -145,7 +145,7 @@ def publish(
     if not all(one.arrived for one in sent):
         raise SaidNo(f"有的地方没有送到，改正后再运行一次。{told}")
     if decided and not done.new:
-        told = f"没有要紧急公开的：草稿与已公开的一致。{told}"
+        told = f"{editions.NOTHING_URGENT}{told}"
     say(told, style="green")
     if out and (begins := from_the_next(office, out)):
         say(begins, style="yellow")

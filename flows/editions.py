@@ -41,6 +41,7 @@ NOTHING_BEFORE = (
     "第1号没有更早的一号可以退回：请用 juece file … --correct 理由 更正有误的材料，审查后公开新的一号；"
     "等不及审查的，更正以后用 juece publish --urgent 理由 --by 姓名 --unit 处室 立即公开"
 )
+NOTHING_URGENT = "没有要紧急公开的：草稿与已公开的一致。"
 PROGRAM = Actor(name="Juece", unit="系统")
 """Who does what nobody does by hand."""
 

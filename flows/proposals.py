@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,21 +70,44 @@ class Proposed(NamedTuple):
 
 def proposed(office: Office) -> list[Proposed]:
     """What waits: the joint matter of those in which only the looks differ, then each other one."""
-    return _gathered(office, each(office))
+    known = _Known(office)
+    return _gathered(known, _each(known))
 
 
 def reviewable(office: Office) -> dict[str, Proposed]:
     """All that can be reviewed by its id: one that was gathered can still be reviewed by itself."""
-    found = each(office)
-    return {one.id: one for one in (*found, *_gathered(office, found))}
+    known = _Known(office)
+    found = _each(known)
+    return {one.id: one for one in (*found, *_gathered(known, found))}
 
 
-def _gathered(office: Office, found: list[Proposed]) -> list[Proposed]:
+class _Known:
+    """What proposals are told from, each read once: a city's manifests are long."""
+
+    def __init__(self, office: Office) -> None:
+        self.office, self.ledger = office, office.ledger()
+
+    @cached_property
+    def history(self) -> History:
+        """What was reviewed and went out."""
+        return History(self.ledger)
+
+    @cached_property
+    def out(self) -> Side:
+        """The site that is out."""
+        return Side(self.office.site, read_manifest(self.office.site))
+
+    @cached_property
+    def draft(self) -> Side:
+        """The site that would be."""
+        return Side(self.office.draft, read_manifest(self.office.draft))
+
+
+def _gathered(known: _Known, found: list[Proposed]) -> list[Proposed]:
     """Gather; what somebody reviewed by itself, or is out without a review, stands by itself."""
-    history = History(office.ledger())
-    out, draft = (Side(at, read_manifest(at)) for at in (office.site, office.draft))
+    history = known.history
     open_ = (one for one in found if one.review is None and one.id not in history.owed)
-    those = [one for one in open_ if only_looks_differ(one.matter, out, draft)]
+    those = [one for one in open_ if only_looks_differ(one.matter, known.out, known.draft)]
     if not those:
         return found
     matter = joint([one.matter for one in those])
@@ -100,10 +124,14 @@ def _gathered(office: Office, found: list[Proposed]) -> list[Proposed]:
 
 def each(office: Office) -> list[Proposed]:
     """Every matter of the draft that is not out as it is, and each that went out unreviewed."""
-    ledger, listing = office.ledger(), _listing(office.draft)
+    return _each(_Known(office))
+
+
+def _each(known: _Known) -> list[Proposed]:
+    ledger, listing = known.ledger, _listing(known.office.draft)
     if listing is None:
         return []
-    history, filers = History(ledger), ledger.filers()
+    history, filers = known.history, ledger.filers()
     # Titles and reasons are published with the edition: they tell what the pages of the draft tell.
     place = ledger.place_of(listing.as_of, Head(*listing.ledger))
     told = ledger.upto(place) if place is not None else ledger
@@ -115,7 +143,7 @@ def each(office: Office) -> list[Proposed]:
             authors=frozenset(_authors(ledger, matter.id, history, filers)),
             review=history.review(matter.id, matter.digest),
         )
-        for matter in proposal(read_manifest(office.site), read_manifest(office.draft))
+        for matter in proposal(known.out.files, known.draft.files)
         if matter.differs or matter.id in history.owed
     ]
     return [one for one in found if one.matter.differs or not one.agreed]

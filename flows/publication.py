@@ -135,8 +135,7 @@ def _ended(office: Office, done: Published, sent: list[Sent], *, urgent: bool) -
         return Failed(name=f"{told}未送达：{names}", message=said)
     now = f"现在公开的是{told}" if out else "还没有公开过"
     if urgent and not done.new:
-        said = f"没有要紧急公开的：草稿与已公开的一致。{now}。"
-        return Completed(name="没有要公开的", message=said)
+        return Completed(name="没有要公开的", message=f"{editions.NOTHING_URGENT}{now}。")
     if done.open:
         return Completed(name=f"待审查：{done.open}事", message=now)
     return Completed(
