@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from catalog.opinion import OpinionSource
 from catalog.public.participation import PublicAdoption
-from publish.shown import Shown
+from publish.shown import shown
 
 
-class BarRow(Shown):
+@shown
+class BarRow:
     """One line: what, how many as printed, and the length of its bar in hundredths of the longest."""
 
     label: str
@@ -15,7 +16,8 @@ class BarRow(Shown):
     width: float
 
 
-class BarChart(Shown):
+@shown
+class BarChart:
     """Bars with one unit; submissions (件) and points (条) are never in the same chart."""
 
     title: str

@@ -1,6 +1,7 @@
 """遮盖记录: each place covered in a document that is public, with ground, day, unit and re-review."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from catalog.public.item import PublicCovered, PublicDocument, PublicDossier, PublicRedaction
 from publish import states
@@ -13,7 +14,7 @@ def covered(public: PublicDossier) -> Iterator[Covered]:
     """The places covered in an item's documents, in the order of its downloads."""
     for document, redaction in _redacted(public):
         for place in redaction.places:
-            yield Covered(path=path(document), **_told(document, redaction, place))
+            yield _told(document, redaction, place)
 
 
 def covered_of_year(items: Sequence[PublicDossier]) -> Iterator[CoveredOfYear]:
@@ -21,7 +22,7 @@ def covered_of_year(items: Sequence[PublicDossier]) -> Iterator[CoveredOfYear]:
     for item in items:
         folder = f"{item.no:02d}"
         for one in covered(item):
-            said = one.model_dump() | {"path": f"{folder}/{one.path}"}
+            said = asdict(one) | {"path": f"{folder}/{one.path}"}
             yield CoveredOfYear(no=item.no, name=item.name, **said)
 
 
@@ -29,14 +30,13 @@ def _redacted(public: PublicDossier) -> Iterator[tuple[PublicDocument, PublicRed
     return ((d, d.redaction) for d in public.documents if d.redaction)
 
 
-def _told(
-    document: PublicDocument, redaction: PublicRedaction, place: PublicCovered
-) -> dict[str, object]:
-    return {
-        "title": document.title,
-        "where": f"{place.where}（第{place.page}页）" if place.page else place.where,
-        "reason": states.grounded(place.ground),
-        "on": redaction.covered_on,
-        "unit": redaction.unit,
-        "review": day(redaction.review_on) if redaction.review_on else "未载明",
-    }
+def _told(document: PublicDocument, redaction: PublicRedaction, place: PublicCovered) -> Covered:
+    return Covered(
+        title=document.title,
+        path=path(document),
+        where=f"{place.where}（第{place.page}页）" if place.page else place.where,
+        reason=states.grounded(place.ground),
+        on=redaction.covered_on,
+        unit=redaction.unit,
+        review=day(redaction.review_on) if redaction.review_on else "未载明",
+    )

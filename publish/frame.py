@@ -9,7 +9,7 @@ from publish.imprint import emblem, fault, imprint, ways
 from publish.labels import COLUMN, Meta, article_labels, column_labels, site_labels
 from publish.page import CatalogPage, ItemPage
 from publish.parts import Fact, Link, Twin
-from publish.shown import Shown
+from publish.shown import revised, shown
 from publish.wording import day
 
 PATH = "zwgk/zdjc"
@@ -24,7 +24,8 @@ class Assets(NamedTuple):
     search: str = ""
 
 
-class Frame(Shown):
+@shown
+class Frame:
     """Everything on a page that is not the page's own; addresses are relative to the page.
 
     `linked` is JSON-LD, already safe within a script element.
@@ -73,8 +74,7 @@ def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Fram
         for one in page.adoptions
         if one.csv
     )
-    update = {"crumbs": crumbs, "back": back, "downloads": tuple(tables)}
-    return frame.model_copy(update=update)
+    return revised(frame, crumbs=crumbs, back=back, downloads=tuple(tables))
 
 
 def catalog_frame(page: CatalogPage, assets: Assets, site: Site | None = None) -> Frame:
@@ -89,10 +89,11 @@ def catalog_frame(page: CatalogPage, assets: Assets, site: Site | None = None) -
         url=_address(page.authority, path),
     )
     frame = _frame(page, page.title, path, (*column_labels(site), *labels), assets, site)
-    return frame.model_copy(update={"crumbs": (*frame.crumbs, _home(frame, site))})
+    return revised(frame, crumbs=(*frame.crumbs, _home(frame, site)))
 
 
-class Cover(Shown):
+@shown
+class Cover:
     """What a page that is neither an item's nor a year's knows of its site."""
 
     authority: Authority
@@ -113,7 +114,7 @@ def top_frame(notice: str, as_of: date, assets: Assets) -> Frame:
     )
     assets = assets._replace(search="")  # each site has its own
     frame = _frame(nobody, f"{COLUMN}公开", "", (), assets, None)
-    return frame.model_copy(update={"title": f"{COLUMN}公开", "column": "", "footer": ()})
+    return revised(frame, title=f"{COLUMN}公开", column="", footer=())
 
 
 def lost_frame(cover: Cover, assets: Assets, site: Site | None = None) -> Frame:
@@ -121,17 +122,16 @@ def lost_frame(cover: Cover, assets: Assets, site: Site | None = None) -> Frame:
     frame = _frame(cover, "没有找到这个页面", "", (), assets, site)
     root = "/" if cover.authority.site_domain else ""
     home, search = f"{root}index.html", f"{root}{assets.search}" if assets.search else ""
-    return frame.model_copy(
-        update={
-            "canonical": "",
-            "metas": (*frame.metas, NOINDEX),
-            "fault": None,
-            "css": f"{root}{assets.css}",
-            "icon": f"{root}{assets.icon}",
-            "home": home,
-            "search": search,
-            "ways": ways(site, home, search),
-        }
+    return revised(
+        frame,
+        canonical="",
+        metas=(*frame.metas, NOINDEX),
+        fault=None,
+        css=f"{root}{assets.css}",
+        icon=f"{root}{assets.icon}",
+        home=home,
+        search=search,
+        ways=ways(site, home, search),
     )
 
 
@@ -139,13 +139,12 @@ def search_frame(cover: Cover, assets: Assets, site: Site | None = None) -> Fram
     """The frame of the search page of one authority."""
     frame = _frame(cover, "搜索", "", (), assets, site)
     canonical = f"{frame.canonical}{assets.search}" if frame.canonical else ""
-    return frame.model_copy(
-        update={
-            "canonical": canonical,
-            "metas": (*frame.metas, NOINDEX),
-            "fault": fault(cover.authority, canonical),
-            "crumbs": (*frame.crumbs, _home(frame, site)),
-        }
+    return revised(
+        frame,
+        canonical=canonical,
+        metas=(*frame.metas, NOINDEX),
+        fault=fault(cover.authority, canonical),
+        crumbs=(*frame.crumbs, _home(frame, site)),
     )
 
 

@@ -10,12 +10,13 @@ from datetime import datetime
 
 from catalog.annual import Authority
 from catalog.site import Site
-from publish.shown import Shown
+from publish.shown import shown
 
 COLUMN = "重大行政决策"
 
 
-class Meta(Shown):
+@shown
+class Meta:
     """A `meta` label."""
 
     name: str

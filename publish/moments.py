@@ -9,6 +9,7 @@ from catalog.stages.entry import Change
 from catalog.states import Status
 from publish.page import Decided, Moment, MomentKind
 from publish.parts import DutyRow
+from publish.shown import revised
 from publish.wording import day, deadline
 
 TERMS = {MomentKind.CONSULTATION, MomentKind.DUTY}
@@ -59,9 +60,7 @@ def _called_off(moment: Moment, ended_on: date) -> Moment:
     if moment.kind not in TERMS or moment.on < ended_on:
         return moment
     since = max(moment.revised_on, ended_on)
-    return moment.model_copy(
-        update={"called_off": True, "revision": moment.revision + 1, "revised_on": since}
-    )
+    return revised(moment, called_off=True, revision=moment.revision + 1, revised_on=since)
 
 
 def _consultations(public: PublicDossier) -> Iterator[Moment]:

@@ -24,11 +24,12 @@ from publish.parts import (
     Withheld,
 )
 from publish.plan_chart import PlanChart
-from publish.shown import Shown
+from publish.shown import Page, shown
 from publish.states import State
 
 
-class Section(Shown):
+@shown
+class Section:
     """One section of the page: exactly one state; `text` explains every state but CONTENT."""
 
     id: str
@@ -39,7 +40,8 @@ class Section(Shown):
     text: str
 
 
-class Explanation(Shown):
+@shown
+class Explanation:
     """What the decision is about."""
 
     paragraphs: tuple[Fact, ...]
@@ -47,7 +49,8 @@ class Explanation(Shown):
     source: str
 
 
-class Round(Shown):
+@shown
+class Round:
     """One round of consultation; the ways to answer are marked closed once it is over."""
 
     heading: str
@@ -59,7 +62,8 @@ class Round(Shown):
     files: tuple[File, ...]
 
 
-class Adoption(Shown):
+@shown
+class Adoption:
     """What was received and what became of it; `rows` may be the first of many, see `more`."""
 
     heading: str
@@ -74,7 +78,8 @@ class Adoption(Shown):
     files: tuple[File, ...]
 
 
-class MeetingView(Shown):
+@shown
+class MeetingView:
     """A deciding meeting and who sat in."""
 
     heading: str
@@ -82,7 +87,8 @@ class MeetingView(Shown):
     people: tuple[Person, ...]
 
 
-class Report(Shown):
+@shown
+class Report:
     """Expert review, risk assessment, evaluation or result: facts, a table of pairs, prose.
 
     `head` names what it is about; of the result, what was decided comes right after it.
@@ -107,7 +113,8 @@ class MomentKind(StrEnum):
     EXPIRY = "expiry"
 
 
-class Moment(Shown):
+@shown
+class Moment:
     """A day that counts, for calendars; `since` begins a period of which `on` is the last day.
 
     `says` is the day as the page prints it. `revision` counts how often it was filed anew.
@@ -126,7 +133,8 @@ class Moment(Shown):
     revised_on: date
 
 
-class Decided(Shown):
+@shown
+class Decided:
     """The decision's own data, for machines; the page prints them among the facts of the result."""
 
     title: str
@@ -138,7 +146,7 @@ class Decided(Shown):
     expires_on: date | None
 
 
-class ItemPage(Shown):
+class ItemPage(Page):
     """The page of one item; `lead` is the section that is read first, if one is.
 
     `source` names the document that the catalog was compiled from, where the authority did not
@@ -187,7 +195,7 @@ class ItemPage(Shown):
         return next(s for s in (self.lead, *self.sections) if s and s.id == id)
 
 
-class CatalogPage(Shown):
+class CatalogPage(Page):
     """The page of one authority's year."""
 
     id: str

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from publish.shown import Shown
+from publish.shown import shown
 
 
-class Link(Shown):
+@shown
+class Link:
     """A link; `external` ones leave the site and say so."""
 
     href: str
@@ -13,7 +14,8 @@ class Link(Shown):
     external: bool = False
 
 
-class Chip(Shown):
+@shown
+class Chip:
     """A status: word, shape and colour class together, never colour alone."""
 
     word: str
@@ -21,7 +23,8 @@ class Chip(Shown):
     colour: str
 
 
-class Banner(Shown):
+@shown
+class Banner:
     """Where the item stands in one sentence, the one thing to do, and what comes next if known."""
 
     now: str
@@ -29,7 +32,8 @@ class Banner(Shown):
     next: str
 
 
-class Fact(Shown):
+@shown
+class Fact:
     """A term and what is known of it."""
 
     term: str
@@ -37,7 +41,8 @@ class Fact(Shown):
     link: Link | None = None
 
 
-class Mark(Shown):
+@shown
+class Mark:
     """One step of the timeline; `kind` is done, now, todo or none; `until` ends a period."""
 
     title: str
@@ -49,7 +54,8 @@ class Mark(Shown):
     until: str = ""
 
 
-class File(Shown):
+@shown
+class File:
     """A document that can be downloaded; `path` is relative to the item's folder."""
 
     title: str
@@ -64,7 +70,8 @@ class File(Shown):
     """Where it is a copy with places covered: how many; else empty."""
 
 
-class Covered(Shown):
+@shown
+class Covered:
     """A line of 遮盖记录: one place covered in a document that can be downloaded."""
 
     title: str
@@ -76,6 +83,7 @@ class Covered(Shown):
     review: str
 
 
+@shown
 class CoveredOfYear(Covered):
     """The same in the record of a year, with the item that the document belongs to."""
 
@@ -83,7 +91,8 @@ class CoveredOfYear(Covered):
     name: str
 
 
-class Tile(Shown):
+@shown
+class Tile:
     """A number that matters, with its unit."""
 
     label: str
@@ -91,7 +100,8 @@ class Tile(Shown):
     unit: str
 
 
-class Twin(Shown):
+@shown
+class Twin:
     """A page's content for machines: a file beside it, its media type and what it is called."""
 
     href: str
@@ -99,7 +109,8 @@ class Twin(Shown):
     title: str
 
 
-class Person(Shown):
+@shown
+class Person:
     """A representative: class, and the name where there is consent."""
 
     who: str
@@ -107,7 +118,8 @@ class Person(Shown):
     reply: str
 
 
-class Withheld(Shown):
+@shown
+class Withheld:
     """A line of 不公开与不适用说明."""
 
     what: str
@@ -116,7 +128,8 @@ class Withheld(Shown):
     review: str
 
 
-class DutyRow(Shown):
+@shown
+class DutyRow:
     """One duty of the passport; `state` is done, not_applicable, not_yet or missing.
 
     `clause` is the article as printed, without the name of the order that most of them stand in.
@@ -138,7 +151,8 @@ class DutyRow(Shown):
     evidence: tuple[Link, ...]
 
 
-class Disclosed(Shown):
+@shown
+class Disclosed:
     """One integrated disclosure in a catalog row; no link where there is nothing yet."""
 
     label: str
@@ -146,7 +160,8 @@ class Disclosed(Shown):
     href: str
 
 
-class Row(Shown):
+@shown
+class Row:
     """One item in the catalog's table."""
 
     no: int
@@ -161,7 +176,8 @@ class Row(Shown):
     disclosed: tuple[Disclosed, ...]
 
 
-class Door(Shown):
+@shown
+class Door:
     """A way into the site: a year, or an authority."""
 
     href: str
@@ -170,7 +186,8 @@ class Door(Shown):
     note: str = ""
 
 
-class Count(Shown):
+@shown
+class Count:
     """How many items stand at a status, and their part of the bar of the year in hundredths."""
 
     chip: Chip
@@ -180,7 +197,8 @@ class Count(Shown):
     width: float
 
 
-class Change(Shown):
+@shown
+class Change:
     """A dated change of the catalog."""
 
     on: date

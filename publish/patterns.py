@@ -11,6 +11,7 @@ from publish.imprint import ways
 from publish.look import PLAIN, Look
 from publish.parts import Link
 from publish.render import render_patterns, render_specimen
+from publish.shown import revised
 from publish.specimens import specimens
 from publish.specimens.samples import BUREAU, ON, SITE, Specimen
 
@@ -22,14 +23,13 @@ def patterns(look: Look = PLAIN) -> dict[str, bytes]:
     """The page and its static files, by path."""
     kept = static(look)
     cover = Cover(authority=SITE.of(BUREAU), notice=NOTICE, source="", as_of=ON)
-    frame = root_frame(cover, kept.assets, SITE).model_copy(
-        update={
-            "title": f"组件样张_{SITE.name}",
-            "here": "组件样张",
-            "home": "patterns.html",
-            "ways": ways(SITE, "patterns.html"),
-            "downloads": (Link(href="patterns.html", text="示例数据（JSON）"),),
-        }
+    frame = revised(
+        root_frame(cover, kept.assets, SITE),
+        title=f"组件样张_{SITE.name}",
+        here="组件样张",
+        home="patterns.html",
+        ways=ways(SITE, "patterns.html"),
+        downloads=(Link(href="patterns.html", text="示例数据（JSON）"),),
     )
     page = render_patterns(tuple(_shown(look)), frame, look)
     return {"patterns.html": page.encode(), **kept.files}

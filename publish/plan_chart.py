@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from catalog.item import planned_end, planned_label, planned_start
 from catalog.public.item import PublicDossier
-from publish.shown import Shown
+from publish.shown import shown
 from publish.wording import day, period
 
 LEFT, WIDTH, TOP, ROW = 285, 725, 36, 34
@@ -20,7 +20,8 @@ NAME = 17
 """Characters of a name that fit beside the chart; the whole name is in its title."""
 
 
-class Bar(Shown):
+@shown
+class Bar:
     """A span or, where it is one day, a mark; `kind` is its class, `says` its title."""
 
     kind: str
@@ -31,7 +32,8 @@ class Bar(Shown):
     says: str
 
 
-class Line(Shown):
+@shown
+class Line:
     """One item: its name, where it goes, and what is drawn in its row."""
 
     no: int
@@ -43,14 +45,16 @@ class Line(Shown):
     bars: tuple[Bar, ...]
 
 
-class Tick(Shown):
+@shown
+class Tick:
     """The first day of a month."""
 
     x: float
     label: str
 
 
-class PlanChart(Shown):
+@shown
+class PlanChart:
     """A year's chart; the table beside it says the same in words."""
 
     title: str

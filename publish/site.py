@@ -22,6 +22,7 @@ from publish.parts import Door, Link
 from publish.render import render_index, render_notfound
 from publish.sealing.seal import HISTORY, HISTORY_TITLE
 from publish.search.page import search_files
+from publish.shown import revised
 from publish.turning import standing
 from publish.twins import head
 from publish.twins.address import base
@@ -204,7 +205,7 @@ def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
     notices = "\n".join(dict.fromkeys(notice for one in fronts for notice in one.notices))
     frame = top_frame(notices, max(one.as_of for one in fronts), static(look).assets)
     if look.history:
-        frame = frame.model_copy(update={"ways": (*frame.ways, RECORD)})
+        frame = revised(frame, ways=(*frame.ways, RECORD))
     if len(fronts) > 1:
         frame = head.with_twins(frame, head.ROOT)
         below = {one.address: one.owner for one in fronts}

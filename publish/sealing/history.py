@@ -20,6 +20,7 @@ from publish.sealing.seal import (
     Seal,
     Withdrawal,
 )
+from publish.shown import revised
 from publish.wording import day
 
 SHOWN = 200
@@ -65,8 +66,8 @@ def history_page(seals: Sequence[Seal], look: Look = PLAIN) -> bytes:
     )
     frame = top_frame(newest.notice, newest.as_of, static(look).assets)
     crumbs = (Link(href="index.html", text=frame.here),)
-    frame = frame.model_copy(
-        update={"title": f"{HISTORY_TITLE}_{frame.owner}", "here": HISTORY_TITLE, "crumbs": crumbs}
+    frame = revised(
+        frame, title=f"{HISTORY_TITLE}_{frame.owner}", here=HISTORY_TITLE, crumbs=crumbs
     )
     return render_history(page, frame, look).encode()
 

@@ -7,6 +7,7 @@ from catalog.public.participation import PublicOpinion
 from publish.bars import BarChart, BarRow
 from publish.page import Adoption, Round
 from publish.parts import Tile
+from publish.shown import revised
 from publish.specimens.samples import EMPTY, FACTS, FILES
 from publish.states import State
 
@@ -56,4 +57,4 @@ def adoptions() -> Iterator[tuple[str, Adoption]]:
     )
     yield "有意见", full
     none = {"tiles": (), "charts": (), "rows": (), "more": "", "csv": "", "equation": ""}
-    yield "未收到意见", full.model_copy(update={**none, "zero": EMPTY[State.E4][1], "files": ()})
+    yield "未收到意见", revised(full, **none, zero=EMPTY[State.E4][1], files=())

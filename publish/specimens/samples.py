@@ -7,6 +7,7 @@ from catalog.annual import Authority
 from catalog.public.item import PublicEvent
 from catalog.site import Column, Site
 from publish.parts import Fact, File, Link
+from publish.shown import revised
 from publish.states import State
 
 ON = date(2026, 6, 30)
@@ -31,7 +32,7 @@ SITE = Site(
 FACTS = (
     Fact(term="承办单位", values=("示例处（牵头）", "另一示例处（配合）")),
     Fact(term="联系", values=("办公室",), link=Link(href="tel:00000000", text="0000-0000")),
-    Fact(term="公告原文", values=(), link=AWAY.model_copy(update={"text": "征求意见公告"})),
+    Fact(term="公告原文", values=(), link=revised(AWAY, text="征求意见公告")),
 )
 FILES = (
     File(

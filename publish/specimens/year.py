@@ -7,6 +7,7 @@ from publish.annual import anchor
 from publish.banner import chip
 from publish.parts import Count, Disclosed, Row
 from publish.plan_chart import Bar, Line, PlanChart, Tick
+from publish.shown import revised
 from publish.specimens.samples import ON, Specimen
 
 
@@ -56,7 +57,7 @@ def _chart() -> PlanChart:
         happened=("启动：2026年2月2日",),
         bars=bars,
     )
-    idle = line.model_copy(update={"no": 2, "y": 87, "bars": (), "happened": ()})
+    idle = revised(line, no=2, y=87, bars=(), happened=())
     return PlanChart(
         title="示例年度计划与实际",
         width=780,

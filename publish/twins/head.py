@@ -4,6 +4,7 @@ from functools import cache
 
 from publish.frame import Frame
 from publish.parts import Link, Twin
+from publish.shown import revised
 from publish.twins.linked import inline
 
 ITEM = (
@@ -28,14 +29,13 @@ ROOT = (
 def with_item(frame: Frame, graph: str) -> Frame:
     """The frame of an item's page with its twins and its graph."""
     downloads = (*_links(ITEM), *frame.downloads)
-    update = {"twins": ITEM, "downloads": downloads, "linked": inline(graph)}
-    return frame.model_copy(update=update)
+    return revised(frame, twins=ITEM, downloads=downloads, linked=inline(graph))
 
 
 def with_twins(frame: Frame, twins: tuple[Twin, ...]) -> Frame:
     """The frame of a page with its twins, which a reader may take away before everything else."""
     downloads = (*_links(twins), *frame.downloads)
-    return frame.model_copy(update={"twins": twins, "downloads": downloads})
+    return revised(frame, twins=twins, downloads=downloads)
 
 
 @cache

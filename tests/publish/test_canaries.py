@@ -26,6 +26,7 @@ from publish.export.pdf import pdf
 from publish.export.word import word
 from publish.look import PLAIN, Look, Setting
 from publish.scanning import Allowed, Inside, Known, scan
+from publish.shown import revised
 from publish.site import Year
 from publish.twins.address import base
 from publish.twins.linked import graph
@@ -235,8 +236,8 @@ def test_a_leak_in_one_twin_alone_is_found(
         told = page.model_copy(
             update={
                 "name": culprit,
-                "files": tuple(f.model_copy(update={"title": culprit}) for f in page.files),
-                "moments": tuple(m.model_copy(update={"title": culprit}) for m in page.moments),
+                "files": tuple(revised(f, title=culprit) for f in page.files),
+                "moments": tuple(revised(m, title=culprit) for m in page.moments),
             }
         )
         leaked = dict(real(told, graph(told, base(told.authority))))

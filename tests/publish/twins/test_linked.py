@@ -10,6 +10,7 @@ from pyld import jsonld
 from catalog.public import disclose
 from publish.item import item_page
 from publish.page import ItemPage
+from publish.shown import revised
 from publish.twins.address import base
 from publish.twins.linked import graph, inline, linked
 from tests.publish import dossiers
@@ -116,7 +117,7 @@ def test_a_normative_document_is_legislation_with_its_number_and_dates() -> None
 def test_a_decision_without_a_normative_number_is_a_document_only() -> None:
     page = page_of("published")
     assert page.decided
-    plan = page.decided.model_copy(update={"doc_no": "沪民发〔2026〕3号"})
+    plan = revised(page.decided, doc_no="沪民发〔2026〕3号")
     graph = graph_of(page.model_copy(update={"decided": plan}))
     assert "Legislation" not in types(graph)
     assert any(n.get("identifier") == "沪民发〔2026〕3号" for n in graph)
