@@ -1,21 +1,21 @@
 """Jinja2 set up for pages: everything is escaped, a name that is missing is an error, and it is fast.
 
 Thousands of pages are rendered at a time, from objects only. So attributes are read as attributes
-(not as items where there is no attribute), and pieces of text are put together once per template
-instead of being handed up one by one.
+(not as items where there is no attribute), macros are called as they are, and pieces of text are
+put together once per template instead of being handed up one by one.
 """
 
 import re
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
@@ -28,10 +28,11 @@ INCLUDE = re.compile(r'{% include "([^"]+)" %}\n?')
 Rendering = Callable[..., Iterator[str]]
 
 
-class _ByAttribute(CodeGenerator):
-    """Compiles `page.name` to `page.name`; a missing attribute raises AttributeError."""
+class _Direct(CodeGenerator):
+    """Compiles to what one would write by hand: attributes, calls, one list for all pieces."""
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """`page.name` is `page.name`; a missing attribute raises AttributeError."""
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
@@ -43,9 +44,32 @@ class _ByAttribute(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        """Called at once: nothing that templates call asks for the context."""
+        if node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for given in (*node.args, *node.kwargs):
+            self.visit(given, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
 
-class _Joined(Template):
-    """A template that yields one text."""
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """The whole of a template or block goes into one list, which is joined and given at once."""
+        whole = frame.parent is None and frame.buffer is None
+        if whole:
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if whole:
+            self.writeline(f"yield concat({frame.buffer})")
+
+
+class _Light(Template):
+    """A template that makes no object for each text that it escapes."""
 
     @classmethod
     def from_code(
@@ -55,19 +79,10 @@ class _Joined(Template):
         globals: MutableMapping[str, Any],
         uptodate: Callable[[], bool] | None = None,
     ) -> Template:
-        """Take over the compiled template, and have its texts escaped without an object for each."""
+        """Take over the compiled template, with our own escaping and macros."""
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = _escape
-        template.root_render_func = _joined(template.root_render_func)
-        template.blocks = {name: _joined(block) for name, block in template.blocks.items()}
+        template.root_render_func.__globals__.update(escape=_escape, Macro=_macro)
         return template
-
-
-def _joined(render: Rendering) -> Rendering:
-    def joined(*given: Any, **named: Any) -> Iterator[str]:
-        yield "".join(render(*given, **named))
-
-    return joined
 
 
 def _escape(value: object) -> str:
@@ -75,6 +90,23 @@ def _escape(value: object) -> str:
     if type(value) is str:
         return escaped(value)
     return value if type(value) is Markup else escape(value)
+
+
+def _macro(
+    environment: Environment, body: Callable[..., str], name: str, names: list[str], *more: bool
+) -> Callable[..., Any]:
+    """A macro; called with all its arguments in their order, it need not sort them out."""
+    *special, _ = more
+    whole, count = Macro(environment, body, name, names, *more), len(names)
+
+    def called(*given: Any, **named: Any) -> Any:
+        plain = len(given) == count and not named
+        return _marked(body(*given)) if plain else whole(*given, **named)
+
+    return whole if any(special) else called
+
+
+_marked = partial(str.__new__, Markup)
 
 
 @lru_cache(4096)
@@ -159,7 +191,7 @@ def environment(look: Look = PLAIN) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.code_generator_class, made.template_class = _ByAttribute, _Joined
+    made.code_generator_class, made.template_class = _Direct, _Light
     made.context_class = _Context
     made.filters["day"] = _time
     made.globals["layout"] = "fragment.html" if look.fragment else "base.html"

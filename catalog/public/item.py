@@ -174,5 +174,8 @@ class PublicDossier(Frozen):
     events: tuple[PublicEvent, ...]
 
     def stage(self, slug: str) -> PublicStage:
-        """The stage of that slug."""
-        return next(s for s in self.stages if s.slug == slug)
+        """The stage of that slug. Raises LookupError."""
+        for stage in self.stages:
+            if stage.slug == slug:
+                return stage
+        raise LookupError(slug)
