@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from shutil import copytree
 from typing import Any, NamedTuple
@@ -90,7 +91,7 @@ def line(path: str, page: ItemPage | CatalogPage, frame: Frame) -> str:
         "layout": layout,
         "outputs": formats.outputs(page),
         "page": page.model_dump(mode="json"),
-        "frame": frame.model_dump(mode="json"),
+        "frame": asdict(frame),
         "told": formats.told(page),
     }
     return json.dumps(given, ensure_ascii=False)
