@@ -4,14 +4,16 @@ Nothing of an authority is held once it is written but its line on the page abov
 the manifest: memory does not grow with the number of authorities.
 """
 
+import fcntl
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
-from multiprocessing.context import SpawnContext
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
 from publish.folders import Read
@@ -104,29 +106,31 @@ class _Job(NamedTuple):
         return Written(front(books), shelf.fresh_until, part(listed), len(listed))
 
 
+@dataclass(frozen=True)
 class _Turns:
-    """Which authority is next, for all processes at once."""
+    """Which authority is next, for all processes at once.
 
-    def __init__(self, count: int, context: SpawnContext) -> None:
-        self._count, self._next = count, context.Value("i", 0)
+    Counted in a file: the lock on it goes with whoever is killed while holding it.
+    """
+
+    file: Path
+    count: int
 
     def __iter__(self) -> Iterator[int]:
-        while (turn := self._take(1)) < self._count:
+        while (turn := self._take(1)) < self.count:
             yield turn
 
     def end(self) -> None:
         """Nobody begins another."""
-        self._take(self._count)
+        self._take(self.count)
 
     def _take(self, steps: int) -> int:
-        with self._next.get_lock():
-            turn: int = self._next.value
-            self._next.value = min(turn + steps, self._count)
-            return turn
-
-
-_turns: _Turns
-"""In a process that helps: handed over when it is started, as locks only can be."""
+        with self.file.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            turn = int(file.read())
+            file.seek(0)
+            file.write(b"%d" % (turn + steps))
+        return turn
 
 
 def _each(ids: Sequence[str], job: _Job, processes: int) -> Iterator[Written | None]:
@@ -136,22 +140,14 @@ def _each(ids: Sequence[str], job: _Job, processes: int) -> Iterator[Written | N
         return
     # Not forked: whoever builds may run threads, and a fork would take their locks along.
     context = get_context("spawn")
-    turns = _Turns(len(ids), context)
-    with ProcessPoolExecutor(processes - 1, context, _sit_down, (turns,)) as pool:
-        others = [pool.submit(_help, ids, job) for _ in range(processes - 1)]
+    with NamedTemporaryFile() as file, ProcessPoolExecutor(processes - 1, context) as pool:
+        turns = _Turns(Path(file.name), len(ids))
+        turns.file.write_bytes(b"0")
+        others = [pool.submit(_share, turns, ids, job) for _ in range(processes - 1)]
         done = _share(turns, ids, job)
         for other in others:
             done |= other.result()
     yield from (done[turn] for turn in range(len(ids)))
-
-
-def _sit_down(turns: _Turns) -> None:
-    global _turns
-    _turns = turns
-
-
-def _help(ids: Sequence[str], job: _Job) -> dict[int, Written | None]:
-    return _share(_turns, ids, job)
 
 
 def _share(turns: _Turns, ids: Sequence[str], job: _Job) -> dict[int, Written | None]:

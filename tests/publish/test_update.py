@@ -1,9 +1,16 @@
 """A site brought up to date is, byte for byte, the site that is built whole."""
 
+import os
+import signal
+import time
 from collections.abc import Sequence
-from dataclasses import replace
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fcntl import flock
+from multiprocessing import parent_process
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,6 +19,7 @@ from hypothesis import strategies as st
 from catalog.dossier import Dossier
 from catalog.public import disclose
 from catalog.zone import local_day
+from publish import stream
 from publish.item import item_page
 from publish.kept import Kept
 from publish.manifest import digest, manifest, part, parts_of, read_part
@@ -174,6 +182,36 @@ def _books_of(id_: str) -> list[Book]:
     [book] = books([YEAR], AS_OF)
     authority = book.catalog.authority.model_copy(update={"id": id_})
     return [replace(book, catalog=book.catalog.model_copy(update={"authority": authority}))]
+
+
+def test_a_process_killed_while_it_takes_its_turn_stops_the_others(tmp_path: Path) -> None:
+    """The one that is left must not wait for ever for a lock that nobody will let go."""
+    with pytest.raises(BrokenProcessPool):
+        write_site(
+            ["shmza", "shmzb", "shmzc"], Source(_Killing(tmp_path / "killed"), READ),
+            AS_OF, HEAD, tmp_path / "site", processes=2,
+        )  # fmt: skip
+    assert [path.name for path in tmp_path.iterdir()] == ["killed"]
+
+
+@dataclass(frozen=True)
+class _Killing:
+    """The process that helps dies with the lock on the turns in its hand; the other waits for that."""
+
+    killed: Path
+
+    def __call__(self, id_: str) -> list[Book]:
+        if parent_process() is not None:
+            stream.fcntl.flock = self._die  # type: ignore[attr-defined]
+            return _books_of(id_)
+        while not self.killed.exists():
+            time.sleep(0.01)
+        return _books_of(id_)
+
+    def _die(self, file: BinaryIO, how: int) -> None:
+        flock(file, how)
+        self.killed.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_the_manifest_in_parts_is_the_manifest() -> None:
