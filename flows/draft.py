@@ -15,8 +15,9 @@ from catalog.zone import local_day
 from flows.inside import inside_of
 from flows.upkeep import refresh_pages
 from publish.conformance import Finding, Folder, Severity, check
+from publish.listing import files_in
 from publish.manifest import MANIFEST, digest
-from publish.proposal import Matter, matter_of, read_manifest
+from publish.proposal import Matter, matter_of
 from publish.scanning import Allowed, scan
 from publish.sealing.seal import HISTORY
 from storage.office import Office
@@ -67,7 +68,7 @@ def _is_sound(office: Office) -> bool:
 
     What differs from what is out is read; of the rest the sizes are compared.
     """
-    made, out = read_manifest(office.draft), read_manifest(office.site)
+    made, out = files_in(office.draft), files_in(office.site)
     for at, _, names in os.walk(office.draft):
         for file in (Path(at, name) for name in names):
             path = file.relative_to(office.draft).as_posix()

@@ -21,8 +21,8 @@ from flows.history import History, Withdrawn
 from flows.pages import setting_of
 from flows.proposals import Proposed, each, proposed
 from flows.sealing import rebuild, seal_site
+from publish.listing import files_in
 from publish.manifest import MANIFEST
-from publish.proposal import read_manifest
 from publish.sealing.act import SUBJECT, EditionOut
 from publish.sealing.lay import Unlike
 from publish.sealing.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
@@ -243,7 +243,7 @@ def _shows(folder: Path, seal: Seal) -> bool:
 
     Files are not read again: `juece verify` does that.
     """
-    files = read_manifest(folder).items()
+    files = files_in(folder).items()
     return _claims(folder, seal) and all(
         draft.size_of(folder / path) == of.size for path, of in files
     )

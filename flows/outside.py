@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from catalog.item import ITEM_ID
 from catalog.public import disclose
@@ -13,7 +13,7 @@ from flows.pages import setting_of
 from publish import files
 from publish.frame import PATH
 from publish.item import item_page
-from publish.manifest import MANIFEST
+from publish.listing import files_in
 from publish.parcels import Parcel, Replaced, pack
 from publish.trio import Trio, trio
 from publish.twins.files import item_json
@@ -37,10 +37,7 @@ class Out(NamedTuple):
     @classmethod
     def of(cls, office: Office, site: Path) -> "Out":
         """Read its manifest; without one nothing is out."""
-        if not (site / MANIFEST).is_file():
-            return cls(office, site, {})
-        told: dict[str, Any] = json.loads((site / MANIFEST).read_bytes())
-        return cls(office, site, {path: one["sha256"] for path, one in told["files"].items()})
+        return cls(office, site, {path: of.sha256 for path, of in files_in(site).items()})
 
     def items(self) -> Iterator[str]:
         """The items whose decision is out, in the order of their pages."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from catalog.annual import CatalogRecord
@@ -14,12 +13,10 @@ from catalog.stages.entry import Inclusion
 from flows.history import History
 from flows.sealing import reasons
 from publish.comparing import Comparison, compare
-from publish.manifest import MANIFEST
-from publish.proposal import PROGRAM, WEBSITE, Matter, joint, proposal, read_manifest
+from publish.listing import files_in, listing_in
+from publish.proposal import PROGRAM, WEBSITE, Matter, joint, proposal
 from publish.sameness import Side, only_looks_differ
 from publish.sealing.act import EditionOut
-from publish.sealing.listing import Listing
-from publish.sealing.listing import read_manifest as listed
 from storage.acts import Done
 from storage.ledger import Head, Ledger
 from storage.office import Office
@@ -95,12 +92,12 @@ class _Known:
     @cached_property
     def out(self) -> Side:
         """The site that is out."""
-        return Side(self.office.site, read_manifest(self.office.site))
+        return Side(self.office.site, files_in(self.office.site))
 
     @cached_property
     def draft(self) -> Side:
         """The site that would be."""
-        return Side(self.office.draft, read_manifest(self.office.draft))
+        return Side(self.office.draft, files_in(self.office.draft))
 
 
 def _gathered(known: _Known, found: list[Proposed]) -> list[Proposed]:
@@ -128,7 +125,7 @@ def each(office: Office) -> list[Proposed]:
 
 
 def _each(known: _Known) -> list[Proposed]:
-    ledger, listing = known.ledger, _listing(known.office.draft)
+    ledger, listing = known.ledger, listing_in(known.office.draft)
     if listing is None:
         return []
     history, filers = known.history, ledger.filers()
@@ -192,11 +189,6 @@ def _authors(
     since = ledger.filers(after=history.agreed_at(id_))
     of_items = (who for item, who in since.items() if item.startswith(f"{id_}-"))
     return deciders.union(filers.get(id_, set()), *of_items)
-
-
-def _listing(folder: Path) -> Listing | None:
-    file = folder / MANIFEST
-    return listed(file.read_bytes()) if file.is_file() else None
 
 
 def _reasons(ledger: Ledger, matter: Matter, on: date, out: EditionOut | None) -> tuple[str, ...]:

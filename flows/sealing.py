@@ -18,12 +18,12 @@ from catalog.record import Actor, Sha256
 from flows.history import History
 from flows.upkeep import write_in
 from publish.kept import inputs
+from publish.listing import read_manifest
 from publish.look import Look, Setting
 from publish.manifest import MANIFEST
 from publish.sealing.act import SUBJECT, EditionOut, edition_out, setting_of
 from publish.sealing.key import read_key
 from publish.sealing.lay import Means, Overtaken, Sealed, Unlike, lay, lay_again
-from publish.sealing.listing import read_manifest
 from publish.sealing.seal import Matter, Told
 from publish.sealing.stamp import Stamper, certificates
 from publish.wording import day

@@ -1,7 +1,6 @@
 """What an archivist reads of a volume: the checklist (归档目录) as table and as page, and the notes."""
 
 import hashlib
-import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from catalog.item import ITEM_ID
 from catalog.opinion import Opinion
 from publish.annual import item_folder
 from publish.frame import PATH
+from publish.listing import listing_in
 from publish.manifest import MANIFEST
 from publish.render import render_archive
 from publish.twins.tables import table
@@ -71,19 +71,21 @@ def shown(site: Path, item: str, day: str) -> Shown | None:
 
     Raises NotAsBuilt.
     """
-    manifest, named = site / MANIFEST, ITEM_ID.match(item)
-    if named is None or not manifest.is_file():
+    listing, named = listing_in(site), ITEM_ID.match(item)
+    if named is None or listing is None:
         return None
-    about = json.loads(manifest.read_bytes())
     root, folder = named["authority"], f"{PATH}/{named['year']}/{item_folder(int(named['no']))}/"
-    own = [path for path in about["files"] if path.startswith(f"{root}/{folder}")]
-    if not own or about["as_of"] > day:
+    own = [path for path in listing.files if path.startswith(f"{root}/{folder}")]
+    if not own or listing.as_of.isoformat() > day:
         return None
-    wanted = own + [path for path in about["files"] if path.startswith(f"{root}/static/")]
+    wanted = own + [path for path in listing.files if path.startswith(f"{root}/static/")]
     for path in wanted:
-        if _sha256(site / path) != about["files"][path]["sha256"]:
+        if _sha256(site / path) != listing.files[path].sha256:
             raise NotAsBuilt(f"公开页面 {path} 与它的清单不符，请先用 juece build 重新生成")
-    return Shown(about["as_of"], {MANIFEST: manifest} | {path: site / path for path in wanted})
+    return Shown(
+        listing.as_of.isoformat(),
+        {MANIFEST: site / MANIFEST} | {path: site / path for path in wanted},
+    )
 
 
 def _sha256(path: Path) -> str:

@@ -10,7 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
 from json.encoder import encode_basestring
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from catalog.record import Sha256
 
 MANIFEST = "manifest.json"
 
@@ -25,8 +29,8 @@ class Head(NamedTuple):
 class Digest(NamedTuple):
     """What the manifest says of a file."""
 
-    sha256: str
-    size: int
+    sha256: Sha256
+    size: Annotated[int, Field(ge=0)]
 
 
 def digest(body: bytes) -> Digest:

@@ -6,12 +6,10 @@ whatever is altered after a review, the review is no longer of it.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from publish.manifest import MANIFEST, Digest
+from publish.manifest import Digest
 from publish.update import PLACE
 
 WEBSITE = "website"
@@ -75,15 +73,6 @@ def matter_of(path: str) -> str:
     parts = place[0].split("/") if place else []
     numbers = [part for part in parts[1:] if part.isdigit()]
     return "-".join([parts[0], *numbers]) if numbers else WEBSITE
-
-
-def read_manifest(folder: Path) -> dict[str, Digest]:
-    """The files that the manifest of a site lists; none where there is no manifest."""
-    file = folder / MANIFEST
-    if not file.is_file():
-        return {}
-    listed = json.loads(file.read_bytes())["files"]
-    return {path: Digest(of["sha256"], of["size"]) for path, of in listed.items()}
 
 
 def _by_matter(files: Files) -> dict[str, dict[str, Digest]]:

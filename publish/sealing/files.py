@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from publish.sealing.listing import Listed, Listing
+from publish.listing import Listing
+from publish.manifest import Digest
 from publish.sealing.place import Absent, Place
 from publish.sealing.report import Fault, Kind
 
@@ -37,7 +38,7 @@ def _each(
         yield from pool.map(check, paths)
 
 
-def _fault(place: Place, path: str, listed: Listed, sm3: str | None) -> Fault | None:
+def _fault(place: Place, path: str, listed: Digest, sm3: str | None) -> Fault | None:
     size, sha256, other = 0, hashlib.sha256(), hashlib.new("sm3") if sm3 is not None else None
     try:
         for piece in place.read(path):

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from publish.listing import Listing, read_manifest
 from publish.look import PLAIN, Look
 from publish.manifest import MANIFEST
 from publish.sealing import sums
 from publish.sealing.history import history_page, name
 from publish.sealing.key import Signer
-from publish.sealing.listing import Listing, read_manifest
 from publish.sealing.seal import (
     EARLIER,
     EDITION,

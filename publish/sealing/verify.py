@@ -5,13 +5,13 @@ It needs nothing but the site, and what the one who asks brings along.
 
 from collections.abc import Iterator
 
+from publish.listing import Listing, Unreadable, read_manifest
 from publish.manifest import MANIFEST
 from publish.sealing import sums
 from publish.sealing.chain import Chain, follow, whole
 from publish.sealing.files import Progress, check_files
 from publish.sealing.history import taken_back
 from publish.sealing.lay import laid
-from publish.sealing.listing import Listing, Unreadable, read_manifest
 from publish.sealing.place import Place
 from publish.sealing.report import Fault, Kind, Report
 from publish.sealing.seal import (

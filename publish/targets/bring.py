@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from publish.listing import Unreadable
 from publish.manifest import MANIFEST, Digest, digest
 from publish.targets.edition import LAST, Edition, edition, in_order
 from publish.targets.faults import Missing, Passing
@@ -100,7 +101,7 @@ def _claimed(tree: Tree) -> set[str]:
     """What a manifest names that somebody else put there: all else in that folder is not ours."""
     try:
         return set(edition(tree.place.read(tree.at(MANIFEST)), {}).files)
-    except (Missing, ValueError):
+    except (Missing, Unreadable):
         return set()
 
 

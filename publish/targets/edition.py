@@ -1,12 +1,11 @@
 """What a site consists of: the files of its manifest, the manifest, and its seal."""
 
-import hashlib
-import json
 import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from publish.listing import Unreadable, read_manifest
 from publish.manifest import MANIFEST, Digest, Head, digest
 from publish.targets.faults import Lasting
 
@@ -40,21 +39,16 @@ class Out(NamedTuple):
 
 def told_by(manifest: bytes, *, whole: bool = True) -> Out:
     """What a manifest says of its edition. Raises Lasting where it is none of ours."""
-    sha256 = hashlib.sha256(manifest).hexdigest()
     try:
-        about = json.loads(manifest)
-        return Out(sha256, about["as_of"], Head(**about["ledger"]), whole)
-    except (ValueError, KeyError, TypeError) as wrong:
-        raise Lasting(f"目标上的{MANIFEST}读不懂，不是本系统写的或者被改动过") from wrong
+        found = read_manifest(manifest)
+    except Unreadable as wrong:
+        raise Lasting(f"目标上的{wrong}") from wrong
+    return Out(digest(manifest).sha256, found.as_of.isoformat(), found.ledger, whole)
 
 
 def edition(manifest: bytes, seal: Mapping[str, Digest]) -> Edition:
-    """An edition by its manifest and what its seal consists of. Raises ValueError."""
-    try:
-        listed = {path: Digest(**of) for path, of in json.loads(manifest)["files"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-        raise ValueError(f"{MANIFEST}读不懂：{wrong}") from wrong
-    own = digest(manifest)
+    """An edition by its manifest and what its seal consists of. Raises Unreadable."""
+    listed, own = read_manifest(manifest).files, digest(manifest)
     return Edition({**listed, **seal, MANIFEST: own}, own.sha256, dict(seal))
 
 
@@ -79,7 +73,7 @@ def built(folder: Path) -> Site:
         listed = edition(manifest, {})
     except FileNotFoundError:
         raise Lasting(f"{folder}里没有{MANIFEST}，不是生成好的站点") from None
-    except ValueError as wrong:
+    except Unreadable as wrong:
         raise Lasting(f"{folder}：{wrong}") from None
     sizes = dict(_sizes(folder))
     for path, of in listed.files.items():

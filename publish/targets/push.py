@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from publish.manifest import MANIFEST
-from publish.targets.edition import Out, built, edition, told_by
+from publish.targets.edition import Out, built, told_by
 from publish.targets.faults import Lasting, Missing
 from publish.targets.in_place import NOW, push_in_place, step_back_in_place
 from publish.targets.place import Linking, Unlinkable
@@ -77,8 +77,7 @@ def _refuse_strangers(target: Target) -> None:
     try:
         manifest = place.read(f"{target.name}/{MANIFEST}".lstrip("/"))
         told_by(manifest)
-        edition(manifest, {})
-    except (Missing, Lasting, ValueError):
+    except (Missing, Lasting):
         own = target.own.split("/")[0]
         if any(target.name or path.split("/")[0] != own for path in place.list(target.name)):
             raise Lasting(

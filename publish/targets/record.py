@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from publish.listing import Unreadable
 from publish.manifest import MANIFEST, Digest, digest
 from publish.targets.edition import Edition, edition
 from publish.targets.faults import Missing
@@ -52,7 +53,7 @@ def believed(place: Place, folder: str, record: Record | None) -> Edition | None
     try:
         manifest = place.read(f"{folder}/{MANIFEST}".lstrip("/"))
         found = edition(manifest, record.seal)
-    except (Missing, ValueError):
+    except (Missing, Unreadable):
         return None
     return found if digest(manifest).sha256 in record.manifests else None
 

@@ -22,8 +22,9 @@ from flows.proposals import Proposed, compared, each, proposed, review
 from flows.sealing import rebuild, seal_site
 from publish import kept, manifest
 from publish.folders import static
+from publish.listing import files_in
 from publish.look import TEMPLATES, source
-from publish.proposal import proposal, read_manifest
+from publish.proposal import proposal
 from publish.sealing.act import SUBJECT
 from publish.sealing.place import Folder
 from publish.sealing.seal import Matter, read
@@ -180,7 +181,7 @@ def test_what_is_sent_back_needs_a_reason_and_does_not_go_out(office: Office) ->
 
 def test_what_was_agreed_to_once_does_not_come_back_by_it(office: Office) -> None:
     go_out(office)
-    before = {one.id: one.digest for one in proposal({}, read_manifest(office.draft))}
+    before = {one.id: one.digest for one in proposal({}, files_in(office.draft))}
     start(office)
     go_out(office)
     history = History(office.ledger())

@@ -1,13 +1,14 @@
 """A proposal lists what differs by matter, and the digest of a matter covers all of it."""
 
-import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from publish.comparing import compare
-from publish.manifest import digest
-from publish.proposal import WEBSITE, Matter, matter_of, proposal, read_manifest
+from publish.listing import files_in
+from publish.manifest import Head, digest, manifest, parts_of
+from publish.proposal import WEBSITE, Matter, matter_of, proposal
 
 ITEM, YEAR = "demo/zwgk/zdjc/2026/03/", "demo/zwgk/zdjc/2026/"
 OUT = {
@@ -86,7 +87,7 @@ def test_the_comparison_shows_what_a_reader_would_see(tmp_path: Path) -> None:
 
 
 def test_a_site_without_a_manifest_has_nothing_out(tmp_path: Path) -> None:
-    assert read_manifest(tmp_path) == {}
-    listed = {"files": {"a": {"sha256": "0" * 64, "size": 1}}}
-    (tmp_path / "manifest.json").write_text(json.dumps(listed))
-    assert list(read_manifest(tmp_path)) == ["a"]
+    assert files_in(tmp_path) == {}
+    listed = manifest(parts_of([("a", digest(b"1"))]), date(2026, 3, 1), Head(0, ""))
+    (tmp_path / "manifest.json").write_bytes(b"".join(listed))
+    assert list(files_in(tmp_path)) == ["a"]
