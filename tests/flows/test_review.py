@@ -43,9 +43,17 @@ MATTERS = ["demo-2026", "demo-2026-01", "website"]
 SAME = "经办过这一事项的材料，经办人和审查人不能是同一人，请换人审查"
 
 
+BOTH = pytest.mark.parametrize(
+    "office", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(home=tmp_path / "office")
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """An office with a small year on file, on SQLite where a test does not ask for both."""
+    on_postgres = getattr(request, "param", "") == "postgresql"
+    store = request.getfixturevalue("cluster").create() if on_postgres else ""
+    made = Office(home=tmp_path / "office", store=store)
     made.home.mkdir()
     year.found(made)
     with patch.object(Office, "now", lambda _self: NOW):
@@ -197,6 +205,7 @@ def test_nothing_goes_back_to_an_earlier_day(office: Office) -> None:
 # ------------------------------------------------------------------ urgent
 
 
+@BOTH
 def test_an_urgent_publication_is_named_and_reviewed_afterwards(office: Office) -> None:
     put_out(office, Urgent(DECIDER, "台风预警"))
     record = (office.site / "editions.html").read_text("utf-8")
@@ -496,6 +505,7 @@ def test_the_next_edition_tells_of_one_that_was_taken_back_and_why(office: Offic
     } <= set(report.notes)
 
 
+@BOTH
 def test_what_was_taken_back_is_told_once_and_each_edition_is_still_built_as_it_was(
     office: Office,
 ) -> None:
@@ -617,6 +627,7 @@ def test_after_an_upgrade_a_lost_site_is_proposed_anew(
     kept._program.cache_clear()
 
 
+@BOTH
 def test_what_is_filed_while_pages_are_built_waits_for_the_next_time(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
