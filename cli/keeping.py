@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.on_file import office_with_catalog, office_with_ledger
+from cli.on_file import item_on_file, office_with_catalog, office_with_ledger
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def archive(
 
     office = office_with_catalog(home)
     day = as_of or local_day(office.now())
+    item_on_file(office, item)
     try:
         with err.status("正在核对台账，导出材料 …"):
             made = archive_item(office, item, day, to, unfinished=unfinished)
