@@ -2,15 +2,7 @@
 
 import sys
 
-from cyclopts import (
-    CoercionError,
-    CycloptsError,
-    MissingArgumentError,
-    UnknownCommandError,
-    UnknownOptionError,
-)
-
-from cli.screen import BROKE, SAID_NO, WRONG_USAGE, SaidNo, WrongUsage, complain, err
+from cli.screen import BROKE, SAID_NO, WRONG_USAGE, SaidNo, complain, err
 
 
 def explain(error: Exception) -> int:
@@ -37,7 +29,7 @@ def explain(error: Exception) -> int:
             return complain("\n".join(error.faults), WRONG_USAGE)
         case FileNotFoundError():
             return complain(f"没有这个文件：{error.filename}", WRONG_USAGE)
-        case WrongUsage() | Foreign() | Unfit():
+        case Foreign() | Unfit():
             return complain(str(error), WRONG_USAGE)
         case TargetFault():
             hint = "；可以再执行一次，会接着送" if error.again else ""
@@ -46,18 +38,3 @@ def explain(error: Exception) -> int:
             return complain(f"出错了：{error}", BROKE)
     err.print_exception()
     return complain("出错了，以上信息请交给信息化人员", BROKE)
-
-
-def usage_fault(wrong: CycloptsError) -> str:
-    """Say which word of the command is wrong."""
-    name = wrong.argument.name if wrong.argument else ""
-    match wrong:
-        case UnknownCommandError():
-            return f"没有“{' '.join(wrong.unused_tokens or [])}”这个命令"
-        case UnknownOptionError():
-            return f"没有“{wrong.token.keyword or wrong.token.value}”这个选项"
-        case CoercionError() if wrong.token:
-            return f"{name} 的值“{wrong.token.value}”不对"
-        case MissingArgumentError():
-            return f"缺少 {name}"
-    return str(wrong)

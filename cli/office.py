@@ -15,6 +15,8 @@ from cli.screen import SaidNo, WrongUsage, say
 
 Port = Annotated[int, Parameter(help="流程界面的端口")]
 
+REHEARSE = "请先用 juece drill 开始演练；演练目录在别处的，用 --home 写明"
+
 
 def up(
     *,
@@ -89,7 +91,9 @@ def skip(
         raise WrongUsage("往后拨的天数至少是1")
     known, real = Drill.of(home), datetime.now(SHANGHAI)
     if known is None:
-        raise SaidNo(f"{home} 不是演练目录，正式办理的日期不能拨动")
+        if not home.is_dir():
+            raise SaidNo(f"没有演练目录 {home}：{REHEARSE}")
+        raise SaidNo(f"{home} 不是演练目录，正式办理的日期不能拨动；{REHEARSE}")
     moved = known.moved(real, timedelta(days=days))
     moved.save(home)
     say(f"演练：现在是{moved.shows(real):%Y-%m-%d %H:%M}")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 To = Annotated[str, Parameter(name="--to", help="publication.yaml 里目标的名称，或者网址、文件夹")]
 
+DECIDER = "决定退回的人"
+
 
 def push(
     site: Annotated[Path, Parameter(help="生成好的站点文件夹")], *, to: To, home: Home = ""
@@ -38,8 +40,8 @@ def push(
 def rollback(
     *,
     because: Annotated[str, Parameter(help="退回的理由；理由和处室随下一号公布")] = "",
-    by: Annotated[str, Parameter(help="决定退回的人")] = "",
-    unit: Annotated[str, Parameter(help="决定退回的人所在处室")] = "",
+    by: Annotated[str, Parameter(help=DECIDER)] = "",
+    unit: Annotated[str, Parameter(help=f"{DECIDER}所在处室")] = "",
     to: To = "",
     home: Home = "",
 ) -> None:
@@ -58,7 +60,7 @@ def _take_back(because: str, by: str, unit: str, home: str) -> None:
     if not because.strip():
         raise WrongUsage("请用 --because 写明退回的理由")
     office = office_with_catalog(home)
-    sent = editions.take_back(office, because, actor_of(by, unit))
+    sent = editions.take_back(office, because, actor_of(by, unit, DECIDER))
     for one in sent:
         say(one.said, style="" if one.arrived else "red")
     out = editions.standing(office)

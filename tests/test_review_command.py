@@ -53,7 +53,7 @@ def test_a_reviewer_sees_what_differs_and_sends_it_back(
     assert run(["review", "--json", "--home", home]) == 0
     digest = json.loads(capsys.readouterr().out)[1]["digest"]
     back = ["review", year.ITEM, "--return", digest, *REVIEWER, "--home", home]
-    assert run(back) == 1
+    assert run(back) == 2
     assert "退回的要写明理由" in capsys.readouterr().err
     assert run([*back, "--note", "名称写错"]) == 0
     assert run(["publish", "--home", home]) == 1
@@ -66,7 +66,7 @@ def test_a_reviewer_sees_what_differs_and_sends_it_back(
         ([year.ITEM, "--agree", "abc"], "校验值（至少前12位）"),
         ([year.ITEM, "--agree", "0" * 64, *REVIEWER], "在审查期间有变化"),
         (["demo-2026-77", "--agree", "0" * 64, *REVIEWER], "没有“demo-2026-77”"),
-        ([year.ITEM, "--agree", "0" * 64], "不能为空"),
+        ([year.ITEM, "--agree", "0" * 64], "用 --by 写明审查人"),
     ],
 )
 def test_a_review_that_cannot_be_taken_says_why(
