@@ -92,7 +92,7 @@ def _known(office: "Office", matter: str) -> None:
 
 
 def _row(one: "Proposed") -> tuple[str, ...]:
-    why = "；".join(one.reasons)
+    why = "\n".join([*one.withdrawn, "；".join(one.reasons)])
     counts = one.matter.counts or "紧急公开后补审"
     return (one.id, one.title, counts, why, one.matter.digest[:SHORT], one.state)
 
@@ -101,7 +101,7 @@ def _data(one: "Proposed") -> dict[str, object]:
     matter = one.matter
     files = {"new": matter.new, "changed": matter.changed, "gone": matter.gone}
     told = {"id": one.id, "title": one.title, "digest": matter.digest, "state": one.state}
-    return told | {"reasons": one.reasons, "files": files}
+    return told | {"reasons": one.reasons, "withdrawn": one.withdrawn, "files": files}
 
 
 def _show(office: "Office", one: "Proposed") -> None:

@@ -65,6 +65,7 @@ def _take_back(because: str, by: str, unit: str, home: str) -> None:
         say(one.said, style="" if one.arrived else "red")
     out = editions.standing(office)
     say(f"已退回，现在公开的是第{out.seal.number if out else 0}号", style="green")
+    say("退下来的内容改正以后要重新审查：用 juece review 查看")
     if not all(one.arrived for one in sent):
         raise SaidNo("有的地方没有退回，改正后再运行 juece publish")
 
