@@ -39,6 +39,8 @@ def deliveries(
     rows = sorted(_rows(office, item or None), key=lambda row: row["position"])
     if as_json:
         show_json(rows)
+    elif not rows:
+        say("还没有推送过" if not item else f"{item} 还没有推送过")
     else:
         lines = [(r["item"], r["subscriber"], f"{r['at']:%Y-%m-%d %H:%M}", r["said"]) for r in rows]
         show_table(("编号", "订阅单位", "时间", "结果"), lines, title=f"推送{len(rows)}次")

@@ -76,6 +76,8 @@ def _pdf(paper: "Paper", fonts: Path | None) -> bytes:
 
 def _write(file: Path, body: bytes) -> Path:
     """Write a file whole or not at all."""
+    if file.is_dir():
+        raise WrongUsage(f"{file} 是文件夹，请写明文件名")
     if not file.absolute().parent.is_dir():
         raise WrongUsage(f"没有这个文件夹：{file.parent}")
     new = file.with_name(f".{file.name}.{os.getpid()}")

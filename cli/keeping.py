@@ -54,9 +54,8 @@ def backup(
     """备份：登记数据库、材料和设置；不用停下来。流程引擎和公开页面可以重新生成，不在其中。"""
     from storage.backup import backup as make
     from storage.bundle import BadBackup
-    from storage.office import office_at
 
-    office = office_at(home)
+    office = office_with_ledger(home)
     try:
         with err.status("正在备份，材料多的要几分钟 …"):
             made = make(office, to, office.now())

@@ -22,6 +22,7 @@ from cyclopts import (
 from catalog.parse import EARLIEST, LATEST
 from cli.examples import EXAMPLES
 
+PORTS = 65536
 DATE = "日期应写成 2026-12-20 那样（年-月-日，月和日都写两位）"
 KINDS = {date: DATE, datetime: DATE, int: "应写整数，例如 20", float: "应写数，例如 0.5"}
 
@@ -65,6 +66,18 @@ def at_least_one(_kind: object, value: int) -> None:
     """Raise ValueError for a number below one."""
     if value < 1:
         raise ValueError(f"至少是1，不会是{value}")
+
+
+def above_zero(_kind: object, value: float) -> None:
+    """Raise ValueError for a number that is not above zero."""
+    if not value > 0:
+        raise ValueError(f"应大于0，不会是{value:g}")
+
+
+def a_port(_kind: object, value: int) -> None:
+    """Raise ValueError for what is no number of a port."""
+    if not 0 < value < PORTS:
+        raise ValueError(f"应在1到{PORTS - 1}之间，不会是{value}")
 
 
 def _fault(wrong: CycloptsError) -> str:

@@ -43,7 +43,9 @@ def plan(
         return
     catalogs = [c for c in ledger.catalogs() if _is_of(c, year, authority)]
     if not catalogs:
-        raise SaidNo(f"没有{year}年度的目录{f'（{authority}）' if authority else ''}")
+        whose = f"机关代号为“{authority}”的" if authority else ""
+        there = "、".join(ledger.catalogs())
+        raise SaidNo(f"没有{whose}{year}年度的目录。在卷的目录有：{there}")
     dossiers = [ledger.load(i, on=day) for c in catalogs for i in ledger.items(c)]
     _year([_plan(d, day) for d in dossiers if d.entries], year or 0, as_json)
 

@@ -41,13 +41,13 @@ def review(
     if send_back and not note.strip():
         raise WrongUsage("退回的要写明理由：请用 --note 写明，例如 --note 附件不是最后一稿")
     office = office_with_catalog(home)
+    if matter:
+        _known(office, matter)
     with draft.alone(office):
         editions.prepare(office, local_day(office.now()))
     if agree or send_back:
         _take(office, matter, agree or send_back, bool(agree), note, by, unit)
         return
-    if matter:
-        _known(office, matter)
     named = reviewable(office).values() if matter else proposed(office)
     found = [one for one in named if matter in {"", one.id}]
     if as_json:

@@ -25,6 +25,8 @@ def push(
     """把生成好的站点推送到一个目标，只传有变化的文件，逐个读回核对；中断了再执行一次。"""
     from publish.targets import push
 
+    if not site.is_dir():
+        raise WrongUsage(f"没有这个文件夹：{site}")
     _is_out(site, to, home)
     target = _target(to, home)
     columns = TextColumn("{task.description}"), TextColumn("{task.completed:.0f}个文件")
@@ -115,5 +117,5 @@ def _target(to: str, home: str) -> "Target":
         return target_at(*known.values())
     if to and ("://" in to or "/" in to):
         return target_at(parse(TargetSetting, {"name": to, "url": to}))
-    named = f"，有：{'、'.join(known)}" if known else "里还没有写目标，也可以直接写网址或者文件夹"
-    raise WrongUsage(f"请用 --to 写明目标；publication.yaml{named}")
+    named = f"里有：{'、'.join(known)}" if known else "里还没有写目标，也可以直接写网址或者文件夹"
+    raise WrongUsage(f"请用 --to 写明目标；publication.yaml {named}")

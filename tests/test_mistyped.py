@@ -93,6 +93,8 @@ def test_an_example_can_be_typed_as_it_is_and_stands_in_the_help(
         ),
         ("skip 三", "“往后拨几天”写成了“三”，应写整数，例如 20"),
         ("build --processes 0", "--processes（用几个进程）至少是1，不会是0"),
+        ("up --port 99999", "--port（流程界面的端口）应在1到65535之间，不会是99999"),
+        ("drill --day 0", "--day（演练中的一天实际过几秒）应大于0，不会是0"),
         ("publish --urgnt 汛情", "没有“--urgnt”这个选项，是不是 --urgent？"),
         ("rollback --because 附件 有误", "多写了“有误”；一段话里有空格的，用引号括起来"),
         ("publish --by 甲 --by 乙", "--by 写了两次，只写一次"),
@@ -179,6 +181,41 @@ def test_an_item_that_there_is_not_is_told_with_those_there_are(
 ) -> None:
     told = "没有编号为“demo-2026-99”的事项。目录中有：demo-2026-01；全部用 juece status 查看"
     assert refused(typed, capsys) == (cli.SAID_NO, [told])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [
+        ("plan --year 2030", 1, "没有2030年度的目录。在卷的目录有：demo-2026"),
+        (
+            "plan --year 2026 --authority 民政局",
+            1,
+            "没有机关代号为“民政局”的2026年度的目录。在卷的目录有：demo-2026",
+        ),
+        ("rules 征求意见", 1, "没有编号以“征求意见”开头的规则，开头有：CAT、DEC、"),
+        ("build --as-of 2020-01-01 --out 某日", 1, "这一天没有任何可以公开的页面，没有改动站点"),
+        ("export demo-2026-01 --docx 某处", 2, "某处 是文件夹，请写明文件名"),
+        ("export demo-2026-01 --docx 没有/页.docx", 2, "没有这个文件夹：没有"),
+        ("push 没有 --to 门户", 2, "没有这个文件夹：没有"),
+        ("push 某处 --to 门户", 2, "请用 --to 写明目标；publication.yaml 里还没有写目标"),
+        ("key show", 1, "edition.key：用 juece key new 生成，或者核对文件名"),
+        ("archive demo-2026-01 --unfinished --out 文件", 3, "出错了：文件 已经有了，请换一个名字"),
+    ],
+)
+def test_what_cannot_be_done_says_what_there_is_or_what_to_do(
+    typed: str, code: int, told: str, office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (office / "某处").mkdir()
+    (office / "文件").touch()
+    ended, lines = refused(typed, capsys)
+    assert ended == code
+    assert told in lines[0]
+
+
+@pytest.mark.usefixtures("office")
+def test_where_nothing_was_sent_a_sentence_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["deliveries", "demo-2026-01"]) == 0
+    assert capsys.readouterr().out == "demo-2026-01 还没有推送过\n"
 
 
 def test_the_item_most_alike_comes_first_and_then_its_year() -> None:

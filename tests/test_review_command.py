@@ -66,7 +66,7 @@ def test_a_reviewer_sees_what_differs_and_sends_it_back(
     [
         ([year.ITEM, "--agree", "abc"], "校验值（至少前12位）"),
         ([year.ITEM, "--agree", "0" * 64, *REVIEWER], "在审查期间有变化"),
-        (["demo-2026-77", "--agree", "0" * 64, *REVIEWER], "没有“demo-2026-77”"),
+        (["demo-2026-77", "--agree", "0" * 64, *REVIEWER], "没有编号为“demo-2026-77”的事项"),
         ([year.ITEM, "--agree", "0" * 64], "用 --by 写明审查人"),
     ],
 )
