@@ -111,7 +111,8 @@ def _missing(argument: Argument, wrong: MissingArgumentError) -> str:
     place = argument.index if argument.index is not None else len(every)
     open_ = (one for one in every if one.required and not set(one.names) & {*typed})
     lacks = [one for one in open_ if one.index is None or one.index >= place]
-    return f"缺少：{'、'.join(map(_called, lacks or [argument]))}"
+    told = "、".join(map(_called, lacks or [argument]))
+    return f"缺少{'' if told.startswith('“') else ' '}{told}"
 
 
 def _untyped(argument: Argument, value: str) -> str:

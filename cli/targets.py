@@ -60,9 +60,10 @@ def _take_back(because: str, by: str, unit: str, home: str) -> None:
     from flows import editions
 
     if not because.strip():
-        raise WrongUsage("请用 --because 写明退回的理由")
+        raise WrongUsage("请用 --because 写明退回的理由，例如 --because 附件有误")
+    actor = actor_of(by, unit, DECIDER)
     office = office_with_catalog(home)
-    sent = editions.take_back(office, because, actor_of(by, unit, DECIDER))
+    sent = editions.take_back(office, because, actor)
     for one in sent:
         say(one.said, style="" if one.arrived else "red")
     out = editions.standing(office)

@@ -75,11 +75,11 @@ def test_an_example_can_be_typed_as_it_is_and_stands_in_the_help(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("verify", "缺少：“站点文件夹”"),
-        ("file", "缺少：“事项编号”、“步骤”、“材料”、--by（经办人）、--unit（经办处室）"),
-        ("file demo-2026-01 --by 甲", "缺少：“步骤”、“材料”、--unit（经办处室）"),
+        ("verify", "缺少“站点文件夹”"),
+        ("file", "缺少“事项编号”、“步骤”、“材料”、--by（经办人）、--unit（经办处室）"),
+        ("file demo-2026-01 --by 甲", "缺少“步骤”、“材料”、--unit（经办处室）"),
         ("file demo-2026-01 entry.start 启动.yaml --by", "--by（经办人）后面没有写内容"),
-        ("restore 备份", "缺少：--home（恢复到哪个数据目录）"),
+        ("restore 备份", "缺少 --home（恢复到哪个数据目录）"),
         ("verify 站点 --kept", "--kept（您以前保存的 edition.json）后面没有写内容"),
         (
             "plan demo-2026-01 --by 2026/12/20",
