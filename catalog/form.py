@@ -16,6 +16,7 @@ from catalog.stages import STAGES, STEPS
 from catalog.stages.consultation import AdoptionStatement
 
 BY_SYSTEM = "由系统填写"
+MUST = "必填"
 STORED = {"digest", "name", "size"}
 """What the store says of a document; whoever files names the file."""
 FILED = (Document, Original)
@@ -23,6 +24,7 @@ WORDS = {str: "文字", int: "整数", bool: "是 或者 否", date: "日期，�
 HEAD = """## {title}（{step}）：{role}填写，依据{article}
 ## 填好后登记：juece file 事项编号 {step} 文件 --by 经办人 --unit 经办处室
 ## “##”开头的行是说明。“#”开头的栏可以不填，要填时去掉行首的“# ”；其余各栏必填。
+## 注明规则编号的，是该规则要求填写；“视情况必填”的，按该规则所说的情况。
 """
 
 
@@ -76,15 +78,27 @@ def _fields(model: type[BaseModel], depth: int, hidden: str) -> Iterator[str]:
         field = model.model_fields[name]
         if field.description == BY_SYSTEM or (model in FILED and name in STORED):
             continue
-        mark = hidden or ("" if field.is_required() else "# ")
-        yield from _field(field, field.title or name, depth, mark)
+        need = _need(model, name)
+        mark = hidden or ("" if need.startswith(MUST) else "# ")
+        yield from _field(field, field.title or name, depth, mark, need)
     if model in FILED:
         yield f"{hidden}{'  ' * depth}文件:  # 必填，文件名，相对于本文件所在的文件夹"
 
 
-def _field(field: FieldInfo, title: str, depth: int, mark: str) -> Iterator[str]:
+def _need(model: type[BaseModel], name: str) -> str:
+    """Whether a field must be filled in: by its shape, by rules that refuse without it, or not."""
+    if model.model_fields[name].is_required():
+        return f"{MUST}，"
+    on = [r for r in RULES.values() if issubclass(model, r.on)]
+    always = "、".join(r.id for r in on if name in r.demands)
+    at_times = "、".join(r.id for r in on if name in r.may_demand)
+    if always:
+        return f"{MUST}（{always}），"
+    return f"视情况{MUST}（{at_times}），" if at_times else ""
+
+
+def _field(field: FieldInfo, title: str, depth: int, mark: str, need: str) -> Iterator[str]:
     kind, many = _kind(field.annotation)
-    need = "必填，" if field.is_required() else ""
     note = f"；{field.description}" if field.description else ""
     indent = "  " * depth
     if not issubclass(kind, BaseModel):

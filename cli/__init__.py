@@ -4,9 +4,11 @@ Exit codes: 0 done, 1 the law or a check said no, 2 wrong usage, 3 something bro
 """
 
 import sys
+from functools import reduce
 from io import TextIOWrapper
+from operator import getitem
 
-from cyclopts import App, CycloptsError, Group
+from cyclopts import App, CycloptsError, Group, Parameter
 
 from cli import (
     checking,
@@ -27,8 +29,10 @@ from cli import (
     targets,
     verifying,
 )
-from cli.faults import explain, usage_fault
-from cli.screen import BROKE, SAID_NO, WRONG_USAGE, complain
+from cli.examples import EXAMPLES
+from cli.faults import explain
+from cli.misuse import help_of, plausible, usage_fault
+from cli.screen import BROKE, SAID_NO, WRONG_USAGE, WrongUsage, complain
 from cli.usage import InChinese
 
 COMMANDS, PARAMETERS = Group("命令"), Group("参数")
@@ -42,6 +46,7 @@ app = App(
     group_arguments=PARAMETERS,
     group_parameters=PARAMETERS,
     help_formatter=InChinese(),
+    default_parameter=Parameter(validator=plausible),
 )
 app["--help"].help = "显示用法"
 app["--version"].help = "显示版本"
@@ -85,6 +90,8 @@ app.command(deliveries.deliveries)
 app.command(verifying.verify)
 key_app.command(verifying.new)
 key_app.command(verifying.show)
+for words, example in EXAMPLES.items():
+    reduce(getitem, words.split(), app).help_epilogue = f"例如：{example}"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -101,7 +108,9 @@ def run(arguments: list[str]) -> int:
     try:
         app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as wrong:
-        return complain(f"用法不对：{usage_fault(wrong)}\n请用 juece --help 查看用法", WRONG_USAGE)
+        return complain(usage_fault(wrong, app), WRONG_USAGE)
+    except WrongUsage as wrong:
+        return complain(f"{wrong}\n{help_of(arguments, app)}", WRONG_USAGE)
     except Exception as error:
         return explain(error)
     return 0

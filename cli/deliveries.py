@@ -7,7 +7,8 @@ from cyclopts import Parameter
 
 from catalog.deliveries import Delivered, TakenUpAgain, Undelivered
 from catalog.record import Actor
-from cli.on_file import office_with_catalog
+from cli.filing import actor_of
+from cli.on_file import item_on_file, office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -27,15 +28,19 @@ def deliveries(
 ) -> None:
     """推送记录：哪件决策送给了谁、对方怎样签收、没有送达的为什么和何时再试。"""
     office = office_with_catalog(home)
+    if item:
+        item_on_file(office, item)
     if again:
-        if not (item and because and by):
-            raise WrongUsage("再推送一次，要写明事项编号、--because 和 --by")
+        if not (item and because.strip()):
+            raise WrongUsage("再推送一次，要写明事项编号，并用 --because 写明理由")
         act = TakenUpAgain(subscriber=again, because=because)
-        _take_up(office, item, act, Actor(name=by, unit=unit))
+        _take_up(office, item, act, actor_of(by, unit))
         return
     rows = sorted(_rows(office, item or None), key=lambda row: row["position"])
     if as_json:
         show_json(rows)
+    elif not rows:
+        say("还没有推送过" if not item else f"{item} 还没有推送过")
     else:
         lines = [(r["item"], r["subscriber"], f"{r['at']:%Y-%m-%d %H:%M}", r["said"]) for r in rows]
         show_table(("编号", "订阅单位", "时间", "结果"), lines, title=f"推送{len(rows)}次")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.on_file import office_with_catalog
+from cli.on_file import item_on_file, office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ def _paper(item: str, as_of: date | None, home: str) -> "Paper":
 
     office = office_with_catalog(home)
     ledger, day = office.ledger(), as_of or local_day(office.now())
-    if item not in ledger.items():
-        raise SaidNo(f"没有编号为“{item}”的事项")
-    dossier = ledger.load(item, opinions=True, on=day)
+    dossier = ledger.load(item_on_file(office, item), opinions=True, on=day)
     try:  # of the day that the page speaks of, so that they say the same and stay the same
         public = disclose(dossier, standing(dossier, day).since if dossier.entries else day)
     except NotListed as nothing:
@@ -78,6 +76,8 @@ def _pdf(paper: "Paper", fonts: Path | None) -> bytes:
 
 def _write(file: Path, body: bytes) -> Path:
     """Write a file whole or not at all."""
+    if file.is_dir():
+        raise WrongUsage(f"{file} 是文件夹，请写明文件名")
     if not file.absolute().parent.is_dir():
         raise WrongUsage(f"没有这个文件夹：{file.parent}")
     new = file.with_name(f".{file.name}.{os.getpid()}")

@@ -1,16 +1,20 @@
 """What went wrong, in Chinese, and the exit code that says whose turn it is."""
 
+import errno
 import sys
 
-from cyclopts import (
-    CoercionError,
-    CycloptsError,
-    MissingArgumentError,
-    UnknownCommandError,
-    UnknownOptionError,
-)
+from cli.screen import BROKE, SAID_NO, WRONG_USAGE, SaidNo, complain, err
 
-from cli.screen import BROKE, SAID_NO, WRONG_USAGE, SaidNo, WrongUsage, complain, err
+OF_THE_SYSTEM = {
+    errno.EACCES: "没有权限，请让信息化人员开通",
+    errno.EPERM: "没有权限，请让信息化人员开通",
+    errno.EROFS: "在只读的磁盘上，请换一个文件夹",
+    errno.ENOSPC: "磁盘已满，请清理后再执行一次",
+    errno.EEXIST: "已经有了，请换一个名字",
+    errno.EISDIR: "是文件夹，请写明文件名",
+    errno.ENOTDIR: "不是文件夹，请核对",
+}
+"""What the system says in English, in an officer's words; the name of the file stands before it."""
 
 
 def explain(error: Exception) -> int:
@@ -22,13 +26,14 @@ def explain(error: Exception) -> int:
     from publish.sealing.lay import Overtaken, Unlike
     from publish.sealing.place import Unreachable
     from publish.targets.faults import TargetFault
+    from publish.write import NotASite
     from storage.database import Unusable
     from storage.filing import Refused
 
     match error:
         case Refused() if error.faults and not error.findings:
             return complain(str(error), WRONG_USAGE)
-        case SaidNo() | Refused() | CalendarMissing():
+        case SaidNo() | Refused() | CalendarMissing() | NotASite():
             return complain(str(error), SAID_NO)
         case BrokenPipeError():
             sys.stderr.close()  # nobody is reading; the interpreter must not complain of it
@@ -37,27 +42,15 @@ def explain(error: Exception) -> int:
             return complain("\n".join(error.faults), WRONG_USAGE)
         case FileNotFoundError():
             return complain(f"没有这个文件：{error.filename}", WRONG_USAGE)
-        case WrongUsage() | Foreign() | Unfit():
+        case Foreign() | Unfit():
             return complain(str(error), WRONG_USAGE)
         case TargetFault():
             hint = "；可以再执行一次，会接着送" if error.again else ""
             return complain(f"没有送到：{error}{hint}", BROKE)
+        case OSError() if error.errno in OF_THE_SYSTEM:
+            where = f"{error.filename} " if error.filename else ""
+            return complain(f"出错了：{where}{OF_THE_SYSTEM[error.errno]}", BROKE)
         case Unusable() | OSError() | Unreachable() | Unlike() | Overtaken():
             return complain(f"出错了：{error}", BROKE)
     err.print_exception()
     return complain("出错了，以上信息请交给信息化人员", BROKE)
-
-
-def usage_fault(wrong: CycloptsError) -> str:
-    """Say which word of the command is wrong."""
-    name = wrong.argument.name if wrong.argument else ""
-    match wrong:
-        case UnknownCommandError():
-            return f"没有“{' '.join(wrong.unused_tokens or [])}”这个命令"
-        case UnknownOptionError():
-            return f"没有“{wrong.token.keyword or wrong.token.value}”这个选项"
-        case CoercionError() if wrong.token:
-            return f"{name} 的值“{wrong.token.value}”不对"
-        case MissingArgumentError():
-            return f"缺少 {name}"
-    return str(wrong)

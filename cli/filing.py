@@ -1,15 +1,19 @@
 """What puts things on file: juece catalog import, juece file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from cli.on_file import office_with_catalog
-from cli.screen import AsJson, Home, WrongUsage, complain, say, show_json
+from cli.on_file import ALL, office_with_catalog
+from cli.screen import AsJson, Home, SaidNo, WrongUsage, complain, say, show_json
 
 if TYPE_CHECKING:
     from catalog.record import Actor
+    from storage.office import Office
 
 
 def catalog_import(
@@ -20,11 +24,15 @@ def catalog_import(
     home: Home = "",
 ) -> None:
     """导入年度目录文件；任何一处有错，一条也不写入。"""
-    from storage.importing import import_catalog
+    from storage.documents import DocumentStore
+    from storage.importing import import_catalog, read_catalog
     from storage.office import office_at
 
     office = office_at(home)
     actor, at = actor_of(by, unit), office.now()
+    if not office.founded:  # what cannot be read makes no ledger
+        with TemporaryDirectory() as folder:
+            read_catalog(file, DocumentStore(Path(folder)))
     filed = import_catalog(office.ledger(), file, actor=actor, at=at)
     for each in filed:
         for finding in each.findings:
@@ -36,13 +44,34 @@ def catalog_import(
         say(f"没有变化：目录和{len(filed) - 1}个事项都已在卷")
 
 
-def actor_of(by: str, unit: str) -> "Actor":
-    """Who files, as typed. Raises WrongUsage where it is blank."""
+def actor_of(by: str, unit: str, who: str = "经办人") -> "Actor":
+    """Who acts, as typed; `who` is what the command calls him. Raises WrongUsage where it is blank."""
     from catalog.record import Actor
 
     if not (by.strip() and unit.strip()):
-        raise WrongUsage("--by（经办人）和 --unit（经办处室）不能为空")
+        raise WrongUsage(
+            f"请用 --by 写明{who}，用 --unit 写明所在处室，例如 --by 张三 --unit 办公室"
+        )
     return Actor(name=by, unit=unit)
+
+
+@contextmanager
+def _naming_the_items(office: "Office", item: str, step: str) -> Iterator[None]:
+    """Where a paper is refused and its item is in no catalog, say that too, and which are."""
+    from catalog.parse import ShapeError
+    from catalog.unknown import listed, no_item
+    from storage.filing import Refused
+
+    try:
+        yield
+    except (ShapeError, Refused) as wrong:
+        known = office.ledger().items() if office.founded else []
+        if item in known or not known or step in {"entry.catalog", "entry.inclusion"}:
+            raise
+        if isinstance(wrong, Refused):
+            raise SaidNo(f"{wrong}\n{listed(item, known)}；{ALL}") from wrong
+        said = "\n".join([f"{no_item(item, known)}；{ALL}", *wrong.faults])
+        raise SaidNo(said) from wrong
 
 
 def file(
@@ -68,22 +97,26 @@ def file(
     if correct and again:
         raise WrongUsage("--correct 和 --again 只能用一个")
     amends = None
+    if (correct or again) and not (correct or again).strip():
+        raise WrongUsage("请写明更正或者再次办理的理由，例如 --correct 补充依据")
     if correct or again:
         kind = AmendmentKind.CORRECTION if correct else AmendmentKind.NEW_ROUND
         amends = Amendment(kind=kind, reason=correct or again)
-    said, actor = read_yaml(payload), actor_of(by, unit)
-    # Without a catalog on file, nothing but a catalog can be filed.
-    office = office_at(home) if step == "entry.catalog" else office_with_catalog(home)
-    filed = file_record(
-        office.ledger(),
-        item,
-        step,
-        said,
-        actor=actor,
-        at=office.now(),
-        amends=amends,
-        folder=payload.parent,
-    )
+    actor = actor_of(by, unit)
+    with _naming_the_items(office_at(home), item, step):
+        said = read_yaml(payload)
+        # Without a catalog on file, nothing but a catalog can be filed.
+        office = office_at(home) if step == "entry.catalog" else office_with_catalog(home)
+        filed = file_record(
+            office.ledger(),
+            item,
+            step,
+            said,
+            actor=actor,
+            at=office.now(),
+            amends=amends,
+            folder=payload.parent,
+        )
     if as_json:
         findings = [f.model_dump(mode="json") for f in filed.findings]
         show_json({"entry": filed.entry.model_dump(mode="json"), "findings": findings})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.on_file import office_with_catalog, office_with_ledger
+from cli.on_file import item_on_file, office_with_catalog, office_with_ledger
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def archive(
 
     office = office_with_catalog(home)
     day = as_of or local_day(office.now())
+    item_on_file(office, item)
     try:
         with err.status("正在核对台账，导出材料 …"):
             made = archive_item(office, item, day, to, unfinished=unfinished)
@@ -53,9 +54,8 @@ def backup(
     """备份：登记数据库、材料和设置；不用停下来。流程引擎和公开页面可以重新生成，不在其中。"""
     from storage.backup import backup as make
     from storage.bundle import BadBackup
-    from storage.office import office_at
 
-    office = office_at(home)
+    office = office_with_ledger(home)
     try:
         with err.status("正在备份，材料多的要几分钟 …"):
             made = make(office, to, office.now())

@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 
 def rules(
-    prefix: Annotated[str, Parameter(help="编号开头，如 PUB")] = "", *, as_json: AsJson = False
+    prefix: Annotated[str, Parameter(help="编号开头，如 PUB；不写则列出全部")] = "",
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """全部规则：编号、效力、依据、内容。"""
     from catalog.rules import book
 
     found = [row for row in book() if row["id"].startswith(prefix.upper())]
     if not found:
-        raise SaidNo(f"没有以“{prefix}”开头的规则")
+        groups = "、".join(dict.fromkeys(row["id"].partition("-")[0] for row in book()))
+        raise SaidNo(f"没有编号以“{prefix}”开头的规则，开头有：{groups}；不写则列出全部")
     if as_json:
         show_json(found)
         return

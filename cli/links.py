@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from rich.progress import Progress
 
 from catalog.zone import local_day
-from cli.on_file import office_with_catalog
+from cli.on_file import item_on_file, office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, err, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def links(
     """网页上的站外链接和办事入口：是否打得开、由谁更正。打不开不影响公布。"""
     office = office_with_catalog(home)
     today = local_day(office.now())
-    if item and item not in {*office.ledger().items(), *office.ledger().catalogs()}:
-        raise SaidNo(f"没有编号为“{item}”的事项")
+    if item:
+        item_on_file(office, item, *office.ledger().catalogs())
     if history:
         _history(office, history, as_json)
         return

@@ -10,10 +10,13 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from catalog.zone import SHANGHAI
+from cli.misuse import a_port, above_zero
 from cli.rehearsal import settle_site
 from cli.screen import SaidNo, WrongUsage, say
 
-Port = Annotated[int, Parameter(help="流程界面的端口")]
+Port = Annotated[int, Parameter(help="流程界面的端口", validator=a_port)]
+
+REHEARSE = "请先用 juece drill 开始演练；演练目录在别处的，用 --home 写明"
 
 
 def up(
@@ -53,7 +56,7 @@ def drill(
     home: Annotated[Path, Parameter(help="演练用的数据目录")] = Path("juece-drill"),
     port: Port = 4200,
     since: Annotated[datetime | None, Parameter(help="演练从哪一天开始，如 2026-01-05")] = None,
-    day: Annotated[float, Parameter(help="演练中的一天实际过几秒")] = 86400,
+    day: Annotated[float, Parameter(help="演练中的一天实际过几秒", validator=above_zero)] = 86400,
 ) -> None:
     """在演练目录里启动，时钟可以拨快：真实的流程，练习用的材料，不影响正式登记。"""
     from storage.drill import Drill
@@ -89,7 +92,9 @@ def skip(
         raise WrongUsage("往后拨的天数至少是1")
     known, real = Drill.of(home), datetime.now(SHANGHAI)
     if known is None:
-        raise SaidNo(f"{home} 不是演练目录，正式办理的日期不能拨动")
+        if not home.is_dir():
+            raise SaidNo(f"没有演练目录 {home}：{REHEARSE}")
+        raise SaidNo(f"{home} 不是演练目录，正式办理的日期不能拨动；{REHEARSE}")
     moved = known.moved(real, timedelta(days=days))
     moved.save(home)
     say(f"演练：现在是{moved.shows(real):%Y-%m-%d %H:%M}")

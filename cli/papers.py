@@ -38,9 +38,10 @@ def form(
     """一份空白材料（YAML）：每一栏写什么、可以选什么、登记时核对哪些规则。"""
     from catalog.form import blank, rules_on
     from catalog.stages import STEPS
+    from catalog.unknown import no_step
 
     if step not in STEPS:
-        raise WrongUsage(f"没有“{step}”这一步，可用：{'、'.join(STEPS)}")
+        raise WrongUsage(no_step(step))
     if as_json:
         rules = [r.id for r in rules_on(step)]
         show_json({"step": step, "form": blank(step), "rules": rules})

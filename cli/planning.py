@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.on_file import office_with_catalog
+from cli.examples import EXAMPLES
+from cli.on_file import item_on_file, office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, out, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -29,20 +30,22 @@ def plan(
 ) -> None:
     """依法推算：各步骤最早哪天能办、最迟哪天要办才赶得上计划，写明算法和依据。"""
     if bool(item) == bool(year):
-        raise WrongUsage("事项编号和 --year 写一个，且只写一个")
+        raise WrongUsage(
+            f"事项编号和 --year 写一个，且只写一个，例如 {EXAMPLES['plan']}，或者 juece plan --year 2026"
+        )
     if (by and year) or (authority and item):
         raise WrongUsage("--by 用于单个事项，--authority 用于全年")
     office = office_with_catalog(home)
     ledger = office.ledger()
     day = start or local_day(office.now())
     if item:
-        if item not in ledger.items():
-            raise SaidNo(f"没有编号为“{item}”的事项")
-        _one(_plan(ledger.load(item, on=day), day, by), as_json)
+        _one(_plan(ledger.load(item_on_file(office, item), on=day), day, by), as_json)
         return
     catalogs = [c for c in ledger.catalogs() if _is_of(c, year, authority)]
     if not catalogs:
-        raise SaidNo(f"没有{year}年度的目录{f'（{authority}）' if authority else ''}")
+        whose = f"机关代号为“{authority}”的" if authority else ""
+        there = "、".join(ledger.catalogs())
+        raise SaidNo(f"没有{whose}{year}年度的目录。在卷的目录有：{there}")
     dossiers = [ledger.load(i, on=day) for c in catalogs for i in ledger.items(c)]
     _year([_plan(d, day) for d in dossiers if d.entries], year or 0, as_json)
 

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from catalog.zone import local_day
 from cli.filing import actor_of
-from cli.on_file import office_with_catalog
+from cli.on_file import item_on_file, office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -36,9 +36,13 @@ def review(
     from flows import draft, editions
     from flows.proposals import proposed, reviewable
 
-    office = office_with_catalog(home)
     if bool(agree) and bool(send_back):
         raise WrongUsage("--agree 和 --return 只能用一个")
+    if send_back and not note.strip():
+        raise WrongUsage("退回的要写明理由：请用 --note 写明，例如 --note 附件不是最后一稿")
+    office = office_with_catalog(home)
+    if matter:
+        _known(office, matter)
     with draft.alone(office):
         editions.prepare(office, local_day(office.now()))
     if agree or send_back:
@@ -49,7 +53,7 @@ def review(
     if as_json:
         show_json([_data(one) for one in found])
     elif not found:
-        say("没有待审查的内容：草稿与已公开的一致")
+        say(f"{matter}没有待审查的内容：草稿与已公开的一致")
     elif matter:
         _show(office, found[0])
     else:
@@ -67,7 +71,7 @@ def _take(
         raise WrongUsage(
             f"请写明事项编号，和列表中的校验值（至少前{SHORT}位），用 juece review 查看"
         )
-    reviewer = actor_of(by, unit)
+    reviewer = actor_of(by, unit, "审查人")
     found = {one.id: one.matter.digest for one in reviewable(office).values()}
     whole = found.get(matter, "")
     full = whole if whole.startswith(digest) else digest.ljust(64, "0")[:64]
@@ -80,8 +84,15 @@ def _take(
     say(f"还有{len(left)}事没有同意公开：{'、'.join(left)}" if left else "都已同意，可以公开")
 
 
+def _known(office: "Office", matter: str) -> None:
+    """Raise SaidNo for a matter that there cannot be."""
+    from publish.proposal import PROGRAM, WEBSITE
+
+    item_on_file(office, matter, *office.ledger().catalogs(), WEBSITE, PROGRAM)
+
+
 def _row(one: "Proposed") -> tuple[str, ...]:
-    why = "；".join(one.reasons)
+    why = "\n".join([*one.withdrawn, "；".join(one.reasons)])
     counts = one.matter.counts or "紧急公开后补审"
     return (one.id, one.title, counts, why, one.matter.digest[:SHORT], one.state)
 
@@ -90,7 +101,7 @@ def _data(one: "Proposed") -> dict[str, object]:
     matter = one.matter
     files = {"new": matter.new, "changed": matter.changed, "gone": matter.gone}
     told = {"id": one.id, "title": one.title, "digest": matter.digest, "state": one.state}
-    return told | {"reasons": one.reasons, "files": files}
+    return told | {"reasons": one.reasons, "withdrawn": one.withdrawn, "files": files}
 
 
 def _show(office: "Office", one: "Proposed") -> None:
@@ -116,14 +127,16 @@ def _show(office: "Office", one: "Proposed") -> None:
 STYLES = {"+": "green", "-": "red"}
 """How a line that is new, and one that is no longer there, looks."""
 
+DECIDER = "决定紧急公开的人"
+
 
 def publish(
     *,
     urgent: Annotated[
         str, Parameter(help="紧急公开的理由：先公开、后补审查，理由和处室会公布；平时不写")
     ] = "",
-    by: Annotated[str, Parameter(help="决定紧急公开的人")] = "",
-    unit: Annotated[str, Parameter(help="决定紧急公开的人所在处室")] = "",
+    by: Annotated[str, Parameter(help=DECIDER)] = "",
+    unit: Annotated[str, Parameter(help=f"{DECIDER}所在处室")] = "",
     home: Home = "",
 ) -> None:
     """公开（不经过流程引擎）：审查同意的全部公开并推送；还有没审查的，一个文件也不公开。"""
@@ -131,7 +144,7 @@ def publish(
     from flows.newly_set import from_the_next
 
     office = office_with_catalog(home)
-    decided = editions.Urgent(actor_of(by, unit), urgent) if urgent.strip() else None
+    decided = editions.Urgent(actor_of(by, unit, DECIDER), urgent) if urgent.strip() else None
     done = editions.publish(office, local_day(office.now()), decided)
     sent = [editions.send(office, target) for target in editions.targets(office)]
     for one in sent:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
-from cyclopts.validators import Number
 
 from catalog.zone import local_day
+from cli.misuse import at_least_one
 from cli.on_file import office_with_catalog
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
 
@@ -31,7 +31,7 @@ def build(
         bool, Parameter(help="带搜索页面；一直要的，设 JUECE_SEARCH=1", negative="")
     ] = False,
     processes: Annotated[
-        int, Parameter(help="用几个进程，机关多的可以用几个", validator=Number(gte=1))
+        int, Parameter(help="用几个进程，机关多的可以用几个", validator=at_least_one)
     ] = 1,
     home: Home = "",
     as_json: AsJson = False,

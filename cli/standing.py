@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from catalog.zone import local_day
-from cli.on_file import office_with_catalog
-from cli.screen import AsJson, Home, SaidNo, say, show_json, show_table
+from cli.on_file import item_on_file, office_with_catalog
+from cli.screen import AsJson, Home, say, show_json, show_table
 
 
 def status(
@@ -23,10 +23,7 @@ def status(
     office = office_with_catalog(home)
     today = as_of or local_day(office.now())
     ledger = office.ledger()
-    known = ledger.items()
-    if item and item not in known:
-        raise SaidNo(f"没有编号为“{item}”的事项")
-    wanted = [item] if item else known
+    wanted = [item_on_file(office, item)] if item else ledger.items()
     found = [item_row(ledger.load(i, opinions=True).on(today), today) for i in wanted]
     if as_json:
         show_json(found)

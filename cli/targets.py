@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 To = Annotated[str, Parameter(name="--to", help="publication.yaml 里目标的名称，或者网址、文件夹")]
 
+DECIDER = "决定退回的人"
+
 
 def push(
     site: Annotated[Path, Parameter(help="生成好的站点文件夹")], *, to: To, home: Home = ""
@@ -23,6 +25,8 @@ def push(
     """把生成好的站点推送到一个目标，只传有变化的文件，逐个读回核对；中断了再执行一次。"""
     from publish.targets import push
 
+    if not site.is_dir():
+        raise WrongUsage(f"没有这个文件夹：{site}")
     _is_out(site, to, home)
     target = _target(to, home)
     columns = TextColumn("{task.description}"), TextColumn("{task.completed:.0f}个文件")
@@ -38,8 +42,8 @@ def push(
 def rollback(
     *,
     because: Annotated[str, Parameter(help="退回的理由；理由和处室随下一号公布")] = "",
-    by: Annotated[str, Parameter(help="决定退回的人")] = "",
-    unit: Annotated[str, Parameter(help="决定退回的人所在处室")] = "",
+    by: Annotated[str, Parameter(help=DECIDER)] = "",
+    unit: Annotated[str, Parameter(help=f"{DECIDER}所在处室")] = "",
     to: To = "",
     home: Home = "",
 ) -> None:
@@ -56,13 +60,15 @@ def _take_back(because: str, by: str, unit: str, home: str) -> None:
     from flows import editions
 
     if not because.strip():
-        raise WrongUsage("请用 --because 写明退回的理由")
+        raise WrongUsage("请用 --because 写明退回的理由，例如 --because 附件有误")
+    actor = actor_of(by, unit, DECIDER)
     office = office_with_catalog(home)
-    sent = editions.take_back(office, because, actor_of(by, unit))
+    sent = editions.take_back(office, because, actor)
     for one in sent:
         say(one.said, style="" if one.arrived else "red")
     out = editions.standing(office)
     say(f"已退回，现在公开的是第{out.seal.number if out else 0}号", style="green")
+    say("退下来的内容改正以后要重新审查：用 juece review 查看")
     if not all(one.arrived for one in sent):
         raise SaidNo("有的地方没有退回，改正后再运行 juece publish")
 
@@ -112,5 +118,5 @@ def _target(to: str, home: str) -> "Target":
         return target_at(*known.values())
     if to and ("://" in to or "/" in to):
         return target_at(parse(TargetSetting, {"name": to, "url": to}))
-    named = f"，有：{'、'.join(known)}" if known else "里还没有写目标，也可以直接写网址或者文件夹"
-    raise WrongUsage(f"请用 --to 写明目标；publication.yaml{named}")
+    named = f"里有：{'、'.join(known)}" if known else "里还没有写目标，也可以直接写网址或者文件夹"
+    raise WrongUsage(f"请用 --to 写明目标；publication.yaml {named}")

@@ -22,8 +22,19 @@ WORDS = {
     "PATH": "路径",
     "DATE": "日期",
     "DATETIME": "日期",
+    "DAYS": "天数",
+    "FILE": "文件",
+    "FOLDER": "文件夹",
+    "ITEM": "事项编号",
+    "MATTER": "编号",
+    "PAYLOAD": "材料",
+    "PREFIX": "编号开头",
+    "SITE": "站点",
+    "SOURCE": "备份",
+    "START": "起算日",
+    "STEP": "步骤",
 }
-"""What cyclopts writes in the place of a value; the name of an argument stays, as below it."""
+"""What cyclopts writes in the place of a value, and of an argument that is typed without its name."""
 _WORD = re.compile(r"(?<!\S)(?:\[[A-Z]+\]|[A-Z]+)(?!\S)")
 
 
@@ -53,7 +64,10 @@ class InChinese(DefaultFormatter):
         if panel.format != "parameter":
             super().__call__(console, options, panel)
             return
-        entries = [e.copy(metavar=_in_chinese(e.metavar)) for e in panel.entries]
+        entries = [
+            e.copy(metavar=_in_chinese(e.metavar), positional_label=_in_chinese(e.positional_label))
+            for e in panel.entries
+        ]
         DefaultFormatter(column_specs=_columns)(console, options, panel.copy(entries=entries))
 
     def render_usage(self, console: Console, options: ConsoleOptions, usage: Any) -> None:

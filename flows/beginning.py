@@ -11,6 +11,7 @@ from pydantic import Field
 from catalog.clock import CalendarMissing
 from catalog.parse import ShapeError
 from catalog.record import Actor
+from catalog.unknown import no_item
 from flows import desk
 from flows.stage import RETURNED
 from storage.filing import Refused
@@ -37,10 +38,7 @@ def start(
 
 def unknown(office: Office, item: str) -> str:
     """Say that an item is in no catalog, and which are."""
-    known = office.ledger().items()
-    of_year = [each for each in known if each.rpartition("-")[0] == item.rpartition("-")[0]]
-    there = f"该年度目录中有：{'、'.join(of_year)}" if of_year else "请先导入年度目录"
-    return f"目录中没有编号为“{item}”的事项。{there}。"
+    return f"{no_item(item, office.ledger().items())}。"
 
 
 def _import_name() -> str:

@@ -45,17 +45,18 @@ class History:
     def untold(self) -> tuple[Withdrawal, ...]:
         """The editions taken back of which no edition has told yet, in the order of time."""
         told = {one.number for done in self._editions for one in done.act.seal.withdrawn}
-        return tuple(
-            Withdrawal(
-                number=done.act.number,
-                at=done.at,
-                by=done.actor.unit,
-                reason=done.act.reason if done.act.public else "",
-                standing=self._standing_after(done),
-            )
-            for done in self._withdrawals
-            if done.act.number not in told
-        )
+        return tuple(self._told(done) for done in self._withdrawals if done.act.number not in told)
+
+    @cached_property
+    def taken_back(self) -> dict[str, tuple[Withdrawal, ...]]:
+        """The editions taken back since the one that is to be out, by the matters that they brought."""
+        brought = {done.act.seal.number: done.act.seal.matters for done in self._editions}
+        since = max((done.position for done in self._stand()), default=0)
+        found: dict[str, tuple[Withdrawal, ...]] = {}
+        for done in self._withdrawals:
+            for matter in brought[done.act.number] if done.position > since else ():
+                found[matter.id] = (*found.get(matter.id, ()), self._told(done))
+        return found
 
     @cached_property
     def urgent(self) -> dict[str, set[Actor]]:
@@ -90,6 +91,15 @@ class History:
             if matter.id == id_ and matter.approved
         )
         return max(places, default=0)
+
+    def _told(self, done: Done[Withdrawn]) -> Withdrawal:
+        return Withdrawal(
+            number=done.act.number,
+            at=done.at,
+            by=done.actor.unit,
+            reason=done.act.reason if done.act.public else "",
+            standing=self._standing_after(done),
+        )
 
     def _standing_after(self, last: Done[Withdrawn]) -> int:
         back = {done.act.number for done in self._withdrawals if done.position <= last.position}

@@ -17,6 +17,7 @@ from publish.listing import files_in, listing_in
 from publish.proposal import PROGRAM, WEBSITE, Matter, joint, proposal
 from publish.sameness import Side, only_looks_differ
 from publish.sealing.act import EditionOut
+from publish.sealing.history import told_back
 from storage.acts import Done
 from storage.ledger import Head, Ledger
 from storage.office import Office
@@ -40,6 +41,8 @@ class Proposed(NamedTuple):
     review: Done[Reviewed] | None
     gathered: tuple[str, ...] = ()
     """The matters that it holds, where it is the joint one."""
+    withdrawn: tuple[str, ...] = ()
+    """The editions that brought it and were taken back since, in words."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -115,6 +118,7 @@ def _gathered(known: _Known, found: list[Proposed]) -> list[Proposed]:
         authors=frozenset[Actor]().union(*(one.authors for one in those)),
         review=history.review(PROGRAM, matter.digest),
         gathered=tuple(one.id for one in those),
+        withdrawn=_withdrawn(history, PROGRAM, *(one.id for one in those)),
     )
     return [together, *(one for one in found if one.id not in together.gathered)]
 
@@ -139,11 +143,18 @@ def _each(known: _Known) -> list[Proposed]:
             reasons=_reasons(told, matter, listing.as_of, history.standing),
             authors=frozenset(_authors(ledger, matter.id, history, filers)),
             review=history.review(matter.id, matter.digest),
+            withdrawn=_withdrawn(history, matter.id),
         )
         for matter in proposal(known.out.files, known.draft.files)
         if matter.differs or matter.id in history.owed
     ]
     return [one for one in found if one.matter.differs or not one.agreed]
+
+
+def _withdrawn(history: History, *ids: str) -> tuple[str, ...]:
+    """The editions of which nothing is out any more and that brought one of some matters."""
+    back = dict.fromkeys(one for id_ in ids for one in history.taken_back.get(id_, ()))
+    return tuple(told_back(one) for one in back)
 
 
 def review(office: Office, answers: Mapping[str, Reviewed], reviewer: Actor) -> list[str]:

@@ -140,6 +140,7 @@ def _introduction(office: Office, open_: Sequence[Proposed], why: str) -> str:
         parts.append(
             f"- 变化：{one.matter.counts or '紧急公开，尚未审查'}（{'；'.join(one.reasons)}）"
         )
+        parts += [f"- {said}" for said in one.withdrawn]
         parts += [f"- 请留意：{said}" for id_ in one.ids for said in remarks.get(id_, ())]
         found = compared(office, one.matter)
         if len(found) > PAGES:

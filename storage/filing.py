@@ -10,7 +10,7 @@ from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.parse import ShapeError
 from catalog.record import Actor, Amendment, Entry
-from catalog.rules import Finding, judge
+from catalog.rules import Finding, judge, unlisted
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Inclusion
@@ -84,7 +84,7 @@ def file_record(
         refusal = Refused(item, step, faults=wrong.faults)
     with ledger.writing() as transaction:
         _not_overtaken(transaction, item, step, entries)
-        outcome = refusal or _settle(transaction, attempt)
+        outcome = _located(transaction, refusal) if refusal else _settle(transaction, attempt)
         if isinstance(outcome, Refused):
             log(transaction, outcome, payload, actor=actor, at=at)
     if isinstance(outcome, Refused):
@@ -95,6 +95,12 @@ def file_record(
 def _not_overtaken(transaction: Writing, item: str, step: str, entries: int | None) -> None:
     if entries is not None and transaction.load(item).filed_in(step.partition(".")[0]) != entries:
         raise Overtaken(item, step)
+
+
+def _located(transaction: Writing, refusal: Refused) -> Refused:
+    """What is wrong with a paper, and before that, that there is no item which it could be filed to."""
+    nowhere = map(str, unlisted(transaction.load(refusal.item), refusal.step))
+    return Refused(refusal.item, refusal.step, faults=[*nowhere, *refusal.faults])
 
 
 def _settle(transaction: Writing, attempt: Attempt) -> Filed | Refused:

@@ -10,6 +10,7 @@ from catalog.parse import ShapeError, parse
 from catalog.record import Actor, Amendment, AmendmentKind, Record
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
+from catalog.unknown import no_step
 from storage.attaching import attach, missing
 from storage.documents import DocumentStore, Unfit, inside
 from storage.opinions import opinions_from, read_opinions
@@ -63,7 +64,7 @@ def read_record(
     Files named in it are taken into the store. Raises ShapeError with every fault.
     """
     if step not in STEPS:
-        raise ShapeError([f"没有“{step}”这一步骤，可用：{'、'.join(STEPS)}"])
+        raise ShapeError([no_step(step)])
     if not isinstance(payload, Mapping):
         raise ShapeError(["内容应为一组栏目"])
     kind, rest = STEPS[step].record, dict(payload)

@@ -19,6 +19,10 @@ def read_yaml(path: Path) -> Any:
         document = yaml.load(text, _Loader)
     except FileNotFoundError as wrong:
         raise ShapeError([f"没有这个文件：{path}"]) from wrong
+    except IsADirectoryError as wrong:
+        raise ShapeError([f"{path} 是文件夹，请写明里面的文件"]) from wrong
+    except PermissionError as wrong:
+        raise ShapeError([f"{path.name}：没有读取的权限"]) from wrong
     except OSError as wrong:
         raise ShapeError([f"{path.name}：读不出来（{wrong.strerror}）"]) from wrong
     except UnicodeDecodeError as wrong:

@@ -195,6 +195,10 @@ def test_wrong_usage_is_said_in_chinese_with_code_two(
     assert "Traceback" not in message
 
 
+NAMES = {"JUECE", "HOME", "SEARCH", "YAML", "JSON", "PDF", "PEM", "PUB"}
+"""What is written in capitals because it is called so."""
+
+
 def commands(app: App, *before: str) -> Iterator[tuple[str, ...]]:
     """Every command, and every group of commands."""
     yield before
@@ -212,6 +216,7 @@ def test_help_has_no_english_mark(
     marks = (
         r"Usage|Commands|Parameters|Arguments|OPTIONS|ARGS|COMMAND|\bSTR\b|PATH|DATE|INT\b|FLOAT"
     )
+    assert not set(re.findall(r"\b[A-Z]{3,}\b", told)) - NAMES, told
     assert not re.search(rf"{marks}|\[(required|default|choices|env)", told), told
 
 

@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("typed", [*ASKS, "verify-ledger"])
+@pytest.mark.parametrize("typed", [*ASKS, "verify-ledger", "backup --to 备份.tar.zst"])
 def test_a_folder_without_an_office_is_told_and_left_as_it_was(
     typed: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,8 +6,15 @@ import pytest
 import yaml
 
 from catalog.form import BY_SYSTEM, blank, rules_on, step_rows
+from catalog.item import DecisionItem, Unit
 from catalog.parse import ShapeError, parse
+from catalog.record import Record
+from catalog.rules import RULES, Severity, judge
 from catalog.stages import STEPS
+from tests.rules.lawful import RECORDS, before, judged, on_file
+
+OF_OTHER_PAPERS = "DEC-21"
+"""The rule that tells what is wrong with papers on file, not with the one being filed."""
 
 
 def uncommented(form: str) -> str:
@@ -39,8 +46,54 @@ def test_a_form_is_yaml_and_knows_only_fields_of_its_record(step: str) -> None:
 @pytest.mark.parametrize("step", STEPS)
 def test_what_is_not_commented_out_is_what_must_be_there(step: str) -> None:
     asked = yaml.safe_load(blank(step)) or {}
-    fields = STEPS[step].record.model_fields.values()
-    assert set(asked) == {f.title for f in fields if f.is_required()}
+    kind = STEPS[step].record
+    wanted = {name for rule in rules_on(step) for name in rule.demands}
+    needed = {n for n, f in kind.model_fields.items() if f.is_required() or n in wanted}
+    assert set(asked) == {kind.model_fields[name].title for name in needed}
+
+
+@pytest.mark.parametrize("step", RECORDS)
+def test_a_field_said_to_be_demanded_cannot_be_left_out(step: str) -> None:
+    fields = RECORDS[step].record.__class__.model_fields
+    for rule in rules_on(step):
+        for name in {*rule.demands} & {*fields}:
+            without = judged(step, **{name: fields[name].get_default(call_default_factory=True)})
+            assert rule.id in {one.rule for one in without if one.blocks}, name
+
+
+@pytest.mark.parametrize("step", RECORDS)
+def test_whatever_refuses_a_paper_with_nothing_but_its_shape_is_told_on_its_form(
+    step: str,
+) -> None:
+    """Of an item of which the catalog tells but its name; what is wrong with other papers aside."""
+    dossier, record, on = before(step)
+    item = DecisionItem(no=3, name="演示事项", units=(Unit(name="养老服务处"),))
+    dossier = on_file("entry.inclusion", item=item)(dossier)
+    form = blank(step)
+    for finding in judge(dossier, step, _bare(record), on):
+        if finding.severity is Severity.BLOCK and finding.rule != OF_OTHER_PAPERS:
+            assert re.search(f"必填（.*{finding.rule}.*）", form), finding
+
+
+def _bare(record: Record) -> Record:
+    """A record with the columns only that it cannot be read without."""
+    fields = type(record).model_fields.items()
+    empty = {n: f.get_default(call_default_factory=True) for n, f in fields if not f.is_required()}
+    return record.model_copy(update=empty)
+
+
+def test_every_field_said_to_be_demanded_is_one_of_a_record_that_is_refused_without() -> None:
+    for rule in RULES.values():
+        known = {name for kind in rule.on for name in kind.model_fields}
+        assert {*rule.demands, *rule.may_demand} <= known, rule.id
+        assert rule.severity is Severity.BLOCK or not (rule.demands or rule.may_demand)
+
+
+def test_a_form_says_which_rule_demands_a_field() -> None:
+    form = blank("entry.start")
+    assert "\n决定启动的机关或者负责人职务:  # 必填（DRF-10），文字\n" in form
+    assert "\n# 类别:  # 视情况必填（CAT-03），可选：" in form
+    assert "\n# 拟解决的主要问题:  # 文字\n" in form
 
 
 @pytest.mark.parametrize("step", STEPS)

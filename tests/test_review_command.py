@@ -1,6 +1,7 @@
 """juece review and juece publish, as a reviewer without the interface uses them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_a_reviewer_sees_what_differs_and_sends_it_back(
     assert run(["review", "--json", "--home", home]) == 0
     digest = json.loads(capsys.readouterr().out)[1]["digest"]
     back = ["review", year.ITEM, "--return", digest, *REVIEWER, "--home", home]
-    assert run(back) == 1
+    assert run(back) == 2
     assert "退回的要写明理由" in capsys.readouterr().err
     assert run([*back, "--note", "名称写错"]) == 0
     assert run(["publish", "--home", home]) == 1
@@ -65,8 +66,8 @@ def test_a_reviewer_sees_what_differs_and_sends_it_back(
     [
         ([year.ITEM, "--agree", "abc"], "校验值（至少前12位）"),
         ([year.ITEM, "--agree", "0" * 64, *REVIEWER], "在审查期间有变化"),
-        (["demo-2026-77", "--agree", "0" * 64, *REVIEWER], "没有“demo-2026-77”"),
-        ([year.ITEM, "--agree", "0" * 64], "不能为空"),
+        (["demo-2026-77", "--agree", "0" * 64, *REVIEWER], "没有编号为“demo-2026-77”的事项"),
+        ([year.ITEM, "--agree", "0" * 64], "用 --by 写明审查人"),
     ],
 )
 def test_a_review_that_cannot_be_taken_says_why(
@@ -104,7 +105,14 @@ def test_pages_in_new_looks_are_shown_once_and_agreed_to_at_once(
     assert "现在公开的是第2号" in capsys.readouterr().out
 
     assert run(["rollback", "--because", "颜色看不清", *REVIEWER, "--home", home]) == 0
-    assert "已退回，现在公开的是第1号" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "已退回，现在公开的是第1号" in told
+    assert "重新审查：用 juece review 查看" in told
+    assert run(["review", "--home", home]) == 0
+    told = capsys.readouterr().out
+    assert re.search("原因：第2号已撤回：.*由示例保密审查岗撤回，.*，理由：颜色看不清", told)
+    (one,) = [one for one in waiting(home, capsys) if one["id"] == "program"]
+    assert one["withdrawn"][0].endswith("重新公开第1号，理由：颜色看不清")
     assert run(["rollback", "--because", "颜色看不清", *REVIEWER, "--home", home]) != 0
     assert "第1号没有更早的一号可以退回：请用 juece file … --correct" in capsys.readouterr().err
 

@@ -58,14 +58,18 @@ def judge(
     amends: Amendment | None = None,
 ) -> list[Finding]:
     """Judge a record about to be filed; all findings at once, blocking ones first."""
-    case = Case(dossier, step_id, today, opinions, amends, record)
-    nowhere = list(RULES["FIL-01"].findings(record, case))
-    if nowhere:
+    if nowhere := unlisted(dossier, step_id):
         return nowhere
+    case = Case(dossier, step_id, today, opinions, amends, record)
     findings = list(order_findings(case))
     for each in _rules_for(type(record)):
         findings += each.findings(record, case)
     return sorted(findings, key=lambda f: not f.blocks)
+
+
+def unlisted(dossier: Dossier, step_id: str) -> list[Finding]:
+    """Why nothing can be filed for a dossier, whatever the paper is: it is no item of a catalog."""
+    return list(RULES["FIL-01"].findings(Record(), Case(dossier, step_id, date.max)))
 
 
 def _article(source: str) -> str:
@@ -90,4 +94,15 @@ def book() -> list[dict[str, str]]:
     return sorted(rows, key=lambda row: row["id"])
 
 
-__all__ = ["GATES", "RULES", "Case", "Finding", "Gate", "Rule", "Severity", "book", "judge"]
+__all__ = [
+    "GATES",
+    "RULES",
+    "Case",
+    "Finding",
+    "Gate",
+    "Rule",
+    "Severity",
+    "book",
+    "judge",
+    "unlisted",
+]

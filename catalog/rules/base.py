@@ -178,6 +178,10 @@ class Rule:
     on: tuple[type[Record], ...]
     says: str
     check: Check
+    demands: tuple[str, ...] = ()
+    """Fields that may be missing in shape; without them the rule refuses a usual record."""
+    may_demand: tuple[str, ...] = ()
+    """The same, where other columns or what is on file say so."""
 
     def findings(self, record: Record, case: Case) -> Iterator[Finding]:
         """Judge one record by this rule; one that does not bind this item is silent.
@@ -222,14 +226,20 @@ GATES: dict[tuple[str, str], Gate] = {}
 
 
 def rule(
-    id: str, source: str, *on: type[Record], severity: Severity = Severity.BLOCK
+    id: str,
+    source: str,
+    *on: type[Record],
+    severity: Severity = Severity.BLOCK,
+    demands: tuple[str, ...] = (),
+    may_demand: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """Enter a function into the rule book for the record types it judges."""
 
     def enter(check: Check) -> Check:
         if id in RULES:
             raise ValueError(f"rule {id} is defined twice")
-        RULES[id] = Rule(id, source, severity, on, (check.__doc__ or "").strip(), check)
+        says = (check.__doc__ or "").strip()
+        RULES[id] = Rule(id, source, severity, on, says, check, demands, may_demand)
         return check
 
     return enter

@@ -51,7 +51,7 @@ def only_the_undisclosable_is_not_consulted_on(record: Record, case: Case) -> It
         )
 
 
-@rule("PUB-02", "713-15(1)", Notice)
+@rule("PUB-02", "713-15(1)", Notice, demands=("documents", "ways"))
 def the_notice_is_complete(record: Notice, _case: Case) -> Iterator[Wrong]:
     """公告应当公布决策草案及其说明，明确提出意见的方式和期限。"""
     if record.call is not Call.DRAFT:
@@ -86,7 +86,7 @@ def the_period_is_thirty_days(record: Notice, case: Case) -> Iterator[Wrong]:
         )
 
 
-@rule("PUB-04", "713-15(1)", Notice)
+@rule("PUB-04", "713-15(1)", Notice, may_demand=("shortening_stated",))
 def a_shortening_is_explained_in_the_notice(record: Notice, case: Case) -> Iterator[Wrong]:
     """缩短期限的说明应当随公告一并公布，不得事后补充。"""
     days, counts = case.parameter("consultation_days"), _both_counts(record)
@@ -107,7 +107,7 @@ def thirty_only_with_the_first_day(record: Notice, case: Case) -> Iterator[Wrong
         )
 
 
-@rule("PUB-06", "713-15(1)", Notice)
+@rule("PUB-06", "713-15(1)", Notice, demands=("published_on", "closes_on"))
 def both_dates_are_full_dates(record: Notice, _case: Case) -> Iterator[Wrong]:
     """公告应当有明确的起止日期。"""
     if record.call is not Call.DRAFT:
@@ -159,7 +159,7 @@ def _heard(record: AdoptionStatement, case: Case) -> set[Audience]:
     return {h.audience for h in record.groups_heard}.union(*otherwise)
 
 
-@rule("PUB-09", "713-14(3)", AdoptionStatement)
+@rule("PUB-09", "713-14(3)", AdoptionStatement, may_demand=("groups_heard",))
 def specific_groups_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """涉及特定群体利益的，应当与相关人民团体、社会组织以及群众代表沟通协商。"""
     if not case.item.specific_groups:
@@ -178,7 +178,7 @@ def specific_groups_are_heard(record: AdoptionStatement, case: Case) -> Iterator
             )
 
 
-@rule("PUB-10", "722-62", AdoptionStatement)
+@rule("PUB-10", "722-62", AdoptionStatement, may_demand=("groups_heard",))
 def operators_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """与市场主体生产经营活动密切相关的，应当听取企业和行业协会商会的意见。"""
     heard = _heard(record, case)
@@ -217,7 +217,7 @@ def _submissions(record: AdoptionStatement) -> tuple[int, bool]:
     return sum(n for n in told if n is not None), None in told
 
 
-@rule("PUB-19", "DERIVED", AdoptionStatement)
+@rule("PUB-19", "DERIVED", AdoptionStatement, may_demand=("counts",))
 def the_numbers_add_up(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """意见条数等于各处理结果之和，并与意见表一致（单位：条，不是人次，也不是件）。"""
     stated, counts = record.counts.points, record.counts.by_outcome()
@@ -243,7 +243,7 @@ def the_numbers_add_up(record: AdoptionStatement, case: Case) -> Iterator[Wrong]
         yield Wrong(f"有{total}条意见，没有意见表", "请附意见采纳情况表，每条意见一行")
 
 
-@rule("PUB-20", "DERIVED", AdoptionStatement)
+@rule("PUB-20", "DERIVED", AdoptionStatement, may_demand=("none_received",))
 def zero_opinions_are_said(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """没有收到意见的，应当明确写明“未收到意见”，不得留空。"""
     submissions, unknown = _submissions(record)

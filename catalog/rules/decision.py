@@ -35,7 +35,7 @@ PAPERS_OF = {
 }
 
 
-@rule("DEC-01", "713-29", MeetingPackage)
+@rule("DEC-01", "713-29", MeetingPackage, demands=("documents",))
 def the_package_is_complete(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
     """提请审议应当报送草案、公众和专家意见研究采纳情况、风险评估报告、合法性审查意见等材料。"""
     performed = [k for s, k in PAPERS_OF.items() if case.dossier.exempted(s) is None]
@@ -77,14 +77,14 @@ def the_procedure_is_reported(record: MeetingPackage, _case: Case) -> Iterator[W
         yield Wrong("上会材料没有“履行法定程序的说明”", "补充履行法定程序的说明")
 
 
-@rule("DEC-04", "713-30(2)", Meeting)
+@rule("DEC-04", "713-30(2)", Meeting, demands=("head_spoke_last",))
 def the_head_speaks_last(record: Meeting, _case: Case) -> Iterator[Wrong]:
     """行政首长应当在会议组成人员发表意见后最后发表意见。"""
     if not record.head_spoke_last:
         yield Wrong("没有记载行政首长最后发表意见", "核对会议记录；程序不符的，重新讨论")
 
 
-@rule("DEC-05", "713-30(2)", Meeting)
+@rule("DEC-05", "713-30(2)", Meeting, demands=("head_with_majority",), may_demand=("head_reason",))
 def a_head_against_the_majority_gives_reasons(record: Meeting, _case: Case) -> Iterator[Wrong]:
     """行政首长拟作出的决定与多数人的意见不一致的，应当在会上说明理由。"""
     if record.head_with_majority is None:
@@ -93,14 +93,14 @@ def a_head_against_the_majority_gives_reasons(record: Meeting, _case: Case) -> I
         yield Wrong("决定与多数人意见不一致，没有说明理由", "填写会上说明的理由")
 
 
-@rule("DEC-06", "713-30(3)", Meeting)
+@rule("DEC-06", "713-30(3)", Meeting, demands=("documents",))
 def the_minutes_are_on_file(record: Meeting, _case: Case) -> Iterator[Wrong]:
     """集体讨论决定情况应当如实记录，不同意见应当如实载明。"""
     if not record.has(DocumentKind.MINUTES):
         yield Wrong("没有附会议记录", "附上会议记录（存档，不公开）")
 
 
-@rule("DEC-08", "713-31", Publication)
+@rule("DEC-08", "713-31", Publication, demands=("party_reported_on",))
 def the_party_committee_is_told_first(record: Publication, _case: Case) -> Iterator[Wrong]:
     """重大行政决策出台前应当按照规定向同级党委请示报告。"""
     if record.party_reported_on is None:
@@ -109,7 +109,7 @@ def the_party_committee_is_told_first(record: Publication, _case: Case) -> Itera
         yield Wrong("请示报告晚于公布", "应在公布前请示报告，请核对日期")
 
 
-@rule("DEC-09", "DERIVED", Meeting)
+@rule("DEC-09", "DERIVED", Meeting, demands=("outcome",), may_demand=("outcome_reason",))
 def the_outcome_is_recorded(record: Meeting, _case: Case) -> Iterator[Wrong]:
     """会议应当有明确的审议结论；没有通过的应当说明理由。"""
     if record.outcome is None:

@@ -53,7 +53,7 @@ def the_channels_are_those_of_the_order(record: Publication, _case: Case) -> Ite
         )
 
 
-@rule("DIS-03", "713-32", Publication)
+@rule("DIS-03", "713-32", Publication, may_demand=("expert_adoption",))
 def adoption_is_explained(record: Publication, case: Case) -> Iterator[Wrong]:
     """社会公众普遍关心或者专业性、技术性较强的，应当说明公众意见、专家论证意见的采纳情况。"""
     technical = case.dossier.determination("expert_review")
@@ -101,7 +101,7 @@ def the_other_blocks_are_there_or_withheld(
             )
 
 
-@rule("DIS-08", "711-17;保密法-35", Publication)
+@rule("DIS-08", "711-17;保密法-35", Publication, demands=("secrecy_review",))
 def it_is_reviewed_before_it_goes_out(record: Publication, _case: Case) -> Iterator[Wrong]:
     """先审查、后公开。"""
     review = record.secrecy_review
@@ -116,7 +116,14 @@ def it_is_reviewed_before_it_goes_out(record: Publication, _case: Case) -> Itera
 Reviewed = Notice | AdoptionStatement | Publication | Interpretation
 
 
-@rule("DIS-09", "711-17;要点2024-21", Notice, AdoptionStatement, Interpretation)
+@rule(
+    "DIS-09",
+    "711-17;要点2024-21",
+    Notice,
+    AdoptionStatement,
+    Interpretation,
+    demands=("secrecy_review",),
+)
 def each_publication_has_its_own_review(
     record: Notice | AdoptionStatement | Interpretation, _case: Case
 ) -> Iterator[Wrong]:
@@ -130,7 +137,7 @@ def each_publication_has_its_own_review(
         yield Wrong(f"公开审查（{review.reviewed_on}）晚于公布（{out}）", "请核对日期")
 
 
-@rule("DIS-10", "711-12(3)", Publication)
+@rule("DIS-10", "711-12(3)", Publication, demands=("documents", "index_no", "summary", "formed_on"))
 def the_index_is_complete(record: Publication, _case: Case) -> Iterator[Wrong]:
     """公开目录包括索引、名称、内容概述、生成日期。"""
     fields = {

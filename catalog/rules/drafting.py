@@ -40,14 +40,14 @@ def _put_before(record: Record, case: Case) -> set[str]:
     return {d.digest for d in documents if d.kind is DocumentKind.DRAFT}
 
 
-@rule("DRF-06", "783-18;713-29.1", MeetingPackage)
+@rule("DRF-06", "783-18;713-29.1", MeetingPackage, may_demand=("documents",))
 def fair_competition_is_reviewed(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
     """涉及经营者经济活动的政策措施，未经公平竞争审查的不得出台。"""
     if case.item.affects_operators and not record.has(DocumentKind.FAIR_COMPETITION):
         yield Wrong("事项涉及经营者经济活动，没有公平竞争审查结论", "补充公平竞争审查结论")
 
 
-@rule("DRF-07", "783-16", MeetingPackage)
+@rule("DRF-07", "783-16", MeetingPackage, may_demand=("fair_competition",))
 def operators_are_heard_in_it(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
     """开展公平竞争审查，应当听取有关经营者、行业协会商会等利害关系人的意见。"""
     review = record.fair_competition

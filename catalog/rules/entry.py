@@ -51,7 +51,7 @@ def the_party_committee_has_consented(_record: Start, case: Case) -> Iterator[Wr
         )
 
 
-@rule("CAT-03", "713-3(1)", Start)
+@rule("CAT-03", "713-3(1)", Start, may_demand=("category",))
 def the_item_is_of_a_statutory_class(record: Start, case: Case) -> Iterator[Wrong]:
     """事项应当属于法定的决策事项范围。"""
     if not (record.category or case.item.category):
@@ -111,7 +111,7 @@ def an_adjustment_is_approved(record: Adjustment | Inclusion, _case: Case) -> It
         yield Wrong("目录调整没有写明由谁批准", "补充“批准”一栏")
 
 
-@rule("CAT-12", "713-14;713-19;713-22", Start)
+@rule("CAT-12", "713-14;713-19;713-22", Start, may_demand=("determinations",))
 def the_three_determinations_are_made(record: Start, case: Case) -> Iterator[Wrong]:
     """公众参与、专家论证、风险评估是否应当履行，启动前均应作出判断并说明理由。"""
     made = record.determinations.over(case.dossier.determinations)
@@ -267,7 +267,7 @@ def _bases(record: Start, item: DecisionItem) -> tuple[str, ...]:
     return record.bases or item.bases
 
 
-@rule("DRF-03", "713-12(2)", Start)
+@rule("DRF-03", "713-12(2)", Start, may_demand=("bases",))
 def the_legal_bases_are_listed(record: Start, case: Case) -> Iterator[Wrong]:
     """全面梳理与决策事项有关的法律、法规、规章和政策。"""
     if not _bases(record, case.item):
@@ -294,7 +294,7 @@ def time_to_adapt_is_decided(record: MeetingPackage, case: Case) -> Iterator[Wro
         )
 
 
-@rule("DRF-10", "713-10", Start)
+@rule("DRF-10", "713-10", Start, demands=("decided_by",))
 def it_is_told_who_decided_to_start(record: Start, _case: Case) -> Iterator[Wrong]:
     """是否启动决策程序由决策机关决定。"""
     if not record.decided_by:

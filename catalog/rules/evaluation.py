@@ -23,7 +23,7 @@ DELEGATES = ("人大", "政协", "人民团体", "基层组织", "社会组织")
 PUBLIC = ("公众", "群众", "市民", "居民", "村民")
 
 
-@rule("EXE-01", "713-34", Publication)
+@rule("EXE-01", "713-34", Publication, demands=("executing_unit",))
 def the_executing_unit_is_named(record: Publication, _case: Case) -> Iterator[Wrong]:
     """应当明确负责重大行政决策执行工作的单位。"""
     if not record.executing_unit:
@@ -114,7 +114,14 @@ def an_end_date_calls_for_an_evaluation(record: DecisionChange, case: Case) -> I
         )
 
 
-@rule("EXE-08", "713-37", DecisionChange, Publication)
+@rule(
+    "EXE-08",
+    "713-37",
+    DecisionChange,
+    Publication,
+    demands=("decided_by",),
+    may_demand=("procedure",),
+)
 def nothing_is_changed_without_procedure(
     record: DecisionChange | Publication, case: Case
 ) -> Iterator[Wrong]:

@@ -23,7 +23,7 @@ def the_three_aspects_are_covered(record: ExpertReview, _case: Case) -> Iterator
         yield Wrong(f"没有论证{'、'.join(missing)}", "补充论证，或者说明理由")
 
 
-@rule("EXP-03", "713-19(2)", ExpertReview)
+@rule("EXP-03", "713-19(2)", ExpertReview, demands=("experts",))
 def written_opinions_are_signed(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
     """提供书面论证意见的，应当署名、盖章。"""
     if not record.experts:
@@ -70,7 +70,7 @@ def a_panel_is_large_enough_and_odd(record: ExpertReview, case: Case) -> Iterato
         yield Wrong(f"论证会有{there}名专家，宜为{least}名以上单数", "增加专家，或者说明理由")
 
 
-@rule("EXP-08", "713-29.3", ExpertReview)
+@rule("EXP-08", "713-29.3", ExpertReview, demands=("conclusion",))
 def expert_views_are_disposed_of(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
     """专家论证意见的研究采纳情况应当说明。"""
     for n, view in enumerate(record.views, 1):

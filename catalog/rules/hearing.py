@@ -16,7 +16,7 @@ def a_hearing_required_by_law_is_held(_record: AdoptionStatement, case: Case) ->
         yield Wrong(f"{notice.hearing_required_by}规定应当听证，没有听证会登记", "请先登记“听证会”")
 
 
-@rule("PUB-13", "713-16(2)", Hearing)
+@rule("PUB-13", "713-16(2)", Hearing, demands=("announced_on", "place", "draft_published"))
 def the_hearing_is_announced_beforehand(record: Hearing, _case: Case) -> Iterator[Wrong]:
     """听证会应当提前公布决策草案及其说明，明确时间、地点。"""
     if record.announced_on is None or record.announced_on >= record.held_on:
@@ -25,7 +25,13 @@ def the_hearing_is_announced_beforehand(record: Hearing, _case: Case) -> Iterato
         yield Wrong("听证公告缺少地点，或者没有提前公布草案及说明", "补充地点和草案公布情况")
 
 
-@rule("PUB-14", "713-16(3)", Hearing)
+@rule(
+    "PUB-14",
+    "713-16(3)",
+    Hearing,
+    demands=("list_published_on",),
+    may_demand=("selection_published_on",),
+)
 def the_selection_is_public(record: Hearing, _case: Case) -> Iterator[Wrong]:
     """需要遴选听证参加人的，提前公布遴选办法，公平公开组织遴选；参加人名单提前公布。"""
     method, names = record.selection_published_on, record.list_published_on
@@ -62,7 +68,7 @@ def seven_days_only_with_an_end_day(record: Hearing, case: Case) -> Iterator[Wro
             )
 
 
-@rule("PUB-16", "713-17", Hearing)
+@rule("PUB-16", "713-17", Hearing, demands=("participants",))
 def every_participant_signs(record: Hearing, _case: Case) -> Iterator[Wrong]:
     """听证参加人确认听证会记录并签字。"""
     if not record.attended:

@@ -38,7 +38,7 @@ def a_comment_is_not_a_review(record: LegalityOpinion, _case: Case) -> Iterator[
         yield Wrong("征求意见的复函不能代替合法性审查", "请出具合法性审查意见")
 
 
-@rule("LEG-04", "713-26(1)", Submission)
+@rule("LEG-04", "713-26(1)", Submission, demands=("documents",))
 def the_submission_is_complete(record: Submission, _case: Case) -> Iterator[Wrong]:
     """送审应当提供决策草案、有关依据和履行决策法定程序的说明。"""
     wanted = (DocumentKind.DRAFT, DocumentKind.BASES, DocumentKind.PROCEDURE_STATEMENT)
@@ -67,7 +67,12 @@ def _earliest(record: Submission, days: int) -> str:
     return clock.add_working_days(record.submitted_on, days).end.isoformat()
 
 
-@rule("LEG-06", "713-27", LegalityOpinion)
+@rule(
+    "LEG-06",
+    "713-27",
+    LegalityOpinion,
+    demands=("within_powers", "procedure_followed", "content_lawful"),
+)
 def the_opinion_covers_three_heads(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
     """合法性审查的内容包括权限、程序和内容三个方面。"""
     for name, head in HEADS.items():
@@ -77,7 +82,7 @@ def the_opinion_covers_three_heads(record: LegalityOpinion, _case: Case) -> Iter
             yield Wrong(f"{head}一项为“否”，结论却是合法", "核对各项与结论")
 
 
-@rule("LEG-07", "713-28", LegalityOpinion)
+@rule("LEG-07", "713-28", LegalityOpinion, demands=("lawyer_heard",), may_demand=("documents",))
 def lawyers_are_heard(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
     """应当组织法律顾问、公职律师提出法律意见；提交审议的，附上该意见。"""
     if not record.lawyer_heard:
@@ -86,7 +91,7 @@ def lawyers_are_heard(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
         yield Wrong("没有附法律顾问或者公职律师的意见", "附上该意见（存档，不公开）")
 
 
-@rule("LEG-08", "713-28", MeetingPackage)
+@rule("LEG-08", "713-28", MeetingPackage, may_demand=("responses",))
 def review_comments_are_answered(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
     """决策承办单位应当根据合法性审查意见对草案进行调整或者补充。"""
     opinion = case.dossier.latest(LegalityOpinion)

@@ -17,7 +17,7 @@ gate(
 )
 
 
-@rule("RSK-02", "713-23", RiskAssessment)
+@rule("RSK-02", "713-23", RiskAssessment, may_demand=("points", "contingency_plan"))
 def points_measures_and_plan_are_there(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
     """风险评估报告应当明确风险点，提出风险防范措施和处置预案。"""
     if record.reused:
@@ -31,21 +31,21 @@ def points_measures_and_plan_are_there(record: RiskAssessment, _case: Case) -> I
         yield Wrong("没有处置预案", "补充处置预案")
 
 
-@rule("RSK-03", "713-23", RiskAssessment)
+@rule("RSK-03", "713-23", RiskAssessment, may_demand=("departments_heard",))
 def departments_are_heard(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
     """开展风险评估应当听取有关部门等的意见。"""
     if not record.departments_heard and not record.reused:
         yield Wrong("没有写明听取了哪些部门的意见", "补充“听取意见的部门”")
 
 
-@rule("RSK-04", "713-24", RiskAssessment)
+@rule("RSK-04", "713-24", RiskAssessment, demands=("controllable",))
 def it_says_whether_controllable(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
     """风险评估应当作出风险可控或者不可控的结论。"""
     if record.controllable is None:
         yield Wrong("没有写明风险是否可控", "选择风险可控或者不可控")
 
 
-@rule("RSK-05", "713-24", RiskAssessment)
+@rule("RSK-05", "713-24", RiskAssessment, may_demand=("draft_adjusted",))
 def a_second_look_follows_an_adjustment(record: RiskAssessment, case: Case) -> Iterator[Wrong]:
     """认为风险不可控的，在采取调整决策草案等措施确保风险可控后，方可作出决策。"""
     again = bool(case.dossier.returned("risk_assessment"))

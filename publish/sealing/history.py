@@ -83,6 +83,11 @@ def taken_back(one: Withdrawal) -> str:
     return f"{_instant(one.at)}由{one.by}撤回，重新公开第{one.standing}号{why}"
 
 
+def told_back(one: Withdrawal) -> str:
+    """That an edition was taken back, with its number, in words."""
+    return f"第{one.number}号已撤回：{taken_back(one)}"
+
+
 def _row(seal: Seal, newest: Seal, back: Withdrawal | None) -> Row:
     return Row(
         title=f"第{seal.number}号",

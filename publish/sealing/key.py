@@ -53,7 +53,7 @@ def new_key(file: Path) -> Signer:
 def read_key(file: Path) -> Signer:
     """Read a key file. Raises Unfit, also where it is gone or others may read it; OSError."""
     if not file.is_file():
-        raise Unfit(f"没有签名密钥 {file}")
+        raise Unfit(f"没有签名密钥 {file}：用 juece key new 生成，或者核对文件名")
     with file.open("rb") as body:
         if os.fstat(body.fileno()).st_mode & 0o077:
             raise Unfit(f"签名密钥 {file} 别人也能读，请改成只有本人可读：chmod 600 {file}")

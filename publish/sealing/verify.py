@@ -10,7 +10,7 @@ from publish.manifest import MANIFEST
 from publish.sealing import sums
 from publish.sealing.chain import Chain, follow, whole
 from publish.sealing.files import Progress, check_files
-from publish.sealing.history import taken_back
+from publish.sealing.history import told_back
 from publish.sealing.lay import laid
 from publish.sealing.place import Place
 from publish.sealing.report import Fault, Kind, Report
@@ -103,7 +103,7 @@ def _vouched(place: Place, seal: Seal, body: bytes, asked: Asked, found: list[Fo
 
 
 def _withdrawn(one: Withdrawal) -> str:
-    said = f"第{one.number}号已撤回：{taken_back(one)}"
+    said = told_back(one)
     return said if said.isprintable() else ascii(said)  # see Fault
 
 

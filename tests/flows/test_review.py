@@ -505,6 +505,25 @@ def test_the_next_edition_tells_of_one_that_was_taken_back_and_why(office: Offic
     } <= set(report.notes)
 
 
+def test_a_reviewer_is_told_what_of_the_matters_was_taken_back_and_why(office: Office) -> None:
+    go_out(office)
+    start(office)
+    assert {one.withdrawn for one in drafted(office)} == {()}
+    for reason in ("附件有误", "再退"):
+        go_out(office)
+        editions.take_back(office, reason, REVIEWER)
+    by = "2026年1月20日10:00由示例保密审查岗撤回，重新公开第1号"
+    told = (f"第2号已撤回：{by}，理由：附件有误", f"第3号已撤回：{by}，理由：再退")
+    waiting = drafted(office)
+    assert {one.id: one.withdrawn for one in waiting} == dict.fromkeys(MATTERS, told)
+    introduction = asking._introduction(office, waiting, "")
+    assert introduction.count(f"- {told[0]}\n\n- {told[1]}") == len(MATTERS)
+    go_out(office)
+    waiting = drafted(office, year.at(4, 20))
+    assert {one.withdrawn for one in waiting} <= {()}
+    assert History(office.ledger()).taken_back == {}
+
+
 @BOTH
 def test_what_was_taken_back_is_told_once_and_each_edition_is_still_built_as_it_was(
     office: Office,

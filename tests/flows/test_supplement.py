@@ -51,7 +51,7 @@ def typed_as_shown(desk: Desk, run: dict[str, Any]) -> dict[str, Any]:
 
 def test_what_cannot_be_asked_for_is_told_at_once(at_work: Desk) -> None:
     unknown = at_work.run(DEPLOYMENT, item="demo-2026-99", paper="听证会")
-    assert "该年度目录中有：demo-2026-01" in ended(at_work, unknown, "退回：补正")
+    assert "目录中有：demo-2026-01" in ended(at_work, unknown, "退回：补正")
     nothing = at_work.run(DEPLOYMENT, item=ITEM, paper="听证会", how="更正")
     assert "没有登记过“听证会”" in ended(at_work, nothing, "退回：补正")
 
