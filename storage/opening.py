@@ -6,8 +6,6 @@ import zipfile
 import zlib
 
 from PIL import Image, UnidentifiedImageError
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = {
@@ -71,16 +69,15 @@ def _check_archive(kind: str, content: bytes) -> None:
 
 
 def _check_pdf(content: bytes) -> None:
+    from storage.pdf import Broken, Locked, pages  # half a second to load, and seldom needed
+
     try:
-        reader = PdfReader(io.BytesIO(content))
-        # A file protected against changes only opens with the empty password.
-        locked = reader.is_encrypted and not reader.decrypt("")
-        pages = 0 if locked else len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as wrong:
+        count = pages(io.BytesIO(content))
+    except Broken as wrong:
         raise Unopened(f"打不开，可能已损坏或者没有传完，{AGAIN}") from wrong
-    if locked:
-        raise Unopened("设了打开密码，请去掉密码再交")
-    if not pages:
+    except Locked as wrong:
+        raise Unopened("设了打开密码，请去掉密码再交") from wrong
+    if not count:
         raise Unopened(f"一页也没有，{AGAIN}")
 
 

@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from storage.documents import extension
 
 
@@ -13,7 +10,9 @@ def page_count(path: Path) -> int | None:
     PDF that is locked or damaged: the file is kept as it is, only nothing is said of its length."""
     if extension(path.name) != "pdf":
         return None
+    from storage.pdf import Broken, Locked, pages  # see storage/opening.py
+
     try:
-        return len(PdfReader(path).pages) or None
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
+        return pages(path) or None
+    except (Broken, Locked):
         return None

@@ -1,0 +1,31 @@
+"""How many pages a PDF has, if it opens."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+
+class Broken(ValueError):
+    """It does not open."""
+
+
+class Locked(ValueError):
+    """It opens with a password only."""
+
+
+def pages(file: Path | BinaryIO) -> int:
+    """The number of pages. Raises Broken, Locked.
+
+    One that is protected against changes alone opens with the empty password.
+    """
+    try:
+        reader = PdfReader(file)
+        locked = reader.is_encrypted and not reader.decrypt("")
+        count = 0 if locked else len(reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as wrong:
+        raise Broken from wrong
+    if locked:
+        raise Locked
+    return count
