@@ -204,4 +204,4 @@ def _received(adoption: PublicAdoption, source: OpinionSource) -> tuple[Fact, ..
 def _heard(one: Heard) -> str:
     details: Iterable[str] = (day(one.heard_on) if one.heard_on else "", one.how)
     how = "，".join(part for part in details if part)
-    return f"{one.audience.value}（{how}）" if how else one.audience.value
+    return f"{one.audience.value}：{how}" if how else one.audience.value

@@ -33,7 +33,7 @@ def browser() -> Iterator[Any]:
         yield opened
 
 
-@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("width", [320, 375, 768, 1000, 1280, 1600])
 def test_no_page_overflows_fetches_or_complains(browser: Any, site: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 667})
     complaints: list[str] = []
@@ -87,6 +87,28 @@ def test_paper_carries_the_day_and_no_buttons(browser: Any, site: Path) -> None:
     page.goto((site / "shmzj/zwgk/zdjc/2026/08/index.html").as_uri())
     assert not page.locator(".action").is_visible()
     assert "页面状态更新至2026年6月1日" in page.locator("footer").inner_text()
+    page.close()
+
+
+def test_the_catalog_fits_on_a_sheet_of_paper(browser: Any, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 658, "height": 900})
+    page.emulate_media(media="print")
+    page.goto((site / "shmzj/zwgk/zdjc/2026/index.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 658
+    drawing = page.locator(".drawing svg").bounding_box()
+    assert drawing
+    assert drawing["width"] <= 658
+    page.close()
+
+
+def test_the_progress_stays_beside_what_is_read(browser: Any, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    page.goto((site / "shmzj/zwgk/zdjc/2026/08/index.html").as_uri())
+    page.evaluate("window.scrollTo(0, 3000)")
+    box = page.locator(".timeline").bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 700
     page.close()
 
 
