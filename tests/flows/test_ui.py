@@ -117,7 +117,7 @@ def test_what_is_asked_and_what_stands_open_can_be_read(at_work: Desk, at_screen
     at.sees("征求意见中（2026-02-25起办理下一步）")
     at.shot("waiting")
     wrong = desk.run("catalog-import/导入目录", file="没有.yaml", filed_by="演示经办人")
-    until(lambda: desk.read(wrong)["state_name"] == "退回：补正", "no such catalog")
+    until(lambda: desk.read(wrong)["state_name"] == "未受理", "no such catalog")
     at.go(f"/runs/flow-run/{wrong['id']}?tab=Details")
     at.sees("里没有文件“没有.yaml”")
     at.go("/automations")
