@@ -33,6 +33,35 @@ def at_screen(at_work: Desk) -> Iterator[Screen]:
         yield shown
 
 
+def test_a_wrong_id_is_told_where_the_run_opens_and_nothing_is_to_be_resumed(
+    at_work: Desk, at_screen: Screen
+) -> None:
+    at, wrong = at_screen, "demo-2026-99"
+    at.run("启动事项", 事项编号=wrong)
+    until(lambda: at_work.runs("常用")[-1]["state_name"] == "未受理", "the end")
+    at.go("/runs")
+    at.page.get_by_role("link", name=f"启动 {wrong}", exact=True).click()
+    at.sees(f"未受理：目录中没有编号为“{wrong}”的事项。该年度目录（demo-2026）中有：{year.ITEM}")
+    at.shot("not-taken")
+    at.page.get_by_role("button", name="Open menu").first.click()
+    at.page.get_by_role("menuitem", name="Copy to new run").wait_for()
+    assert not at.page.get_by_role("menuitem", name="Resume").count()
+
+
+def test_nothing_in_the_list_of_runs_has_an_english_name(at_work: Desk, at_screen: Screen) -> None:
+    def english() -> list[str]:
+        every = at_work.runs()
+        assert every
+        return [run["name"] for run in every if run["name"].isascii()]
+
+    until(lambda: len(at_work.runs("自动运行")) >= 9, "three runs of each nightly deployment")
+    until(lambda: not english(), "Chinese names")
+    at_screen.go("/deployments")
+    at_screen.page.get_by_role("link", name="每日巡查", exact=True).click()
+    at_screen.page.get_by_role("tab", name="Upcoming").click()
+    at_screen.page.get_by_role("link", name="每日巡查", exact=True).first.wait_for()
+
+
 def test_an_officer_is_refused_corrects_and_goes_on(at_work: Desk, at_screen: Screen) -> None:
     desk, at, item = at_work, at_screen, year.ITEM
     desk.put(item, "草案.txt", "说明.txt")
