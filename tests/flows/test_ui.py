@@ -42,7 +42,7 @@ def test_a_wrong_id_is_told_where_the_run_opens_and_nothing_is_to_be_resumed(
     at.go("/runs")
     at.page.get_by_role("link", name=f"启动 {wrong}", exact=True).click()
     at.sees(f"未受理：目录中没有编号为“{wrong}”的事项。该年度目录（demo-2026）中有：{year.ITEM}")
-    at.shot("not-taken")
+    at.shot("wrong")
     at.page.get_by_role("button", name="Open menu").first.click()
     at.page.get_by_role("menuitem", name="Copy to new run").wait_for()
     assert not at.page.get_by_role("menuitem", name="Resume").count()
