@@ -197,3 +197,18 @@ def test_what_was_typed_over_an_older_record_is_not_asked_for_as_a_correction_of
     desk.post(f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
     assert "有人先登记了" in ended(desk, run, "退回：补正")
     assert typed_as_shown(desk, run)["reason"] == "别人先更正"
+
+
+def test_what_was_filed_while_its_form_was_open_comes_back_with_what_was_typed(
+    at_work: Desk,
+) -> None:
+    desk, item, ledger = at_work, "demo-2026-02", at_work.office.ledger()
+    second = {"item": year.INCLUSION["item"] | {"no": 2, "name": "社区食堂布点方案"}}
+    who, now = year.CLERK, desk.office.now
+    file_record(ledger, item, "entry.inclusion", second, actor=who, at=now())
+    run = desk.run(DEPLOYMENT, item=item, paper="决定启动")
+    ended(desk, run, "待决定启动")
+    file_record(ledger, item, "entry.start", year.START, actor=who, at=now())
+    assert desk.answer(run, WHO | year.START) == "ACCEPT"
+    assert "“决定启动”已经登记过" in ended(desk, run, "退回：补正")
+    assert typed_as_shown(desk, run)["decided_by"] == year.START["decided_by"]
