@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
     """演示：把两个目录从头到尾办一遍，生成公开页面。可以随时中断，再次运行会接着办。"""
     from rich.progress import Progress
 
+    from flows.engine import Unstartable, serving
     from flows.local import settle_engine
     from publish.search.indexing import indexer
     from storage.office import office_at
@@ -22,8 +24,12 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
     if indexer():
         os.environ.setdefault("JUECE_SEARCH", "1")
 
-    with Progress(console=out) as progress:
+    with ExitStack() as engine, Progress(console=out) as progress:
         bar = progress.add_task("正在启动流程引擎（十秒到一分钟）", total=None)
+        try:
+            engine.enter_context(serving(home))
+        except Unstartable as why:
+            raise SaidNo(str(why)) from None
         from flows.rehearsal import rehearse_years
 
         office = office_at(home)

@@ -5,18 +5,20 @@ from typing import Annotated, Any
 
 from prefect import flow, runtime
 from prefect.client.schemas.objects import State
-from prefect.states import Completed, Failed
+from prefect.states import Completed
 from pydantic import Field
 
 from catalog.clock import CalendarMissing
 from catalog.parse import ShapeError
 from catalog.record import Actor
-from catalog.unknown import no_item
-from flows import desk
-from flows.stage import RETURNED
+from flows import desk, waiting
+from flows.endings import Ending
+from flows.papers import unknown
 from storage.filing import Refused
 from storage.importing import import_catalog
 from storage.office import Office
+
+START, IMPORT = "启动事项", "导入目录"
 
 
 def _start_name() -> str:
@@ -30,15 +32,10 @@ def start(
     """Start the lifecycle of an item that is in a catalog; where one is under way, say so."""
     office = Office()
     if item not in office.ledger().items():
-        return Failed(name=RETURNED, message=unknown(office, item))
+        return waiting.not_taken(unknown(office.ledger(), item, START))
     if desk.begin(office, item):
-        return Completed(name="已启动")
-    return Completed(name="已在办理", message=f"{item} 正在办理，没有重复启动。")
-
-
-def unknown(office: Office, item: str) -> str:
-    """Say that an item is in no catalog, and which are."""
-    return f"{no_item(item, office.ledger().items())}。"
+        return Completed(name=Ending.STARTED)
+    return Completed(name=Ending.UNDER_WAY, message=f"{item} 正在办理，没有重复启动。")
 
 
 def _import_name() -> str:
@@ -58,14 +55,16 @@ def catalog_import(
     office = Office()
     path = office.inbox() / Path(file).name
     if not path.is_file():
-        return Failed(name=RETURNED, message=f"收件夹 {office.inbox()} 里没有文件“{path.name}”。")
+        said = f"收件夹 {office.inbox()} 里没有文件“{path.name}”"
+        return waiting.not_taken(f"{said}。请把文件放进去或者改正文件名，再启动一次“{IMPORT}”。")
     actor = Actor(name=filed_by, unit=filed_by_unit)
     try:
         filed = import_catalog(office.ledger(), path, actor=actor, at=office.now())
     except (Refused, ShapeError, CalendarMissing) as wrong:
         said = "\n".join(wrong.faults) if isinstance(wrong, ShapeError) else str(wrong)
-        return Failed(name=RETURNED, message=said)
+        then = f"一条也没有写入。请改好目录文件，再启动一次“{IMPORT}”。"
+        return waiting.not_taken(f"{said}\n{then}")
     items = [each.entry.item for each in filed if each.entry.step == "entry.inclusion"]
     for item in items:
         desk.begin(office, item)
-    return Completed(name=f"已导入{len(items)}项")
+    return Completed(name=Ending.IMPORTED.format(len(items)))

@@ -9,9 +9,10 @@ from prefect.deployments import run_deployment
 from prefect.states import Completed, Failed
 
 from catalog.parse import ShapeError
+from flows import waiting
 from flows.delivery import Outcome, deliver
+from flows.endings import Ending
 from flows.notice import notice
-from flows.stage import RETURNED
 from storage.office import Office
 
 NAME, DEPLOYMENT = "推送", "delivery/推送"
@@ -28,12 +29,15 @@ def delivery() -> State[Any]:
     try:
         outcome = deliver(Office())
     except ShapeError as wrong:
-        return Failed(name=RETURNED, message=str(wrong))
+        return waiting.ended(Failed(name=Ending.NOT_DELIVERED, message=str(wrong)))
     follow_up(outcome)
     undone = [*outcome.refused, *outcome.held, *outcome.given_up]
-    name = f"送达{len(outcome.delivered)}件" + (f"，未送达{len(undone)}件" if undone else "")
-    ended = Failed if outcome.given_up else Completed
-    return ended(name=name, message="\n".join([*outcome.delivered, *undone]))
+    ending = Ending.DELIVERED_IN_PART if undone else Ending.DELIVERED
+    name = ending.format(len(outcome.delivered), len(undone))
+    said = "\n".join([*outcome.delivered, *undone])
+    if outcome.given_up:
+        return waiting.ended(Failed(name=name, message=said))
+    return Completed(name=name, message=said)
 
 
 def follow_up(outcome: Outcome) -> None:

@@ -7,7 +7,7 @@ from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
-from flows.beginning import catalog_import, start
+from flows.beginning import IMPORT, START, catalog_import, start
 from flows.couriers import delivery
 from flows.forms import titled
 from flows.lifecycle import lifecycle
@@ -32,8 +32,8 @@ OF_OFFICERS, BY_ITSELF = "常用", "自动运行"
 def deployments() -> list[RunnerDeployment]:
     """The deployments of an installation, those that officers start by hand first."""
     return [
-        _deployment(start, "启动事项", tags=[OF_OFFICERS]),
-        _deployment(catalog_import, "导入目录", tags=[OF_OFFICERS]),
+        _deployment(start, START, tags=[OF_OFFICERS]),
+        _deployment(catalog_import, IMPORT, tags=[OF_OFFICERS]),
         _deployment(supplement, SUPPLEMENT, tags=[OF_OFFICERS]),
         _deployment(publication, "发布", tags=[OF_OFFICERS]),
         _deployment(review_run, NAME, tags=[OF_OFFICERS]),

@@ -20,7 +20,7 @@ from catalog.stages import STAGES
 from catalog.stages.entry import Inclusion
 from catalog.zone import local_day
 from flows import events
-from flows.runs import AT_WORK, SUPPLEMENT, Run, tagged, troubled
+from flows.runs import AT_WORK, SUPPLEMENT, Run, name_scheduled, tagged, troubled
 from flows.waiting import asks
 from storage.office import Office
 
@@ -134,8 +134,11 @@ def take_up(office: Office, orphaned: timedelta, at_work: Collection[UUID]) -> l
     since = datetime.now(UTC) - LOOKING_BACK
     with get_client(sync_client=True) as client:
         found = [run for run in troubled(client) if run.broken or run.state.type in AT_WORK]
-        of_no_item = (run for run in found if not run.item and run.orphaned(orphaned, at_work))
-        done = [run.again(client, "中断后继续办理") for run in of_no_item]
+        name_scheduled(client)
+        of_no_item = [run for run in found if not run.item]
+        lost = [run for run in of_no_item if run.orphaned(orphaned, at_work)]
+        died = [r for r in of_no_item if r.died(since) and r.worth_another_try(client)]
+        done = [run.again(client, "中断后继续办理") for run in (*lost, *died)]
     of_late = (run for run in found if not run.broken or run.state.timestamp > since)
     for item in dict.fromkeys(run.item for run in of_late if run.item):
         done += reconcile(office, item, orphaned=orphaned, at_work=at_work)

@@ -129,10 +129,8 @@ def examined(office: Office, matters: Iterable[Matter], words: str = "") -> Exam
         *scan({HISTORY: words.encode()}, let_through, inside).blocking,
     ]
     blocking = [f"{f.path} {f.place}：{f.title}（{f.excerpt}）。{f.remedy}" for f in found]
-    roots = {path.partition("/")[0] for path in paths}
-    of_roots = [path for path in whole if path.partition("/")[0] in roots] if roots else []
     remarks: dict[str, list[str]] = {}
-    for fault in _against_the_standard(_Some(whole, of_roots), Folder(office.site)):
+    for fault in _against_the_standard(whole, paths, Folder(office.site)):
         told = f"{fault.where}：{fault.what}（网页规范 {fault.rule}）。{fault.remedy}"
         if fault.rule.startswith(OF_THE_SITE):
             blocking.append(f"{fault.path} {told}")
@@ -142,13 +140,14 @@ def examined(office: Office, matters: Iterable[Matter], words: str = "") -> Exam
 
 
 def _against_the_standard(
-    files: Mapping[str, bytes], out: Mapping[str, bytes]
+    whole: Mapping[str, bytes], paths: Iterable[str], out: Mapping[str, bytes]
 ) -> Iterator[Finding]:
-    if not files:
-        return iter(())
-    report = check(files, before=out)
-    found = (one for rule in report.broken for one in report.first[rule])
-    return (one for one in found if one.severity is Severity.ERROR)
+    """The errors at every authority that has one of these files."""
+    if roots := {path.partition("/")[0] for path in paths}:
+        of_roots = [path for path in whole if path.partition("/")[0] in roots]
+        report = check(_Some(whole, of_roots), before=out)
+        found = (one for rule in report.broken for one in report.first[rule])
+        yield from (one for one in found if one.severity is Severity.ERROR)
 
 
 class _Some(Mapping[str, bytes]):

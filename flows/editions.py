@@ -71,6 +71,15 @@ class Urgent(NamedTuple):
     by: Actor
     reason: str
 
+    @property
+    def told(self) -> Emergency:
+        """What the public is told of it: the unit, not the name."""
+        return Emergency(by=self.by.unit, reason=self.reason)
+
+    def is_told(self, seal: Seal) -> bool:
+        """Say whether an edition went out because of it, as one that was begun again finds."""
+        return any(matter.emergency == self.told for matter in seal.matters)
+
 
 class Published(NamedTuple):
     """How many matters wait for their review, why nothing can go out, and whether something did."""
@@ -217,7 +226,7 @@ def _matter(one: Proposed, urgent: Urgent | None) -> Matter:
     """What the public is told of a matter: units, not names."""
     review = one.review if one.agreed else None
     approved = Approval(by=review.actor.unit, at=review.at) if review else None
-    emergency = Emergency(by=urgent.by.unit, reason=urgent.reason) if urgent else None
+    emergency = urgent.told if urgent else None
     return Matter(
         id=one.id,
         title=one.title,

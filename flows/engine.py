@@ -9,10 +9,11 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from flows.local import ADDRESS
+from flows.local import ADDRESS, environment
 
 STARTUP, SHUTDOWN = 180, 90
 """Seconds given to the engine to come up, and to what is at work to come to its end."""
@@ -36,6 +37,14 @@ class Engine:
 
     def start(self) -> None:
         """Start what is not running and wait until it is well. Raises Unstartable."""
+        self.serve()
+        if self._is_down("worker"):
+            self.address.unlink(missing_ok=True)
+            self._begin("worker", "flows.work", "--alone")
+        self._wait("worker", self.address.is_file)
+
+    def serve(self) -> None:
+        """Start the server alone if it is not running, and wait until it is well. Raises Unstartable."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self._is_down("server"):
             with socket.socket() as free:
@@ -44,10 +53,6 @@ class Engine:
                     raise Unstartable(f"端口{self.port}已被占用，请用 --port 换一个")
             self._begin("server", "flows.server", str(self.port))
         self._wait("server", self._answers)
-        if self._is_down("worker"):
-            self.address.unlink(missing_ok=True)
-            self._begin("worker", "flows.work", "--alone")
-        self._wait("worker", self.address.is_file)
 
     def look(self) -> list[str]:
         """Start again whichever has died, if need be again and again; returns what happened."""
@@ -106,6 +111,27 @@ class Engine:
                 return bool(is_up.status == 200)
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             return False
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[None]:
+    """Give the runs of this process a server of their own, the one that `juece up` starts, no worker.
+
+    The engine's own temporary server knows no cure for SQLite. To be entered before Prefect is
+    imported, which reads its settings once. Raises Unstartable.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told = environment(home, port, store="", database="")
+    engine = Engine(home, port, {**told, "PREFECT__SERVER_EPHEMERAL": "1"})
+    os.environ["PREFECT_API_URL"] = told["PREFECT_API_URL"]
+    try:
+        engine.serve()
+        yield
+    finally:
+        engine.stop()
+        del os.environ["PREFECT_API_URL"]
 
 
 def end_with_parent() -> None:

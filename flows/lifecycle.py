@@ -11,6 +11,7 @@ from pydantic import Field
 from catalog.board import headline
 from catalog.zone import SHANGHAI, local_day
 from flows import board, desk, waiting
+from flows.endings import Ending
 from storage.office import Office
 
 LONGEST = timedelta(days=30)
@@ -34,7 +35,7 @@ def lifecycle(
     office = Office()
     dossier, now = office.ledger().load(item), office.now()
     if desk.is_second(item, waiting.run_id()):
-        return Completed(name="已有全程在办")
+        return Completed(name=Ending.SECOND_LIFECYCLE)
     desk.adopt(dossier, waiting.run_id())
     today = local_day(now)
     board.show(office, dossier, today)

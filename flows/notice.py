@@ -8,6 +8,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from pydantic import Field
 
+from flows import waiting
+from flows.endings import Ending
 from storage.office import Office
 
 
@@ -16,9 +18,9 @@ def notice(text: Annotated[str, Field(title="内容")]) -> State[Any]:
     """Send a text to every address of JUECE_NOTIFY; fails, and is seen, where one did not take it."""
     addresses = Office().notify.split()
     if not addresses:
-        return Completed(name="没有设置提醒方式", message=text)
+        return Completed(name=Ending.NOBODY_TO_TELL, message=text)
     sender = apprise.Apprise()
     refused = [address for address in addresses if not sender.add(address)]
     if refused or not sender.notify(title="重大行政决策提醒", body=text):
-        return Failed(name="提醒没有发出", message=text)
-    return Completed(name="已提醒", message=text)
+        return waiting.ended(Failed(name=Ending.NOT_TOLD, message=text))
+    return Completed(name=Ending.TOLD, message=text)

@@ -13,8 +13,8 @@ from prefect.states import Completed, Failed
 
 from catalog.parse import ShapeError
 from catalog.zone import local_day
-from flows import events, links
-from flows.stage import RETURNED
+from flows import events, links, waiting
+from flows.endings import Ending
 from publish.look import Foreign
 from publish.patrol.report import reports
 from publish.patrol.standing import LinkState
@@ -32,12 +32,12 @@ def patrol() -> State[Any]:
     office = Office()
     try:
         if reason := links.why_not(office):
-            return Completed(name=reason)
+            return Completed(name=Ending.NO_PATROL, message=reason)
         return _round(office)
     except (ShapeError, Foreign) as wrong:
-        return Failed(name=RETURNED, message=str(wrong))
+        return waiting.ended(Failed(name=Ending.NOT_PATROLLED, message=str(wrong)))
     except Busy:
-        return Completed(name="另一次巡查正在进行")
+        return Completed(name=Ending.SECOND_PATROL)
 
 
 def _round(office: Office) -> State[Any]:
@@ -46,8 +46,9 @@ def _round(office: Office) -> State[Any]:
     if done.silent:
         get_run_logger().warning("没有一个网站有答复，可能是本机不能上网；没有记为失效")
     told = tell(office)
-    left = f"，留待下次{done.left}个" if done.left else ""
-    return Completed(name=f"核对{done.asked}个网址{left}，失效{told}个")
+    if done.left:
+        return Completed(name=Ending.PATROLLED_IN_PART.format(done.asked, done.left, told))
+    return Completed(name=Ending.PATROLLED.format(done.asked, told))
 
 
 def tell(office: Office) -> int:

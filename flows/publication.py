@@ -16,18 +16,23 @@ from catalog.parse import ShapeError
 from catalog.publishing.targets import TargetSetting
 from catalog.record import Actor
 from catalog.zone import local_day
-from flows import editions, review
+from flows import editions, review, waiting
 from flows.couriers import DEPLOYMENT as DELIVERY
 from flows.editions import Published, Sent, Urgent
+from flows.endings import Ending
 from flows.newly_set import from_the_next
-from flows.stage import RETURNED
 from publish.look import Foreign
 from publish.sealing.key import Unfit
 from publish.targets.faults import TargetFault
+from publish.write import NotASite
 from storage.office import Office
 
 AGAIN = 4
 """How often a target that does not answer is tried again: after 10, 20, 40 and 80 seconds."""
+NOBODY_DECIDED = (
+    "紧急公开要写明由谁决定：姓名和处室。请重新启动“发布”，连同理由一起填写；"
+    "没有紧急情况的，理由不填"
+)
 
 
 def _run_name() -> str:
@@ -56,26 +61,28 @@ def publication(
     """
     office = Office()
     if urgent.strip() and not (filed_by.strip() and filed_by_unit.strip()):
-        return Failed(name=RETURNED, message="紧急公开要写明由谁决定：姓名和处室。")
+        return waiting.not_taken(NOBODY_DECIDED)
     decided = Urgent(Actor(name=filed_by, unit=filed_by_unit), urgent) if urgent.strip() else None
-    try:
-        done = publish(office, as_of or local_day(office.now()), decided)
-    except (ShapeError, Foreign, Unfit, TargetFault) as fault:
-        return Failed(name=RETURNED, message=str(fault))
+    done = publish(office, as_of or local_day(office.now()), decided)
+    if isinstance(done, str):
+        return waiting.ended(Failed(name=Ending.NOT_PUBLISHED, message=done))
     sent = [deliver(office, target) for target in editions.targets(office)]
     if done.wrong:
-        return Failed(name=RETURNED, message=done.wrong)
+        return waiting.ended(Failed(name=Ending.NOT_PUBLISHED, message=done.wrong))
     if done.open:
         review.ask_for_review(office)
     if done.new and all(one.arrived for one in sent) and editions.subscribed(office):
         run_deployment(DELIVERY, timeout=0, as_subflow=False)
-    return _ended(office, done, sent, urgent=decided is not None)
+    return _ended(office, done, sent, decided)
 
 
 @task(name="生成、检查、公开", cache_policy=NO_CACHE)
-def publish(office: Office, day: date, urgent: Urgent | None) -> Published:
-    """Publish what was agreed to, and leave a link to it. Raises what `editions.publish` raises."""
-    done = editions.publish(office, day, urgent)
+def publish(office: Office, day: date, urgent: Urgent | None) -> Published | str:
+    """Publish what was agreed to, and leave a link to it; or say why nothing could be done."""
+    try:
+        done = editions.publish(office, day, urgent)
+    except (ShapeError, Foreign, Unfit, TargetFault, NotASite) as fault:
+        return str(fault)
     if office.site.is_dir():
         create_link_artifact(
             (office.site / "index.html").absolute().as_uri(),
@@ -126,18 +133,17 @@ def _send(office: Office, target: TargetSetting) -> Sent:
     return sent
 
 
-def _ended(office: Office, done: Published, sent: list[Sent], *, urgent: bool) -> State[Any]:
+def _ended(office: Office, done: Published, sent: list[Sent], urgent: Urgent | None) -> State[Any]:
     out = editions.standing(office)
     told = f"第{out.seal.number}号" if out else "尚未公开"
     if lost := [one for one in sent if not one.arrived]:
-        names = "、".join(one.target for one in lost)
-        said = "\n".join(one.said for one in sent)
-        return Failed(name=f"{told}未送达：{names}", message=said)
+        name = Ending.NOT_EVERYWHERE.format(told, "、".join(one.target for one in lost))
+        return waiting.ended(Failed(name=name, message="\n".join(one.said for one in sent)))
     now = f"现在公开的是{told}" if out else "还没有公开过"
-    if urgent and not done.new:
-        return Completed(name="没有要公开的", message=f"{editions.NOTHING_URGENT}{now}。")
+    if urgent and not done.new and not (out and urgent.is_told(out.seal)):
+        return Completed(name=Ending.NOTHING_URGENT, message=f"{editions.NOTHING_URGENT}{now}。")
     if done.open:
-        return Completed(name=f"待审查：{done.open}事", message=now)
+        return Completed(name=Ending.TO_BE_REVIEWED.format(done.open), message=now)
     return Completed(
-        name=f"已公开{told}", message=(from_the_next(office, out) if out else "") or None
+        name=Ending.IS_OUT.format(told), message=(from_the_next(office, out) if out else "") or None
     )

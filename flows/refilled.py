@@ -28,7 +28,7 @@ def on_file(record: Record) -> dict[str, Document | Original]:
 def with_papers(payload: Mapping[str, Any], record: Record) -> dict[str, Any]:
     """A payload in which papers that are on file stand as the store knows them."""
     known = on_file(record)
-    return {**payload, "documents": [_stored(each, known) for each in payload["documents"]]}
+    return {**payload, "documents": [_document(each, known) for each in payload["documents"]]}
 
 
 def _named(document: Document, papers: Mapping[str, str]) -> dict[str, Any]:
@@ -42,23 +42,23 @@ def _named(document: Document, papers: Mapping[str, str]) -> dict[str, Any]:
     return named
 
 
-def _stored(named: Mapping[str, Any], known: Mapping[str, Document | Original]) -> dict[str, Any]:
-    """A document, and within it the original of a redacted copy, without the names of their files."""
-    stored = {k: v for k, v in named.items() if k != "file"}
+def _document(named: Mapping[str, Any], known: Mapping[str, Document | Original]) -> dict[str, Any]:
+    document = _stored(named, known, {"digest", "name", "size", "pages"})
+    redaction = document.get("redaction", {})
+    if "original" in redaction:
+        original = _stored(redaction["original"], known, {"digest", "name", "size"})
+        document["redaction"] = {**redaction, "original": original}
+    return document
+
+
+def _stored(
+    named: Mapping[str, Any], known: Mapping[str, Document | Original], of_store: set[str]
+) -> dict[str, Any]:
+    """What names a paper on file, with what the store knows of it instead of a file's name."""
     kept = known.get(named.get("file", ""))
     if kept is None:
-        stored = dict(named)
-    else:
-        stored |= {"digest": kept.digest, "name": kept.name, "size": kept.size}
-        stored |= {"pages": kept.pages} if isinstance(kept, Document) else {}
-    if "original" in stored.get("redaction", {}):
-        original = _stored(stored["redaction"]["original"], known)
-        stored["redaction"] = {**stored["redaction"], "original": _plain(original)}
-    return stored
-
-
-def _plain(original: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in original.items() if k != "pages"}
+        return dict(named)
+    return {k: v for k, v in named.items() if k != "file"} | kept.model_dump(include=of_store)
 
 
 def _as_drawn(value: Any, schema: Mapping[str, Any]) -> Any:

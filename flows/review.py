@@ -16,6 +16,7 @@ from catalog.record import Actor, Text
 from catalog.review import Reviewed, Verdict
 from flows import draft, waiting
 from flows.automations import NOTICE, PUBLICATION
+from flows.endings import Ending
 from flows.forms import SOMETHING, drawn
 from flows.proposals import Proposed, compared, proposed, review
 from flows.runs import tagged
@@ -38,13 +39,13 @@ def review_run() -> State[Any]:
     """
     office, why, typed = Office(), "", dict[str, Any]()
     if not _is_the_one():
-        return Completed(name="已有审查在办")
+        return Completed(name=Ending.SECOND_REVIEW)
     while open_ := unreviewed(office):
         said = _introduction(office, open_, why)
         asked = waiting.ask(
             _form(open_, typed),
             question=question_of(open_),
-            name=f"待审查：{len(open_)}事",
+            name=Ending.TO_BE_REVIEWED.format(len(open_)),
             message=why or f"请审查{len(open_)}事",
             introduction=said,
             then=partial(create_markdown_artifact, said, key="review", description=NAME),
@@ -53,9 +54,9 @@ def review_run() -> State[Any]:
         waiting.spend(asked, why)
     found = proposed(office)
     if returned := [one.id for one in found if not one.agreed]:
-        return Completed(name=f"退回：{'、'.join(returned)}")
+        return Completed(name=Ending.SENT_BACK.format("、".join(returned)))
     run_deployment(PUBLICATION, timeout=0, as_subflow=False)
-    return Completed(name="已审查")
+    return Completed(name=Ending.REVIEWED)
 
 
 def unreviewed(office: Office) -> list[Proposed]:

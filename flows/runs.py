@@ -9,6 +9,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterState,
+    FlowRunFilterStateName,
     FlowRunFilterStateType,
     FlowRunFilterTags,
 )
@@ -46,6 +47,10 @@ class Run(NamedTuple):
         """It is to go on at a later time."""
         due = self.state.state_details.scheduled_time
         return bool(self.state.is_scheduled() and due and due > datetime.now(UTC))
+
+    def died(self, since: datetime) -> bool:
+        """Its process was killed, not before an instant."""
+        return self.state.name == "Crashed" and self.state.timestamp > since
 
     def orphaned(self, after: timedelta, at_work: Collection[UUID]) -> bool:
         """It is said to be at work, but its process is gone."""
@@ -87,6 +92,35 @@ def troubled(client: SyncPrefectClient) -> list[Run]:
     """Every run that broke, or is said to be at work, oldest first."""
     types = FlowRunFilterStateType(any_=[*BROKEN, *AT_WORK])
     return _found(client, FlowRunFilter(state=FlowRunFilterState(type=types)))
+
+
+def name_scheduled(client: SyncPrefectClient) -> list[str]:
+    """Give runs that wait for their day the name of their deployment, which is also the one they take
+    when they begin; the engine gives them two English words. Returns those names."""
+    of_name = FlowRunFilterStateName(any_=["Scheduled"])  # what sleeps has a name of its own
+    ahead = FlowRunFilter(state=FlowRunFilterState(name=of_name))
+    named = []
+    for run in client.read_flow_runs(flow_run_filter=ahead, limit=PAGE):
+        if run.auto_scheduled and run.deployment_id and run.name.isascii():
+            named.append(client.read_deployment(run.deployment_id).name)
+            client.update_flow_run(run.id, name=named[-1])
+    return named
+
+
+def empty_cancelled(client: SyncPrefectClient) -> int:
+    """Leave nothing with the engine of the forms of what no stage asked for and somebody cancelled:
+    they may be filled in with what is on file. Returns how many inputs were deleted."""
+    types = FlowRunFilterStateType(any_=[StateType.CANCELLED])
+    tags = FlowRunFilterTags(all_=[f"stage:{SUPPLEMENT}"])
+    wanted = FlowRunFilter(state=FlowRunFilterState(type=types), tags=tags)
+    count = 0
+    for run in _found(client, wanted):
+        for kept in client.filter_flow_run_input(
+            flow_run_id=run.id, key_prefix="", limit=PAGE, exclude_keys=set()
+        ):
+            client.delete_flow_run_input(flow_run_id=run.id, key=kept.key)
+            count += 1
+    return count
 
 
 def _found(client: SyncPrefectClient, wanted: FlowRunFilter) -> list[Run]:

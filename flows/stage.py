@@ -12,7 +12,7 @@ from pydantic import Field
 
 from catalog.board import standing
 from catalog.clock import CalendarMissing
-from catalog.dossier import Awaiting
+from catalog.dossier import Awaiting, Dossier
 from catalog.stages import STAGES
 from catalog.zone import SHANGHAI, local_day
 from flows import board, desk, events, waiting
@@ -82,13 +82,21 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     payload, actor = answered(asked.typed)
     answer = Answer(item=item, step=awaited.step_id, at=office.now(), actor=actor, payload=payload)
     try:
-        refusal = file_answer(
-            office, answer, office.inbox(item), entries=dossier.filed_in(awaited.stage.slug)
-        )
+        refusal = file_answer(office, answer, office.inbox(item), entries=seen(dossier, answer))
     except Overtaken:
         return
     events.heard(office.ledger(), item, awaited.step_id, refusal)
     waiting.spend(asked, refusal)
+
+
+def seen(dossier: Dossier, answer: Answer) -> int | None:
+    """How many entries the stage had when its form was made.
+
+    None where the item's last entry is of a later instant already: then it is the clock that is
+    wrong, nobody overtook the answer, and to ask again would never end.
+    """
+    behind = dossier.entries and answer.at < dossier.entries[-1].at
+    return None if behind else dossier.filed_in(answer.stage)
 
 
 @task(name="登记", task_run_name="登记 {answer.title}", cache_policy=NO_CACHE)

@@ -2,34 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from prefect import flow, get_client, runtime
 from prefect.client.schemas.objects import State
-from prefect.states import Completed, Failed
+from prefect.states import Completed
 from pydantic import Field
 
 from catalog.dossier import Awaiting, Dossier
-from catalog.item import ITEM_ID
 from catalog.record import Amendment, AmendmentKind, Entry
 from catalog.stages import STAGES, STEPS
-from catalog.zone import local_day
+from catalog.stages.base import Stage, Step
 from flows import desk, events, waiting
-from flows.beginning import unknown
+from flows.endings import Ending
 from flows.forms import SOMETHING, answered, form_for
 from flows.introduction import introduction, turn_of
+from flows.papers import FRESH, HOW, PAPERS, label, unfit
 from flows.refilled import refilled, with_papers
 from flows.runs import SUPPLEMENT
 from flows.scenario import Answer
-from flows.stage import RETURNED, file_answer
+from flows.stage import RETURNED, file_answer, seen
 from storage.filing import Overtaken
 from storage.office import Office
 
-FRESH = "登记"
-HOW = (FRESH, *(kind.value for kind in AmendmentKind))
-_ASKED_LAST = sorted(STEPS, key=lambda step_id: not STEPS[step_id].optional)
-PAPERS = {STEPS[step_id].title: step_id for step_id in _ASKED_LAST if step_id != "entry.catalog"}
-"""Every paper of an item by its title, those first that no stage asks for."""
 QUESTION = "supplement"
 ABOUT = (
     "下面是登记的内容，只改有错的几处。写着“已登记的第几份”的文件在材料库里，不用再放；"
@@ -40,6 +35,12 @@ NEWER = {
     AmendmentKind.NEW_ROUND: "有人先登记了材料，请看过再交；不用再办的，点 ⋮ → Cancel",
 }
 """Why an answer is not taken that was given about an older entry than the one now on file."""
+
+_HOW = Field(
+    title="办法",
+    description="改错选“更正”，原来的留底；一个阶段重新办理选“再次办理”",
+    json_schema_extra={"enum": [*HOW]},
+)
 
 
 def _run_name() -> str:
@@ -56,14 +57,7 @@ def _run_name() -> str:
 def supplement(
     item: Annotated[str, Field(title="事项编号", description="目录中的编号，例如 demo-2026-03")],
     paper: Annotated[str, Field(title="材料", json_schema_extra={"enum": [*PAPERS]})],
-    how: Annotated[
-        str,
-        Field(
-            title="办法",
-            description="改错选“更正”，原来的留底；一个阶段重新办理选“再次办理”",
-            json_schema_extra={"enum": [*HOW]},
-        ),
-    ] = FRESH,
+    how: Annotated[str, _HOW] = FRESH,
 ) -> State[Any]:
     """Ask for one paper and file it through the one door; a refusal comes back with the findings.
 
@@ -71,28 +65,15 @@ def supplement(
     first dealt with.
     """
     office = Office()
-    if wrong := _unfit(office, item, paper, how):
-        return Failed(name=RETURNED, message=wrong)
+    ledger = office.ledger()
+    if not waiting.begun(QUESTION) and (wrong := unfit(ledger, item, paper, how, SUPPLEMENT)):
+        return waiting.not_taken(wrong)
     step_id = PAPERS[paper]
-    _tag(office.ledger().load(item))
+    _tag(ledger.load(item))
     while not ((before := waiting.returned(QUESTION)) and not before.why):
         _ask_and_file(office, item, step_id, how, before)
     desk.reconcile(office, item)
-    return Completed(name="已登记")
-
-
-def _unfit(office: Office, item: str, paper: str, how: str) -> str:
-    """Why there is nothing to ask, or empty."""
-    step_id = PAPERS.get(paper)
-    if step_id is None or how not in HOW:
-        return f"没有“{paper}”这种材料或者“{how}”这种办法，请在表里选。"
-    listed = item in office.ledger().items()
-    if not ITEM_ID.match(item) or not (listed or step_id == "entry.inclusion"):
-        return unknown(office, item)
-    dossier = office.ledger().load(item)
-    if how == AmendmentKind.CORRECTION and not dossier.correctable(step_id):
-        return f"{item} 这一轮没有登记过“{paper}”，没有可以更正的。"
-    return ""
+    return Completed(name=Ending.FILED)
 
 
 def _tag(dossier: Dossier) -> None:
@@ -101,45 +82,70 @@ def _tag(dossier: Dossier) -> None:
         client.update_flow_run(waiting.run_id(), tags=tags)
 
 
+class _Asked(NamedTuple):
+    """What is asked for, as the item stands."""
+
+    dossier: Dossier
+    step_id: str
+    kind: AmendmentKind | None
+    """None of what is filed for the first time."""
+    old: Entry | None
+    """What is corrected, or done again."""
+
+    @classmethod
+    def now(cls, office: Office, item: str, step_id: str, how: str) -> "_Asked":
+        dossier = office.ledger().load(item)
+        kind = None if how == FRESH else AmendmentKind(how)
+        return cls(dossier, step_id, kind, dossier.correctable(step_id) if kind else None)
+
+    @property
+    def stage(self) -> Stage:
+        return STAGES[self.step_id.partition(".")[0]]
+
+    @property
+    def step(self) -> Step:
+        return STEPS[self.step_id]
+
+
 def _ask_and_file(
     office: Office, item: str, step_id: str, how: str, before: waiting.Returned | None
 ) -> None:
-    dossier = office.ledger().load(item)
-    stage, step = STAGES[step_id.partition(".")[0]], STEPS[step_id]
-    kind = None if how == FRESH else AmendmentKind(how)
-    old = dossier.correctable(step_id) if kind else None
-    if before and kind and old and before.typed.get("corrects") != _label(old):
-        before = before._replace(why=NEWER[kind])
-    why = before.why if before else ""
-    said = introduction(office, dossier, Awaiting(stage, step, None, None, ""), why)
-    asked = waiting.ask(
-        _form(dossier, step_id, kind, old, before),
-        question=QUESTION,
-        name=RETURNED if why else f"待{step.title}",
-        message=why or f"请填写“{step.title}”",
-        introduction=f"{said}\n\n{ABOUT}" if kind is AmendmentKind.CORRECTION else said,
-        then=lambda: None,
-    )
-    refusal = _file(office, dossier, step_id, asked, kind, old)
+    now = _Asked.now(office, item, step_id, how)
+    if before and now.kind and now.old and before.typed.get("corrects") != label(now.old):
+        before = before._replace(why=NEWER[now.kind])
+    typed = _ask(office, now, before)
+    try:
+        refusal = _file(office, now, typed)
+    except Overtaken:  # in time alone: it is filed once more, with a new time
+        return
     if refusal not in NEWER.values():
         events.heard(office.ledger(), item, step_id, refusal)
-    waiting.spend(asked, refusal)
+    waiting.spend(typed, refusal)
 
 
-def _form(
-    dossier: Dossier,
-    step_id: str,
-    kind: AmendmentKind | None,
-    old: Entry | None,
-    before: waiting.Returned | None,
-) -> dict[str, Any]:
+def _ask(office: Office, now: _Asked, before: waiting.Returned | None) -> waiting.Asked:
+    why = before.why if before else ""
+    said = introduction(office, now.dossier, Awaiting(now.stage, now.step, None, None, ""), why)
+    corrects = now.kind is AmendmentKind.CORRECTION
+    return waiting.ask(
+        _form(now, before),
+        question=QUESTION,
+        name=RETURNED if why else f"待{now.step.title}",
+        message=why or f"请填写“{now.step.title}”",
+        introduction=f"{said}\n\n{ABOUT}" if corrects else said,
+        then=lambda: None,
+    )
+
+
+def _form(now: _Asked, before: waiting.Returned | None) -> dict[str, Any]:
     """The form with what was typed, or, of a correction, with the newest that is on file."""
     typed = before.typed if before else {}
-    known = {"filed_by_unit": turn_of(dossier, STEPS[step_id])}
+    known = {"filed_by_unit": turn_of(now.dossier, now.step)}
     anew = before is None or before.why == NEWER[AmendmentKind.CORRECTION]
-    shown = old if kind is AmendmentKind.CORRECTION and anew else None
-    form = refilled(step_id, shown.record, known) if shown else form_for(step_id, typed or known)
-    return _amending(form, kind, old, typed) if kind else form
+    shown = now.old if now.kind is AmendmentKind.CORRECTION and anew else None
+    empty = form_for(now.step_id, typed or known)
+    form = refilled(now.step_id, shown.record, known) if shown else empty
+    return _amending(form, now.kind, now.old, typed) if now.kind else form
 
 
 def _amending(
@@ -149,7 +155,7 @@ def _amending(
     asked: dict[str, Any] = {}
     if old:
         title = "更正的是" if kind is AmendmentKind.CORRECTION else "原来办理的是"
-        asked["corrects"] = {"title": title, "enum": [_label(old)], "default": _label(old)}
+        asked["corrects"] = {"title": title, "enum": [label(old)], "default": label(old)}
     asked["because"] = {"title": f"{kind.value}的理由", "description": "公开", **SOMETHING}
     if typed.get("because"):
         asked["because"]["default"] = typed["because"]
@@ -158,43 +164,48 @@ def _amending(
     return {**form, "properties": {**asked, **form["properties"]}, "required": required}
 
 
-def _file(
-    office: Office,
-    dossier: Dossier,
-    step_id: str,
-    asked: waiting.Asked,
-    kind: AmendmentKind | None,
-    old: Entry | None,
-) -> str:
-    """File what was typed; returns why it was not taken, or empty."""
+def _file(office: Office, now: _Asked, asked: waiting.Asked) -> str:
+    """File what was typed; returns why it was not taken, or empty. Raises Overtaken in time alone."""
     typed = dict(asked.typed)
     corrects, because = typed.pop("corrects", ""), typed.pop("because", "")
-    at = datetime.fromisoformat(waiting.noted(asked, "at", office.now().isoformat()))
-    if _is_filed(dossier, step_id, at):
+    at = _first_dealt_with(office, asked)
+    if _is_filed(now.dossier, now.step_id, at):
         return ""
-    if kind and old and corrects != _label(old):
-        return NEWER[kind]
+    if now.dossier.entries and now.dossier.entries[-1].at > at:  # nothing was filed at that time
+        waiting.forget(asked, "at")
+        at = _first_dealt_with(office, asked)
+    if now.kind and now.old and corrects != label(now.old):
+        return NEWER[now.kind]
+    answer = _answer(now, typed, because, at)
+    try:
+        entries = seen(now.dossier, answer)
+        return file_answer(office, answer, office.inbox(now.dossier.id), entries=entries)
+    except Overtaken:  # by somebody else, or by this very run in another process
+        later = office.ledger().load(now.dossier.id)
+        if _is_filed(later, now.step_id, at):
+            return ""
+        if later.filed_in(answer.stage) == now.dossier.filed_in(answer.stage):
+            raise
+        return NEWER[now.kind or AmendmentKind.NEW_ROUND]
+
+
+def _first_dealt_with(office: Office, asked: waiting.Asked) -> datetime:
+    return datetime.fromisoformat(waiting.noted(asked, "at", office.now().isoformat()))
+
+
+def _answer(now: _Asked, typed: Mapping[str, Any], because: str, at: datetime) -> Answer:
     payload, actor = answered(typed)
-    corrected = kind is AmendmentKind.CORRECTION
-    answer = Answer(
-        item=dossier.id,
-        step=step_id,
+    if now.old and now.kind is AmendmentKind.CORRECTION:
+        payload = with_papers(payload, now.old.record)
+    return Answer(
+        item=now.dossier.id,
+        step=now.step_id,
         at=at,
         actor=actor,
-        payload=with_papers(payload, old.record) if old and corrected else payload,
-        amends=Amendment(kind=kind, reason=because) if kind else None,
+        payload=payload,
+        amends=Amendment(kind=now.kind, reason=because) if now.kind else None,
     )
-    entries = dossier.filed_in(answer.stage)
-    try:
-        return file_answer(office, answer, office.inbox(dossier.id), entries=entries)
-    except Overtaken:  # by somebody else, or by this very run in another process
-        now = office.ledger().load(dossier.id)
-        return "" if _is_filed(now, step_id, at) else NEWER[kind or AmendmentKind.NEW_ROUND]
 
 
 def _is_filed(dossier: Dossier, step_id: str, at: datetime) -> bool:
     return any(entry.step == step_id and entry.at == at for entry in dossier.entries)
-
-
-def _label(entry: Entry) -> str:
-    return f"第{entry.seq}号（{local_day(entry.at)}登记）"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from prefect import flow, get_run_logger
+from prefect import flow, get_client, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.deployments import run_deployment
 from prefect.states import Completed
@@ -13,6 +13,8 @@ from catalog.board import item_row
 from catalog.zone import local_day
 from flows import desk, events
 from flows.automations import PUBLICATION
+from flows.endings import Ending
+from flows.runs import empty_cancelled
 from storage.office import Office
 
 REMINDERS = (1, 3, 7)
@@ -47,10 +49,12 @@ def sweep() -> State[Any]:
         for reminder in reminders(item_row(dossier, today), today):
             told += events.tell(dossier, reminder.event, reminder.text, of=reminder.of)
         mended += desk.reconcile(office, item)
+    with get_client(sync_client=True) as client:
+        empty_cancelled(client)
     for line in mended:
         get_run_logger().info(line)
     run_deployment(PUBLICATION, timeout=0, as_subflow=False)
-    return Completed(name=f"提醒{told}件，恢复{len(mended)}件，页面已着手更新")
+    return Completed(name=Ending.SWEPT.format(told, len(mended)))
 
 
 def reminders(row: dict[str, Any], today: date) -> Iterator[Reminder]:

@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import orjson
-from prefect import get_client
+from prefect import get_client, get_run_logger
 from prefect.client.schemas.objects import State, StateDetails, StateType
 from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 from prefect.input.run_input import keyset_from_base_key
-from prefect.states import Scheduled
+from prefect.states import Cancelled, Scheduled
 from prefect.utilities.engine import propose_state_sync
+
+from flows.endings import Ending
 
 MOST_INPUTS = 1000
 """More forms than a run of one stage is ever asked to fill."""
@@ -78,6 +80,11 @@ def ask(
     raise _become(waits, then)
 
 
+def begun(question: str) -> bool:
+    """Say whether this run has ever asked a question."""
+    return bool(_inputs(question))
+
+
 def returned(question: str) -> Returned | None:
     """What was typed for a question and was not taken, or None where nothing was typed yet."""
     inputs = _inputs(question)
@@ -96,6 +103,14 @@ def noted(asked: Asked, name: str, value: str) -> str:
         return str(orjson.loads(inputs[key]))
     _keep(key, value)
     return value
+
+
+def forget(asked: Asked, name: str) -> None:
+    """Let what was noted of an answer under a name be noted anew."""
+    key = f"{asked.key}-{name}"
+    with get_client(sync_client=True) as client:
+        if key in _inputs(asked.key):
+            client.delete_flow_run_input(flow_run_id=run_id(), key=key)
 
 
 def spend(asked: Asked, refusal: str) -> None:
@@ -120,6 +135,25 @@ def asleep(period: timedelta, *, name: str, then: Callable[[], object]) -> Pause
     """
     wanted: State[Any] = Scheduled(scheduled_time=datetime.now(UTC) + period, name=name)
     return _become(wanted, then)
+
+
+def ended(state: State[Any]) -> State[Any]:
+    """End this run other than well; to be returned by its flow.
+
+    A run that has a process of its own ends here: of a state that it is handed the engine would make
+    an exception, and write some forty lines about it into its log. One line there says the same as
+    the run: its page opens at what it logged.
+    """
+    get_run_logger().error("%s：%s", state.name, state.message)
+    context = FlowRunContext.get()
+    if not (context and context.flow_run and context.flow_run.deployment_id):
+        return state
+    raise _become(state, lambda: None)
+
+
+def not_taken(why: str) -> State[Any]:
+    """End a run whose first form cannot be taken: nothing was done, and nothing can be resumed."""
+    return ended(Cancelled(name=Ending.NOT_TAKEN, message=why))
 
 
 def asks(state: State[Any]) -> str:

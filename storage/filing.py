@@ -52,7 +52,8 @@ class Refused(Exception):
 
 
 class Overtaken(Exception):
-    """Somebody else filed in the stage since the form was made; nothing was written."""
+    """Somebody else filed in the stage, or elsewhere after `at`, since the form was made; nothing was
+    written."""
 
 
 def file_record(
@@ -72,7 +73,8 @@ def file_record(
     The same payload by the same actor at the same instant, filed again, is the entry on file: a
     flow that crashed after filing may file again. Files are named relative to `folder`. With
     `entries`, the number that the stage had when the form was made, raises Overtaken if it has
-    changed: of two who answer one form at the same time the first is heard.
+    changed, or something was filed later than `at`: of two who answer one form at the same time the
+    first is heard, and who filed elsewhere a moment after the time was taken is no fault.
     """
     refusal: Refused | None = None
     try:
@@ -83,7 +85,8 @@ def file_record(
     except ShapeError as wrong:
         refusal = Refused(item, step, faults=wrong.faults)
     with ledger.writing() as transaction:
-        _not_overtaken(transaction, item, step, entries)
+        if entries is not None:
+            _not_overtaken(transaction.load(item), step, entries, at)
         outcome = _located(transaction, refusal) if refusal else _settle(transaction, attempt)
         if isinstance(outcome, Refused):
             log(transaction, outcome, payload, actor=actor, at=at)
@@ -92,9 +95,10 @@ def file_record(
     return outcome
 
 
-def _not_overtaken(transaction: Writing, item: str, step: str, entries: int | None) -> None:
-    if entries is not None and transaction.load(item).filed_in(step.partition(".")[0]) != entries:
-        raise Overtaken(item, step)
+def _not_overtaken(dossier: Dossier, step: str, entries: int, at: datetime) -> None:
+    filed_later = bool(dossier.entries) and dossier.entries[-1].at > at
+    if filed_later or dossier.filed_in(step.partition(".")[0]) != entries:
+        raise Overtaken(dossier.id, step)
 
 
 def _located(transaction: Writing, refusal: Refused) -> Refused:

@@ -125,6 +125,12 @@ class Desk:
         found = self.post(f"/flow_runs/{run['id']}/input/filter", asked)
         return {i["key"]: json.loads(i["value"]) for i in found if i["key"].endswith(ending)}
 
+    def logged(self, run: dict[str, Any]) -> list[str]:
+        """What the page of a run shows under Logs."""
+        asked = {"logs": {"flow_run_id": {"any_": [run["id"]]}}}
+        found = until(lambda: self.post("/logs/filter", asked), "a log")
+        return [str(line["message"]) for line in found]
+
     def form_of(self, run: dict[str, Any]) -> dict[str, Any]:
         """The form that a run waits for, as the UI draws it."""
         key = self.read(run)["state"]["state_details"]["run_input_keyset"]["schema"]

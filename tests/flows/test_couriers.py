@@ -78,5 +78,5 @@ def test_what_is_refused_brings_the_run_back_when_it_is_due(office: Office, pres
 def test_wrong_settings_are_sent_back_in_chinese(office: Office) -> None:
     (office.home / "publication.yaml").write_text("推送: {名单: [{名称: 甲}]}", "utf-8")
     state = delivery(return_state=True)
-    assert (state.type, state.name) == ("FAILED", "退回：补正")
+    assert (state.type, state.name) == ("FAILED", "未能推送")
     assert "名单第1项·类别：缺少这一栏" in state.message

@@ -63,6 +63,10 @@ def test_every_scripted_refusal_is_by_the_rule_it_names(undisturbed: Path) -> No
     assert all(rule in RULES or rule == "LEG-01" for _, _, rules in expected for rule in rules)
 
 
+def test_its_server_is_the_office_s_own_and_never_complained(undisturbed: Path) -> None:
+    assert (undisturbed / "engine.log").read_text() == ""
+
+
 def test_every_other_answer_is_on_file(undisturbed: Path) -> None:
     scenario: Scenario = read_scenario(EDITIONS / "demo-2026.scenario.yaml")
     ledger = office_at(undisturbed).ledger()

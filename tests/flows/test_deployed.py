@@ -84,7 +84,7 @@ def days_take(desk: Desk, seconds: float) -> None:
 
 def test_an_item_that_is_in_no_catalog_is_not_started(at_work: Desk) -> None:
     refused = at_work.run("start/启动事项", item="demo-2026-99")
-    until(lambda: at_work.read(refused)["state_name"] == "退回：补正", "the refusal")
+    until(lambda: at_work.read(refused)["state_name"] == "未受理", "the refusal")
     assert "请先导入年度目录" in at_work.read(refused)["state"]["message"]
 
 
@@ -123,7 +123,7 @@ def _is_imported_with_its_catalog(desk: Desk) -> None:
     who = {"filed_by": "演示经办人", "filed_by_unit": "法规处"}
     for name, said in (("没有.yaml", "没有文件“没有.yaml”"), ("错.yaml", "事项序号“1”重复")):
         refused = desk.run("catalog-import/导入目录", file=name, **who)
-        until(lambda: desk.read(refused)["state_name"] == "退回：补正", name)  # noqa: B023
+        until(lambda: desk.read(refused)["state_name"] == "未受理", name)  # noqa: B023
         assert said in desk.read(refused)["state"]["message"]
     assert desk.office.ledger().catalogs() == []
     imported = desk.run("catalog-import/导入目录", file="2026.yaml", **who)

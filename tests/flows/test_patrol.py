@@ -59,14 +59,14 @@ def test_a_broken_link_is_told_once_with_its_unit_and_the_run_is_in_order(
 def test_a_run_says_why_it_asks_nothing(office: Office, site: Web) -> None:
     (office.home / "publication.yaml").unlink()
     state = patrol(return_state=True)
-    assert (state.type, state.name) == ("COMPLETED", links.OFF)
+    assert (state.type, state.name, state.message) == ("COMPLETED", "没有巡查", links.OFF)
     assert site.asked == []
 
 
 def test_settings_that_are_wrong_are_told_in_the_run(office: Office) -> None:
     (office.home / "publication.yaml").write_text("链接巡查: {启用: 也许}\n", "utf-8")
     state = patrol(return_state=True)
-    assert (state.type, state.name) == ("FAILED", "退回：补正")
+    assert (state.type, state.name) == ("FAILED", "未能巡查")
     assert "启用" in state.message
 
 

@@ -1,9 +1,12 @@
 """The publication flow: nothing goes out unreviewed, and its name says what is out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prefect import get_client
 
+from flows.deployments import deployments
 from flows.publication import publication
 from flows.rehearsal import agree_to_all
 from publish.sealing.place import Folder
@@ -22,7 +25,7 @@ def test_without_website_settings_the_run_says_what_is_missing(office: Office) -
     kept = settings.read_bytes()
     settings.unlink()
     state = publication(DAY, return_state=True)
-    assert (state.type, state.name) == ("FAILED", "退回：补正")
+    assert (state.type, state.name) == ("FAILED", "未能公开")
     assert "写明示例市民政局的网站信息" in state.message
     assert not office.site.exists()
     assert len(office.ledger().load(year.ITEM).entries) == 1, "what is on file stays"
@@ -38,9 +41,37 @@ def test_without_website_settings_the_run_says_what_is_missing(office: Office) -
 def test_an_urgent_publication_names_who_decided_it(office: Office) -> None:
     year.found(office)
     state = publication(DAY, urgent="台风预警", return_state=True)
-    assert (state.type, state.name) == ("FAILED", "退回：补正")
+    assert (state.type, state.name) == ("CANCELLED", "未受理")
     assert "由谁决定" in state.message
     assert not office.site.exists()
+
+
+@pytest.fixture
+def reviews() -> Iterator[None]:
+    """What a publication starts that leaves something to review."""
+    made = [one.apply() for one in deployments() if one.name in {"公开审查", "提醒"}]
+    yield
+    with get_client(sync_client=True) as client:
+        for id_ in made:
+            client.delete_deployment(id_)
+
+
+@pytest.mark.usefixtures("reviews")
+def test_an_urgent_publication_begun_again_says_what_is_out(office: Office) -> None:
+    year.found(office)
+    decided = {"urgent": "台风预警", "filed_by": "示例值班人", "filed_by_unit": "示例应急办"}
+    first, again = (publication(DAY, **decided, return_state=True) for _ in "ab")
+    assert first.name == again.name == "待审查：3事"
+    assert first.message == again.message == "现在公开的是第1号"
+    other = publication(DAY, **decided | {"urgent": "寒潮预警"}, return_state=True)
+    assert other.name == "没有要公开的"
+
+
+def test_a_day_without_any_page_is_told_and_leaves_what_is_out(office: Office) -> None:
+    year.found(office)
+    state = publication(year.at(1, 1).date(), return_state=True)
+    assert (state.type, state.name) == ("FAILED", "未能公开")
+    assert "没有任何可以公开的页面" in state.message
 
 
 def test_an_urgent_publication_of_nothing_says_so(office: Office) -> None:
@@ -92,5 +123,5 @@ def test_settings_of_publication_that_are_wrong_are_named(office: Office) -> Non
         "targets: [{name: 门户, url: ftp://a/b}]", "utf-8"
     )
     state = publication(DAY, return_state=True)
-    assert state.name == "退回：补正"
+    assert state.name == "未能公开"
     assert "不认识ftp://" in state.message

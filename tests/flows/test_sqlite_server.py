@@ -1,5 +1,6 @@
 """The engine's server on SQLite under many at once: with the cure nobody is refused."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from prefect.server.database.configurations import SQLITE_BEGIN_MODE, AioSqliteConfiguration
 from sqlalchemy import create_engine, event
 
+from flows.engine import serving
 from flows.server import TRIED_ON, cure
 from tests.flows.storm import SERVE_WITHOUT_CURE, names, server, storm
 
@@ -44,6 +46,17 @@ def test_the_ui_asks_only_where_it_came_from_and_browsers_let_it_call_nobody_els
         answer = httpx.get(address + path, headers={"accept": "text/html"}).raise_for_status()
         assert answer.headers["content-security-policy"] == "connect-src 'self'"
     assert httpx.get(f"{address}/ui-settings").json()["api_url"] == "/api"
+
+
+def test_a_rehearsal_has_the_same_server_and_leaves_none_behind(tmp_path: Path) -> None:
+    with serving(tmp_path):
+        api = os.environ["PREFECT_API_URL"]
+        came = storm(api, ITEMS, CLIENTS)
+    assert not came.refused
+    assert (came.suspended, came.resumed) == (ITEMS, ITEMS)
+    assert "PREFECT_API_URL" not in os.environ
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{api}/health")
 
 
 def test_without_it_clients_are_refused_though_nothing_is_wrong(tmp_path: Path) -> None:

@@ -51,9 +51,20 @@ def typed_as_shown(desk: Desk, run: dict[str, Any]) -> dict[str, Any]:
 
 def test_what_cannot_be_asked_for_is_told_at_once(at_work: Desk) -> None:
     unknown = at_work.run(DEPLOYMENT, item="demo-2026-99", paper="听证会")
-    assert "目录中有：demo-2026-01" in ended(at_work, unknown, "退回：补正")
+    said = ended(at_work, unknown, "未受理")
+    assert "目录中有：demo-2026-01。请核对编号，再启动一次“补充登记”" in said
     nothing = at_work.run(DEPLOYMENT, item=ITEM, paper="听证会", how="更正")
-    assert "没有登记过“听证会”" in ended(at_work, nothing, "退回：补正")
+    assert "没有登记过“听证会”" in ended(at_work, nothing, "未受理")
+    again = at_work.run(DEPLOYMENT, item=ITEM, paper="征求意见公告")
+    assert "已经登记过，是第3号（2026-01-16登记）" in ended(at_work, again, "未受理")
+
+    assert at_work.read(again)["state_type"] == "CANCELLED", "grey, not red: nothing broke"
+    assert [said for said in at_work.logged(again) if "已经登记过" in said], (
+        "its page opens at this"
+    )
+    log = (at_work.home / "engine.log").read_text("utf-8")
+    assert log.count("未受理：") == 3
+    assert "Traceback" not in log
 
 
 def test_an_extension_is_filed_and_the_stage_sleeps_on_until_the_later_day(at_work: Desk) -> None:
@@ -147,6 +158,17 @@ def test_a_form_handed_in_three_times_at_once_is_filed_once(at_work: Desk) -> No
     assert len(desk.steps(ITEM)) == before + 1
 
 
+def test_a_time_noted_before_somebody_else_filed_is_taken_anew(at_work: Desk) -> None:
+    desk = at_work
+    run = desk.run(DEPLOYMENT, item=ITEM, paper="目录调整")
+    ended(desk, run, "待目录调整")
+    early = {"key": "supplement-0-at", "value": json.dumps("2026-01-15T09:00:00+08:00")}
+    desk.api.post(f"/flow_runs/{run['id']}/input", json=early).raise_for_status()
+    adjusted = {"change": "变更", "adjusted_on": "2026-01-16", "reason": "三改"}
+    assert desk.answer(run, WHO | adjusted | {"approved_by": "局长办公会议"}) == "ACCEPT"
+    ended(desk, run, "已登记")
+
+
 def test_what_was_typed_over_an_older_record_is_not_asked_for_as_a_correction_of_the_newer(
     at_work: Desk,
 ) -> None:
@@ -175,3 +197,18 @@ def test_what_was_typed_over_an_older_record_is_not_asked_for_as_a_correction_of
     desk.post(f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
     assert "有人先登记了" in ended(desk, run, "退回：补正")
     assert typed_as_shown(desk, run)["reason"] == "别人先更正"
+
+
+def test_what_was_filed_while_its_form_was_open_comes_back_with_what_was_typed(
+    at_work: Desk,
+) -> None:
+    desk, item, ledger = at_work, "demo-2026-02", at_work.office.ledger()
+    second = {"item": year.INCLUSION["item"] | {"no": 2, "name": "社区食堂布点方案"}}
+    who, now = year.CLERK, desk.office.now
+    file_record(ledger, item, "entry.inclusion", second, actor=who, at=now())
+    run = desk.run(DEPLOYMENT, item=item, paper="决定启动")
+    ended(desk, run, "待决定启动")
+    file_record(ledger, item, "entry.start", year.START, actor=who, at=now())
+    assert desk.answer(run, WHO | year.START) == "ACCEPT"
+    assert "“决定启动”已经登记过" in ended(desk, run, "退回：补正")
+    assert typed_as_shown(desk, run)["decided_by"] == year.START["decided_by"]

@@ -33,6 +33,35 @@ def at_screen(at_work: Desk) -> Iterator[Screen]:
         yield shown
 
 
+def test_a_wrong_id_is_told_where_the_run_opens_and_nothing_is_to_be_resumed(
+    at_work: Desk, at_screen: Screen
+) -> None:
+    at, wrong = at_screen, "demo-2026-99"
+    at.run("启动事项", 事项编号=wrong)
+    until(lambda: at_work.runs("常用")[-1]["state_name"] == "未受理", "the end")
+    at.go("/runs")
+    at.page.get_by_role("link", name=f"启动 {wrong}", exact=True).click()
+    at.sees(f"未受理：没有编号为“{wrong}”的事项。目录中有：{year.ITEM}")
+    at.shot("wrong")
+    at.page.get_by_role("button", name="Open menu").first.click()
+    at.page.get_by_role("menuitem", name="Copy to new run").wait_for()
+    assert not at.page.get_by_role("menuitem", name="Resume").count()
+
+
+def test_nothing_in_the_list_of_runs_has_an_english_name(at_work: Desk, at_screen: Screen) -> None:
+    def english() -> list[str]:
+        every = at_work.runs()
+        assert every
+        return [run["name"] for run in every if run["name"].isascii()]
+
+    until(lambda: len(at_work.runs("自动运行")) >= 9, "three runs of each nightly deployment")
+    until(lambda: not english(), "Chinese names")
+    at_screen.go("/deployments")
+    at_screen.page.get_by_role("link", name="每日巡查", exact=True).click()
+    at_screen.page.get_by_role("tab", name="Upcoming").click()
+    at_screen.page.get_by_role("link", name="每日巡查", exact=True).first.wait_for()
+
+
 def test_an_officer_is_refused_corrects_and_goes_on(at_work: Desk, at_screen: Screen) -> None:
     desk, at, item = at_work, at_screen, year.ITEM
     desk.put(item, "草案.txt", "说明.txt")
@@ -117,7 +146,7 @@ def test_what_is_asked_and_what_stands_open_can_be_read(at_work: Desk, at_screen
     at.sees("征求意见中（2026-02-25起办理下一步）")
     at.shot("waiting")
     wrong = desk.run("catalog-import/导入目录", file="没有.yaml", filed_by="演示经办人")
-    until(lambda: desk.read(wrong)["state_name"] == "退回：补正", "no such catalog")
+    until(lambda: desk.read(wrong)["state_name"] == "未受理", "no such catalog")
     at.go(f"/runs/flow-run/{wrong['id']}?tab=Details")
     at.sees("里没有文件“没有.yaml”")
     at.go("/automations")

@@ -156,6 +156,18 @@ def test_of_two_who_answer_one_form_the_first_is_heard(either: Ledger, folder: P
     assert (either.head(), either.refusals(ITEM)) == before
 
 
+def test_whoever_filed_after_the_time_was_taken_overtakes_and_nothing_is_refused(
+    either: Ledger, folder: Path
+) -> None:
+    live(either, folder, until=NOTICE)
+    before = either.head(), either.refusals(ITEM)
+    early = either.load(ITEM).entries[-1].at - timedelta(milliseconds=500)
+    with pytest.raises(Overtaken):
+        file(either, NOTICE, folder, entries=0, at=early)
+    assert (either.head(), either.refusals(ITEM)) == before
+    assert "早于本事项上一次登记的时间" in str(refusal(either, NOTICE, folder, at=early))
+
+
 def test_the_same_by_somebody_else_is_refused(ledger: Ledger, folder: Path) -> None:
     live(ledger, folder, until="expert_review.review")
     other = Actor(name="经办人乙", unit="养老服务处")
