@@ -10,11 +10,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from catalog.zone import SHANGHAI
-from cli.misuse import a_port, above_zero
-from cli.rehearsal import settle_site
+from cli.misuse import above_zero
+from cli.rehearsal import Port, settle_site
 from cli.screen import SaidNo, WrongUsage, say
-
-Port = Annotated[int, Parameter(help="流程界面的端口", validator=a_port)]
 
 REHEARSE = "请先用 juece drill 开始演练；演练目录在别处的，用 --home 写明"
 

@@ -2,13 +2,17 @@
 
 import os
 import sys
-from contextlib import ExitStack
+import threading
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from cli.screen import SaidNo, out
+from cli.misuse import a_port
+from cli.screen import SaidNo, out, say
+
+Port = Annotated[int, Parameter(help="流程界面的端口", validator=a_port)]
 
 
 def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo")) -> None:
@@ -52,15 +56,28 @@ def settle_site(home: Path) -> None:
         site.write_bytes((editions / "site" / "site.yaml").read_bytes())
 
 
-def ui(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo")) -> None:
+def ui(
+    *,
+    home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo"),
+    port: Port = 4200,
+) -> None:
     """在本机打开演示留下的流程界面；按 Ctrl-C 结束。"""
-    from flows.local import settle_engine
+    from flows.engine import Unstartable, serving
+    from flows.local import ADDRESS
 
     if not (home / "prefect").is_dir():
         raise SaidNo(f"{home} 里没有流程记录，请先运行 juece demo --home {home}")
-    settle_engine(home)
-    program = str(Path(sys.executable).parent / "prefect")
-    os.execv(program, [program, "server", "start", "--host", "127.0.0.1"])
+    if (home / ADDRESS).is_file():
+        at = (home / ADDRESS).read_text("utf-8").strip().removesuffix("/api")
+        raise SaidNo(f"{home} 的流程引擎正在运行，界面就在 {at}")
+    say("正在启动流程引擎（十几秒到一分钟）…")
+    try:
+        with serving(home, port), suppress(KeyboardInterrupt):
+            say(f"流程界面：http://127.0.0.1:{port}", style="bold green")
+            say("按 Ctrl-C 结束")
+            threading.Event().wait()
+    except Unstartable as why:
+        raise SaidNo(str(why)) from None
 
 
 def _juece() -> str:

@@ -114,15 +114,15 @@ class Engine:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[None]:
+def serving(home: Path, port: int = 0) -> Iterator[None]:
     """Give the runs of this process a server of their own, the one that `juece up` starts, no worker.
 
     The engine's own temporary server knows no cure for SQLite. To be entered before Prefect is
-    imported, which reads its settings once. Raises Unstartable.
+    imported, which reads its settings once. Port 0 is any that is free. Raises Unstartable.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port = port or free.getsockname()[1]
     told = environment(home, port, store="", database="")
     engine = Engine(home, port, {**told, "PREFECT__SERVER_EPHEMERAL": "1"})
     os.environ["PREFECT_API_URL"] = told["PREFECT_API_URL"]

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from catalog.rules import RULES
 from flows.scenario import Scenario, read_scenario
 from storage.office import office_at
+from tests.flows.engine import free_port
 
 pytestmark = pytest.mark.prefect
 
@@ -47,6 +50,23 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("undisturbed") / "office"
     assert demo(home).wait(timeout=300) == 0, (home.parent / "office.log").read_text()
     return home
+
+
+def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
+    undisturbed: Path,
+) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "cli", "ui", "--home", str(undisturbed), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as shown:
+        assert shown.stdout
+        said = [shown.stdout.readline() for _ in range(3)]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health") as answer:
+            assert answer.headers["content-security-policy"] == "connect-src 'self'"
+        shown.send_signal(signal.SIGINT)
+        assert shown.wait(timeout=60) == 0
+    assert said[1:] == [f"流程界面：http://127.0.0.1:{port}\n", "按 Ctrl-C 结束\n"]
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health")
 
 
 def test_every_scripted_refusal_is_by_the_rule_it_names(undisturbed: Path) -> None:
