@@ -4,10 +4,7 @@ Whoever is killed between sending and logging sends again, under the same key. T
 that is remembered; nothing is asked of the engine.
 """
 
-import fcntl
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +20,7 @@ from publish.sending import PATIENCE, NotTaken
 from publish.trio import Trio
 from storage.acts import Done
 from storage.drill import Drill
+from storage.lock import held
 from storage.office import Office
 from storage.publishing import read_publishing
 
@@ -92,7 +90,7 @@ def deliver(
     section = read_publishing(office.home).subscribers
     if not section.everybody or Drill.of(office.home):
         return Outcome()
-    with _alone(office.home) as ours:
+    with held(office.home / LOCK, wait=False) as ours:
         if not ours:
             return Outcome(held=("另一个进程正在推送",))
         out = Out.of(office, site or office.site)
@@ -151,17 +149,3 @@ class Round(NamedTuple):
 
     def _log(self, act: Delivered | Undelivered, item: str, at: datetime) -> None:
         self.office.ledger().acts.append(act, item, BY_ITSELF, at)
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[bool]:
-    """Say whether this process is the only one that delivers; the lock goes when it dies."""
-    lock = os.open(home / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        yield False
-    else:
-        yield True
-    finally:
-        os.close(lock)

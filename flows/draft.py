@@ -1,6 +1,5 @@
 """The draft: the pages as they would be now, and what keeps them from going out; knows no engine."""
 
-import fcntl
 import logging
 import os
 import re
@@ -20,6 +19,7 @@ from publish.manifest import MANIFEST, digest
 from publish.proposal import Matter, matter_of
 from publish.scanning import Allowed, scan
 from publish.sealing.seal import HISTORY
+from storage.lock import held
 from storage.office import Office
 from storage.yamlfile import read_yaml
 
@@ -41,13 +41,8 @@ SHOWN = 20
 @contextmanager
 def alone(office: Office) -> Iterator[None]:
     """One at a time may change the draft or what is out; a second one waits for the first."""
-    office.home.mkdir(parents=True, exist_ok=True)
-    lock = os.open(office.home / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with held(office.home / LOCK, wait=True):
         yield
-    finally:
-        os.close(lock)
 
 
 def refresh(office: Office, day: date) -> int:

@@ -1,12 +1,12 @@
 """Notes of what is under way: each is safe once taken, and losing them all costs time, never truth."""
 
-import fcntl
 import json
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from storage.lock import held
 
 Note = dict[str, Any]
 
@@ -31,15 +31,10 @@ class Notes:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Be the only process that takes notes. Raises Busy where another one does."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        lock = os.open(self.file.parent, os.O_RDONLY)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with held(self.file.with_name(f".{self.file.name}.lock"), wait=False) as ours:
+            if not ours:
+                raise Busy(f"另一个进程正在写 {self.file}")
             yield
-        except BlockingIOError as wrong:
-            raise Busy(f"另一个进程正在写 {self.file}") from wrong
-        finally:
-            os.close(lock)
 
     def settle(self, kept: Iterable[Note]) -> None:
         """Begin the file anew with these alone, in one step."""
