@@ -20,7 +20,6 @@ from .reading import Element, read
 
 pytestmark = ALONE
 PATH = "zwgk/zdjc/2026/{no}index.html"
-SECTIONS = ("shuoming", "yijian", "caina", "liexi", "zhuanjia", "fengxian", "jieguo", "pinggu")
 
 
 @pytest.fixture(scope="module")
