@@ -64,7 +64,7 @@ FILES = (
         pages="3页",
         released_on=ON,
         sha256="2" * 64,
-        redacted="遮盖2处",
+        redacted="有遮盖（2处）",
     ),
 )
 EMPTY = {
