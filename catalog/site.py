@@ -50,6 +50,7 @@ class Site(Frozen):
     ] = Field(title="党政机关网站标识网址")
     map_url: Address | None = Field(None, title="网站地图网址")
     search_url: Address | None = Field(None, title="检索网址")
+    board_url: Address | None = Field(None, title="政策留言板网址")
     above: tuple[Column, ...] = Field((), title="上级栏目")
     column: Text = Field("重大行政决策", title="栏目名称")
     column_description: Text = Field(

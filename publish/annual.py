@@ -1,5 +1,6 @@
 """PublicCatalog and its items -> CatalogPage: the year at a glance, with sums that add up."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -32,6 +33,7 @@ of 要点2024 wants, its mandatory three first."""
 
 SILENT = {State.E1, State.E2, State.E3, State.E7, State.E9}
 RECENT = 20
+OF_THE_CATALOG = re.compile(r"#entry\.(inclusion|adjustment)\.")
 
 
 def item_folder(no: int) -> str:
@@ -56,7 +58,7 @@ def catalog_page(
         first_published_at=catalog.first_filed_at,
         updated_on=updates[0].on if updates else None,
         lead=lead(ordered),
-        facts=_facts(catalog),
+        facts=_facts(catalog, updates),
         counts=_counts(ordered),
         rows=tuple(_row(item) for item in ordered),
         chart=None if catalog.compiled_from else plan_chart(catalog.year, ordered, as_of),
@@ -76,15 +78,17 @@ def lead(items: Sequence[PublicDossier]) -> str:
     return f"{text}；其中已调出{gone}项。"
 
 
-def _facts(catalog: PublicCatalog) -> tuple[Fact, ...]:
-    publisher = "" if catalog.compiled_from else catalog.authority.name
+def _facts(catalog: PublicCatalog, updates: Sequence[PublicEvent]) -> tuple[Fact, ...]:
+    own = catalog.compiled_from is None
+    latest = day(updates[0].on) if updates and own else ""
     return (
         *fact("编制依据", catalog.basis),
         *fact("审定", catalog.approved_by),
         *fact("文件编号", catalog.doc_no),
         *fact(catalog.index_label, catalog.index_no),
         *fact("公布日期", day(catalog.published_on) if catalog.published_on else ""),
-        *fact("发布机构", publisher),
+        *fact("最近更新", latest),
+        *fact("发布机构", catalog.authority.name if own else ""),
         *fact("整理自", compiled(catalog)),
         *contact(catalog.authority),
     )
@@ -159,12 +163,16 @@ def _changes(items: Sequence[PublicDossier]) -> Iterator[Change]:
 
 
 def _updates(catalog: PublicCatalog, items: Sequence[PublicDossier]) -> Iterator[PublicEvent]:
-    """The catalog's own history in full, and the latest of what happened to its items."""
+    """The catalog's own history in full, and the latest of what happened to its items.
+
+    An item that was added, moved or taken out changed the catalog itself: that is never left out.
+    """
     of_items = [
         PublicEvent(id=event.id, on=event.on, what=f"{item.name}：{event.what}")
         for item in items
         for event in item.events
         if not event.what.endswith(("首次发布本页", "整理列出"))
     ]
-    latest = sorted(of_items, key=lambda event: event.on, reverse=True)[:RECENT]
-    yield from sorted((*latest, *catalog.events), key=lambda event: event.on, reverse=True)
+    newest = sorted(of_items, key=lambda event: event.on, reverse=True)
+    told = [e for n, e in enumerate(newest) if n < RECENT or OF_THE_CATALOG.search(e.id)]
+    yield from sorted((*told, *catalog.events), key=lambda event: event.on, reverse=True)

@@ -92,7 +92,7 @@ def _adjustments(public: PublicDossier) -> list[str]:
         planned = planned_label(change.planned)
         moved = f"计划决策时间改为{planned}，" if planned else ""
         kind = f"{day(change.adjusted_on)}{change.change.value}"
-        said.append(f"{kind}：{moved}理由：{bare(change.reason)}。")
+        said.append(f"{kind}，{moved}理由：{bare(change.reason)}。")
     return said
 
 

@@ -61,6 +61,7 @@ class Setting(NamedTuple):
                 "authority": site.of(catalog.authority),
                 "index_label": site.index_label,
                 "topic": site.topic,
+                "message_board": site.board_url or "",
             }
         )
 

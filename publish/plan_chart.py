@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from catalog.item import planned_end, planned_label, planned_start
 from catalog.public.item import PublicDossier
+from catalog.stages.entry import Change
 from publish.shown import shown
 from publish.wording import day, period
 
@@ -92,6 +93,7 @@ def plan_chart(year: int, items: Sequence[PublicDossier], as_of: date) -> PlanCh
 def _line(n: int, item: PublicDossier, year: int) -> Line:
     y = TOP + n * ROW
     facts = list(_facts(item))
+    told = [*_adjusted(item), *((first, says) for _, first, _, says in facts)]
     spans = [("planned", *span) for span in _planned(item)]
     spans += [(kind, first, last, says) for kind, first, last, says in facts]
     return Line(
@@ -100,7 +102,7 @@ def _line(n: int, item: PublicDossier, year: int) -> Line:
         short=item.name if len(item.name) <= NAME else f"{item.name[: NAME - 1]}…",
         y=y + ROW / 2,
         planned=planned_label(item.planned) or "未载明",
-        happened=tuple(says for _, _, _, says in facts),
+        happened=tuple(says for _, says in sorted(told, key=lambda one: one[0])),
         bars=tuple(
             _bar(kind, first, last, says, y, year)
             for kind, first, last, says in spans
@@ -141,6 +143,17 @@ def _facts(item: PublicDossier) -> Iterator[tuple[str, date, date, str]]:
         on = item.result.published_on
         found.append(("published", on, on, f"公布：{day(on)}"))
     yield from sorted(found, key=lambda fact: fact[1])
+
+
+def _adjusted(item: PublicDossier) -> Iterator[tuple[date, str]]:
+    """What became of the plan itself, without which a plan that was moved looks kept."""
+    if item.added_on:
+        yield item.added_on, f"年内新增：{day(item.added_on)}"
+    for change in item.adjustments:
+        planned = planned_label(change.planned)
+        moved = f"，计划决策时间改为{planned}" if planned else ""
+        word = "调出目录" if change.change is Change.WITHDRAWN else change.change.value
+        yield change.adjusted_on, f"{word}：{day(change.adjusted_on)}{moved}"
 
 
 def _bar(kind: str, first: date, last: date, says: str, y: float, year: int) -> Bar:

@@ -140,6 +140,7 @@ def result(public: PublicDossier) -> Report | None:
             *fact("逾期公布的说明", decided.late_because),
             *address("公布网址", decided.url, decided.title, authority),
             *address("办事入口", decided.service_url, "网上办理", authority),
+            *address("政策留言板", public.catalog.message_board, "就这项决策留言", authority),
             *(_interpreted(interpretation, authority) if interpretation else ()),
         ),
         prose=(

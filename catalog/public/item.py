@@ -126,6 +126,8 @@ class PublicCatalog(Frozen):
     index_label: str = "索取号"
     """What the authority calls its index numbers: 索取号 in Shanghai's bureaus, 索引号 elsewhere."""
     topic: str = ""
+    message_board: str = ""
+    """Where the public may ask about a decision that is out (政策留言板), where there is such a place."""
     first_filed_at: datetime | None = None
     events: tuple[PublicEvent, ...] = ()
 

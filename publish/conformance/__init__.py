@@ -1,13 +1,15 @@
 """The page standard as code: `check` reads a built site and says everything that is wrong with it.
 
 A rule stands in the file of its group: labels (M), frame (F), elements (I), disclosure,
-participation and outcome (D), access and letters (A), addresses (L), safety (S), paper (P), machine (X).
+participation and outcome (D), access and letters (A), addresses (L), safety (S), paper (P), agreement and
+machine (X).
 What no program can tell from the files alone stands in `elsewhere`.
 """
 
 from publish.conformance import (
     access,
     addresses,
+    agreement,
     disclosure,
     elements,
     frame,
@@ -35,6 +37,7 @@ _GROUPS = (
     addresses,
     safety,
     paper,
+    agreement,
     machine,
 )
 

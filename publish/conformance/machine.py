@@ -15,7 +15,6 @@ from pydantic import ValidationError
 from publish.conformance.base import Severity, Wrong, also, rule
 from publish.conformance.data import read_catalog, read_item
 from publish.conformance.site import File, Item, Kind, Page, Root, split
-from publish.conformance.words import result_facts, value
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -103,24 +102,6 @@ def _there(root: Root, page: str, name: str) -> Iterator[Wrong]:
     path = f"{page.rpartition('/')[0]}/{name}"
     if path not in root.files:
         yield Wrong(name, "没有这个文件", "由程序生成", path)
-
-
-@rule("X-03", Severity.ERROR, "推导")
-def data_says_what_the_page_says(item: Item) -> Iterator[Wrong]:
-    """数据里的名称、状态、日期、编号、数字都能在页面文字里找到。"""
-    data, flat = item.data, item.page.flat
-    facts = result_facts(data)
-    told = {
-        "name": data.name,
-        "banner": data.banner.now,
-        "文件编号": value(facts, "文件编号"),
-        "公布日期": value(facts, "公布日期"),
-        **{f"updates.{n}": event.what for n, event in enumerate(data.updates)},
-        **{f"facts.{fact.term}": "".join(fact.values) for fact in data.facts},
-    }
-    for where, text in told.items():
-        if re.sub(r"\s+", "", text) not in flat:
-            yield Wrong(where, f"页面上没有“{text[:30]}”", "页面和数据由同一份材料生成")
 
 
 @also("X-03")

@@ -57,7 +57,7 @@ def of_item(public: PublicDossier) -> Iterator[Cited]:
 
 
 def of_site(site: Site, authority: Authority, catalog: str) -> Iterator[Cited]:
-    """The addresses around every page of an authority: head, foot and breadcrumb.
+    """The addresses around every page of an authority: head, foot and breadcrumb, and its board.
 
     They stand under the id of its catalog. Whoever runs the website answers for them.
     """
@@ -68,6 +68,7 @@ def of_site(site: Site, authority: Authority, catalog: str) -> Iterator[Cited]:
     told += [(column.url, f"上级栏目“{column.name}”") for column in site.above]
     told += [(url, "网站地图") for url in (site.map_url,) if url]
     told += [(url, "站内检索") for url in (site.search_url,) if url]
+    told += [(url, "政策留言板") for url in (site.board_url,) if url]
     unit = site.undertaker or site.organiser
     for href, what in told:
         for address in addresses(href):

@@ -32,7 +32,15 @@ def _heads() -> Iterator[Specimen]:
     yield Specimen("横幅：站外办理和下一步", "components/banner.html", {"page": page})
     yield Specimen("要点", "components/facts.html", {"facts": FACTS})
     marks = [
-        Mark(title=f"环节{n}", word=word, kind=kind, shape=SHAPES[kind], when=when, anchor=to)
+        Mark(
+            title=f"环节{n}",
+            word=word,
+            kind=kind,
+            shape=SHAPES[kind],
+            when=when,
+            until="至5月2日" if kind == "now" else "",
+            anchor=to,
+        )
         for n, (kind, word, when, to) in enumerate(
             (
                 ("done", "已完成", "2026年3月2日", "main"),

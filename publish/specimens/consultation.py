@@ -26,7 +26,7 @@ def round_of(open_: bool) -> Round:
 
 
 def adoptions() -> Iterator[tuple[str, Adoption]]:
-    """With opinions of every outcome, and with none."""
+    """With opinions of every outcome, with none, and with none in the second of two rounds."""
     rows = tuple(
         PublicOpinion(
             no=n,
@@ -57,4 +57,6 @@ def adoptions() -> Iterator[tuple[str, Adoption]]:
     )
     yield "有意见", full
     none = {"tiles": (), "charts": (), "rows": (), "more": "", "csv": "", "equation": ""}
-    yield "未收到意见", revised(full, **none, zero=EMPTY[State.E4][1], files=())
+    silent = revised(full, **none, zero=EMPTY[State.E4][1], files=())
+    yield "未收到意见", silent
+    yield "第2次未收到意见", revised(silent, heading="第2次公开征求意见")

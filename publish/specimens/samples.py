@@ -55,6 +55,17 @@ FILES = (
         released_on=ON,
         sha256="1" * 64,
     ),
+    File(
+        title="示例意见汇总",
+        kind="专家论证意见",
+        path="#main",
+        format="PDF",
+        size="210 KB",
+        pages="3页",
+        released_on=ON,
+        sha256="2" * 64,
+        redacted="有遮盖（2处）",
+    ),
 )
 EMPTY = {
     State.E1: ("未到阶段", "尚未开展。计划于2026年第三季度作出决策前组织，完成后在此公布。"),

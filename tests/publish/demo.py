@@ -3,15 +3,22 @@
 from datetime import date, datetime, time
 from pathlib import Path
 
+from catalog.dossier import Dossier
+from catalog.stages.disclosure import ChangeKind, DecisionChange
 from catalog.zone import SHANGHAI
 from flows.scenario import read_scenario
+from publish.look import Setting
+from publish.manifest import Head
 from publish.patterns import patterns
 from publish.sealing.lay import lay
 from publish.sealing.seal import Told
+from publish.search.indexing import indexer
+from publish.site import Year
 from storage.filing import Refused, file_record
 from storage.importing import import_catalog
 from storage.office import Office, office_at
-from tests.publish.edition import build_edition, write
+from tests.publish import dossiers
+from tests.publish.edition import build, build_edition, write
 from tests.sealing.sites import REVIEWED, URGENT
 
 EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
@@ -45,9 +52,14 @@ def demonstrated(home: Path) -> Office:
 
 
 def everything(folder: Path) -> Path:
-    """Every page there is: the demonstration, sealed twice, and the component page beside it."""
+    """Every page there is: the demonstration, sealed twice, and the component page beside it.
+
+    With the search where its indexer is installed, which CI sees to.
+    """
     site = folder / "site"
-    write(build_edition(demonstrated(folder / "office"), AS_OF), site)
+    searched = indexer() is not None
+    office = demonstrated(folder / "office").model_copy(update={"search": searched})
+    write(build_edition(office, AS_OF), site)
     for path, body in patterns().items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(body)
@@ -55,3 +67,39 @@ def everything(folder: Path) -> Path:
     first = lay(site, Told(published_at=out, position=1, matters=(REVIEWED, URGENT)), [])
     lay(site, Told(published_at=out, position=2, matters=(URGENT,)), [first.sealed])
     return site
+
+
+def lives(folder: Path) -> Path:
+    """A site whose items stand in every state that the demonstration has none in, halted ones too."""
+    halted = [
+        _halted(21, "中止执行的事项", ChangeKind.SUSPENDED),
+        _halted(22, "停止执行的事项", ChangeKind.STOPPED),
+        _halted(23, "已经失效的事项", expires_on=date(2026, 6, 25)),
+    ]
+    year = Year(dossiers.catalog_dossier(), [*dossiers.samples().values(), *halted])
+    setting = Setting({"shmzj": dossiers.SITE})
+    site = folder / "lives"
+    write(
+        build([year], dossiers.AS_OF, Head(99, "ab" * 32), dossiers.STORE.__getitem__, setting),
+        site,
+    )
+    return site
+
+
+def _halted(no: int, name: str, kind: ChangeKind | None = None, **more: object) -> Dossier:
+    out = date(2026, 5, 12)
+    filing = dossiers.through_meeting(dossiers.filing(no, name))
+    decided = dossiers.publication(out, date(2026, 6, 1)).model_copy(update=more)
+    filing.file(decided, out).file(dossiers.interpretation(out), out)
+    if kind:
+        filing.file(
+            DecisionChange(
+                change=kind,
+                decided_on=date(2026, 6, 20),
+                decided_by="局长办公会议",
+                reason="上位法修改。",
+                procedure="合法性审查、集体讨论决定",
+            ),
+            date(2026, 6, 20),
+        )
+    return filing.dossier

@@ -72,6 +72,7 @@ SITE = Site(
     icp="京ICP备00000000号-1",
     police="京公网安备 00000000000000号",
     emblem="https://bszs.conac.cn/sitename?method=show&id=0",
+    board_url="https://www.example.gov.cn/hudong/liuyan/",
     above=(
         Column(name="首页", url="https://www.example.gov.cn/"),
         Column(name="政府信息公开", url="https://www.example.gov.cn/zwgk/"),

@@ -5,12 +5,15 @@ from collections import Counter
 from datetime import date
 from itertools import pairwise
 
+import pytest
+
 from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose, disclose_catalog
 from catalog.states import Status
 from publish.annual import anchor, catalog_page
 from publish.look import TEMPLATES
 from publish.page import CatalogPage
+from publish.wording import day
 
 from . import dossiers
 from .dossiers import AS_OF, CATALOG, Filing, catalog_dossier
@@ -40,6 +43,21 @@ def test_an_item_added_in_the_year_is_counted_and_recorded(
     assert page.lead == "目录共2项：首次列入1项，年内新增1项；其中已调出0项。"
     change = page.changes[0]
     assert (change.on, change.kind, change.reason) == (date(2026, 4, 3), "新增", "落实新任务")
+
+
+def test_what_changed_the_catalog_itself_stays_in_its_history(
+    public: dict[str, PublicDossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publish.annual.RECENT", 1)
+    page = page_of(*public.values())
+    told = [event.what for event in page.updates]
+    assert [what for what in told if "目录调整：" in what] == [
+        f"{item.name}：{event.what}"
+        for item in (public["postponed"], public["withdrawn"])
+        for event in item.events
+        if "目录调整：" in event.what
+    ]
+    assert [f.values for f in page.facts if f.term == "最近更新"] == [(day(page.updates[0].on),)]
 
 
 def test_what_is_not_published_is_plain_text_with_its_state(

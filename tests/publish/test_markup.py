@@ -14,7 +14,7 @@ from tests.publish.edition import build
 
 from . import dossiers
 from .conftest import HEAD
-from .demo import everything
+from .demo import everything, lives
 
 JAR = Path(__file__).parents[1] / "markup/node_modules/vnu-jar/build/dist/vnu.jar"
 REQUIRED = os.environ.get("JUECE_REQUIRE_MARKUP") == "1"
@@ -43,10 +43,11 @@ def complaints(*paths: Path) -> list[str]:
 
 
 def test_every_page_of_the_demonstration_and_every_component_is_clean(tmp_path: Path) -> None:
-    site = everything(tmp_path)
     kinds = {".html", ".css", ".svg"}
-    paths = [path for path in sorted(site.rglob("*")) if path.suffix in kinds]
-    assert len([path for path in paths if path.suffix == ".html"]) > 25
+    sites = (everything(tmp_path), lives(tmp_path))
+    paths = [path for site in sites for path in sorted(site.rglob("*")) if path.suffix in kinds]
+    assert len([path for path in paths if path.suffix == ".html"]) > 50
+    assert "search.html" in {path.name for path in paths}
     assert complaints(*paths) == []
 
 

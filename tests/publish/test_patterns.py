@@ -1,5 +1,7 @@
 """The component page shows everything that the templates can show."""
 
+import re
+
 from catalog.states import Status
 from publish.look import REPLACEABLE, TEMPLATES
 from publish.patterns import patterns
@@ -60,3 +62,36 @@ def test_the_component_page_says_that_it_is_one_and_is_the_same_every_time() -> 
     assert "组件样张" in read(html()).of("title")[0].text
     assert "不对外公布" in html()
     assert patterns() == patterns()
+
+
+ELSEWHERE = {
+    ("div", "layout"),  # the two columns of an item
+    ("section", "wide"),  # a year has one column
+    ("div", "labels"),  # facts again, in smaller type
+    ("p", "filtered"),  # seen only by whom a link has led to it
+    ("p", "lead"),
+    ("section", "card"),
+    ("", "data-pagefind-body"),  # for the search alone
+    ("", "title"),  # of the twins in the head
+}
+"""What lays out a page, and no component."""
+
+
+def traits(body: str) -> set[tuple[str, str]]:
+    """Every class with its element, and every attribute."""
+    elements = read(body).elements
+    classes = {(e.tag, c) for e in elements for c in e.attributes.get("class", "").split()}
+    return classes | {("", name) for e in elements for name in e.attributes}
+
+
+def test_a_page_shows_nothing_that_the_component_page_does_not(html: dict[str, str]) -> None:
+    shown = traits(patterns()["patterns.html"].decode())
+    items = {path: body for path, body in html.items() if "/zdjc/" in path}
+    assert len(items) == 15
+    assert {one for body in items.values() for one in traits(body)} - shown == ELSEWHERE
+
+
+def test_a_covered_file_a_second_round_and_a_period_are_shown() -> None:
+    text = " ".join(e.text for e in read(html()).elements)
+    for piece in ("有遮盖（2处）", "第2次公开征求意见", "2026年4月2日至5月2日"):
+        assert piece in re.sub(r"\s", "", text)

@@ -28,6 +28,14 @@ def test_a_quarter_covers_its_three_months(public: dict[str, PublicDossier]) -> 
     assert abs(planned.width - WIDTH * 92 / 365) < 0.2
 
 
+def test_a_plan_that_was_moved_or_dropped_says_so(public: dict[str, PublicDossier]) -> None:
+    def happened(name: str) -> tuple[str, ...]:
+        return plan_chart(2026, [public[name]], AS_OF).lines[0].happened
+
+    assert "延期：2026年6月10日，计划决策时间改为2026年第四季度" in happened("postponed")
+    assert happened("withdrawn")[-1] == "调出目录：2026年5月6日"
+
+
 def test_nothing_is_drawn_outside_the_year(public: dict[str, PublicDossier]) -> None:
     chart = plan_chart(2025, list(public.values()), AS_OF)
     assert chart.today is None

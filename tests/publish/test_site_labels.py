@@ -121,3 +121,12 @@ def test_settings_changed_today_are_on_the_pages_of_any_day(sited: Edition) -> N
     path = "shmzj/zwgk/zdjc/2026/02/index.html"
     assert moved.icp in files[path].decode()
     assert SITE.icp in sited.files[path].decode()
+
+
+def test_a_decision_that_is_out_leads_to_the_message_board(pages_of_site: dict[str, Page]) -> None:
+    def boards(no: str) -> list[str]:
+        links = pages_of_site[f"shmzj/zwgk/zdjc/2026/{no}/index.html"].of("a")
+        return [a.attributes["href"] for a in links if a.text == "就这项决策留言"]
+
+    assert boards("08") == [SITE.board_url]
+    assert boards("03") == []  # being consulted on: there one is to be heard, not here

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from publish.wording import day
-from tests.publish.reading import Page, read
+from tests.publish.reading import Element, Page, read
 
 
 class Folder(NamedTuple):
@@ -27,6 +27,13 @@ class Folder(NamedTuple):
         """Say whether the page prints this day; the year of a period's end is not repeated."""
         on = date.fromisoformat(iso)
         return self.says(day(on)) or self.says(f"至{on.month}月{on.day}日")
+
+    def main(self, tags: set[str]) -> list[Element]:
+        """The elements of the main part down to the page tools, without those that hold others."""
+        every = self.page.elements
+        first = next(n for n, e in enumerate(every) if e.tag == "main")
+        last = next(n for n, e in enumerate(every) if e.attributes.get("class") == "tools")
+        return [e for e in every[first:last] if e.tag in tags and not e.holds_blocks]
 
     def json(self, name: str) -> Any:
         return json.loads(self.files[name])

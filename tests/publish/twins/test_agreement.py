@@ -10,6 +10,8 @@ from datetime import date, timedelta
 import feedparser
 import icalendar
 
+from publish.wording import day
+
 from .folders import Folder, item_folders, year_folders
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -28,6 +30,85 @@ def leaves(node: object, key: str = "") -> Iterator[tuple[str, str]]:
             yield from leaves(value, key)
     elif isinstance(node, str) and key not in UNPRINTED:
         yield key, node
+
+
+CODES = {"$schema", "id", "slug", "state", "status", "kind", "colour", "anchor", "article"}
+ADDRESSES = {"href", "path", "csv", "sha256"}
+DRAWN = {"x", "y", "width", "height", "start", "top", "left", "today"}
+UNSAID = {
+    "word": "of a section that has no mark of its own",
+    "meeting": "of the authority, said where there is one",
+    "columns": "of a table that has no rows",
+    "first_published_at": "is the label PubDate, below",
+    "site_name": "stands in the title",
+    "legend": "beside its words, the classes of what is drawn",
+}
+NAMED_FOR_CALENDARS = {"有效期最后一日", "公布决策的期限"}
+OF_ITEM_PAGES = "covered"
+"""What a year's data lists and each item's page prints: the places covered in its documents."""
+
+
+def values(node: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text and number of a page's data with the name of its field."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from values(value, name)
+    elif isinstance(node, list):
+        for value in node:
+            yield from values(value, key)
+    elif isinstance(node, str | int | float) and not isinstance(node, bool):
+        yield key, str(node)
+
+
+def unprinted(one: Folder, data: object) -> set[tuple[str, str]]:
+    """What the data says in words or numbers and the page does not."""
+    quiet = CODES | ADDRESSES | DRAWN | UNSAID.keys()
+    return {
+        (key, value)
+        for key, value in values(data)
+        if key not in quiet
+        and not (one.says_day(value) if ISO_DAY.fullmatch(value) else one.says(value))
+    }
+
+
+def test_every_word_and_number_of_an_items_data_is_printed(site: dict[str, bytes]) -> None:
+    for one in item_folders(site):
+        data = one.json("item.json")
+        assert len(list(values(data))) > 100
+        missing = unprinted(one, data)
+        assert {value for _, value in missing} <= NAMED_FOR_CALENDARS, (one.path, missing)
+
+
+def test_every_word_and_number_of_a_years_data_is_printed(site: dict[str, bytes]) -> None:
+    for one in year_folders(site):
+        data = one.json("catalog.json")
+        of_items = data.pop(OF_ITEM_PAGES)
+        assert unprinted(one, data) == set(), one.path
+        for place in of_items:
+            shown = next(i for i in item_folders(site) if i.path == f"{one.path}{place['no']:02d}/")
+            assert unprinted(shown, {k: v for k, v in place.items() if k != "no"}) == set()
+
+
+SAID_BY_THE_TEMPLATE = re.compile(
+    r"同类意见\d+条|下一步：|（站外）|公开的是遮盖后的副本，原件留存。|校验值为SHA-256的前8位，全值见本页数据（JSON）。"
+    r"|意见采纳情况表.*（CSV）|打印：请使用.+|\d+年\d+月\d+日"
+)
+
+
+def test_every_fact_cell_and_paragraph_of_a_page_is_in_its_data(site: dict[str, bytes]) -> None:
+    met = 0
+    for one in item_folders(site):
+        data = one.json("item.json")
+        known = "\n".join("".join(value.split()) for _, value in values(data))
+        known += "\n".join(day(date.fromisoformat(iso)) for iso in ISO_DAY.findall(known))
+        for element in one.main({"dd", "td", "p"}):
+            text = "".join(element.text.split())
+            for run in re.findall(r"\d+|[^\W\d]+", SAID_BY_THE_TEMPLATE.sub(" ", text)):
+                met += 1
+                assert run in known, (one.path, run, text)
+            for on in re.findall(r"\d+年\d+月\d+日", text):
+                assert on in known, (one.path, on, text)
+    assert met > 200
 
 
 def table(body: bytes) -> list[dict[str, str]]:
