@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from catalog import cells
 from catalog.cells import Cell, Reading
@@ -49,19 +50,29 @@ class Column:
         return str(self.place[-1])
 
     @property
+    def field(self) -> FieldInfo:
+        """The field."""
+        return self.model.model_fields[self.name]
+
+    @property
+    def must(self) -> bool:
+        """Say whether the record cannot be without it."""
+        return self.field.is_required() and not self.within
+
+    @property
     def kind(self) -> type:
         """What one value is: a text, a number, yes or no, a day, a choice, a unit."""
-        return kind_of(self.model.model_fields[self.name].annotation)[0]
+        return kind_of(self.field.annotation)[0]
 
     @property
     def many(self) -> bool:
         """Say whether a cell holds several values."""
-        return kind_of(self.model.model_fields[self.name].annotation)[1]
+        return kind_of(self.field.annotation)[1]
 
     @property
     def is_planned(self) -> bool:
         """Say whether it holds a planned time."""
-        return self.model.model_fields[self.name].metadata == list(get_args(Planned)[1:])
+        return self.field.metadata == list(get_args(Planned)[1:])
 
     @property
     def reading(self) -> Reading:
@@ -154,7 +165,7 @@ def _written(column: Column, record: Frozen) -> str | int | date:
     value: Any = record
     for part in column.place:
         value = getattr(value, str(part), None)
-    if value is None or value == column.model.model_fields[column.name].default:
+    if value is None or value == column.field.default:
         return ""
     if column.part:
         return "\n".join(_unit(unit) for unit in value if unit.part is column.part)

@@ -87,7 +87,7 @@ def _headings(
     place: str, table: Table, titles: Collection[str], needed: str
 ) -> tuple[int, dict[int, str]]:
     """The row of the headings, and its titles by column. Raises ShapeError."""
-    rows = [[_title(cell) for cell in row] for row in table[:_HEADING_WITHIN]]
+    rows = [[title_of(cell) for cell in row] for row in table[:_HEADING_WITHIN]]
     top = next((r for r, row in enumerate(rows) if needed in row), None)
     if top is None:
         said = f"前{_HEADING_WITHIN}行没有栏名“{needed}”，栏名应为：{'、'.join(titles)}"
@@ -114,7 +114,7 @@ def _untitled(place: str, rows: Table, first: int, titles: Collection[int]) -> I
             return
 
 
-def _title(cell: Cell) -> str:
+def title_of(cell: Cell) -> str:
     """A heading without the line breaks that make it fit its column."""
     return "".join(str(cell).split())
 
