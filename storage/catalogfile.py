@@ -37,7 +37,7 @@ def catalog_of(
     pieces: Pieces, name: str, store: DocumentStore | None = None, folder: Path | None = None
 ) -> Catalog:
     """Put the pieces of a file together. Raises ShapeError with every fault, the file's name first."""
-    faults = list(pieces.faults)
+    faults = [*pieces.faults, *pieces.catalog.faults]
     record = None
     try:
         record = read_record("entry.catalog", pieces.catalog.payload, store, folder)[0]
@@ -75,6 +75,7 @@ def _items(pieces: list[Piece], faults: list[str]) -> list[DecisionItem]:
     """The items that can be read; what is wrong goes to `faults`."""
     read = list[tuple[Piece, DecisionItem]]()
     for piece in pieces:
+        faults += piece.faults
         try:
             read.append((piece, parse(DecisionItem, piece.payload)))
         except ShapeError as wrong:

@@ -30,7 +30,7 @@ def in_sheets(tables: Iterable[tuple[str, Table]]) -> Pieces:
         faults += wrong.faults
     try:
         if ITEMS in sheets:
-            items = list(_items(sheets[ITEMS], faults))
+            items = list(_items(sheets[ITEMS]))
     except ShapeError as wrong:
         faults += wrong.faults
     return Pieces(catalog, items, faults)
@@ -70,10 +70,10 @@ def _head(table: Table, faults: list[str]) -> Piece:
                 f"没有“{title}”这一栏，可用：{'、'.join(titles)}" if title else "有内容，但没有栏名"
             )
             faults.append(f"{where}{row.letters[FIELD]}列：{said}")
-    return _piece(read(CatalogRecord, cells), places, f"{HEAD}表，", faults)
+    return _piece(read(CatalogRecord, cells), places, f"{HEAD}表，")
 
 
-def _items(table: Table, faults: list[str]) -> Iterator[Piece]:
+def _items(table: Table) -> Iterator[Piece]:
     """The sheet with a row per item. Raises ShapeError where its headings are wrong."""
     titles = [column.title for column in columns(DecisionItem)]
     rows = list(placed(f"{ITEMS}表", table, titles, NAME))
@@ -86,14 +86,13 @@ def _items(table: Table, faults: list[str]) -> Iterator[Piece]:
         where = f"{ITEMS}表第{row.number}行"
         places = {title: f"{where}{c}列“{title}”" for title, c in row.letters.items()}
         called = f"{where}“{row.cells[NAME]}”：" if NAME in row.cells else f"{where}，"
-        piece = _piece(read(DecisionItem, row.cells), places, called, faults)
+        piece = _piece(read(DecisionItem, row.cells), places, called)
         yield piece._replace(place=f"第{row.number}行")
 
 
-def _piece(row: Row, places: Mapping[str, str], called: str, faults: list[str]) -> Piece:
-    """A row with its faults told by their cells; what could not be read goes to `faults`."""
-    unread = {title for title, _ in row.faults}
-    faults += [f"{places[title]}：{said}" for title, said in row.faults]
+def _piece(row: Row, places: Mapping[str, str], called: str) -> Piece:
+    """A row with its faults told by their cells."""
+    unread = {title: f"{places[title]}：{said}" for title, said in row.faults}
 
     def told(fault: str) -> str:
         label, _, said = fault.partition("：")
@@ -103,7 +102,7 @@ def _piece(row: Row, places: Mapping[str, str], called: str, faults: list[str]) 
         place = places.get(title)
         return f"{place}：{UNFILLED if said == MISSING else said}" if place else called + fault
 
-    return Piece(row.payload, told)
+    return Piece(row.payload, told, faults=tuple(unread.values()))
 
 
 def _untold(_fault: str) -> str:

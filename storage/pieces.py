@@ -12,10 +12,12 @@ class Piece(NamedTuple):
     """A fault with the place where it lies; empty where that place was complained of already."""
     place: str = ""
     """A row that others can be told of."""
+    faults: tuple[str, ...] = ()
+    """What could not be read at all, told."""
 
 
 class Pieces(NamedTuple):
-    """A file: the catalog, its items, and what is wrong before either is read."""
+    """A file: the catalog, its items, and what is wrong with how it is laid out."""
 
     catalog: Piece
     items: list[Piece]

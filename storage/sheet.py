@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,8 @@ none; one blank typed into the last corner of a sheet makes seventeen thousand m
 
 _HEADING_WITHIN = 10  # rows above the headings: title, unit, date
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
+
+_PANIC = "PanicException"  # of the library's own, which nothing can import
 
 Table = list[list[Cell]]
 """The rows of a sheet from its first row and column on, texts without blanks around them."""
@@ -46,7 +49,7 @@ def tables(path: Path) -> Iterator[tuple[str, Table]]:
 
 def tables_in(content: bytes, name: str) -> Iterator[tuple[str, Table]]:
     """The sheets in the bytes of a spreadsheet. Raises ShapeError where it does not open."""
-    try:
+    with _told(name):
         check_opens(Path(name).suffix.lower().lstrip("."), content)
         _check_extent(content)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -56,6 +59,13 @@ def tables_in(content: bytes, name: str) -> Iterator[tuple[str, Table]]:
             for sheet in sheets:
                 rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
                 yield sheet.strip(), [[_clean(cell) for cell in row] for row in rows]
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Raises ShapeError for whatever keeps a spreadsheet from opening."""
+    try:
+        yield
     except Unopened as wrong:
         raise ShapeError([f"文件“{name}”{wrong}"]) from wrong
     except PasswordError as wrong:
@@ -63,6 +73,10 @@ def tables_in(content: bytes, name: str) -> Iterator[tuple[str, Table]]:
     except (CalamineError, OSError) as wrong:
         said = "打不开，请确认是没有加密的电子表格"
         raise ShapeError([f"{name}：{said}（{wrong}）"]) from wrong
+    except BaseException as wrong:
+        if type(wrong).__name__ != _PANIC:
+            raise
+        raise ShapeError([f"文件“{name}”打不开，可能已损坏，请打开看看，另存一份再交"]) from wrong
 
 
 def placed(place: str, table: Table, titles: Collection[str], needed: str) -> Iterator[Placed]:
