@@ -16,10 +16,10 @@ from catalog.annual import IN_SETTINGS, Catalog, CatalogRecord
 from catalog.columns import Column, columns, written
 from catalog.hints import hint, options
 from catalog.item import DecisionItem
-from catalog.parse import ShapeError
+from catalog.parse import ShapeError, parse
 from catalog.record import Frozen
-from storage.catalogfile import catalog_of
 from storage.catalogsheet import FIELD, HEAD, ITEMS, NOTE, VALUE, in_sheets
+from storage.pieces import Piece
 from storage.sheet import tables_in
 
 CREATED = datetime(1980, 1, 1)  # noqa: DTZ001  the same bytes whenever it is written
@@ -203,15 +203,19 @@ def _offer(sheet: Worksheet, cells: tuple[int, int, int, int], column: Column) -
 
 def _check(body: bytes, catalog: Catalog) -> None:
     """Raises ShapeError where the spreadsheet does not say the same as the catalog."""
-    back = catalog_of(in_sheets(tables_in(body, "目录.xlsx")), "目录.xlsx")
-    lost = [f"目录：{title}" for title in _lost(back.catalog, catalog.catalog)]
-    for read, given in zip(back.items, catalog.items, strict=True):
-        lost += [f"事项{given.no}“{given.name}”：{title}" for title in _lost(read, given)]
+    pieces = in_sheets(tables_in(body, "目录.xlsx"))
+    lost = [f"目录：{title}" for title in _lost(pieces.catalog, catalog.catalog)]
+    for piece, item in zip(pieces.items, catalog.items, strict=True):
+        lost += [f"事项{item.no}“{item.name}”：{title}" for title in _lost(piece, item)]
     if lost:
         raise ShapeError([f"{where}：在电子表格里写不下，请仍用 YAML" for where in lost])
 
 
-def _lost(read: Frozen, given: Frozen) -> list[str]:
+def _lost(piece: Piece, given: Frozen) -> list[str]:
     """Titles of the fields that differ."""
+    try:
+        read = parse(type(given), piece.payload)
+    except ShapeError as wrong:
+        return [fault.partition("：")[0] for fault in wrong.faults]
     fields = type(given).model_fields.items()
     return [str(f.title) for name, f in fields if getattr(read, name) != getattr(given, name)]
