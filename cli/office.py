@@ -119,7 +119,7 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
         signal.signal(told, lambda *_: stopped.set())
     home.mkdir(parents=True, exist_ok=True)
     inbox = Office(home=home).inbox()
-    _furnish(inbox)
+    furnish(inbox)
     engine = Engine(home, port, environment(home, port, store=store, database=database))
     say("正在启动流程引擎（十几秒到一分钟）…")
     try:
@@ -138,7 +138,7 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
         engine.stop()
 
 
-def _furnish(inbox: Path) -> None:
+def furnish(inbox: Path) -> None:
     """Make the inbox, and lay an empty catalog into it for who has no command line.
 
     A file of that name is left alone, for it may be filled in. A drive out of reach stops nothing.

@@ -74,18 +74,18 @@ def _styles(book: Workbook) -> Styles:
         "valign": "top",
         "text_wrap": True,
     }
-    boxed = base | {"border": 1, "border_color": "#BFBFBF"}
+    boxed = base | {"border": 1, "border_color": "#BFBFBF", "align": "left", "indent": 1}
     heading = boxed | {"bold": True, "valign": "vcenter"}
     made = (
         base | {"font_size": 16, "bold": True, "text_wrap": False, "valign": "vcenter"},
         base | {"font_size": 10, "font_color": "#404040", "text_wrap": False, "valign": "vcenter"},
-        base | {"font_size": 10, "font_color": "#404040", "valign": "bottom"},
+        boxed | {"font_size": 10, "font_color": "#404040", "valign": "vcenter"},
         heading | {"font_color": "#FFFFFF", "bg_color": _INK},
         heading | {"font_color": _INK, "bg_color": _PALE},
         heading | {"font_color": _INK, "bg_color": "#E2EFDA"},
         boxed | {"num_format": "@"},
-        boxed | {"num_format": "yyyy-mm-dd", "align": "left"},
-        boxed | {"num_format": "0", "align": "left"},
+        boxed | {"num_format": "yyyy-mm-dd"},
+        boxed | {"num_format": "0"},
         base | {"num_format": "@"},
     )
     return Styles(*(book.add_format(one) for one in made))
@@ -122,7 +122,7 @@ def _items(sheet: Worksheet, styles: Styles, catalog: Catalog | None) -> None:
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, f"{TITLE}：事项", styles.title)
     sheet.write_string(0, 3, EACH, styles.line)
-    sheet.set_row(1, 7 * _LINE)
+    sheet.set_row(1, 8 * _LINE)
     sheet.set_row(2, 3 * _LINE)
     across = columns(DecisionItem)
     for c, column in enumerate(across):
@@ -145,7 +145,7 @@ def _items(sheet: Worksheet, styles: Styles, catalog: Catalog | None) -> None:
 def _height(across: tuple[Column, ...], values: Sequence[str | int | date]) -> int:
     """Points that the longest text of a row takes; spreadsheets show no more than 409."""
     lines = [
-        sum(1 + 2 * len(line) // _width(column) for line in str(value).split("\n"))
+        sum(1 + 2 * len(line) // (_width(column) - 3) for line in str(value).split("\n"))
         for column, value in zip(across, values, strict=True)
     ]
     return min(max(lines) * _LINE + 3, 409)
@@ -171,7 +171,7 @@ def _style(column: Column, styles: Styles) -> Format:
 def _width(column: Column) -> int:
     """As wide as what is likely to stand there."""
     if column.kind in {int, bool}:
-        return 8 if column.kind is int else 12
+        return 10 if column.kind is int else 14
     if column.name in {"name", "summary", "reason", "bases", "paragraph"}:
         return 40
     return 24
