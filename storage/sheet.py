@@ -24,7 +24,7 @@ MOST_CELLS = 20_000_000
 none; one blank typed into the last corner of a sheet makes seventeen thousand million."""
 
 _HEADING_WITHIN = 10  # rows above the headings: title, unit, date
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
+_CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
 
 _PANIC = "PanicException"  # of the library's own, which nothing can import
 
@@ -156,8 +156,8 @@ def _check_extent(content: bytes) -> None:
 
 def _extent(xml: bytes) -> int:
     """How many cells the sheet has up to the last one with content."""
-    places = set(_CELL.findall(xml))
-    across = max((_number(column) for column, _ in places), default=0)
+    places = _CELL.findall(xml)
+    across = max(map(_number, {column for column, _ in places}), default=0)
     return across * max((int(row) for _, row in places), default=0)
 
 
