@@ -25,7 +25,10 @@ class AuthorityKind(StrEnum):
 class Authority(Frozen):
     """The decision-making authority; its id begins every item's id."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,15}$")] = Field(title="代号")
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,15}$")] = Field(
+        title="代号",
+        description="小写字母开头，2至16个小写字母、数字；用在网址和事项编号里，定了就不要改",
+    )
     name: Text = Field(title="全称")
     kind: AuthorityKind = Field(AuthorityKind.DEPARTMENT, title="性质")
     meeting: str = Field("", title="决策会议名称")

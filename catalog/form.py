@@ -78,14 +78,14 @@ def _fields(model: type[BaseModel], depth: int, hidden: str) -> Iterator[str]:
         field = model.model_fields[name]
         if field.description == BY_SYSTEM or (model in FILED and name in STORED):
             continue
-        need = _need(model, name)
-        mark = hidden or ("" if need.startswith(MUST) else "# ")
-        yield from _field(field, field.title or name, depth, mark, need)
+        needed = need(model, name)
+        mark = hidden or ("" if needed.startswith(MUST) else "# ")
+        yield from _field(field, field.title or name, depth, mark, needed)
     if model in FILED:
         yield f"{hidden}{'  ' * depth}文件:  # 必填，文件名，相对于本文件所在的文件夹"
 
 
-def _need(model: type[BaseModel], name: str) -> str:
+def need(model: type[BaseModel], name: str) -> str:
     """Whether a field must be filled in: by its shape, by rules that refuse without it, or not."""
     if model.model_fields[name].is_required():
         return f"{MUST}，"
@@ -98,7 +98,7 @@ def _need(model: type[BaseModel], name: str) -> str:
 
 
 def _field(field: FieldInfo, title: str, depth: int, mark: str, need: str) -> Iterator[str]:
-    kind, many = _kind(field.annotation)
+    kind, many = kind_of(field.annotation)
     note = f"；{field.description}" if field.description else ""
     indent = "  " * depth
     if not issubclass(kind, BaseModel):
@@ -120,13 +120,13 @@ def _said(kind: type) -> str:
     return next((word for known, word in WORDS.items() if kind is known), "文字")
 
 
-def _kind(annotation: Any) -> tuple[type, bool]:
+def kind_of(annotation: Any) -> tuple[type, bool]:
     """What a field holds, and whether it holds several: tuple[Unit, ...] -> (Unit, True)."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return _kind(get_args(annotation)[0])
+        return kind_of(get_args(annotation)[0])
     if origin in {Union, types.UnionType}:
-        return _kind(next(part for part in get_args(annotation) if part is not type(None)))
+        return kind_of(next(part for part in get_args(annotation) if part is not type(None)))
     if origin is tuple:
-        return _kind(get_args(annotation)[0])[0], True
+        return kind_of(get_args(annotation)[0])[0], True
     return (annotation if isinstance(annotation, type) else str), False

@@ -21,8 +21,10 @@ EARLIEST, LATEST = date(1949, 10, 1), date(2100, 12, 31)
 
 YES_NO = {"是": True, "否": False}
 
+MISSING = "缺少这一栏"
+
 _MESSAGES = {
-    "missing": "缺少这一栏",
+    "missing": MISSING,
     "date_from_datetime_parsing": "不是有效的日期，请按 年-月-日 写，例如 2026-01-12",
     "date_parsing": "不是有效的日期，请按 年-月-日 写，例如 2026-01-12",
     "date_type": "不是有效的日期，请按 年-月-日 写，例如 2026-01-12",

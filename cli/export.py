@@ -33,11 +33,11 @@ def export(
     paper = _paper(item, as_of, home)
     written = []
     if pdf:
-        written.append(_write(pdf, _pdf(paper, fonts)))
+        written.append(write_whole(pdf, _pdf(paper, fonts)))
     if docx:
         from publish.export.word import word
 
-        written.append(_write(docx, word(paper)))
+        written.append(write_whole(docx, word(paper)))
     if as_json:
         show_json({"item": item, "as_of": paper.as_of, "files": written})
     else:
@@ -74,7 +74,7 @@ def _pdf(paper: "Paper", fonts: Path | None) -> bytes:
         raise SaidNo(str(missing)) from missing
 
 
-def _write(file: Path, body: bytes) -> Path:
+def write_whole(file: Path, body: bytes) -> Path:
     """Write a file whole or not at all."""
     if file.is_dir():
         raise WrongUsage(f"{file} 是文件夹，请写明文件名")

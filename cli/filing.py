@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 
 def catalog_import(
-    file: Annotated[Path, Parameter(help="目录文件（YAML）")],
+    file: Annotated[Path, Parameter(help="目录文件：电子表格（xlsx、xls、ods）或者 YAML")],
     *,
     by: Annotated[str, Parameter(help="经办人")],
     unit: Annotated[str, Parameter(help="经办处室")] = "法规处",
     home: Home = "",
 ) -> None:
     """导入年度目录文件；任何一处有错，一条也不写入。"""
+    from storage.catalogfile import read_catalog
     from storage.documents import DocumentStore
-    from storage.importing import import_catalog, read_catalog
+    from storage.importing import import_catalog
     from storage.office import office_at
 
     office = office_at(home)

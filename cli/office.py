@@ -10,10 +10,12 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from catalog.zone import SHANGHAI
+from cli.export import write_whole
 from cli.misuse import above_zero
 from cli.rehearsal import Port, settle_site
 from cli.screen import SaidNo, WrongUsage, say
 
+EMPTY_CATALOG = "空白目录.xlsx"
 REHEARSE = "请先用 juece drill 开始演练；演练目录在别处的，用 --home 写明"
 
 
@@ -107,18 +109,21 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
     """Start the engine and watch over it until told to stop."""
     from flows.engine import Engine, Unstartable
     from flows.local import environment
+    from storage.office import Office
 
     stopped = threading.Event()
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, lambda *_: stopped.set())
-    (home / "inbox").mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
+    inbox = Office(home=home).inbox()
+    furnish(inbox)
     engine = Engine(home, port, environment(home, port, store=store, database=database))
     say("正在启动流程引擎（十几秒到一分钟）…")
     try:
         engine.start()
         say(f"流程界面：http://127.0.0.1:{port}", style="bold green")
         say(f"公开页面：{(home / 'site' / 'index.html').absolute()}")
-        say(f"收件夹：{(home / 'inbox').absolute()}")
+        say(f"收件夹：{inbox.absolute()}")
         say("按 Ctrl-C 结束")
         while not stopped.wait(0.5):
             for line in engine.look():
@@ -128,3 +133,18 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
     finally:
         say("正在结束：等正在办的这一步办完 …")
         engine.stop()
+
+
+def furnish(inbox: Path) -> None:
+    """Make the inbox, and lay an empty catalog into it for who has no command line.
+
+    A file of that name is left alone, for it may be filled in. A drive out of reach stops nothing.
+    """
+    from storage.catalogform import catalog_form
+
+    try:
+        inbox.mkdir(parents=True, exist_ok=True)
+        if not (inbox / EMPTY_CATALOG).exists():
+            write_whole(inbox / EMPTY_CATALOG, catalog_form())
+    except OSError as wrong:
+        say(f"收件夹 {inbox} 现在写不进去（{wrong.strerror}），请检查共享盘", style="yellow")

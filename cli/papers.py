@@ -1,10 +1,16 @@
-"""juece steps, juece form: what can be filed, and what a file must contain."""
+"""juece steps, juece form, juece catalog form: what can be filed, and what a file must contain."""
 
-from typing import Annotated
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from cli.screen import AsJson, WrongUsage, show_json, show_table
+from cli.export import write_whole
+from cli.screen import AsJson, WrongUsage, say, show_json, show_table
+
+if TYPE_CHECKING:
+    from catalog.annual import Catalog
 
 
 def steps(*, as_json: AsJson = False) -> None:
@@ -47,3 +53,30 @@ def form(
         show_json({"step": step, "form": blank(step), "rules": rules})
     else:
         print(blank(step), end="")
+
+
+def catalog_form(
+    *,
+    out: Annotated[Path, Parameter(help="写成的文件，以 .xlsx 结尾")] = Path("目录.xlsx"),
+    source: Annotated[
+        Path | None, Parameter(name="--from", help="填入已有的目录文件（YAML 或者电子表格）")
+    ] = None,
+) -> None:
+    """一份年度目录的电子表格：空白的，或者填入已有的目录；填好后用 juece catalog import 导入。"""
+    from storage.catalogform import catalog_form
+
+    if out.suffix.lower() != ".xlsx":
+        raise WrongUsage(f"文件名应以 .xlsx 结尾，不会是 {out.name}")
+    if out.is_file() and out.stat().st_size:  # it may be filled in by now
+        raise WrongUsage(f"已经有 {out}，没有覆盖；请用 --out 换一个文件名")
+    write_whole(out, catalog_form(_catalog(source) if source else None))
+    say(f"已写成：{out}")
+
+
+def _catalog(source: Path) -> "Catalog":
+    """Read a catalog without any office: files that it names go nowhere."""
+    from storage.catalogfile import read_catalog
+    from storage.documents import DocumentStore
+
+    with TemporaryDirectory() as folder:
+        return read_catalog(source, DocumentStore(Path(folder)))

@@ -46,7 +46,10 @@ def _import_name() -> str:
 def catalog_import(
     file: Annotated[
         str,
-        Field(title="目录文件", description="放在收件夹（inbox）里的 YAML 文件名，例如 2026.yaml"),
+        Field(
+            title="目录文件",
+            description="放在收件夹（inbox）里的文件名，例如 目录.xlsx（电子表格 xlsx、xls、ods，或者 yaml）",
+        ),
     ],
     filed_by: Annotated[str, Field(title="经办人", min_length=1)],
     filed_by_unit: Annotated[str, Field(title="经办处室", min_length=1)] = "法规处",

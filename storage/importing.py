@@ -1,27 +1,20 @@
-"""The annual catalog from a YAML file: all of it or nothing, and again without harm."""
+"""The annual catalog from a file: all of it or nothing, and again without harm."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from catalog.annual import Catalog, CatalogRecord
+from catalog.annual import Catalog
 from catalog.dossier import Dossier
-from catalog.item import DecisionItem
-from catalog.parse import ShapeError, parse
 from catalog.record import Actor, Frozen
-from catalog.rules import RULES, Case
 from catalog.stages.entry import Inclusion
-from storage.documents import DocumentStore
+from storage.catalogfile import read_catalog
 from storage.filing import Filed, Refused, append, findings_on, log, refusal_of
 from storage.ledger import Ledger
-from storage.reading import Attempt, read_record
+from storage.reading import Attempt
 from storage.writing import Writing
-from storage.yamlfile import read_yaml
 
 _CATALOG, _INCLUSION = "entry.catalog", "entry.inclusion"
-_KEYS = {"目录": "catalog", "事项": "items", "catalog": "catalog", "items": "items"}
 
 
 def import_catalog(ledger: Ledger, path: Path, *, actor: Actor, at: datetime) -> list[Filed]:
@@ -48,59 +41,6 @@ def import_catalog(ledger: Ledger, path: Path, *, actor: Actor, at: datetime) ->
     names = {id: f"{id}“{item.name}”：" for id, item in catalog.numbered().items()}
     lines = [f"{names.get(r.item, '')}{line}" for r in refusals for line in r.lines]
     raise Refused(catalog.id, _CATALOG, faults=lines)
-
-
-def read_catalog(path: Path, store: DocumentStore | None = None) -> Catalog:
-    """Read a catalog file. Raises ShapeError with every fault: file, item, field."""
-    payload = read_yaml(path)
-    if not isinstance(payload, Mapping):
-        raise ShapeError([f"{path.name}：应有“目录”和“事项”两部分"])
-    parts = {_KEYS.get(key, key): value for key, value in payload.items()}
-    faults = [f"没有“{key}”这一部分，只有“目录”和“事项”" for key in parts.keys() - _KEYS.keys()]
-    record = None
-    try:
-        record = read_record(_CATALOG, parts.get("catalog"), store, path.parent)[0]
-    except ShapeError as wrong:
-        faults += [f"目录·{fault}" for fault in wrong.faults]
-    items = _items(parts.get("items"), faults)
-    if faults or not isinstance(record, CatalogRecord):
-        raise ShapeError([f"{path.name}：{fault}" for fault in faults])
-    return Catalog(catalog=record, items=tuple(items))
-
-
-def _items(rows: object, faults: list[str]) -> list[DecisionItem]:
-    """The items that can be read; what is wrong goes to `faults`."""
-    if not isinstance(rows, list) or not rows:
-        faults.append("“事项”应为列表，至少一项")
-        return []
-    items = []
-    for n, row in enumerate(rows, 1):
-        try:
-            items.append(parse(DecisionItem, row))
-        except ShapeError as wrong:
-            faults += [f"{_called(row, n)}：{fault}" for fault in wrong.faults]
-    for item in items:
-        faults += [f"事项{item.no}“{item.name}”：{said}" for said in _unlawful(item)]
-    for title, values in (("序号", [i.no for i in items]), ("名称", [i.name for i in items])):
-        twice = [value for value, times in Counter(values).items() if times > 1]
-        faults += [f"事项{title}“{value}”重复" for value in twice]
-    return items
-
-
-def _called(row: Any, n: int) -> str:
-    """An unreadable item, as well as it can be named."""
-    if not isinstance(row, Mapping):
-        return f"事项第{n}项"
-    no, name = (row.get(zh, row.get(en, "")) for zh, en in (("序号", "no"), ("事项名称", "name")))
-    return f"事项{no}“{name}”" if no or name else f"事项第{n}项"
-
-
-def _unlawful(item: DecisionItem) -> Iterator[str]:
-    """What the rules on an inclusion say that depends on neither day nor catalog."""
-    case = Case(Dossier(""), _INCLUSION, date.max)
-    for rule in RULES.values():
-        if Inclusion in rule.on:
-            yield from (str(f) for f in rule.findings(Inclusion(item=item), case) if f.blocks)
 
 
 def _refusals(

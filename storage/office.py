@@ -30,7 +30,7 @@ class Office(BaseSettings):
     @property
     def database(self) -> str:
         """Where the ledger lies: a URL, or the SQLite file in the home folder."""
-        return self.store or str(self.home / "juece.db")
+        return self.store or str(self.home.absolute() / "juece.db")
 
     @property
     def founded(self) -> bool:
@@ -69,7 +69,7 @@ class Office(BaseSettings):
     def ledger(self, upto: int | None = None) -> Ledger:
         """Open the ledger, creating it on first use; with `upto`, as it stood at that position."""
         self.home.mkdir(parents=True, exist_ok=True)
-        ledger = _ledger(self.database, self.home / "documents")
+        ledger = _ledger(self.database, self.home.absolute() / "documents")
         return ledger if upto is None else ledger.upto(upto)
 
 

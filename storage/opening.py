@@ -12,6 +12,7 @@ SIGNATURES = {
     "pdf": b"%PDF-",
     "docx": ZIP,
     "xlsx": ZIP,
+    "ods": ZIP,
     "ofd": ZIP,
     "zip": ZIP,
     "doc": OLE,
@@ -23,7 +24,12 @@ SIGNATURES = {
 }
 """How files of a kind begin."""
 
-MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}
+MAIN_PART = {
+    "docx": "word/document.xml",
+    "xlsx": "xl/workbook.xml",
+    "ods": "content.xml",
+    "ofd": "OFD.xml",
+}
 """What a file of a kind cannot be without."""
 
 MOST_UNPACKED, MOST_PARTS = 1024**3, 20_000
@@ -62,7 +68,16 @@ def _check_archive(kind: str, content: bytes) -> None:
             if kind in MAIN_PART and MAIN_PART[kind] not in archive.namelist():
                 raise Unopened(f"的内容不是 {kind} 格式，请核对扩展名，或者重新导出")
             broken = archive.testzip()  # reads each part, no further than the size it states
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as wrong:
+    except Unopened:
+        raise
+    except (  # a broken table of contents may also name a place before the file or no text
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+    ) as wrong:
         raise Unopened(f"打不开，可能已损坏或者没有传完，{AGAIN}") from wrong
     if broken:
         raise Unopened(f"其中“{broken}”已损坏，{AGAIN}")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from python_calamine import CalamineError, CalamineWorkbook
 
+from catalog.cells import Cell
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError, parse
+from storage.sheet import SHEETS, Table, placed, tables
 from storage.yamlfile import read_yaml
 
 TITLES = {field.title or name: name for name, field in Opinion.model_fields.items()}
@@ -21,10 +22,8 @@ MOST_FAULTS = 20
 """A table in another layout would have as many faults as cells."""
 
 _NEEDED = "意见摘要"
-_HEADING_WITHIN = 10  # rows above the headings: title, unit, date
-_SHEETS = {".xlsx", ".xls", ".ods"}
 
-Placed = tuple[str, dict[str, str], Mapping[str, Any]]
+Placed = tuple[str, Mapping[str, str], Mapping[str, Any]]
 """Where a row stands, its columns by title, and the row itself."""
 
 
@@ -33,9 +32,9 @@ def read_opinions(path: Path) -> tuple[Opinion, ...]:
     kind = path.suffix.lower()
     if kind in {".yaml", ".yml"}:
         return opinions_from(read_yaml(path), path.name)
-    if kind not in _SHEETS | {".csv"}:
+    if kind not in {*SHEETS, ".csv"}:
         raise ShapeError([f"{path.name}：意见表应为 xlsx、xls、ods、csv 或者 yaml 文件"])
-    table = _csv(path) if kind == ".csv" else _sheet(path)
+    table = _csv(path) if kind == ".csv" else next(tables(path))[1]
     return _opinions(_placed(path.name, table), path.name)
 
 
@@ -90,63 +89,18 @@ def _column(fault: str, columns: Mapping[str, str]) -> str:
     return f"{columns[title]}列“{title}”{fault[len(title) :]}" if title in columns else f"，{fault}"
 
 
-def _placed(name: str, table: list[list[str]]) -> Iterator[Placed]:
-    """The rows under the headings, blank ones skipped."""
-    top, headings = _headings(name, table)
-    columns = {title: _letters(c) for c, title in headings.items()}
-    for number, row in enumerate(table[top + 1 :], top + 2):
-        cells = {headings[c]: cell for c, cell in enumerate(row) if cell and c in headings}
-        if cells:
-            yield f"第{number}行", columns, cells
+def _placed(name: str, table: Table) -> Iterator[Placed]:
+    """The rows under the headings, as they were typed."""
+    for number, letters, cells in placed(name, table, TITLES, _NEEDED):
+        yield f"第{number}行", letters, {title: _text(cell) for title, cell in cells.items()}
 
 
-def _headings(name: str, table: list[list[str]]) -> tuple[int, dict[int, str]]:
-    """The row of the headings, and its titles by column. Raises ShapeError."""
-    tops = (r for r, row in enumerate(table[:_HEADING_WITHIN]) if _NEEDED in row)
-    top = next(tops, None)
-    if top is None:
-        said = f"前{_HEADING_WITHIN}行没有栏名“{_NEEDED}”，栏名应为：{'、'.join(TITLES)}"
-        raise ShapeError([f"{name}：{said}"])
-    faults, titles = [], {c: cell for c, cell in enumerate(table[top]) if cell}
-    for c, title in titles.items():
-        if title not in TITLES:
-            said = f"没有“{title}”这一栏，可用：{'、'.join(TITLES)}"
-            faults.append(f"{name}第{top + 1}行{_letters(c)}列：{said}")
-        elif title in [titles[before] for before in titles if before < c]:
-            faults.append(f"{name}第{top + 1}行{_letters(c)}列：“{title}”重复")
-    for number, row in enumerate(table[top + 1 :], top + 2):
-        untitled = next((c for c, cell in enumerate(row) if cell and c not in titles), None)
-        if untitled is not None:
-            faults.append(f"{name}第{number}行{_letters(untitled)}列：有内容，但没有栏名")
-            break
-    if faults:
-        raise ShapeError(faults)
-    return top, titles
-
-
-def _letters(column: int) -> str:
-    """0 -> A, 26 -> AA."""
-    return ("" if column < 26 else _letters(column // 26 - 1)) + chr(ord("A") + column % 26)
-
-
-def _sheet(path: Path) -> list[list[str]]:
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError) as wrong:
-        said = "打不开，请确认是没有加密的电子表格"
-        raise ShapeError([f"{path.name}：{said}（{wrong}）"]) from wrong
-    return [[_text(cell) for cell in row] for row in rows]
-
-
-def _text(cell: object) -> str:
+def _text(cell: Cell) -> str:
     """A cell as typed: spreadsheets keep 1 and 13800000000 as floating-point numbers."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _csv(path: Path) -> list[list[str]]:
+def _csv(path: Path) -> Table:
     content = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:

@@ -10,21 +10,15 @@ from typing import Any
 import yaml
 
 from catalog.parse import ShapeError
+from storage.legible import legible
 
 
 def read_yaml(path: Path) -> Any:
     """Read a YAML file. Raises ShapeError, naming file and line."""
     try:
-        text = path.read_text("utf-8-sig")
+        with legible(path):
+            text = path.read_text("utf-8-sig")
         document = yaml.load(text, _Loader)
-    except FileNotFoundError as wrong:
-        raise ShapeError([f"没有这个文件：{path}"]) from wrong
-    except IsADirectoryError as wrong:
-        raise ShapeError([f"{path} 是文件夹，请写明里面的文件"]) from wrong
-    except PermissionError as wrong:
-        raise ShapeError([f"{path.name}：没有读取的权限"]) from wrong
-    except OSError as wrong:
-        raise ShapeError([f"{path.name}：读不出来（{wrong.strerror}）"]) from wrong
     except UnicodeDecodeError as wrong:
         raise ShapeError([f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8"]) from wrong
     except yaml.MarkedYAMLError as wrong:

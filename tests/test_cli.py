@@ -294,6 +294,50 @@ def test_a_form_tells_what_must_be_filled_in(capsys: pytest.CaptureFixture[str])
     assert cli.run(["form", "entry.beginning"]) == cli.WRONG_USAGE
 
 
+def test_a_catalog_is_filled_into_a_spreadsheet_and_imported_from_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = str(tmp_path / "目录.xlsx")
+    assert cli.run(["catalog", "form", "--out", sheet, "--from", written(tmp_path, CATALOG)]) == 0
+    assert cli.run(["catalog", "import", sheet, "--by", "演示经办人"]) == 0
+    capsys.readouterr()
+    assert imported(tmp_path) == 0
+    assert "没有变化" in capsys.readouterr().out
+
+
+def test_an_empty_catalog_is_written_once_and_never_over_a_filled_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["catalog", "form"]) == 0
+    empty = Path("目录.xlsx").read_bytes()
+    assert empty.startswith(b"PK")
+    Path("目录.xlsx").write_bytes(b"filled in")
+    assert cli.run(["catalog", "form"]) == cli.WRONG_USAGE
+    assert "已经有 目录.xlsx，没有覆盖" in capsys.readouterr().err
+    assert Path("目录.xlsx").read_bytes() == b"filled in"
+    Path("目录.xlsx").write_bytes(b"")  # as `> 目录.xlsx` leaves it
+    assert cli.run(["catalog", "form"]) == 0
+    assert Path("目录.xlsx").read_bytes() == empty
+    assert cli.run(["catalog", "form", "--out", "目录.xls"]) == cli.WRONG_USAGE
+
+
+def test_an_empty_catalog_lies_in_the_inbox_and_a_filled_one_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from cli.office import EMPTY_CATALOG, furnish
+
+    inbox = tmp_path / "office" / "inbox"
+    furnish(inbox)
+    assert (inbox / EMPTY_CATALOG).read_bytes().startswith(b"PK")
+    (inbox / EMPTY_CATALOG).write_bytes(b"filled in")
+    furnish(inbox)
+    assert (inbox / EMPTY_CATALOG).read_bytes() == b"filled in"
+    assert not capsys.readouterr().out
+    furnish(inbox / EMPTY_CATALOG / "no folder")
+    assert "现在写不进去" in capsys.readouterr().out
+
+
 def test_steps_are_listed_with_who_files_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["steps", "--json"]) == 0
     rows = {r["step"]: r["role"] for r in json.loads(capsys.readouterr().out)}

@@ -20,6 +20,8 @@ from catalog.zone import SHANGHAI, local_day
 from flows import events
 from publish.sealing.place import Folder
 from publish.sealing.verify import verify
+from storage.catalogfile import read_catalog
+from storage.catalogform import catalog_form
 from storage.drill import Drill
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, desk, until
@@ -126,7 +128,8 @@ def _is_imported_with_its_catalog(desk: Desk) -> None:
         until(lambda: desk.read(refused)["state_name"] == "未受理", name)  # noqa: B023
         assert said in desk.read(refused)["state"]["message"]
     assert desk.office.ledger().catalogs() == []
-    imported = desk.run("catalog-import/导入目录", file="2026.yaml", **who)
+    (inbox / "2026.xlsx").write_bytes(catalog_form(read_catalog(inbox / "2026.yaml")))
+    imported = desk.run("catalog-import/导入目录", file="2026.xlsx", **who)
     until(lambda: desk.read(imported)["state_name"] == "已导入1项", "the import")
 
 
