@@ -218,6 +218,19 @@ def test_where_nothing_was_sent_a_sentence_says_so(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "demo-2026-01 还没有推送过\n"
 
 
+def test_a_site_whose_manifest_was_altered_is_told_without_a_traceback(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = office / "juece-data" / "site"
+    site.mkdir()
+    (site / "manifest.json").write_text("{}", "utf-8")
+    code, lines = refused("archive demo-2026-01 --unfinished --out 档案", capsys)
+    assert code == cli.BROKE
+    assert lines == [
+        "出错了：站点的manifest.json读不懂，不是本系统写的或者被改动过；用 juece verify 核对"
+    ]
+
+
 def test_the_item_most_alike_comes_first_and_then_its_year() -> None:
     known = [f"{year}-{no:02d}" for year in ("abc-2025", "demo-2026") for no in range(1, 7)]
     assert listed("demo-2026-3", known).startswith("目录中有：demo-2026-03、")
