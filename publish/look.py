@@ -109,7 +109,7 @@ def check(folder: Path) -> None:
             f"{folder}里的{'、'.join(foreign)}不能替换；可以替换的是{'、'.join(REPLACEABLE)}，"
             "以及 static/ 里的图片"
         )
-    unlistable = [ascii(name) for name in names.values() if not within(name)]
+    unlistable = [repr(name) for name in names.values() if not within(name)]
     if unlistable:
         raise Foreign(
             f"{folder}里的{'、'.join(unlistable)}，文件名里有全角空格之类看不见的字符或者反斜杠，请改名"
