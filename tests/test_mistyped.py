@@ -268,6 +268,10 @@ def test_a_step_that_there_is_not_is_told_with_the_likeliest_and_the_list(
     assert told.endswith("全部编号用 juece steps 查看")
 
 
+def test_nothing_typed_is_like_no_step() -> None:
+    assert no_step("") == "没有“”这一步，要写步骤的编号。全部编号用 juece steps 查看"
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_form_of_no_step_names_the_list_of_steps(capsys: pytest.CaptureFixture[str]) -> None:
     code, lines = refused("form entry.beginning", capsys)
@@ -285,6 +289,7 @@ def test_a_faulty_paper_for_an_item_that_there_is_not_is_told_both(
     fault = [n for n, line in enumerate(lines) if "公告.yaml" in line or "没有这一栏" in line]
     assert code == cli.SAID_NO
     assert unknown < fault
+    assert unknown
     assert fault
     assert any("目录中有：demo-2026-01；全部用 juece status 查看" in line for line in lines)
 

@@ -33,3 +33,8 @@ def test_what_is_included_without_what_the_page_knows_is_not_put_before_the_page
 def test_a_macro_may_be_given_what_python_has_a_word_of_its_own_for() -> None:
     page = "{% macro m() %}<i class={{ kwargs['class'] }}>{% endmacro %}{{ m(class='<') }}"
     assert environment().from_string(page).render() == "<i class=&lt;>"
+
+
+def test_a_macro_that_takes_whatever_comes_may_be_given_nothing_more() -> None:
+    page = "{% macro m(a) %}{{ a }}{{ varargs }}{{ caller is defined }}{% endmacro %}{{ m('<') }}"
+    assert environment().from_string(page).render() == "&lt;()False"
