@@ -1,7 +1,7 @@
 """An empty form of a step as YAML: what to write, what it may be, and which rules will read it."""
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -24,7 +24,8 @@ WORDS = {str: "文字", int: "整数", bool: "是 或者 否", date: "日期，�
 HEAD = """## {title}（{step}）：{role}填写，依据{article}
 ## 填好后登记：juece file 事项编号 {step} 文件 --by 经办人 --unit 经办处室
 ## “##”开头的行是说明。“#”开头的栏可以不填，要填时去掉行首的“# ”；其余各栏必填。
-## 注明规则编号的，是该规则要求填写；“视情况必填”的，按该规则所说的情况。
+## 注明规则编号的，是该规则要求填写；“视情况必填”的，按该规则所说的情况；
+## “不填的要说明理由”的，把理由写在“特殊情况说明”里。
 """
 
 
@@ -90,11 +91,18 @@ def need(model: type[BaseModel], name: str) -> str:
     if model.model_fields[name].is_required():
         return f"{MUST}，"
     on = [r for r in RULES.values() if issubclass(model, r.on)]
-    always = "、".join(r.id for r in on if name in r.demands)
-    at_times = "、".join(r.id for r in on if name in r.may_demand)
+    always = "、".join(r.id for r in on if name in of(r.demands, model))
+    at_times = "、".join(r.id for r in on if name in of(r.may_demand, model))
+    excused = "、".join(r.id for r in on if name in of(r.wants, model))
     if always:
         return f"{MUST}（{always}），"
-    return f"视情况{MUST}（{at_times}），" if at_times else ""
+    told = [f"视情况{MUST}（{at_times}），"] if at_times else []
+    return "".join([*told, f"不填的要说明理由（{excused}），"] if excused else told)
+
+
+def of(names: Iterable[str], model: type[BaseModel]) -> set[str]:
+    """Those of the names that a rule gives which are of one model: its own, or without a model."""
+    return {name.removeprefix(f"{model.__name__}.") for name in names}
 
 
 def _field(field: FieldInfo, title: str, depth: int, mark: str, need: str) -> Iterator[str]:

@@ -40,7 +40,7 @@ def no_step(step: str) -> str:
     """Say that no step has an id, which is likeliest meant, and where all of them are listed."""
     called = {one.title: step_id for step_id, one in STEPS.items()}
     near = [called[title] for title in get_close_matches(step, called)]
-    near += [step_id for title, step_id in called.items() if step in title]
+    near += [step_id for title, step_id in called.items() if step and step in title]
     near += [step_id for step_id in STEPS if step_id.startswith(f"{step}.")]
     near += get_close_matches(step.lower(), STEPS) if not near else []
     alike = "、".join(f"{each}（{STEPS[each].title}）" for each in dict.fromkeys(near))

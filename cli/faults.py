@@ -21,6 +21,7 @@ def explain(error: Exception) -> int:
     """Say what stopped a command; only what nobody foresaw comes with its traceback."""
     from catalog.clock import CalendarMissing
     from catalog.parse import ShapeError
+    from publish.listing import Unreadable
     from publish.look import Foreign
     from publish.sealing.key import Unfit
     from publish.sealing.lay import Overtaken, Unlike
@@ -50,6 +51,8 @@ def explain(error: Exception) -> int:
         case OSError() if error.errno in OF_THE_SYSTEM:
             where = f"{error.filename} " if error.filename else ""
             return complain(f"出错了：{where}{OF_THE_SYSTEM[error.errno]}", BROKE)
+        case Unreadable():
+            return complain(f"出错了：站点的{error}；用 juece verify 核对", BROKE)
         case Unusable() | OSError() | Unreachable() | Unlike() | Overtaken():
             return complain(f"出错了：{error}", BROKE)
     err.print_exception()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from catalog.annual import Authority
 from catalog.public import PublicCatalog, PublicDossier
 from catalog.site import Site
+from publish.listing import within
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 REPLACEABLE = (
@@ -95,7 +96,7 @@ def source(look: Look, name: str) -> bytes:
 
 
 def check(folder: Path) -> None:
-    """Raises Foreign where a file in an override folder replaces nothing that may be replaced."""
+    """Raises Foreign where a file of an override folder replaces nothing, or no manifest may name it."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path: path.relative_to(folder).as_posix() for path in found}
     foreign = [
@@ -108,4 +109,9 @@ def check(folder: Path) -> None:
         raise Foreign(
             f"{folder}里的{'、'.join(foreign)}不能替换；可以替换的是{'、'.join(REPLACEABLE)}，"
             "以及 static/ 里的图片"
+        )
+    unlistable = [repr(name) for name in names.values() if not within(name)]
+    if unlistable:
+        raise Foreign(
+            f"{folder}里的{'、'.join(unlistable)}，文件名里有全角空格之类看不见的字符或者反斜杠，请改名"
         )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from datetime import date
 from functools import cache, lru_cache, partial
+from keyword import iskeyword
 from types import CodeType
 from typing import Any
 
@@ -48,7 +49,7 @@ class _Direct(CodeGenerator):
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False
     ) -> None:
         """Called at once: nothing that templates call asks for the context."""
-        if node.dyn_args or node.dyn_kwargs:
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
@@ -57,6 +58,18 @@ class _Direct(CodeGenerator):
             self.visit(given, frame)
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        """Where Jinja hands a text up past the list (`without context`), it is put into the list."""
+        if node.with_context or frame.buffer is None:
+            super().visit_Include(node, frame)
+            return
+        handed_up = self.temporary_identifier()
+        self.writeline(f"def {handed_up}():")
+        self.indent()
+        super().visit_Include(node, frame)
+        self.outdent()
+        self.writeline(f"{frame.buffer}.extend({handed_up}())")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         """The whole of a template or block goes into one list, which is joined and given at once."""

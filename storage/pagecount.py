@@ -12,7 +12,8 @@ def page_count(path: Path) -> int | None:
         return None
     from storage.pdf import Broken, Locked, pages  # see storage/opening.py
 
-    try:
-        return pages(path) or None
-    except (Broken, Locked):
-        return None
+    with path.open("rb") as file:  # a file that is not there is no damaged one
+        try:
+            return pages(file) or None
+        except (Broken, Locked):
+            return None

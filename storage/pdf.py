@@ -1,6 +1,5 @@
 """How many pages a PDF has, if it opens."""
 
-from pathlib import Path
 from typing import BinaryIO
 
 from pypdf import PdfReader
@@ -15,7 +14,7 @@ class Locked(ValueError):
     """It opens with a password only."""
 
 
-def pages(file: Path | BinaryIO) -> int:
+def pages(file: BinaryIO) -> int:
     """The number of pages. Raises Broken, Locked.
 
     One that is protected against changes alone opens with the empty password.

@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from catalog.form import BY_SYSTEM, blank, rules_on, step_rows
+from catalog.form import BY_SYSTEM, blank, of, rules_on, step_rows
 from catalog.item import DecisionItem, Unit
 from catalog.parse import ShapeError, parse
 from catalog.record import Record
@@ -47,16 +47,17 @@ def test_a_form_is_yaml_and_knows_only_fields_of_its_record(step: str) -> None:
 def test_what_is_not_commented_out_is_what_must_be_there(step: str) -> None:
     asked = yaml.safe_load(blank(step)) or {}
     kind = STEPS[step].record
-    wanted = {name for rule in rules_on(step) for name in rule.demands}
+    wanted = {name for rule in rules_on(step) for name in of(rule.demands, kind)}
     needed = {n for n, f in kind.model_fields.items() if f.is_required() or n in wanted}
     assert set(asked) == {kind.model_fields[name].title for name in needed}
 
 
 @pytest.mark.parametrize("step", RECORDS)
 def test_a_field_said_to_be_demanded_cannot_be_left_out(step: str) -> None:
-    fields = RECORDS[step].record.__class__.model_fields
+    kind = type(RECORDS[step].record)
+    fields = kind.model_fields
     for rule in rules_on(step):
-        for name in {*rule.demands} & {*fields}:
+        for name in (of(rule.demands, kind) | of(rule.wants, kind)) & {*fields}:
             without = judged(step, **{name: fields[name].get_default(call_default_factory=True)})
             assert rule.id in {one.rule for one in without if one.blocks}, name
 
@@ -71,8 +72,9 @@ def test_whatever_refuses_a_paper_with_nothing_but_its_shape_is_told_on_its_form
     dossier = on_file("entry.inclusion", item=item)(dossier)
     form = blank(step)
     for finding in judge(dossier, step, _bare(record), on):
-        if finding.severity is Severity.BLOCK and finding.rule != OF_OTHER_PAPERS:
-            assert re.search(f"必填（.*{finding.rule}.*）", form), finding
+        if finding.blocks and finding.rule != OF_OTHER_PAPERS:
+            told = "必填" if finding.severity is Severity.BLOCK else "不填的要说明理由"
+            assert re.search(f"{told}（.*{finding.rule}.*）", form), finding
 
 
 def _bare(record: Record) -> Record:
@@ -84,9 +86,29 @@ def _bare(record: Record) -> Record:
 
 def test_every_field_said_to_be_demanded_is_one_of_a_record_that_is_refused_without() -> None:
     for rule in RULES.values():
-        known = {name for kind in rule.on for name in kind.model_fields}
-        assert {*rule.demands, *rule.may_demand} <= known, rule.id
+        known = {n for kind in rule.on for n in _named(kind)}
+        assert {*rule.demands, *rule.may_demand, *rule.wants} <= known, rule.id
         assert rule.severity is Severity.BLOCK or not (rule.demands or rule.may_demand)
+        assert rule.severity is Severity.REASON or not rule.wants
+
+
+def _named(kind: type[Record]) -> set[str]:
+    """The fields of a record, as a rule may name them."""
+    return {*kind.model_fields, *(f"{kind.__name__}.{name}" for name in kind.model_fields)}
+
+
+def test_a_paper_that_is_not_published_yet_need_not_be_said_to_be_reviewed_for_it() -> None:
+    step = "consultation.adoption"
+    unpublished = judged(step, published_on=None, secrecy_review=None)
+    assert not [one for one in unpublished if one.blocks]
+    assert "\n# 公开审查:  # 视情况必填（DIS-09），" in blank(step)
+    assert "\n公开审查:  # 必填（DIS-09），" in blank("consultation.notice")
+
+
+def test_a_form_says_what_is_left_out_with_a_reason_only() -> None:
+    assert "\n# 要求完成日期:  # 不填的要说明理由（LEG-05），日期" in blank(
+        "legality_review.submission"
+    )
 
 
 def test_a_form_says_which_rule_demands_a_field() -> None:

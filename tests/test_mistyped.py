@@ -218,6 +218,19 @@ def test_where_nothing_was_sent_a_sentence_says_so(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "demo-2026-01 还没有推送过\n"
 
 
+def test_a_site_whose_manifest_was_altered_is_told_without_a_traceback(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = office / "juece-data" / "site"
+    site.mkdir()
+    (site / "manifest.json").write_text("{}", "utf-8")
+    code, lines = refused("archive demo-2026-01 --unfinished --out 档案", capsys)
+    assert code == cli.BROKE
+    assert lines == [
+        "出错了：站点的manifest.json读不懂，不是本系统写的或者被改动过；用 juece verify 核对"
+    ]
+
+
 def test_the_item_most_alike_comes_first_and_then_its_year() -> None:
     known = [f"{year}-{no:02d}" for year in ("abc-2025", "demo-2026") for no in range(1, 7)]
     assert listed("demo-2026-3", known).startswith("目录中有：demo-2026-03、")
@@ -255,6 +268,10 @@ def test_a_step_that_there_is_not_is_told_with_the_likeliest_and_the_list(
     assert told.endswith("全部编号用 juece steps 查看")
 
 
+def test_nothing_typed_is_like_no_step() -> None:
+    assert no_step("") == "没有“”这一步，要写步骤的编号。全部编号用 juece steps 查看"
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_form_of_no_step_names_the_list_of_steps(capsys: pytest.CaptureFixture[str]) -> None:
     code, lines = refused("form entry.beginning", capsys)
@@ -272,6 +289,7 @@ def test_a_faulty_paper_for_an_item_that_there_is_not_is_told_both(
     fault = [n for n, line in enumerate(lines) if "公告.yaml" in line or "没有这一栏" in line]
     assert code == cli.SAID_NO
     assert unknown < fault
+    assert unknown
     assert fault
     assert any("目录中有：demo-2026-01；全部用 juece status 查看" in line for line in lines)
 

@@ -179,9 +179,14 @@ class Rule:
     says: str
     check: Check
     demands: tuple[str, ...] = ()
-    """Fields that may be missing in shape; without them the rule refuses a usual record."""
+    """Fields that may be missing in shape; without them the rule refuses a usual record.
+
+    Where the rule wants a field of one of its records only, `Record.field`.
+    """
     may_demand: tuple[str, ...] = ()
     """The same, where other columns or what is on file say so."""
+    wants: tuple[str, ...] = ()
+    """Fields without which the record is refused until a reason is given."""
 
     def findings(self, record: Record, case: Case) -> Iterator[Finding]:
         """Judge one record by this rule; one that does not bind this item is silent.
@@ -232,6 +237,7 @@ def rule(
     severity: Severity = Severity.BLOCK,
     demands: tuple[str, ...] = (),
     may_demand: tuple[str, ...] = (),
+    wants: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """Enter a function into the rule book for the record types it judges."""
 
@@ -239,7 +245,8 @@ def rule(
         if id in RULES:
             raise ValueError(f"rule {id} is defined twice")
         says = (check.__doc__ or "").strip()
-        RULES[id] = Rule(id, source, severity, on, says, check, demands, may_demand)
+        fields = demands, may_demand, wants
+        RULES[id] = Rule(id, source, severity, on, says, check, *fields)
         return check
 
     return enter

@@ -122,7 +122,8 @@ Reviewed = Notice | AdoptionStatement | Publication | Interpretation
     Notice,
     AdoptionStatement,
     Interpretation,
-    demands=("secrecy_review",),
+    demands=("Notice.secrecy_review", "Interpretation.secrecy_review"),
+    may_demand=("AdoptionStatement.secrecy_review",),
 )
 def each_publication_has_its_own_review(
     record: Notice | AdoptionStatement | Interpretation, _case: Case
@@ -152,7 +153,13 @@ def the_index_is_complete(record: Publication, _case: Case) -> Iterator[Wrong]:
         yield Wrong("没有附正式文件", "请附正式文件全文")
 
 
-@rule("DIS-13", "要点2024-12;PRACTICE", Interpretation, severity=Severity.REASON)
+@rule(
+    "DIS-13",
+    "要点2024-12;PRACTICE",
+    Interpretation,
+    severity=Severity.REASON,
+    wants=("drafted_with_document", "approved_with_document"),
+)
 def the_three_synchronisations(record: Interpretation, case: Case) -> Iterator[Wrong]:
     """解读材料与政策文件同步起草、同步审签、同步发布。"""
     if not record.drafted_with_document:
@@ -167,7 +174,13 @@ def the_three_synchronisations(record: Interpretation, case: Case) -> Iterator[W
         )
 
 
-@rule("DIS-26", "要点2024-13;PRACTICE", Interpretation, severity=Severity.REASON)
+@rule(
+    "DIS-26",
+    "要点2024-13;PRACTICE",
+    Interpretation,
+    severity=Severity.REASON,
+    wants=("documents",),
+)
 def questions_come_with_the_interpretation(record: Interpretation, _case: Case) -> Iterator[Wrong]:
     """政策原文、解读材料和问答清单同步推送：解读附问答清单，没有的说明理由。"""
     if not record.has(DocumentKind.QUESTIONS):

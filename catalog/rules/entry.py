@@ -100,7 +100,14 @@ def the_planned_time_lies_in_the_year(record: Inclusion, case: Case) -> Iterator
         yield Wrong(f"计划决策时间{record.item.planned}不在目录年度内", "核对计划时间")
 
 
-@rule("CAT-09", "713-3(3)", Adjustment, Inclusion, severity=Severity.REASON)
+@rule(
+    "CAT-09",
+    "713-3(3)",
+    Adjustment,
+    Inclusion,
+    severity=Severity.REASON,
+    wants=("Adjustment.approved_by",),
+)
 def an_adjustment_is_approved(record: Adjustment | Inclusion, _case: Case) -> Iterator[Wrong]:
     """目录调整（包括年中新增事项）应有理由和批准，并重新公布。"""
     if isinstance(record, Inclusion) and record.added_on is None:

@@ -47,7 +47,7 @@ def the_submission_is_complete(record: Submission, _case: Case) -> Iterator[Wron
             yield Wrong(f"送审材料缺少“{kind.value}”", f"补充{kind.value}")
 
 
-@rule("LEG-05", "713-26(2)", Submission, severity=Severity.REASON)
+@rule("LEG-05", "713-26(2)", Submission, severity=Severity.REASON, wants=("due_on",))
 def seven_working_days_are_given(record: Submission, case: Case) -> Iterator[Wrong]:
     """保证必要的审查时间，一般不少于7个工作日。"""
     days = case.parameter("legality_review_working_days")

@@ -58,6 +58,14 @@ def test_a_section_cannot_be_replaced(tmp_path: Path) -> None:
         built(tmp_path)
 
 
+def test_a_picture_that_no_manifest_may_name_is_told_before_anything_is_built(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "static/标\u3000志.png", "")
+    with pytest.raises(Foreign, match=r"标\\u3000志.*请改名"):
+        built(tmp_path)
+
+
 def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
     year = Year(catalog_dossier(), [samples()["in_force"]])
     plain = build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": SITE}))

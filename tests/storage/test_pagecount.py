@@ -43,3 +43,8 @@ def test_nothing_is_said_where_nothing_is_known(tmp_path: Path, name: str, body:
 
 def test_a_locked_pdf_keeps_its_pages_to_itself(tmp_path: Path) -> None:
     assert page_count(pdf(tmp_path / "a.pdf", 2, "geheim")) is None
+
+
+def test_a_pdf_that_is_not_there_is_not_taken_for_one_without_pages(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        page_count(tmp_path / "a.pdf")
