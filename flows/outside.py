@@ -59,7 +59,9 @@ class Out(NamedTuple):
         setting = setting_of(self.office, [ledger.load(item.rpartition("-")[0], on=as_of)])
         public = setting.placed(disclose(dossier, as_of))
         if item_json(item_page(public)) != twin:
-            raise NotAsOut(f"{item}登记的内容与已公开的页面不同，等页面更新后再推送")
+            raise NotAsOut(
+                f"{item}登记的内容，或者升级后的写法，与已公开的页面不同；下一号公开以后再推送"
+            )
         return trio(public)
 
     def pack(self, told: Trio, replaced: Replaced | None) -> Parcel:

@@ -204,7 +204,8 @@ class _Killing:
         if parent_process() is not None:
             stream.fcntl.flock = self._die  # type: ignore[attr-defined]
             return _books_of(id_)
-        while not self.killed.exists():
+        end = time.monotonic() + 60
+        while not self.killed.exists() and time.monotonic() < end:
             time.sleep(0.01)
         return _books_of(id_)
 
