@@ -51,12 +51,15 @@ def _list(rows: list[dict[str, str]], as_json: bool) -> None:
 def _show(report: "Report", as_json: bool) -> None:
     told = list(map(_told(report), report.broken))
     if as_json:
-        summary = {"pages": report.pages, "may_be_published": report.may_go_out}
+        summary: dict[str, Any] = {"pages": report.pages, "may_be_published": report.may_go_out}
+        summary["left_out"] = report.left_out
         show_json(summary | {"rules": told})
         return
     if told:
         columns = ("编号", "级别和次数", "规则和最先发现的几处")
         show_table(columns, [_row(one) for one in told])
+    if report.note:
+        say(report.note)
     if report.may_go_out:
         say(str(report), style="green")
 

@@ -1,4 +1,4 @@
-"""juece export: the page of one item as PDF or for Word."""
+"""juece export: the page of one item, or of a year, as PDF or for Word."""
 
 import os
 from datetime import date
@@ -13,10 +13,13 @@ from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json
 
 if TYPE_CHECKING:
     from publish.export.paper import Paper
+    from storage.office import Office
 
 
 def export(
-    item: Annotated[str, Parameter(help="事项编号，如 demo-2026-03")],
+    item: Annotated[
+        str, Parameter(help="事项编号，如 demo-2026-03；或者年度目录的编号，如 demo-2026")
+    ],
     *,
     pdf: Annotated[Path | None, Parameter(help="写成 PDF（带标签，可以朗读）的文件名")] = None,
     docx: Annotated[Path | None, Parameter(help="写成 Word 文档（可以编辑）的文件名")] = None,
@@ -27,7 +30,7 @@ def export(
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
-    """一个事项的公开页面，写成 PDF 或者 Word 文档；内容与网页相同。"""
+    """一个事项或者一个年度目录的公开页面，写成 PDF 或者 Word 文档；内容与网页相同。"""
     if pdf is None and docx is None:
         raise WrongUsage("请用 --pdf 或者 --docx 写明文件名，也可以两个都写")
     paper = _paper(item, as_of, home)
@@ -44,22 +47,43 @@ def export(
         say(f"已写成：{'、'.join(str(file) for file in written)}")
 
 
-def _paper(item: str, as_of: date | None, home: str) -> "Paper":
+def _paper(named: str, as_of: date | None, home: str) -> "Paper":
+    office = office_with_catalog(home)
+    years = office.ledger().catalogs()
+    found = item_on_file(office, named, *years)
+    return (_year if found in years else _item)(office, found, as_of or local_day(office.now()))
+
+
+def _item(office: "Office", item: str, day: date) -> "Paper":
     from catalog.public import disclose
     from catalog.public.disclose import NotListed
     from flows.pages import setting_of
     from publish.export import on_paper
     from publish.turning import standing
 
-    office = office_with_catalog(home)
-    ledger, day = office.ledger(), as_of or local_day(office.now())
-    dossier = ledger.load(item_on_file(office, item), opinions=True, on=day)
+    ledger = office.ledger()
+    dossier = ledger.load(item, opinions=True, on=day)
     try:  # of the day that the page speaks of, so that they say the same and stay the same
         public = disclose(dossier, standing(dossier, day).since if dossier.entries else day)
     except NotListed as nothing:
         raise SaidNo(str(nothing)) from nothing
     catalog = ledger.load(item.rpartition("-")[0], on=day)
     return on_paper(public, setting_of(office, [catalog]))
+
+
+def _year(office: "Office", catalog: str, day: date) -> "Paper":
+    from flows.pages import setting_of
+    from publish.export import year_on_paper
+    from publish.site import Year, books
+
+    ledger = office.ledger()
+    items = [ledger.load(item, opinions=True, on=day) for item in ledger.items(catalog)]
+    year = Year(ledger.load(catalog, on=day), items)
+    setting = setting_of(office, [year.catalog])
+    found = books([year], day, setting)
+    if not found:
+        raise SaidNo(f"年度目录“{catalog}”在{day}还没有登记")
+    return year_on_paper(found[0].page, setting)
 
 
 def _pdf(paper: "Paper", fonts: Path | None) -> bytes:

@@ -48,16 +48,17 @@ def build(
     day = as_of or local_day(office.now())
     folder = to or (office.home / "site-fragment" if fragment else office.home / "build")
     files = write_pages(office, day, folder, processes=processes, fragment=fragment)
-    report = None if fragment else check(Folder(folder))  # a portal's frame is not ours to check
+    report = check(Folder(folder))
     if as_json:
-        fit = {"may_be_published": report.may_go_out} if report else {}
+        fit = {"may_be_published": report.may_go_out, "left_out": report.left_out}
         show_json({"out": folder, "files": files} | fit)
         return None
     say(f"已生成{files}个文件：{(folder / 'index.html').absolute()}")
-    if report:
-        say(str(report), style="" if report.may_go_out else "yellow")
-        if not report.may_go_out:
-            say(f"有错误的不能公布，逐条查看：juece check {folder}")
+    say(str(report), style="" if report.may_go_out else "yellow")
+    if report.note:
+        say(report.note)
+    if not report.may_go_out:
+        say(f"有错误的不能公布，逐条查看：juece check {folder}")
     return None
 
 

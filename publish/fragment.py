@@ -6,26 +6,60 @@ mark of a text is always escaped, so an attribute cannot be mistaken for one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 PREFIX, ROOT = "jc-", ".juece"
 NAMES = re.compile(r' (class|id|for|aria-labelledby|aria-describedby)="([^"]*)"')
 ANCHORS = re.compile(r' href="((?![a-z]+:|//)[^"#]*)#([^"]+)"')
 NAMED = re.compile(r"([.#])(?=[a-z])")
+OWN = re.compile(rf"\{ROOT}(?=\s*[{{,])(?=[^{{]*{{([^}}]*))")
+VARIABLE = re.compile(r"(?:^|[;\s])--[\w-]+\s*:")
+SIGN = b'<div class="juece"'
+"""What a fragment begins with, and no page of its own does."""
+
 OF_A_PAGE = {"html", "html > body", "main", "main:focus"}
 """Selectors of what a fragment has not."""
 
 
 def embedded(html: str) -> str:
     """The same markup, its classes, ids and anchors prefixed."""
-    html = NAMES.sub(lambda m: f' {m[1]}="{_prefixed(m[2])}"', html)
-    return ANCHORS.sub(lambda m: f' href="{m[1]}#{PREFIX}{m[2]}"', html)
+    return _renamed(html, lambda name: f"{PREFIX}{name}")
 
 
-def _prefixed(names: str) -> str:
-    """Every name but that of the fragment's own element."""
+def is_fragment(body: bytes) -> bool:
+    """Say whether a page is a fragment."""
+    return body.startswith(SIGN)
+
+
+def detached(html: str) -> str:
+    """A fragment's markup with the names that the whole page has: what `embedded` did, undone.
+
+    Names with and without the prefix change places: one that the prefix was left out of does not
+    come to mean the fragment's own by being read.
+    """
+    return _renamed(html, _traded)
+
+
+def detached_sheet(css: str) -> str:
+    """The style sheet for fragments as that of a whole page; a block of variables is its root's."""
+    css = OWN.sub(lambda m: ":root" if VARIABLE.search(m[1]) else "body", css)
+    css = css.replace(f"{ROOT} ", "")
+    return re.sub(rf"([.#]){PREFIX}", r"\1", css)
+
+
+def _renamed(html: str, name: Callable[[str], str]) -> str:
+    """Every name anew but that of the fragment's own element."""
     own = ROOT.removeprefix(".")
-    return " ".join(name if name == own else f"{PREFIX}{name}" for name in names.split())
+
+    def all_of(names: str) -> str:
+        return " ".join(one if one == own else name(one) for one in names.split())
+
+    html = NAMES.sub(lambda m: f' {m[1]}="{all_of(m[2])}"', html)
+    return ANCHORS.sub(lambda m: f' href="{m[1]}#{name(m[2])}"', html)
+
+
+def _traded(name: str) -> str:
+    return name.removeprefix(PREFIX) if name.startswith(PREFIX) else f"{PREFIX}{name}"
 
 
 def confined(css: str) -> str:

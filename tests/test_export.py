@@ -51,9 +51,29 @@ def test_an_export_speaks_of_the_day_that_the_page_speaks_of(tmp_path: Path) -> 
     assert shown[0] in re.sub(r"\s", "", PdfReader(files[0]).pages[0].extract_text())
 
 
+def test_a_year_is_written_as_pdf_and_for_word_and_says_what_its_page_says(tmp_path: Path) -> None:
+    office = demonstrated(tmp_path / "office")
+    page = build_edition(office, AS_OF).files["demo/zwgk/zdjc/2026/index.html"].decode()
+    shown = re.search("页面状态更新至[0-9年月日]+", page)
+    assert shown
+    pdf, docx = tmp_path / "目录.pdf", tmp_path / "目录.docx"
+    words = ["export", "demo-2026", "--pdf", str(pdf), "--docx", str(docx)]
+    bodies = []
+    for day in (AS_OF, AS_OF + timedelta(days=1)):
+        assert cli.run([*words, "--as-of", str(day), "--home", str(tmp_path / "office")]) == 0
+        bodies.append((pdf.read_bytes(), docx.read_bytes()))
+    assert bodies[0] == bodies[1]
+    text = re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in PdfReader(pdf).pages))
+    assert shown[0] in text
+    assert "示例市民政局2026年度重大行政决策事项目录" in text
+    assert "意见采纳：已公开（https://www.example.gov.cn/zwgk/zdjc/2026/01/#caina）" in text
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
+        (["demo-2027", "--pdf", "a.pdf"], cli.SAID_NO, "没有编号为“demo-2027”的事项"),
+        (["demo-2026", "--pdf", "a.pdf", "--as-of", "2020-01-01"], cli.SAID_NO, "还没有登记"),
         (["demo-2026-99", "--pdf", "a.pdf"], cli.SAID_NO, "没有编号为“demo-2026-99”的事项"),
         (["demo-2026-01"], cli.WRONG_USAGE, "--pdf 或者 --docx"),
         (["demo-2026-01", "--pdf", "无/a.pdf"], cli.WRONG_USAGE, "没有这个文件夹：无"),

@@ -49,7 +49,7 @@ def headings(page: Page) -> Iterator[Wrong]:
         level = mine
 
 
-@rule("A-02", Severity.ERROR, "WCAG 1.3.1")
+@rule("A-02", Severity.ERROR, "WCAG 1.3.1", framed=True)
 def landmarks(page: Page) -> Iterator[Wrong]:
     """有一个 main，有页眉和页脚，各导航的名称不同。"""
     if len(page.html.of("main")) != 1:
@@ -68,7 +68,7 @@ def _label(page: Page, element: Element) -> str:
     return element.get("aria-label") or " ".join(named)
 
 
-@rule("A-03", Severity.ERROR, "WCAG 2.4.1")
+@rule("A-03", Severity.ERROR, "WCAG 2.4.1", framed=True)
 def skip_link(page: Page) -> Iterator[Wrong]:
     """第一个可聚焦的元素是跳到正文的链接，目标存在。"""
     first = next((e for e in page.html.elements if _focusable(e)), None)
@@ -231,7 +231,7 @@ def link_texts(page: Page) -> Iterator[Wrong]:
             )
 
 
-@rule("A-10", Severity.ERROR, "WCAG 1.4.4")
+@rule("A-10", Severity.ERROR, "WCAG 1.4.4", framed=True)
 def zoom(page: Page) -> Iterator[Wrong]:
     """可以放大：viewport 不限制缩放。"""
     given = page.meta("viewport").replace(" ", "").lower()
@@ -257,7 +257,7 @@ def nothing_moves(page: Page) -> Iterator[Wrong]:
             yield Wrong(element.where(), "打开页面就弹窗", "去掉")
 
 
-@rule("A-17", Severity.WARN, "WCAG 3.2.6")
+@rule("A-17", Severity.WARN, "WCAG 3.2.6", framed=True)
 def help_in_one_place(root: Root) -> Iterator[Wrong]:
     """联系方式在各页的同一位置。"""
     order = next((t.terms for t in root.traces if t.terms), ())

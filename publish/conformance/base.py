@@ -47,13 +47,15 @@ class Finding(NamedTuple):
 @dataclass(frozen=True)
 class Rule:
     """One rule. `official` ones hold for pages of the authority's own site only: a page that was
-    compiled from somebody else's paper must not pass for one, and carries none of these marks."""
+    compiled from somebody else's paper must not pass for one, and carries none of these marks.
+    `framed` ones speak of what stands round a page, which a fragment leaves to its portal."""
 
     id: str
     severity: Severity
     source: str
     says: str
     official: bool
+    framed: bool = False
     checks: dict[type, list[Check]] = field(default_factory=dict)
 
     def findings(self, scope: type, about: Any, path: str) -> Iterator[Finding]:
@@ -86,17 +88,22 @@ def place(id: str) -> tuple[int, str]:
 
 
 def rule(
-    id: str, severity: Severity, source: str, *, official: bool = False
+    id: str, severity: Severity, source: str, *, official: bool = False, framed: bool = False
 ) -> Callable[[Check], Check]:
     """Enter a function as a rule; its docstring is printed in docs/checks.md."""
 
     def enter(check: Check) -> Check:
         if id in RULES:
             raise ValueError(f"{id} is a rule already")
-        RULES[id] = Rule(id, severity, source, inspect.getdoc(check) or "", official)
+        RULES[id] = Rule(id, severity, source, inspect.getdoc(check) or "", official, framed)
         return also(id)(check)
 
     return enter
+
+
+def framed_rules() -> tuple[str, ...]:
+    """The rules that do not hold for fragments, in the order of the standard."""
+    return tuple(sorted((id for id, one in RULES.items() if one.framed), key=place))
 
 
 def also(id: str) -> Callable[[Check], Check]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from publish.conformance import ELSEWHERE, RULES
-from publish.conformance.base import GROUPS, Rule, place
+from publish.conformance.base import GROUPS, Rule, framed_rules, place
 from publish.conformance.site import Catalog, File, Item, Page, Root
 
 SCOPES = {
@@ -21,6 +21,9 @@ _HEAD = """# 网页规范检查
 共{every}条：`juece check 站点文件夹` 逐条检查其中{count}条，其余{rest}条光看文件无从判断，
 列在最后，写明由什么保证。**错误**的不能公布；**提示**的可以公布。
 标有“本机关”的，只对机关自己的页面要求：从别人的材料整理的页面不冒充机关网站，不带这些标志。
+标有“片段不查”的{framed}条，说的是网页标签、面包屑、页眉页脚、内容安全策略：`juece build --fragment` 生成的
+正文片段没有这些，由门户网站给出，所以不查（P-06 只查电话链接），检查结果里写明；其余各条照查。
+首页以 `<div class="juece"` 开头的站点就是片段。
 
 依据：“47”指国办发〔2017〕47号，“19”指国办秘函〔2019〕19号，“61号”指国办公开办函〔2019〕61号，
 “条例”指《中华人民共和国政府信息公开条例》，“713”指《重大行政决策程序暂行条例》，
@@ -32,7 +35,8 @@ _HEAD = """# 网页规范检查
 def checks_markdown() -> str:
     """List every rule by group, then those that are held elsewhere."""
     every = len(RULES) + len(ELSEWHERE)
-    text = _HEAD.format(every=every, count=len(RULES), rest=len(ELSEWHERE))
+    framed = len(framed_rules())
+    text = _HEAD.format(every=every, count=len(RULES), rest=len(ELSEWHERE), framed=framed)
     for letter, title in GROUPS.items():
         rules = sorted((r for r in RULES.values() if r.id[0] == letter), key=lambda r: place(r.id))
         text += f"## {letter} {title}\n\n"
@@ -57,8 +61,9 @@ def rows() -> list[dict[str, str]]:
 
 def _row(rule: Rule) -> tuple[str, ...]:
     how = "、".join(title for scope, title in SCOPES.items() if scope in rule.checks)
-    official = "（本机关）" if rule.official else ""
-    return rule.id, rule.severity.value, rule.says, rule.source, f"{how}{official}"
+    marks = ["本机关"] * rule.official + ["片段不查"] * rule.framed
+    marked = f"（{'；'.join(marks)}）" if marks else ""
+    return rule.id, rule.severity.value, rule.says, rule.source, f"{how}{marked}"
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

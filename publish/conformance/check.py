@@ -11,13 +11,14 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from publish.conformance.base import RULES, Finding, Rule, Severity, place
+from publish.conformance.base import RULES, Finding, Rule, Severity, framed_rules, place
 from publish.conformance.data import read_catalog, read_item
 from publish.conformance.paper import picture
 from publish.conformance.reading import parse
 from publish.conformance.site import Catalog, File, Files, Item, Kind, Page, Root, Trace, kind_of
 from publish.conformance.style import Style, style
 from publish.conformance.words import value
+from publish.fragment import detached, detached_sheet, is_fragment
 from publish.frame import PATH
 from publish.page import CatalogPage, ItemPage
 
@@ -53,11 +54,15 @@ class Folder(Mapping[str, bytes]):
 
 @dataclass
 class Report:
-    """What was found: how often each rule was broken, and the first few findings of each."""
+    """What was found: how often each rule was broken, and the first few findings of each.
+
+    `left_out` are the rules that fragments were not asked about.
+    """
 
     pages: int = 0
     counts: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     first: dict[str, list[Finding]] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Count findings, and keep the first of each rule."""
@@ -81,6 +86,16 @@ class Report:
         """Say whether the site may be published."""
         return not self.count(Severity.ERROR)
 
+    @property
+    def note(self) -> str:
+        """Say what was left out and why; empty where nothing was."""
+        if not self.left_out:
+            return ""
+        return (
+            f"这些网页是供门户网站套用的正文片段：网页标签、面包屑、页眉页脚、内容安全策略由门户给出，"
+            f"有关的{len(self.left_out)}条没有查（{'、'.join(self.left_out)}），套用以后由门户负责"
+        )
+
     def __str__(self) -> str:
         errors, warnings = self.count(Severity.ERROR), self.count(Severity.WARN)
         found = f"错误{errors}处、提示{warnings}处" if errors or warnings else "没有发现问题"
@@ -93,6 +108,7 @@ def check(files: Files, *, before: Files | None = None) -> Report:
     for folder, paths in groupby(sorted(files, key=_by_root), key=_root_of):
         report.add(run.site(folder, list(paths)))
     report.pages = run.pages
+    report.left_out = framed_rules() if run.fragments else ()
     return report
 
 
@@ -113,40 +129,63 @@ class Run:
     styles: dict[str, Style] = field(default_factory=dict)
     shared: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
     pages: int = 0
+    fragments: int = 0
 
     def site(self, folder: str, paths: list[str]) -> Iterator[Finding]:
         """All findings on one authority's site, or on the page above them all."""
-        root = Root(folder, self.files, self._is_own(folder, paths), self.before)
+        root = self._root(folder, paths)
         for path in paths:
             if path.endswith(".html") and "/files/" not in path:
                 yield from self._page(path, root)
             else:
-                file = File(path, self.files[path], self.files, root.own)
-                yield from _told(File, file, path, root.own)
+                yield from _told(File, self._file(path, root), path, root.own)
         if root.traces:
-            yield from _told(Root, root, root.path("index.html"), root.own)
+            framed = not root.fragment
+            yield from _told(Root, root, root.path("index.html"), root.own, framed=framed)
 
-    def _is_own(self, folder: str, paths: list[str]) -> bool:
-        """Say whether the newest year is the authority's own, not compiled from a paper."""
+    def _root(self, folder: str, paths: list[str]) -> Root:
+        """The site, with what its newest year says of it: whether it is the authority's own, not
+        compiled from a paper."""
         years = [p for p in paths if p.endswith("/catalog.json") and f"/{PATH}/" in p]
         newest = _known(read_catalog, self.files[max(years)]) if years else None
-        return bool(folder) and (newest is None or not newest.source)
+        own = bool(folder) and (newest is None or not newest.source)
+        root = Root(folder, self.files, own, self.before)
+        starts = (self.files.get(path, b"") for path in (root.path("index.html"), "index.html"))
+        root.fragment = any(map(is_fragment, starts))
+        root.domain = newest.authority.site_domain or "" if newest and root.fragment else ""
+        return root
+
+    def _file(self, path: str, root: Root) -> File:
+        file = File(path, self.files[path], self.files, root.own)
+        if root.fragment and file.suffix == ".css" and not file.attached:
+            file.body = _read_as(detached_sheet, file.body)
+        return file
 
     def _page(self, path: str, root: Root) -> Iterator[Finding]:
-        self.pages += 1
-        body = self.files[path]
-        page = Page(path, kind_of(path), body, parse(body), self.files, root.own)
+        page = self._read(path, root)
         page.styles = tuple(self._styles(page))
         data = self._data(page)
         page.own = root.own and not (data and data.source)
-        yield from _told(Page, page, path, page.official)
+        yield from _told(Page, page, path, page.official, framed=not page.fragment)
         if isinstance(data, ItemPage):
             item = Item(page, data, self._before(path))
-            yield from _told(Item, item, path, page.official)
+            yield from _told(Item, item, path, page.official, framed=not page.fragment)
         if isinstance(data, CatalogPage):
             root.catalogs[path] = data
-            yield from _told(Catalog, Catalog(page, data), path, page.official)
+            catalog = Catalog(page, data)
+            yield from _told(Catalog, catalog, path, page.official, framed=not page.fragment)
         root.traces.append(self._trace(page, data))
+
+    def _read(self, path: str, root: Root) -> Page:
+        """Read a page; in a site of fragments, a fragment by the names that a whole page has."""
+        self.pages += 1
+        body = self.files[path]
+        fragment = root.fragment and is_fragment(body)
+        if fragment:
+            self.fragments += 1
+            body = _read_as(detached, body)
+        html, domain = parse(body), root.domain
+        return Page(path, kind_of(path), body, html, self.files, root.own, fragment, domain)
 
     def _styles(self, page: Page) -> Iterator[Style]:
         for link in page.rel("stylesheet"):
@@ -188,10 +227,17 @@ class Run:
         )
 
 
-def _told(scope: type, about: object, path: str, official: bool) -> Iterator[Finding]:
+def _told(
+    scope: type, about: object, path: str, official: bool, *, framed: bool = True
+) -> Iterator[Finding]:
     for rule in _rules_on(scope):
-        if official or not rule.official:
+        if (official or not rule.official) and (framed or not rule.framed):
             yield from rule.findings(scope, about, path)
+
+
+def _read_as(read: Callable[[str], str], body: bytes) -> bytes:
+    """Bytes that are no text stay as they are."""
+    return read(body.decode(errors="surrogateescape")).encode(errors="surrogateescape")
 
 
 @cache

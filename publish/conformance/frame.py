@@ -28,7 +28,7 @@ STATE_SELECTOR = re.compile(
 """Selectors of states: their colours tell a meaning, they are no colours of the house."""
 
 
-@rule("F-01", Severity.ERROR, "47、19", official=True)
+@rule("F-01", Severity.ERROR, "47、19", official=True, framed=True)
 def host(item: Item) -> Iterator[Wrong]:
     """页脚写明主办单位全称。"""
     if not re.search(
@@ -44,7 +44,7 @@ def some_host(page: Page) -> Iterator[Wrong]:
         yield Wrong("footer", "页脚没有写主办单位", "写主办单位的全称")
 
 
-@rule("F-02", Severity.ERROR, "19", official=True)
+@rule("F-02", Severity.ERROR, "19", official=True, framed=True)
 def id_code_in_the_footer(page: Page) -> Iterator[Wrong]:
     """页脚的网站标识码与 SiteIDCode 标签一致。"""
     found = re.search(r"标识码[:：\s]*([a-z0-9]+)", page.footer_text)
@@ -53,13 +53,13 @@ def id_code_in_the_footer(page: Page) -> Iterator[Wrong]:
         yield Wrong("footer", f"页脚的网站标识码：{said}", "写与 SiteIDCode 相同的网站标识码")
 
 
-@rule("F-03", Severity.ERROR, "19", official=True)
+@rule("F-03", Severity.ERROR, "19", official=True, framed=True)
 def icp(page: Page) -> Iterator[Wrong]:
     """页脚有 ICP 备案号，链接到 beian.miit.gov.cn。"""
     yield from _badge(page, ICP, {"beian.miit.gov.cn"}, "ICP 备案号", "沪ICP备12345678号")
 
 
-@rule("F-04", Severity.ERROR, "19", official=True)
+@rule("F-04", Severity.ERROR, "19", official=True, framed=True)
 def police(page: Page) -> Iterator[Wrong]:
     """页脚有公安备案号，链接到公安备案网站。"""
     yield from _badge(page, POLICE, POLICE_HOSTS, "公安备案号", "沪公网安备31000000000000号")
@@ -76,7 +76,7 @@ def _badge(
         )
 
 
-@rule("F-05", Severity.ERROR, "19", official=True)
+@rule("F-05", Severity.ERROR, "19", official=True, framed=True)
 def party_and_government_mark(page: Page) -> Iterator[Wrong]:
     """页脚有党政机关网站标识，链接到 bszs.conac.cn，用本站图片并有替代文字。"""
     for a in page.links(page.footer):
@@ -93,7 +93,7 @@ def party_and_government_mark(page: Page) -> Iterator[Wrong]:
     )
 
 
-@rule("F-06", Severity.ERROR, "19", official=True)
+@rule("F-06", Severity.ERROR, "19", official=True, framed=True)
 def fault_link(page: Page) -> Iterator[Wrong]:
     """页脚有“我为政府网站找错”链接，带本站标识码和本页地址。"""
     if page.kind is Kind.LOST:
@@ -113,7 +113,7 @@ def fault_link(page: Page) -> Iterator[Wrong]:
     )
 
 
-@rule("F-07", Severity.WARN, "47", official=True)
+@rule("F-07", Severity.WARN, "47", official=True, framed=True)
 def contact_and_map(page: Page) -> Iterator[Wrong]:
     """页脚有联系方式和网站地图链接。"""
     if not re.search("联系", page.footer_text):
@@ -122,7 +122,7 @@ def contact_and_map(page: Page) -> Iterator[Wrong]:
         yield Wrong("footer", "页脚没有网站地图链接", "加上“网站地图”链接")
 
 
-@rule("F-08", Severity.WARN, "47、61号")
+@rule("F-08", Severity.WARN, "47、61号", framed=True)
 def breadcrumb(page: Page) -> Iterator[Wrong]:
     """目录页和事项页有面包屑导航，最后一级是本页并标 aria-current。"""
     if page.kind not in {Kind.CATALOG, Kind.ITEM}:
@@ -142,7 +142,7 @@ def breadcrumb(page: Page) -> Iterator[Wrong]:
         )
 
 
-@rule("F-09", Severity.WARN, "47")
+@rule("F-09", Severity.WARN, "47", framed=True)
 def lost_page(root: Root) -> Iterator[Wrong]:
     """每个网站有 404.html，不进搜索引擎，可以回到首页、目录和检索。"""
     path = root.path("404.html")
@@ -167,7 +167,7 @@ def lost_page_leads_on(page: Page) -> Iterator[Wrong]:
                 yield Wrong("main", f"404页没有到{word}的链接", f"加上到{word}的链接")
 
 
-@rule("F-10", Severity.WARN, "47")
+@rule("F-10", Severity.WARN, "47", framed=True)
 def print_and_search(page: Page) -> Iterator[Wrong]:
     """目录页和事项页有打印说明和检索入口，没有脚本也能用。"""
     if page.kind in {Kind.CATALOG, Kind.ITEM}:

@@ -24,20 +24,20 @@ DEMO_DOMAIN = re.compile(r"([a-z0-9-]+\.)+example")
 NOTHING = {"", "null", "none", "undefined", "nan"}
 
 
-@rule("M-01", Severity.ERROR, "47", official=True)
+@rule("M-01", Severity.ERROR, "47", official=True, framed=True)
 def site_labels(page: Page) -> Iterator[Wrong]:
     """每页有且只有一个 SiteName、SiteDomain、SiteIDCode 标签，内容不空。"""
     yield from _once(page, SITE)
 
 
-@rule("M-02", Severity.ERROR, "47", official=True)
+@rule("M-02", Severity.ERROR, "47", official=True, framed=True)
 def column_labels(page: Page) -> Iterator[Wrong]:
     """目录页和事项页有 ColumnName、ColumnDescription、ColumnKeywords、ColumnType 标签。"""
     if page.kind in {Kind.CATALOG, Kind.ITEM}:
         yield from _once(page, COLUMN)
 
 
-@rule("M-03", Severity.ERROR, "47", official=True)
+@rule("M-03", Severity.ERROR, "47", official=True, framed=True)
 def content_labels(page: Page) -> Iterator[Wrong]:
     """事项页有 ArticleTitle、PubDate、ContentSource 标签，首页没有。"""
     if page.kind is Kind.ITEM:
@@ -56,7 +56,7 @@ def _once(page: Page, names: tuple[str, ...]) -> Iterator[Wrong]:
             yield Wrong(name, f"{name} 标签{what}", "每页写一个，内容不空")
 
 
-@rule("M-04", Severity.ERROR, "47")
+@rule("M-04", Severity.ERROR, "47", framed=True)
 def publication_instant(page: Page) -> Iterator[Wrong]:
     """PubDate 写成“2026-03-02 09:00”，半角冒号和空格，是真实的日期。"""
     for given in page.metas.get("PubDate", []):
@@ -85,7 +85,7 @@ def publication_is_the_first_one(item: Item) -> Iterator[Wrong]:
         yield Wrong("PubDate", "与上一次公布时的发布时间不同", "重新生成页面不改发布时间")
 
 
-@rule("M-06", Severity.ERROR, "47", official=True)
+@rule("M-06", Severity.ERROR, "47", official=True, framed=True)
 def domain(page: Page) -> Iterator[Wrong]:
     """SiteDomain 是 gov.cn 结尾的域名，不带协议和斜杠，与本页规范地址一致。"""
     for given in page.metas.get("SiteDomain", []):
@@ -100,7 +100,7 @@ def domain(page: Page) -> Iterator[Wrong]:
             yield Wrong("SiteDomain", f"“{given}”与规范地址的主机名不同", "两处写同一个域名")
 
 
-@rule("M-07", Severity.ERROR, "47", official=True)
+@rule("M-07", Severity.ERROR, "47", official=True, framed=True)
 def id_code(page: Page) -> Iterator[Wrong]:
     """SiteIDCode 是 bm 加8位数字或者10位数字，全站一致。"""
     for given in page.metas.get("SiteIDCode", []):
@@ -118,7 +118,7 @@ def one_code(root: Root) -> Iterator[Wrong]:
             yield Wrong("SiteIDCode", what, "全站用同一个标识码", trace.path)
 
 
-@rule("M-08", Severity.ERROR, "47", official=True)
+@rule("M-08", Severity.ERROR, "47", official=True, framed=True)
 def titles(page: Page) -> Iterator[Wrong]:
     """ArticleTitle 与页面标题（h1）一致，title 是标题加“_”加网站名称。"""
     h1, title = page.html.first("h1"), page.html.first("title")
@@ -139,7 +139,7 @@ def title_of_the_data(item: Item) -> Iterator[Wrong]:
         yield Wrong("h1", "页面标题与本页数据里的名称不同", "页面和数据由同一份材料生成")
 
 
-@rule("M-09", Severity.WARN, "47")
+@rule("M-09", Severity.WARN, "47", framed=True)
 def keywords(page: Page) -> Iterator[Wrong]:
     """Keywords、ColumnKeywords 用半角逗号分隔，没有空的一项。"""
     for name in ("Keywords", "ColumnKeywords"):
@@ -148,7 +148,7 @@ def keywords(page: Page) -> Iterator[Wrong]:
                 yield Wrong(name, f"“{given}”的分隔不对", "用半角逗号分隔，不留空项")
 
 
-@rule("M-10", Severity.ERROR, "47")
+@rule("M-10", Severity.ERROR, "47", framed=True)
 def no_empty_label(page: Page) -> Iterator[Wrong]:
     """没有内容为空、null、None、undefined 或者模板残留的标签。"""
     for name, given in page.metas.items():
@@ -159,7 +159,7 @@ def no_empty_label(page: Page) -> Iterator[Wrong]:
                 yield Wrong(name, f"标签内容是“{content}”", "没有内容就不写这个标签")
 
 
-@rule("M-11", Severity.WARN, "47", official=True)
+@rule("M-11", Severity.WARN, "47", official=True, framed=True)
 def address(page: Page) -> Iterator[Wrong]:
     """Url 是以 https 开头的完整地址，与规范地址（canonical）一致。"""
     for given in page.metas.get("Url", []):
@@ -167,7 +167,7 @@ def address(page: Page) -> Iterator[Wrong]:
             yield Wrong("Url", f"“{given}”与规范地址不同", "写 https 开头的完整地址")
 
 
-@rule("M-12", Severity.WARN, "47")
+@rule("M-12", Severity.WARN, "47", framed=True)
 def letter_case(page: Page) -> Iterator[Wrong]:
     """标签名的大小写与规范一致，没有只差大小写的重复标签。"""
     for name in page.metas:
@@ -176,7 +176,7 @@ def letter_case(page: Page) -> Iterator[Wrong]:
             yield Wrong(name, f"标签名“{name}”的大小写不对", f"写成 {right}")
 
 
-@rule("M-13", Severity.ERROR, "HTML、WCAG 3.1.1")
+@rule("M-13", Severity.ERROR, "HTML、WCAG 3.1.1", framed=True)
 def encoding_and_language(page: Page) -> Iterator[Wrong]:
     """页面开头1024字节内声明 utf-8，语言是 zh-CN。"""
     if not re.search(rb"<meta\s+charset=[\"']?utf-8", page.body[:1024], re.IGNORECASE):

@@ -56,7 +56,7 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
         yield from nodes(one)
 
 
-@rule("X-01", Severity.ERROR, "schema.org", official=True)
+@rule("X-01", Severity.ERROR, "schema.org", official=True, framed=True)
 def structured_data(page: Page) -> Iterator[Wrong]:
     """事项页有结构化数据（JSON-LD），能解析，类型在允许之列，引用有目标。"""
     try:
@@ -336,7 +336,7 @@ def _plain(value: Any) -> str:
     return str(value or "")
 
 
-@rule("X-09", Severity.ERROR, "HTML", official=True)
+@rule("X-09", Severity.ERROR, "HTML", official=True, framed=True)
 def canonical_and_alternates(page: Page) -> Iterator[Wrong]:
     """声明规范地址和其他格式（JSON、Atom），都存在。"""
     if page.kind in {Kind.LOST, Kind.OTHER}:

@@ -18,7 +18,7 @@ DATA = {"application/ld+json", "application/json"}
 LANDLINE = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
 
 
-@rule("P-01", Severity.WARN, "47")
+@rule("P-01", Severity.WARN, "47", framed=True)
 def printed(page: Page) -> Iterator[Wrong]:
     """打印样式用 A4 纸，不印导航，印出状态日期和本页地址。"""
     if page.kind not in {Kind.CATALOG, Kind.ITEM}:
@@ -85,7 +85,7 @@ def without_scripts(page: Page) -> Iterator[Wrong]:
 @rule("P-06", Severity.WARN, "手机")
 def telephones(page: Page) -> Iterator[Wrong]:
     """不让手机自动识别号码，电话号码用 tel: 链接。"""
-    if "telephone=no" not in page.meta("format-detection"):
+    if not page.fragment and "telephone=no" not in page.meta("format-detection"):
         yield Wrong("meta", "没有 format-detection", '写 content="telephone=no"')
     for text, owner in page.pieces if LANDLINE.search(page.text) else ():
         found = LANDLINE.search(text)
@@ -93,7 +93,7 @@ def telephones(page: Page) -> Iterator[Wrong]:
             yield Wrong(owner.where(), f"电话 {found[0]} 不是链接", '写 <a href="tel:…">')
 
 
-@rule("P-08", Severity.WARN, "微信", official=True)
+@rule("P-08", Severity.WARN, "微信", official=True, framed=True)
 def shared_picture(root: Root) -> Iterator[Wrong]:
     """正文的第一张图片是本站的，不小于300像素，供转发时显示。"""
     # Told once of a site: the picture is the office's own sign, which stands in its header.

@@ -64,7 +64,7 @@ WASM = "'wasm-unsafe-eval'"
 """Lets the search run its index as WebAssembly; it lets no text be run as a script."""
 
 
-@rule("S-03", Severity.ERROR, "CSP")
+@rule("S-03", Severity.ERROR, "CSP", framed=True)
 def policy(page: Page) -> Iterator[Wrong]:
     """有内容安全策略（CSP），不含 unsafe-*，默认什么也不许。"""
     given = [

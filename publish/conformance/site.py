@@ -75,7 +75,10 @@ class Link(NamedTuple):
 
 @dataclass
 class Page:
-    """One HTML page. `styles` are its style sheets, read once for the whole site."""
+    """One HTML page. `styles` are its style sheets, read once for the whole site.
+
+    Of a fragment `domain` is the name of its site, which it does not say itself.
+    """
 
     path: str
     kind: Kind
@@ -83,6 +86,8 @@ class Page:
     html: Html
     files: Files
     own: bool
+    fragment: bool = False
+    domain: str = ""
     styles: tuple[Style, ...] = ()
     led: dict[str, Link] = field(default_factory=dict)
 
@@ -115,8 +120,14 @@ class Page:
 
     @cached_property
     def canonical(self) -> str:
-        """The address that the page says is its own."""
-        return next((e.get("href") for e in self.rel("canonical")), "")
+        """The address that the page says is its own; of a fragment, that at which it will stand."""
+        return next((e.get("href") for e in self.rel("canonical")), self._placed)
+
+    @property
+    def _placed(self) -> str:
+        if not self.fragment or not self.domain or not self.root:
+            return ""
+        return f"https://{self.domain}/{self.path.partition('/')[2].removesuffix('index.html')}"
 
     @cached_property
     def pieces(self) -> list[tuple[str, Element]]:
@@ -276,12 +287,14 @@ class Trace(NamedTuple):
 
 @dataclass
 class Root:
-    """An authority's site once all its pages were read."""
+    """An authority's site once all its pages were read; `domain` as its newest year says."""
 
     folder: str
     files: Files
     own: bool
     before: Files | None = None
+    fragment: bool = False
+    domain: str = ""
     traces: list[Trace] = field(default_factory=list)
     catalogs: dict[str, CatalogPage] = field(default_factory=dict)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from catalog.public.item import PublicEvent
 from catalog.public.participation import PublicOpinion
 from publish.bars import BarChart
 from publish.export.paper import Block, facts, heading, lines, linked, table, text
 from publish.page import Adoption, ItemPage, MeetingView, Report, Round
-from publish.parts import DutyRow, Fact, File
+from publish.parts import Covered, DutyRow, Fact, File
 from publish.wording import day
 
 OPINIONS = {"序号": 10, "意见摘要": 32, "来源": 15, "处理": 17, "理由": 32, "对应条款": 18}
@@ -135,13 +136,14 @@ def _duty(duty: DutyRow) -> tuple[str, ...]:
 def _withheld(page: ItemPage) -> Iterator[Block]:
     rows = ((one.what, one.state, one.reason, one.review) for one in page.withheld)
     yield from table("不公开与不适用的内容", WITHHELD, rows)
-    places = (
-        (one.title, one.where, one.reason, lines(one.unit, day(one.on)), one.review)
-        for one in page.covered
-    )
-    yield from table("有遮盖的文件", COVERED, places)
+    yield from table("有遮盖的文件", COVERED, map(covered_place, page.covered))
     if page.covered:
         yield from text("note", "公开的是遮盖后的副本，原件留存。")
+
+
+def covered_place(one: Covered) -> tuple[str, ...]:
+    """A line of 遮盖记录, cell by cell."""
+    return one.title, one.where, one.reason, lines(one.unit, day(one.on)), one.review
 
 
 def _downloads(page: ItemPage) -> Iterator[Block]:
@@ -151,12 +153,13 @@ def _downloads(page: ItemPage) -> Iterator[Block]:
         yield from text("note", "校验值为SHA-256的前8位，全值见本页数据（JSON）。")
 
 
-def _updates(page: ItemPage) -> Iterator[Block]:
+def updates(events: Iterable[PublicEvent]) -> tuple[Block, ...]:
+    """更新记录, of an item or a year."""
     rows = (
         (day(event.on), lines(event.what, f"理由：{event.reason}" if event.reason else ""))
-        for event in page.updates
+        for event in events
     )
-    yield from table("", {"日期": 2, "更新内容": 5}, rows)
+    return table("", {"日期": 2, "更新内容": 5}, rows)
 
 
 CHAPTERS: dict[str, Callable[[ItemPage], Iterator[Block]]] = {
@@ -172,6 +175,6 @@ CHAPTERS: dict[str, Callable[[ItemPage], Iterator[Block]]] = {
     "lvxing": _passport,
     "bugongkai": _withheld,
     "xiazai": _downloads,
-    "gengxin": _updates,
+    "gengxin": lambda page: iter(updates(page.updates)),
 }
 """Every section by its id, with what it holds on paper."""

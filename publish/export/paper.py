@@ -51,17 +51,18 @@ Block = Heading | Sentences | Facts | Table
 
 
 class Paper(Frozen):
-    """One item on paper, from its name to where it is found."""
+    """An item or a year on paper, from its name to where it is found; `wide` lies on its side."""
 
     as_of: date
+    wide: bool = False
     day: Plain
     owner: Plain
     notice: Plain
-    over: Plain
+    over: Plain = ""
     title: Plain
-    chip: Plain
+    chip: Plain = ""
     now: Plain
-    next: Plain
+    next: Plain = ""
     blocks: tuple[Block, ...]
     imprint: Facts
 

@@ -1,6 +1,7 @@
-"""ItemPage -> Paper: the page of an item in the order in which it is read."""
+"""ItemPage or CatalogPage -> Paper: the page in the order in which it is read."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from publish.export.chapters import CHAPTERS
 from publish.export.paper import (
@@ -13,8 +14,9 @@ from publish.export.paper import (
     text,
     told,
 )
+from publish.export.year import chapters
 from publish.frame import Frame
-from publish.page import ItemPage, Section
+from publish.page import CatalogPage, ItemPage, Section
 from publish.parts import Fact
 from publish.wording import day
 
@@ -25,10 +27,7 @@ def sheet(page: ItemPage, frame: Frame) -> Paper:
     """Lay the page out on paper; KeyError for a section that nobody has laid out yet."""
     first = (page.lead,) if page.lead else ()
     return Paper(
-        as_of=page.as_of,
-        day=f"页面状态更新至{day(page.as_of)}",
-        owner=f"{frame.owner}　{frame.column}",
-        notice=page.notice,
+        **_around(page, frame),
         over=page.over,
         title=page.name,
         chip=page.chip.word,
@@ -41,8 +40,34 @@ def sheet(page: ItemPage, frame: Frame) -> Paper:
             *_timeline(page),
             *(b for n, s in enumerate((*first, *page.sections)) for b in _section(page, s, n + 1)),
         ),
-        imprint=Facts(rows=told(_imprint(frame))),
     )
+
+
+def year_sheet(page: CatalogPage, frame: Frame) -> Paper:
+    """Lay a year's page out on paper lying on its side, for the table of its items."""
+    told_of = enumerate(chapters(page, frame.canonical), 1)
+    return Paper(
+        **_around(page, frame),
+        wide=True,
+        title=page.title,
+        now=page.lead,
+        blocks=tuple(
+            block
+            for n, (title, held) in told_of
+            for block in (*heading(1, f"{_numeral(n)}、{title}"), *held)
+        ),
+    )
+
+
+def _around(page: ItemPage | CatalogPage, frame: Frame) -> dict[str, Any]:
+    """What stands round every paper."""
+    return {
+        "as_of": page.as_of,
+        "day": f"页面状态更新至{day(page.as_of)}",
+        "owner": f"{frame.owner}　{frame.column}",
+        "notice": page.notice,
+        "imprint": Facts(rows=told(_imprint(frame))),
+    }
 
 
 def _imprint(frame: Frame) -> Iterator[Fact]:

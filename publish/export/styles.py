@@ -1,18 +1,19 @@
 """How the Word document looks: GB/T 9704-2012 for the page, one table for every style."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.section import _Footer, _Header
+from docx.section import Section, _Footer, _Header
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-TEXT_WIDTH = Mm(156)
+TEXT_WIDTH, WIDE_TEXT = Mm(156), Mm(257)
 LINE = 28.95
 """Points from line to line: 22 lines of a text 225 mm high."""
 FANG, KAI, HEI, SONG = "仿宋", "楷体", "黑体", "宋体"
@@ -63,13 +64,15 @@ LOOKS = {
     "Header": Look(SONG, 9, line=14, muted=True),
     "Footer": Look(SONG, 14, line=20),
 }
+SMALL = {name: replace(LOOKS[name], size=10.5, line=16) for name in ("表头", "表格")}
+"""Tables of a paper that lies on its side: they are there for their many columns."""
 TERM = "要点名称"
 
 
-def set_styles(document: Docx) -> None:
+def set_styles(document: Docx, *, small: bool = False) -> None:
     """Give the document its styles, built-in ones included, and Chinese as its language."""
     known = {style.name for style in document.styles}
-    for name, look in LOOKS.items():
+    for name, look in (LOOKS | (SMALL if small else {})).items():
         if name not in known:
             document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style = document.styles[name]
@@ -117,13 +120,10 @@ def _lay(style: ParagraphStyle, look: Look) -> None:
         form.insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 
-def set_page(document: Docx, running: str) -> None:
+def set_page(document: Docx, running: str, *, wide: bool = False) -> None:
     """Margins, lines per page, the running head, and page numbers on the outer side."""
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(20), Mm(24)
+    _size(section, wide)
     grid = section._sectPr.find(qn("w:docGrid"))
     grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(round(LINE * 20)))
@@ -132,6 +132,26 @@ def set_page(document: Docx, running: str) -> None:
         _first(header).text = running
     for footer, side in ((section.footer, RIGHT), (section.even_page_footer, LEFT)):
         _number(_first(footer), side)
+
+
+def _size(section: Section, wide: bool) -> None:
+    """A4; a wide paper is turned by a quarter, and leaves more of its breadth to the table."""
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.header_distance, section.footer_distance = Mm(20), Mm(24)
+    if wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.top_margin, section.bottom_margin = Mm(28), Mm(26)
+        section.left_margin, section.right_margin = Mm(20), Mm(20)
+        section.header_distance, section.footer_distance = Mm(15), Mm(15)
+
+
+def text_width(document: Docx) -> int:
+    """The room between the margins of the document, in EMU."""
+    wide = document.sections[0].orientation == WD_ORIENT.LANDSCAPE
+    return WIDE_TEXT if wide else TEXT_WIDTH
 
 
 def _first(part: _Header | _Footer) -> Paragraph:

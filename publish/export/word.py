@@ -1,8 +1,8 @@
 """Paper -> DOCX: an editable document with real headings and tables, the same bytes every time.
 
-Page and characters are those of GB/T 9704-2012: A4, 37 mm above, 28 mm at the binding, a text of
-156 by 225 mm, 22 lines a page, body 三号仿宋. The fonts are named, not embedded: every office has
-them.
+Page and characters of an item are those of GB/T 9704-2012: A4, 37 mm above, 28 mm at the binding, a
+text of 156 by 225 mm, 22 lines a page, body 三号仿宋. The fonts are named, not embedded: every
+office has them.
 """
 
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from docx.table import Table as Grid
 from docx.table import _Cell
 
 from publish.export.paper import Block, Facts, Heading, Paper, Sentences, Table
-from publish.export.styles import TERM, TEXT_WIDTH, set_page, set_styles
+from publish.export.styles import TERM, set_page, set_styles, text_width
 from publish.export.zipped import same_bytes
 
 LONG = 600
@@ -29,13 +29,13 @@ STYLES = {"state": "公开状态", "said": "状态说明", "prose": "段落", "s
 def word(paper: Paper) -> bytes:
     """Write the paper as a document for Word or WPS."""
     document = Document()
-    set_styles(document)
-    set_page(document, f"{paper.owner}　{paper.day}")
+    set_styles(document, small=paper.wide)
+    set_page(document, f"{paper.owner}　{paper.day}", wide=paper.wide)
     _properties(document, paper)
     _paragraph(document, "提示", paper.notice)
     _paragraph(document, "Subtitle", paper.over)
     _paragraph(document, "Title", paper.title)
-    _paragraph(document, "当前状态", f"当前状态：{paper.chip}")
+    _paragraph(document, "当前状态", f"当前状态：{paper.chip}" if paper.chip else "")
     _paragraph(document, "概况", paper.now)
     _paragraph(document, "下一步", paper.next)
     for block in (*paper.blocks, paper.imprint):
@@ -81,7 +81,7 @@ def _table(document: Docx, block: Table) -> None:
     _paragraph(document, "Caption", block.caption)
     grid = document.add_table(len(block.rows) + 1, len(block.columns))
     grid.style, grid.autofit = "Table Grid", False
-    shares = [TEXT_WIDTH * share // sum(block.widths) for share in block.widths]
+    shares = [text_width(document) * share // sum(block.widths) for share in block.widths]
     for column, width in zip(grid.columns, shares, strict=True):
         column.width = width
     for row, said in zip(grid._tbl.tr_lst, (block.columns, *block.rows), strict=True):

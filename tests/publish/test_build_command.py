@@ -1,10 +1,12 @@
 """juece build and juece patterns as an officer types them."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 import cli
+from publish.conformance.base import framed_rules
 
 from .demo import demonstrated
 
@@ -25,6 +27,33 @@ def test_fragments_go_into_a_folder_of_their_own(home: Path) -> None:
     page = home / "site-fragment/demo/zwgk/zdjc/2026/01/index.html"
     assert page.read_text("utf-8").startswith('<div class="juece"')
     assert not (home / "site").exists()
+
+
+def test_fragments_are_checked_and_it_is_said_what_was_left_out(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert built(home, "--fragment") == 0
+    said = capsys.readouterr().out.replace("\n", "")
+    assert "没有发现问题" in said
+    assert f"有关的{len(framed_rules())}条没有查" in said
+    assert cli.run(["check", str(home / "site-fragment")]) == 0
+    assert "由门户给出" in capsys.readouterr().out.replace("\n", "")
+    assert cli.run(["check", str(home / "site-fragment"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["left_out"] == list(framed_rules())
+    assert told["rules"] == []
+
+
+def test_a_fault_in_a_fragment_keeps_it_back(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert built(home, "--fragment", "--out", str(tmp_path / "out")) == 0
+    page = tmp_path / "out/demo/zwgk/zdjc/2026/01/index.html"
+    html = page.read_text("utf-8")
+    page.write_text(html.replace('id="jc-caina"', 'id="caina"'), encoding="utf-8")
+    capsys.readouterr()
+    assert cli.run(["check", str(tmp_path / "out")]) == cli.SAID_NO
+    assert "没有“#caina”" in capsys.readouterr().out.replace("\n", "")
 
 
 def test_without_settings_nothing_is_built_and_one_message_says_why(

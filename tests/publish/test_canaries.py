@@ -20,14 +20,14 @@ from catalog.stages import STEPS
 from catalog.stages.decision import Representative
 from catalog.stages.expert_review import Expert
 from flows.inside import inside_of
-from publish.export import on_paper
+from publish.export import on_paper, year_on_paper
 from publish.export.fonts import NoFont, faces
 from publish.export.pdf import pdf
 from publish.export.word import word
 from publish.look import PLAIN, Look, Setting
 from publish.scanning import Allowed, Inside, Known, scan
 from publish.shown import revised
-from publish.site import Year
+from publish.site import Year, books
 from publish.twins.address import base
 from publish.twins.linked import graph
 from storage.office import Office
@@ -125,11 +125,22 @@ def on_papers(dossier: Dossier) -> Files:
     return {"item.pdf": pdf(paper), "item.docx": word(paper)}
 
 
+def years_on_papers(dossier: Dossier) -> Files:
+    try:
+        faces()
+    except NoFont as missing:
+        pytest.skip(str(missing))
+    (book,) = books([Year(catalog_dossier(), [dossier])], AS_OF)
+    paper = year_on_paper(book.page)
+    return {"year.pdf": pdf(paper), "year.docx": word(paper)}
+
+
 BUILDS: dict[str, Build] = {
     "site": site,
     "fragment": lambda dossier: site(dossier, Look(fragment=True)),
     "search": lambda dossier: site(dossier, Look(search=True)),
     "exports": on_papers,
+    "exports of a year": years_on_papers,
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Length
 from hypothesis import given, settings
@@ -20,21 +21,26 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from catalog.public import PublicDossier, disclose
+from catalog.public import PublicDossier, disclose, disclose_catalog
+from catalog.site import Site
 from catalog.stages.consultation import Way, WayKind
-from publish.export import fonts, on_paper
+from publish.annual import catalog_page
+from publish.export import fonts, on_paper, year_on_paper
 from publish.export.chapters import CHAPTERS
 from publish.export.paper import Heading, Paper, Table
 from publish.export.pdf import pdf
 from publish.export.word import word
 from publish.folders import static
-from publish.frame import item_frame
+from publish.frame import catalog_frame, item_frame
 from publish.item import item_page
-from publish.render import render_item
+from publish.look import Setting
+from publish.page import CatalogPage
+from publish.parts import CoveredOfYear
+from publish.render import render_catalog, render_item
 from publish.sections import SECTIONS
 
 from . import dossiers
-from .dossiers import AS_OF, Filing, samples
+from .dossiers import AS_OF, SITE, Filing, catalog_dossier, samples
 from .everywhere import life
 from .reading import Page
 from .test_escaping import HOSTILE
@@ -44,6 +50,9 @@ from .test_private_data import CANARY, a_life_full_of_secrets
 REQUIRED = os.environ.get("JUECE_REQUIRE_BROWSER") == "1"
 SCREEN_ONLY = {"action", "away", "tools"}
 """Classes of what only a screen shows: buttons, the mark of an outer link."""
+DRAWN = {"filtered", "drawing", "legend", "plain"}
+"""Of a year's page: filters, the chart, whose table stands beside it, the way to other years."""
+PRESS, BESIDE = "点选一种状态，下面只列出这种状态的事项。", "（表）"
 MARKUP = (
     *HOSTILE,
     '#panic("a") #sys.inputs.paper',
@@ -74,6 +83,8 @@ def papers(public: dict[str, PublicDossier]) -> dict[str, Paper]:
 class Printed(Page):
     """The pieces of text that a reader of the page sees in its main part."""
 
+    unprinted = SCREEN_ONLY
+
     def __post_init__(self) -> None:
         super().__post_init__()
         self.pieces: list[str] = []
@@ -84,7 +95,7 @@ class Printed(Page):
         hidden = any(
             a.get("aria-hidden")
             or a.get("href", "").endswith(".csv")
-            or SCREEN_ONLY & set(a.get("class", "").split())
+            or self.unprinted & set(a.get("class", "").split())
             for a in around
         )
         if not hidden and any(e.tag == "main" for e in self._open) and data.strip():
@@ -130,6 +141,118 @@ def test_pdf_and_word_say_everything_that_the_page_says(
     pieces = on_screen(public[name])
     for text in (text_of_pdf(pdf(papers[name])), text_of_word(word(papers[name]))):
         assert [piece for piece in pieces if piece not in text] == []
+
+
+def year_of(
+    public: dict[str, PublicDossier], site: Site | None = None, **more: object
+) -> tuple[CatalogPage, Setting]:
+    """The page of the samples' year on a site, and that site."""
+    setting = Setting({"shmzj": site} if site else {})
+    catalog = setting.sited(disclose_catalog(catalog_dossier(), AS_OF))
+    items = [setting.placed(one) for one in public.values()]
+    return catalog_page(catalog, items, AS_OF).model_copy(update=more), setting
+
+
+def year_on_screen(page: CatalogPage, setting: Setting) -> list[str]:
+    printed = Printed()
+    printed.unprinted = SCREEN_ONLY | DRAWN
+    frame = catalog_frame(page, static().assets, setting.site(page.authority))
+    printed.feed(render_catalog(page, frame))
+    assert len(printed.pieces) > 200
+    return [piece.removesuffix(PRESS).removesuffix(BESIDE) for piece in printed.pieces]
+
+
+@pytest.mark.parametrize("site", [None, SITE], ids=["no domain", "domain"])
+def test_pdf_and_word_say_everything_that_a_years_page_says(
+    site: Site | None, public: dict[str, PublicDossier]
+) -> None:
+    page, setting = year_of(public, site)
+    pieces = year_on_screen(page, setting)
+    paper = year_on_paper(page, setting)
+    for text in (text_of_pdf(pdf(paper)), text_of_word(word(paper))):
+        assert [piece for piece in pieces if piece not in text] == []
+        assert f"合计{len(page.rows)}项" in text
+
+
+def test_each_disclosure_of_a_year_has_its_full_address_where_there_is_something_to_read(
+    public: dict[str, PublicDossier],
+) -> None:
+    page, setting = year_of(public, SITE)
+    for told in (pdf(year_on_paper(page, setting)), None):
+        text = text_of_pdf(told) if told else text_of_word(word(year_on_paper(page, setting)))
+        for row in page.rows:
+            own = f"https://{SITE.domain}/zwgk/zdjc/2026/{row.no:02d}/"
+            assert f"事项页面（{own}）" in text
+            for one in row.disclosed:
+                anchor = one.href.partition("#")[2]
+                said = f"{one.label}：{one.word}"
+                assert (f"{said}（{own}#{anchor}）" if anchor else said) in text
+
+
+def test_a_year_without_a_domain_names_no_address_but_says_every_state(
+    public: dict[str, PublicDossier],
+) -> None:
+    paper = year_on_paper(*year_of(public))
+    (items,) = (b for b in paper.blocks if isinstance(b, Table) and "集成公开" in b.columns)
+    assert [len(row[-1].splitlines()) for row in items.rows] == [7] * len(public)
+    assert "index.html" not in paper.model_dump_json()
+
+
+def test_a_year_lies_on_its_side_and_repeats_the_heads_of_its_tables(
+    public: dict[str, PublicDossier],
+) -> None:
+    paper = year_on_paper(*year_of(public, SITE))
+    sheets = PdfReader(io.BytesIO(pdf(paper))).pages
+    assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
+    heads = [n for n, sheet in enumerate(sheets) if "集成公开" in sheet.extract_text()]
+    assert len(heads) > 2
+    assert heads == list(range(heads[0], heads[-1] + 1))
+    document = Document(io.BytesIO(word(paper)))
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    assert section.orientation == WD_ORIENT.LANDSCAPE
+    width = section.page_width - section.left_margin - section.right_margin
+    for grid in document.tables:
+        (head,) = grid._tbl.tr_lst[0].iter(qn("w:tblHeader"))
+        assert head is not None
+        assert 0.98 * width < sum(column.width for column in grid.columns) <= width
+
+
+def test_a_year_is_tagged_chinese_and_titled(public: dict[str, PublicDossier]) -> None:
+    paper = year_on_paper(*year_of(public, SITE))
+    read = PdfReader(io.BytesIO(pdf(paper)))
+    root: Any = read.trailer["/Root"]
+    assert root["/Lang"] == "zh-CN"
+    assert read.metadata
+    assert read.metadata.title == paper.title
+    found = list(tags(root["/StructTreeRoot"]))
+    tables = [block for block in paper.blocks if isinstance(block, Table)]
+    assert found.count("/Table") == len(tables)
+    assert found.count("/TH") == sum(len(table.columns) for table in tables)
+    chapters = [b.text for b in paper.blocks if isinstance(b, Heading) and b.level == 1]
+    assert [e["/Title"] for e in read.outline if isinstance(e, DictionaryObject)] == chapters
+    assert chapters[:3] == ["一、关于本目录", "二、2026年度进展", "三、决策事项"]
+
+
+def test_the_places_covered_in_a_year_are_told_with_their_items(
+    public: dict[str, PublicDossier],
+) -> None:
+    one = CoveredOfYear(
+        no=1, name="某事项", title="听证报告", path="01/files/a.pdf", where="第三页的姓名",
+        reason="涉及个人隐私", on=date(2026, 4, 29), unit="社会事务处", review="2027年4月30日",
+    )  # fmt: skip
+    paper = year_on_paper(*year_of(public, covered=(one,)))
+    for text in (text_of_pdf(pdf(paper)), text_of_word(word(paper))):
+        said = "某事项听证报告第三页的姓名涉及个人隐私社会事务处2026年4月29日2027年4月30日"
+        assert said in text
+        assert "遮盖记录" in text
+
+
+def test_a_compiled_year_tells_of_no_adjustments(public: dict[str, PublicDossier]) -> None:
+    page, setting = year_of(public, source="某公开材料")
+    assert "目录调整记录" not in text_of_word(word(year_on_paper(page, setting)))
+    unmoved, _ = year_of(public, changes=())
+    assert "本年度目录没有调整。" in text_of_word(word(year_on_paper(unmoved)))
 
 
 def test_the_same_paper_gives_the_same_bytes_in_another_process(papers: dict[str, Paper]) -> None:

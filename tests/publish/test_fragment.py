@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from publish.fragment import confined, embedded
+from publish.fragment import confined, detached, detached_sheet, embedded, is_fragment
 from publish.look import Look, Setting
 from publish.site import Year
 from tests.publish.edition import Edition, build, write
@@ -51,6 +51,29 @@ def test_every_name_in_a_fragment_is_its_own(bodies: dict[str, str]) -> None:
         for element in read(body).elements[1:]:
             names = f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}"
             assert all(name.startswith("jc-") for name in names.split()), (path, element)
+
+
+def test_a_fragment_read_back_has_the_names_of_the_whole_page(
+    bodies: dict[str, str], html: dict[str, str]
+) -> None:
+    for path, body in bodies.items():
+        assert is_fragment(body.encode())
+        assert not is_fragment(html[path].encode())
+        assert "jc-" not in detached(body)
+        assert embedded(detached(body)) == body
+        assert set(read(detached(body)).ids()) <= set(read(html[path]).ids()), path
+
+
+def test_a_name_without_the_prefix_stays_apart_from_the_fragments_own() -> None:
+    html = '<a href="#caina">采纳</a><p id="jc-caina" class="juece note">'
+    assert detached(html) == '<a href="#jc-caina">采纳</a><p id="caina" class="juece jc-note">'
+
+
+def test_the_sheet_of_fragments_read_back_is_that_of_whole_pages() -> None:
+    css = ":root { --a: #111 }\nbody { color: var(--a) }\n.chip, #top a { color: var(--a) }\n"
+    assert detached_sheet(confined(css)) == (
+        ":root { --a: #111 }\nbody { color: var(--a) }\n.chip, #top a { color: var(--a) }\n"
+    )
 
 
 def test_a_fragment_says_what_the_page_says(bodies: dict[str, str], html: dict[str, str]) -> None:
