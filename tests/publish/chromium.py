@@ -60,6 +60,18 @@ def started() -> Iterator[Any]:
         opened.close()
 
 
+@contextmanager
+def reading(browser: Any, letters: int) -> Iterator[Any]:
+    """A second browser beside the first, of somebody who has set letters of so many pixels.
+
+    Queries of the screen's width in rem follow that setting; they do not follow the root's style.
+    """
+    flags = [*FLAGS, f"--blink-settings=defaultFontSize={letters}"]
+    opened = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
+    yield opened
+    opened.close()
+
+
 def violations(page: Any) -> list[Any]:
     """What axe finds on an open page, with target-size on, which it leaves out by itself.
 

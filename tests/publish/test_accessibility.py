@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .chromium import ALONE, served, started, violations
+from .chromium import ALONE, reading, served, started, violations
 from .demo import everything, lives
 
 pytestmark = ALONE
@@ -104,6 +104,49 @@ def test_text_at_twice_its_size_fits_on_every_page(browser: Any, pages: dict[str
         page.goto(address)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, name
+    page.close()
+
+
+PHONES, TABLETS = (320, 360, 375, 414), (768, 1000)
+OUTSIDE = """() => { const found = [], line = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) { const text = texts.currentNode, on = text.parentElement;
+    if (!text.textContent.trim() || on.closest('.skip, thead, svg, script, option')) continue;
+    const box = on.closest('.card, .section, .banner, .timeline, td, th, .chip, .kind, a, dd, body')
+      .getBoundingClientRect();
+    line.selectNodeContents(text);
+    if ([...line.getClientRects()].some(r => r.width > 1 && (r.right > Math.min(innerWidth, box.right) + 1
+      || r.left < Math.max(0, box.left) - 1))) found.push(text.textContent.trim().slice(0, 40)); }
+  return found; }"""
+"""Texts of which a line stands outside the screen, or outside what frames it."""
+
+
+@pytest.mark.parametrize("letters", [16, 20, 24, 32])
+def test_large_letters_fit_on_a_phone_and_on_a_tablet(
+    browser: Any, pages: dict[str, str], letters: int
+) -> None:
+    with reading(browser, letters) as opened:
+        page = opened.new_page()
+        for name, address in kinds(pages).items():
+            page.goto(address)
+            if name.endswith(SEARCH):
+                page.locator("form").wait_for()
+            size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+            assert size == f"{letters}px"
+            for width in (*PHONES, *(TABLETS if letters > 20 else ())):
+                page.set_viewport_size({"width": width, "height": 800})
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, (name, width)
+                assert page.evaluate(OUTSIDE) == [], (name, width)
+
+
+def test_a_text_that_leaves_its_frame_is_found(browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.set_content(
+        "<p>甲</p><div class='card' style='width:5em; white-space:nowrap'>二〇二六年十月"
+        "<p style='width:3em'>乙</p></div><p style='margin-left:-2em'>丙</p>"
+    )
+    assert page.evaluate(OUTSIDE) == ["二〇二六年十月", "丙"]
     page.close()
 
 
