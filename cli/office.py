@@ -1,8 +1,6 @@
 """juece up, juece drill: an office's engine on this machine, in earnest or for practice."""
 
 import os
-import signal
-import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +10,7 @@ from cyclopts import Parameter
 from catalog.zone import SHANGHAI
 from cli.export import write_whole
 from cli.misuse import above_zero
-from cli.rehearsal import Port, settle_site
+from cli.rehearsal import Port, settle_site, told_to_stop
 from cli.screen import SaidNo, WrongUsage, say
 
 EMPTY_CATALOG = "空白目录.xlsx"
@@ -111,9 +109,7 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
     from flows.local import environment
     from storage.office import Office
 
-    stopped = threading.Event()
-    for told in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(told, lambda *_: stopped.set())
+    stopped = told_to_stop()
     home.mkdir(parents=True, exist_ok=True)
     inbox = Office(home=home).inbox()
     furnish(inbox)

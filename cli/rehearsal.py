@@ -1,9 +1,10 @@
 """juece demo: both catalogs from beginning to end."""
 
 import os
+import signal
 import sys
 import threading
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -70,14 +71,23 @@ def ui(
     if (home / ADDRESS).is_file():
         at = (home / ADDRESS).read_text("utf-8").strip().removesuffix("/api")
         raise SaidNo(f"{home} 的流程引擎正在运行，界面就在 {at}")
+    stopped = told_to_stop()
     say("正在启动流程引擎（十几秒到一分钟）…")
     try:
-        with serving(home, port), suppress(KeyboardInterrupt):
+        with serving(home, port):
             say(f"流程界面：http://127.0.0.1:{port}", style="bold green")
             say("按 Ctrl-C 结束")
-            threading.Event().wait()
+            stopped.wait()
     except Unstartable as why:
         raise SaidNo(str(why)) from None
+
+
+def told_to_stop() -> threading.Event:
+    """Set once this process is told to stop, also where it was started with Ctrl-C switched off."""
+    stopped = threading.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda *_: stopped.set())
+    return stopped
 
 
 def _juece() -> str:

@@ -63,7 +63,10 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health") as answer:
             assert answer.headers["content-security-policy"] == "connect-src 'self'"
         shown.send_signal(signal.SIGINT)
-        assert shown.wait(timeout=60) == 0
+        try:
+            assert shown.wait(timeout=60) == 0
+        finally:
+            shown.kill()
     assert said[1:] == [f"流程界面：http://127.0.0.1:{port}\n", "按 Ctrl-C 结束\n"]
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health")
