@@ -27,7 +27,7 @@ def listed(item: str, known: Sequence[str]) -> str:
     year = {item, item.rpartition("-")[0]}
     near = get_close_matches(item.lower(), known, n=1) if item not in _years(known) else []
     of_year = [each for each in known if each.rpartition("-")[0] in year]
-    found = list(dict.fromkeys([*near, *of_year, *known]))
+    found = list(dict.fromkeys([*near, *sorted(of_year), *sorted(known)]))
     more = f"等{len(found)}项" if len(found) > SHOWN else ""
     return f"目录中有：{'、'.join(found[:SHOWN])}{more}"
 

@@ -33,6 +33,9 @@ def export(
     """一个事项或者一个年度目录的公开页面，写成 PDF 或者 Word 文档；内容与网页相同。"""
     if pdf is None and docx is None:
         raise WrongUsage("请用 --pdf 或者 --docx 写明文件名，也可以两个都写")
+    for file, ending in ((pdf, ".pdf"), (docx, ".docx")):
+        if file and file.suffix.lower() != ending:
+            raise WrongUsage(f"--{ending[1:]} 写成的文件名应以 {ending} 结尾，不能是“{file.name}”")
     paper = _paper(item, as_of, home)
     written = []
     if pdf:

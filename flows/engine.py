@@ -122,9 +122,10 @@ def serving(home: Path, port: int = 0) -> Iterator[None]:
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
+        alone = {} if port else {"PREFECT__SERVER_EPHEMERAL": "1"}  # nobody looks: no interface
         port = port or free.getsockname()[1]
     told = environment(home, port, store="", database="")
-    engine = Engine(home, port, {**told, "PREFECT__SERVER_EPHEMERAL": "1"})
+    engine = Engine(home, port, {**told, **alone})
     os.environ["PREFECT_API_URL"] = told["PREFECT_API_URL"]
     try:
         engine.serve()

@@ -12,7 +12,7 @@ from prefect.utilities.callables import ParameterSchema
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from catalog.form import BY_SYSTEM
+from catalog.form import BY_SYSTEM, need
 from catalog.record import Actor, Attribute, Covered, DocumentKind, Frozen, Ground, Record, Text
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
@@ -78,6 +78,9 @@ def form_for(step_id: str, typed: Mapping[str, Any]) -> dict[str, Any]:
     made: Any = fields
     model: type[BaseModel] = create_model(record.__name__, **made)
     form = drawn(model.model_json_schema()) | {"title": STEPS[step_id].title}
+    for name, shown in form["properties"].items():
+        if name in own and (needed := need(record, name).rstrip("，")):
+            shown["description"] = "。".join(filter(None, (needed, shown.get("description"))))
     for name in form["properties"].keys() & _filled_in(typed).keys():
         form["properties"][name]["default"] = _filled_in(typed[name])
     return form

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
+from publish.folders import SEARCH
 from publish.look import Look, Setting, folders
 from publish.search.indexing import indexer
 from storage.office import Office
@@ -30,8 +31,15 @@ def setting_of(office: Office, catalogs: Iterable[Dossier], *, fragment: bool = 
 
 
 def searched(office: Office) -> bool:
-    """Say whether the site gets a search; a missing indexer is told and keeps no page back."""
-    if office.search and not indexer():
+    """Say whether the site gets a search; a missing indexer is told and keeps no page back.
+
+    Where nobody says, it stays as it is: a command without the setting would take the search out of
+    every page, and each would wait for a review.
+    """
+    wanted = office.search
+    if wanted is None:
+        wanted = any(any(at.glob(f"*/{SEARCH}")) for at in (office.draft, office.site))
+    if wanted and not indexer():
         log.warning("没有安装搜索组件（pagefind[extended]），站点照常生成，不带搜索页面")
         return False
-    return office.search
+    return wanted

@@ -24,8 +24,8 @@ class Office(BaseSettings):
     """Folder of the inboxes, such as a network drive; None means inbox/ in the home folder."""
     notify: str = ""
     """Where reminders are sent: one or more Apprise addresses, apart by spaces; empty means nowhere."""
-    search: bool = False
-    """Whether the published pages can be searched; needs the extra `search`."""
+    search: bool | None = None
+    """Whether the published pages can be searched; None means as they were made last."""
 
     @property
     def database(self) -> str:

@@ -51,6 +51,14 @@ def test_an_export_speaks_of_the_day_that_the_page_speaks_of(tmp_path: Path) -> 
     assert shown[0] in re.sub(r"\s", "", PdfReader(files[0]).pages[0].extract_text())
 
 
+def test_a_file_whose_name_says_it_is_something_else_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["export", "demo-2026-02", "--pdf", str(tmp_path / "a.doc")]) == 2
+    assert "文件名应以 .pdf 结尾，不能是“a.doc”" in capsys.readouterr().err
+    assert not list(tmp_path.glob("a.*"))
+
+
 def test_a_year_is_written_as_pdf_and_for_word_and_says_what_its_page_says(tmp_path: Path) -> None:
     office = demonstrated(tmp_path / "office")
     page = build_edition(office, AS_OF).files["demo/zwgk/zdjc/2026/index.html"].decode()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from storage.office import Office
 
 from .test_cli import home, imported
 
@@ -35,6 +36,19 @@ def test_an_office_that_always_wants_a_search_sets_it_once(
     assert imported(tmp_path) == 0
     monkeypatch.setenv("JUECE_SEARCH", "1")
     assert "demo/search.html" in built(tmp_path / "site")
+
+
+def test_a_site_keeps_its_search_where_nobody_says_anything_and_loses_it_when_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert imported(tmp_path) == 0
+    assert "demo/search.html" not in built(tmp_path / "site")
+    home = Office().home
+    (home / "site" / "demo").mkdir(parents=True)
+    (home / "site" / "demo" / "search.html").touch()
+    assert "demo/search.html" in built(tmp_path / "again")
+    monkeypatch.setenv("JUECE_SEARCH", "0")
+    assert "demo/search.html" not in built(tmp_path / "without")
 
 
 def test_without_the_indexer_the_site_is_built_without_search_and_says_so(

@@ -81,7 +81,8 @@ def the_period_is_thirty_days(record: Notice, case: Case) -> Iterator[Wrong]:
     if days and counts and record.published_on and counts[0] < days:
         enough = clock.add_days(record.published_on, days).end
         yield Wrong(
-            f"征求意见期限只有{counts[0]}日（{record.published_on}至{record.closes_on}），不足{days}日",
+            f"征求意见期限只有{counts[1]}日（{record.published_on}至{record.closes_on}，"
+            f"公告当日不计入），不足{days}日",
             f"请延长至{enough}，或者在“特殊情况说明”中写明缩短期限的理由（规则编号 PUB-03）",
         )
 

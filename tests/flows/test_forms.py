@@ -58,6 +58,12 @@ def test_the_record_stands_before_its_papers_and_excuses() -> None:
     assert names[-3:] == ["opinions", "documents", "reasons"]
 
 
+def test_a_form_says_which_columns_a_rule_refuses_the_paper_without() -> None:
+    asked = form_for("entry.start", {})["properties"]
+    assert asked["decided_by"]["description"].startswith("必填（DRF-10）")
+    assert asked["started_on"]["description"] == "必填"
+
+
 def test_what_was_typed_stands_in_the_form_again() -> None:
     typed = TYPED | {"ways": [{"kind": "信函", "detail": ""}], "media": [], "url": ""}
     properties = form_for("consultation.notice", typed)["properties"]

@@ -366,7 +366,7 @@ def test_numbers_that_do_not_add_up_are_told_with_the_sum() -> None:
 def test_the_message_says_until_when_to_extend() -> None:
     (finding,) = judged(NOTICE, **SHORT)
     assert finding.severity is Severity.REASON
-    assert "只有29日（2026-03-10至2026-04-07），不足30日" in finding.what
+    assert "只有28日（2026-03-10至2026-04-07，公告当日不计入），不足30日" in finding.what
     assert "请延长至2026-04-09" in finding.remedy
     assert finding.article == "参照《重大行政决策程序暂行条例》第十五条第一款"
 

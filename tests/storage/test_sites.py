@@ -1,11 +1,14 @@
 """The website settings: what is missing or malformed is told at once, in Chinese, before any page."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from catalog.annual import Authority
 from catalog.parse import ShapeError
+from catalog.zone import SHANGHAI
+from storage.drill import Drill
 from storage.sites import read_sites
 
 DEMO = Path(__file__).parents[2] / "catalog" / "editions" / "site" / "site.yaml"
@@ -32,6 +35,18 @@ def test_the_settings_of_the_demonstration_are_visibly_made_up(tmp_path: Path) -
     assert "00000000" in site.icp
     assert "00000000000000" in site.police
     assert site.of(BUREAU).site_domain == site.domain
+
+
+def test_a_drill_lends_its_made_up_website_to_whoever_has_none(tmp_path: Path) -> None:
+    now = datetime(2026, 1, 5, 9, tzinfo=SHANGHAI)
+    Drill(set_at=now, showed=now).save(tmp_path)
+    (tmp_path / "site.yaml").write_bytes(DEMO.read_bytes())
+    sites = read_sites(tmp_path, [BUREAU, OTHER])
+    assert (sites["other"].name, sites["other"].domain) == (
+        "示例区民政局（演练）",
+        "www.example.gov.cn",
+    )
+    assert sites["demo"].name == "示例市民政局"
 
 
 def test_a_missing_file_names_whose_settings_are_wanted_and_where(tmp_path: Path) -> None:
