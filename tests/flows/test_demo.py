@@ -57,17 +57,17 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
 ) -> None:
     port = free_port()
     command = [sys.executable, "-m", "cli", "ui", "--home", str(undisturbed), "--port", str(port)]
-    shown = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert shown.stdout
-        said = [shown.stdout.readline() for _ in range(3)]
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
-            assert page.headers["content-security-policy"] == "connect-src 'self'"
-            assert b"<!DOCTYPE html>" in page.read(), "the interface, not the API alone"
-        shown.send_signal(signal.SIGINT)
-        assert shown.wait(timeout=60) == 0
-    finally:
-        shown.kill()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as shown:
+        try:
+            assert shown.stdout
+            said = [shown.stdout.readline() for _ in range(3)]
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
+                assert page.headers["content-security-policy"] == "connect-src 'self'"
+                assert b"<!DOCTYPE html>" in page.read(), "the interface, not the API alone"
+            shown.send_signal(signal.SIGINT)
+            assert shown.wait(timeout=60) == 0
+        finally:
+            shown.kill()
     assert said[1:] == [f"流程界面：http://127.0.0.1:{port}\n", "按 Ctrl-C 结束\n"]
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health")
