@@ -34,7 +34,7 @@ def export(
     if pdf is None and docx is None:
         raise WrongUsage("请用 --pdf 或者 --docx 写明文件名，也可以两个都写")
     for file, ending in ((pdf, ".pdf"), (docx, ".docx")):
-        if file and file.suffix.lower() != ending:
+        if file and file.suffix.lower() != ending and not file.is_dir():
             raise WrongUsage(f"--{ending[1:]} 写成的文件名应以 {ending} 结尾，不能是“{file.name}”")
     paper = _paper(item, as_of, home)
     written = []
