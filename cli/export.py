@@ -76,12 +76,12 @@ def _item(office: "Office", item: str, day: date) -> "Paper":
 
 def _year(office: "Office", catalog: str, day: date) -> "Paper":
     from flows.pages import setting_of
+    from flows.upkeep import year_of
     from publish.export import year_on_paper
-    from publish.site import Year, books
+    from publish.site import books
 
     ledger = office.ledger()
-    items = [ledger.load(item, opinions=True, on=day) for item in ledger.items(catalog)]
-    year = Year(ledger.load(catalog, on=day), items)
+    year = year_of(ledger, catalog, ledger.items(catalog), day)
     setting = setting_of(office, [year.catalog])
     found = books([year], day, setting)
     if not found:

@@ -143,8 +143,11 @@ def _form(now: _Asked, before: waiting.Returned | None) -> dict[str, Any]:
     known = {"filed_by_unit": turn_of(now.dossier, now.step)}
     anew = before is None or before.why == NEWER[AmendmentKind.CORRECTION]
     shown = now.old if now.kind is AmendmentKind.CORRECTION and anew else None
-    empty = form_for(now.step_id, typed or known)
-    form = refilled(now.step_id, shown.record, known) if shown else empty
+    form = (
+        refilled(now.step_id, shown.record, known)
+        if shown
+        else form_for(now.step_id, typed or known)
+    )
     return _amending(form, now.kind, now.old, typed) if now.kind else form
 
 

@@ -1,6 +1,6 @@
 """The site from the ledger: all of it, or only what is different since the last time."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -47,9 +47,13 @@ class OnFile:
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 
     def _year(self, catalog: str, items: Sequence[str]) -> Year:
-        ledger = self.office.ledger(self.upto)
-        loaded = [ledger.load(item, opinions=True, on=self.day) for item in items]
-        return Year(ledger.load(catalog, on=self.day), loaded)
+        return year_of(self.office.ledger(self.upto), catalog, items, self.day)
+
+
+def year_of(ledger: Ledger, catalog: str, items: Iterable[str], day: date) -> Year:
+    """A year, with these of its items, as it was on file on a day."""
+    loaded = [ledger.load(item, opinions=True, on=day) for item in items]
+    return Year(ledger.load(catalog, on=day), loaded)
 
 
 def write_pages(

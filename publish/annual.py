@@ -7,8 +7,8 @@ from datetime import date
 
 from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, PublicEvent
-from catalog.stages.entry import Change as ChangeKind
 from catalog.states import Status
+from publish import adjusted
 from publish.banner import chip
 from publish.covered import covered_of_year
 from publish.facts import compiled, contact, fact
@@ -152,14 +152,9 @@ def _changes(items: Sequence[PublicDossier]) -> Iterator[Change]:
             why = item.added_because or "理由未载明"
             yield Change(on=item.added_on, name=item.name, kind="新增", reason=why)
         for one in item.adjustments:
-            planned = planned_label(one.planned)
-            moved = f"计划决策时间改为{planned}。" if planned else ""
-            kind = one.change.value
-            if one.change is ChangeKind.WITHDRAWN:
-                kind = "调出目录"
-            yield Change(
-                on=one.adjusted_on, name=item.name, kind=kind, reason=f"{moved}{one.reason}"
-            )
+            to = adjusted.moved(one)
+            reason = f"{to}。{one.reason}" if to else one.reason
+            yield Change(on=one.adjusted_on, name=item.name, kind=adjusted.kind(one), reason=reason)
 
 
 def _updates(catalog: PublicCatalog, items: Sequence[PublicDossier]) -> Iterator[PublicEvent]:

@@ -76,16 +76,14 @@ def shown(site: Path, item: str, day: str) -> Shown | None:
         return None
     root, folder = named["authority"], f"{PATH}/{named['year']}/{item_folder(int(named['no']))}/"
     own = [path for path in listing.files if path.startswith(f"{root}/{folder}")]
-    if not own or listing.as_of.isoformat() > day:
+    as_of = listing.as_of.isoformat()
+    if not own or as_of > day:
         return None
     wanted = own + [path for path in listing.files if path.startswith(f"{root}/static/")]
     for path in wanted:
         if _sha256(site / path) != listing.files[path].sha256:
             raise NotAsBuilt(f"公开页面 {path} 与它的清单不符，请先用 juece build 重新生成")
-    return Shown(
-        listing.as_of.isoformat(),
-        {MANIFEST: site / MANIFEST} | {path: site / path for path in wanted},
-    )
+    return Shown(as_of, {path: site / path for path in (MANIFEST, *wanted)})
 
 
 def _sha256(path: Path) -> str:

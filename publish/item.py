@@ -1,10 +1,9 @@
 """PublicDossier -> ItemPage: everything a template may use, worked out."""
 
-from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, WithheldDocument
 from catalog.public.reports import Release
 from catalog.record import Attribute
-from publish import execution, participation, passport, reports, states
+from publish import adjusted, execution, participation, passport, reports, states
 from publish.banner import banner, chip
 from publish.covered import covered
 from publish.facts import compiled, fact, item_facts, labels, unstated
@@ -89,10 +88,9 @@ def _procedure(title: str, due: bool, reason: str) -> tuple[Fact, ...]:
 def _adjustments(public: PublicDossier) -> list[str]:
     said = []
     for change in public.adjustments:
-        planned = planned_label(change.planned)
-        moved = f"计划决策时间改为{planned}，" if planned else ""
         kind = f"{day(change.adjusted_on)}{change.change.value}"
-        said.append(f"{kind}，{moved}理由：{bare(change.reason)}。")
+        why = f"理由：{bare(change.reason)}。"
+        said.append("，".join(filter(None, (kind, adjusted.moved(change), why))))
     return said
 
 

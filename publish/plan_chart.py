@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from catalog.item import planned_end, planned_label, planned_start
 from catalog.public.item import PublicDossier
-from catalog.stages.entry import Change
+from publish import adjusted
 from publish.shown import shown
 from publish.wording import day, period
 
@@ -150,10 +150,8 @@ def _adjusted(item: PublicDossier) -> Iterator[tuple[date, str]]:
     if item.added_on:
         yield item.added_on, f"年内新增：{day(item.added_on)}"
     for change in item.adjustments:
-        planned = planned_label(change.planned)
-        moved = f"，计划决策时间改为{planned}" if planned else ""
-        word = "调出目录" if change.change is Change.WITHDRAWN else change.change.value
-        yield change.adjusted_on, f"{word}：{day(change.adjusted_on)}{moved}"
+        told = "，".join(filter(None, (day(change.adjusted_on), adjusted.moved(change))))
+        yield change.adjusted_on, f"{adjusted.kind(change)}：{told}"
 
 
 def _bar(kind: str, first: date, last: date, says: str, y: float, year: int) -> Bar:

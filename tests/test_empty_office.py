@@ -34,15 +34,6 @@ CATALOG = """
 FIRST = "请先导入年度目录：juece catalog import"
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder without an office, in which a command is typed."""
-    for name in ("JUECE_HOME", "JUECE_STORE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 @pytest.mark.parametrize("typed", [*ASKS, "verify-ledger", "backup --to 备份.tar.zst"])
 def test_a_folder_without_an_office_is_told_and_left_as_it_was(
     typed: str, folder: Path, capsys: pytest.CaptureFixture[str]

@@ -15,15 +15,6 @@ WHO = "--by 演示经办人 --unit 法规处"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, in which a command is typed."""
-    for name in ("JUECE_HOME", "JUECE_STORE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
 def office(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with an office that has a year's catalog."""
     from storage.office import Office
