@@ -14,7 +14,7 @@ from publish.site import Year
 from tests.publish.conftest import HEAD
 from tests.publish.dossiers import AS_OF, STORE, catalog_dossier, samples
 from tests.publish.edition import build
-from tests.scanning.labelled import CORPUS, HELD_OUT, corpus, scores
+from tests.scanning.labelled import HALVES, corpus, figures
 from tests.scanning.test_corpus import NASTY
 
 STRINGS = 200_000
@@ -39,16 +39,9 @@ def rows() -> Rows:
 
 
 def report() -> Iterator[str]:
-    """Recall and precision by detector, then random strings."""
-    for name, path in (("lines worked with", CORPUS), ("lines held out", HELD_OUT)):
-        lines = corpus(path)
-        for blocking in (False, True):
-            what = "blocking" if blocking else "told"
-            for detector, score in scores(lines, blocking=blocking):
-                yield (
-                    f"scan, {len(lines)} {name}, {what:8} {detector:12} recall {score.recall:.3f} "
-                    f"precision {score.precision:.3f} {tuple(score)}"
-                )
+    """Recall and precision over all and by detector, for each file of lines; then random strings."""
+    for name, path in HALVES:
+        yield from figures(name, corpus(path))
     yield _random_strings()
 
 
