@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.local import ADDRESS, environment
+from flows.secret import presented, secret_of
 
 STARTUP, SHUTDOWN = 180, 90
 """Seconds given to the engine to come up, and to what is at work to come to its end."""
@@ -46,6 +47,7 @@ class Engine:
     def serve(self) -> None:
         """Start the server alone if it is not running, and wait until it is well. Raises Unstartable."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        secret_of(self.home)  # a fault of its file is told here, not in the log
         if self._is_down("server"):
             with socket.socket() as free:
                 free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -126,13 +128,12 @@ def serving(home: Path, port: int = 0) -> Iterator[None]:
         port = port or free.getsockname()[1]
     told = environment(home, port, store="", database="")
     engine = Engine(home, port, {**told, **alone})
-    os.environ["PREFECT_API_URL"] = told["PREFECT_API_URL"]
-    try:
-        engine.serve()
-        yield
-    finally:
-        engine.stop()
-        del os.environ["PREFECT_API_URL"]
+    with presented(home, told["PREFECT_API_URL"]):
+        try:
+            engine.serve()
+            yield
+        finally:
+            engine.stop()
 
 
 def end_with_parent() -> None:

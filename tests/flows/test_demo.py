@@ -7,16 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
+import httpx
 import pytest
 
 from catalog.rules import RULES
 from flows.scenario import Scenario, read_scenario
 from storage.office import office_at
-from tests.flows.engine import free_port
+from tests.flows.engine import Key, free_port
 
 pytestmark = pytest.mark.prefect
 
@@ -61,16 +60,17 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
         try:
             assert shown.stdout
             said = [shown.stdout.readline() for _ in range(3)]
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
-                assert page.headers["content-security-policy"] == "connect-src 'self'"
-                assert b"<!DOCTYPE html>" in page.read(), "the interface, not the API alone"
+            page = httpx.get(f"http://127.0.0.1:{port}/v2/runs", auth=Key(undisturbed), timeout=60)
+            assert "connect-src 'self'" in page.headers["content-security-policy"]
+            assert page.text.lower().startswith("<!doctype html>"), "not the API alone"
             shown.send_signal(signal.SIGINT)
             assert shown.wait(timeout=60) == 0
         finally:
             shown.kill()
-    assert said[1:] == [f"流程界面：http://127.0.0.1:{port}\n", "按 Ctrl-C 结束\n"]
-    with pytest.raises(urllib.error.URLError):
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health")
+    assert said[1].startswith(f"流程界面：http://127.0.0.1:{port}（")
+    assert said[2] == "按 Ctrl-C 结束\n"
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"http://127.0.0.1:{port}/api/health")
 
 
 def test_every_scripted_refusal_is_by_the_rule_it_names(undisturbed: Path) -> None:

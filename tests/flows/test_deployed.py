@@ -14,7 +14,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from catalog.zone import SHANGHAI, local_day
 from flows import events
@@ -108,7 +107,7 @@ def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
 
 def test_a_broken_link_is_told_where_reminders_go(at_work: Desk, webhook: Told) -> None:
     text = f"{ITEM} 养老服务处：网页上的链接打不开"
-    with temporary_settings({PREFECT_API_URL: str(at_work.api.base_url)}):
+    with at_work.at_hand():
         dossier = at_work.office.ledger().load(ITEM)
         assert events.tell(dossier, events.BROKEN_LINK, text, of="a")
     until(lambda: text in webhook.texts, "the report")
