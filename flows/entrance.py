@@ -10,13 +10,14 @@ import hmac
 import json
 import secrets
 import time
-import urllib.request
 from html import escape
 from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, Request, build_opener
 
 from starlette.responses import HTMLResponse, Response
 
-from flows.secret import HEADER, secret_of
+from flows.secret import HEADER, shown_to
 
 PATH = "/enter"
 LINK_LASTS, COOKIE_LASTS = 10 * 60, 12 * 60 * 60
@@ -98,10 +99,14 @@ def page(said: str, status: int, head: str = "") -> Response:
 
 def new_link(home: Path, api: str) -> str:
     """Ask the engine of an office on this machine for a link to its interface. Raises OSError."""
-    request = urllib.request.Request(
-        api.rstrip("/").removesuffix("/api") + PATH,
-        method="POST",
-        headers={HEADER: secret_of(home)},
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return str(json.load(answer)["link"])
+    url = api.rstrip("/").removesuffix("/api") + PATH
+    request = Request(url, method="POST", headers={HEADER: shown_to(home, api)})
+    try:
+        with build_opener(ProxyHandler({})).open(request, timeout=30) as answer:
+            return str(json.load(answer)["link"])
+    except HTTPError as said:
+        raise ConnectionError(
+            f"{api} 的流程引擎不认 {home} 的密钥（{said.code}）：它是别的数据目录的，或者密钥换过以后没有重新启动"
+        ) from said
+    except URLError as why:
+        raise ConnectionError(f"{api} 的流程引擎没有应答（{why.reason}）：请重新启动它") from why

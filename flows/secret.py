@@ -18,6 +18,8 @@ HEADER = "X-Juece-Secret"
 HEADERS = "PREFECT_CLIENT_CUSTOM_HEADERS"
 """What the engine's clients send with every request and every WebSocket, as JSON."""
 HERE = {"127.0.0.1", "localhost"}
+LISTENS = "0A"
+"""The state of a socket that listens, in Linux's own table."""
 
 
 def secret_of(home: Path) -> str:
@@ -69,7 +71,36 @@ def bring(home: Path, api: str) -> None:
     """
     if is_here(api):
         given = json.loads(os.environ.get(HEADERS) or "{}")
-        os.environ[HEADERS] = json.dumps({**given, HEADER: secret_of(home)})
+        for name in ("NO_PROXY", "no_proxy"):  # what goes to this machine passes through no other
+            os.environ[name] = ",".join(filter(None, (os.environ.get(name), *sorted(HERE))))
+        os.environ[HEADERS] = json.dumps({**given, HEADER: shown_to(home, api)})
+
+
+def shown_to(home: Path, api: str) -> str:
+    """The secret, to be shown to the engine at an address of this machine.
+
+    Raises PermissionError where another account listens there: it may have taken the port while the
+    engine was down. Where nobody listens yet, or the system does not say, nothing is known.
+    """
+    known, port = secret_of(home), urlsplit(api).port or 80
+    owner = (home / FOLDER / NAME).stat().st_uid
+    for others in sorted(listeners(port) - {owner, 0}):
+        raise PermissionError(
+            f"端口{port}被本机另一个用户（UID {others}）占用，不是本单位的流程引擎：没有向它出示密钥，请查清"
+        )
+    return known
+
+
+def listeners(port: int) -> set[int]:
+    """The accounts whose programs listen on a port of this machine, as Linux tells them."""
+    found = set()
+    for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
+        rows = table.read_text("ascii").splitlines()[1:] if table.is_file() else []
+        for row in rows:
+            _, local, _, state, _, _, _, uid, *_ = row.split()
+            if state == LISTENS and int(local.rpartition(":")[2], 16) == port:
+                found.add(int(uid))
+    return found
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -56,19 +57,22 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
 ) -> None:
     port = free_port()
     command = [sys.executable, "-m", "cli", "ui", "--home", str(undisturbed), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as shown:
+    screen, theirs = os.openpty()
+    with subprocess.Popen(command, stdout=theirs) as shown, os.fdopen(screen) as lines:
         try:
-            assert shown.stdout
-            said = [shown.stdout.readline() for _ in range(3)]
-            page = httpx.get(f"http://127.0.0.1:{port}/v2/runs", auth=Key(undisturbed), timeout=60)
+            said = [lines.readline().strip() for _ in range(4)]
+            at, wanted = f"http://127.0.0.1:{port}/v2/runs", {"accept": "text/html"}
+            page = httpx.get(at, headers=wanted, auth=Key(undisturbed), timeout=60)
             assert "connect-src 'self'" in page.headers["content-security-policy"]
             assert page.text.lower().startswith("<!doctype html>"), "not the API alone"
             shown.send_signal(signal.SIGINT)
             assert shown.wait(timeout=60) == 0
         finally:
             shown.kill()
-    assert said[1].startswith(f"流程界面：http://127.0.0.1:{port}（")
-    assert said[2] == "按 Ctrl-C 结束\n"
+            os.close(theirs)
+    assert re.search(rf"流程界面：http://j\w+\.localhost:{port}/enter\?code=\S+", said[1])
+    assert "只能用一次" in said[2]
+    assert "按 Ctrl-C 结束" in said[3]
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{port}/api/health")
 

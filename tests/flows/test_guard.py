@@ -3,13 +3,16 @@
 import asyncio
 import json
 import os
+import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.request import proxy_bypass
 
 import httpx
 import pytest
@@ -19,12 +22,14 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+import cli
 from flows import entrance, secret
+from flows.engine import Engine, Unstartable
 from flows.guard import Guard, origins_of
 from flows.local import find_engine
-from flows.secret import HEADER, HEADERS, bring, presented, secret_of
+from flows.secret import HEADER, HEADERS, bring, listeners, presented, secret_of
 from storage.backup import LEFT_OUT
-from tests.flows.engine import Key
+from tests.flows.engine import Key, free_port
 
 PORT = 4200
 LOCAL, PROXIED = f"127.0.0.1:{PORT}", "juece.example"
@@ -342,7 +347,14 @@ def test_one_half_written_when_the_power_failed_is_made_anew(tmp_path: Path) -> 
 @pytest.fixture
 def nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment that names no engine."""
-    for name in ("PREFECT_API_URL", "PREFECT_HOME", "PREFECT_LOGGING_LEVEL", HEADERS):
+    for name in (
+        "PREFECT_API_URL",
+        "PREFECT_HOME",
+        "PREFECT_LOGGING_LEVEL",
+        "NO_PROXY",
+        "no_proxy",
+        HEADERS,
+    ):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
 
@@ -364,6 +376,7 @@ def test_an_engine_is_found_with_its_secret_and_no_other_machine_is_shown_it(
     assert find_engine(tmp_path)
     both = {"Authorization": "Basic eDp5", HEADER: secret_of(tmp_path)}
     assert json.loads(os.environ[HEADERS]) == both
+    assert proxy_bypass("127.0.0.1"), "a proxy for the web does not see it either"
 
 
 @pytest.mark.usefixtures("nobodys")
@@ -377,3 +390,82 @@ def test_the_secret_leaves_the_environment_with_the_engine(tmp_path: Path) -> No
 def test_the_tests_present_it_as_programs_do(tmp_path: Path) -> None:
     sent = next(Key(tmp_path).auth_flow(httpx.Request("GET", f"http://{LOCAL}/")))
     assert sent.headers[HEADER] == secret_of(tmp_path)
+
+
+STRANGER = 65534
+"""The account `nobody`: a socket belongs to the account that made it, which root can choose."""
+
+
+@contextmanager
+def taken(port: int, *options: int, user: int) -> Iterator[socket.socket]:
+    """A socket of another account that listens on a port."""
+    os.seteuid(user)
+    try:
+        made = socket.socket()
+    finally:
+        os.seteuid(os.getuid())
+    with made:
+        for option in options:
+            made.setsockopt(socket.SOL_SOCKET, option, 1)
+        made.bind(("127.0.0.1", port))
+        made.listen()
+        yield made
+
+
+def test_while_the_server_is_down_nobody_else_takes_its_port(tmp_path: Path) -> None:
+    engine, again = (Engine(tmp_path, port, {}) for port in [free_port()] * 2)
+    engine._hold_port()
+    ways = [(os.geteuid(), (socket.SO_REUSEADDR,))]
+    if os.geteuid() == 0:
+        ways.append((STRANGER, (socket.SO_REUSEADDR, socket.SO_REUSEPORT)))
+    try:
+        for user, options in ways:
+            with (
+                pytest.raises(OSError, match="Address already in use"),
+                taken(engine.port, *options, user=user),
+            ):
+                pass
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"http://127.0.0.1:{engine.port}/")
+        with pytest.raises(Unstartable, match="已被占用"):
+            again.serve()
+    finally:
+        engine.stop()
+    again._hold_port()
+    again.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="只有 root 能以另一个用户的身份占用端口")
+@pytest.mark.usefixtures("nobodys")
+def test_the_secret_is_not_shown_to_another_account_that_took_the_port(tmp_path: Path) -> None:
+    port = free_port()
+    api = f"http://127.0.0.1:{port}/api"
+    with taken(port, user=STRANGER):
+        assert listeners(port) == {STRANGER}
+        for shows in (bring, entrance.new_link):
+            with pytest.raises(PermissionError, match="没有向它出示密钥"):
+                shows(tmp_path, api)
+    assert HEADERS not in os.environ
+    bring(tmp_path, api)
+    assert HEADERS in os.environ
+
+
+@pytest.mark.usefixtures("nobodys")
+def test_without_an_engine_on_this_machine_there_is_no_link(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["enter", "--home", str(tmp_path)]) == cli.SAID_NO
+    assert "没有运行，请先运行 juece up" in capsys.readouterr().err
+    (tmp_path / "engine-address").write_text("https://juece.example:4443/api", "utf-8")
+    assert cli.run(["enter", "--home", str(tmp_path)]) == cli.SAID_NO
+    assert "请用代理的网址打开" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("nobodys")
+def test_an_engine_that_is_gone_is_said_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its address stays behind where the power failed."""
+    (tmp_path / "engine-address").write_text(f"http://127.0.0.1:{free_port()}/api", "utf-8")
+    assert cli.run(["enter", "--home", str(tmp_path)]) == cli.BROKE
+    assert "没有应答" in capsys.readouterr().err
