@@ -12,7 +12,7 @@ def report(folder: Path) -> Iterator[str]:
     """Lines for the table, with a folder to work in."""
     for how, program in (("with", SERVE), ("without", SERVE_WITHOUT_CURE)):
         with server(folder / how, program=program) as api:
-            came = storm(api, ITEMS, CLIENTS)
+            came = storm(api, folder / how, ITEMS, CLIENTS)
         said = ", ".join(f"{count} x {what}" for what, count in came.refused.most_common())
         yield (
             f"{ITEMS} items by {CLIENTS} clients, SQLite {how} the cure: {came.suspended} suspended, "

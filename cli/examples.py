@@ -11,6 +11,7 @@ EXAMPLES = {
     "deliveries": "juece deliveries demo-2026-03",
     "demo": "juece demo",
     "drill": "juece drill --since 2026-01-15",
+    "enter": "juece enter",
     "export": "juece export demo-2026-03 --pdf 事项.pdf --docx 事项.docx",
     "file": "juece file demo-2026-03 consultation.notice 公告.yaml --by 张三 --unit 养老服务处",
     "form": "juece form consultation.notice",

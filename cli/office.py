@@ -1,4 +1,4 @@
-"""juece up, juece drill: an office's engine on this machine, in earnest or for practice."""
+"""juece up, juece drill, juece enter: an office's engine on this machine, in earnest or for practice."""
 
 import os
 from datetime import datetime, timedelta
@@ -10,8 +10,8 @@ from cyclopts import Parameter
 from catalog.zone import SHANGHAI
 from cli.export import write_whole
 from cli.misuse import above_zero
-from cli.rehearsal import Port, settle_site, told_to_stop
-from cli.screen import SaidNo, WrongUsage, say
+from cli.rehearsal import Port, settle_site, show_interface, told_to_stop
+from cli.screen import Home, SaidNo, WrongUsage, say
 
 EMPTY_CATALOG = "空白目录.xlsx"
 REHEARSE = "请先用 juece drill 开始演练；演练目录在别处的，用 --home 写明"
@@ -103,6 +103,22 @@ def skip(
             say(done)
 
 
+def enter(*, home: Home = "") -> None:
+    """显示一个打开流程界面的链接：10分钟内有效，只能用一次，打开以后浏览器12小时内不用再登录。"""
+    from flows.entrance import new_link
+    from flows.local import find_engine
+    from flows.secret import is_here
+    from storage.office import office_at
+
+    place = office_at(home).home
+    if not find_engine(place):
+        raise SaidNo(f"{place} 的流程引擎没有运行，请先运行 juece up（演练用 juece drill）")
+    api = os.environ["PREFECT_API_URL"]
+    if not is_here(api):
+        raise SaidNo("流程引擎在别的机器上，流程界面请用代理的网址打开")
+    say(new_link(place, api))
+
+
 def _run(home: Path, port: int, store: str, database: str) -> None:
     """Start the engine and watch over it until told to stop."""
     from flows.engine import Engine, Unstartable
@@ -117,7 +133,7 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
     say("正在启动流程引擎（十几秒到一分钟）…")
     try:
         engine.start()
-        say(f"流程界面：http://127.0.0.1:{port}", style="bold green")
+        show_interface(home, port)
         say(f"公开页面：{(home / 'site' / 'index.html').absolute()}")
         say(f"收件夹：{inbox.absolute()}")
         say("按 Ctrl-C 结束")

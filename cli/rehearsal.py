@@ -46,7 +46,7 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
             )
     out.print(f"公开页面：{(office.site / 'index.html').absolute()}", style="bold green")
     out.print(f"各事项办到哪一步：{_juece()} status --home {home}")
-    out.print(f"流程界面：{_juece()} ui --home {home}，然后打开 http://127.0.0.1:4200")
+    out.print(f"流程界面：{_juece()} ui --home {home}，然后打开它显示的链接")
 
 
 def settle_site(home: Path) -> None:
@@ -64,22 +64,39 @@ def ui(
 ) -> None:
     """在本机打开演示留下的流程界面；按 Ctrl-C 结束。"""
     from flows.engine import Unstartable, serving
+    from flows.entrance import new_link
     from flows.local import ADDRESS
 
     if not (home / "prefect").is_dir():
         raise SaidNo(f"{home} 里没有流程记录，请先运行 juece demo --home {home}")
     if (home / ADDRESS).is_file():
-        at = (home / ADDRESS).read_text("utf-8").strip().removesuffix("/api")
-        raise SaidNo(f"{home} 的流程引擎正在运行，界面就在 {at}")
+        at = (home / ADDRESS).read_text("utf-8").strip()
+        raise SaidNo(f"{home} 的流程引擎正在运行，界面就在 {new_link(home, at)}")
     stopped = told_to_stop()
     say("正在启动流程引擎（十几秒到一分钟）…")
     try:
         with serving(home, port):
-            say(f"流程界面：http://127.0.0.1:{port}", style="bold green")
+            show_interface(home, port)
             say("按 Ctrl-C 结束")
             stopped.wait()
     except Unstartable as why:
         raise SaidNo(str(why)) from None
+
+
+def show_interface(home: Path, port: int) -> None:
+    """Say where the interface is: a link that lets one browser in, on a screen alone.
+
+    A journal or a log keeps what it is told, and others read it: there the link is asked for.
+    """
+    from flows.entrance import new_link
+
+    at = f"http://127.0.0.1:{port}"
+    if out.is_terminal:
+        say(f"流程界面：{new_link(home, at)}", style="bold green")
+        said = "这个链接10分钟内有效，只能用一次；"
+        say(f"{said}再要一个，另开一个窗口运行 {_juece()} enter --home {home}")
+    else:
+        say(f"流程界面：{at}（链接用 {_juece()} enter --home {home} 取得）", style="bold green")
 
 
 def told_to_stop() -> threading.Event:

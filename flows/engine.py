@@ -1,5 +1,6 @@
 """The engine of an office on one machine: its server and its worker, started, watched and ended."""
 
+import errno
 import os
 import signal
 import socket
@@ -14,9 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.local import ADDRESS, environment
+from flows.secret import presented, secret_of
 
 STARTUP, SHUTDOWN = 180, 90
 """Seconds given to the engine to come up, and to what is at work to come to its end."""
+HOST, HELD = "127.0.0.1", "--held"
+"""Where the engine listens; HELD says that the port is kept for it by the process that started it."""
 LONGEST_PAUSE = 60
 """Seconds at most between two attempts to start again what will not start."""
 
@@ -34,6 +38,7 @@ class Engine:
         self.address = home / ADDRESS
         self.log = home / "engine.log"
         self.pause, self.not_before = 1, 0.0
+        self.held: socket.socket | None = None
 
     def start(self) -> None:
         """Start what is not running and wait until it is well. Raises Unstartable."""
@@ -46,12 +51,10 @@ class Engine:
     def serve(self) -> None:
         """Start the server alone if it is not running, and wait until it is well. Raises Unstartable."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        secret_of(self.home)  # a fault of its file is told here, not in the log
         if self._is_down("server"):
-            with socket.socket() as free:
-                free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                if free.connect_ex(("127.0.0.1", self.port)) == 0:
-                    raise Unstartable(f"端口{self.port}已被占用，请用 --port 换一个")
-            self._begin("server", "flows.server", str(self.port))
+            self._hold_port()
+            self._begin("server", "flows.server", str(self.port), HELD)
         self._wait("server", self._answers)
 
     def look(self) -> list[str]:
@@ -80,11 +83,33 @@ class Engine:
                     process.kill()
                     process.wait()
         self.address.unlink(missing_ok=True)
+        if self.held:
+            self.held.close()
+            self.held = None
 
-    def _begin(self, name: str, module: str, argument: str) -> None:
+    def _hold_port(self) -> None:
+        """Keep the port from other users while the server is down: clients present the secret there.
+
+        A socket that is bound and does not listen; who shares it must be of the same account.
+        """
+        if self.held:
+            return
+        with socket.socket() as free, socket.socket() as listening:
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            taken = listening.connect_ex((HOST, self.port)) == 0
+            if taken or not _bound(free, self.port):
+                raise Unstartable(f"端口{self.port}已被占用，请用 --port 换一个")
+        held = shared()
+        if _bound(held, self.port):
+            self.held = held
+        else:
+            held.close()
+            raise Unstartable(f"端口{self.port}已被占用，请用 --port 换一个")
+
+    def _begin(self, name: str, module: str, *arguments: str) -> None:
         with self.log.open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", module, argument],
+                [sys.executable, "-m", module, *arguments],
                 env=dict(self.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -113,6 +138,23 @@ class Engine:
             return False
 
 
+def shared() -> socket.socket:
+    """A socket whose port processes of the same account may share, and no others."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    return made
+
+
+def _bound(to_bind: socket.socket, port: int) -> bool:
+    try:
+        to_bind.bind((HOST, port))
+    except OSError as wrong:
+        if wrong.errno == errno.EADDRINUSE:
+            return False
+        raise
+    return True
+
+
 @contextmanager
 def serving(home: Path, port: int = 0) -> Iterator[None]:
     """Give the runs of this process a server of their own, the one that `juece up` starts, no worker.
@@ -126,13 +168,12 @@ def serving(home: Path, port: int = 0) -> Iterator[None]:
         port = port or free.getsockname()[1]
     told = environment(home, port, store="", database="")
     engine = Engine(home, port, {**told, **alone})
-    os.environ["PREFECT_API_URL"] = told["PREFECT_API_URL"]
-    try:
-        engine.serve()
-        yield
-    finally:
-        engine.stop()
-        del os.environ["PREFECT_API_URL"]
+    with presented(home, told["PREFECT_API_URL"]):
+        try:
+            engine.serve()
+            yield
+        finally:
+            engine.stop()
 
 
 def end_with_parent() -> None:

@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from flows.secret import bring
+
 SETTINGS = {
     "PREFECT_LOGGING_LEVEL": "ERROR",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -51,12 +53,13 @@ def environment(home: Path, port: int, *, store: str, database: str) -> dict[str
 
 
 def find_engine(home: Path, given: Mapping[str, str] = os.environ) -> bool:
-    """Point this process at the engine of an office; False where none is known."""
+    """Point this process at the engine of an office, with its secret; False where none is known."""
     address = home / ADDRESS
     if "PREFECT_API_URL" not in given:
         if not address.is_file():
             return False
         os.environ["PREFECT_API_URL"] = address.read_text("utf-8").strip()
+    bring(home, os.environ["PREFECT_API_URL"])
     os.environ.setdefault("PREFECT_HOME", str((home / "prefect").absolute()))
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
     return True

@@ -14,11 +14,13 @@ from contextlib import suppress
 
 from prefect import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.context import refresh_global_settings_context
 from prefect.exceptions import ObjectAlreadyExists
 
 from flows import automations, desk
 from flows.deployments import deployments
 from flows.local import ADDRESS
+from flows.secret import bring
 from storage.office import Office
 
 WATCH = 15
@@ -50,5 +52,7 @@ def watch(office: Office) -> None:
 
 
 if __name__ == "__main__":
+    bring(Office().home, os.environ["PREFECT_API_URL"])
+    refresh_global_settings_context()
     register(Office(), sys.argv[1])
     watch(Office())

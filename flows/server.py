@@ -1,4 +1,5 @@
-"""The engine's server with one cure for SQLite. `python -m flows.server PORT`; used by `juece up`.
+"""The engine's server behind a guard, with one cure for SQLite. `python -m flows.server PORT`; used
+by `juece up`.
 
 Out of the box the server opens transactions on SQLite as DEFERRED; one that reads before it writes
 then fails at once with "database is locked" when another has committed in between, whatever the
@@ -6,18 +7,23 @@ busy timeout. IMMEDIATE waits its turn instead. The cure is applied to versions 
 """
 
 import logging
+import os
+import socket
 import sys
+from contextlib import suppress
 
 import prefect
 import uvicorn
+from prefect.context import refresh_global_settings_context
 from prefect.server.database import configurations
 from sqlalchemy import Connection
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from flows.engine import end_with_parent
+from flows.engine import HELD, HOST, end_with_parent, shared
+from flows.guard import Guard, origins_of
+from flows.secret import HEADERS, secret_of
+from storage.office import Office
 
 TRIED_ON = {"3.8.8"}
-POLICY = (b"content-security-policy", b"connect-src 'self'")
 
 
 def cure() -> bool:
@@ -33,42 +39,49 @@ def cure() -> bool:
     return True
 
 
-def main(port: int) -> None:
+def main(port: int, *, held: bool = False) -> None:
     """Apply the cure, then serve."""
     if not cure():
         said = "这一版流程引擎没有试过 SQLite 的改进，多人同时办理时可能要重试"
         logging.getLogger("juece").warning(said)
-    serve(port)
+    serve(port, held=held)
 
 
-def serve(port: int) -> None:
-    """Serve the API and the UI on this machine until told to stop."""
+def serve(port: int, *, held: bool = False) -> None:
+    """Serve the API and the UI on this machine until told to stop; on a port held by our parent."""
     from prefect.server.api.server import create_app  # after the cure
 
-    uvicorn.run(
-        no_calls_outside(create_app(final=True)),
-        host="127.0.0.1",
+    # The server is nobody's client, and shows its settings to every officer.
+    os.environ.pop(HEADERS, None)
+    refresh_global_settings_context()
+    office = Office()
+    config = uvicorn.Config(
+        Guard(
+            create_app(final=True),
+            secret=secret_of(office.home),
+            port=port,
+            origins=origins_of(office.origins),
+        ),
+        host=HOST,
         port=port,
         log_level="warning",
         timeout_keep_alive=5,
         timeout_graceful_shutdown=10,
     )
+    server = uvicorn.Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run([_shared(port)] if held else None)
+    if not server.started:
+        sys.exit(1)
 
 
-def no_calls_outside(app: ASGIApp) -> ASGIApp:
-    """Have browsers refuse the calls to an analytics host that the UI makes whatever it is told."""
-
-    async def served(scope: Scope, receive: Receive, send: Send) -> None:
-        async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), POLICY]
-            await send(message)
-
-        await app(scope, receive, sent)
-
-    return served
+def _shared(port: int) -> socket.socket:
+    listening = shared()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((HOST, port))
+    return listening
 
 
 if __name__ == "__main__":
     end_with_parent()
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), held=HELD in sys.argv)

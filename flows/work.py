@@ -12,12 +12,14 @@ from datetime import timedelta
 from typing import Any
 
 import anyio
+from prefect.context import refresh_global_settings_context
 from prefect.runner import Runner
 
 from flows import automations, desk
 from flows.deployments import deployments
 from flows.engine import end_with_parent
 from flows.local import ADDRESS
+from flows.secret import bring
 from storage.office import Office
 
 POLL = 2
@@ -81,4 +83,6 @@ if __name__ == "__main__":
     alone = "--alone" in sys.argv
     if alone:
         end_with_parent()
+    bring(Office().home, os.environ["PREFECT_API_URL"])
+    refresh_global_settings_context()
     asyncio.run(work(alone=alone))

@@ -20,7 +20,7 @@ from storage.ledger import Head
 from storage.office import Office
 
 LEFT_OUT = {
-    "prefect", "site", "site.releases", "draft", "built", "build", "engine-address", "engine.log", "publication.lock",
+    "prefect", "site", "site.releases", "draft", "built", "build", "engine-address", "engine.log", "secret", "publication.lock",
     "juece.db", "juece.db-wal", "juece.db-shm", "juece.db-journal",
 }  # fmt: skip
 """What a home holds that is made anew, or is copied as a database. The engine's address above all:

@@ -26,6 +26,8 @@ class Office(BaseSettings):
     """Where reminders are sent: one or more Apprise addresses, apart by spaces; empty means nowhere."""
     search: bool | None = None
     """Whether the published pages can be searched; None means as they were made last."""
+    origins: str = ""
+    """Addresses at which a proxy shows the engine's interface, apart by spaces; empty means none."""
 
     @property
     def database(self) -> str:

@@ -14,8 +14,15 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_CLIENT_CUSTOM_HEADERS,
+    temporary_settings,
+)
 
+from flows.entrance import new_link
 from flows.local import ADDRESS
+from flows.secret import HEADER, secret_of
 from storage.office import Office
 
 T = TypeVar("T")
@@ -39,13 +46,25 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+class Key(httpx.Auth):
+    """Presents the secret of an office with every request."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:
+        request.headers[HEADER] = secret_of(self.home)
+        yield request
+
+
 class Desk:
     """A drill of an office under way, worked at as officers do: over the API that the UI uses."""
 
     def __init__(self, home: Path, port: int, log: Path, settings: Mapping[str, str]) -> None:
         self.home, self.port, self.log, self.settings = home, port, log, settings
         self.office = Office(home=home)
-        self.api = httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=30)
+        self.key = Key(home)
+        self.api = httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=30, auth=self.key)
         self.engine: subprocess.Popen[bytes] | None = None
 
     def begin(self, *, since: str = "") -> None:
@@ -68,6 +87,20 @@ class Desk:
         assert self.engine
         self.engine.send_signal(how)
         return self.engine.wait(timeout=120)
+
+    def link(self) -> str:
+        """A link that lets one browser in."""
+        return new_link(self.home, str(self.api.base_url))
+
+    @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """Point what Prefect does in this process at this engine."""
+        told = {
+            PREFECT_API_URL: str(self.api.base_url),
+            PREFECT_CLIENT_CUSTOM_HEADERS: {HEADER: secret_of(self.home)},
+        }
+        with temporary_settings(told):
+            yield
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
         """Post once: what the server refuses for being busy is a failure."""

@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx
 import yaml
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from catalog.dossier import Dossier
 from catalog.zone import SHANGHAI, local_day
@@ -49,7 +48,7 @@ def deliver(desk: Desk, run: dict[str, Any], form: dict[str, Any], times: int) -
     """Hand in the same answer several times at once; returns what the server said to each."""
 
     def once(_: int) -> str:
-        with httpx.Client(base_url=desk.api.base_url, timeout=30) as own:
+        with httpx.Client(base_url=desk.api.base_url, timeout=30, auth=desk.key) as own:
             sent = own.post(f"/flow_runs/{run['id']}/resume", json={"run_input": form})
         return str(sent.json()["status"]) if sent.is_success else f"HTTP {sent.status_code}"
 
@@ -134,7 +133,7 @@ class Life:
         real = datetime.now(SHANGHAI)
         if drill.shows(real) < to:
             drill.moved(real, to - drill.shows(real)).save(self.office.home)
-            with temporary_settings({PREFECT_API_URL: str(self.desk.api.base_url)}):
+            with self.desk.at_hand():
                 reconciling.take_up_all(self.office)
 
     def _answer(self, step: str, disturb: Nothing, seconds: float = 300) -> None:

@@ -30,7 +30,8 @@ class Screen:
 
     def __init__(self, page: "playwright.Page", desk: Desk, blocked: set[str]) -> None:
         self.page, self.desk, self.blocked = page, desk, blocked
-        self.base = f"http://127.0.0.1:{desk.port}/v2"
+        self.host = str(urlsplit(desk.link()).hostname)
+        self.base = f"http://{self.host}:{desk.port}/v2"
 
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)
@@ -114,7 +115,7 @@ def screen(desk: Desk) -> Iterator[Screen]:
     def gate(route: "playwright.Route") -> None:
         asked = urlsplit(route.request.url)
         host = asked.hostname or ""
-        if host == "127.0.0.1" or asked.scheme == "file":
+        if host.endswith(".localhost") or asked.scheme == "file":
             route.continue_()
         else:
             blocked.add(host)
@@ -127,5 +128,8 @@ def screen(desk: Desk) -> Iterator[Screen]:
         )
         context.route("**/*", gate)
         context.set_default_timeout(PATIENCE)
-        yield Screen(context.new_page(), desk, blocked)
+        shown = Screen(context.new_page(), desk, blocked)
+        shown.page.goto(desk.link())
+        shown.page.wait_for_url(f"http://{shown.host}:{desk.port}/v2/**")
+        yield shown
         browser.close()

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import httpx
 
 from flows.local import environment
-from tests.flows.engine import free_port, until
+from tests.flows.engine import Key, free_port, until
 
 SERVE = ["-m", "flows.server"]
 SERVE_WITHOUT_CURE = ["-c", "import sys; from flows import server; server.serve(int(sys.argv[1]))"]
@@ -41,11 +41,13 @@ class Storm(NamedTuple):
 
 
 @contextmanager
-def server(folder: Path, *, database: str = "", program: list[str] = SERVE) -> Iterator[str]:
+def server(
+    folder: Path, *, database: str = "", program: list[str] = SERVE, **settings: str
+) -> Iterator[str]:
     """The engine's server alone, as `juece up` starts it; yields the address of its API."""
     folder.mkdir(parents=True, exist_ok=True)
     port, clean = free_port(), {k: v for k, v in os.environ.items() if "PREFECT" not in k}
-    env = clean | environment(folder, port, store="", database=database)
+    env = clean | environment(folder, port, store="", database=database) | settings
     with (folder / "server.log").open("ab") as log:
         serving = subprocess.Popen(
             [sys.executable, *program, str(port)], env=env, stdout=log, stderr=log
@@ -66,13 +68,13 @@ def server(folder: Path, *, database: str = "", program: list[str] = SERVE) -> I
         serving.wait(60)
 
 
-def storm(api: str, items: int, clients: int) -> Storm:
+def storm(api: str, home: Path, items: int, clients: int) -> Storm:
     """Suspend so many runs under a Chinese name with a form, then answer them all."""
-    mine, refused = local(), Counter[str]()
+    mine, refused, key = local(), Counter[str](), Key(home)
 
     def client() -> httpx.Client:
         if not hasattr(mine, "client"):
-            mine.client = httpx.Client(base_url=api, timeout=120, limits=NEVER_IDLE)
+            mine.client = httpx.Client(base_url=api, timeout=120, limits=NEVER_IDLE, auth=key)
         return mine.client
 
     def tried(act: Callable[[httpx.Client, Any], Any], given: Any) -> Any:
@@ -91,10 +93,10 @@ def storm(api: str, items: int, clients: int) -> Storm:
     return Storm(len(runs), len(resumed), refused, time.monotonic() - begun)
 
 
-def names(api: str) -> Counter[str]:
+def names(api: str, home: Path) -> Counter[str]:
     """How many runs are in a state of which name."""
     found: Counter[str] = Counter()
-    with httpx.Client(base_url=api, timeout=120) as client:
+    with httpx.Client(base_url=api, timeout=120, auth=Key(home)) as client:
         while page := _post(client, "/flow_runs/filter", {"limit": 200, "offset": found.total()}):
             found.update(run["state_name"] for run in page)
     return found

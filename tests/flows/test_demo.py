@@ -3,20 +3,20 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
+import httpx
 import pytest
 
 from catalog.rules import RULES
 from flows.scenario import Scenario, read_scenario
 from storage.office import office_at
-from tests.flows.engine import free_port
+from tests.flows.engine import Key, free_port
 
 pytestmark = pytest.mark.prefect
 
@@ -57,20 +57,24 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
 ) -> None:
     port = free_port()
     command = [sys.executable, "-m", "cli", "ui", "--home", str(undisturbed), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as shown:
+    screen, theirs = os.openpty()
+    with subprocess.Popen(command, stdout=theirs) as shown, os.fdopen(screen) as lines:
         try:
-            assert shown.stdout
-            said = [shown.stdout.readline() for _ in range(3)]
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
-                assert page.headers["content-security-policy"] == "connect-src 'self'"
-                assert b"<!DOCTYPE html>" in page.read(), "the interface, not the API alone"
+            said = [lines.readline().strip() for _ in range(4)]
+            at, wanted = f"http://127.0.0.1:{port}/v2/runs", {"accept": "text/html"}
+            page = httpx.get(at, headers=wanted, auth=Key(undisturbed), timeout=60)
+            assert "connect-src 'self'" in page.headers["content-security-policy"]
+            assert page.text.lower().startswith("<!doctype html>"), "not the API alone"
             shown.send_signal(signal.SIGINT)
             assert shown.wait(timeout=60) == 0
         finally:
             shown.kill()
-    assert said[1:] == [f"流程界面：http://127.0.0.1:{port}\n", "按 Ctrl-C 结束\n"]
-    with pytest.raises(urllib.error.URLError):
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health")
+            os.close(theirs)
+    assert re.search(rf"流程界面：http://j\w+\.localhost:{port}/enter\?code=\S+", said[1])
+    assert "只能用一次" in said[2]
+    assert "按 Ctrl-C 结束" in said[3]
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"http://127.0.0.1:{port}/api/health")
 
 
 def test_every_scripted_refusal_is_by_the_rule_it_names(undisturbed: Path) -> None:

@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
+import httpx
 import pytest
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from catalog.zone import SHANGHAI, local_day
 from flows import events
+from flows.secret import secret_of
 from publish.sealing.place import Folder
 from publish.sealing.verify import verify
 from storage.catalogfile import read_catalog
@@ -90,6 +91,22 @@ def test_an_item_that_is_in_no_catalog_is_not_started(at_work: Desk) -> None:
     assert "请先导入年度目录" in at_work.read(refused)["state"]["message"]
 
 
+def test_a_link_is_given_to_who_asks_and_to_no_log(at_work: Desk) -> None:
+    """As an officer's browser, which takes a name of .localhost for this machine, opens it."""
+    link = httpx.URL(juece(at_work, "enter").strip())
+    host = {"host": link.netloc.decode()}
+    with httpx.Client(base_url=f"http://127.0.0.1:{at_work.port}", headers=host) as browser:
+        came = browser.get(link.raw_path.decode()).raise_for_status()
+        cookie = {"cookie": came.headers["set-cookie"].partition(";")[0]}
+        typed = {**cookie, "sec-fetch-site": "none"}
+        assert browser.get("/api/admin/version", headers=typed).is_success
+        assert browser.get("/api/admin/version").status_code == 401
+    logs = at_work.log.read_text("utf-8") + at_work.said()
+    assert f"流程界面：http://127.0.0.1:{at_work.port}（链接用" in logs
+    for kept in ("code=", "localhost", secret_of(at_work.home)):
+        assert kept not in logs
+
+
 def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
     desk = at_work
     _is_imported_with_its_catalog(desk)
@@ -108,7 +125,7 @@ def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
 
 def test_a_broken_link_is_told_where_reminders_go(at_work: Desk, webhook: Told) -> None:
     text = f"{ITEM} 养老服务处：网页上的链接打不开"
-    with temporary_settings({PREFECT_API_URL: str(at_work.api.base_url)}):
+    with at_work.at_hand():
         dossier = at_work.office.ledger().load(ITEM)
         assert events.tell(dossier, events.BROKEN_LINK, text, of="a")
     until(lambda: text in webhook.texts, "the report")

@@ -48,7 +48,7 @@ def test_an_office_on_postgresql_takes_an_item_to_its_next_form(at_work: Desk) -
     desk.run("start/启动事项", item=item)
     asked = desk.waiting(item, "entry", "待决定启动")
 
-    came = storm(f"http://127.0.0.1:{desk.port}/api", items=60, clients=8)
+    came = storm(f"http://127.0.0.1:{desk.port}/api", desk.home, items=60, clients=8)
     assert (came.suspended, came.resumed, dict(came.refused)) == (60, 60, {})
 
     assert desk.answer(asked, WHO | year.START) == "ACCEPT"
@@ -62,6 +62,6 @@ def test_an_office_on_postgresql_takes_an_item_to_its_next_form(at_work: Desk) -
 @pytest.mark.soak
 def test_three_hundred_items_wait_at_once_and_all_go_on(cluster: Cluster, tmp_path: Path) -> None:
     with server(tmp_path, database=url(cluster, "asyncpg")) as api:
-        came = storm(api, items=300, clients=8)
+        came = storm(api, tmp_path, items=300, clients=8)
         assert (came.suspended, came.resumed, dict(came.refused)) == (300, 300, {})
-        assert names(api) == {"已办结": 300}
+        assert names(api, tmp_path) == {"已办结": 300}

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, event
 
 from flows.engine import serving
 from flows.server import TRIED_ON, cure
+from tests.flows.engine import Key
 from tests.flows.storm import SERVE_WITHOUT_CURE, names, server, storm
 
 pytestmark = pytest.mark.prefect
@@ -28,30 +29,38 @@ def test_the_installed_engine_is_one_that_the_cure_was_tried_on() -> None:
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with server(tmp_path_factory.mktemp("cured")) as address:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cured")
+
+
+@pytest.fixture(scope="module")
+def api(home: Path) -> Iterator[str]:
+    with server(home) as address:
         yield address
 
 
-def test_with_the_cure_sixty_items_at_once_are_suspended_and_resumed(api: str) -> None:
-    came = storm(api, ITEMS, CLIENTS)
+def test_with_the_cure_sixty_items_at_once_are_suspended_and_resumed(api: str, home: Path) -> None:
+    came = storm(api, home, ITEMS, CLIENTS)
     assert not came.refused
     assert (came.suspended, came.resumed) == (ITEMS, ITEMS)
-    assert names(api) == {"已办结": ITEMS}
+    assert names(api, home) == {"已办结": ITEMS}
 
 
-def test_the_ui_asks_only_where_it_came_from_and_browsers_let_it_call_nobody_else(api: str) -> None:
+def test_the_ui_asks_only_where_it_came_from_and_browsers_let_it_call_nobody_else(
+    api: str, home: Path
+) -> None:
     address = api.removesuffix("/api")
     for path in ("/v2/runs", "/api/health"):
-        answer = httpx.get(address + path, headers={"accept": "text/html"}).raise_for_status()
-        assert answer.headers["content-security-policy"] == "connect-src 'self'"
-    assert httpx.get(f"{address}/ui-settings").json()["api_url"] == "/api"
+        answer = httpx.get(address + path, headers={"accept": "text/html"}, auth=Key(home))
+        policy = answer.raise_for_status().headers["content-security-policy"]
+        assert policy == "connect-src 'self'; frame-ancestors 'none'"
+    assert httpx.get(f"{address}/ui-settings", auth=Key(home)).json()["api_url"] == "/api"
 
 
 def test_a_rehearsal_has_the_same_server_and_leaves_none_behind(tmp_path: Path) -> None:
     with serving(tmp_path):
         api = os.environ["PREFECT_API_URL"]
-        came = storm(api, ITEMS, CLIENTS)
+        came = storm(api, tmp_path, ITEMS, CLIENTS)
     assert not came.refused
     assert (came.suspended, came.resumed) == (ITEMS, ITEMS)
     assert "PREFECT_API_URL" not in os.environ
@@ -61,7 +70,7 @@ def test_a_rehearsal_has_the_same_server_and_leaves_none_behind(tmp_path: Path) 
 
 def test_without_it_clients_are_refused_though_nothing_is_wrong(tmp_path: Path) -> None:
     with server(tmp_path, program=SERVE_WITHOUT_CURE) as api:
-        came = storm(api, ITEMS, CLIENTS)
+        came = storm(api, tmp_path, ITEMS, CLIENTS)
     assert any(said.startswith("503") for said in came.refused)
 
 
