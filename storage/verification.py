@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from storage.acts import act_digest
 from storage.documents import DocumentStore, Unfit
 from storage.rows import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
+from storage.schema import differences
 from storage.tables import ACTS, DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
 
 _AT_ONCE = 1000  # rows held in memory
@@ -42,6 +43,7 @@ def faults(
     yield from _acts(connection)
     yield from _opinions(connection, opinions)
     yield from _documents(connection, documents, attached, only)
+    yield from differences(connection)
 
 
 def _name(row: Row) -> str:
