@@ -90,6 +90,7 @@ def _telling(ledger: Ledger, folder: Path, matters: Iterable[Matter], at: dateti
         notice=_notice(ledger.upto(position), listing.as_of),
         matters=tuple(matters),
         withdrawn=History(ledger).untold,
+        chains=ledger.chain_ends(),
     )
 
 
