@@ -89,8 +89,8 @@ def _take_back(because: str, actor: "Actor", number: int | None, home: str) -> N
 def _roll_back_one(to: str, home: str) -> None:
     from publish.targets import rollback
 
-    if to in _named(home):
-        raise WrongUsage(f"{to}在 publication.yaml 里：不写 --to，本机和各个目标一起退")
+    if own := _own(to, home):
+        raise WrongUsage(f"{to}是公开的地方（{own}）：不写 --to，本机和各个目标一起退")
     target = _target(to, home)
     try:
         say(f"{target.title}：已退回，现在公开的是{rollback(target)}")
@@ -103,12 +103,22 @@ def _is_out(site: Path, to: str, home: str) -> None:
     from flows import editions
     from storage.office import office_at
 
+    own = _own(to, home)
+    if own and not editions.is_out(office_at(home), site):
+        raise SaidNo(
+            f"{site}不是现在应当公开的那一号，没有推送到{own}；请用 juece review、juece publish"
+        )
+
+
+def _own(to: str, home: str) -> str:
+    """Where the office publishes, if that is meant, in whatever spelling; empty if not."""
+    from flows.editions import published_at
+    from storage.office import office_at
+
     known = _named(home)
-    if to and to not in known and to not in {one.url for one in known.values()}:
-        return
-    office = office_at(home)
-    if not editions.is_out(office, site):
-        raise SaidNo(f"{site}不是现在应当公开的那一号，没有推送；请用 juece review、juece publish")
+    if not to:
+        return next(iter(known), "")
+    return to if to in known else published_at(office_at(home), to)
 
 
 def _named(home: str) -> "dict[str, TargetSetting]":

@@ -29,6 +29,7 @@ from publish.sealing.seal import EDITION, Approval, Emergency, Matter, Seal, sha
 from publish.targets import Target, push, target_at
 from publish.targets.address import OWN as RELEASES
 from publish.targets.faults import Lasting, TargetFault
+from publish.targets.location import overlap
 from storage.drill import Drill
 from storage.office import Office
 from storage.publishing import read_publishing
@@ -164,6 +165,16 @@ def targets(office: Office) -> tuple[TargetSetting, ...]:
     """Where the site goes beside the office's own copy; a drill goes nowhere. Raises ShapeError."""
     told = read_publishing(office.home).targets
     return () if Drill.of(office.home) else told
+
+
+def published_at(office: Office, address: str) -> str:
+    """The name of the place where this office publishes that an address means; empty where none.
+
+    It is asked of a drill as well: its settings may be those of the office it was copied from.
+    """
+    told = [(one.name, one.url) for one in read_publishing(office.home).targets]
+    places = [(OWN, str(office.site.absolute())), *told]
+    return next((name for name, url in places if overlap(address, url)), "")
 
 
 def subscribed(office: Office) -> bool:
