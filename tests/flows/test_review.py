@@ -21,7 +21,7 @@ from flows.pages import setting_of
 from flows.proposals import Proposed, compared, each, proposed, review
 from flows.sealing import rebuild, seal_site
 from flows.withdrawal import take_back
-from publish import kept, manifest
+from publish import kept, look, manifest
 from publish.folders import static
 from publish.listing import files_in
 from publish.look import TEMPLATES, source
@@ -241,16 +241,17 @@ def restyle(office: Office, path: str, was: str, now: str) -> None:
     file = office.home / "look" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(theirs.replace(was, now), encoding="utf-8")
-    for known in (
-        source,
-        static,
-        environment,
-    ):  # as a new process knows nothing of the old one's looks
+    as_a_new_process()
+
+
+def as_a_new_process() -> None:
+    """Such a one knows nothing of the old one's looks."""
+    for known in (source, static, environment, kept._program):
         known.cache_clear()
 
 
 def another_colour(office: Office, colour: str = "#0b4a8f") -> None:
-    restyle(office, "static/colours.css", "--blue: #0", f"--blue: {colour}")
+    restyle(office, "static/colours.css", "--blue: #0B4F9E", f"--blue: {colour}")
 
 
 def another_item(office: Office) -> None:
@@ -405,21 +406,41 @@ def test_what_goes_out_urgently_in_new_looks_is_owed_matter_by_matter(office: Of
     assert [one.id for one in drafted(office)] == MATTERS, "none of them was ever reviewed as it is"
 
 
-def test_a_review_made_afterwards_is_not_lost_when_others_go_out_together(office: Office) -> None:
+def test_a_review_made_afterwards_is_not_lost_when_others_go_out_together(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go_out(office)
     start(office)
     put_out(office, Urgent(DECIDER, "台风预警"))
     agree_to_all(office)
     assert proposed(office) == []
     for gap, ids in (("1px", ["demo-2026", "website"]), ("2px", ["program", "website"])):
-        of_lists = f"/* lists {{ */ .years {{ gap: {gap} }} /* }} */ :root {{"
-        restyle(office, "static/colours.css", ":root {", of_lists)
+        newer = shutil.copytree(TEMPLATES, tmp_path / f"newer-{gap}")
+        sheet, lists = newer / "static" / "juece.css", "/* lists { */"
+        assert lists in sheet.read_text("utf-8")
+        of_lists = f"{lists} .years {{ gap: {gap} }}"
+        sheet.write_text(sheet.read_text("utf-8").replace(lists, of_lists, 1), "utf-8")
+        for module in (look, kept):
+            monkeypatch.setattr(module, "TEMPLATES", newer)
+        as_a_new_process()
         assert [one.id for one in drafted(office)] == ids, (
             "no page of an item has the sheet of lists"
         )
         agree_to_all(office)
         put_out(office)
     assert proposed(office) == []
+    monkeypatch.undo()
+    as_a_new_process()
+
+
+def test_colours_in_which_text_cannot_be_read_go_out_in_no_edition(office: Office) -> None:
+    go_out(office)
+    for colour in ("#FFFFFF", "#0a4a8e"):
+        another_colour(office, colour)
+        agree_to_all(office)
+        done = editions.publish(office, NOW.date())
+        assert done.new == (colour != "#FFFFFF")
+        assert ("对比度" in done.wrong) == (colour == "#FFFFFF")
 
 
 # ------------------------------------------------------------------ taken back
