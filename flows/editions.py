@@ -107,7 +107,8 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
         new = bool((differ or back) and (urgent or not open_))
         if new:
             by = urgent.by if urgent else PROGRAM
-            setting = setting_of(office, [])
+            ledger = office.ledger()  # a drill makes up websites for the authorities it has
+            setting = setting_of(office, [ledger.load(c, on=day) for c in ledger.catalogs()])
             seal_site(office, office.draft, setting, told, actor=by, at=office.now())
             bring_out(office)
         return Published(open_, new=new)
