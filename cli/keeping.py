@@ -1,19 +1,14 @@
-"""juece archive, backup, restore, verify-ledger: that what is on file outlives this machine."""
+"""juece archive, backup, restore: that what is on file outlives this machine."""
 
-import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from catalog.zone import local_day
 from cli.on_file import item_on_file, office_with_catalog, office_with_ledger
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
-
-if TYPE_CHECKING:
-    from storage.ledger import Ledger
-
 
 Unfinished = Annotated[bool, Parameter(help="事项还没有办结也导出，注明“未成卷”", negative="")]
 
@@ -91,38 +86,3 @@ def restore(
     say(
         f"备份于{made.made_at:%Y-%m-%d %H:%M}，台账{made.ledger.count}条，校验值 {made.ledger.digest}"
     )
-
-
-def verify_ledger(
-    *,
-    kept: Annotated[
-        Path | None, Parameter(help="以前的 manifest.json（公开页面的或者备份的），核对有没有少")
-    ] = None,
-    home: Home = "",
-    as_json: AsJson = False,
-) -> None:
-    """核对台账：每条登记、退回、意见、材料是否与登记时相同，链条是否完整。"""
-    ledger = office_with_ledger(home).ledger()
-    with err.status("正在核对台账 …"):
-        wrong, head = ledger.verify(), ledger.head()
-    wrong += _differs(ledger, kept) if kept else []
-    if as_json:
-        show_json({"whole": not wrong, "count": head.count, "digest": head.digest, "wrong": wrong})
-    elif not wrong:
-        say(f"台账完整：登记{head.count}条，校验值 {head.digest}", style="bold green")
-    if wrong:
-        raise SaidNo(f"台账不完整：发现{len(wrong)}处\n" + "\n".join(wrong))
-
-
-def _differs(ledger: "Ledger", kept: Path) -> list[str]:
-    """Compare with a manifest from elsewhere: an edition's says `entries`, a backup's `count`."""
-    try:
-        told = json.loads(kept.read_text("utf-8"))
-        count = int(told["ledger"].get("count", told["ledger"].get("entries")))
-        digest, on = str(told["ledger"]["digest"]), told.get("as_of")
-        then = ledger.head(on=date.fromisoformat(on) if on else None, first=count)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise WrongUsage(f"{kept} 不是公开页面或者备份的 manifest.json") from None
-    if (then.count, then.digest) == (count, digest):
-        return []
-    return [f"前{count}条登记与 {kept} 记载的不符：有删去的，或者整个改写过"]

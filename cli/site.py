@@ -41,6 +41,7 @@ def build(
     from publish.conformance import Folder, check
 
     office = office_with_catalog(home)
+    _not_where_it_is_out(office, to)
     if edition is not None:
         return _rebuild(office, edition, as_of, to, processes)
     if search:
@@ -60,6 +61,14 @@ def build(
     if not report.may_go_out:
         say(f"有错误的不能公布，逐条查看：juece check {folder}")
     return None
+
+
+def _not_where_it_is_out(office: "Office", to: Path | None) -> None:
+    """Where the office publishes, what was reviewed is put by `juece publish` alone. Raises SaidNo."""
+    from flows.editions import published_at
+
+    if to and (own := published_at(office, str(to.absolute()))):
+        raise SaidNo(f"{to}是公开的地方（{own}），只放审查同意的那一号；--out 请换一个文件夹")
 
 
 def _rebuild(

@@ -12,9 +12,12 @@ from cli.screen import Home, SaidNo, WrongUsage, err, say
 
 if TYPE_CHECKING:
     from catalog.publishing.targets import TargetSetting
+    from catalog.record import Actor
     from publish.targets import Target
 
 To = Annotated[str, Parameter(name="--to", help="publication.yaml 里目标的名称，或者网址、文件夹")]
+
+From = Annotated[int, Parameter(name="--from", help="退回第几号，默认现在公开的那一号")]
 
 DECIDER = "决定退回的人"
 
@@ -44,40 +47,50 @@ def rollback(
     because: Annotated[str, Parameter(help="退回的理由；理由和处室随下一号公布")] = "",
     by: Annotated[str, Parameter(help=DECIDER)] = "",
     unit: Annotated[str, Parameter(help=f"{DECIDER}所在处室")] = "",
+    from_: From | None = None,
     to: To = "",
     home: Home = "",
 ) -> None:
     """一步退回上一号：本机和各个目标一起退，退下来的内容须重新审查。
 
+    中断了再执行一次，先把没有办完的办完，不会再退一号；要接着再退的，用 --from 写明退第几号。
     --to 写网址或者文件夹的只退那一处，供调试用；publication.yaml 里的目标总是一起退。
     """
+    if to and from_ is not None:
+        raise WrongUsage("--to 只退一处的上一版，不能和 --from 一起写")
+    if from_ is not None and from_ < 1:
+        raise WrongUsage("--from 写要退回的是第几号，例如 --from 5")
     if to:
         return _roll_back_one(to, home)
-    return _take_back(because, by, unit, home)
+    return _take_back(because, actor_of(by, unit, DECIDER), from_, home)
 
 
-def _take_back(because: str, by: str, unit: str, home: str) -> None:
-    from flows import editions
+def _take_back(because: str, actor: "Actor", number: int | None, home: str) -> None:
+    from flows.withdrawal import take_back
 
     if not because.strip():
         raise WrongUsage("请用 --because 写明退回的理由，例如 --because 附件有误")
-    actor = actor_of(by, unit, DECIDER)
-    office = office_with_catalog(home)
-    sent = editions.take_back(office, because, actor)
-    for one in sent:
+    done = take_back(office_with_catalog(home), because, actor, number)
+    for one in done.sent:
         say(one.said, style="" if one.arrived else "red")
-    out = editions.standing(office)
-    say(f"已退回，现在公开的是第{out.seal.number if out else 0}号", style="green")
+    if before := done.before:
+        say(
+            f"第{done.number}号在{before.at:%Y-%m-%d %H:%M}已由{before.actor.unit}决定退回"
+            f"（理由：{before.act.reason}），这次只把它办完，没有再退一号"
+        )
+        if done.out > 1:
+            say(f"还要退第{done.out}号的，请加 --from {done.out}")
+    say(f"已退回第{done.number}号，现在公开的是第{done.out}号", style="green")
     say("退下来的内容改正以后要重新审查：用 juece review 查看")
-    if not all(one.arrived for one in sent):
+    if not all(one.arrived for one in done.sent):
         raise SaidNo("有的地方没有退回，改正后再运行 juece publish")
 
 
 def _roll_back_one(to: str, home: str) -> None:
     from publish.targets import rollback
 
-    if to in _named(home):
-        raise WrongUsage(f"{to}在 publication.yaml 里：不写 --to，本机和各个目标一起退")
+    if own := _own(to, home):
+        raise WrongUsage(f"{to}是公开的地方（{own}）：不写 --to，本机和各个目标一起退")
     target = _target(to, home)
     try:
         say(f"{target.title}：已退回，现在公开的是{rollback(target)}")
@@ -90,12 +103,22 @@ def _is_out(site: Path, to: str, home: str) -> None:
     from flows import editions
     from storage.office import office_at
 
+    own = _own(to, home)
+    if own and not editions.is_out(office_at(home), site):
+        raise SaidNo(
+            f"{site}不是现在应当公开的那一号，没有推送到{own}；请用 juece review、juece publish"
+        )
+
+
+def _own(to: str, home: str) -> str:
+    """Where the office publishes, if that is meant, in whatever spelling; empty if not."""
+    from flows.editions import published_at
+    from storage.office import office_at
+
     known = _named(home)
-    if to and to not in known and to not in {one.url for one in known.values()}:
-        return
-    office = office_at(home)
-    if not editions.is_out(office, site):
-        raise SaidNo(f"{site}不是现在应当公开的那一号，没有推送；请用 juece review、juece publish")
+    if not to:
+        return next(iter(known), "")
+    return to if to in known else published_at(office_at(home), to)
 
 
 def _named(home: str) -> "dict[str, TargetSetting]":

@@ -1,4 +1,5 @@
-"""juece verify, juece key: that a published site is what was sealed, and who sealed it."""
+"""juece verify, verify-ledger, key: that what is out and what is on file is what it was, and who
+sealed it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from cli.on_file import office_with_ledger
 from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
 
 if TYPE_CHECKING:
@@ -50,6 +52,35 @@ def verify(
     if not report.whole:
         notes = () if as_json else report.notes
         raise SaidNo("\n".join([str(report), *map(str, report.faults), *notes]))
+
+
+def verify_ledger(
+    *,
+    kept: Annotated[
+        Path | None,
+        Parameter(
+            help="以前保存的 edition.json、公开页面的 manifest.json，或者一份备份，核对有没有少"
+        ),
+    ] = None,
+    home: Home = "",
+    as_json: AsJson = False,
+) -> None:
+    """核对台账：每条登记、退回、公开记录、意见、材料是否与当时相同，链条和触发器是否完整。"""
+    from flows.keepsakes import NotKept, unlike
+
+    ledger = office_with_ledger(home).ledger()
+    try:
+        with err.status("正在核对台账 …"):
+            wrong, head = ledger.verify(), ledger.head()
+            wrong += unlike(ledger, kept) if kept else []
+    except NotKept as why:
+        raise WrongUsage(str(why)) from None
+    if as_json:
+        show_json({"whole": not wrong, "count": head.count, "digest": head.digest, "wrong": wrong})
+    elif not wrong:
+        say(f"台账完整：登记{head.count}条，校验值 {head.digest}", style="bold green")
+    if wrong:
+        raise SaidNo(f"台账不完整：发现{len(wrong)}处\n" + "\n".join(wrong))
 
 
 def new(

@@ -32,8 +32,9 @@ LAID = re.compile(
 """What sealing lays beside a site."""
 LOCK = "publication.lock"
 ALLOWED = "scan-allowed.yaml"
-OF_THE_SITE = ("M", "F", "L", "S", "X")
-"""Groups of page rules that tell of the site itself: labels, frame, addresses, safety, machine data."""
+OF_THE_SITE = ("M", "F", "L", "S", "X", "A-07")
+"""Groups of page rules that tell of the site itself: labels, frame, addresses, safety, machine data; and
+that its colours leave text to be read."""
 SHOWN = 20
 """Faults that are told one by one; the others are counted."""
 

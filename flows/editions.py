@@ -17,18 +17,19 @@ from catalog.parse import ShapeError
 from catalog.publishing.targets import TargetSetting
 from catalog.record import Actor
 from flows import draft
-from flows.history import History, Withdrawn
+from flows.history import History
 from flows.pages import setting_of
 from flows.proposals import Proposed, each, proposed
 from flows.sealing import rebuild, seal_site
 from publish.listing import files_in
 from publish.manifest import MANIFEST
-from publish.sealing.act import SUBJECT, EditionOut
+from publish.sealing.act import EditionOut
 from publish.sealing.lay import Unlike
 from publish.sealing.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
-from publish.targets import Target, push, rollback, target_at
+from publish.targets import Target, push, target_at
 from publish.targets.address import OWN as RELEASES
 from publish.targets.faults import Lasting, TargetFault
+from publish.targets.location import overlap
 from storage.drill import Drill
 from storage.office import Office
 from storage.publishing import read_publishing
@@ -37,10 +38,6 @@ log = logging.getLogger(__name__)
 
 OWN = "本机"
 """The name of the office's own copy of what is out, from which it travels on."""
-NOTHING_BEFORE = (
-    "第1号没有更早的一号可以退回：请用 juece file … --correct 理由 更正有误的材料，审查后公开新的一号；"
-    "等不及审查的，更正以后用 juece publish --urgent 理由 --by 姓名 --unit 处室 立即公开"
-)
 NOTHING_URGENT = "没有要紧急公开的：草稿与已公开的一致。"
 PROGRAM = Actor(name="Juece", unit="系统")
 """Who does what nobody does by hand."""
@@ -110,7 +107,8 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
         new = bool((differ or back) and (urgent or not open_))
         if new:
             by = urgent.by if urgent else PROGRAM
-            setting = setting_of(office, [])
+            ledger = office.ledger()  # a drill makes up websites for the authorities it has
+            setting = setting_of(office, [ledger.load(c, on=day) for c in ledger.catalogs()])
             seal_site(office, office.draft, setting, told, actor=by, at=office.now())
             bring_out(office)
         return Published(open_, new=new)
@@ -140,47 +138,24 @@ def standing(office: Office) -> EditionOut | None:
 def is_out(office: Office, folder: Path) -> bool:
     """Say whether a folder holds the edition that is to be out."""
     out = standing(office)
-    return out is not None and _shows(folder, out.seal)
-
-
-def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
-    """Take the edition that is out back everywhere; the one before it is out then.
-
-    No review made before holds any longer. The next edition tells of it with the reason. Raises
-    ShapeError where there is none before it or the reason cannot be published, TargetFault, Unlike.
-    """
-    with draft.alone(office):
-        out = standing(office)
-        if out is None:
-            raise ShapeError(["还没有公开过，没有可以退回的"])
-        if out.seal.number == 1:
-            raise ShapeError([NOTHING_BEFORE])
-        why = " ".join(reason.split())
-        if seen := draft.examined(office, (), f"{by.unit} {why}").blocking:
-            raise ShapeError([f"没有退回。理由和处室会公布，请改写：{one}" for one in seen])
-        act = Withdrawn(number=out.seal.number, reason=why, public=True)
-        office.ledger().acts.append(act, SUBJECT, by, office.now())
-        with suppress(TargetFault):  # where it cannot step back, what is to be out is brought anew
-            rollback(_own(office))
-        bring_out(office)
-    return [send(office, target) for target in targets(office)]
+    return out is not None and is_shown(folder, out.seal)
 
 
 def bring_out(office: Office) -> None:
     """Make the office's own copy show what is to be out. Raises TargetFault, Unlike."""
-    out, own = standing(office), _own(office)
-    if out is None or _shows(office.site, out.seal):
+    out, own, again = standing(office), own_copy(office), office.home / "again"
+    shutil.rmtree(again, ignore_errors=True)  # of a call that was killed
+    if out is None or is_shown(office.site, out.seal):
         return
     if _claims(office.site, out.seal):  # files of it were lost: a push would believe its word
         log.warning("公开的第%s号有文件缺失，正在重新生成", out.seal.number)
         office.site.unlink()
         shutil.rmtree(f"{office.site}{RELEASES}")
-    if _shows(office.draft, out.seal):
+    if is_shown(office.draft, out.seal):
         with suppress(Lasting):  # a file was lost meanwhile: all of it is built again
             push(office.draft, own)
             return
-    again = office.home / "again"  # the draft has moved on meanwhile
-    try:
+    try:  # the draft has moved on meanwhile
         rebuild(office, out.seal.number, again)
         push(again, own)
     finally:
@@ -191,6 +166,16 @@ def targets(office: Office) -> tuple[TargetSetting, ...]:
     """Where the site goes beside the office's own copy; a drill goes nowhere. Raises ShapeError."""
     told = read_publishing(office.home).targets
     return () if Drill.of(office.home) else told
+
+
+def published_at(office: Office, address: str) -> str:
+    """The name of the place where this office publishes that an address means; empty where none.
+
+    It is asked of a drill as well: its settings may be those of the office it was copied from.
+    """
+    told = [(one.name, one.url) for one in read_publishing(office.home).targets]
+    places = [(OWN, str(office.site.absolute())), *told]
+    return next((name for name, url in places if overlap(address, url)), "")
 
 
 def subscribed(office: Office) -> bool:
@@ -218,7 +203,8 @@ def send(office: Office, target: TargetSetting) -> Sent:
     return sent
 
 
-def _own(office: Office) -> Target:
+def own_copy(office: Office) -> Target:
+    """The office's own copy of what is out, as a target."""
     return target_at(TargetSetting(name=OWN, url=str(office.site.absolute())))
 
 
@@ -247,7 +233,7 @@ def _words(matters: Sequence[Matter]) -> str:
     return "\n".join([*told, *reviewers, *urgent])
 
 
-def _shows(folder: Path, seal: Seal) -> bool:
+def is_shown(folder: Path, seal: Seal) -> bool:
     """Say whether a folder holds an edition, and all of it.
 
     Files are not read again: `juece verify` does that.

@@ -28,6 +28,14 @@ class Withdrawn(Act):
     public: bool = False
 
 
+class BroughtBack(Act):
+    """That an edition was taken back has reached every place: nothing of it is left to be done."""
+
+    KIND: ClassVar[str] = "withdrawal-done"
+
+    number: int
+
+
 class History:
     """Read once from the log of acts; what is appended later is not in it."""
 
@@ -35,6 +43,11 @@ class History:
         self._ledger = ledger
         self._editions = ledger.acts.of(EditionOut, SUBJECT)
         self._withdrawals = ledger.acts.of(Withdrawn)
+
+    @property
+    def editions(self) -> list[EditionOut]:
+        """Every edition that went out, oldest first."""
+        return [done.act for done in self._editions]
 
     @cached_property
     def standing(self) -> EditionOut | None:
@@ -46,6 +59,22 @@ class History:
         """The editions taken back of which no edition has told yet, in the order of time."""
         told = {one.number for done in self._editions for one in done.act.seal.withdrawn}
         return tuple(self._told(done) for done in self._withdrawals if done.act.number not in told)
+
+    @cached_property
+    def last_back(self) -> Done[Withdrawn] | None:
+        """The last edition to be taken back, where none went out since."""
+        last = max((done.position for done in self._editions), default=0)
+        newest = self._withdrawals[-1:]
+        return next((done for done in newest if done.position > last), None)
+
+    def back(self, number: int) -> Done[Withdrawn] | None:
+        """How an edition was taken back, if it was."""
+        return next((done for done in self._withdrawals if done.act.number == number), None)
+
+    def is_done(self, back: Done[Withdrawn]) -> bool:
+        """Say whether an edition is known to be taken back everywhere."""
+        done = self._ledger.acts.last(BroughtBack)
+        return done is not None and done.position > back.position
 
     @cached_property
     def taken_back(self) -> dict[str, tuple[Withdrawal, ...]]:

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from catalog.public import disclose_catalog
 from catalog.public.events import events
 from catalog.public.item import PublicEvent
 from catalog.record import Actor, Sha256
+from catalog.site import Site
 from flows.history import History
 from flows.upkeep import write_in
 from publish.kept import inputs
@@ -24,13 +25,15 @@ from publish.manifest import MANIFEST
 from publish.sealing.act import SUBJECT, EditionOut, edition_out, setting_of
 from publish.sealing.key import read_key
 from publish.sealing.lay import Means, Overtaken, Sealed, Unlike, lay, lay_again
-from publish.sealing.seal import Matter, Told
+from publish.sealing.seal import Matter, Seal, Told
 from publish.sealing.stamp import Stamper, certificates
 from publish.wording import day
 from publish.write import replace
+from storage.drill import Drill
 from storage.ledger import Head, Ledger
 from storage.office import Office
 from storage.publishing import read_publishing
+from storage.sites import borrowed
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +93,7 @@ def _telling(ledger: Ledger, folder: Path, matters: Iterable[Matter], at: dateti
         notice=_notice(ledger.upto(position), listing.as_of),
         matters=tuple(matters),
         withdrawn=History(ledger).untold,
+        chains=ledger.chain_ends(),
     )
 
 
@@ -129,15 +133,37 @@ def rebuild(office: Office, number: int, folder: Path, *, processes: int = 1) ->
     overrides = office.home / "look"
     setting = setting_of(known, Look(overrides if overrides.is_dir() else None))
     place = seal.ledger.position
+    setting = setting._replace(sites=_with_borrowed(office, setting.sites, seal))
     write_in(office, seal.as_of, folder, setting, processes=processes, upto=place)
     try:
         lay_again(folder, out.sealed, [one.sealed for one in known[:-1]], setting.look)
     except Unlike as wrong:
-        raise Unlike(f"第{number}号没有原样生成：{wrong}。{_blame(out, setting)}") from wrong
+        raise Unlike(
+            f"第{number}号没有原样生成：{wrong}。{_blame(office, out, setting)}"
+        ) from wrong
     return out.sealed
 
 
-def _blame(out: EditionOut, setting: Setting) -> str:
+def _with_borrowed(office: Office, sites: Mapping[str, Site], seal: Seal) -> Mapping[str, Site]:
+    """The websites of an edition, with those that a drill made up and once did not put on file."""
+    drilled = Drill.of(office.home) is not None
+    return {**sites, **borrowed(sites, _lacking(office, sites, seal))} if drilled else sites
+
+
+def _lacking(office: Office, sites: Mapping[str, Site], seal: Seal) -> dict[str, str]:
+    """The authorities of an edition that have no website in it, by id."""
+    ledger = office.ledger(seal.ledger.position)
+    told = (ledger.load(one, on=seal.as_of).latest(CatalogRecord) for one in ledger.catalogs())
+    own = (one.authority for one in told if one and not one.compiled_from)
+    return {one.id: one.name for one in own if one.id not in sites}
+
+
+def _blame(office: Office, out: EditionOut, setting: Setting) -> str:
+    if lacking := _lacking(office, setting.sites, out.seal):
+        return (
+            f"当时{'、'.join(lacking.values())}的网站是演练借用示例的，没有登记下来，"
+            "不能原样生成；这不说明台账被改动，核对台账用 juece verify-ledger"
+        )
     if inputs(setting) != out.inputs:
         return f"程序或者页面样式与当时（{out.seal.builder}）不同，请用当时的版本和 look 文件夹生成"
     return "程序和页面样式与当时相同，台账或者材料可能被改动，请用 juece verify-ledger 核对"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from catalog.annual import Authority
 from catalog.public import PublicCatalog, PublicDossier
 from catalog.site import Site
+from publish import colours
 from publish.listing import within
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -19,7 +20,7 @@ REPLACEABLE = (
     "components/header.html",
     "components/footer.html",
     "components/emblem.html",
-    "static/colours.css",
+    colours.FILE,
 )
 PICTURES = {".svg", ".png", ".jpg"}
 
@@ -92,11 +93,14 @@ def pictures(look: Look) -> list[Path]:
 @cache
 def source(look: Look, name: str) -> bytes:
     """A static file, the office's own where it has one."""
-    return next(path.read_bytes() for folder in folders(look) if (path := folder / name).is_file())
+    file = next(path for folder in folders(look) if (path := folder / name).is_file())
+    own = name == colours.FILE and TEMPLATES not in file.parents
+    return colours.whole(file.read_bytes()) if own else file.read_bytes()
 
 
 def check(folder: Path) -> None:
-    """Raises Foreign where a file of an override folder replaces nothing, or no manifest may name it."""
+    """Raises Foreign where a file of an override folder replaces nothing, no manifest may name it, or
+    colours are more than colours."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path: path.relative_to(folder).as_posix() for path in found}
     foreign = [
@@ -115,3 +119,8 @@ def check(folder: Path) -> None:
         raise Foreign(
             f"{folder}里的{'、'.join(unlistable)}，文件名里有全角空格之类看不见的字符或者反斜杠，请改名"
         )
+    own = folder / colours.FILE
+    try:
+        colours.whole(own.read_bytes() if own.is_file() else b"")
+    except colours.NotColours as wrong:
+        raise Foreign(f"{own} 里只能是颜色：{wrong}") from wrong

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from catalog.chains import ChainEnds
 from catalog.record import Sha256
 from storage.bundle import MANIFEST, PACKED, BadBackup, Digested, Part, Sink, opened_for_writing
 from storage.dump import Dump, dump
@@ -51,6 +52,8 @@ class Manifest(BaseModel):
     made_at: AwareDatetime
     database: str
     ledger: Head
+    chains: ChainEnds | None = None
+    """How far every chain had come; None in a backup of before."""
     wrong: tuple[str, ...] = ()
     """What was not sound in the ledger when the backup was made."""
     files: dict[str, Listed]
@@ -98,6 +101,7 @@ def _fill(sink: Sink, copied: Dump, home: Path, at: datetime) -> Manifest:
         made_at=at,
         database=copied.kind,
         ledger=copied.head,
+        chains=copied.chains,
         wrong=tuple(copied.wrong),
         files=listed,
     )

@@ -19,6 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
+from storage.readonly import LOGGED, only_read, read
+
 HEAD = "002"
 """The newest revision in migrations/versions; a test holds the two together."""
 
@@ -39,18 +41,29 @@ def connect(where: str | Path) -> Engine:
     An empty database is migrated and an older one brought up; a newer or a foreign one is refused.
     """
     url = address(where)
-    engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", _begin)
+    engine = _engine(url)
     try:
         _bring_up(engine)
     except DBAPIError as wrong:
         engine.dispose()
-        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.orig}") from wrong
+        hint = f"。{LOGGED}" if only_read(url) else ""
+        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.orig}{hint}") from wrong
     except Unusable:
         engine.dispose()
         raise
+    return engine
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if only_read(url):
+        engine = create_engine(url, creator=lambda: read(url))
+        event.listen(engine, "connect", _set_up)
+    else:
+        engine = create_engine(url)
+        event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -101,10 +114,14 @@ def _shown(url: URL) -> str:
 
 
 def _configure(connection: Any, _record: object) -> None:
+    _set_up(connection, _record)
+    _use_wal(connection)
+
+
+def _set_up(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver opens no transaction of its own: _begin does
     connection.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
     connection.execute("PRAGMA foreign_keys = ON")
-    _use_wal(connection)
 
 
 def _use_wal(connection: Any) -> None:

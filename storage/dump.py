@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from sqlalchemy import URL, Connection, text
 
+from catalog.chains import ChainEnds
 from storage import database
 from storage.bundle import BadBackup
 from storage.documents import DocumentStore
 from storage.ledger import Head, head_of
-from storage.verification import faults
+from storage.verification import chain_ends, faults
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 NAMES = {SQLITE: "juece.db", POSTGRESQL: "juece.dump"}
@@ -29,6 +30,7 @@ class Dump(NamedTuple):
     file: Path
     head: Head
     wrong: list[str]
+    chains: ChainEnds
 
 
 def dump(where: str, folder: Path, documents: DocumentStore) -> Dump:
@@ -61,7 +63,8 @@ def load(file: Path, kind: str, where: str) -> None:
 
 
 def _dumped(kind: str, file: Path, connection: Connection, documents: DocumentStore) -> Dump:
-    return Dump(kind, file, head_of(connection), list(faults(connection, documents)))
+    wrong = list(faults(connection, documents))
+    return Dump(kind, file, head_of(connection), wrong, chain_ends(connection))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, select
 
+from catalog.chains import ChainEnds
 from catalog.dossier import Dossier
 from catalog.item import ITEM_ID
 from catalog.record import Actor
@@ -24,7 +25,7 @@ from storage.extract import Extract, extract
 from storage.loading import load
 from storage.rows import Row, digest_of_all, instant
 from storage.tables import ENTRIES, REFUSALS
-from storage.verification import faults
+from storage.verification import chain_ends, faults, missing
 from storage.writing import Writing
 
 
@@ -186,11 +187,21 @@ class Ledger:
     def verify(self, *, only: Collection[str] | None = None) -> list[str]:
         """Whatever is wrong with what is on file, in Chinese sentences; none means sound.
 
-        Reads everything; with `only`, of the documents these alone, by digest. Entries cut off the
-        end leave no trace in here: compare `head()` with one kept elsewhere.
+        Reads everything; with `only`, of the documents these alone, by digest. Rows cut off the
+        end of a chain leave no trace in it: see `missing`.
         """
         with self._engine.connect() as connection:
             return list(faults(connection, self.documents, only))
+
+    def chain_ends(self) -> ChainEnds:
+        """How far every chain has come, to be kept elsewhere."""
+        with self._engine.connect() as connection:
+            return chain_ends(connection)
+
+    def missing(self, kept: ChainEnds, where: str) -> list[str]:
+        """What `where`, kept elsewhere, tells of and is no longer on file, in Chinese sentences."""
+        with self._engine.connect() as connection:
+            return list(missing(connection, kept, where))
 
 
 def head_of(

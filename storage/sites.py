@@ -28,17 +28,22 @@ def read_sites(home: Path, authorities: Iterable[Authority]) -> Mapping[str, Sit
         sites = {site.authority: site for site in parse(Sites, read_yaml(path)).sites}
     except ShapeError as wrong:
         raise ShapeError([f"网站设置 {path} 有误：", *wrong.faults]) from wrong
-    if sites and Drill.of(home):
-        sites |= {
-            id_: _practised(sites, id_, name) for id_, name in named.items() if id_ not in sites
-        }
+    if Drill.of(home):
+        sites |= borrowed(sites, named)
     faults = [f"缺少{name}（{id_}）的网站" for id_, name in named.items() if id_ not in sites]
     if faults:
         raise ShapeError([f"网站设置 {path} 有误：", *faults])
     return sites
 
 
+def borrowed(sites: Mapping[str, Site], named: Mapping[str, str]) -> dict[str, Site]:
+    """The websites that a drill makes up for authorities (names by id) that have none."""
+    lacking = {id_: name for id_, name in named.items() if id_ not in sites} if sites else {}
+    return {id_: _practised(sites, id_, name) for id_, name in lacking.items()}
+
+
 def _practised(sites: Mapping[str, Site], id_: str, name: str) -> Site:
     """The made-up website of the demonstration, for an authority that a drill has none of."""
     shown = next(iter(sites.values()))
-    return shown.model_copy(update={"authority": id_, "name": f"{name}（演练）"})
+    own = f"{name}（演练）"
+    return shown.model_copy(update={"authority": id_, "name": own, "organiser": own})

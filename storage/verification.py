@@ -1,18 +1,32 @@
-"""Whether what is on file is what was filed: chain, digests, opinions, documents."""
+"""Whether what is on file is what was filed: chains, digests, opinions, documents, the tables themselves.
+
+Rows cut off the end of a chain leave no trace in it: `chain_ends` is what to keep elsewhere, `missing`
+compares.
+"""
 
 import json
 from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from catalog.chains import ChainEnd, ChainEnds
 from storage.acts import act_digest
 from storage.documents import DocumentStore, Unfit
 from storage.rows import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
+from storage.schema import differences
 from storage.tables import ACTS, DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
 
 _AT_ONCE = 1000  # rows held in memory
+_CHAINS = {
+    "entries": ("登记", ENTRIES.c.position),
+    "refusals": ("退回记录", REFUSALS.c.id),
+    "acts": ("公开记录", ACTS.c.position),
+}
+"""Every chain: what its rows are called, and what they stand in order of."""
+EDITION = "edition"
+"""The kind of the acts by which editions go on file."""
 
 
 class Stated(NamedTuple):
@@ -42,6 +56,37 @@ def faults(
     yield from _acts(connection)
     yield from _opinions(connection, opinions)
     yield from _documents(connection, documents, attached, only)
+    yield from differences(connection)
+
+
+def chain_ends(connection: Connection) -> ChainEnds:
+    """How far every chain has come, to be kept elsewhere."""
+    return ChainEnds(**{name: _end(connection, name) for name in _CHAINS})
+
+
+def missing(connection: Connection, kept: ChainEnds, where: str) -> Iterator[str]:
+    """What `where`, kept elsewhere, tells of and is no longer on file, as Chinese sentences.
+
+    Only the value at the end is compared: that the rows before it lead to it, `faults` finds out.
+    """
+    for name, end in kept:
+        title, order = _CHAINS[name]
+        chain = order.table.c.chain
+        last = select(chain).order_by(order).offset(max(end.count - 1, 0)).limit(1)
+        there = connection.scalar(last) if end.count else end.digest
+        if there != end.digest:
+            now = _end(connection, name).count
+            yield (
+                f"前{end.count}条{title}与 {where} 记载的不符（现有{now}条）："
+                "有删去的，或者整个改写过"
+            )
+
+
+def _end(connection: Connection, name: str) -> ChainEnd:
+    order = _CHAINS[name][1]
+    last = select(order.table.c.chain).order_by(order.desc()).limit(1)
+    count = connection.scalar(select(func.count()).select_from(order.table)) or 0
+    return ChainEnd(count=count, digest=connection.scalar(last) or GENESIS)
 
 
 def _name(row: Row) -> str:
@@ -100,12 +145,25 @@ def _refusals(connection: Connection) -> Iterator[str]:
 
 
 def _acts(connection: Connection) -> Iterator[str]:
-    chain, last = GENESIS, 0
+    chain, last, out, sound = GENESIS, 0, "", True
     query = select(ACTS).order_by(ACTS.c.position)
     for row in connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings():
         if row["chain"] != chain_of(chain, act_digest(row)) or row["position"] != last + 1:
+            sound = False
             yield f"第{row['position']}条公开记录（{row['kind']} {row['subject']}）登记后被改动，或者之前有缺失"
         chain, last = row["chain"], row["position"]
+        out = row["payload"] if row["kind"] == EDITION else out
+    if sound and out:
+        yield from _edition(connection, json.loads(out)["seal"])
+
+
+def _edition(connection: Connection, seal: dict[str, Any]) -> Iterator[str]:
+    """What the last edition on file tells of; those of before tell how far the entries had come."""
+    where = f"台账里第{seal['number']}号公开时"
+    if chains := seal.get("chains"):
+        yield from missing(connection, ChainEnds.model_validate(chains), where)
+    elif seal["ledger"]["position"] > (now := _end(connection, "entries").count):
+        yield f"{where}登记到第{seal['ledger']['position']}条，现在只有{now}条：有删去的"
 
 
 def _opinions(connection: Connection, stated: dict[tuple[str, int], Stated]) -> Iterator[str]:

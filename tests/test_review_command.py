@@ -106,15 +106,30 @@ def test_pages_in_new_looks_are_shown_once_and_agreed_to_at_once(
 
     assert run(["rollback", "--because", "颜色看不清", *REVIEWER, "--home", home]) == 0
     told = capsys.readouterr().out
-    assert "已退回，现在公开的是第1号" in told
+    assert "已退回第2号，现在公开的是第1号" in told
     assert "重新审查：用 juece review 查看" in told
     assert run(["review", "--home", home]) == 0
     told = capsys.readouterr().out
     assert re.search("原因：第2号已撤回：.*由示例保密审查岗撤回，.*，理由：颜色看不清", told)
     (one,) = [one for one in waiting(home, capsys) if one["id"] == "program"]
     assert one["withdrawn"][0].endswith("重新公开第1号，理由：颜色看不清")
-    assert run(["rollback", "--because", "颜色看不清", *REVIEWER, "--home", home]) != 0
-    assert "第1号没有更早的一号可以退回：请用 juece file … --correct" in capsys.readouterr().err
+    assert run(["rollback", "--because", "颜色看不清", *REVIEWER, "--home", home]) == 0
+    told = capsys.readouterr().out
+    assert "已由示例保密审查岗决定退回（理由：颜色看不清），这次只把它办完，没有再退一号" in told
+    assert "已退回第2号，现在公开的是第1号" in told
+    for more in (["--because", "再退"], ["--because", "颜色看不清", "--from", "1"]):
+        assert run(["rollback", *more, *REVIEWER, "--home", home]) == 2
+        assert "第1号没有更早的一号可以退回：请用 juece file … --correct" in capsys.readouterr().err
+    back = ["rollback", "--because", "再退", *REVIEWER, "--home", home, "--from"]
+    assert run([*back, "2"]) == 0
+    assert "已退回第2号，现在公开的是第1号" in capsys.readouterr().out
+    assert run([*back, "3"]) == 2
+    assert (
+        "现在公开的是第1号，不是第3号，没有退回；要退第1号的，写 --from 1"
+        in capsys.readouterr().err
+    )
+    assert run([*back, "0"]) == 2
+    assert run([*back, "2", "--to", "/srv/try/zwgk"]) == 2
 
 
 def waiting(home: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:

@@ -171,7 +171,11 @@ def _pairs(sheet: Style) -> set[tuple[str, str, str]]:
     body = given.get(("", "body"), {})
     found = set()
     for (_, selector), both in given.items():
-        front, back = both.get("color", ""), both.get("background", "")
+        back = both.get("background", "")
+        # what names a ground alone has the page's text on it; what a rule itself writes is no text
+        front = both.get("color") or (
+            body.get("color", "") if back and "::" not in selector else ""
+        )
         # white text without a ground of its own stands on the ground of another rule
         if front and (back or front.upper() not in WHITE):
             for variables in _scopes(sheet):

@@ -179,9 +179,9 @@ def print_and_search(page: Page) -> Iterator[Wrong]:
 
 @rule("F-11", Severity.ERROR, "实例")
 def no_placeholder(page: Page) -> Iterator[Wrong]:
-    """没有占位文字和模板残留（TODO、XX、测试数据、{{ 等）。"""
-    low = page.text.lower()
-    for text, owner in page.pieces if any(hint in low for hint in HINTS) else ():
+    """没有占位文字和模板残留（TODO、XX、测试数据、{{ 等）；公众意见、代表发言的原话不算。"""
+    low = page.own_text.lower()
+    for text, owner in page.own_pieces if any(hint in low for hint in HINTS) else ():
         found = PLACEHOLDER.search(text.strip())
         if found:
             yield Wrong(owner.where(), f"有占位文字“{found[0]}”", "换成真实内容，没有内容就删去")

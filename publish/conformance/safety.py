@@ -178,8 +178,8 @@ def mail_addresses(page: Page) -> Iterator[Wrong]:
 
 @rule("S-10", Severity.ERROR, "S21")
 def no_secrecy_mark(page: Page) -> Iterator[Wrong]:
-    """页面和附件里没有密级标志和“内部资料”“请勿外传”。"""
-    yield from _secret(page.text, "正文")
+    """页面和附件里没有密级标志和“内部资料”“请勿外传”；公众意见、代表发言的原话不算。"""
+    yield from _secret(page.own_text, "正文")
 
 
 @also("S-10")

@@ -73,6 +73,14 @@ class Link(NamedTuple):
     host: str = ""
 
 
+CITED = frozenset({"意见摘要", "发言要点"})
+"""Columns of what citizens said."""
+
+
+def _cited(owner: Element) -> bool:
+    return any(one.tag == "td" and one.get("data-label") in CITED for one in owner.chain())
+
+
 @dataclass
 class Page:
     """One HTML page. `styles` are its style sheets, read once for the whole site.
@@ -139,6 +147,16 @@ class Page:
     def text(self) -> str:
         """All visible text, a line for each piece."""
         return "\n".join(text for text, _ in self.pieces)
+
+    @cached_property
+    def own_pieces(self) -> list[tuple[str, Element]]:
+        """The pieces that the office is to answer for: not what citizens said, who write as they like."""
+        return [(text, owner) for text, owner in self.pieces if not _cited(owner)]
+
+    @cached_property
+    def own_text(self) -> str:
+        """The visible text without what citizens said, a line for each piece."""
+        return "\n".join(text for text, _ in self.own_pieces)
 
     @cached_property
     def narrow(self) -> str:

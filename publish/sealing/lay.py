@@ -142,6 +142,7 @@ def _seal(
         key=means.signer.public if means.signer else "",
         stamped_by=means.stamper.url if means.stamper else "",
         withdrawn=told.withdrawn,
+        chains=told.chains,
     )
 
 

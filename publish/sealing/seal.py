@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
+from catalog.chains import ChainEnds
 from catalog.record import Frozen, Sha256, Text
 
 EDITION, HISTORY, SUMS = "edition.json", "editions.html", "sm3sums.txt"
@@ -77,8 +78,9 @@ class Withdrawal(Frozen):
 class Told(Frozen):
     """All that sealing is told: it reads no clock and no database.
 
-    `position` is the place in the ledger up to which the pages tell; `notice` is what every page of
-    the site says at its top (that it is a demonstration).
+    `position` is the place in the ledger up to which the pages tell; `chains` is how far its chains
+    have come by now; `notice` is what every page of the site says at its top (that it is a
+    demonstration).
     """
 
     published_at: AwareDatetime
@@ -86,6 +88,7 @@ class Told(Frozen):
     notice: str = ""
     matters: tuple[Matter, ...]
     withdrawn: tuple[Withdrawal, ...] = ()
+    chains: ChainEnds | None = None
 
 
 class Ledger(Frozen):
@@ -115,7 +118,8 @@ class Previous(Frozen):
 class Seal(Frozen):
     """What edition.json says. `key` is the public key of its signature, `stamped_by` the address
     of the authority that was asked for a time stamp; either is empty where there is none.
-    `withdrawn` are the editions taken back since the last one that was sealed."""
+    `withdrawn` are the editions taken back since the last one that was sealed; `chains` is how far
+    the chains of the ledger had come, None in editions of before."""
 
     number: int = Field(ge=1)
     as_of: date
@@ -130,6 +134,7 @@ class Seal(Frozen):
     key: str = ""
     stamped_by: str = ""
     withdrawn: tuple[Withdrawal, ...] = ()
+    chains: ChainEnds | None = None
 
     def written(self) -> bytes:
         """The bytes of edition.json; its last line is the digest of all the others.
@@ -137,7 +142,9 @@ class Seal(Frozen):
         That digest finds a slip of the disk or the line. It keeps nobody from writing both anew:
         for that there are the signature, the time stamp and copies kept elsewhere.
         """
-        unsaid = set() if self.withdrawn else {"withdrawn"}  # as editions of before have it
+        unsaid = {
+            name for name in ("withdrawn", "chains") if not getattr(self, name)
+        }  # as of before
         told = self.model_dump(mode="json", exclude=unsaid)
         return _json(told | {"check": hashlib.sha256(_json(told)).hexdigest()})
 

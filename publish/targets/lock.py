@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from publish.targets.faults import Missing, Passing, TargetFault
-from publish.targets.place import Place
+from publish.targets.place import TEMPORARY, Place
 
 LEASE = 15 * 60
 """Seconds after which a note that was not renewed is dead; clocks may differ by some minutes."""
@@ -75,7 +75,8 @@ class Lock:
 
     def _look(self) -> None:
         for name in self._place.list(self._folder):
-            if name == self._own or not name.endswith(".json"):
+            note = name.removesuffix(TEMPORARY)
+            if note == self._own or not note.endswith(".json"):
                 continue
             try:
                 holder = HOLDER.validate_json(self._place.read(f"{self._folder}/{name}"))
@@ -83,11 +84,14 @@ class Lock:
                 continue  # it has just been released
             except ValidationError:
                 holder = None
-            if holder and _alive(holder, name.removesuffix(".json")):
+            if holder and _alive(holder, note.removesuffix(".json")):
+                if name != note:
+                    continue  # it is still being left, and whoever leaves it looks then
                 raise Busy(
                     f"{holder.host}上的另一个程序（进程{holder.process}）正在发布，等它办完再来"
                 )
-            self._place.delete(f"{self._folder}/{name}")
+            if holder or name == note or not _answers(note.removesuffix(".json")):
+                self._place.delete(f"{self._folder}/{name}")
 
 
 @contextmanager
@@ -106,6 +110,11 @@ def _alive(holder: Holder, name: str) -> bool:
     """Whether somebody may still be at work under a name."""
     if holder.kernel != _kernel() or not holder.kernel:
         return time() - holder.renewed < LEASE
+    return _answers(name)
+
+
+def _answers(name: str) -> bool:
+    """Whether a process of this machine answers to a name."""
     with socket(AF_UNIX) as calling:
         try:
             calling.connect(f"\0juece-{name}")

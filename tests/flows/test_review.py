@@ -13,14 +13,15 @@ import pytest
 from catalog.parse import ShapeError
 from catalog.record import Actor
 from catalog.review import Reviewed, Verdict
-from flows import draft, editions, upkeep
+from flows import draft, editions, upkeep, withdrawal
 from flows import review as asking
 from flows.editions import Urgent
 from flows.history import History, Withdrawn
 from flows.pages import setting_of
 from flows.proposals import Proposed, compared, each, proposed, review
 from flows.sealing import rebuild, seal_site
-from publish import kept, manifest
+from flows.withdrawal import take_back
+from publish import kept, look, manifest
 from publish.folders import static
 from publish.listing import files_in
 from publish.look import TEMPLATES, source
@@ -240,16 +241,17 @@ def restyle(office: Office, path: str, was: str, now: str) -> None:
     file = office.home / "look" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(theirs.replace(was, now), encoding="utf-8")
-    for known in (
-        source,
-        static,
-        environment,
-    ):  # as a new process knows nothing of the old one's looks
+    as_a_new_process()
+
+
+def as_a_new_process() -> None:
+    """Such a one knows nothing of the old one's looks."""
+    for known in (source, static, environment, kept._program):
         known.cache_clear()
 
 
 def another_colour(office: Office, colour: str = "#0b4a8f") -> None:
-    restyle(office, "static/colours.css", "--blue: #0", f"--blue: {colour}")
+    restyle(office, "static/colours.css", "--blue: #0B4F9E", f"--blue: {colour}")
 
 
 def another_item(office: Office) -> None:
@@ -404,21 +406,41 @@ def test_what_goes_out_urgently_in_new_looks_is_owed_matter_by_matter(office: Of
     assert [one.id for one in drafted(office)] == MATTERS, "none of them was ever reviewed as it is"
 
 
-def test_a_review_made_afterwards_is_not_lost_when_others_go_out_together(office: Office) -> None:
+def test_a_review_made_afterwards_is_not_lost_when_others_go_out_together(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go_out(office)
     start(office)
     put_out(office, Urgent(DECIDER, "台风预警"))
     agree_to_all(office)
     assert proposed(office) == []
     for gap, ids in (("1px", ["demo-2026", "website"]), ("2px", ["program", "website"])):
-        of_lists = f"/* lists {{ */ .years {{ gap: {gap} }} /* }} */ :root {{"
-        restyle(office, "static/colours.css", ":root {", of_lists)
+        newer = shutil.copytree(TEMPLATES, tmp_path / f"newer-{gap}")
+        sheet, lists = newer / "static" / "juece.css", "/* lists { */"
+        assert lists in sheet.read_text("utf-8")
+        of_lists = f"{lists} .years {{ gap: {gap} }}"
+        sheet.write_text(sheet.read_text("utf-8").replace(lists, of_lists, 1), "utf-8")
+        for module in (look, kept):
+            monkeypatch.setattr(module, "TEMPLATES", newer)
+        as_a_new_process()
         assert [one.id for one in drafted(office)] == ids, (
             "no page of an item has the sheet of lists"
         )
         agree_to_all(office)
         put_out(office)
     assert proposed(office) == []
+    monkeypatch.undo()
+    as_a_new_process()
+
+
+def test_colours_in_which_text_cannot_be_read_go_out_in_no_edition(office: Office) -> None:
+    go_out(office)
+    for colour in ("#FFFFFF", "#0a4a8e"):
+        another_colour(office, colour)
+        agree_to_all(office)
+        done = editions.publish(office, NOW.date())
+        assert done.new == (colour != "#FFFFFF")
+        assert ("对比度" in done.wrong) == (colour == "#FFFFFF")
 
 
 # ------------------------------------------------------------------ taken back
@@ -430,7 +452,7 @@ def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> 
     start(office)
     go_out(office)
     assert out(office) != first
-    assert editions.take_back(office, "附件有误", REVIEWER) == []
+    assert take_back(office, "附件有误", REVIEWER).sent == []
     assert out(office) == first
     assert verify(Folder(office.site)).whole
 
@@ -442,15 +464,15 @@ def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> 
     go_out(office)
     seal = json.loads(out(office))
     assert (seal["number"], seal["previous"]["number"]) == (3, 2)
-    editions.take_back(office, "再退", REVIEWER)
+    take_back(office, "再退", REVIEWER)
     assert out(office) == first, "the second was taken back before"
     with pytest.raises(ShapeError, match=r"第1号没有更早的一号可以退回：.*--correct.*--urgent"):
-        editions.take_back(office, "再退", REVIEWER)
+        take_back(office, "三退", REVIEWER)
 
 
 def test_where_nothing_ever_went_out_nothing_is_taken_back(office: Office) -> None:
     with pytest.raises(ShapeError, match="还没有公开过"):
-        editions.take_back(office, "附件有误", REVIEWER)
+        take_back(office, "附件有误", REVIEWER)
     assert not office.ledger().acts.of(Withdrawn)
 
 
@@ -466,9 +488,9 @@ def test_a_withdrawal_that_is_killed_half_way_is_not_undone(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(editions, "rollback", killed)
+        patched.setattr(withdrawal, "rollback", killed)
         with pytest.raises(KeyboardInterrupt):
-            editions.take_back(office, "附件有误", REVIEWER)
+            take_back(office, "附件有误", REVIEWER)
     assert not editions.publish(office, NOW.date()).new
     assert out(office) == first
 
@@ -479,7 +501,7 @@ def test_the_next_edition_tells_of_one_that_was_taken_back_and_why(office: Offic
     start(office)
     go_out(office)
     kept = out(office)
-    editions.take_back(office, "附件\n有误。", REVIEWER)
+    take_back(office, "附件\n有误。", REVIEWER)
     assert out(office) == first, "the old edition, byte for byte, cannot tell of what came after it"
     [fault] = verify(Folder(office.site), Asked(kept=kept)).faults
     assert "是第1号，比您保存的第2号还旧：可能是机关撤回了后来的各号" in fault.what
@@ -511,7 +533,7 @@ def test_a_reviewer_is_told_what_of_the_matters_was_taken_back_and_why(office: O
     assert {one.withdrawn for one in drafted(office)} == {()}
     for reason in ("附件有误", "再退"):
         go_out(office)
-        editions.take_back(office, reason, REVIEWER)
+        take_back(office, reason, REVIEWER)
     by = "2026年1月20日10:00由示例保密审查岗撤回，重新公开第1号"
     told = (f"第2号已撤回：{by}，理由：附件有误", f"第3号已撤回：{by}，理由：再退")
     waiting = drafted(office)
@@ -534,7 +556,7 @@ def test_what_was_taken_back_is_told_once_and_each_edition_is_still_built_as_it_
     for reason in ("附件有误", "再退"):
         go_out(office)
         sites.append(files(office.site.resolve()))
-        editions.take_back(office, reason, REVIEWER)
+        take_back(office, reason, REVIEWER)
     go_out(office)
     sites.append(files(office.site.resolve()))
     second, third, fourth = [read(site["edition.json"]) for site in sites]
@@ -558,7 +580,7 @@ def test_of_one_taken_back_it_is_told_though_nothing_else_differs(office: Office
     colours.parent.mkdir(parents=True)
     colours.write_text(":root { --blue: #003; }")
     go_out(office)
-    editions.take_back(office, "颜色看不清", REVIEWER)
+    take_back(office, "颜色看不清", REVIEWER)
     shutil.rmtree(office.home / "look")
     put_out(office)
     seal = read(out(office))
@@ -587,11 +609,11 @@ def test_a_reason_that_must_not_be_published_takes_nothing_back(office: Office) 
     go_out(office)
     second = out(office)
     with pytest.raises(ShapeError, match="没有退回。理由和处室会公布，请改写：") as said:
-        editions.take_back(office, "张某电话13800138000打错", REVIEWER)
+        take_back(office, "张某电话13800138000打错", REVIEWER)
     assert "13800138000" not in str(said.value)
     of_unit = Actor(name="演示审查人", unit="办公室，电话13800138000")
     with pytest.raises(ShapeError, match="没有退回。理由和处室会公布，请改写："):
-        editions.take_back(office, "附件有误", of_unit)
+        take_back(office, "附件有误", of_unit)
     assert out(office) == second
     assert not office.ledger().acts.of(Withdrawn)
 

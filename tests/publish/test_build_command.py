@@ -56,6 +56,17 @@ def test_a_fault_in_a_fragment_keeps_it_back(
     assert "没有“#caina”" in capsys.readouterr().out.replace("\n", "")
 
 
+@pytest.mark.parametrize("more", [(), ("--fragment",), ("--edition", "1")])
+def test_what_was_not_reviewed_is_not_built_where_an_office_publishes(
+    home: Path, tmp_path: Path, more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "alias").symlink_to(home)
+    for to in (home / "site", home / "x" / ".." / "site", tmp_path / "alias" / "site"):
+        assert cli.run(["build", "--home", str(home), "--out", str(to), *more]) == cli.SAID_NO
+        assert "只放审查同意的那一号；--out 请换一个文件夹" in capsys.readouterr().err
+    assert not (home / "site").exists()
+
+
 def test_without_settings_nothing_is_built_and_one_message_says_why(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -70,3 +70,79 @@ def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
     year = Year(catalog_dossier(), [samples()["in_force"]])
     plain = build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": SITE}))
     assert built(tmp_path).files == plain.files
+
+
+ATTACKS = [
+    ".opinion { display: none }",
+    "#banner::before { content: '本方案已经通过' }",
+    ":root { --blue: #003366 } h1 { visibility: hidden }",
+    "@import 'https://evil.example/x.css';",
+    "@font-face { font-family: x; src: url(https://evil.example/x.woff) }",
+    "@media print { :root { --text: #FFFFFF } }",
+    ":root:has(h1) { --text: #FFFFFF }",
+    ":root, h1 { --text: #FFFFFF }",
+    ":root { display: none }",
+    ":root { --text: #111111; h1 { display: none } }",
+    ":root { --text: #111111; } h1 { display: none }",
+    ":root { --text: transparent }",
+    ":root { --text: rgba(0, 0, 0, .01) }",
+    ":root { --text: hsla(0, 0%, 0%, 0) }",
+    ":root { --text: currentColor }",
+    ":root { --text: inherit }",
+    ":root { --ground: url(https://evil.example/x.png) }",
+    ":root { --ground: #FFFFFF url(x.png) }",
+    ":root { --text: var(--none, #FFFFFF) }",
+    ":root { --text: var(--muted); --muted: var(--text) }",
+    ":root { --text: #111111 !important }",
+    ":root { --text: 'x' }",
+    ":root { --other: #111111 }",
+    ":root { --\\74 ext: url(x) }",
+    "<!-- h1 { display: none } -->",
+    "}} h1 { display: none }",
+]
+
+
+@pytest.mark.parametrize("sheet", ATTACKS)
+def test_colours_are_colours_and_nothing_else(tmp_path: Path, sheet: str) -> None:
+    put(tmp_path, "static/colours.css", sheet)
+    with pytest.raises(Foreign, match=r"colours\.css 里只能是颜色：") as said:
+        built(tmp_path)
+    assert "\n" not in str(said.value)
+
+
+def test_colours_in_another_writing_are_told_as_what_they_are(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "colours.css").write_bytes(
+        ":root { --text: #111 } /* 深 */".encode("gbk")
+    )
+    with pytest.raises(Foreign, match="不是UTF-8文字"):
+        built(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ":root { --text: #123456; --colour: var(--red) }",
+        "\ufeff:root{--text:RGB(18, 52, 86);}",
+        "/* lists { */ :root { --text: #123456 /* } */",
+        ":root { --text: #123456",
+        ":root { --\\74 ext: #123456 } /* ",
+    ],
+)
+def test_an_open_end_or_a_comment_swallows_nothing_of_the_sheet_that_follows(
+    tmp_path: Path, sheet: str
+) -> None:
+    plain = built(tmp_path / "none").files
+    put(tmp_path, "static/colours.css", sheet)
+    files = built(tmp_path).files
+    ours, theirs = sheets(plain), sheets(files)
+    assert len(ours) == len(theirs) > 1
+    for mine, other in zip(ours, theirs, strict=True):
+        assert other.partition("}")[2] == mine.partition("}")[2]
+        assert "#123456" in other or "RGB(18,52,86)" in other
+        assert all(f"{name}:" in other.partition("}")[0] for name in ("--blue", "--hair", "--tint"))
+
+
+def sheets(files: dict[str, bytes]) -> list[str]:
+    return [body.decode() for path, body in sorted(files.items(), key=lambda f: f[0].split(".")[0])
+            if path.endswith(".css")]  # fmt: skip

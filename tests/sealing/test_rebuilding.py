@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from datetime import date
 from pathlib import Path
 from shutil import copy, copytree
 from typing import NamedTuple
@@ -18,7 +19,11 @@ from publish.sealing.key import new_key
 from publish.sealing.lay import Unlike
 from publish.sealing.place import Folder
 from publish.sealing.verify import verify
+from storage.drill import Drill
+from storage.filing import file_record
 from storage.office import Office, office_at
+from tests.flows import year
+from tests.storage.tampering import unguarded
 
 from . import life
 from .authority import Authority
@@ -145,3 +150,55 @@ def test_a_site_of_another_ledger_is_not_sealed(lived: Lived, tmp_path: Path) ->
     with pytest.raises(Overtaken, match="不是按这份台账生成的"):
         seal_site(lived.office, site, setting, [], actor=life.PUBLISHER, at=last.published_at)
     assert len(editions(lived.office.ledger())) == 5
+
+
+# ------------------------------------------------------------------ a drill with a borrowed website
+
+
+@pytest.fixture
+def drilled(tmp_path: Path) -> Office:
+    """A drill whose authority has no website: it borrows that of the demonstration."""
+    at = year.at(1, 20)
+    home = tmp_path / "drill"
+    Drill(set_at=at, showed=at, day_seconds=10**9).save(home)
+    office = Office(home=home, store="")
+    (home / "site.yaml").write_bytes(year.SITE.read_bytes())
+    ledger, other = office.ledger(), {"id": "other", "name": "另一示例局"}
+    catalog = year.CATALOG | {"authority": other}
+    for id_, step, payload in (
+        ("other-2026", "entry.catalog", catalog),
+        ("other-2026-01", "entry.inclusion", year.INCLUSION),
+    ):
+        file_record(ledger, id_, step, payload, actor=year.CLERK, at=year.at(1, 12))
+    done = publish(office, date(2026, 1, 20), Urgent(life.PUBLISHER, "演练"))
+    assert done.new, done.wrong
+    return office
+
+
+def test_an_edition_of_a_drill_with_a_borrowed_website_is_built_as_it_was(
+    drilled: Office, tmp_path: Path
+) -> None:
+    out = files(drilled.site.resolve())
+    assert "另一示例局（演练）" in out["other/index.html"].decode()
+    rebuild(drilled, 1, tmp_path / "again")
+    assert files(tmp_path / "again") == out
+
+
+def test_an_edition_that_a_drill_put_on_file_without_the_borrowed_website_is_built_too(
+    drilled: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As drills of before did; once the folder is no drill any more, it is said what is different."""
+    with unguarded(drilled.home / "juece.db") as db:
+        [(payload,)] = db.execute("SELECT payload FROM acts WHERE kind = 'edition'").fetchall()
+        told = json.loads(payload)
+        assert told["sites"].pop("other")
+        db.execute("UPDATE acts SET payload = ? WHERE kind = 'edition'", (json.dumps(told),))
+    out = files(drilled.site.resolve())
+    rebuild(drilled, 1, tmp_path / "again")
+    assert files(tmp_path / "again") == out
+    (drilled.home / "drill.json").unlink()
+    again = ["build", "--edition", "1", "--out", str(tmp_path / "again")]
+    assert run([*again, "--home", str(drilled.home)]) == 1
+    said = capsys.readouterr().err
+    assert "另一示例局的网站是演练借用示例的，没有登记下来" in said
+    assert "这不说明台账被改动" in said

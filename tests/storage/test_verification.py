@@ -1,8 +1,6 @@
 """Whoever gets past the triggers is found out."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 from tests.rules.lawful import ACTOR, ORDER
 from tests.storage.life import live
+from tests.storage.tampering import unguarded
 
 ADOPTION = ORDER.index("consultation.adoption") + 1
 AT = datetime(2026, 12, 1, 10, tzinfo=SHANGHAI)
@@ -29,14 +28,10 @@ def file(tmp_path: Path, folder: Path) -> Path:
 
 
 def tampered(file: Path, *statements: str) -> list[str]:
-    """What verification says after somebody dropped the triggers and ran some statements."""
-    with closing(sqlite3.connect(file)) as connection:
-        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in triggers.fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
+    """What verification says after somebody ran some statements past the triggers."""
+    with unguarded(file) as connection:
         for statement in statements:
             assert connection.execute(statement).rowcount
-        connection.commit()
     ledger = Ledger.open(file)
     said = ledger.verify()
     ledger.close()
