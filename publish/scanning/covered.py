@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from catalog.record import Redaction
+from publish.scanning.budget import Budget
 from publish.scanning.known import Known
 from publish.scanning.pieces import Piece
 from publish.scanning.readers import read
@@ -27,13 +28,16 @@ class Inside(NamedTuple):
     copies: Mapping[str, Copy]
 
 
-def still_there(original: bytes, copy: bytes, redaction: Redaction) -> Iterator[str]:
+def still_there(
+    original: bytes, copy: bytes, redaction: Redaction, budget: Budget | None = None
+) -> Iterator[str]:
     """The places covered from which no character is gone, each as it is on file.
 
     A place with a page is compared on that page, another one in the whole text. Of an original
     without text, such as a scan, nothing can be told.
     """
-    before, after = _texts(original), _texts(copy)
+    budget = budget or Budget()
+    before, after = _texts(original, budget), _texts(copy, budget)
     for place in redaction.places:
         page = f"第{place.page}页"
         held = before.get(page, "") or "".join(before.values())
@@ -42,11 +46,11 @@ def still_there(original: bytes, copy: bytes, redaction: Redaction) -> Iterator[
             yield place.where
 
 
-def _texts(body: bytes) -> dict[str, str]:
+def _texts(body: bytes, budget: Budget) -> dict[str, str]:
     """The text of a file by the places of its reader, such as the pages of a PDF; without what the
     file says of itself, which is another with every export."""
-    texts = dict[str, str]()
-    for part in read("", body):
+    texts = dict[str, list[str]]()
+    for part in read("", body, budget):
         if isinstance(part, Piece) and not part.place.startswith(_ABOUT):
-            texts[part.place] = texts.get(part.place, "") + plain(part.text)
-    return texts
+            texts.setdefault(part.place, []).append(plain(part.text))
+    return {place: "".join(said) for place, said in texts.items()}

@@ -7,10 +7,13 @@ every encoding, escape and packing, and backwards.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from catalog.private import Private, Why
+from publish.scanning.budget import Budget
 from publish.scanning.fold import half
 from publish.scanning.layers import layers
 from publish.scanning.pieces import Piece
@@ -47,8 +50,48 @@ class Known:
                     kept.setdefault(value, each._replace(value=value))
         self.values = tuple(kept.values())
         self.papers = dict(papers or {})
-        self._digits = _Texts((v for v in self.values if v.why is Why.CONTACT), digits_only)
-        words = [v for v in self.values if v.why is not Why.CONTACT]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is looked for; the machinery is made where the search is."""
+        return {"values": self.values, "papers": self.papers}
+
+    @cached_property
+    def _search(self) -> "_Search":
+        return _Search(self.values)
+
+    def places(
+        self, texts: Sequence[Piece], body: bytes, budget: Budget
+    ) -> Iterator[tuple[Private, str]]:
+        """The values in a file, each with its places: in the texts that a reader made of it, else
+        in its bytes and all that is packed in them. Raises Spent."""
+        read = set[Private]()
+        whole = "\n".join(text.text for text in texts)
+        for text in texts if any(self._search.in_text(whole)) else ():
+            budget.tick()
+            for private in dict.fromkeys(self._search.in_text(text.text)):
+                read.add(private)
+                yield private, text.place or "正文"
+        for place, layer in layers(body, budget):
+            budget.tick()
+            for private in dict.fromkeys(self._in_layer(layer)):
+                if private not in read:
+                    yield private, place.rstrip("·") or "原始字节"
+
+    def _in_layer(self, layer: bytes) -> Iterator[Private]:
+        title = self.papers.get(hashlib.sha256(layer).hexdigest())
+        if title:
+            yield Private("", title, Why.PAPER, title)
+        yield from self._search.in_bytes(layer)
+        if text := decoded(layer):
+            yield from self._search.in_text(text)
+
+
+class _Search:
+    """All that is looked for, in every way that it may be written."""
+
+    def __init__(self, values: Sequence[Private]) -> None:
+        self._digits = _Texts((v for v in values if v.why is Why.CONTACT), digits_only)
+        words = [v for v in values if v.why is not Why.CONTACT]
         self._plain = _Texts((v for v in words if len(plain(v.value)) > 2), plain)
         self._alone = _Texts((v for v in words if len(plain(v.value)) == 2), plain)
         longer = (*self._plain.values, *self._digits.values)
@@ -64,30 +107,11 @@ class Known:
             yield from self._plain.found(tight)
             yield from self._digits.found(tight.translate(SEPARATORS))
 
-    def places(self, texts: Sequence[Piece], body: bytes) -> dict[Private, list[str]]:
-        """The values in a file, each with its places: in the texts that a reader made of it, else
-        in its bytes and all that is packed in them."""
-        found = dict[Private, list[str]]()
-        whole = "\n".join(text.text for text in texts)
-        for text in texts if any(self.in_text(whole)) else ():
-            for private in dict.fromkeys(self.in_text(text.text)):
-                found.setdefault(private, []).append(text.place or "正文")
-        read = set(found)
-        for place, private in dict.fromkeys(self._in_bytes(body)):
-            if private not in read:
-                found.setdefault(private, []).append(place.rstrip("·") or "原始字节")
-        return found
-
-    def _in_bytes(self, body: bytes) -> Iterator[tuple[str, Private]]:
-        for place, layer in layers(body):
-            title = self.papers.get(hashlib.sha256(layer).hexdigest())
-            if title:
-                yield place, Private("", title, Why.PAPER, title)
-            for one in (layer, layer.translate(None, b"\r\n")):  # base64 is broken into lines
-                for n, _, _ in self._bytes.find_matches_as_indexes(one, overlapping=True):
-                    yield place, self._of_bytes[n]
-            text = decoded(layer)
-            yield from ((place, private) for private in (self.in_text(text) if text else ()))
+    def in_bytes(self, body: bytes) -> Iterator[Private]:
+        """The values in bytes that may be no text."""
+        for one in (body, body.translate(None, b"\r\n")):  # base64 is broken into lines
+            for n, _, _ in self._bytes.find_matches_as_indexes(one, overlapping=True):
+                yield self._of_bytes[n]
 
     def _standing_alone(self, text: str) -> Iterator[Private]:
         for private, start, end in self._alone.places(text):

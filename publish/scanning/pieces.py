@@ -1,8 +1,11 @@
 """What a reader makes of a file: text with its place, traces left in the file, and what it could not read."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from catalog.rules import Severity
+
+LONGEST = 80
+"""Characters of a place; what stands there may come from the file."""
 
 
 class Piece(NamedTuple):
@@ -15,6 +18,11 @@ class Piece(NamedTuple):
     lines: bool = False
     """Whether the lines of the text are lines that a reader of the file can count."""
 
+    def clean(self) -> Self:
+        """The same in characters that can be written; half of one cannot."""
+        place, text, heading = map(_written, self[:3])
+        return self._replace(place=shortened(place), text=text, heading=heading[:LONGEST])
+
 
 class Trace(NamedTuple):
     """Something in a file that readers of the page were not meant to get."""
@@ -25,6 +33,10 @@ class Trace(NamedTuple):
     remedy: str
     severity: Severity = Severity.BLOCK
 
+    def clean(self) -> Self:
+        """The same in characters that can be written."""
+        return self._replace(place=shortened(_written(self.place)), says=_written(self.says))
+
 
 class Unread(NamedTuple):
     """A part that nobody has looked into; never silence."""
@@ -33,5 +45,32 @@ class Unread(NamedTuple):
     why: str
     remedy: str
 
+    def clean(self) -> Self:
+        """The same in characters that can be written."""
+        return self._replace(place=shortened(_written(self.place)), why=_written(self.why))
+
 
 Read = Piece | Trace | Unread
+
+
+class Inner(NamedTuple):
+    """A file within a file."""
+
+    place: str
+    name: str
+    body: bytes
+
+
+def shortened(place: str) -> str:
+    """A place that fits a line, however deep in the file it is: how it begins and how it ends."""
+    half = LONGEST // 2
+    return place if len(place) <= LONGEST else f"{place[: half - 1]}…{place[-half:]}"
+
+
+def _written(text: str) -> str:
+    """The text, with U+FFFD for each half of a character (a lone surrogate)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

@@ -1,12 +1,12 @@
 """Bytes -> pieces, traces and what was not read; the bytes, not the name, say what a file is."""
 
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from publish.scanning.pieces import Read, Unread
+from publish.scanning.budget import Budget, Spent
+from publish.scanning.pieces import Inner, Piece, Read, Unread, shortened
 from publish.scanning.readers import bundle, html, index, pdf, picture, plain
+from publish.scanning.unpacking import GZIP, inflated
 
-Reader = Callable[[str, bytes], Iterator[Read]]
 DEEPEST = 4
 """A file within a file within a file; further down nobody looks."""
 _INERT = (b"wOF2", b"wOFF", b"\0asm")
@@ -24,15 +24,34 @@ _TEXT = {
 }
 
 
-def read(path: str, body: bytes, depth: int = 0) -> Iterator[Read]:
-    """Read one file; never raises for what it holds, never says nothing about what it could not read."""
+def read(path: str, body: bytes, budget: Budget | None = None) -> Iterator[Read]:
+    """Read one file; never raises for what it holds, never says nothing about what it could not read.
+
+    A budget may be given that another search of the same file goes on with.
+    """
+    budget = budget or Budget()
     try:
-        yield from _by_content(path, body, depth)
+        yield from _read(path, body, budget, 0)
+    except Spent as spent:
+        yield Unread("全文", f"{spent}，没有全部检查", "请拆分成小的文件，或者换成普通格式重新导出")
+
+
+def _read(path: str, body: bytes, budget: Budget, depth: int) -> Iterator[Read]:
+    """What is wrong with a file within a file leaves the others to be read. Raises Spent."""
+    try:
+        for part in _by_content(path, body, budget, depth):
+            if isinstance(part, Piece):
+                budget.say(len(part.text))
+            yield part.clean()
+    except Spent:
+        raise
     except (RecursionError, MemoryError) as wrong:
         yield Unread("全文", f"结构过于复杂（{type(wrong).__name__}）", "请换成普通格式重新导出")
+    except Exception as wrong:  # the libraries raise what they like for files made to break them
+        yield Unread("全文", f"读不出来（{type(wrong).__name__}）", "请重新导出，或者换成普通格式")
 
 
-def _by_content(path: str, body: bytes, depth: int) -> Iterator[Read]:
+def _by_content(path: str, body: bytes, budget: Budget, depth: int) -> Iterator[Read]:
     name = path.lower()
     if depth > DEEPEST:
         yield Unread("全文", "一层套一层的附件太深", "请把里面的文件单独上传")
@@ -41,42 +60,46 @@ def _by_content(path: str, body: bytes, depth: int) -> Iterator[Read]:
     elif body.startswith(index.MAGIC):
         yield from index.read(body)
     elif body[:1024].lstrip().startswith(b"%PDF"):
-        yield from _inside(pdf.read(body), path, depth)
+        yield from _inside(pdf.read(body, budget), budget, depth)
     elif body.startswith(b"PK\x03\x04"):
-        yield from _inside(bundle.read(name, body), path, depth)
+        yield from _inside(bundle.read(body, budget), budget, depth)
     elif body.startswith(b"\x1f\x8b"):
-        yield from _unzipped(path, body, depth)
+        yield from _unzipped(path, body, budget, depth)
     elif body.startswith(_PICTURES) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
         yield from picture.read(body)
     elif body.startswith(_OLD_OFFICE):
         yield Unread("全文", "旧版Office文件（.doc、.xls、.ppt）", "请另存为.docx、.xlsx后再发布")
     else:
-        yield from _inside(_text(name, body), path, depth)
+        yield from _inside(_text(name, body), budget, depth)
 
 
-def _inside(parts: Iterator[Read | bundle.Inner], path: str, depth: int) -> Iterator[Read]:
+def _inside(parts: Iterator[Read | Inner], budget: Budget, depth: int) -> Iterator[Read]:
     """Read the files within a file as well, each under its place in the outer one."""
     for part in parts:
-        if isinstance(part, bundle.Inner):
-            for inner in read(part.name, part.body, depth + 1):
-                yield inner._replace(place=f"{part.place}内 {inner.place}")
+        if isinstance(part, Inner):
+            for inner in _read(part.name, part.body, budget, depth + 1):
+                yield inner._replace(place=shortened(f"{part.place}内 {inner.place}"))
         else:
             yield part
 
 
-def _unzipped(path: str, body: bytes, depth: int) -> Iterator[Read]:
-    unpack = zlib.decompressobj(wbits=31)
-    try:
-        inner = unpack.decompress(body, bundle.LARGEST)
-    except zlib.error:
-        yield Unread("全文", "压缩文件已损坏", "请重新生成")
-        return
-    if unpack.unconsumed_tail:
-        yield Unread("全文", "压缩文件解开后过大", "请拆分后再发布")
-    yield from read(path.removesuffix(".gz"), inner, depth + 1)
+def _unzipped(path: str, body: bytes, budget: Budget, depth: int) -> Iterator[Read]:
+    """All streams of the file, one after the other, are one."""
+    held, end = bytearray(), 0
+    while body.startswith(b"\x1f\x8b", end):
+        inner, ended = inflated(body, end, GZIP, budget)
+        held += inner
+        if ended is None:
+            yield Unread("全文", "压缩文件已损坏", "请重新生成")
+            break
+        end = ended
+    else:
+        if body[end:].strip(b"\0"):
+            yield Unread("全文", "压缩文件后面还有别的内容", "请重新生成")
+    yield from _read(path.removesuffix(".gz"), bytes(held), budget, depth + 1)
 
 
-def _text(name: str, body: bytes) -> Iterator[Read | bundle.Inner]:
+def _text(name: str, body: bytes) -> Iterator[Read | Inner]:
     text = plain.decoded(body)
     if text is None:
         yield Unread(

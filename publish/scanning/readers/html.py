@@ -2,19 +2,22 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree, html
 
-from publish.scanning.pieces import Piece, Read, Unread
-from publish.scanning.readers import bundle, plain
+from publish.scanning.pieces import Inner, Piece, Read, Unread
+from publish.scanning.readers import plain
 
 _WITHIN = (
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup"
     " time u var wbr"
 )
+_NODES, _HEADING = 60, 40
+"""Nodes of a heading that are read, and characters of it that are kept."""
 _INLINE = frozenset(_WITHIN.split())
 _SILENT = frozenset(
     (
@@ -33,7 +36,7 @@ _SILENT = frozenset(
 )
 
 
-def read(text: str) -> Iterator[Read | bundle.Inner]:
+def read(text: str) -> Iterator[Read | Inner]:
     """Read a page as a browser would, and what a browser does not show."""
     try:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -96,28 +99,49 @@ def _joins(node: Any) -> bool:
 def _headings(root: Any) -> dict[Any, str]:
     """Cell of a table -> the words of its column and of its row's first cell."""
     found: dict[Any, str] = {}
-    for table in root.iter("table"):
-        rows = list(table.iter("tr"))
-        columns = [_said(cell) for cell in rows[0].iterchildren("th", "td")] if rows else []
-        for row in rows:
-            cells = list(row.iterchildren("th", "td"))
-            label = _said(cells[0])[:40] if cells and cells[0].tag == "th" else ""
+    for rows in _tables(root):
+        columns = [_said(cell) for cell in rows[0]]
+        for cells in rows:
+            label = _said(cells[0]) if cells and cells[0].tag == "th" else ""
             for number, cell in enumerate(cells):
-                if row is not rows[0] or number:
-                    column = columns[number] if number < len(columns) and row is not rows[0] else ""
-                    found[cell] = f"{column[:40]} {label if number else ''}".strip()
+                if cells is not rows[0] or number:
+                    column = (
+                        columns[number] if number < len(columns) and cells is not rows[0] else ""
+                    )
+                    found[cell] = f"{column} {label if number else ''}".strip()
     for term in root.iter("dd"):
         before = term.getprevious()
         if before is not None and before.tag == "dt":
-            found[term] = _said(before)[:40]
+            found[term] = _said(before)
     return found
 
 
+def _tables(root: Any) -> Iterator[Sequence[Sequence[Any]]]:
+    """The cells of each table, row by row; those of a table within it are of that one alone."""
+    open_: list[list[list[Any]]] = []
+    for event, element in etree.iterwalk(root, ("start", "end"), ("table", "tr")):
+        if element.tag == "tr":
+            if open_ and event == "start":
+                open_[-1].append(list(element.iterchildren("th", "td")))
+        elif event == "start":
+            open_.append([])
+        elif rows := open_.pop():
+            yield rows
+
+
 def _said(element: Any) -> str:
-    return "".join(element.itertext()).strip()
+    """How a heading begins; what is nested in it without end is no heading."""
+    held = list[str]()
+    events = ("start", "end", "comment", "pi")
+    for event, node in islice(etree.iterwalk(element, events), _NODES):
+        if event == "start":
+            held.append(node.text or "")
+        elif node is not element:
+            held.append(node.tail or "")
+    return "".join(held).strip()[:_HEADING]
 
 
-def _attributes(element: Any) -> Iterator[Read | bundle.Inner]:
+def _attributes(element: Any) -> Iterator[Read | Inner]:
     for name, value in element.attrib.items():
         place = f"第{element.sourceline}行属性{name}"
         if value.startswith("data:"):
@@ -127,13 +151,13 @@ def _attributes(element: Any) -> Iterator[Read | bundle.Inner]:
             yield Piece(place, unquote(value), heading)
 
 
-def _data(place: str, value: str) -> Iterator[Read | bundle.Inner]:
+def _data(place: str, value: str) -> Iterator[Read | Inner]:
     about, _, written = value.partition(",")
     if not about.endswith(";base64"):
         yield Piece(place, unquote(written))
         return
     try:
-        yield bundle.Inner(place, "内嵌数据", base64.b64decode(unquote(written)))
+        yield Inner(place, "内嵌数据", base64.b64decode(unquote(written)))
     except binascii.Error:
         yield Unread(place, "内嵌数据写法有错", "请重新生成页面")
 

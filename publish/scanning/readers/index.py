@@ -4,8 +4,9 @@ An index holds the single words of pages that are read themselves. Out of its se
 nothing (秘密 stands in 商业秘密), so of an index only what has a digit or an @ is looked at.
 """
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from publish.scanning.pieces import Piece, Read, Unread
@@ -28,23 +29,29 @@ def read(body: bytes) -> Iterator[Read]:
     except ImportError:
         yield Unread("全文", "搜索索引读不出来", "请安装搜索组件（pagefind[extended]、cbor2）")
         return
+    file = io.BytesIO(rest)
     try:
-        found = dict.fromkeys(_texts(cbor2.loads(rest)))
-    except (cbor2.CBORError, ValueError, EOFError):
+        found = dict.fromkeys(_texts(cbor2.load(file)))
+    except (cbor2.CBORError, ValueError, EOFError, OverflowError):
         yield Unread("全文", "搜索索引已损坏", "请重新生成站点")
         return
+    if file.read(1):
+        yield Unread("全文", "搜索索引后面还有别的内容", "请重新生成站点")
     for text in found:
         if _TELLING.search(text):
             yield Piece("搜索索引", text)
 
 
 def _texts(value: Any) -> Iterator[str]:
-    waiting = [value]
+    """Every text within a value; what holds itself is gone through once."""
+    waiting, seen = [value], set[int]()
     while waiting:
         one = waiting.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one, dict):
-            waiting += [*one.keys(), *one.values()]
-        elif isinstance(one, list | tuple):
-            waiting += one
+        if isinstance(one, str | bytes):
+            yield one if isinstance(one, str) else one.decode("utf-8", "replace")
+        elif isinstance(one, Mapping | list | tuple | Set) and id(one) not in seen:
+            seen.add(id(one))
+            waiting += [*one.keys(), *one.values()] if isinstance(one, Mapping) else one
+        elif hasattr(one, "tag") and id(one) not in seen:
+            seen.add(id(one))
+            waiting.append(one.value)

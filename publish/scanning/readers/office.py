@@ -1,6 +1,6 @@
 """What all Office packages share: parsing, links, properties, and paragraphs of any part."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from lxml import etree
@@ -14,17 +14,18 @@ _TOLD = frozenset(("Company", "description", "keywords", "category", "HyperlinkB
 
 
 def root(body: bytes) -> Any:
-    """Parse a part, or None where it is no XML; nothing outside it is loaded."""
+    """Parse a part, or None where it is no XML or brings entities; nothing outside it is loaded."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)
     try:
-        return etree.fromstring(body, parser)
+        top = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+    return None if top.getroottree().docinfo.internalDTD is not None else top
 
 
 def local(element: Any) -> str:
     """The element's name without its namespace."""
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def attribute(element: Any, name: str) -> str:
@@ -32,10 +33,17 @@ def attribute(element: Any, name: str) -> str:
     return next((v for k, v in element.attrib.items() if etree.QName(k).localname == name), "")
 
 
+def is_xml(name: str) -> bool:
+    """Whether a part holds what people wrote, whatever folder it lies in."""
+    return name.lower().endswith(".xml") and not name.startswith(
+        ("docProps/", "customXml/", "[Content", "META-INF/")
+    )
+
+
 def paragraphs(parts: dict[str, bytes]) -> Iterator[Read]:
     """Paragraphs of every XML part: slides, OpenDocument."""
     for name, body in parts.items():
-        if not name.endswith(".xml") or name.startswith(("docProps/", "[Content")):
+        if not is_xml(name) or name == "meta.xml":
             continue
         top = root(body)
         if top is None:
@@ -45,9 +53,46 @@ def paragraphs(parts: dict[str, bytes]) -> Iterator[Read]:
             local(e) in {"annotation", "tracked-changes"} for e in top.iter()
         ):
             yield Trace(name, "批注和修订", "有批注或者修订", "接受修订、删除批注后重新保存")
-        blocks = [e for e in top.iter() if local(e) in {"p", "h"}]
-        for number, block in enumerate(blocks, 1):
-            yield Piece(f"{name}第{number}段", "".join(block.itertext()))
+        yield from all_text(name, top)
+
+
+def all_text(name: str, top: Any) -> Iterator[Piece]:
+    """Every paragraph and heading of a part, and whatever text stands outside them."""
+    found = blocks(top, {"p", "h"}, lambda element: element.text or "", lambda e: e.tail or "")
+    for number, _, text in found:
+        yield Piece(f"{name}第{number}段" if number else name, text)
+
+
+def blocks(
+    top: Any,
+    names: Container[str],
+    said: Callable[[Any], str],
+    after: Callable[[Any], str] = lambda _: "",
+) -> list[tuple[int, Any, str]]:
+    """Each block of these names with its number and its own text: one within it speaks for itself.
+
+    `said` is the text that an element begins with, `after` the text that follows it.
+    Text outside all of them comes with the number 0.
+    """
+    found, open_ = list[tuple[int, Any, list[str]]](), list[tuple[int, Any, list[str]]]()
+    count = 0
+    for event, element in etree.iterwalk(top, ("start", "end", "comment", "pi")):
+        block = event != "comment" and local(element) in names
+        if event == "start" and block:
+            count += 1
+            open_.append((count, element, []))
+            found.append(open_[-1])
+        if event == "start" and (own := said(element)):
+            if open_:
+                open_[-1][2].append(own)
+            elif not own.isspace():
+                found.append((0, element, [own]))
+        elif event != "start":
+            if event == "end" and block:
+                open_.pop()
+            if open_:
+                open_[-1][2].append(after(element))
+    return [(number, element, "".join(held)) for number, element, held in found]
 
 
 def properties(parts: dict[str, bytes]) -> Iterator[Read]:
@@ -55,7 +100,7 @@ def properties(parts: dict[str, bytes]) -> Iterator[Read]:
     for name, body in parts.items():
         if name.startswith(("docProps/", "customXml/")) or name == "meta.xml":
             yield from _properties(name, body)
-        elif name.endswith(".rels"):
+        elif name.lower().endswith(".rels"):
             top = root(body)
             for link in top if top is not None else ():
                 if attribute(link, "TargetMode") == "External":
@@ -65,7 +110,7 @@ def properties(parts: dict[str, bytes]) -> Iterator[Read]:
 def _properties(name: str, body: bytes) -> Iterator[Read]:
     top = root(body)
     if top is None:
-        if name.endswith(".xml"):
+        if name.lower().endswith(".xml"):
             yield Unread(name, "属性写法有错", "请用办公软件重新保存")
         return
     for element in top.iter():

@@ -8,8 +8,8 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from publish.scanning.pieces import Piece, Read, Trace, Unread
-from publish.scanning.readers.bundle import Inner
+from publish.scanning.budget import Budget
+from publish.scanning.pieces import Inner, Piece, Read, Trace, Unread
 from publish.scanning.readers.office import trace
 
 _WRONG = (
@@ -28,7 +28,7 @@ _PROPERTIES = {
 }
 
 
-def read(body: bytes) -> Iterator[Read | Inner]:
+def read(body: bytes, budget: Budget) -> Iterator[Read | Inner]:
     """Read what a reader of the PDF sees, and what he does not."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings become findings here
     try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from publish.scanning.pieces import Piece, Read
+from publish.scanning.pieces import LONGEST, Piece, Read, Unread, shortened
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DECLARED = re.compile(r"^\s{0,9}<\?xml[^>]{0,200}\?>")
@@ -42,9 +42,9 @@ def table(text: str) -> Iterator[Read]:
     header: list[str] = []
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, ""), delimiter=delimiter), 1):
-            header = header or row
+            above, header = header, header or [cell[:LONGEST] for cell in row]
             for column, cell in enumerate(row):
-                heading = header[column] if column < len(header) and row is not header else ""
+                heading = above[column] if column < len(above) else ""
                 yield Piece(f"第{number}行第{column + 1}列", cell, heading)
     except csv.Error:
         yield from lines(text)
@@ -53,31 +53,42 @@ def table(text: str) -> Iterator[Read]:
 def json_values(text: str) -> Iterator[Read]:
     """Every key and value of a JSON document; the key is the heading of its value."""
     try:
-        document = json.loads(text.lstrip("\ufeff"), parse_float=str, parse_int=str)
-    except ValueError:
+        document = json.loads(
+            text.lstrip("\ufeff"), parse_float=str, parse_int=str, object_pairs_hook=_Members
+        )
+    except (ValueError, RecursionError):
         yield from lines(text)
         return
     waiting: list[tuple[str, str, Any]] = [("$", "", document)]
     while waiting:
         place, key, value = waiting.pop()
-        if isinstance(value, dict):
-            for name, part in value.items():
+        if isinstance(value, _Members):
+            for name, part in value:
                 yield Piece(f"{place}的键", name)
-                waiting.append((f"{place}.{name}", name, part))
+                waiting.append((shortened(f"{place}.{name}"), name[:LONGEST], part))
         elif isinstance(value, list):
-            waiting.extend((f"{place}[{n}]", key, part) for n, part in enumerate(value))
+            waiting.extend((shortened(f"{place}[{n}]"), key, part) for n, part in enumerate(value))
         elif isinstance(value, str):
             yield Piece(place, value, key)
 
 
+class _Members(list[tuple[str, Any]]):
+    """An object of a document, with a key as often as it is written."""
+
+
 def xml(text: str) -> Iterator[Read]:
     """Text and attributes of every element, comments included; where it is no XML, its lines."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    declares = "<!ENTITY" in text
+    if declares:  # they are read where they are written, but not put in: that may have no end
+        yield Unread("全文", "用了自定义实体，展开后的文字没有检查", "请换成普通格式重新导出")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=not declares)
     try:
         root = etree.fromstring(_DECLARED.sub("", text).encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         yield from lines(html.unescape(text))
         return
+    if declares:
+        yield from lines(html.unescape(text))
     for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
         place = f"第{element.sourceline}行"
         for said in (element.text, element.tail):

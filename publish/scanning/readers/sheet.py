@@ -6,9 +6,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from publish.scanning.pieces import Piece, Read, Trace, Unread
-from publish.scanning.readers.office import attribute, local, root
+from publish.scanning.readers.office import all_text, attribute, is_xml, local, root
 
 _COLUMN = re.compile(r"[A-Z]+")
+_INDEX = re.compile(r"[0-9]{1,9}")
+_NUMBER = 60
+"""Characters of a cell beyond which it is no number."""
 _REMEDY = "取消隐藏后核对，不应公开的删去"
 
 
@@ -22,20 +25,21 @@ def read(parts: dict[str, bytes]) -> Iterator[Read]:
         if state != "visible":
             yield Trace(f"工作表“{sheet.get('name')}”", "隐藏的工作表", "工作表是隐藏的", _REMEDY)
         yield Piece("工作表名", sheet.get("name", ""))
+    used = set[int]()
     for name, body in parts.items():
-        if (
-            not name.startswith("xl/")
-            or not name.endswith(".xml")
-            or name == "xl/sharedStrings.xml"
-        ):
+        if not is_xml(name) or name == "xl/sharedStrings.xml":
             continue
         top = root(body)
         if top is None:
             yield Unread(name, "内容写法有错", "请用办公软件重新保存")
-        elif name.startswith("xl/worksheets/"):
-            yield from _sheet(f"工作表“{names.get(name, name)}”", top, shared)
-        elif not name.startswith(("xl/styles", "xl/theme", "xl/workbook")):
+        elif local(top) == "worksheet":
+            yield from _sheet(f"工作表“{names.get(name, name)}”", top, shared, used)
+        elif local(top).startswith("pivotCache"):
+            yield from (Piece(f"{name}的缓存", e.get("v", "")) for e in top.iter())
+        else:
             yield from _other(name, top)
+    left = (text for number, text in enumerate(shared) if number not in used)
+    yield from (Piece("没有单元格用到的文字", text) for text in left)
 
 
 def _names(parts: dict[str, bytes]) -> dict[str, str]:
@@ -51,7 +55,7 @@ def _names(parts: dict[str, bytes]) -> dict[str, str]:
     }
 
 
-def _sheet(place: str, top: Any, shared: list[str]) -> Iterator[Read]:
+def _sheet(place: str, top: Any, shared: list[str], used: set[int]) -> Iterator[Read]:
     headings: dict[str, str] = {}
     hidden = {"行": 0, "列": 0}
     for element in top.iter():
@@ -59,7 +63,7 @@ def _sheet(place: str, top: Any, shared: list[str]) -> Iterator[Read]:
         if name in {"row", "col"} and element.get("hidden") in {"1", "true"}:
             hidden["行" if name == "row" else "列"] += 1
         elif name == "c":
-            text, ref = _cell(element, shared), element.get("r", "")
+            text, ref = _cell(element, shared, used), element.get("r", "")
             column = "".join(_COLUMN.findall(ref))
             yield Piece(f"{place}{ref}", text, headings.get(column, ""))
             headings.setdefault(column, text[:40])
@@ -77,20 +81,23 @@ def _sheet(place: str, top: Any, shared: list[str]) -> Iterator[Read]:
             yield Trace(place, f"隐藏的{what}", f"{count}处隐藏的{what}", _REMEDY)
 
 
-def _cell(cell: Any, shared: list[str]) -> str:
-    """The cell's text; a number as it was typed, not as 1.5E+10."""
+def _cell(cell: Any, shared: list[str], used: set[int]) -> str:
+    """The cell's text; a number as it was typed, not as 1.5E+10. Notes which shared text it was."""
     said = {local(part): part for part in cell}
     value = (said["v"].text or "") if "v" in said else ""
-    if cell.get("t") == "s" and value.isdecimal() and int(value) < len(shared):
-        return shared[int(value)]
-    text = _said(said["is"]) if "is" in said else _plain(value)
     formula = said["f"].text if "f" in said else None
+    number = int(value) if cell.get("t") == "s" and _INDEX.fullmatch(value) else len(shared)
+    if number < len(shared):
+        used.add(number)
+        text = shared[number]
+    else:
+        text = _said(said["is"]) if "is" in said else _plain(value)
     return f"{text} {formula}" if formula else text
 
 
 def _plain(value: str) -> str:
     try:
-        number = Decimal(value)
+        number = Decimal(value if len(value) < _NUMBER else "NaN")
     except InvalidOperation:
         return value
     if not number.is_finite() or abs(number) >= Decimal(10) ** 25 or number % 1:
@@ -106,9 +113,7 @@ def _other(name: str, top: Any) -> Iterator[Read]:
         for number, note in enumerate(notes, 1):
             yield Piece(f"批注第{number}条", _said(note))
         return
-    for element in top.iter():
-        if isinstance(element.tag, str) and element.text and not element.text.isspace():
-            yield Piece(name, element.text)
+    yield from all_text(name, top)
 
 
 def _said(element: Any) -> str:

@@ -1,10 +1,11 @@
 """DOCX: paragraphs of every part, comments, tracked changes, hidden text."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from publish.scanning.pieces import Piece, Read, Trace, Unread
+from publish.scanning.readers import office
 from publish.scanning.readers.office import attribute, local, root
 
 _NAMES = {
@@ -19,19 +20,23 @@ _CHANGES = frozenset(
     ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel")
 )
 _SAID = frozenset(("t", "delText", "instrText"))
+_HEADING = 40
+"""Characters of a heading that are kept."""
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read(parts: dict[str, bytes]) -> Iterator[Read]:
-    """Read every part that holds paragraphs."""
+    """Read every part that holds text, the paragraphs of Word and others such as charts."""
     for name, body in parts.items():
-        if not name.startswith("word/") or not name.endswith(".xml"):
+        if not office.is_xml(name):
             continue
         top = root(body)
         if top is None:
             yield Unread(name, "内容写法有错", "请用办公软件重新保存")
-            continue
-        yield from _part(_place(name), top)
+        elif "wordprocessingml" in top.tag:
+            yield from _part(_place(name), top)
+        else:
+            yield from office.all_text(_place(name), top)
 
 
 def _place(name: str) -> str:
@@ -40,38 +45,34 @@ def _place(name: str) -> str:
 
 
 def _part(place: str, top: Any) -> Iterator[Read]:
-    headings: dict[int, str] = {}
-    blocks = (e for e in top.iter() if local(e) == "p")
-    for number, block in enumerate(blocks, 1):
-        text = "".join(_runs(block))
+    told = office.blocks(top, {"p"}, _said)
+    texts = {block: text for _, block, text in told}
+    above = _columns(top, texts)
+    for number, block, text in told:
         if text.strip():
-            yield Piece(f"{place}第{number}段", text, _column(block, text, headings))
+            yield Piece(f"{place}第{number}段", text, above.get(block, ""))
     yield from _traces(place, top)
 
 
-def _runs(block: Any) -> Iterator[str]:
-    """Texts of the paragraph's own runs; a paragraph in a text box speaks for itself."""
-    for element in block.iterdescendants():
-        name = local(element)
-        if name in _SAID or name in _BREAKS:
-            owner = next(e for e in element.iterancestors() if local(e) == "p")
-            if owner is block:
-                yield _BREAKS.get(name) or element.text or ""
+def _said(element: Any) -> str:
+    name = local(element)
+    return (element.text or "") if name in _SAID else _BREAKS.get(name, "")
 
 
-def _column(block: Any, text: str, headings: dict[int, str]) -> str:
-    """The first row's words above a cell of a table; remembers them on the way."""
-    cell = block.getparent()
-    if cell is None or local(cell) != "tc":
-        return ""
-    row = cell.getparent()
-    table = row.getparent()
-    rows = [r for r in table if local(r) == "tr"] if table is not None else []
-    column = [c for c in row if local(c) == "tc"].index(cell)
-    if rows and rows[0] is row:
-        headings[column] = text[:40]
-        return ""
-    return headings.get(column, "")
+def _columns(top: Any, texts: Mapping[Any, str]) -> dict[Any, str]:
+    """Paragraph of a cell -> the words above it in the first row of the table."""
+    above = dict[Any, str]()
+    for table in top.iter("{*}tbl"):
+        headings = list[str]()
+        for number, row in enumerate(table.iterchildren("{*}tr")):
+            for column, cell in enumerate(row.iterchildren("{*}tc")):
+                blocks = list(cell.iterchildren("{*}p"))
+                if not number:
+                    said = " ".join(texts[block] for block in blocks)
+                    headings.append(said.strip()[:_HEADING])
+                elif column < len(headings):
+                    above |= dict.fromkeys(blocks, headings[column])
+    return above
 
 
 def _traces(place: str, top: Any) -> Iterator[Trace]:
