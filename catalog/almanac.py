@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated, NamedTuple, Self
 
 import chinese_calendar
-import yaml
 from pydantic import BaseModel, Field, StrictBool, StrictInt, ValidationError, model_validator
+
+from catalog.plainyaml import NotPlain, Typed, parse_yaml
 
 HOLIDAYS = Path(__file__).parent / "holidays"
 STATUTORY = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
@@ -91,11 +92,11 @@ def read_notice(path: Path) -> Notice:
     """Read one year's table; an empty, partial or wrong file raises CalendarMissing."""
     year = int(path.stem)
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = parse_yaml(path.read_bytes(), Typed)
         if not content:
             raise _missing(year, "文件为空")
         notice = Notice.model_validate(content)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except NotPlain as error:
         raise _missing(year, "文件不是有效的 YAML") from error
     except ValidationError as error:
         raise _missing(year, _faults(error)) from error

@@ -7,11 +7,9 @@ alone; only a change of a period that was already running, or of a source, can r
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from catalog import law
@@ -19,6 +17,7 @@ from catalog.board import open_findings
 from catalog.dossier import Dossier
 from catalog.law import Law, NotInForce, Parameter, Source
 from catalog.parse import ShapeError
+from catalog.plainyaml import NotPlain, Typed, parse_yaml
 from catalog.record import Frozen
 from catalog.rules import GATES, RULES
 from catalog.stages import STEPS
@@ -47,22 +46,22 @@ class Effect(Frozen):
     fails: tuple[str, ...]
 
 
-def read_law(path: Path) -> Law:
+def read_law(content: bytes, name: str) -> Law:
     """Read another law.yaml. Raises ShapeError where it is none, or lacks what the rules cite."""
     try:
-        other = Law.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        other = Law.model_validate(parse_yaml(content, Typed))
     except ValidationError as wrong:
         faults = [f"{'.'.join(map(str, e['loc']))}：{e['msg']}" for e in wrong.errors()]
-        raise ShapeError([f"{path.name}：{fault}" for fault in faults]) from wrong
-    except yaml.YAMLError as wrong:
-        raise ShapeError([f"{path.name}：不是有效的 YAML"]) from wrong
+        raise ShapeError([f"{name}：{fault}" for fault in faults]) from wrong
+    except NotPlain as wrong:
+        raise ShapeError([f"{name}{wrong.place}：{wrong.said}"]) from wrong
     sources = [r.source for r in RULES.values()] + [g.source for g in GATES.values()]
     cited = {key for refs in (*sources, *(s.source for s in STEPS.values())) for key in _keys(refs)}
     lacking = sorted(cited - other.sources.keys()) + sorted(
         law.PARAMETERS.keys() - other.parameters
     )
     if lacking:
-        raise ShapeError([f"{path.name}：缺少规则引用的“{key}”" for key in lacking])
+        raise ShapeError([f"{name}：缺少规则引用的“{key}”" for key in lacking])
     return other
 
 

@@ -4,7 +4,7 @@ Keys may be the English field names or the Chinese titles of the form.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -19,6 +19,9 @@ M = TypeVar("M", bound=Frozen)
 EARLIEST, LATEST = date(1949, 10, 1), date(2100, 12, 31)
 """A date outside is a slip of the pen, and would lie beyond every table of holidays."""
 
+DEEPEST, MOST_SHOWN, MOST_FAULTS = 50, 200, 200
+"""Groups within groups; signs of what was typed that a message shows; faults that it names."""
+
 YES_NO = {"是": True, "否": False}
 
 MISSING = "缺少这一栏"
@@ -30,7 +33,9 @@ _MESSAGES = {
     "date_type": "不是有效的日期，请按 年-月-日 写，例如 2026-01-12",
     "date_from_datetime_inexact": "只写日期，不写时间",
     "int_parsing": "应为整数",
+    "int_parsing_size": "数字太大",
     "int_type": "应为整数",
+    "finite_number": "应为整数",
     "int_from_float": "应为整数",
     "bool_parsing": "应为 是 或者 否（true 或者 false）",
     "bool_type": "应为 是 或者 否（true 或者 false）",
@@ -52,6 +57,7 @@ class ShapeError(ValueError):
 
 def parse(model: type[M], payload: object) -> M:
     """Read a payload as a record. Raises ShapeError with every fault."""
+    check_kept(payload)
     try:
         record = model.model_validate(_in_field_names(model, payload))
         faults = [
@@ -63,7 +69,40 @@ def parse(model: type[M], payload: object) -> M:
             raise ShapeError(faults)
         return record
     except ValidationError as wrong:
-        raise ShapeError([_fault(model, error) for error in wrong.errors()]) from wrong
+        errors = wrong.errors()
+        faults = [_fault(model, error) for error in errors[:MOST_FAULTS]]
+        more = len(errors) - len(faults)
+        raise ShapeError(faults + ([f"另有{more}处"] if more else [])) from wrong
+
+
+def check_kept(payload: object) -> None:
+    """Raises ShapeError for what no file and no database takes: half a character, or lists in lists
+    without end."""
+    layer, depth = [payload], 0
+    while layer:
+        depth += 1
+        if depth > DEEPEST:
+            raise ShapeError([f"内容一层套一层，超过{DEEPEST}层，请核对"])
+        for said in (each for each in layer if isinstance(each, str)):
+            try:
+                said.encode()
+            except UnicodeEncodeError as wrong:
+                text = said.encode("utf-8", "backslashreplace").decode()
+                told = f"“{_shown(text)}”含有不完整的字符，请重新输入"
+                raise ShapeError([told]) from wrong
+        layer = [part for each in layer for part in _parts(each)]
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return (*value.keys(), *value.values())
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _shown(said: object) -> str:
+    """What was typed, as far as a message can show it."""
+    text = str(said)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def _fault(model: type[BaseModel], error: Any) -> str:
@@ -72,18 +111,18 @@ def _fault(model: type[BaseModel], error: Any) -> str:
     if kind == "extra_forbidden":
         return f"{where}：没有这一栏。可用的栏：{_columns(model, error['loc'])}"
     if kind in {"enum", "literal_error"}:
-        said = f"“{error['input']}”不在可选范围内，可选：{_options(error)}"
+        said = f"“{_shown(error['input'])}”不在可选范围内，可选：{_options(error)}"
     elif kind == "value_error":
         said = str(error["ctx"]["error"])
     elif kind in {"greater_than_equal", "less_than_equal"}:
         bound = error["ctx"].get("ge", error["ctx"].get("le"))
         said = f"应{'不小于' if 'ge' in error['ctx'] else '不大于'}{bound}"
     elif kind == "string_pattern_mismatch":
-        said = f"“{error['input']}”的写法不对"
+        said = f"“{_shown(error['input'])}”的写法不对"
     else:
         said = _MESSAGES.get(kind, error["msg"])
         if kind != "missing" and not isinstance(error["input"], list | tuple | dict):
-            said = f"“{error['input']}”{said}"
+            said = f"“{_shown(error['input'])}”{said}"
     return f"{where}：{said}"
 
 

@@ -62,6 +62,8 @@ def migrate(
 ) -> None:
     """修改法律参数会影响哪些在办事项：逐项写明按哪天的规定办理、哪里不同、哪些材料会不合规。"""
     from catalog.lawchange import effect, read_law, shifts
+    from catalog.plainyaml import MOST_BYTES
+    from storage.legible import content_of
     from storage.office import office_at
 
     if not dry_run:
@@ -70,7 +72,7 @@ def migrate(
         )
     office = office_at(home)
     today = as_of or local_day(office.now())
-    other = read_law(law) if law else None
+    other = read_law(content_of(law, MOST_BYTES), law.name) if law else None
     known = office.ledger().items() if office.founded else []
     dossiers = [office.ledger().load(i, opinions=True).on(today) for i in known]
     effects = [effect(d, other, today) for d in dossiers if d.awaiting(today)]

@@ -16,6 +16,7 @@ from flows.endings import Ending
 from flows.papers import unknown
 from storage.filing import Refused
 from storage.importing import import_catalog
+from storage.legible import Missing, shown
 from storage.office import Office
 
 START, IMPORT = "启动事项", "导入目录"
@@ -57,12 +58,12 @@ def catalog_import(
     """Put a catalog of the inbox folder on file, all of it or nothing, and start its items."""
     office = Office()
     path = office.inbox() / Path(file).name
-    if not path.is_file():
-        said = f"收件夹 {office.inbox()} 里没有文件“{path.name}”"
-        return waiting.not_taken(f"{said}。请把文件放进去或者改正文件名，再启动一次“{IMPORT}”。")
     actor = Actor(name=filed_by, unit=filed_by_unit)
     try:
-        filed = import_catalog(office.ledger(), path, actor=actor, at=office.now())
+        filed = import_catalog(office.ledger(), path, actor=actor, at=office.now(), bound=True)
+    except Missing:
+        said = f"收件夹 {office.inbox()} 里没有文件“{shown(path.name)}”"
+        return waiting.not_taken(f"{said}。请把文件放进去或者改正文件名，再启动一次“{IMPORT}”。")
     except (Refused, ShapeError, CalendarMissing) as wrong:
         said = "\n".join(wrong.faults) if isinstance(wrong, ShapeError) else str(wrong)
         then = f"一条也没有写入。请改好目录文件，再启动一次“{IMPORT}”。"

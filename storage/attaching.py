@@ -6,8 +6,11 @@ from typing import Any
 
 from catalog.parse import ShapeError
 from catalog.record import Original, Record
-from storage.documents import DocumentStore, Stored, Unfit, inside
-from storage.pagecount import page_count
+from storage.documents import MOST, DocumentStore, Stored, Unfit
+from storage.legible import Unread, handed_in, shown, unseen
+
+MOST_PAPERS = 1000
+"""More papers than a record ever has; each is opened, which takes its time."""
 
 _LISTS = ("documents", "材料")
 _REDACTION, _ORIGINAL = ("redaction", "遮盖"), ("original", "原件")
@@ -27,11 +30,13 @@ def attach(
     for key in _LISTS:
         if not isinstance(payload.get(key), list | tuple):
             continue
+        if len(payload[key]) > MOST_PAPERS:
+            raise ShapeError([f"材料有{len(payload[key])}项，最多{MOST_PAPERS}项"])
         taken[key] = []
         for n, document in enumerate(payload[key], 1):
             try:
                 taken[key].append(_with_original(_attached(document, store, folder), store, folder))
-            except Unfit as wrong:
+            except (Unfit, Unread) as wrong:
                 faults.append(f"材料第{n}项：{wrong}")
     if faults:
         raise ShapeError(faults)
@@ -80,14 +85,21 @@ def _attached(document: Any, store: DocumentStore | None, folder: Path | None) -
         return document
     named = next((document[key] for key in _FILE if key in document), None)
     if named is None:
+        _check_name(document)
         return document
     if store is None:
         raise Unfit("没有设置材料库，不能登记文件")
-    path = inside(folder, str(named))
-    stored = store.put(path)
+    stored, pages = store.take(handed_in(folder, str(named), MOST))
     _agrees(document, stored)
     kept = {k: v for k, v in document.items() if k not in {*_FILE, *_STORED, *_STORED.values()}}
-    return kept | stored._asdict() | {"pages": page_count(path)}
+    return kept | stored._asdict() | {"pages": pages}
+
+
+def _check_name(document: Mapping[str, Any]) -> None:
+    """Raises Unfit for the name of a paper in the store that is not what it seems."""
+    name = str(document.get("name", document.get(_STORED["name"], "")))
+    if signs := unseen(name):
+        raise Unfit(f"文件名“{shown(name)}”里有看不见的控制符（{'、'.join(signs[:5])}），请去掉")
 
 
 def _agrees(document: Mapping[str, Any], stored: Stored) -> None:

@@ -13,23 +13,30 @@ from catalog.rules import RULES, Case
 from catalog.stages.entry import Inclusion
 from storage.catalogsheet import in_sheets
 from storage.documents import DocumentStore
+from storage.legible import content_of, handed_in
 from storage.pieces import Piece, Pieces
 from storage.reading import read_record
-from storage.sheet import SHEETS, tables
-from storage.yamlfile import read_yaml
+from storage.sheet import MOST, SHEETS, tables_in
+from storage.yamlfile import yaml_in
 
 _OTHERS = {".csv", ".et", ".xlsm", ".xlsb", ".doc", ".docx", ".wps", ".pdf"}
 """Endings of what people take for the catalog, and which is no text either."""
 _KEYS = {"目录": "catalog", "事项": "items", "catalog": "catalog", "items": "items"}
 
 
-def read_catalog(path: Path, store: DocumentStore | None = None) -> Catalog:
-    """Read a catalog file. Raises ShapeError with every fault: file, item or cell, field."""
+def read_catalog(path: Path, store: DocumentStore | None = None, *, bound: bool = False) -> Catalog:
+    """Read a catalog file. Raises ShapeError with every fault: file, item or cell, field.
+
+    One that is `bound` to its folder, an inbox, is no link out of it.
+    """
     kind = path.suffix.lower()
     if kind in _OTHERS:
         said = "目录应为电子表格（xlsx、xls、ods）或者 YAML 文件，请另存为 xlsx"
         raise ShapeError([f"{path.name}：{said}"])
-    pieces = in_sheets(tables(path)) if kind in SHEETS else _in_yaml(path)
+    content = handed_in(path.parent, path.name, MOST).content if bound else content_of(path, MOST)
+    pieces = (
+        in_sheets(tables_in(content, path.name)) if kind in SHEETS else _in_yaml(content, path.name)
+    )
     return catalog_of(pieces, path.name, store, path.parent)
 
 
@@ -49,10 +56,10 @@ def catalog_of(
     return Catalog(catalog=record, items=tuple(items))
 
 
-def _in_yaml(path: Path) -> Pieces:
-    payload = read_yaml(path)
+def _in_yaml(content: bytes, name: str) -> Pieces:
+    payload = yaml_in(content, name)
     if not isinstance(payload, Mapping):
-        raise ShapeError([f"{path.name}：应有“目录”和“事项”两部分"])
+        raise ShapeError([f"{name}：应有“目录”和“事项”两部分"])
     parts = {_KEYS.get(key, key): value for key, value in payload.items()}
     faults = [f"没有“{key}”这一部分，只有“目录”和“事项”" for key in parts.keys() - _KEYS.keys()]
     rows = parts.get("items")

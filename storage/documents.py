@@ -1,5 +1,6 @@
 """Documents as files named by their content: the same bytes are kept once and never change."""
 
+import json
 import os
 import re
 import tempfile
@@ -8,7 +9,9 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.opening import Unopened, check_opens
+from storage import confined, trial
+from storage.legible import Handed, Unread, content_of
+from storage.opening import AGAIN, OLE, SIGNATURES, Unopened, check_signature
 
 MOST = 200 * 1024 * 1024
 """The largest document taken, in bytes."""
@@ -32,6 +35,12 @@ MEDIA_TYPES = {
     "zip": "application/zip",
 }
 """The kinds of file taken, by extension."""
+
+TRIED = {kind for kind, start in SIGNATURES.items() if start != OLE}
+"""The kinds that are opened before they are taken; of the others the first bytes alone are looked at."""
+BOUNDS = confined.Bounds(512 * confined.MEGABYTE, 60, 240, 64 * 1024)
+"""Of the process that opens one; it has twice the size of the file besides."""
+GREEDY = "打开它要用的内存或者时间超过了限度，请缩小、拆成几个文件，或者重新导出后再交"
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -58,18 +67,6 @@ def media_type(name: str) -> str:
     return MEDIA_TYPES.get(extension(name), "application/octet-stream")
 
 
-def inside(folder: Path | None, name: str) -> Path:
-    """The file of that name under a folder. Raises Unfit where it is missing or lies outside."""
-    if folder is None:
-        raise Unfit(f"文件“{name}”：没有指定材料所在的文件夹")
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise Unfit(f"文件“{name}”不在材料文件夹内")
-    if not path.is_file():
-        raise Unfit(f"找不到文件“{name}”")
-    return path
-
-
 class DocumentStore:
     """A folder of documents, each under the sha256 of its bytes."""
 
@@ -85,10 +82,14 @@ class DocumentStore:
     def put(self, path: Path) -> Stored:
         """Take a file in. Raises Unfit. Whole or not at all, even if the power fails."""
         try:
-            content = _content(path)
-        except OSError as wrong:
-            raise Unfit(f"文件“{path.name}”读不出来：{wrong.strerror}") from wrong
-        return Stored(self.keep(content), path.name, len(content))
+            return self.take(Handed(path.name, content_of(path, MOST)))[0]
+        except Unread as wrong:
+            raise Unfit(str(wrong)) from wrong
+
+    def take(self, handed: Handed) -> tuple[Stored, int | None]:
+        """Take in a file as it was handed in, as with `put`; also says how many pages a PDF has."""
+        pages = _opened(handed)
+        return Stored(self.keep(handed.content), handed.name, len(handed.content)), pages
 
     def keep(self, content: bytes) -> str:
         """Keep bytes of any kind; returns their digest. Whole or not at all, as with `put`."""
@@ -121,22 +122,33 @@ class DocumentStore:
         return self.path(digest).read_bytes()
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of a file that may be taken."""
-    kind = extension(path.name)
+def _opened(handed: Handed) -> int | None:
+    """The pages of a PDF that may be taken, None of another kind. Raises Unfit where it may not be."""
+    name, content = handed
+    kind = extension(name)
     if kind not in MEDIA_TYPES:
-        raise Unfit(f"文件“{path.name}”的格式不收，可收：{'、'.join(MEDIA_TYPES)}")
-    size = path.stat().st_size
-    if size > MOST:
-        raise Unfit(f"文件“{path.name}”有{size / 1024**2:.0f}兆字节，超过{MOST // 1024**2}兆字节")
-    content = path.read_bytes()
+        raise Unfit(f"文件“{name}”的格式不收，可收：{'、'.join(MEDIA_TYPES)}")
     if not content:
-        raise Unfit(f"文件“{path.name}”是空的")
+        raise Unfit(f"文件“{name}”是空的")
     try:
-        check_opens(kind, content)
+        check_signature(kind, content)
+        return _tried(kind, content) if kind in TRIED else None
     except Unopened as wrong:
-        raise Unfit(f"文件“{path.name}”{wrong}") from wrong
-    return content
+        raise Unfit(f"文件“{name}”{wrong}") from wrong
+
+
+def _tried(kind: str, content: bytes) -> int | None:
+    """Open a file in a process that may die of it. Raises Unopened."""
+    bounds = BOUNDS._replace(memory=BOUNDS.memory + 2 * len(content))
+    try:
+        lines = list(confined.answer(Path(trial.__file__), ["open", kind], content, bounds))
+    except confined.Died as wrong:
+        raise Unopened(GREEDY if wrong.greedy else f"打不开，可能已损坏，{AGAIN}") from wrong
+    said = json.loads(lines[0])
+    if "unopened" in said:
+        raise Unopened(said["unopened"])
+    pages: int | None = said["pages"]
+    return pages
 
 
 def _holds(path: Path, digest: str) -> bool:

@@ -17,12 +17,14 @@ from storage.writing import Writing
 _CATALOG, _INCLUSION = "entry.catalog", "entry.inclusion"
 
 
-def import_catalog(ledger: Ledger, path: Path, *, actor: Actor, at: datetime) -> list[Filed]:
+def import_catalog(
+    ledger: Ledger, path: Path, *, actor: Actor, at: datetime, bound: bool = False
+) -> list[Filed]:
     """Put a catalog and its items on file, the catalog first. Raises ShapeError, Refused.
 
     What is on file and has not changed is left alone and returned; a change is refused.
     """
-    catalog = read_catalog(path, ledger.documents)
+    catalog = read_catalog(path, ledger.documents, bound=bound)
     attempts = [Attempt(catalog.id, _CATALOG, catalog.catalog, actor, at)]
     attempts += [
         Attempt(id, _INCLUSION, Inclusion(item=item), actor, at)

@@ -3,9 +3,6 @@
 import io
 import warnings
 import zipfile
-import zlib
-
-from PIL import Image, UnidentifiedImageError
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = {
@@ -43,18 +40,28 @@ class Unopened(ValueError):
     """A file that does not open; str() says why, in Chinese, without its name."""
 
 
-def check_opens(kind: str, content: bytes) -> None:
-    """Raises Unopened where a file is not of its kind, broken, locked, or unpacks without end."""
+def check_signature(kind: str, content: bytes) -> None:
+    """Raises Unopened where a file does not begin as its kind does."""
     if not content.startswith(SIGNATURES.get(kind, b"")):
         if kind in {"docx", "xlsx"} and content.startswith(OLE):
             raise Unopened(f"设了打开密码，或者是旧版格式改了扩展名，请去掉密码、另存为 {kind}")
         raise Unopened(f"的内容不是 {kind} 格式，请核对扩展名，或者重新导出")
+
+
+def check_opens(kind: str, content: bytes) -> int | None:
+    """The pages of a PDF, None of other kinds; whoever hands in the file decides how long it takes
+    and how much memory, see confined.py.
+
+    Raises Unopened where it is not of its kind, broken, locked, or unpacks without end.
+    """
+    check_signature(kind, content)
     if SIGNATURES.get(kind) == ZIP:
         _check_archive(kind, content)
     elif kind == "pdf":
-        _check_pdf(content)
+        return _pages(content)
     elif kind in {"png", "jpg", "jpeg"}:
         _check_image(content)
+    return None
 
 
 def _check_archive(kind: str, content: bytes) -> None:
@@ -68,23 +75,18 @@ def _check_archive(kind: str, content: bytes) -> None:
             if kind in MAIN_PART and MAIN_PART[kind] not in archive.namelist():
                 raise Unopened(f"的内容不是 {kind} 格式，请核对扩展名，或者重新导出")
             broken = archive.testzip()  # reads each part, no further than the size it states
-    except Unopened:
+    except (Unopened, MemoryError):
         raise
-    except (  # a broken table of contents may also name a place before the file or no text
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-    ) as wrong:
+    except (
+        Exception
+    ) as wrong:  # of a broken one the library and its codecs raise whatever they like
         raise Unopened(f"打不开，可能已损坏或者没有传完，{AGAIN}") from wrong
     if broken:
-        raise Unopened(f"其中“{broken}”已损坏，{AGAIN}")
+        raise Unopened(f"其中“{broken[:60]}”已损坏，{AGAIN}")
 
 
-def _check_pdf(content: bytes) -> None:
-    from storage.pdf import Broken, Locked, pages  # half a second to load, and seldom needed
+def _pages(content: bytes) -> int:
+    from storage.pdf import Broken, Locked, pages  # takes a while to load
 
     try:
         count = pages(io.BytesIO(content))
@@ -94,14 +96,21 @@ def _check_pdf(content: bytes) -> None:
         raise Unopened("设了打开密码，请去掉密码再交") from wrong
     if not count:
         raise Unopened(f"一页也没有，{AGAIN}")
+    return count
 
 
 def _check_image(content: bytes) -> None:
+    from PIL import Image
+
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             if image.width * image.height > MOST_PIXELS:
                 raise Unopened("的尺寸过大，请缩小后再交")
             image.load()  # a picture cut short is seen only when it is decoded
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as wrong:
+    except (Unopened, MemoryError):
+        raise
+    except Image.DecompressionBombError as wrong:
+        raise Unopened("的尺寸过大，请缩小后再交") from wrong
+    except Exception as wrong:  # each format of the library has faults of its own
         raise Unopened(f"打不开，可能已损坏或者没有传完，{AGAIN}") from wrong

@@ -12,14 +12,15 @@ from pydantic import ValidationError
 from catalog.cells import Cell
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError, parse
-from storage.sheet import SHEETS, Table, placed, tables
-from storage.yamlfile import read_yaml
+from storage.legible import Handed, content_of
+from storage.sheet import GREEDY, MOST, MOST_CELLS, MOST_FAULTS, SHEETS, Table, placed, tables_in
+from storage.yamlfile import yaml_in
 
 TITLES = {field.title or name: name for name, field in Opinion.model_fields.items()}
 """Fields by the Chinese title of their column."""
 
-MOST_FAULTS = 20
-"""A table in another layout would have as many faults as cells."""
+MOST_COUNTED = 2**63 - 1
+"""What a database can count to."""
 
 _NEEDED = "意见摘要"
 
@@ -29,13 +30,19 @@ Placed = tuple[str, Mapping[str, str], Mapping[str, Any]]
 
 def read_opinions(path: Path) -> tuple[Opinion, ...]:
     """Read an opinion table by number. Raises ShapeError naming file, row and column."""
-    kind = path.suffix.lower()
+    return opinions_in(Handed(path.name, content_of(path, MOST)))
+
+
+def opinions_in(handed: Handed) -> tuple[Opinion, ...]:
+    """Read an opinion table that was handed in. Raises ShapeError naming file, row and column."""
+    name, content = handed
+    kind = Path(name).suffix.lower()
     if kind in {".yaml", ".yml"}:
-        return opinions_from(read_yaml(path), path.name)
+        return opinions_from(yaml_in(content, name), name)
     if kind not in {*SHEETS, ".csv"}:
-        raise ShapeError([f"{path.name}：意见表应为 xlsx、xls、ods、csv 或者 yaml 文件"])
-    table = _csv(path) if kind == ".csv" else next(tables(path))[1]
-    return _opinions(_placed(path.name, table), path.name)
+        raise ShapeError([f"{name}：意见表应为 xlsx、xls、ods、csv 或者 yaml 文件"])
+    table = _csv(name, content) if kind == ".csv" else next(tables_in(content, name))[1]
+    return _opinions(_placed(name, table), name)
 
 
 def opinions_from(rows: object, name: str = "意见表") -> tuple[Opinion, ...]:
@@ -49,19 +56,20 @@ def opinions_from(rows: object, name: str = "意见表") -> tuple[Opinion, ...]:
 
 def _opinions(rows: Iterable[Placed], name: str) -> tuple[Opinion, ...]:
     found: dict[int, Opinion] = {}
-    faults: list[str] = []
+    faults, more = list[str](), 0
     for n, (place, columns, row) in enumerate(rows, 1):
         try:
             opinion = _opinion(_numbered(row, n))
+            if opinion.no in found:
+                raise ShapeError([f"序号：{opinion.no}重复"])
+            found[opinion.no] = opinion
         except ShapeError as wrong:
-            faults += [f"{name}{place}{_column(fault, columns)}" for fault in wrong.faults]
-            continue
-        if opinion.no in found:
-            faults.append(f"{name}{place}{_column(f'序号：{opinion.no}重复', columns)}")
-        found[opinion.no] = opinion
+            said = [f"{name}{place}{_column(fault, columns)}" for fault in wrong.faults]
+            room = MOST_FAULTS - len(faults)
+            faults += said[:room]
+            more += len(said[room:])
     if faults:
-        more = len(faults) - MOST_FAULTS
-        raise ShapeError(faults[:MOST_FAULTS] + ([f"{name}：另有{more}处"] if more > 0 else []))
+        raise ShapeError(faults + ([f"{name}：另有{more}处"] if more else []))
     return tuple(found[no] for no in sorted(found))
 
 
@@ -71,8 +79,16 @@ def _opinion(row: Any) -> Opinion:
         named = {TITLES.get(key, key): value for key, value in row.items()}
         if len(named) == len(row):
             with suppress(ValidationError):
-                return Opinion.model_validate(named)
-    return parse(Opinion, row)
+                return _countable(Opinion.model_validate(named))
+    return _countable(parse(Opinion, row))
+
+
+def _countable(opinion: Opinion) -> Opinion:
+    """The opinion. Raises ShapeError for a number that no database takes."""
+    numbers = {"序号": opinion.no, "条数": opinion.points}
+    if wrong := [f"{title}：{n}太大" for title, n in numbers.items() if n > MOST_COUNTED]:
+        raise ShapeError(wrong)
+    return opinion
 
 
 def _numbered(row: Any, n: int) -> Any:
@@ -100,14 +116,22 @@ def _text(cell: Cell) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _csv(path: Path) -> Table:
-    content = path.read_bytes()
+def _csv(name: str, content: bytes) -> Table:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            rows = csv.reader(io.StringIO(content.decode(encoding), newline=""))
-            return [[cell.strip() for cell in row] for row in rows]
+            return list(_rows(name, csv.reader(io.StringIO(content.decode(encoding), newline=""))))
         except UnicodeDecodeError:
             continue
         except csv.Error as wrong:
-            raise ShapeError([f"{path.name}：不是逗号分隔的表格（{wrong}）"]) from wrong
-    raise ShapeError([f"{path.name}：既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8"])
+            raise ShapeError([f"{name}：不是逗号分隔的表格（{wrong}）"]) from wrong
+    raise ShapeError([f"{name}：既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8"])
+
+
+def _rows(name: str, rows: Iterable[list[str]]) -> Iterator[list[Cell]]:
+    """The rows of a table. Raises ShapeError where it has more cells than a spreadsheet may have."""
+    left = MOST_CELLS
+    for row in rows:
+        left -= len(row) + 1
+        if left < 0:
+            raise ShapeError([f"文件“{name}”{GREEDY}"])
+        yield [cell.strip() for cell in row]

@@ -3,7 +3,6 @@
 from typing import BinaryIO
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 
 class Broken(ValueError):
@@ -23,7 +22,9 @@ def pages(file: BinaryIO) -> int:
         reader = PdfReader(file)
         locked = reader.is_encrypted and not reader.decrypt("")
         count = 0 if locked else len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as wrong:
+    except MemoryError:
+        raise
+    except Exception as wrong:  # of a broken one the library raises whatever it stumbles over
         raise Broken from wrong
     if locked:
         raise Locked

@@ -6,15 +6,17 @@ from datetime import datetime
 from pathlib import Path
 
 from catalog.opinion import Opinion
-from catalog.parse import ShapeError, parse
+from catalog.parse import ShapeError, check_kept, parse
 from catalog.record import Actor, Amendment, AmendmentKind, Record
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
 from catalog.unknown import no_step
 from storage.attaching import attach, missing
-from storage.documents import DocumentStore, Unfit, inside
-from storage.opinions import opinions_from, read_opinions
+from storage.documents import DocumentStore
+from storage.legible import Unread, handed_in
+from storage.opinions import opinions_from, opinions_in
 from storage.rows import opinion_row, opinions_digest, row_of
+from storage.sheet import MOST
 
 OPINION_KEYS = ("opinions", "意见表")
 """Under either, an adoption statement brings its opinions: rows, or the name of a table file."""
@@ -67,6 +69,7 @@ def read_record(
         raise ShapeError([no_step(step)])
     if not isinstance(payload, Mapping):
         raise ShapeError(["内容应为一组栏目"])
+    check_kept(payload)
     kind, rest = STEPS[step].record, dict(payload)
     given = kind is AdoptionStatement and [rest.pop(k) for k in OPINION_KEYS if k in rest]
     faults, opinions = [], None
@@ -98,6 +101,7 @@ def _opinions(given: list[object], folder: Path | None) -> tuple[Opinion, ...]:
     if not isinstance(given[0], str | Path):
         return opinions_from(given[0])
     try:
-        return read_opinions(inside(folder, str(given[0])))
-    except Unfit as wrong:
+        handed = handed_in(folder, str(given[0]), MOST)
+    except Unread as wrong:
         raise ShapeError([f"意见表：{wrong}"]) from wrong
+    return opinions_in(handed)

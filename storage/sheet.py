@@ -1,33 +1,42 @@
 """Spreadsheets as offices hand them in: opened without harm, every fault with its row and column."""
 
-import io
+import json
 import re
-import subprocess
-import sys
-import zipfile
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
-from functools import reduce
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import NamedTuple
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from typing import Any, NamedTuple
 
 from catalog.cells import Cell
 from catalog.parse import ShapeError
-from storage import trial
-from storage.legible import legible
-from storage.opening import Unopened, check_opens
+from storage import confined, trial
+from storage.legible import content_of, shown
 
 SHEETS = (".xlsx", ".xls", ".ods")
 """Endings of the names of spreadsheets."""
 
-MOST_CELLS = 20_000_000
-"""The library sets memory aside for every cell up to the last, and ends the program where it gets
-none; one blank typed into the last corner of a sheet makes seventeen thousand million."""
+MOST = 50 * confined.MEGABYTE
+"""The largest table that is read, in bytes."""
+MOST_CELLS, MOST_TEXT = 5_000_000, 50_000_000
+"""Cells up to the last with content, and characters, that a table may have in all its sheets. The
+library sets memory aside for each cell, and for each place where a long text is repeated."""
+BOUNDS = confined.Bounds(640 * confined.MEGABYTE, 60, 240, 6 * MOST_TEXT)
+GREEDY = (
+    "内容过多，或者在很远的行或者列还有内容，请按 Ctrl+End 找到，删去多余的行和列再交；"
+    "内容确实多的，请拆成几个文件"
+)
+
+MOST_FAULTS = 20
+"""A table in another layout would have as many faults as cells."""
 
 _HEADING_WITHIN = 10  # rows above the headings: title, unit, date
-_CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_AS_IT_WAS: Mapping[str, Callable[[Any], Cell]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "timedelta": lambda parts: timedelta(*parts),
+}
 
 Table = list[list[Cell]]
 """The rows of a sheet from its first row and column on, texts without blanks around them."""
@@ -43,38 +52,46 @@ class Placed(NamedTuple):
 
 def tables(path: Path) -> Iterator[tuple[str, Table]]:
     """The sheets of a spreadsheet by name. Raises ShapeError where it does not open."""
-    with legible(path):
-        content = path.read_bytes()
-    yield from tables_in(content, path.name)
+    yield from tables_in(content_of(path, MOST), path.name)
 
 
 def tables_in(content: bytes, name: str) -> Iterator[tuple[str, Table]]:
-    """The sheets in the bytes of a spreadsheet. Raises ShapeError where it does not open."""
-    with _told(name):
-        kind = Path(name).suffix.lower().lstrip(".")
-        check_opens(kind, content)
-        _check_extent(kind, content)
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheets = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-            if not sheets:
-                raise Unopened("里面没有工作表")
-            for sheet in sheets:
-                rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-                yield sheet.strip(), [[_clean(cell) for cell in row] for row in rows]
+    """The sheets in the bytes of a spreadsheet. Raises ShapeError where it does not open.
+
+    Each is read by the time the next is asked for, in a process that may die of it.
+    """
+    sheet, table = "", Table()
+    for line in _read(content, name):
+        match line:
+            case list():
+                table.append([_clean(_cell(cell)) for cell in line])
+            case {"unopened": said}:
+                raise ShapeError([f"文件“{name}”{said}"])
+            case {"wrong": said}:
+                raise ShapeError([f"{name}：打不开，请确认是没有加密的电子表格（{said}）"])
+            case _:  # the next sheet, or the end
+                if sheet:
+                    yield sheet.strip(), table
+                sheet, table = line.get("sheet", ""), Table()
 
 
-@contextmanager
-def _told(name: str) -> Iterator[None]:
-    """Raises ShapeError for whatever keeps a spreadsheet from opening."""
+def _read(content: bytes, name: str) -> Iterator[Any]:
+    """What the library says of a spreadsheet, sheet by sheet and row by row."""
+    words = ["sheet", Path(name).suffix.lower().lstrip("."), str(MOST_CELLS), str(MOST_TEXT)]
     try:
-        yield
-    except Unopened as wrong:
-        raise ShapeError([f"文件“{name}”{wrong}"]) from wrong
-    except PasswordError as wrong:
-        raise ShapeError([f"文件“{name}”设了打开密码，请去掉密码再交"]) from wrong
-    except (CalamineError, OSError) as wrong:
-        said = "打不开，请确认是没有加密的电子表格"
-        raise ShapeError([f"{name}：{said}（{wrong}）"]) from wrong
+        for line in confined.answer(Path(trial.__file__), words, content, BOUNDS):
+            yield json.loads(line)
+    except confined.Died as wrong:
+        said = GREEDY if wrong.greedy else "打不开，可能已损坏，请打开看看，另存一份再交"
+        raise ShapeError([f"文件“{name}”{said}"]) from wrong
+
+
+def _cell(said: Any) -> Any:
+    """A cell as the library gave it."""
+    if isinstance(said, dict):
+        [(kind, value)] = said.items()
+        return _AS_IT_WAS[kind](value)
+    return said
 
 
 def placed(place: str, table: Table, titles: Collection[str], needed: str) -> Iterator[Placed]:
@@ -104,17 +121,23 @@ def _headings(
     if top is None:
         said = f"前{_HEADING_WITHIN}行没有栏名“{needed}”，栏名应为：{'、'.join(titles)}"
         raise ShapeError([f"{place}：{said}"])
-    faults, found = [], {c: cell for c, cell in enumerate(rows[top]) if cell}
-    for c, title in found.items():
-        if title not in titles:
-            said = f"没有“{title}”这一栏，可用：{'、'.join(titles)}"
-            faults.append(f"{place}第{top + 1}行{letters(c)}列：{said}")
-        elif title in [found[before] for before in found if before < c]:
-            faults.append(f"{place}第{top + 1}行{letters(c)}列：“{title}”重复")
+    found = {c: cell for c, cell in enumerate(rows[top]) if cell}
+    faults = [f"{place}第{top + 1}行{said}" for said in _mistitled(found, titles)]
     faults += _untitled(place, table[top + 1 :], top + 2, found)
     if faults:
-        raise ShapeError(faults)
+        raise ShapeError(faults[:MOST_FAULTS])
     return top, found
+
+
+def _mistitled(found: Mapping[int, str], titles: Collection[str]) -> Iterator[str]:
+    """Headings that are none of the titles, or stand there twice."""
+    seen = set[str]()
+    for c, title in found.items():
+        if title not in titles:
+            yield f"{letters(c)}列：没有“{shown(title)}”这一栏，可用：{'、'.join(titles)}"
+        elif title in seen:
+            yield f"{letters(c)}列：“{title}”重复"
+        seen.add(title)
 
 
 def _untitled(place: str, rows: Table, first: int, titles: Collection[int]) -> Iterator[str]:
@@ -136,36 +159,4 @@ def _clean(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     lines = cell.replace("\r\n", "\n").replace("\r", "\n")
-    seen = "".join(sign for sign in lines if sign >= " " or sign in "\n\t")
-    return seen.strip().strip("\ufeff\u200b").strip()
-
-
-def _check_extent(kind: str, content: bytes) -> None:
-    """Raises Unopened where a sheet reaches too far to be held, or the library dies of it.
-
-    What is in an xlsx file can be seen beforehand; any other is tried in a process of its own.
-    """
-    if kind != "xlsx":
-        command = [sys.executable, "-P", trial.__file__, str(MOST_CELLS)]
-        tried = subprocess.run(command, input=content, capture_output=True).returncode
-        if tried not in {0, trial.TOO_FAR}:
-            raise Unopened("打不开，可能已损坏，请打开看看，另存一份再交")
-        far = tried == trial.TOO_FAR
-    else:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = (archive.read(p) for p in archive.namelist() if p.endswith(".xml"))
-            far = any(b"sheetData" in xml and _extent(xml) > MOST_CELLS for xml in parts)
-    if far:
-        raise Unopened("在很远的行或者列还有内容，请按 Ctrl+End 找到，删去多余的行和列再交")
-
-
-def _extent(xml: bytes) -> int:
-    """How many cells the sheet has up to the last one with content."""
-    places = _CELL.findall(xml)
-    across = max(map(_number, {column for column, _ in places}), default=0)
-    return across * max((int(row) for _, row in places), default=0)
-
-
-def _number(column: bytes) -> int:
-    """A -> 1, AA -> 27."""
-    return reduce(lambda before, sign: before * 26 + sign - ord("A") + 1, column, 0)
+    return _CONTROL.sub("", lines).strip().strip("\ufeff\u200b").strip()

@@ -23,7 +23,7 @@ def changed(folder: Path, periods: list[dict[str, Any]]) -> law.Law:
     content["parameters"]["consultation_days"] = [common | period for period in periods]
     file = folder / "law.yaml"
     file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
-    return read_law(file)
+    return read_law(file.read_bytes(), file.name)
 
 
 def later(folder: Path) -> law.Law:
@@ -33,7 +33,7 @@ def later(folder: Path) -> law.Law:
 
 
 def test_the_same_file_changes_nothing() -> None:
-    assert shifts(read_law(LAW)) == ()
+    assert shifts(read_law(LAW.read_bytes(), LAW.name)) == ()
 
 
 def test_a_later_period_is_told(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_file_without_what_the_rules_cite_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "law.yaml"
     file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
     with pytest.raises(ShapeError, match="713"):
-        read_law(file)
+        read_law(file.read_bytes(), file.name)
 
 
 def test_without_another_file_the_law_of_the_start_is_set_against_todays() -> None:

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-import yaml
 from pydantic import Field, SecretStr, ValidationError
 
+from catalog.plainyaml import NotPlain, Verbatim, parse_yaml
 from catalog.record import Frozen
 from publish.targets.faults import Lasting
 
@@ -39,12 +39,12 @@ def credentials(file: str) -> Credentials:
     try:
         if path.stat().st_mode & 0o007:
             raise Lasting(f"凭据文件{path}谁都能读，没有使用；请执行 chmod o-rwx {path}")
-        told = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) or {}
+        told = parse_yaml(path.read_bytes(), Verbatim) or {}
         names = {of.title: name for name, of in Credentials.model_fields.items()}
         return Credentials.model_validate({names.get(of, of): told[of] for of in told})
     except OSError as wrong:
         raise Lasting(f"凭据文件{path}读不出来：{wrong.strerror}") from None
-    except (yaml.YAMLError, TypeError):
+    except (NotPlain, TypeError):
         raise Lasting(f"凭据文件{path}写法不对，应是一行一个“名称: 值”") from None
     except ValidationError as wrong:
         wrongly = "、".join(str(one["loc"][0]) if one["loc"] else "全文" for one in wrong.errors())

@@ -77,7 +77,7 @@ def test_a_document_has_a_largest_size(
 
 def test_a_folder_is_no_document(store: DocumentStore, tmp_path: Path) -> None:
     (tmp_path / "a.txt").mkdir()
-    with pytest.raises(Unfit, match=r"“a.txt”读不出来"):
+    with pytest.raises(Unfit, match=r"a.txt 是文件夹，请写明里面的文件"):
         store.put(tmp_path / "a.txt")
 
 

@@ -96,8 +96,8 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
         (GOOD + "事项:\n- 序号: 1\n\t事项名称: 甲\n", "目录.yaml第7行：用了制表符（Tab）"),
         (GOOD + "事项：\n- 序号: 1\n", "目录.yaml第5行：写法不对，请核对缩进，冒号应为半角"),
         (GOOD + "? [a]\n: b\n", "目录.yaml第5行：栏名应为文字"),
-        (GOOD + "备注: a\x07b\n", "目录.yaml：含有不能识别的字符"),
-        (GOOD + "备注: !!python/object:os.system x\n", "目录.yaml第5行：写法不对"),
+        (GOOD + "备注: a\x07b\n", "目录.yaml第5行：含有不能识别的字符"),
+        (GOOD + "备注: !!python/object:os.system x\n", "目录.yaml第5行：不能用“!”开头的标记"),
     ],
 )
 def test_what_yaml_would_swallow_is_said_with_its_line(
