@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.local import ADDRESS, environment
+from storage.modes import own_folder
 
 STARTUP, SHUTDOWN = 180, 90
 """Seconds given to the engine to come up, and to what is at work to come to its end."""
@@ -45,7 +46,7 @@ class Engine:
 
     def serve(self) -> None:
         """Start the server alone if it is not running, and wait until it is well. Raises Unstartable."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(self.home)
         if self._is_down("server"):
             with socket.socket() as free:
                 free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

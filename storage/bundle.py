@@ -11,6 +11,8 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 import zstandard
 
+from storage.modes import own_folders
+
 MANIFEST = "manifest.json"
 PACKED = ".tar.zst"
 _AT_ONCE = 1 << 20  # bytes read in one go
@@ -83,14 +85,14 @@ class _Folder:
 
 
 def copy(body: BinaryIO, target: Path, mode: int) -> None:
-    """Write a stream to a new file that survives a power failure."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("xb") as file:
+    """Write a stream to a new file, its user's alone, that survives a power failure."""
+    own_folders(target.parent)
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         while piece := body.read(_AT_ONCE):
             file.write(piece)
         file.flush()
+        os.fchmod(file.fileno(), mode & 0o700)
         os.fsync(file.fileno())
-    target.chmod(mode & 0o777)
 
 
 @contextmanager
@@ -105,7 +107,7 @@ class _Packed:
 
     def put(self, part: Part) -> None:
         member = tarfile.TarInfo(part.name)
-        member.size, member.mode = part.size, part.mode & 0o777
+        member.size, member.mode = part.size, part.mode & 0o700
         self._tar.addfile(member, part.body)
 
 

@@ -1,5 +1,6 @@
 """Opening the database: SQLite or PostgreSQL, its schema brought to HEAD or refused."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -37,8 +38,10 @@ def connect(where: str | Path) -> Engine:
     """Return an engine on a database at HEAD. Raises Unusable.
 
     An empty database is migrated and an older one brought up; a newer or a foreign one is refused.
+    A new file is for its user alone, and so are those that SQLite lays beside it.
     """
     url = address(where)
+    _begin_file(url)
     engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _configure)
@@ -94,6 +97,17 @@ def address(where: str | Path) -> URL:
     if backend not in {"sqlite", "postgresql"}:
         raise Unusable(f"不支持 {backend} 数据库，请用 SQLite 或者 PostgreSQL")
     return url.set(drivername="postgresql+psycopg") if backend == "postgresql" else url
+
+
+def _begin_file(url: URL) -> None:
+    """Make a new SQLite file that nobody else can read. Raises Unusable."""
+    file = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    if file is None or file.name in {"", ":memory:"} or file.exists():
+        return
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as wrong:
+        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.strerror}") from wrong
 
 
 def _shown(url: URL) -> str:
