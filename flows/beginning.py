@@ -62,7 +62,7 @@ def catalog_import(
         return waiting.not_taken(f"{said}。请把文件放进去或者改正文件名，再启动一次“{IMPORT}”。")
     actor = Actor(name=filed_by, unit=filed_by_unit)
     try:
-        filed = import_catalog(office.ledger(), path, actor=actor, at=office.now())
+        filed = import_catalog(office.ledger(), path, actor=actor, at=office.now)
     except (Refused, ShapeError, CalendarMissing) as wrong:
         said = "\n".join(wrong.faults) if isinstance(wrong, ShapeError) else str(wrong)
         then = f"一条也没有写入。请改好目录文件，再启动一次“{IMPORT}”。"

@@ -159,7 +159,7 @@ def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
         if seen := draft.examined(office, (), f"{by.unit} {why}").blocking:
             raise ShapeError([f"没有退回。理由和处室会公布，请改写：{one}" for one in seen])
         act = Withdrawn(number=out.seal.number, reason=why, public=True)
-        office.ledger().acts.append(act, SUBJECT, by, office.now())
+        office.ledger().acts.append(act, SUBJECT, by, office.now)
         with suppress(TargetFault):  # where it cannot step back, what is to be out is brought anew
             rollback(_own(office))
         bring_out(office)
@@ -212,7 +212,7 @@ def send(office: Office, target: TargetSetting) -> Sent:
     last = acts.last(Pushed, target.name)
     if last is None or (last.act.number, last.act.arrived) != (number, sent.arrived):
         act = Pushed(number=number, arrived=sent.arrived, said=sent.said)
-        acts.append(act, target.name, PROGRAM, office.now())
+        acts.append(act, target.name, PROGRAM, office.now)
     if sent.arrived and standing(office) != out:  # somebody took it back, or published, meanwhile
         return send(office, target)
     return sent
