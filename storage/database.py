@@ -28,6 +28,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 _LOCK = 0x4A554543  # one PostgreSQL advisory lock for the ledger: the chain is global
 _WAIT_SECONDS = 60
+_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "53100"}  # the last of PostgreSQL
 
 
 class Unusable(OSError):
@@ -50,24 +51,37 @@ def connect(where: str | Path) -> Engine:
         _bring_up(engine)
     except DBAPIError as wrong:
         engine.dispose()
-        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.orig}") from wrong
+        raise unusable(_shown(url), wrong.orig or wrong, "打不开") from wrong
     except Unusable:
         engine.dispose()
         raise
     return engine
 
 
-def is_empty(where: str | Path) -> bool:
-    """Say whether a database holds no table yet, leaving it so. Raises Unusable."""
+@contextmanager
+def looking(where: str | Path) -> Iterator[Connection]:
+    """A connection to a database as it is: nothing is created or migrated. Raises Unusable."""
     url = address(where)
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            return not inspect(connection).get_table_names()
+            yield connection
     except DBAPIError as wrong:
-        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.orig}") from wrong
+        raise unusable(_shown(url), wrong.orig or wrong, "打不开") from wrong
     finally:
         engine.dispose()
+
+
+def is_empty(where: str | Path) -> bool:
+    """Say whether a database holds no table yet, leaving it so. Raises Unusable."""
+    with looking(where) as connection:
+        return not inspect(connection).get_table_names()
+
+
+def is_current(where: str | Path) -> bool:
+    """Say whether a database is a ledger at HEAD, leaving it as it is. Raises Unusable."""
+    with looking(where) as connection:
+        return _revision(connection) == HEAD
 
 
 @contextmanager
@@ -81,8 +95,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         except OperationalError as busy:
             raise Unusable(f"数据库一直被占用，或者不能写入（{busy.orig}）") from busy
-        with transaction:
-            yield connection
+        try:
+            with transaction:
+                yield connection
+        except OperationalError as wrong:
+            raise unusable(_shown(engine.url), wrong.orig or wrong) from wrong
+
+
+def unusable(what: str | Path, wrong: BaseException, could_not: str = "不能读写") -> Unusable:
+    """What a database could not do, in words; a full disk is named as one."""
+    told = getattr(wrong, "sqlite_errorname", "") or getattr(wrong, "sqlstate", "")
+    if told in _FULL:
+        return Unusable(f"数据库 {what} 没有写成：磁盘已满或者超过了允许的大小，请清理后再执行一次")
+    return Unusable(f"数据库 {what} {could_not}：{wrong}")
 
 
 def address(where: str | Path) -> URL:
