@@ -56,6 +56,9 @@ lock: $(UV) ## 更新依赖锁定文件 (pin every dependency anew; ARGS=--upgra
 	@$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --quiet \
 		--custom-compile-command "make lock" --output-file requirements.lock $(ARGS)
+	@echo uv | $(UV) pip compile - --universal --python-version 3.11 --only-binary :all: \
+		--generate-hashes --no-emit-index-url --no-annotate --quiet \
+		--custom-compile-command "make lock" --output-file requirements-uv.lock $(ARGS)
 
 # uv installs in seconds and needs no python3-venv. Where it cannot be had, or cannot reach a mirror
 # that only pip is configured for, the same lock serves venv and pip.
@@ -69,8 +72,11 @@ lock: $(UV) ## 更新依赖锁定文件 (pin every dependency anew; ARGS=--upgra
 	@touch $@
 	@echo '环境就绪 (ready)'
 
-$(UV):
-	@$(PYTHON) -m pip install --quiet --target .tools uv
+# What installs everything else is held to its digest too, and never built here.
+$(UV): requirements-uv.lock
+	@$(PYTHON) -m pip install --quiet --upgrade --target .tools --no-deps --only-binary :all: \
+		--require-hashes -r requirements-uv.lock
+	@touch $@
 
 .PHONY: .with-uv .with-pip
 .with-uv: $(UV)

@@ -1,9 +1,13 @@
 """Asia/Shanghai at the edge: instants carry a zone, days are local days."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+Clock = Callable[[], datetime]
+"""Tells the instant at which it is asked."""
 
 
 def local_day(at: datetime) -> date:

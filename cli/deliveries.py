@@ -76,5 +76,5 @@ def _take_up(office: "Office", item: str, act: "TakenUpAgain", actor: Actor) -> 
     acts = office.ledger().acts
     if not any(done.act.subscriber == act.subscriber for done in acts.of(Undelivered, item)):
         raise SaidNo(f"{item} 没有推送给“{act.subscriber}”而未送达的记录")
-    acts.append(act, item, actor, office.now())
+    acts.append(act, item, actor, office.now)
     say(f"{item} 下一次推送时再送“{act.subscriber}”：每天早上，或者在界面运行“推送”")

@@ -30,15 +30,15 @@ def catalog_import(
     from storage.office import office_at
 
     office = office_at(home)
-    actor, at = actor_of(by, unit), office.now()
+    actor, begun = actor_of(by, unit), office.now()
     if not office.founded:  # what cannot be read makes no ledger
         with TemporaryDirectory() as folder:
             read_catalog(file, DocumentStore(Path(folder)))
-    filed = import_catalog(office.ledger(), file, actor=actor, at=at)
+    filed = import_catalog(office.ledger(), file, actor=actor, at=office.now)
     for each in filed:
         for finding in each.findings:
             say(f"{each.entry.item} {finding}", style="yellow")
-    new = sum(each.entry.at == at for each in filed)
+    new = sum(each.entry.at >= begun for each in filed)
     if new:
         say(f"已登记：本次新登记{new}份，目录共{len(filed) - 1}项", style="green")
     else:
@@ -108,13 +108,14 @@ def file(
         said = read_yaml(payload)
         # Without a catalog on file, nothing but a catalog can be filed.
         office = office_at(home) if step == "entry.catalog" else office_with_catalog(home)
+        begun = office.now()
         filed = file_record(
             office.ledger(),
             item,
             step,
             said,
             actor=actor,
-            at=office.now(),
+            at=office.now,
             amends=amends,
             folder=payload.parent,
         )
@@ -125,7 +126,8 @@ def file(
         for finding in filed.findings:
             say(str(finding), style="yellow")
         title = STEPS[step].title
-        say(f"已登记：{item} 第{filed.entry.seq}号记录（{title}）", style="green")
+        done = "已登记" if filed.entry.at >= begun else "已登记过，没有再登记"
+        say(f"{done}：{item} 第{filed.entry.seq}号记录（{title}）", style="green")
     if find_engine(office.home):
         from flows.desk import carry_on
 

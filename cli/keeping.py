@@ -61,6 +61,8 @@ def backup(
     else:
         say(f"已备份{len(made.files)}个文件：{to.absolute()}", style="bold green")
         say(f"台账{made.ledger.count}条，校验值 {made.ledger.digest}")
+        for one in made.left_out:
+            say(f"不是普通文件，没有备份：{one}", style="yellow")
     if made.wrong:
         raise SaidNo("备份已经写好，但台账本身不完整：\n" + "\n".join(made.wrong))
 

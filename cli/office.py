@@ -123,10 +123,11 @@ def _run(home: Path, port: int, store: str, database: str) -> None:
     """Start the engine and watch over it until told to stop."""
     from flows.engine import Engine, Unstartable
     from flows.local import environment
+    from storage.modes import own_folder
     from storage.office import Office
 
     stopped = told_to_stop()
-    home.mkdir(parents=True, exist_ok=True)
+    own_folder(home)
     inbox = Office(home=home).inbox()
     furnish(inbox)
     engine = Engine(home, port, environment(home, port, store=store, database=database))

@@ -51,8 +51,10 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
 
 def settle_site(home: Path) -> None:
     """Give a place of practice the demonstration's website where it has none of its own."""
+    from storage.modes import own_folder
+
     if not (site := home / "site.yaml").exists():
-        home.mkdir(parents=True, exist_ok=True)
+        own_folder(home)
         editions = Path(__file__).parents[1] / "catalog" / "editions"
         site.write_bytes((editions / "site" / "site.yaml").read_bytes())
 

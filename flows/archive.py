@@ -1,8 +1,6 @@
 """The archive package of an item: where storage and publish meet once more; knows no engine."""
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
@@ -27,6 +25,7 @@ from storage.extract import Extract
 from storage.ledger import Ledger
 from storage.office import Office
 from storage.rows import GENESIS, Row, digest_of_all, opinion_line, refusal_digest, refusal_text
+from storage.unfinished import work_folder
 
 Payload = dict[str, bytes | Path]
 
@@ -170,19 +169,18 @@ def _info(listed: Checklist, extract: Extract, page: Shown | None) -> list[tuple
 
 
 def _write(folder: Path, payload: Payload, info: list[tuple[str, str]], listed: Checklist) -> None:
-    if folder.exists():
-        raise NotArchivable(f"{folder} 已经有了，不会覆盖以前的档案包")
+    """Write a package, whole or not at all; what a killed call left beside it is taken away."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        found = write_bag(work, payload, info)
+    with work_folder(folder.parent, "archive") as work:
+        if folder.exists():
+            raise NotArchivable(f"{folder} 已经有了，不会覆盖以前的档案包")
+        new = work / folder.name
+        new.mkdir(mode=0o700)
+        found = write_bag(new, payload, info)
         for paper in listed.papers:
             if paper.document and found[paper.path].by_algorithm["sha256"] != paper.digest:
                 raise NotArchivable(f"材料“{paper.title}”在导出时变了，不能归档")
-        work.rename(folder)
-    except BaseException:
-        shutil.rmtree(work)
-        raise
+        new.rename(folder)
 
 
 def _json(value: object) -> bytes:

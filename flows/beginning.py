@@ -60,7 +60,7 @@ def catalog_import(
     path = office.inbox() / Path(file).name
     actor = Actor(name=filed_by, unit=filed_by_unit)
     try:
-        filed = import_catalog(office.ledger(), path, actor=actor, at=office.now(), bound=True)
+        filed = import_catalog(office.ledger(), path, actor=actor, at=office.now, bound=True)
     except Missing:
         said = f"收件夹 {office.inbox()} 里没有文件“{shown(path.name)}”"
         return waiting.not_taken(f"{said}。请把文件放进去或者改正文件名，再启动一次“{IMPORT}”。")

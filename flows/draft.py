@@ -53,10 +53,11 @@ def refresh(office: Office, day: date) -> int:
     not as it was made, all are made again.
     """
     count = refresh_pages(office, day, office.draft)
-    if _is_sound(office):
-        return count
-    shutil.rmtree(office.draft)
-    return refresh_pages(office, day, office.draft)
+    if not _is_sound(office):
+        shutil.rmtree(office.draft)
+        count = refresh_pages(office, day, office.draft)
+    office.draft.chmod(0o700)  # its pages are for everybody once they were agreed to
+    return count
 
 
 def _is_sound(office: Office) -> bool:

@@ -197,7 +197,7 @@ def send(office: Office, target: TargetSetting) -> Sent:
     last = acts.last(Pushed, target.name)
     if last is None or (last.act.number, last.act.arrived) != (number, sent.arrived):
         act = Pushed(number=number, arrived=sent.arrived, said=sent.said)
-        acts.append(act, target.name, PROGRAM, office.now())
+        acts.append(act, target.name, PROGRAM, office.now)
     if sent.arrived and standing(office) != out:  # somebody took it back, or published, meanwhile
         return send(office, target)
     return sent

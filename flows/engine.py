@@ -16,6 +16,7 @@ from pathlib import Path
 
 from flows.local import ADDRESS, environment
 from flows.secret import presented, secret_of
+from storage.modes import own_folder
 
 STARTUP, SHUTDOWN = 180, 90
 """Seconds given to the engine to come up, and to what is at work to come to its end."""
@@ -50,7 +51,7 @@ class Engine:
 
     def serve(self) -> None:
         """Start the server alone if it is not running, and wait until it is well. Raises Unstartable."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(self.home)
         secret_of(self.home)  # a fault of its file is told here, not in the log
         if self._is_down("server"):
             self._hold_port()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flows.secret import bring
+from storage.modes import own_folder
 
 SETTINGS = {
     "PREFECT_LOGGING_LEVEL": "ERROR",
@@ -25,7 +26,8 @@ def settle_engine(home: Path) -> None:
     The office is the one in this folder alone. What the environment already says stays, but for
     the address of a server: a rehearsal must not be seen on the office's own.
     """
-    (home / "prefect").mkdir(parents=True, exist_ok=True)
+    own_folder(home)
+    own_folder(home / "prefect")
     os.environ |= {"JUECE_HOME": str(home), "PREFECT_HOME": str((home / "prefect").absolute())}
     for name in ("JUECE_STORE", "PREFECT_API_URL"):
         os.environ.pop(name, None)

@@ -164,7 +164,7 @@ def review(office: Office, answers: Mapping[str, Reviewed], reviewer: Actor) -> 
         wrong = list(_wrong(found, id_, said, reviewer))
         faults += wrong
         if not wrong:
-            office.ledger().acts.append(said, id_, reviewer, office.now())
+            office.ledger().acts.append(said, id_, reviewer, office.now)
     return faults
 
 

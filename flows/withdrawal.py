@@ -55,7 +55,7 @@ def take_back(office: Office, reason: str, by: Actor, number: int | None = None)
     sent = [send(office, target) for target in targets(office)]
     acts, out = office.ledger().acts, standing(office)
     if all(one.arrived for one in sent) and not (before and history.is_done(before)):
-        acts.append(BroughtBack(number=meant), SUBJECT, by, office.now())
+        acts.append(BroughtBack(number=meant), SUBJECT, by, office.now)
     return TakenBack(meant, out.seal.number if out else 0, before, sent)
 
 
@@ -83,7 +83,7 @@ def _put_on_file(office: Office, history: History, number: int, why: str, by: Ac
     if seen := draft.examined(office, (), f"{by.unit} {why}").blocking:
         raise ShapeError([f"没有退回。理由和处室会公布，请改写：{one}" for one in seen])
     act = Withdrawn(number=number, reason=why, public=True)
-    office.ledger().acts.append(act, SUBJECT, by, office.now())
+    office.ledger().acts.append(act, SUBJECT, by, office.now)
 
 
 def _clear_up(office: Office) -> None:

@@ -22,7 +22,7 @@ from publish.look import ANYWHERE, Setting
 from publish.manifest import MANIFEST, Digest, Head, digest, manifest, part, parts_of
 from publish.site import Book, File, Front, front, site_files, top_files
 from publish.update import Shelf
-from publish.write import NOTHING, NotASite, put, replacing
+from publish.write import NOTHING, NotASite, put, readable, replacing
 
 Load = Callable[[str], list[Book]]
 """Authority -> its years, newest first, or none. Together with `read` it goes to other processes."""
@@ -70,6 +70,7 @@ def write_site(
         ]
         parts = {f"{one.front.id}/": one.part for one in written} | parts_of(top)
         with (new / MANIFEST).open("wb") as out:
+            readable(out.fileno())
             out.writelines(manifest(parts, as_of, ledger))
     return written
 

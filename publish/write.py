@@ -4,9 +4,10 @@ import ctypes
 import fcntl
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from publish.manifest import MANIFEST
@@ -46,22 +47,40 @@ def beside(folder: Path) -> Path:
 
 
 def put(folder: Path, path: str, body: bytes) -> None:
-    """Write one file under a folder."""
+    """Write one file under a folder, for everybody to read whatever the umask."""
     target = os.path.join(folder, path)
     try:
         _fill(target, body)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
+        make_folders(Path(target).parent)
         _fill(target, body)
+
+
+def make_folders(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for everybody to enter whatever the umask."""
+    if folder.is_dir():
+        return
+    make_folders(folder.parent)
+    with suppress(FileExistsError):  # another process was faster
+        folder.mkdir()
+        folder.chmod(stat.S_IMODE(folder.stat().st_mode) | 0o755)
 
 
 def _fill(target: str, body: bytes) -> None:
     file, rest = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666), body
     try:
+        readable(file)
         while rest:
             rest = rest[os.write(file, rest) :]
     finally:
         os.close(file)
+
+
+def readable(file: int) -> None:
+    """Let everybody read an open file of our own; one of somebody else's stays as it is."""
+    found = os.fstat(file)
+    if found.st_mode & 0o444 != 0o444 and found.st_uid == os.geteuid():
+        os.fchmod(file, stat.S_IMODE(found.st_mode) | 0o644)
 
 
 @contextmanager
@@ -103,7 +122,7 @@ def _link(file: Path, name: Path) -> None:
     try:
         os.link(file, name)
     except FileNotFoundError:
-        name.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(name.parent)
         os.link(file, name)
 
 

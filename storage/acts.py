@@ -7,7 +7,7 @@ from sqlalchemy import Engine, Select, insert, select
 
 from catalog.acts import Act
 from catalog.record import Actor
-from catalog.zone import SHANGHAI
+from catalog.zone import SHANGHAI, Clock
 from storage import database
 from storage.rows import GENESIS, Row, canonical, chain_of, instant, text_digest
 from storage.tables import ACTS
@@ -31,17 +31,21 @@ class Acts:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def append(self, act: Act, subject: str, actor: Actor, at: datetime) -> int:
-        """Put an act on file; returns its position. Raises database.Unusable."""
+    def append(self, act: Act, subject: str, actor: Actor, at: datetime | Clock) -> int:
+        """Put an act on file; returns its position. Raises database.Unusable.
+
+        `at` is an instant, or a clock that is read once nobody else can write: then acts are in the
+        order of their times.
+        """
         row = {
             "kind": act.KIND,
             "subject": subject,
             "payload": canonical(act.model_dump(mode="json")),
             "actor": canonical(actor.model_dump(mode="json")),
-            "at": instant(at),
         }
         last = select(ACTS.c.position, ACTS.c.chain).order_by(ACTS.c.position.desc()).limit(1)
         with database.writing(self._engine) as connection:
+            row["at"] = instant(at if isinstance(at, datetime) else at())
             before = connection.execute(last).first()
             position = before.position + 1 if before else 1
             chain = chain_of(before.chain if before else GENESIS, act_digest(row))

@@ -5,9 +5,12 @@ lists tag files in the order of the disk, and moves the working directory of the
 """
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from storage.modes import own_folders
 
 ALGORITHMS = ("sha256", "sm3")
 _AT_ONCE = 1 << 20
@@ -58,10 +61,10 @@ def _named(name: str) -> str:
 
 
 def _put(target: Path, body: bytes | Path) -> Digests:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    own_folders(target.parent)
     hashes = [_new(algorithm) for algorithm in ALGORITHMS]
     size = 0
-    with target.open("xb") as file:
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         for piece in _pieces(body):
             size += file.write(piece)
             for each in hashes:

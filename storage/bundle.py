@@ -11,9 +11,15 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 import zstandard
 
+from storage.modes import own_folders
+
 MANIFEST = "manifest.json"
 PACKED = ".tar.zst"
 _AT_ONCE = 1 << 20  # bytes read in one go
+
+MOST_TIMES, ALWAYS_ALLOWED = 1000, 1 << 30
+"""A packed backup unpacks to no more than so many times its size, and so many bytes besides."""
+MOST_OF_A_HEADER = 1 << 20
 
 
 class BadBackup(Exception):
@@ -83,14 +89,14 @@ class _Folder:
 
 
 def copy(body: BinaryIO, target: Path, mode: int) -> None:
-    """Write a stream to a new file that survives a power failure."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("xb") as file:
+    """Write a stream to a new file, its user's alone, that survives a power failure."""
+    own_folders(target.parent)
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         while piece := body.read(_AT_ONCE):
             file.write(piece)
         file.flush()
+        os.fchmod(file.fileno(), mode & 0o700)
         os.fsync(file.fileno())
-    target.chmod(mode & 0o777)
 
 
 @contextmanager
@@ -105,7 +111,7 @@ class _Packed:
 
     def put(self, part: Part) -> None:
         member = tarfile.TarInfo(part.name)
-        member.size, member.mode = part.size, part.mode & 0o777
+        member.size, member.mode = part.size, part.mode & 0o700
         self._tar.addfile(member, part.body)
 
 
@@ -133,20 +139,39 @@ def _of_folder(source: Path) -> Iterator[Part]:
             yield Part(path.relative_to(source).as_posix(), body, found.st_size, found.st_mode)
 
 
+class _Header(tarfile.TarInfo):
+    """A header of a packed backup; what goes before one is read into memory and must be small."""
+
+    def _proc_member(self, tar: tarfile.TarFile) -> tarfile.TarInfo:
+        if not self.isreg() and self.size > MOST_OF_A_HEADER:
+            raise BadBackup("备份里有一个文件头大得不像真的，没有恢复")
+        return super()._proc_member(tar)  # type: ignore[misc,no-any-return]
+
+
 def _of_packed(source: Path) -> Iterator[Part]:
+    most = source.stat().st_size * MOST_TIMES + ALWAYS_ALLOWED
+    seen = set[str]()
     with (
         source.open("rb") as file,
         zstandard.ZstdDecompressor().stream_reader(file) as unpacking,
-        tarfile.open(fileobj=unpacking, mode="r|") as tar,
+        tarfile.open(fileobj=unpacking, mode="r|", tarinfo=_Header) as tar,
     ):
         for member in tar:
-            body = tar.extractfile(member) if member.isfile() else None
+            most -= member.size
+            if most < 0:
+                raise BadBackup(f"备份 {source} 解开后大得不像真的（{member.name}），没有恢复")
+            body = tar.extractfile(member) if member.isreg() and not member.issparse() else None
             if body is None or not _safe(member.name):
                 raise BadBackup(f"备份里的 {member.name} 不是普通文件，或者在备份之外")
+            if member.name in seen:
+                raise BadBackup(f"备份里的 {member.name} 有两个，没有恢复")
+            seen.add(member.name)
             with body:
                 yield Part(member.name, body, member.size, member.mode)  # type: ignore[arg-type]
 
 
 def _safe(name: str) -> bool:
+    """Say whether a name is a plain path below the backup, written in the one way there is."""
     path = PurePosixPath(name)
-    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+    odd = path.is_absolute() or ".." in path.parts or "\0" in name or str(path) != name
+    return bool(path.parts) and not odd

@@ -1,5 +1,6 @@
 """Opening the database: SQLite or PostgreSQL, its schema brought to HEAD or refused."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 _LOCK = 0x4A554543  # one PostgreSQL advisory lock for the ledger: the chain is global
 _WAIT_SECONDS = 60
+_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "53100"}  # the last of PostgreSQL
 
 
 class Unusable(OSError):
@@ -39,15 +41,17 @@ def connect(where: str | Path) -> Engine:
     """Return an engine on a database at HEAD. Raises Unusable.
 
     An empty database is migrated and an older one brought up; a newer or a foreign one is refused.
+    A new file is for its user alone, and so are those that SQLite lays beside it.
     """
     url = address(where)
+    _begin_file(url)
     engine = _engine(url)
     try:
         _bring_up(engine)
     except DBAPIError as wrong:
         engine.dispose()
-        hint = f"。{LOGGED}" if only_read(url) else ""
-        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.orig}{hint}") from wrong
+        hint = f"（{LOGGED}）" if only_read(url) else ""
+        raise unusable(_shown(url), wrong.orig or wrong, f"打不开{hint}") from wrong
     except Unusable:
         engine.dispose()
         raise
@@ -67,17 +71,30 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def is_empty(where: str | Path) -> bool:
-    """Say whether a database holds no table yet, leaving it so. Raises Unusable."""
+@contextmanager
+def looking(where: str | Path) -> Iterator[Connection]:
+    """A connection to a database as it is: nothing is created or migrated. Raises Unusable."""
     url = address(where)
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            return not inspect(connection).get_table_names()
+            yield connection
     except DBAPIError as wrong:
-        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.orig}") from wrong
+        raise unusable(_shown(url), wrong.orig or wrong, "打不开") from wrong
     finally:
         engine.dispose()
+
+
+def is_empty(where: str | Path) -> bool:
+    """Say whether a database holds no table yet, leaving it so. Raises Unusable."""
+    with looking(where) as connection:
+        return not inspect(connection).get_table_names()
+
+
+def is_current(where: str | Path) -> bool:
+    """Say whether a database is a ledger at HEAD, leaving it as it is. Raises Unusable."""
+    with looking(where) as connection:
+        return _revision(connection) == HEAD
 
 
 @contextmanager
@@ -91,8 +108,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         except OperationalError as busy:
             raise Unusable(f"数据库一直被占用，或者不能写入（{busy.orig}）") from busy
-        with transaction:
-            yield connection
+        try:
+            with transaction:
+                yield connection
+        except OperationalError as wrong:
+            raise unusable(_shown(engine.url), wrong.orig or wrong) from wrong
+
+
+def unusable(what: str | Path, wrong: BaseException, could_not: str = "不能读写") -> Unusable:
+    """What a database could not do, in words; a full disk is named as one."""
+    told = getattr(wrong, "sqlite_errorname", "") or getattr(wrong, "sqlstate", "")
+    if told in _FULL:
+        return Unusable(f"数据库 {what} 没有写成：磁盘已满或者超过了允许的大小，请清理后再执行一次")
+    return Unusable(f"数据库 {what} {could_not}：{wrong}")
 
 
 def address(where: str | Path) -> URL:
@@ -107,6 +135,17 @@ def address(where: str | Path) -> URL:
     if backend not in {"sqlite", "postgresql"}:
         raise Unusable(f"不支持 {backend} 数据库，请用 SQLite 或者 PostgreSQL")
     return url.set(drivername="postgresql+psycopg") if backend == "postgresql" else url
+
+
+def _begin_file(url: URL) -> None:
+    """Make a new SQLite file that nobody else can read. Raises Unusable."""
+    file = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    if file is None or file.name in {"", ":memory:"} or file.exists():
+        return
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as wrong:
+        raise Unusable(f"数据库 {_shown(url)} 打不开：{wrong.strerror}") from wrong
 
 
 def _shown(url: URL) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from storage import confined, trial
 from storage.legible import Handed, Unread, content_of
+from storage.modes import own_folders
 from storage.opening import AGAIN, OLE, SIGNATURES, Unopened, check_signature
 
 MOST = 200 * 1024 * 1024
@@ -159,14 +160,14 @@ def _holds(path: Path, digest: str) -> bool:
 
 
 def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    own_folders(target.parent)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o444)
+        os.chmod(name, 0o400)
         os.replace(name, target)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from catalog.zone import SHANGHAI
+from storage.modes import own_folder
 
 FILE = "drill.json"
 DAY = timedelta(days=1).total_seconds()
@@ -32,7 +33,7 @@ class Drill(BaseModel):
         """Make a folder one for practice. Raises FileExistsError where something is on file."""
         if not (home / FILE).is_file() and (home / "juece.db").exists():
             raise FileExistsError(f"{home} 里已有正式登记的材料，不能改作演练，请换一个目录")
-        home.mkdir(parents=True, exist_ok=True)
+        own_folder(home)
         new = home / f"{FILE}.new"
         new.write_text(self.model_dump_json(indent=1), "utf-8")
         new.replace(home / FILE)

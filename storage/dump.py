@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -49,8 +49,11 @@ def dump(where: str, folder: Path, documents: DocumentStore) -> Dump:
         return _dumped(kind, file, connection, documents)
 
 
-def load(file: Path, kind: str, where: str) -> None:
-    """Put a dump into an empty database. Raises BadBackup, Unusable; then nothing was put in."""
+def load(file: Path, kind: str, where: str, begun: Callable[[], None]) -> None:
+    """Put a dump into an empty database. Raises BadBackup, Unusable; then nothing was put in.
+
+    `begun` is called once the database was found empty, before anything is put in.
+    """
     url = database.address(where)
     if url.get_backend_name() != kind:
         raise BadBackup(f"备份的是 {kind} 数据库，不能恢复到 {url.get_backend_name()}")
@@ -59,7 +62,16 @@ def load(file: Path, kind: str, where: str) -> None:
         return
     if not database.is_empty(where):
         raise BadBackup("要恢复到的数据库不是空的，请另建一个空的数据库")
+    begun()
     _run("pg_restore", url, "--single-transaction", "--exit-on-error", "--no-owner", str(file))
+
+
+def holds(where: str, head: Head) -> bool:
+    """Say whether a database is a ledger with this head, leaving it as it is. Raises Unusable."""
+    if not database.is_current(where):
+        return False
+    with database.looking(where) as connection:
+        return head_of(connection) == head
 
 
 def _dumped(kind: str, file: Path, connection: Connection, documents: DocumentStore) -> Dump:
@@ -84,8 +96,12 @@ def _copy(source: Path, file: Path) -> None:
     """Copy a SQLite file, with what its write-ahead log holds; the copy is one file."""
     if not source.is_file():
         raise BadBackup(f"没有 {source}，这里还没有登记过材料")
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(file)) as copied:
-        live.backup(copied)
+        try:
+            live.backup(copied)
+        except sqlite3.OperationalError as wrong:
+            raise database.unusable(file, wrong) from wrong
 
 
 def _run(tool: str, url: URL, *options: str) -> None:

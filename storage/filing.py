@@ -2,23 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
+from catalog.opinion import Opinion
 from catalog.parse import ShapeError
-from catalog.record import Actor, Amendment, Entry
+from catalog.record import Actor, Amendment, Entry, Record
 from catalog.rules import Finding, judge, unlisted
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Inclusion
-from catalog.zone import SHANGHAI, local_day
+from catalog.zone import SHANGHAI, Clock, local_day
 from storage.ledger import Ledger
 from storage.loading import home_of
 from storage.reading import OPINION_KEYS, Attempt, read_record, with_opinions
 from storage.writing import Writing
+
+CLOCKS_DIFFER = timedelta(seconds=5)
+"""How far the clocks of two machines may be apart without anybody being at fault."""
+
+_Read = tuple[Record, tuple[Opinion, ...] | None]
 
 
 class Filed(NamedTuple):
@@ -63,36 +69,52 @@ def file_record(
     payload: Mapping[str, Any],
     *,
     actor: Actor,
-    at: datetime,
+    at: datetime | Clock,
     amends: Amendment | None = None,
     folder: Path | None = None,
     entries: int | None = None,
 ) -> Filed:
     """Put a record on file. Raises Refused, which is logged; nothing is ever half written.
 
-    The same payload by the same actor at the same instant, filed again, is the entry on file: a
-    flow that crashed after filing may file again. Files are named relative to `folder`. With
-    `entries`, the number that the stage had when the form was made, raises Overtaken if it has
+    `at` is an instant, or a clock that is read once nobody else can file: taken before that, the
+    time would be earlier than that of whoever was heard first. The same payload by the same actor,
+    filed again, is the entry on file: at the same instant, or by a clock where it is the newest of
+    its step. Whoever was killed after filing may file again. Files are named relative to `folder`.
+    With `entries`, the number that the stage had when the form was made, raises Overtaken if it has
     changed, or something was filed later than `at`: of two who answer one form at the same time the
     first is heard, and who filed elsewhere a moment after the time was taken is no fault.
     """
-    refusal: Refused | None = None
+    read: _Read | ShapeError
+    outcome: Filed | Refused
     try:
-        if at.tzinfo is None:
+        if isinstance(at, datetime) and at.tzinfo is None:
             raise ShapeError([f"登记时间{at}没有写明时区"])
-        record, opinions = read_record(step, payload, ledger.documents, folder)
-        attempt = Attempt(item, step, record, actor, at, amends, opinions)
+        read = read_record(step, payload, ledger.documents, folder)
     except ShapeError as wrong:
-        refusal = Refused(item, step, faults=wrong.faults)
+        read = wrong
     with ledger.writing() as transaction:
+        taken = instant_of(transaction, item, at)
         if entries is not None:
-            _not_overtaken(transaction.load(item), step, entries, at)
-        outcome = _located(transaction, refusal) if refusal else _settle(transaction, attempt)
+            _not_overtaken(transaction.load(item), step, entries, taken)
+        if isinstance(read, ShapeError):
+            outcome = _located(transaction, Refused(item, step, faults=read.faults))
+        else:
+            attempt = Attempt(item, step, read[0], actor, taken, amends, read[1])
+            outcome = _settle(transaction, attempt, by_clock=not isinstance(at, datetime))
         if isinstance(outcome, Refused):
-            log(transaction, outcome, payload, actor=actor, at=at)
+            log(transaction, outcome, payload, actor=actor, at=taken)
     if isinstance(outcome, Refused):
         raise outcome
     return outcome
+
+
+def instant_of(transaction: Writing, item: str, at: datetime | Clock) -> datetime:
+    """The instant of a filing, alone among writers. Of two machines whose clocks differ by moments,
+    the one that files later does so no earlier than the other; a clock that is wrong stays so."""
+    if isinstance(at, datetime):
+        return at
+    now, last = at(), transaction.last_filed(item)
+    return last if last and now < last <= now + CLOCKS_DIFFER else now
 
 
 def _not_overtaken(dossier: Dossier, step: str, entries: int, at: datetime) -> None:
@@ -107,14 +129,15 @@ def _located(transaction: Writing, refusal: Refused) -> Refused:
     return Refused(refusal.item, refusal.step, faults=[*nowhere, *refusal.faults])
 
 
-def _settle(transaction: Writing, attempt: Attempt) -> Filed | Refused:
+def _settle(transaction: Writing, attempt: Attempt, *, by_clock: bool) -> Filed | Refused:
     """Judge an attempt against what is on file now, and append it if nothing blocks."""
     keeps = isinstance(attempt.record, AdoptionStatement) and attempt.opinions is None
     dossier = transaction.load(attempt.item, opinions=keeps and attempt.corrects)
     if dossier.opinions:
         attempt = _with_those_on_file(dossier, attempt)
-    known = _on_file(dossier, attempt)
+    known = _on_file(dossier, attempt, by_clock)
     if known:
+        attempt = replace(attempt, at=known.at)
         before = replace(dossier, entries=dossier.entries[: known.seq - 1])
         return Filed(known, findings_on(before, attempt))
     findings = findings_on(dossier, attempt)
@@ -190,10 +213,12 @@ def _with_those_on_file(dossier: Dossier, attempt: Attempt) -> Attempt:
     return replace(attempt, opinions=opinions, record=with_opinions(attempt.record, opinions))
 
 
-def _on_file(dossier: Dossier, attempt: Attempt) -> Entry | None:
+def _on_file(dossier: Dossier, attempt: Attempt, by_clock: bool) -> Entry | None:
     """The entry that this very attempt made earlier, if it did."""
-    made = (e for e in dossier.entries if e.step == attempt.step and e.at == attempt.at)
-    return next((e for e in made if e.digest == attempt.digest(e.round)), None)
+    made = [e for e in dossier.entries if e.step == attempt.step]
+    made = made[-1:] if by_clock else [e for e in made if e.at == attempt.at]
+    same = (e for e in made if e.digest == replace(attempt, at=e.at).digest(e.round))
+    return next(same, None)
 
 
 def _own_id(attempt: Attempt) -> str:
@@ -212,12 +237,14 @@ def _minute(at: datetime) -> str:
 
 
 __all__ = [
+    "CLOCKS_DIFFER",
     "Filed",
     "Overtaken",
     "Refused",
     "append",
     "file_record",
     "findings_on",
+    "instant_of",
     "log",
     "refusal_of",
 ]

@@ -8,8 +8,9 @@ from catalog.annual import Catalog
 from catalog.dossier import Dossier
 from catalog.record import Actor, Frozen
 from catalog.stages.entry import Inclusion
+from catalog.zone import Clock
 from storage.catalogfile import read_catalog
-from storage.filing import Filed, Refused, append, findings_on, log, refusal_of
+from storage.filing import Filed, Refused, append, findings_on, instant_of, log, refusal_of
 from storage.ledger import Ledger
 from storage.reading import Attempt
 from storage.writing import Writing
@@ -18,19 +19,20 @@ _CATALOG, _INCLUSION = "entry.catalog", "entry.inclusion"
 
 
 def import_catalog(
-    ledger: Ledger, path: Path, *, actor: Actor, at: datetime, bound: bool = False
+    ledger: Ledger, path: Path, *, actor: Actor, at: datetime | Clock, bound: bool = False
 ) -> list[Filed]:
     """Put a catalog and its items on file, the catalog first. Raises ShapeError, Refused.
 
     What is on file and has not changed is left alone and returned; a change is refused.
     """
     catalog = read_catalog(path, ledger.documents, bound=bound)
-    attempts = [Attempt(catalog.id, _CATALOG, catalog.catalog, actor, at)]
-    attempts += [
-        Attempt(id, _INCLUSION, Inclusion(item=item), actor, at)
-        for id, item in catalog.numbered().items()
-    ]
     with ledger.writing() as transaction:
+        at = instant_of(transaction, catalog.id, at)
+        attempts = [Attempt(catalog.id, _CATALOG, catalog.catalog, actor, at)]
+        attempts += [
+            Attempt(id, _INCLUSION, Inclusion(item=item), actor, at)
+            for id, item in catalog.numbered().items()
+        ]
         dossiers = {
             a.item: Dossier(a.item, transaction.load(a.item).entries, catalog.catalog)
             for a in attempts

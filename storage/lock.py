@@ -11,7 +11,7 @@ from pathlib import Path
 def held(file: Path, *, wait: bool) -> Iterator[bool]:
     """Hold the lock on a file, made where there is none; without waiting, False where another does."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+    lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

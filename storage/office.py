@@ -10,6 +10,7 @@ from catalog.zone import SHANGHAI
 from storage.documents import DocumentStore
 from storage.drill import Drill
 from storage.ledger import Ledger
+from storage.modes import close_to_others, own_folder
 
 
 class Office(BaseSettings):
@@ -70,14 +71,15 @@ class Office(BaseSettings):
 
     def ledger(self, upto: int | None = None) -> Ledger:
         """Open the ledger, creating it on first use; with `upto`, as it stood at that position."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        own_folder(self.home)
         ledger = _ledger(self.database, self.home.absolute() / "documents")
         return ledger if upto is None else ledger.upto(upto)
 
 
 @cache
 def _ledger(url: str, documents: Path) -> Ledger:
-    """One ledger per process and database: opening one checks its migrations."""
+    """One ledger per process and database: opening one checks its migrations, and closes its home."""
+    close_to_others(documents.parent)
     return Ledger.open(url, documents=documents)
 
 

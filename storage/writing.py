@@ -12,6 +12,7 @@ from catalog.dossier import Dossier
 from catalog.opinion import Opinion
 from catalog.record import Actor, Amendment, Entry, Record
 from catalog.rules import Finding
+from catalog.zone import SHANGHAI
 from storage.documents import media_type
 from storage.loading import load
 from storage.rows import (
@@ -39,6 +40,12 @@ class Writing:
     def load(self, item: str, *, opinions: bool = False) -> Dossier:
         """Load an item's dossier as this transaction sees it."""
         return load(self._connection, item, opinions=opinions)
+
+    def last_filed(self, item: str) -> datetime | None:
+        """When the newest entry of an item was filed."""
+        query = select(ENTRIES.c.at).where(ENTRIES.c.item == item).order_by(ENTRIES.c.seq.desc())
+        found = self._connection.scalar(query.limit(1))
+        return datetime.fromisoformat(found).astimezone(SHANGHAI) if found else None
 
     def append(
         self,

@@ -113,14 +113,17 @@ def test_a_faulty_catalog_is_refused_whole(
 
 
 @pytest.mark.usefixtures("home")
-def test_a_record_is_filed_once_and_a_second_time_refused(
+def test_a_record_is_filed_once_and_another_in_its_place_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     imported(tmp_path)
     start = ["file", "demo-2026-01", "entry.start", written(tmp_path, START)]
     start += ["--by", "演示经办人", "--unit", "养老服务处"]
     assert cli.run(start) == 0
-    assert cli.run(start) == cli.SAID_NO
+    assert cli.run(start) == 0  # whoever was killed, or typed it twice, does no harm
+    assert "已登记过，没有再登记：demo-2026-01 第2号" in capsys.readouterr().out
+    other = ["file", "demo-2026-01", "entry.start", written(tmp_path, START)]
+    assert cli.run([*other, "--by", "另一人", "--unit", "养老服务处"]) == cli.SAID_NO
     assert "已经登记过" in capsys.readouterr().err
     assert cli.run([*start, "--correct", "补充依据"]) == 0
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publish.targets.faults import Lasting, Missing, Passing
 from publish.targets.place import TEMPORARY, Kind
-from publish.write import AT_FDCWD, RENAME_EXCHANGE
+from publish.write import AT_FDCWD, RENAME_EXCHANGE, make_folders, readable
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 GONE = (FileNotFoundError, NotADirectoryError)
@@ -36,6 +36,7 @@ class Local:
             new = self._new(path)
             file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
             with open(file, "wb") as out:
+                readable(file)
                 out.write(body)
                 out.flush()
                 os.fsync(file)
@@ -144,7 +145,7 @@ class Local:
         try:
             new.unlink()
         except FileNotFoundError:
-            new.parent.mkdir(parents=True, exist_ok=True)
+            make_folders(new.parent)
             above = new.parent.relative_to(self._root).parents
             self._touched |= {os.fspath(self._root / folder) for folder in above}
         return new

@@ -3,9 +3,13 @@
 from datetime import datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from random import Random
+from time import sleep
 from typing import Any
 
-from catalog.record import Actor
+from catalog.record import Actor, Amendment, AmendmentKind
+from catalog.review import Reviewed, Verdict
+from catalog.zone import SHANGHAI
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 
@@ -32,3 +36,36 @@ def file(
             refused += [f.rule for f in refusal.findings if f.blocks]
     ledger.close()
     return refused
+
+
+def correct(
+    url: str, documents: Path, by: str, filing: tuple[str, str, dict[str, Any]], times: int
+) -> list[str]:
+    """File corrections of one record one after another, by the clock; return every refusal."""
+    item, step, payload = filing
+    pauses = Random(by)  # never in step with the others for long
+    _barrier.wait(20)
+    ledger = Ledger.open(url, documents=documents)
+    refused = []
+    for n in range(times):
+        amends = Amendment(kind=AmendmentKind.CORRECTION, reason=f"{by}第{n}次核对")
+        try:
+            file_record(
+                ledger, item, step, payload,
+                actor=Actor(name=by, unit="甲处"), at=lambda: datetime.now(SHANGHAI), amends=amends,
+            )  # fmt: skip
+        except Refused as refusal:
+            refused.append(str(refusal))
+        sleep(pauses.uniform(0, 0.005))
+    ledger.close()
+    return refused
+
+
+def act(url: str, documents: Path, by: str, times: int) -> None:
+    """Put acts on file one after another, by the clock."""
+    _barrier.wait(20)
+    ledger = Ledger.open(url, documents=documents)
+    for n in range(times):
+        said = Reviewed(digest=f"{n:064x}", verdict=Verdict.AGREED)
+        ledger.acts.append(said, by, Actor(name=by, unit="甲处"), lambda: datetime.now(SHANGHAI))
+    ledger.close()

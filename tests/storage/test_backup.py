@@ -177,13 +177,14 @@ def test_a_backup_killed_half_way_leaves_nothing_under_its_name(
     (home / "inbox" / "scan.pdf").write_bytes(os.urandom(64 << 20))
     command = [sys.executable, "-m", "cli", "backup", "--to", target, "--home", home]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as killed:
-        while not any(p.stat().st_size > 1 << 20 for p in tmp_path.glob(".packed*/packed*")):
+        while not any(p.stat().st_size > 1 << 20 for p in tmp_path.glob(".juece-backup-*/packed*")):
             assert killed.poll() is None, "it was done before it could be killed"
             time.sleep(0.002)
         killed.kill()
     assert not target.exists()
-    assert list(tmp_path.glob(".packed*"))
+    assert list(tmp_path.glob(".juece-backup-*"))
     made = backup(Office(home=home, store=""), target, AT)
+    assert list(tmp_path.glob(".*")) == []
     assert restore(target, tmp_path / "new") == made
 
 

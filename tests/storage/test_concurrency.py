@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.review import Reviewed
 from storage.ledger import Ledger
 from tests.rules.lawful import CATALOG, ITEM, LAWFUL
 from tests.storage import racing
@@ -80,4 +81,60 @@ def test_many_items_at_once_make_one_unbroken_chain(
     assert ledger.items() == [f"{YEAR}-{no:02d}" for no in range(1, PROCESSES * each + 1)]
     assert ledger.head().count == 1 + 2 * PROCESSES * each
     assert ledger.verify() == []
+    ledger.close()
+
+
+def test_of_two_hundred_filings_on_one_item_none_is_refused_for_its_time(
+    url: str, tmp_path: Path, folder: Path, processes: ProcessPoolExecutor
+) -> None:
+    """The time is taken once nobody else can file, so that it is never earlier than the last."""
+    documents, each = tmp_path / "documents", 50
+    ledger = Ledger.open(url, documents=documents)
+    live(ledger, folder, until="consultation.notice")
+    start, _ = the("entry.start", folder)
+    filing = (ITEM, "entry.start", start | {"documents": []})
+    racers = [
+        processes.submit(racing.correct, url, documents, f"经办人{n}", filing, each)
+        for n in range(PROCESSES)
+    ]
+    assert [racer.result() for racer in racers] == [[]] * PROCESSES
+    entries = ledger.load(ITEM).entries
+    assert len([e for e in entries if e.amends]) == PROCESSES * each
+    assert [e.at for e in entries] == sorted(e.at for e in entries)
+    assert ledger.refusals(ITEM) == []
+    assert ledger.verify() == []
+    ledger.close()
+
+
+def test_acts_are_in_the_order_of_their_times(
+    url: str, tmp_path: Path, processes: ProcessPoolExecutor
+) -> None:
+    documents, each = tmp_path / "documents", 50
+    ledger = Ledger.open(url, documents=documents)
+    racers = [
+        processes.submit(racing.act, url, documents, f"审查人{n}", each) for n in range(PROCESSES)
+    ]
+    for racer in racers:
+        racer.result()
+    acts = ledger.acts.of(Reviewed)
+    assert len(acts) == PROCESSES * each
+    assert [done.at for done in acts] == sorted(done.at for done in acts)
+    ledger.close()
+
+
+def test_refusals_are_in_the_order_of_their_times(
+    url: str, tmp_path: Path, folder: Path, processes: ProcessPoolExecutor
+) -> None:
+    documents, each = tmp_path / "documents", 20
+    ledger = Ledger.open(url, documents=documents)
+    live(ledger, folder, until="entry.start")
+    filing = (ITEM, "entry.start", {"什么": "也不是"})
+    racers = [
+        processes.submit(racing.correct, url, documents, f"经办人{n}", filing, each)
+        for n in range(PROCESSES)
+    ]
+    assert [len(racer.result()) for racer in racers] == [each] * PROCESSES
+    times = [refusal.at for refusal in ledger.refusals(ITEM)]
+    assert len(times) == PROCESSES * each
+    assert times == sorted(times)
     ledger.close()

@@ -29,7 +29,7 @@ def test_a_document_is_kept_under_its_digest(store: DocumentStore, tmp_path: Pat
     assert stored == Stored(digest, "草案.TXT", 5)
     assert store.path(digest) == store.folder / digest[:2] / digest[2:]
     assert store.read(digest) == b"draft"
-    assert store.path(digest).stat().st_mode & 0o777 == 0o444
+    assert store.path(digest).stat().st_mode & 0o777 == 0o400
 
 
 def test_the_same_bytes_are_kept_once(store: DocumentStore, tmp_path: Path) -> None:

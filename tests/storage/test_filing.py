@@ -298,3 +298,32 @@ class TestOpinions:
         file(ledger, NOTICE, folder, at=at, contents="助餐", amends=CORRECTION)
         assert ledger.load(ITEM, opinions=True).opinions == {1: OPINIONS}
         assert ledger.verify() == []
+
+
+def test_who_files_the_same_again_by_the_clock_finds_it_on_file(
+    either: Ledger, folder: Path
+) -> None:
+    """As after a kill between the filing and its word; another's paper is another's."""
+    live(either, folder, until=NOTICE)
+    at = the(NOTICE, folder)[1]
+    first = file(either, NOTICE, folder, at=lambda: at)
+    again = file(either, NOTICE, folder, at=lambda: at + timedelta(minutes=3))
+    assert again.entry == first.entry
+    assert {f.rule for f in again.findings} == {f.rule for f in first.findings}
+    assert either.refusals(ITEM) == []
+    by_another = {"actor": Actor(name="乙", unit="乙处"), "at": lambda: at + timedelta(minutes=3)}
+    assert "FIL-03" in {f.rule for f in refusal(either, NOTICE, folder, **by_another).findings}
+
+
+@pytest.mark.parametrize(("behind", "taken"), [(4, True), (60, False)])
+def test_clocks_of_two_machines_may_differ_by_moments(
+    behind: int, taken: bool, ledger: Ledger, folder: Path
+) -> None:
+    live(ledger, folder, until=NOTICE)
+    at = the(NOTICE, folder)[1]
+    start = file(ledger, "entry.start", folder, amends=CORRECTION, at=at)
+    clock = {"at": lambda: at - timedelta(seconds=behind)}
+    if taken:
+        assert file(ledger, NOTICE, folder, **clock).entry.at == start.entry.at
+    else:
+        assert "请核对时间" in str(refusal(ledger, NOTICE, folder, **clock))
