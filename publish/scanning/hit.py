@@ -42,3 +42,10 @@ def cues(*words: str) -> re.Pattern[str]:
     """Make a pattern of cues; spaces between their Chinese characters do not matter."""
     spaced = (r"\s{0,3}".join(word) if not word.isascii() else word for word in words)
     return re.compile("|".join(spaced), re.IGNORECASE)
+
+
+def last(text: str, start: int, cue: re.Pattern[str]) -> int:
+    """Where the last of the cues shortly before the number begins; -1 without one."""
+    return max(
+        (found.start() for found in cue.finditer(text, max(0, start - REACH), start)), default=-1
+    )

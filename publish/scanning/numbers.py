@@ -9,7 +9,10 @@ from typing import NamedTuple
 _GROUP = re.compile(
     r"(?<!\d)\d{17}[Xx](?=1\d{10}(?!\d))|\d+(?:[Xx×ХхΧχ](?![A-Za-z0-9]))?|(?<![A-Za-z0-9])[Xx×](?![A-Za-z0-9])"
 )
-_GAP = re.compile(r"[ \t]{1,3}|[ \t]?[-._·•/][ \t]?|[ \t]?\r?\n[ \t]{0,4}")
+_GAP = re.compile(
+    r"[ \t]{1,4}|[ \t]{0,2}(?:-{1,3}|[._·/~,、])[ \t]{0,2}|[ \t]{0,2}[()][ \t]{0,2}[(\-]?[ \t]?"
+    r"|[ \t]{0,4}-?[ \t]{0,2}(?:\r?\n[ \t]{0,8}){1,2}"
+)
 _DIGEST = re.compile(
     r"(?<![0-9A-Za-z])(?:(?=[0-9a-f]{16})[a-f]*(?:\d+[a-f]+){2,}\d*(?![0-9A-Za-z])"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z])"
@@ -18,6 +21,9 @@ _DIGEST = re.compile(
 """Digests, also the halves of one that a line cuts in two, UUIDs, and our own file names."""
 SHORTEST, LONGEST = 11, 19
 """Digits of a mobile number, and of the longest bank card."""
+WIDEST = 24
+"""Characters that a gap within a number may take."""
+_COMMON = frozenset(" -.,\n")
 MOST = 18
 """Groups that one number may be cut into: every digit of an id by itself."""
 
@@ -60,35 +66,49 @@ def _plain(digits: str) -> str:
 
 @lru_cache(maxsize=64)
 def joined(text: str) -> tuple[Number, ...]:
-    """Every number of 11 to 19 digits that several neighbouring groups make."""
+    """Every number of 11 to 19 digits that several neighbouring groups make.
+
+    One begins where the groups change their size or what parts them, not within a row of like ones.
+    """
     every = groups(text)
     gaps = [_gap(text, a.end, b.start) for a, b in pairwise(every)]
-    return tuple(n for first in range(len(gaps)) for n in _from(every, gaps, first))
+    return tuple(n for first in _firsts(every, gaps) for n in _from(every, gaps, first))
+
+
+def _firsts(every: tuple[Group, ...], gaps: list[str]) -> Iterator[int]:
+    """The groups that a number may begin with."""
+    before, size = "", 0
+    for first, gap in enumerate(gaps):
+        digits = len(every[first].digits)
+        card = digits == 4 and every[first].digits.startswith("62")
+        if gap and (gap != before or digits != size or card):
+            yield first
+        before, size = gap, digits
 
 
 def _from(every: tuple[Group, ...], gaps: list[str], first: int) -> Iterator[Number]:
     """The numbers that begin with one group."""
-    digits, shape, kinds = every[first].digits, [len(every[first].digits)], set[str]()
-    for gap, following in zip(
-        gaps[first : first + MOST], every[first + 1 : first + 1 + MOST], strict=False
-    ):
-        if not gap or len(digits) >= LONGEST:
+    start, held, shape = every[first].start, every[first].digits, [len(every[first].digits)]
+    for n in range(first, min(first + MOST, len(gaps))):
+        if not gaps[n] or len(held) >= LONGEST:
             return
-        digits += following.digits
-        shape.append(len(following.digits))
-        kinds.add(gap)
-        if SHORTEST <= len(digits) <= LONGEST:
-            yield Number(every[first].start, following.end, digits, tuple(shape), frozenset(kinds))
+        _, end, digits = every[n + 1]
+        held += digits
+        shape.append(len(digits))
+        if SHORTEST <= len(held) <= LONGEST:
+            yield Number(start, end, held, tuple(shape), frozenset(gaps[first : n + 1]))
 
 
 def _gap(text: str, start: int, end: int) -> str:
     """The kind of gap: a newline, a space or the sign; nothing where it parts two numbers."""
-    if end - start > 8:
+    if end - start > WIDEST:
         return ""
-    gap = _GAP.fullmatch(text, start, end)
-    if gap is None:
+    between = text[start:end]
+    if between in _COMMON:
+        return between
+    if _GAP.fullmatch(between) is None:
         return ""
-    return "\n" if "\n" in gap[0] else gap[0].strip() or " "
+    return "\n" if "\n" in between else between.strip()[:1] or " "
 
 
 def luhn(digits: str) -> bool:

@@ -1,24 +1,18 @@
 """How a known text may be spelt in a file: encodings of its bytes, escapes of its characters."""
 
 import base64
-import html
 import quopri
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote_to_bytes
 
+from publish.scanning.escapes import DEEPEST, entities, percents, read, units
 from publish.scanning.fold import half
 
 CODES = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 _TAG = re.compile(r"<[^<>]{0,400}>")
-_ESCAPED = re.compile(r"(?:\\\\?u[0-9A-Fa-f]{4})+")
-_UNIT = re.compile(r"[0-9A-Fa-f]{4}")
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2}(?:=\r?\n)?)+")
 _SOFT = re.compile(r"=\r?\n")
 SEPARATORS = dict.fromkeys(map(ord, "-.()·_/—"))
-DEEPEST = 4
-"""Escapes within escapes; further in nobody looks."""
 
 
 def plain(text: str) -> str:
@@ -35,7 +29,7 @@ def unescaped(text: str) -> Iterator[str]:
     """A text with its escapes undone, layer by layer; then without its tags, and from quoted-printable."""
     texts = [text]
     for _ in range(DEEPEST):
-        for undo in (_entities, _units, _percents):
+        for undo in (entities, units, percents):
             undone = undo(texts[-1])
             if undone != texts[-1]:
                 texts.append(undone)
@@ -43,7 +37,7 @@ def unescaped(text: str) -> Iterator[str]:
     if "<" in texts[-1]:
         yield _TAG.sub("", texts[-1])
     if _QUOTED.search(text) or _SOFT.search(text):
-        yield _SOFT.sub("", _QUOTED.sub(lambda m: _read(quopri.decodestring(m[0])), text))
+        yield _SOFT.sub("", _QUOTED.sub(lambda m: read(quopri.decodestring(m[0])), text))
 
 
 def in_bytes(value: str) -> Iterator[bytes]:
@@ -63,28 +57,3 @@ def _in_base64(body: bytes) -> Iterator[bytes]:
         within = base64.b64encode(b"\0" * offset + body)[first:last]
         yield within
         yield within.translate(bytes.maketrans(b"+/", b"-_"))
-
-
-def _entities(text: str) -> str:
-    return html.unescape(text) if "&" in text else text
-
-
-def _units(text: str) -> str:
-    return _ESCAPED.sub(_from_units, text) if "\\" in text else text
-
-
-def _percents(text: str) -> str:
-    return _PERCENT.sub(lambda m: _read(unquote_to_bytes(m[0])), text) if "%" in text else text
-
-
-def _from_units(escaped: re.Match[str]) -> str:
-    """UTF-16 code units; a character beyond the first plane takes two."""
-    units = _UNIT.findall(escaped[0].replace("\\", " ").replace("u", " "))
-    return bytes.fromhex("".join(units)).decode("utf-16-be", "replace")
-
-
-def _read(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode("gb18030", "replace")

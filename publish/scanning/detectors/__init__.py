@@ -1,9 +1,11 @@
 """Everything looked for, in the order of a report."""
 
+from publish.scanning.detectors.address import ADDRESS
 from publish.scanning.detectors.bank import BANK_CARD
-from publish.scanning.detectors.contact import EMAIL, LANDLINE, MOBILE
+from publish.scanning.detectors.contact import LANDLINE, MOBILE
 from publish.scanning.detectors.identity import RESIDENT_ID
 from publish.scanning.detectors.names import NAME
+from publish.scanning.detectors.online import EMAIL, SOCIAL
 from publish.scanning.detectors.permits import PASSPORT, PERMIT
 from publish.scanning.detectors.secrecy import SECRECY
 from publish.scanning.detectors.vehicle import PLATE
@@ -15,8 +17,10 @@ DETECTORS = (
     MOBILE,
     LANDLINE,
     EMAIL,
+    SOCIAL,
     BANK_CARD,
     PLATE,
     NAME,
+    ADDRESS,
     SECRECY,
 )

@@ -10,9 +10,13 @@ from publish.scanning.numbers import groups, joined
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CUE = cues(
-    "身份证", "证件", "公民身份", "身份号码", "居住证", "居留", "身分证", "sfz", r"\bid", "idcard"
+    *("身份证", "证件", "公民身份", "身份号码", "居住证", "居留", "身分证", "身份信息", "证号"),
+    *("身證", "身份證", "sfz", r"\bid", "idcard"),
 )
-_OTHER = cues("统一社会信用代码", "信用代码", "订单", "流水号", "文号", "受理编号", "办件编号")
+_OTHER = cues(
+    *("统一社会信用代码", "信用代码", "订单", "流水号", "文号", "受理编号", "办件编号", "项目代码"),
+    *("宗地", "地块", "地号", "图斑", "不动产单元", "合同编号", "快递单号", "运单"),
+)
 _INSIDE = re.compile(r"(?=((?:[1-8]\d{5}|9\d{5})(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dX]))")
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -59,7 +63,8 @@ def _find(text: str, heading: str) -> Iterator[Hit]:
         checked = _checked(number.digits) if len(number.digits) == 18 else False
         right = checked or (cue and (_formed if len(number.digits) == 18 else _old)(number.digits))
         if right:
-            yield Hit(number.start, number.end, number.digits, True)
+            other = not cue and cued(text, number.start, heading, _OTHER)
+            yield Hit(number.start, number.end, number.digits, not other)
 
 
 def _of_group(start: int, digits: str, text: str, heading: str) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from publish.scanning.hit import Detector, Hit
 
 _LEVEL = r"(?:绝\s{0,4}密|机\s{0,4}密|秘\s{0,4}密)"
-_TERM = r"(?:\s{0,3}(?:\d\s?\d?|[一二三四五六七八九十]{1,3})\s?(?:年|个?月|天)|\s{0,3}长期|\s{0,3}启用前)?"
+_TERM = r"(?:\s{0,3}(?:\d\s?\d?|[一二三四五六七八九十]{1,3})\s?(?:年|个?月|天)|\s{0,3}长期|\s{0,3}启用前|\s{0,3}至\s?\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?)?"
 _MARKED = re.compile(
     rf"{_LEVEL}\s{{0,3}}[★☆✮⭐*✩]{_TERM}|内\s{{0,3}}部\s{{0,3}}[★☆]|{_LEVEL}\s{{0,3}}[·•]?\s{{0,3}}启用前"
     rf"|(?:密级|秘密等级|涉密等级|定密)\s{{0,3}}[:：]\s{{0,3}}(?:{_LEVEL}|内部)|保密期限\s{{0,3}}[:：]\s{{0,3}}\S"
@@ -30,7 +30,7 @@ _STATE = re.compile(r"^(?:状态|state)$", re.IGNORECASE)
 """The column, and the key, in which our own pages say of something that they do not show it."""
 _SUSPECT = re.compile(
     r"[(【\[]\s?内部\s?[)】\]]|供领导参[阅考]|限[^\s,，。;；]{0,6}内部(?:使用|传阅)|"
-    r"注意保管|涉密文件|涉密资料|内部资料|内部文件|内部传阅|内部掌握|\bCONFIDENTIAL\b",
+    r"请勿传播|勿对外|注意保管|涉密文件|涉密资料|内部资料|内部文件|内部传阅|内部掌握|\bCONFIDENTIAL\b",
     re.IGNORECASE,
 )
 _PATTERNS = ((_MARKED, True), (_NOT_OUT, True), (_ALONE, True), (_BARE, False), (_SUSPECT, False))
