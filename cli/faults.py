@@ -10,6 +10,8 @@ OF_THE_SYSTEM = {
     errno.EPERM: "没有权限，请让信息化人员开通",
     errno.EROFS: "在只读的磁盘上，请换一个文件夹",
     errno.ENOSPC: "磁盘已满，请清理后再执行一次",
+    errno.EDQUOT: "磁盘已满（超过了配额），请清理后再执行一次",
+    errno.EFBIG: "没有写成：文件超过了允许的大小，请信息化人员放宽",
     errno.EEXIST: "已经有了，请换一个名字",
     errno.EISDIR: "是文件夹，请写明文件名",
     errno.ENOTDIR: "不是文件夹，请核对",
