@@ -26,7 +26,7 @@ from publish.manifest import MANIFEST
 from publish.sealing.act import SUBJECT, EditionOut
 from publish.sealing.lay import Unlike
 from publish.sealing.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
-from publish.targets import Target, push, rollback, target_at
+from publish.targets import Target, broke_off, push, rollback, target_at
 from publish.targets.address import OWN as RELEASES
 from publish.targets.faults import Lasting, TargetFault
 from storage.drill import Drill
@@ -169,7 +169,11 @@ def take_back(office: Office, reason: str, by: Actor) -> list[Sent]:
 def bring_out(office: Office) -> None:
     """Make the office's own copy show what is to be out. Raises TargetFault, Unlike."""
     out, own = standing(office), _own(office)
-    if out is None or _shows(office.site, out.seal):
+    if out is None:
+        return
+    if _shows(office.site, out.seal):
+        if broke_off(own):  # killed after the site was turned: what is left to do is done
+            push(office.site.resolve(), own)
         return
     if _claims(office.site, out.seal):  # files of it were lost: a push would believe its word
         log.warning("公开的第%s号有文件缺失，正在重新生成", out.seal.number)

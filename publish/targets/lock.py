@@ -18,7 +18,8 @@ from typing import NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from publish.targets.faults import Missing, Passing, TargetFault
-from publish.targets.place import Place
+from publish.targets.local import Local
+from publish.targets.place import TEMPORARY, Place
 
 LEASE = 15 * 60
 """Seconds after which a note that was not renewed is dead; clocks may differ by some minutes."""
@@ -75,6 +76,8 @@ class Lock:
 
     def _look(self) -> None:
         for name in self._place.list(self._folder):
+            if isinstance(self._place, Local) and name.endswith(f".json{TEMPORARY}"):
+                self._forget_half_a_note(name)
             if name == self._own or not name.endswith(".json"):
                 continue
             try:
@@ -87,6 +90,11 @@ class Lock:
                 raise Busy(
                     f"{holder.host}上的另一个程序（进程{holder.process}）正在发布，等它办完再来"
                 )
+            self._place.delete(f"{self._folder}/{name}")
+
+    def _forget_half_a_note(self, name: str) -> None:
+        """Take away a note whose writer was killed over it: on this machine nobody answers to it."""
+        if not _answers(name.removesuffix(f".json{TEMPORARY}")):
             self._place.delete(f"{self._folder}/{name}")
 
 
@@ -106,6 +114,11 @@ def _alive(holder: Holder, name: str) -> bool:
     """Whether somebody may still be at work under a name."""
     if holder.kernel != _kernel() or not holder.kernel:
         return time() - holder.renewed < LEASE
+    return _answers(name)
+
+
+def _answers(name: str) -> bool:
+    """Whether a process of this machine answers to a name."""
     with socket(AF_UNIX) as calling:
         try:
             calling.connect(f"\0juece-{name}")
