@@ -2,14 +2,13 @@
 
 import os
 import re
+import tempfile
 from hashlib import file_digest, sha256
 from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.modes import own_folders
 from storage.opening import Unopened, check_opens
-from storage.unfinished import new_file
 
 MOST = 200 * 1024 * 1024
 """The largest document taken, in bytes."""
@@ -148,13 +147,18 @@ def _holds(path: Path, digest: str) -> bool:
 
 
 def _write(target: Path, content: bytes) -> None:
-    own_folders(target.parent)
-    with new_file(target.parents[1], target.name) as (file, new):
-        with os.fdopen(file, "wb", closefd=False) as out:
-            out.write(content)
-        os.fsync(file)
-        os.replace(new, target)
-        os.fchmod(file, 0o400)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o444)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
     _sync(target.parent)
 
 
