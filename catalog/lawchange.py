@@ -15,10 +15,10 @@ import yaml
 from pydantic import ValidationError
 
 from catalog import law
-from catalog.board import open_findings
 from catalog.dossier import Dossier
 from catalog.law import Law, NotInForce, Parameter, Source
 from catalog.parse import ShapeError
+from catalog.progress import open_findings
 from catalog.record import Frozen
 from catalog.rules import GATES, RULES
 from catalog.stages import STEPS

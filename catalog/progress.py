@@ -14,7 +14,7 @@ from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Inclusion
 from catalog.states import StageState
 from catalog.status import status
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 
 def standing(dossier: Dossier, stage: str, today: date) -> str:

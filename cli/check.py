@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from cli.screen import AsJson, SaidNo, WrongUsage, say, show_json, show_table
+from cli.console import AsJson, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
-    from publish.conformance import Report
+    from checks.standard import Report
 
 
 def check(
@@ -22,8 +22,8 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """按网页规范逐条检查生成的站点；有错误的不能公布，退出码为1。"""
-    from publish.conformance import Folder, check
-    from publish.conformance.book import rows
+    from checks.standard import Folder, check
+    from checks.standard.docs import rows
 
     if rules:
         return _list(rows(), as_json)
@@ -65,7 +65,7 @@ def _show(report: "Report", as_json: bool) -> None:
 
 
 def _told(report: "Report") -> Any:
-    from publish.conformance import RULES, Severity
+    from checks.standard import RULES, Severity
 
     def of(id: str) -> dict[str, Any]:
         counts = {one.value: report.counts[id, one] for one in Severity}

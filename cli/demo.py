@@ -10,8 +10,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from cli.misuse import a_port
-from cli.screen import SaidNo, out, say
+from cli.console import SaidNo, out, say
+from cli.usage_errors import a_port
 
 Port = Annotated[int, Parameter(help="流程界面的端口", validator=a_port)]
 
@@ -20,10 +20,10 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
     """演示：把两个目录从头到尾办一遍，生成公开页面。可以随时中断，再次运行会接着办。"""
     from rich.progress import Progress
 
-    from flows.engine import Unstartable, serving
-    from flows.local import settle_engine
-    from publish.search.indexing import indexer
-    from storage.office import office_at
+    from flows.engine_settings import settle_engine
+    from flows.supervisor import Unstartable, serving
+    from office.settings.installation import office_at
+    from pages.search.indexing import indexer
 
     settle_engine(home)
     if indexer():
@@ -63,8 +63,8 @@ def ui(
     port: Port = 4200,
 ) -> None:
     """在本机打开演示留下的流程界面；按 Ctrl-C 结束。"""
-    from flows.engine import Unstartable, serving
-    from flows.local import ADDRESS
+    from flows.engine_settings import ADDRESS
+    from flows.supervisor import Unstartable, serving
 
     if not (home / "prefect").is_dir():
         raise SaidNo(f"{home} 里没有流程记录，请先运行 juece demo --home {home}")

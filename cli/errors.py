@@ -3,7 +3,7 @@
 import errno
 import sys
 
-from cli.screen import BROKE, SAID_NO, WRONG_USAGE, SaidNo, complain, err
+from cli.console import BROKE, SAID_NO, WRONG_USAGE, SaidNo, complain, err
 
 OF_THE_SYSTEM = {
     errno.EACCES: "没有权限，请让信息化人员开通",
@@ -21,13 +21,13 @@ def explain(error: Exception) -> int:
     """Say what stopped a command; only what nobody foresaw comes with its traceback."""
     from catalog.clock import CalendarMissing
     from catalog.parse import ShapeError
-    from publish.listing import Unreadable
-    from publish.look import Foreign
-    from publish.sealing.key import Unfit
-    from publish.sealing.lay import Overtaken, Unlike
-    from publish.sealing.place import Unreachable
-    from publish.targets.faults import TargetFault
-    from publish.write import NotASite
+    from office.editions.proof.key import Unfit
+    from office.editions.proof.lay import Overtaken, Unlike
+    from office.editions.proof.source import Unreachable
+    from office.targets.errors import TargetFault
+    from pages.build.disk import NotASite
+    from pages.build.listing import Unreadable
+    from pages.html.theme import Foreign
     from storage.database import Unusable
     from storage.filing import Refused
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from cli.console import AsJson, WrongUsage, say, show_json, show_table
 from cli.export import write_whole
-from cli.screen import AsJson, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
     from catalog.annual import Catalog
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def steps(*, as_json: AsJson = False) -> None:
     """全部步骤：编号、名称、谁来办、依据。"""
-    from catalog.form import step_rows
+    from catalog.forms.blank import step_rows
 
     rows = step_rows()
     if as_json:
@@ -42,9 +42,9 @@ def form(
     as_json: AsJson = False,
 ) -> None:
     """一份空白材料（YAML）：每一栏写什么、可以选什么、登记时核对哪些规则。"""
-    from catalog.form import blank, rules_on
+    from catalog.forms.blank import blank, rules_on
     from catalog.stages import STEPS
-    from catalog.unknown import no_step
+    from catalog.suggest import no_step
 
     if step not in STEPS:
         raise WrongUsage(no_step(step))
@@ -63,7 +63,7 @@ def catalog_form(
     ] = None,
 ) -> None:
     """一份年度目录的电子表格：空白的，或者填入已有的目录；填好后用 juece catalog import 导入。"""
-    from storage.catalogform import catalog_form
+    from storage.files.catalog_workbook import catalog_form
 
     if out.suffix.lower() != ".xlsx":
         raise WrongUsage(f"文件名应以 .xlsx 结尾，不会是 {out.name}")
@@ -75,7 +75,7 @@ def catalog_form(
 
 def _catalog(source: Path) -> "Catalog":
     """Read a catalog without any office: files that it names go nowhere."""
-    from storage.catalogfile import read_catalog
+    from storage.catalog_file import read_catalog
     from storage.documents import DocumentStore
 
     with TemporaryDirectory() as folder:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from catalog.zone import local_day
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
+from catalog.timezone import local_day
+from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
     from catalog.lawchange import Effect, Shift
@@ -62,7 +62,7 @@ def migrate(
 ) -> None:
     """修改法律参数会影响哪些在办事项：逐项写明按哪天的规定办理、哪里不同、哪些材料会不合规。"""
     from catalog.lawchange import effect, read_law, shifts
-    from storage.office import office_at
+    from office.settings.installation import office_at
 
     if not dry_run:
         raise WrongUsage(

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from catalog.zone import local_day
+from catalog.timezone import local_day
+from cli.console import AsJson, Home, SaidNo, WrongUsage, out, say, show_json, show_table
 from cli.examples import EXAMPLES
-from cli.on_file import item_on_file, office_with_catalog
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, out, say, show_json, show_table
+from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
     from catalog.dossier import Dossier

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from cli.screen import SaidNo
+from cli.console import SaidNo
 
 if TYPE_CHECKING:
-    from storage.office import Office
+    from office.settings.installation import Office
 
 FIRST = "请先导入年度目录：juece catalog import 目录.yaml --by 经办人；登记在别处的，用 --home 写明数据目录"
 
@@ -14,7 +14,7 @@ ALL = "全部用 juece status 查看"
 
 def office_with_ledger(home: str) -> "Office":
     """The office, if it has a ledger; asking makes none. Raises SaidNo."""
-    from storage.office import office_at
+    from office.settings.installation import office_at
 
     office = office_at(home)
     if not office.founded:
@@ -32,7 +32,7 @@ def office_with_catalog(home: str) -> "Office":
 
 def item_on_file(office: "Office", item: str, *others: str) -> str:
     """The id of an item that is on file, or one of `others`. Raises SaidNo, naming what there is."""
-    from catalog.unknown import no_item
+    from catalog.suggest import no_item
 
     known = office.ledger().items()
     if item not in {*known, *others}:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from catalog.zone import local_day
-from cli.on_file import item_on_file, office_with_catalog, office_with_ledger
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
+from catalog.timezone import local_day
+from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
+from cli.preconditions import item_on_file, office_with_catalog, office_with_ledger
 
 if TYPE_CHECKING:
     from storage.ledger import Ledger
@@ -28,7 +28,7 @@ def archive(
     as_json: AsJson = False,
 ) -> None:
     """归档：把一个事项的全部材料和过程记录做成一个 BagIt 档案包（内部档案，不得公开）。"""
-    from flows.archive import NotArchivable, archive_item
+    from office.archive.package import NotArchivable, archive_item
 
     office = office_with_catalog(home)
     day = as_of or local_day(office.now())
@@ -52,8 +52,8 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """备份：登记数据库、材料和设置；不用停下来。流程引擎和公开页面可以重新生成，不在其中。"""
-    from storage.backup import backup as make
-    from storage.bundle import BadBackup
+    from office.backup.bundle import BadBackup
+    from office.backup.create import backup as make
 
     office = office_with_ledger(home)
     try:
@@ -77,8 +77,8 @@ def restore(
     store: Annotated[str, Parameter(help="备份的是 PostgreSQL 时：恢复到哪个空的数据库")] = "",
 ) -> None:
     """恢复：逐个核对文件的校验值和台账的链条，全部相符才算恢复好。"""
-    from storage.bundle import BadBackup
-    from storage.restore import restore as bring_back
+    from office.backup.bundle import BadBackup
+    from office.backup.restore import restore as bring_back
 
     if not source.exists():
         raise WrongUsage(f"没有这个备份：{source}")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from rich.progress import Progress
 
-from cli.screen import AsJson, Home, SaidNo, err, say, show_json, show_table
+from cli.console import AsJson, Home, SaidNo, err, say, show_json, show_table
 
 if TYPE_CHECKING:
-    from publish.scanning import Report
+    from checks.privacy import Report
 
 
 class Folder(Mapping[str, bytes]):
@@ -43,10 +43,10 @@ def scan(
     as_json: AsJson = False,
 ) -> None:
     """检查公开的每个字节：身份证号、电话、银行卡、姓名、密级标志、文档痕迹、台账中不公开的内容；有阻断的，退出码为1。"""
-    from flows.draft import allowed
-    from flows.inside import inside_of
-    from publish.scanning import scan
-    from storage.office import office_at
+    from checks.privacy import scan
+    from office.editions.draft import allowed
+    from office.inside import inside_of
+    from office.settings.installation import office_at
 
     if not site.exists():
         raise FileNotFoundError(2, "", str(site))

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
+from cli.console import SaidNo, WrongUsage, say
+from cli.demo import Port, settle_site, told_to_stop
 from cli.export import write_whole
-from cli.misuse import above_zero
-from cli.rehearsal import Port, settle_site, told_to_stop
-from cli.screen import SaidNo, WrongUsage, say
+from cli.usage_errors import above_zero
 
 EMPTY_CATALOG = "空白目录.xlsx"
 REHEARSE = "请先用 juece drill 开始演练；演练目录在别处的，用 --home 写明"
@@ -34,8 +34,8 @@ def up(
     ] = "",
 ) -> None:
     """在本机启动流程引擎、界面和全部流程；按 Ctrl-C 结束，正在办的会先办完这一步。"""
-    from storage.drill import Drill
-    from storage.office import office_at
+    from office.settings.drill import Drill
+    from office.settings.installation import office_at
 
     office = office_at(home)
     if Drill.of(office.home):
@@ -57,7 +57,7 @@ def drill(
     day: Annotated[float, Parameter(help="演练中的一天实际过几秒", validator=above_zero)] = 86400,
 ) -> None:
     """在演练目录里启动，时钟可以拨快：真实的流程，练习用的材料，不影响正式登记。"""
-    from storage.drill import Drill
+    from office.settings.drill import Drill
 
     real = datetime.now(SHANGHAI)
     known = Drill.of(home)
@@ -82,9 +82,9 @@ def skip(
     home: Annotated[Path, Parameter(help="演练用的数据目录")] = Path("juece-drill"),
 ) -> None:
     """把演练的时钟往后拨，到期的事项随即继续办理。"""
-    from flows.local import find_engine
-    from storage.drill import Drill
-    from storage.office import Office
+    from flows.engine_settings import find_engine
+    from office.settings.drill import Drill
+    from office.settings.installation import Office
 
     if days < 1:
         raise WrongUsage("往后拨的天数至少是1")
@@ -97,7 +97,7 @@ def skip(
     moved.save(home)
     say(f"演练：现在是{moved.shows(real):%Y-%m-%d %H:%M}")
     if find_engine(home):
-        from flows.desk import take_up_all
+        from flows.reconcile import take_up_all
 
         for done in take_up_all(Office(home=home)):
             say(done)
@@ -105,9 +105,9 @@ def skip(
 
 def _run(home: Path, port: int, store: str, database: str) -> None:
     """Start the engine and watch over it until told to stop."""
-    from flows.engine import Engine, Unstartable
-    from flows.local import environment
-    from storage.office import Office
+    from flows.engine_settings import environment
+    from flows.supervisor import Engine, Unstartable
+    from office.settings.installation import Office
 
     stopped = told_to_stop()
     home.mkdir(parents=True, exist_ok=True)
@@ -136,7 +136,7 @@ def furnish(inbox: Path) -> None:
 
     A file of that name is left alone, for it may be filled in. A drive out of reach stops nothing.
     """
-    from storage.catalogform import catalog_form
+    from storage.files.catalog_workbook import catalog_form
 
     try:
         inbox.mkdir(parents=True, exist_ok=True)

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from catalog.zone import local_day
-from cli.on_file import item_on_file, office_with_catalog
-from cli.screen import AsJson, Home, say, show_json, show_table
+from catalog.timezone import local_day
+from cli.console import AsJson, Home, say, show_json, show_table
+from cli.preconditions import item_on_file, office_with_catalog
 
 
 def status(
@@ -18,7 +18,7 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """各事项办到哪一步、该谁办、何时到期、还有哪些问题；写明事项编号的，列出算法和依据。"""
-    from catalog.board import item_row
+    from catalog.progress import item_row
 
     office = office_with_catalog(home)
     today = as_of or local_day(office.now())

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from rich.progress import Progress, TextColumn
 
+from cli.console import Home, SaidNo, WrongUsage, err, say
 from cli.filing import actor_of
-from cli.on_file import office_with_catalog
-from cli.screen import Home, SaidNo, WrongUsage, err, say
+from cli.preconditions import office_with_catalog
 
 if TYPE_CHECKING:
-    from catalog.publishing.targets import TargetSetting
-    from publish.targets import Target
+    from office.settings.targets import TargetSetting
+    from office.targets import Target
 
 To = Annotated[str, Parameter(name="--to", help="publication.yaml 里目标的名称，或者网址、文件夹")]
 
@@ -23,7 +23,7 @@ def push(
     site: Annotated[Path, Parameter(help="生成好的站点文件夹")], *, to: To, home: Home = ""
 ) -> None:
     """把生成好的站点推送到一个目标，只传有变化的文件，逐个读回核对；中断了再执行一次。"""
-    from publish.targets import push
+    from office.targets import push
 
     if not site.is_dir():
         raise WrongUsage(f"没有这个文件夹：{site}")
@@ -57,16 +57,16 @@ def rollback(
 
 
 def _take_back(because: str, by: str, unit: str, home: str) -> None:
-    from flows import editions
+    from office.editions import publish
 
     if not because.strip():
         raise WrongUsage("请用 --because 写明退回的理由，例如 --because 附件有误")
     actor = actor_of(by, unit, DECIDER)
     office = office_with_catalog(home)
-    sent = editions.take_back(office, because, actor)
+    sent = publish.take_back(office, because, actor)
     for one in sent:
         say(one.said, style="" if one.arrived else "red")
-    out = editions.standing(office)
+    out = publish.standing(office)
     say(f"已退回，现在公开的是第{out.seal.number if out else 0}号", style="green")
     say("退下来的内容改正以后要重新审查：用 juece review 查看")
     if not all(one.arrived for one in sent):
@@ -74,7 +74,7 @@ def _take_back(because: str, by: str, unit: str, home: str) -> None:
 
 
 def _roll_back_one(to: str, home: str) -> None:
-    from publish.targets import rollback
+    from office.targets import rollback
 
     if to in _named(home):
         raise WrongUsage(f"{to}在 publication.yaml 里：不写 --to，本机和各个目标一起退")
@@ -87,20 +87,20 @@ def _roll_back_one(to: str, home: str) -> None:
 
 def _is_out(site: Path, to: str, home: str) -> None:
     """To a target of the office goes what is to be out, and nothing else. Raises SaidNo."""
-    from flows import editions
-    from storage.office import office_at
+    from office.editions import publish
+    from office.settings.installation import office_at
 
     known = _named(home)
     if to and to not in known and to not in {one.url for one in known.values()}:
         return
     office = office_at(home)
-    if not editions.is_out(office, site):
+    if not publish.is_out(office, site):
         raise SaidNo(f"{site}不是现在应当公开的那一号，没有推送；请用 juece review、juece publish")
 
 
 def _named(home: str) -> "dict[str, TargetSetting]":
-    from storage.office import office_at
-    from storage.publishing import read_publishing
+    from office.settings.installation import office_at
+    from office.settings.publishing import read_publishing
 
     return {one.name: one for one in read_publishing(office_at(home).home).targets}
 
@@ -108,8 +108,8 @@ def _named(home: str) -> "dict[str, TargetSetting]":
 def _target(to: str, home: str) -> "Target":
     """The target of a name, else of an address; without either the only one there is."""
     from catalog.parse import parse
-    from catalog.publishing.targets import TargetSetting
-    from publish.targets import target_at
+    from office.settings.targets import TargetSetting
+    from office.targets import target_at
 
     known = _named(home)
     if to in known:

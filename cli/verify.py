@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
+from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
 
 if TYPE_CHECKING:
-    from publish.sealing.place import Place
-    from publish.sealing.report import Report
-    from publish.sealing.vouching import Asked
+    from office.editions.proof.report import Report
+    from office.editions.proof.source import Place
+    from office.editions.proof.trust import Asked
 
 KEY = "edition.key"
 PATIENCE = 2.0
@@ -40,7 +40,7 @@ def verify(
 
     核对台账本身，用 juece verify-ledger。
     """
-    from publish.sealing.verify import verify as check
+    from office.editions.proof.verify import verify as check
 
     place = _place(site)
     asked = _asked(key, tsa_certs, kept, sm3)
@@ -60,8 +60,8 @@ def new(
     home: Home = "",
 ) -> None:
     """生成签名密钥，只有本人可读；已经有的不会覆盖。"""
-    from publish.sealing.key import new_key
-    from storage.office import office_at
+    from office.editions.proof.key import new_key
+    from office.settings.installation import office_at
 
     file = to or office_at(home).home / KEY
     try:
@@ -83,8 +83,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """显示公钥和指纹，供在网站以外的地方公布。"""
-    from publish.sealing.key import Unfit, fingerprint, pem, read_key
-    from storage.office import office_at
+    from office.editions.proof.key import Unfit, fingerprint, pem, read_key
+    from office.settings.installation import office_at
 
     try:
         public = read_key(file or office_at(home).home / KEY).public
@@ -97,7 +97,7 @@ def show(
 
 
 def _show_key(public: str) -> None:
-    from publish.sealing.key import fingerprint, pem
+    from office.editions.proof.key import fingerprint, pem
 
     say(f"公钥：{public}")
     say(f"指纹：{fingerprint(public)}")
@@ -106,7 +106,7 @@ def _show_key(public: str) -> None:
 
 
 def _place(site: str) -> "Place":
-    from publish.sealing.place import Folder, web
+    from office.editions.proof.source import Folder, web
 
     if site.startswith(("https://", "http://")):
         return web(site)
@@ -117,9 +117,9 @@ def _place(site: str) -> "Place":
 
 
 def _asked(key: str, tsa_certs: Path | None, kept: Path | None, sm3: bool) -> "Asked":
-    from publish.sealing.key import Unfit, trusted
-    from publish.sealing.stamp import certificates
-    from publish.sealing.vouching import Asked
+    from office.editions.proof.key import Unfit, trusted
+    from office.editions.proof.timestamp import certificates
+    from office.editions.proof.trust import Asked
 
     try:
         return Asked(

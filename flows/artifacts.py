@@ -5,11 +5,11 @@ from typing import Any
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from catalog.board import item_row, stage_rows
 from catalog.dossier import Dossier
+from catalog.progress import item_row, stage_rows
 from catalog.stages import STAGES
-from publish.frame import PATH
-from storage.office import Office
+from office.settings.installation import Office
+from pages.html.layout import PATH
 
 
 def show(office: Office, dossier: Dossier, today: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.record import Document, Original, Record
-from flows.forms import form_for
+from flows.form_schema import form_for
 
 
 def refilled(step_id: str, record: Record, typed: Mapping[str, Any]) -> dict[str, Any]:

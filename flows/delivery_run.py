@@ -9,11 +9,11 @@ from prefect.deployments import run_deployment
 from prefect.states import Completed, Failed
 
 from catalog.parse import ShapeError
-from flows import waiting
-from flows.delivery import Outcome, deliver
-from flows.endings import Ending
+from flows import suspend
 from flows.notice import notice
-from storage.office import Office
+from flows.state_names import Ending
+from office.delivery.deliver import Outcome, deliver
+from office.settings.installation import Office
 
 NAME, DEPLOYMENT = "推送", "delivery/推送"
 LEEWAY = timedelta(seconds=5)
@@ -29,14 +29,14 @@ def delivery() -> State[Any]:
     try:
         outcome = deliver(Office())
     except ShapeError as wrong:
-        return waiting.ended(Failed(name=Ending.NOT_DELIVERED, message=str(wrong)))
+        return suspend.ended(Failed(name=Ending.NOT_DELIVERED, message=str(wrong)))
     follow_up(outcome)
     undone = [*outcome.refused, *outcome.held, *outcome.given_up]
     ending = Ending.DELIVERED_IN_PART if undone else Ending.DELIVERED
     name = ending.format(len(outcome.delivered), len(undone))
     said = "\n".join([*outcome.delivered, *undone])
     if outcome.given_up:
-        return waiting.ended(Failed(name=name, message=said))
+        return suspend.ended(Failed(name=name, message=said))
     return Completed(name=name, message=said)
 
 

@@ -4,8 +4,8 @@ from catalog.dossier import Dossier
 from catalog.item import ITEM_ID
 from catalog.record import AmendmentKind, Entry
 from catalog.stages import STEPS
-from catalog.unknown import no_item
-from catalog.zone import local_day
+from catalog.suggest import no_item
+from catalog.timezone import local_day
 from storage.ledger import Ledger
 
 FRESH = "登记"

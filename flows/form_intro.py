@@ -10,9 +10,9 @@ from catalog.rules import Finding
 from catalog.stages.base import Role, Step
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Inclusion
+from office.settings.installation import Office
 from storage.documents import MEDIA_TYPES, extension
 from storage.filing import Refused
-from storage.office import Office
 
 MOST_FILES = 50
 """More files than this are not listed."""

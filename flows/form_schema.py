@@ -12,7 +12,7 @@ from prefect.utilities.callables import ParameterSchema
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from catalog.form import BY_SYSTEM, need
+from catalog.forms.blank import BY_SYSTEM, need
 from catalog.record import Actor, Attribute, Covered, DocumentKind, Frozen, Ground, Record, Text
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement

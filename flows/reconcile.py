@@ -14,15 +14,15 @@ from prefect import get_client
 from prefect.deployments import run_deployment
 from prefect.exceptions import PrefectException
 
-from catalog.board import headline, standing
 from catalog.dossier import Awaiting, Dossier
+from catalog.progress import headline, standing
 from catalog.stages import STAGES
 from catalog.stages.entry import Inclusion
-from catalog.zone import local_day
+from catalog.timezone import local_day
 from flows import events
 from flows.runs import AT_WORK, SUPPLEMENT, Run, name_scheduled, tagged, troubled
-from flows.waiting import asks
-from storage.office import Office
+from flows.suspend import asks
+from office.settings.installation import Office
 
 LIFECYCLE, STAGE = "lifecycle/全程", "stage/阶段"
 WHOLE = "lifecycle"

@@ -14,7 +14,7 @@ from prefect.server.database import configurations
 from sqlalchemy import Connection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from flows.engine import end_with_parent
+from flows.supervisor import end_with_parent
 
 TRIED_ON = {"3.8.8"}
 POLICY = (b"content-security-policy", b"connect-src 'self'")

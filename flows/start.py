@@ -11,12 +11,12 @@ from pydantic import Field
 from catalog.clock import CalendarMissing
 from catalog.parse import ShapeError
 from catalog.record import Actor
-from flows import desk, waiting
-from flows.endings import Ending
-from flows.papers import unknown
+from flows import reconcile, suspend
+from flows.form_checks import unknown
+from flows.state_names import Ending
+from office.settings.installation import Office
+from storage.catalog_import import import_catalog
 from storage.filing import Refused
-from storage.importing import import_catalog
-from storage.office import Office
 
 START, IMPORT = "启动事项", "导入目录"
 
@@ -32,8 +32,8 @@ def start(
     """Start the lifecycle of an item that is in a catalog; where one is under way, say so."""
     office = Office()
     if item not in office.ledger().items():
-        return waiting.not_taken(unknown(office.ledger(), item, START))
-    if desk.begin(office, item):
+        return suspend.not_taken(unknown(office.ledger(), item, START))
+    if reconcile.begin(office, item):
         return Completed(name=Ending.STARTED)
     return Completed(name=Ending.UNDER_WAY, message=f"{item} 正在办理，没有重复启动。")
 
@@ -59,15 +59,15 @@ def catalog_import(
     path = office.inbox() / Path(file).name
     if not path.is_file():
         said = f"收件夹 {office.inbox()} 里没有文件“{path.name}”"
-        return waiting.not_taken(f"{said}。请把文件放进去或者改正文件名，再启动一次“{IMPORT}”。")
+        return suspend.not_taken(f"{said}。请把文件放进去或者改正文件名，再启动一次“{IMPORT}”。")
     actor = Actor(name=filed_by, unit=filed_by_unit)
     try:
         filed = import_catalog(office.ledger(), path, actor=actor, at=office.now())
     except (Refused, ShapeError, CalendarMissing) as wrong:
         said = "\n".join(wrong.faults) if isinstance(wrong, ShapeError) else str(wrong)
         then = f"一条也没有写入。请改好目录文件，再启动一次“{IMPORT}”。"
-        return waiting.not_taken(f"{said}\n{then}")
+        return suspend.not_taken(f"{said}\n{then}")
     items = [each.entry.item for each in filed if each.entry.step == "entry.inclusion"]
     for item in items:
-        desk.begin(office, item)
+        reconcile.begin(office, item)
     return Completed(name=Ending.IMPORTED.format(len(items)))

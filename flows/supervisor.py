@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.local import ADDRESS, environment
+from flows.engine_settings import ADDRESS, environment
 
 STARTUP, SHUTDOWN = 180, 90
 """Seconds given to the engine to come up, and to what is at work to come to its end."""
@@ -40,7 +40,7 @@ class Engine:
         self.serve()
         if self._is_down("worker"):
             self.address.unlink(missing_ok=True)
-            self._begin("worker", "flows.work", "--alone")
+            self._begin("worker", "flows.worker", "--alone")
         self._wait("worker", self.address.is_file)
 
     def serve(self) -> None:

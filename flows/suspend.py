@@ -18,7 +18,7 @@ from prefect.input.run_input import keyset_from_base_key
 from prefect.states import Cancelled, Scheduled
 from prefect.utilities.engine import propose_state_sync
 
-from flows.endings import Ending
+from flows.state_names import Ending
 
 MOST_INPUTS = 1000
 """More forms than a run of one stage is ever asked to fill."""

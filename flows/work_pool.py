@@ -1,9 +1,9 @@
-"""Leave the work to the workers of a process pool: `python -m flows.pool NAME`.
+"""Leave the work to the workers of a process pool: `python -m flows.work_pool NAME`.
 
 For an office that has such workers already (`prefect worker start --pool NAME`). This process
 registers the deployments of flows/deployments.py with the pool and looks after broken runs; it
 works off none itself, holds nothing, and may be ended at any time. Such a worker ends at once what
-is at work when it is told to stop, which is then taken up again; flows.work lets it come to its end.
+is at work when it is told to stop, which is then taken up again; flows.worker lets it come to its end.
 """
 
 import logging
@@ -16,10 +16,10 @@ from prefect import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
-from flows import automations, desk
+from flows import automations, reconcile
 from flows.deployments import deployments
-from flows.local import ADDRESS
-from storage.office import Office
+from flows.engine_settings import ADDRESS
+from office.settings.installation import Office
 
 WATCH = 15
 """Seconds between two looks for runs that broke."""
@@ -35,7 +35,7 @@ def register(office: Office, pool: str) -> None:
         deployment.work_pool_name = pool
         deployment.apply()
     automations.register()
-    desk.take_up_all(office)
+    reconcile.take_up_all(office)
     (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")
 
 
@@ -43,7 +43,7 @@ def watch(office: Office) -> None:
     """Again and again take up what broke; an engine out of reach is tried again later."""
     while True:
         try:
-            desk.take_up(office, desk.ORPHANED, ())
+            reconcile.take_up(office, reconcile.ORPHANED, ())
         except Exception:
             log.exception("恢复中断的办理时出错，稍后再试")
         time.sleep(WATCH)

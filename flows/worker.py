@@ -1,4 +1,4 @@
-"""Work off the runs of an office: `python -m flows.work`. Any number may work for one engine.
+"""Work off the runs of an office: `python -m flows.worker`. Any number may work for one engine.
 
 Told to stop it takes up nothing new, lets what is at work come to its end (seconds) and then ends;
 the engine's own way would cancel it.
@@ -14,11 +14,11 @@ from typing import Any
 import anyio
 from prefect.runner import Runner
 
-from flows import automations, desk
+from flows import automations, reconcile
 from flows.deployments import deployments
-from flows.engine import end_with_parent
-from flows.local import ADDRESS
-from storage.office import Office
+from flows.engine_settings import ADDRESS
+from flows.supervisor import end_with_parent
+from office.settings.installation import Office
 
 POLL = 2
 """Seconds between two looks for runs to take up."""
@@ -37,7 +37,7 @@ class Worker(Runner):
 
     def __init__(self, *, alone: bool) -> None:
         super().__init__(name="juece", query_seconds=POLL, limit=LIMIT, pause_on_shutdown=False)
-        self.orphaned = ALONE if alone else desk.ORPHANED
+        self.orphaned = ALONE if alone else reconcile.ORPHANED
 
     def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
         """Take up nothing new; what is at work is waited for when the runner closes."""
@@ -57,7 +57,7 @@ class Worker(Runner):
                 continue
             at_work = set(self._scheduled_run_poller._submitting_flow_run_ids)
             try:
-                await anyio.to_thread.run_sync(desk.take_up, office, self.orphaned, at_work)
+                await anyio.to_thread.run_sync(reconcile.take_up, office, self.orphaned, at_work)
             except Exception:
                 log.exception("恢复中断的办理时出错，稍后再试")
 
@@ -69,7 +69,7 @@ async def work(*, alone: bool) -> None:
     for deployment in await anyio.to_thread.run_sync(deployments):
         await worker.aadd_deployment(deployment)
     await anyio.to_thread.run_sync(automations.register)
-    await anyio.to_thread.run_sync(desk.take_up_all, office)
+    await anyio.to_thread.run_sync(reconcile.take_up_all, office)
     (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")
     async with anyio.create_task_group() as group:
         group.start_soon(worker.watch, office)

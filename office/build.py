@@ -8,16 +8,16 @@ from pathlib import Path
 
 from catalog.dossier import Dossier
 from catalog.item import ITEM_ID
-from flows.pages import setting_of
-from publish.kept import Index, Kept, Lost, manifest_digest
-from publish.look import Setting
-from publish.manifest import MANIFEST, Head, digest, manifest, parts_of
-from publish.site import Book, Front, Year, books, front, top_files
-from publish.stream import Source, Written, write_site
-from publish.update import Shelf, change
-from publish.write import alone, replace, revise
+from office.settings.installation import Office
+from office.settings.site_context import setting_of
+from pages.build.cache import Index, Kept, Lost, manifest_digest
+from pages.build.disk import alone, replace, revise
+from pages.build.incremental import Shelf, change
+from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
+from pages.build.site import Book, Front, Year, books, front, top_files
+from pages.build.write import Source, Written, write_site
+from pages.html.theme import Setting
 from storage.ledger import Ledger, Mark
-from storage.office import Office
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _count(written: Sequence[Written], setting: Setting) -> int:
 def refresh_pages(office: Office, day: date, folder: Path) -> int:
     """Bring the site up to date; returns the number of files written. Raises NotASite, Altered.
 
-    Each page speaks of the day from which it has stood as it is (see `publish.site.books`).
+    Each page speaks of the day from which it has stood as it is (see `pages.build.site.books`).
     Only what was filed since the last time, or changes by itself by that day, is built anew. All is
     built where there is nothing to go by: no earlier build, one by another program, of a later day,
     of another ledger, or in another folder.

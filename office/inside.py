@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from publish.scanning import Copy, Inside, Known
-from storage.inside import kept_inside
-from storage.office import Office
+from checks.privacy import Copy, Inside, Known
+from office.private_data import kept_inside
+from office.settings.installation import Office
 
 
 def inside_of(office: Office) -> Inside | None:

@@ -11,12 +11,12 @@ from catalog.item import DecisionItem
 from catalog.parse import ShapeError, parse
 from catalog.rules import RULES, Case
 from catalog.stages.entry import Inclusion
-from storage.catalogsheet import in_sheets
 from storage.documents import DocumentStore
-from storage.pieces import Piece, Pieces
-from storage.reading import read_record
-from storage.sheet import SHEETS, tables
-from storage.yamlfile import read_yaml
+from storage.files.catalog_sheet import in_sheets
+from storage.files.pieces import Piece, Pieces
+from storage.files.spreadsheet import SHEETS, tables
+from storage.files.yaml import read_yaml
+from storage.payload import read_record
 
 _OTHERS = {".csv", ".et", ".xlsm", ".xlsb", ".doc", ".docx", ".wps", ".pdf"}
 """Endings of what people take for the catalog, and which is no text either."""

@@ -8,11 +8,11 @@ from catalog.annual import Catalog
 from catalog.dossier import Dossier
 from catalog.record import Actor, Frozen
 from catalog.stages.entry import Inclusion
-from storage.catalogfile import read_catalog
+from storage.catalog_file import read_catalog
 from storage.filing import Filed, Refused, append, findings_on, log, refusal_of
 from storage.ledger import Ledger
-from storage.reading import Attempt
-from storage.writing import Writing
+from storage.payload import Attempt
+from storage.transaction import Writing
 
 _CATALOG, _INCLUSION = "entry.catalog", "entry.inclusion"
 

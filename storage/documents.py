@@ -8,7 +8,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.opening import Unopened, check_opens
+from storage.files.opens import Unopened, check_opens
 
 MOST = 200 * 1024 * 1024
 """The largest document taken, in bytes."""

@@ -10,7 +10,7 @@ def page_count(path: Path) -> int | None:
     PDF that is locked or damaged: the file is kept as it is, only nothing is said of its length."""
     if extension(path.name) != "pdf":
         return None
-    from storage.pdf import Broken, Locked, pages  # see storage/opening.py
+    from storage.files.pdf import Broken, Locked, pages  # see storage/files/opens.py
 
     with path.open("rb") as file:  # a file that is not there is no damaged one
         try:

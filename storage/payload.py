@@ -10,11 +10,11 @@ from catalog.parse import ShapeError, parse
 from catalog.record import Actor, Amendment, AmendmentKind, Record
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
-from catalog.unknown import no_step
-from storage.attaching import attach, missing
+from catalog.suggest import no_step
+from storage.attachments import attach, missing
 from storage.documents import DocumentStore, Unfit, inside
-from storage.opinions import opinions_from, read_opinions
-from storage.rows import opinion_row, opinions_digest, row_of
+from storage.files.opinion_table import opinions_from, read_opinions
+from storage.serialize import opinion_row, opinions_digest, row_of
 
 OPINION_KEYS = ("opinions", "意见表")
 """Under either, an adoption statement brings its opinions: rows, or the name of a table file."""

@@ -13,7 +13,7 @@ from typing import Any
 from catalog.opinion import Opinion
 from catalog.record import Actor, Amendment, Entry, Record
 from catalog.stages import STEPS
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 
 Row = Mapping[Any, Any]
 

@@ -14,7 +14,7 @@ from catalog.record import Actor, Amendment, Entry, Record
 from catalog.rules import Finding
 from storage.documents import media_type
 from storage.loading import load
-from storage.rows import (
+from storage.serialize import (
     GENESIS,
     Row,
     canonical,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from storage.acts import act_digest
 from storage.documents import DocumentStore, Unfit
-from storage.rows import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
+from storage.serialize import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
 from storage.tables import ACTS, DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
 
 _AT_ONCE = 1000  # rows held in memory

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from catalog import cells
-from catalog.cells import Cell, Reading
-from catalog.form import kind_of
+from catalog.forms import cells
+from catalog.forms.blank import kind_of
+from catalog.forms.cells import Cell, Reading
 from catalog.item import Part, Planned, Unit, UnitKind, planned_label
 from catalog.parse import label
 from catalog.record import Frozen, Place, Record

@@ -3,8 +3,8 @@
 from datetime import date
 from enum import Enum
 
-from catalog.columns import SENTENCES, Column
-from catalog.form import need
+from catalog.forms.blank import need
+from catalog.forms.columns import SENTENCES, Column
 from catalog.item import Part, Unit, UnitKind
 from catalog.parse import YES_NO
 

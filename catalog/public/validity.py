@@ -15,8 +15,8 @@ from catalog.item import planned_end
 from catalog.passport import passport
 from catalog.record import Entry, Frozen
 from catalog.stages.consultation import AdoptionStatement, Extension, Notice, last_day
-from catalog.zone import local_day
-from publish.states import last_day_to_publish
+from catalog.timezone import local_day
+from pages.model.states import last_day_to_publish
 
 ONE_DAY = timedelta(days=1)
 

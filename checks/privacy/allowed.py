@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 
 from catalog.parse import parse
 from catalog.record import Frozen, Text
-from publish.scanning.detectors import DETECTORS
-from publish.scanning.fold import fold
+from checks.privacy.detectors import DETECTORS
+from checks.privacy.normalise import fold
 
 TRACE, UNREAD, PRIVATE, COVERED = "trace", "unread", "private", "covered"
 KNOWN = (*(detector.id for detector in DETECTORS), TRACE, UNREAD, PRIVATE, COVERED)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from publish.scanning.fold import half
+from checks.privacy.normalise import half
 
 CODES = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 _TAG = re.compile(r"<[^<>]{0,400}>")

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from catalog.private import Private, Why
-from publish.scanning.fold import half
-from publish.scanning.layers import layers
-from publish.scanning.pieces import Piece
-from publish.scanning.readers.plain import decoded
-from publish.scanning.spelling import SEPARATORS, digits_only, in_bytes, plain, unescaped
+from checks.privacy.encodings import SEPARATORS, digits_only, in_bytes, plain, unescaped
+from checks.privacy.extracted import Piece
+from checks.privacy.normalise import half
+from checks.privacy.readers.plain import decoded
+from checks.privacy.unpack import layers
 
 SHORTEST = {Why.PERSON: 3, Why.CONTACT: 7, Why.INTERNAL: 12}
 """Characters below which a value is not looked for: it would be found in other words. A name of two

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from catalog.record import Redaction
-from publish.scanning.known import Known
-from publish.scanning.pieces import Piece
-from publish.scanning.readers import read
-from publish.scanning.spelling import plain
+from checks.privacy.encodings import plain
+from checks.privacy.extracted import Piece
+from checks.privacy.known import Known
+from checks.privacy.readers import read
 
 _ABOUT = "文档属性"
 

@@ -7,14 +7,14 @@ from functools import lru_cache
 from itertools import chain
 
 from catalog.rules import Severity
-from publish.scanning.allowed import COVERED, PRIVATE, TRACE, UNREAD, Allowance, Allowed
-from publish.scanning.covered import Inside, still_there
-from publish.scanning.detectors import DETECTORS
-from publish.scanning.fold import fold
-from publish.scanning.hit import Detector, Hit
-from publish.scanning.pieces import Piece, Read, Trace, Unread
-from publish.scanning.readers import read
-from publish.scanning.report import Finding, Report, Use, distinct, masked
+from checks.privacy.allowed import COVERED, PRIVATE, TRACE, UNREAD, Allowance, Allowed
+from checks.privacy.detectors import DETECTORS
+from checks.privacy.extracted import Piece, Read, Trace, Unread
+from checks.privacy.match import Detector, Hit
+from checks.privacy.normalise import fold
+from checks.privacy.readers import read
+from checks.privacy.redactions import Inside, still_there
+from checks.privacy.report import Finding, Report, Use, distinct, masked
 
 AROUND = 16
 """Characters of the text shown at either side of a finding."""

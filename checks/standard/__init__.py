@@ -6,7 +6,7 @@ machine (X).
 What no program can tell from the files alone stands in `elsewhere`.
 """
 
-from publish.conformance import (
+from checks.standard import (
     access,
     addresses,
     agreement,
@@ -21,9 +21,9 @@ from publish.conformance import (
     participation,
     safety,
 )
-from publish.conformance.base import RULES, Finding, Severity
-from publish.conformance.check import Folder, Report, check
-from publish.conformance.elsewhere import ELSEWHERE
+from checks.standard.base import RULES, Finding, Severity
+from checks.standard.check import Folder, Report, check
+from checks.standard.elsewhere import ELSEWHERE
 
 _GROUPS = (
     labels,

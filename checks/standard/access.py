@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.reading import Element
-from publish.conformance.site import File, Kind, Page, Root
-from publish.conformance.style import Style, colour, contrast, style
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.css import Style, colour, contrast, style
+from checks.standard.html import Element
+from checks.standard.site import File, Kind, Page, Root
 
 TABBABLE = ("a", "button", "input", "select", "textarea", "summary")
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "for")

@@ -5,13 +5,13 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from publish.conformance import papers
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.reading import Element
-from publish.conformance.site import File, Item, Page, Root, split
-from publish.frame import PATH
-from publish.parts import File as Paper
-from publish.sealing.seal import HISTORY
+from checks.standard import papers
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.html import Element
+from checks.standard.site import File, Item, Page, Root, split
+from office.editions.proof.seal import HISTORY
+from pages.html.layout import PATH
+from pages.model.components import File as Paper
 
 ALLOWED = (".gov.cn", "bszs.conac.cn", "www.12345.gov.cn")
 """Hosts, or the ends of their names, that a page may lead to."""

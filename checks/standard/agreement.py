@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.site import Catalog, Item, Page
-from publish.page import CatalogPage, ItemPage
-from publish.render import plain
-from publish.wording import day
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.site import Catalog, Item, Page
+from pages.html.render import plain
+from pages.model.page import CatalogPage, ItemPage
+from pages.model.wording import day
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WORDS = re.compile(r"[\u3400-\u9fff]")

@@ -11,16 +11,16 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from publish.conformance.base import RULES, Finding, Rule, Severity, framed_rules, place
-from publish.conformance.data import read_catalog, read_item
-from publish.conformance.paper import picture
-from publish.conformance.reading import parse
-from publish.conformance.site import Catalog, File, Files, Item, Kind, Page, Root, Trace, kind_of
-from publish.conformance.style import Style, style
-from publish.conformance.words import value
-from publish.fragment import detached, detached_sheet, is_fragment
-from publish.frame import PATH
-from publish.page import CatalogPage, ItemPage
+from checks.standard.base import RULES, Finding, Rule, Severity, framed_rules, place
+from checks.standard.css import Style, style
+from checks.standard.data import read_catalog, read_item
+from checks.standard.html import parse
+from checks.standard.paper import picture
+from checks.standard.site import Catalog, File, Files, Item, Kind, Page, Root, Trace, kind_of
+from checks.standard.words import value
+from pages.html.fragment import detached, detached_sheet, is_fragment
+from pages.html.layout import PATH
+from pages.model.page import CatalogPage, ItemPage
 
 FEW = 5
 """How many findings of a rule are kept; the others are counted."""

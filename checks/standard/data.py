@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from publish.page import CatalogPage, ItemPage
+from pages.model.page import CatalogPage, ItemPage
 
 SCHEMA = re.compile(rb'^\{\s*"\$schema": "[^"]*",')
 

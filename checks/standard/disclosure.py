@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from catalog.states import Status
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.site import Catalog, Item, Kind, Page, Root
-from publish.conformance.words import (
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.site import Catalog, Item, Kind, Page, Root
+from checks.standard.words import (
     dated,
     dates,
     first_date,
@@ -16,9 +16,9 @@ from publish.conformance.words import (
     said_by_the_program,
     value,
 )
-from publish.page import Section
-from publish.parts import File
-from publish.states import State
+from pages.model.components import File
+from pages.model.page import Section
+from pages.model.states import State
 
 EIGHT = ("shuoming", "yijian", "caina", "liexi", "zhuanjia", "fengxian", "jieguo", "pinggu")
 MANDATORY = ("caina", "liexi", "jieguo")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from publish.conformance import ELSEWHERE, RULES
-from publish.conformance.base import GROUPS, Rule, framed_rules, place
-from publish.conformance.site import Catalog, File, Item, Page, Root
+from checks.standard import ELSEWHERE, RULES
+from checks.standard.base import GROUPS, Rule, framed_rules, place
+from checks.standard.site import Catalog, File, Item, Page, Root
 
 SCOPES = {
     Page: "每个网页",
@@ -16,7 +16,7 @@ SCOPES = {
 
 _HEAD = """# 网页规范检查
 
-<!-- 由 publish/conformance/book.py 生成，改动请改 publish/conformance/ 后运行 make docs -->
+<!-- 由 checks/standard/docs.py 生成，改动请改 checks/standard/ 后运行 make docs -->
 
 共{every}条：`juece check 站点文件夹` 逐条检查其中{count}条，其余{rest}条光看文件无从判断，
 列在最后，写明由什么保证。**错误**的不能公布；**提示**的可以公布。

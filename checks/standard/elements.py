@@ -6,10 +6,10 @@ from datetime import date
 
 from catalog import clock, law
 from catalog.record import DocumentKind
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.papers import text_of
-from publish.conformance.site import Catalog, Item, Kind, Page, Root
-from publish.conformance.words import dated, dates, result_facts, value, values
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.papers import text_of
+from checks.standard.site import Catalog, Item, Kind, Page, Root
+from checks.standard.words import dated, dates, result_facts, value, values
 
 INDEX_NO = re.compile(r"[0-9A-Z]{9,10}/\d{4}-\d{5}|SY\d{10}\d{4}\d{5}", re.ASCII)
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,12}〔(19|20)\d{2}〕[1-9]\d{0,4}号")

@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from publish.conformance.base import Severity
+from checks.standard.base import Severity
 
 ERROR, WARN = Severity.ERROR, Severity.WARN
 
 SHOWN = "只有浏览器排版以后才看得出"
-STANDING = "tests/publish/test_browser.py"
-MINE = "tests/publish/test_standard_in_browser.py"
-PATROL = "tests/patrol/test_rounds.py"
+STANDING = "tests/pages/test_browser.py"
+MINE = "tests/pages/test_standard_in_browser.py"
+PATROL = "tests/office/links/test_rounds.py"
 
 
 class Elsewhere(NamedTuple):
@@ -87,7 +87,7 @@ ELSEWHERE: dict[str, Elsewhere] = {
         "推导",
         "各种输入的文字都原样显示，不会变成代码。",
         "要用故意写坏的文字去试",
-        "tests/publish/test_escaping.py::test_hostile_text_is_inert",
+        "tests/pages/test_escaping.py::test_hostile_text_is_inert",
     ),
     "P-07": Elsewhere(
         WARN,
@@ -101,7 +101,7 @@ ELSEWHERE: dict[str, Elsewhere] = {
         "推导",
         "同样的台账、同一天，生成两次逐字节相同。",
         "要生成两次比较",
-        "tests/publish/test_edition.py::test_the_same_input_gives_the_same_bytes",
+        "tests/pages/test_edition.py::test_the_same_input_gives_the_same_bytes",
     ),
     "P-10": Elsewhere(
         WARN,

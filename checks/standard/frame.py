@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.site import File, Item, Kind, Page, Root, split
-from publish.conformance.style import colour, hue, style
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.css import colour, hue, style
+from checks.standard.site import File, Item, Kind, Page, Root, split
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 ICP = re.compile(rf"[{PROVINCES}]ICP备(\d{{8}}|\d{{10}})号(-\d{{1,3}})?")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.site import Item, Kind, Page, Root, split
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.site import Item, Kind, Page, Root, split
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from publish.conformance.base import Severity, Wrong, rule
-from publish.conformance.site import File
-from publish.conformance.style import Declaration, style
+from checks.standard.base import Severity, Wrong, rule
+from checks.standard.css import Declaration, style
+from checks.standard.site import File
 
 LARGE, AIRY, ROOT = 18, 1.5, 16
 """Pixels of a letter, lines by its size, and pixels of 1rem as browsers come."""

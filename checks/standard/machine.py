@@ -12,9 +12,9 @@ from typing import Any
 from lxml import etree
 from pydantic import ValidationError
 
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.data import read_catalog, read_item
-from publish.conformance.site import File, Item, Kind, Page, Root, split
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.data import read_catalog, read_item
+from checks.standard.site import File, Item, Kind, Page, Root, split
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.papers import text_of
-from publish.conformance.site import Catalog, Item, Root
-from publish.conformance.words import dated, result_facts, total, value
-from publish.page import MeetingView
-from publish.parts import File
-from publish.states import State
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.papers import text_of
+from checks.standard.site import Catalog, Item, Root
+from checks.standard.words import dated, result_facts, total, value
+from pages.model.components import File
+from pages.model.page import MeetingView
+from pages.model.states import State
 
 WINDOW, COPIED = 8, 0.6
 """A passage of so many characters counts as taken over; a copy has so great a share of them."""

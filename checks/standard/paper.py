@@ -7,10 +7,10 @@ from posixpath import basename, dirname, join, normpath
 
 from lxml import etree
 
-from publish.conformance.base import Severity, Wrong, rule
-from publish.conformance.disclosure import EIGHT
-from publish.conformance.papers import pdf
-from publish.conformance.site import File, Kind, Page, Root, split
+from checks.standard.base import Severity, Wrong, rule
+from checks.standard.disclosure import EIGHT
+from checks.standard.papers import pdf
+from checks.standard.site import File, Kind, Page, Root, split
 
 HEAVY, REQUESTS, SHARED = 150 * 1024, 3, 300
 SIGN = "把本机关的标志（不小于300像素）放进外观文件夹，由页头引用，见 docs/pages.md“换外观”"

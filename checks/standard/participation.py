@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from catalog.opinion import OpinionSource
-from publish.conformance.base import Severity, Wrong, rule
-from publish.conformance.site import Item
-from publish.conformance.words import dated, dates, number, total, value, values
-from publish.page import Adoption, Round
-from publish.states import State
+from checks.standard.base import Severity, Wrong, rule
+from checks.standard.site import Item
+from checks.standard.words import dated, dates, number, total, value, values
+from pages.model.page import Adoption, Round
+from pages.model.states import State
 
 DAYS, FEEDBACK_SOON, FEEDBACK_DUE = 30, 20, 30
 ONLINE = {"网站", "电子邮箱", "政务新媒体", "问卷"}

@@ -6,10 +6,10 @@ from datetime import date
 
 from catalog.opinion import OpinionSource
 from catalog.stages.decision import RepresentativeKind
-from publish.conformance.base import Severity, Wrong, also, rule
-from publish.conformance.papers import left_in, text_of
-from publish.conformance.site import File, Item, Page, narrow, split
-from publish.conformance.style import style
+from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.css import style
+from checks.standard.papers import left_in, text_of
+from checks.standard.site import File, Item, Page, narrow, split
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from publish.conformance.reading import Element, Html, fold
-from publish.conformance.style import Style
-from publish.frame import PATH
-from publish.page import CatalogPage, ItemPage
+from checks.standard.css import Style
+from checks.standard.html import Element, Html, fold
+from pages.html.layout import PATH
+from pages.model.page import CatalogPage, ItemPage
 
 Files = Mapping[str, bytes]
 """Path -> bytes: the files of an edition, or a folder that is read as it is asked."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from catalog.item import planned_end
-from publish.page import ItemPage
-from publish.parts import Fact
+from pages.model.components import Fact
+from pages.model.page import ItemPage
 
 DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 NUMBER = re.compile(r"\d+")

@@ -12,7 +12,7 @@ from catalog.record import Document, Entry, Original
 from catalog.stages import STAGES, STEPS
 from catalog.stages.disclosure import Publication, Retention
 from catalog.stages.entry import Inclusion
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 INTERNAL = "内部档案，不得公开"
 WITHIN = "内部"

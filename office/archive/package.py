@@ -9,10 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from catalog.archive import INTERNAL, Checklist, checklist, fit
 from catalog.item import ITEM_ID
 from catalog.opinion import Opinion
-from publish.archive import (
+from office.archive import check_bag
+from office.archive.bagit import write_bag
+from office.archive.checklist import INTERNAL, Checklist, checklist, fit
+from office.archive.page import (
     NotAsBuilt,
     Shown,
     checklist_page,
@@ -21,12 +23,17 @@ from publish.archive import (
     opinion_sheet,
     shown,
 )
-from storage import bagcheck
-from storage.bagging import write_bag
+from office.settings.installation import Office
 from storage.extract import Extract
 from storage.ledger import Ledger
-from storage.office import Office
-from storage.rows import GENESIS, Row, digest_of_all, opinion_line, refusal_digest, refusal_text
+from storage.serialize import (
+    GENESIS,
+    Row,
+    digest_of_all,
+    opinion_line,
+    refusal_digest,
+    refusal_text,
+)
 
 Payload = dict[str, bytes | Path]
 
@@ -86,7 +93,7 @@ def _payload(office: Office, listed: Checklist, extract: Extract, page: Shown | 
         "说明.txt": notes(listed, page),
         "归档目录.csv": checklist_table(listed),
         "归档目录.html": checklist_page(listed),
-        "核对/核对.py": Path(bagcheck.__file__).read_bytes(),
+        "核对/核对.py": Path(check_bag.__file__).read_bytes(),
         "核对/登记.jsonl": "".join(f"{text}\n" for text in extract.texts()).encode(),
         "核对/台账链.csv": "".join(_chain(extract)).encode(),
     }

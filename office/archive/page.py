@@ -4,15 +4,15 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.archive import INTERNAL, Checklist
 from catalog.item import ITEM_ID
 from catalog.opinion import Opinion
-from publish.annual import item_folder
-from publish.frame import PATH
-from publish.listing import listing_in
-from publish.manifest import MANIFEST
-from publish.render import render_archive
-from publish.twins.tables import table
+from office.archive.checklist import INTERNAL, Checklist
+from pages.build.listing import listing_in
+from pages.build.manifest import MANIFEST
+from pages.formats.csv_tables import table
+from pages.html.layout import PATH
+from pages.html.render import render_archive
+from pages.model.catalog_page import item_folder
 
 COLUMNS = (
     "序号", "阶段", "材料题名", "责任者", "登记日期", "页数/份数", "密级/公开属性", "校验值", "位置",

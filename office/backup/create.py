@@ -14,10 +14,18 @@ from typing import Any, cast
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from catalog.record import Sha256
-from storage.bundle import MANIFEST, PACKED, BadBackup, Digested, Part, Sink, opened_for_writing
-from storage.dump import Dump, dump
+from office.backup.bundle import (
+    MANIFEST,
+    PACKED,
+    BadBackup,
+    Digested,
+    Part,
+    Sink,
+    opened_for_writing,
+)
+from office.backup.dump import Dump, dump
+from office.settings.installation import Office
 from storage.ledger import Head
-from storage.office import Office
 
 LEFT_OUT = {
     "prefect", "site", "site.releases", "draft", "built", "build", "engine-address", "engine.log", "publication.lock",

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from sqlalchemy import URL, Connection, text
 
+from office.backup.bundle import BadBackup
 from storage import database
-from storage.bundle import BadBackup
 from storage.documents import DocumentStore
 from storage.ledger import Head, head_of
 from storage.verification import faults

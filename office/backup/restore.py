@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from storage.backup import DATABASE, HOME, Listed, Manifest
-from storage.bundle import MANIFEST, BadBackup, Digested, copy, parts
-from storage.dump import NAMES, POSTGRESQL, SQLITE, load
+from office.backup.bundle import MANIFEST, BadBackup, Digested, copy, parts
+from office.backup.create import DATABASE, HOME, Listed, Manifest
+from office.backup.dump import NAMES, POSTGRESQL, SQLITE, load
+from office.settings.installation import Office
 from storage.ledger import Ledger
-from storage.office import Office
 
 
 def restore(source: Path, home: Path, store: str = "") -> Manifest:

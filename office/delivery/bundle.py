@@ -9,9 +9,9 @@ from catalog.public import PublicDossier
 from catalog.public.item import PublicDocument
 from catalog.public.outcome import PublicInterpretation, PublicResult
 from catalog.record import DocumentKind
-from publish.annual import item_folder
-from publish.frame import PATH
-from publish.twins.address import base
+from pages.formats.address import base
+from pages.html.layout import PATH
+from pages.model.catalog_page import item_folder
 
 THE_THREE = (DocumentKind.FINAL, DocumentKind.INTERPRETATION, DocumentKind.QUESTIONS)
 STEPS = ("disclosure.publication", "disclosure.interpretation")

@@ -9,20 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.deliveries import Delivered, TakenUpAgain, Undelivered, next_try
-from catalog.publishing.subscribers import Subscriber
 from catalog.record import Actor
-from catalog.zone import local_day
-from flows.mailroom import Mailroom
-from flows.outside import NotAsOut, Out
-from publish.parcels import Replaced, key_of
-from publish.sending import PATIENCE, NotTaken
-from publish.trio import Trio
+from catalog.timezone import local_day
+from office.delivery.bundle import Trio
+from office.delivery.log import Delivered, TakenUpAgain, Undelivered, next_try
+from office.delivery.mailroom import Mailroom
+from office.delivery.package import Replaced, key_of
+from office.delivery.published import NotAsOut, Out
+from office.delivery.transports import PATIENCE, NotTaken
+from office.settings.delivery import Subscriber
+from office.settings.drill import Drill
+from office.settings.installation import Office
+from office.settings.publishing import read_publishing
 from storage.acts import Done
-from storage.drill import Drill
 from storage.lock import held
-from storage.office import Office
-from storage.publishing import read_publishing
 
 BY_ITSELF = Actor(name="自动推送", unit="系统")
 LOCK = ".deliveries.lock"

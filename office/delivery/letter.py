@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from catalog.record import DocumentKind
-from publish.wording import bare, day
+from pages.model.wording import bare, day
 
 HOW_TO_CHECK = """\
 核对

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from catalog.publishing.subscribers import Subscriber, Subscribers
-from publish.parcels import Parcel
-from publish.sending import PATIENCE, NotTaken, Receipt
-from publish.sending.mail import Mailer
-from publish.sending.webhook import Poster, WeakSecret, secret_key
-from storage.secrets import NoSecret, read_secret
+from office.delivery.package import Parcel
+from office.delivery.secrets import NoSecret, read_secret
+from office.delivery.transports import PATIENCE, NotTaken, Receipt
+from office.delivery.transports.mail import Mailer
+from office.delivery.transports.webhook import Poster, WeakSecret, secret_key
+from office.settings.delivery import Subscriber, Subscribers
 
 MEGABYTE = 1024 * 1024
 

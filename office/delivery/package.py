@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from catalog.archive import fit
 from catalog.public.item import PublicDocument
-from publish import files
-from publish.folders import Altered, Read
-from publish.letter import letter
-from publish.sealing.sums import sm3
-from publish.trio import Trio
+from office.archive.checklist import fit
+from office.delivery.bundle import Trio
+from office.delivery.letter import letter
+from office.editions.proof.checksums import sm3
+from pages.build.outputs import Altered, Read
+from pages.model import downloads
 
 INDEX, LETTER = "清单.json", "说明.txt"
 MIDNIGHT = (1980, 1, 1, 0, 0, 0)
@@ -102,7 +102,7 @@ def _line(trio: Trio, name: str, document: PublicDocument, body: bytes) -> dict[
         "size": len(body),
         "sha256": document.digest,
         "sm3": sm3(body),
-        "url": f"{trio.address}{files.path(document)}",
+        "url": f"{trio.address}{downloads.path(document)}",
     }
 
 

@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from catalog.item import ITEM_ID
 from catalog.public import disclose
-from flows.pages import setting_of
-from publish import files
-from publish.frame import PATH
-from publish.item import item_page
-from publish.listing import files_in
-from publish.parcels import Parcel, Replaced, pack
-from publish.trio import Trio, trio
-from publish.twins.files import item_json
-from storage.office import Office
+from office.delivery.bundle import Trio, trio
+from office.delivery.package import Parcel, Replaced, pack
+from office.settings.installation import Office
+from office.settings.site_context import setting_of
+from pages.build.listing import files_in
+from pages.formats.formats import item_json
+from pages.html.layout import PATH
+from pages.model import downloads
+from pages.model.item_page import item_page
 
 FINAL = "-final."
 """In the path of a decision's own document: where there is none, there is nothing to send."""
@@ -66,7 +66,7 @@ class Out(NamedTuple):
 
     def pack(self, told: Trio, replaced: Replaced | None) -> Parcel:
         """A parcel of the files that are out. Raises NotAsOut."""
-        where = {d.digest: f"{_folder(told.public.id)}/{files.path(d)}" for d in told.documents}
+        where = {d.digest: f"{_folder(told.public.id)}/{downloads.path(d)}" for d in told.documents}
         return pack(told, lambda digest: self._read(where[digest]), replaced)
 
     def _read(self, path: str) -> bytes:

@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from catalog.publishing.subscribers import Secret
+from office.settings.delivery import Secret
 
 
 class NoSecret(ValueError):

@@ -9,13 +9,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from publish.manifest import Digest
-from publish.update import PLACE
+from pages.build.incremental import PLACE
+from pages.build.manifest import Digest
 
 WEBSITE = "website"
 """The matter of all that belongs to no item and no year: front pages, feeds, style sheets."""
 PROGRAM = "program"
-"""The joint matter of the pages of which only the looks differ (see `publish.sameness`)."""
+"""The joint matter of the pages of which only the looks differ (see `office.editions.cosmetic`)."""
 Files = Mapping[str, Digest]
 
 

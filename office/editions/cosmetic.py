@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from publish.manifest import digest
-from publish.proposal import WEBSITE, Files, Matter
-from publish.update import PLACE
+from office.editions.changes import WEBSITE, Files, Matter
+from pages.build.incremental import PLACE
+from pages.build.manifest import digest
 
 ASSET = re.compile(
     rb'(<link rel="(?:icon" type="image/svg\+xml|stylesheet)" href="(?:\.\./)*static/[a-z]+)'

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from publish.proposal import Matter
-from publish.scanning.pieces import Piece
-from publish.scanning.readers import read
+from checks.privacy.extracted import Piece
+from checks.privacy.readers import read
+from office.editions.changes import Matter
 
 AROUND, HEADS = 1, 2
 """Unchanged lines shown about a change; lines of a diff that name the files."""

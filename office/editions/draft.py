@@ -10,18 +10,18 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.zone import local_day
-from flows.inside import inside_of
-from flows.upkeep import refresh_pages
-from publish.conformance import Finding, Folder, Severity, check
-from publish.listing import files_in
-from publish.manifest import MANIFEST, digest
-from publish.proposal import Matter, matter_of
-from publish.scanning import Allowed, scan
-from publish.sealing.seal import HISTORY
+from catalog.timezone import local_day
+from checks.privacy import Allowed, scan
+from checks.standard import Finding, Folder, Severity, check
+from office.build import refresh_pages
+from office.editions.changes import Matter, matter_of
+from office.editions.proof.seal import HISTORY
+from office.inside import inside_of
+from office.settings.installation import Office
+from pages.build.listing import files_in
+from pages.build.manifest import MANIFEST, digest
+from storage.files.yaml import read_yaml
 from storage.lock import held
-from storage.office import Office
-from storage.yamlfile import read_yaml
 
 log = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from catalog.acts import Act
 from catalog.record import Actor, Text
-from catalog.review import Reviewed
-from publish.proposal import PROGRAM
-from publish.sealing.act import SUBJECT, EditionOut
-from publish.sealing.seal import Withdrawal
+from office.editions.changes import PROGRAM
+from office.editions.proof.record import SUBJECT, EditionOut
+from office.editions.proof.seal import Withdrawal
+from office.editions.verdict import Reviewed
 from storage.acts import Done
 from storage.ledger import Ledger
 

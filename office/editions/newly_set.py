@@ -1,9 +1,9 @@
 """What publication.yaml asks of editions and the one that is out has not: it begins with the next."""
 
-from publish.sealing.act import EditionOut
-from publish.sealing.key import Unfit, read_key
-from storage.office import Office
-from storage.publishing import read_publishing
+from office.editions.proof.key import Unfit, read_key
+from office.editions.proof.record import EditionOut
+from office.settings.installation import Office
+from office.settings.publishing import read_publishing
 
 
 def from_the_next(office: Office, out: EditionOut) -> str:

@@ -14,24 +14,24 @@ from typing import ClassVar, NamedTuple
 
 from catalog.acts import Act
 from catalog.parse import ShapeError
-from catalog.publishing.targets import TargetSetting
 from catalog.record import Actor
-from flows import draft
-from flows.history import History, Withdrawn
-from flows.pages import setting_of
-from flows.proposals import Proposed, each, proposed
-from flows.sealing import rebuild, seal_site
-from publish.listing import files_in
-from publish.manifest import MANIFEST
-from publish.sealing.act import SUBJECT, EditionOut
-from publish.sealing.lay import Unlike
-from publish.sealing.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
-from publish.targets import Target, push, rollback, target_at
-from publish.targets.address import OWN as RELEASES
-from publish.targets.faults import Lasting, TargetFault
-from storage.drill import Drill
-from storage.office import Office
-from storage.publishing import read_publishing
+from office.editions import draft
+from office.editions.history import History, Withdrawn
+from office.editions.proof.lay import Unlike
+from office.editions.proof.record import SUBJECT, EditionOut
+from office.editions.proof.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
+from office.editions.review import Proposed, each, proposed
+from office.editions.seal import rebuild, seal_site
+from office.settings.drill import Drill
+from office.settings.installation import Office
+from office.settings.publishing import read_publishing
+from office.settings.site_context import setting_of
+from office.settings.targets import TargetSetting
+from office.targets import Target, push, rollback, target_at
+from office.targets.address import OWN as RELEASES
+from office.targets.errors import Lasting, TargetFault
+from pages.build.listing import files_in
+from pages.build.manifest import MANIFEST
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
     """Bring the draft up to date, and publish what differs once all of it was agreed to.
 
     Where nothing differs and an edition was taken back, one goes out that tells of it.
-    Raises ShapeError or publish.look.Foreign where settings are wrong or the day lies before what
+    Raises ShapeError or pages.html.theme.Foreign where settings are wrong or the day lies before what
     is out, key.Unfit, TargetFault.
     """
     targets(office)  # settings that are wrong are told before anything is done

@@ -8,19 +8,19 @@ from typing import NamedTuple
 from catalog.annual import CatalogRecord
 from catalog.item import ITEM_ID
 from catalog.record import Actor
-from catalog.review import Reviewed, Verdict, objections
 from catalog.stages.entry import Inclusion
-from flows.history import History
-from flows.sealing import reasons
-from publish.comparing import Comparison, compare
-from publish.listing import files_in, listing_in
-from publish.proposal import PROGRAM, WEBSITE, Matter, joint, proposal
-from publish.sameness import Side, only_looks_differ
-from publish.sealing.act import EditionOut
-from publish.sealing.history import told_back
+from office.editions.changes import PROGRAM, WEBSITE, Matter, joint, proposal
+from office.editions.cosmetic import Side, only_looks_differ
+from office.editions.diff import Comparison, compare
+from office.editions.history import History
+from office.editions.proof.history_page import told_back
+from office.editions.proof.record import EditionOut
+from office.editions.seal import reasons
+from office.editions.verdict import Reviewed, Verdict, objections
+from office.settings.installation import Office
+from pages.build.listing import files_in, listing_in
 from storage.acts import Done
 from storage.ledger import Head, Ledger
-from storage.office import Office
 
 FOLLOWS = "随其他事项、日期或者程序更新"
 """Why a page differs of which nothing new is told."""

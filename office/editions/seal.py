@@ -15,22 +15,22 @@ from catalog.public import disclose_catalog
 from catalog.public.events import events
 from catalog.public.item import PublicEvent
 from catalog.record import Actor, Sha256
-from flows.history import History
-from flows.upkeep import write_in
-from publish.kept import inputs
-from publish.listing import read_manifest
-from publish.look import Look, Setting
-from publish.manifest import MANIFEST
-from publish.sealing.act import SUBJECT, EditionOut, edition_out, setting_of
-from publish.sealing.key import read_key
-from publish.sealing.lay import Means, Overtaken, Sealed, Unlike, lay, lay_again
-from publish.sealing.seal import Matter, Told
-from publish.sealing.stamp import Stamper, certificates
-from publish.wording import day
-from publish.write import replace
+from office.build import write_in
+from office.editions.history import History
+from office.editions.proof.key import read_key
+from office.editions.proof.lay import Means, Overtaken, Sealed, Unlike, lay, lay_again
+from office.editions.proof.record import SUBJECT, EditionOut, edition_out, setting_of
+from office.editions.proof.seal import Matter, Told
+from office.editions.proof.timestamp import Stamper, certificates
+from office.settings.installation import Office
+from office.settings.publishing import read_publishing
+from pages.build.cache import inputs
+from pages.build.disk import replace
+from pages.build.listing import read_manifest
+from pages.build.manifest import MANIFEST
+from pages.html.theme import Look, Setting
+from pages.model.wording import day
 from storage.ledger import Head, Ledger
-from storage.office import Office
-from storage.publishing import read_publishing
 
 log = logging.getLogger(__name__)
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from catalog.record import Actor
-from publish.patrol.answer import Answer, Outcome
-from publish.patrol.cited import host_of
-from publish.patrol.standing import STALE, LinkChecked, PageCopied, Standing, after, to_file
+from office.links.notes import Notes
+from office.links.references import host_of
+from office.links.result import Answer, Outcome
+from office.links.status import STALE, LinkChecked, PageCopied, Standing, after, to_file
+from office.settings.installation import Office
 from storage.documents import DocumentStore
-from storage.notes import Notes
-from storage.office import Office
 
 PATROL = Actor(name="链接巡查（自动）", unit="系统")
 

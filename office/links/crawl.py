@@ -7,12 +7,12 @@ from contextlib import suppress
 
 import httpx
 
-from catalog.publishing.patrol import Patrol, listed
-from publish.patrol.answer import Answer, Outcome, outcome_of
-from publish.patrol.barred import barred
-from publish.patrol.cited import host_of
-from publish.patrol.politeness import Hosts
-from publish.patrol.request import Heard, Unheard, client, request
+from office.links.denylist import barred
+from office.links.rate_limit import Hosts
+from office.links.references import host_of
+from office.links.request import Heard, Unheard, client, request
+from office.links.result import Answer, Outcome, outcome_of
+from office.settings.links import Patrol, listed
 
 TURNS = 10
 """Redirects that are followed."""

@@ -4,8 +4,8 @@ import asyncio
 import ipaddress
 from urllib.parse import urlsplit
 
-from catalog.publishing.patrol import Patrol, listed
-from publish.patrol.cited import host_of
+from office.links.references import host_of
+from office.settings.links import Patrol, listed
 
 NAMED = "列为不核对的主机"
 INSIDE = "内网或者本机地址，没有列为可以核对的内网主机"

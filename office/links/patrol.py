@@ -9,17 +9,17 @@ from typing import NamedTuple
 from catalog.annual import CatalogRecord
 from catalog.public import disclose
 from catalog.public.disclose import NotListed
-from catalog.publishing.patrol import Patrol
-from flows.hearing import Hearing
-from flows.pages import setting_of
-from publish.patrol.answer import Answer
-from publish.patrol.asking import ask_all
-from publish.patrol.cited import Cited, of_item, of_site, unique
-from publish.patrol.standing import LinkChecked, Standing
-from storage.drill import Drill
-from storage.notes import Notes
-from storage.office import Office
-from storage.publishing import read_publishing
+from office.links.collect import Hearing
+from office.links.crawl import ask_all
+from office.links.notes import Notes
+from office.links.references import Cited, of_item, of_site, unique
+from office.links.result import Answer
+from office.links.status import LinkChecked, Standing
+from office.settings.drill import Drill
+from office.settings.installation import Office
+from office.settings.links import Patrol
+from office.settings.publishing import read_publishing
+from office.settings.site_context import setting_of
 
 OFF = "没有启用链接巡查（见 publication.yaml 的“链接巡查”）"
 DRILL = "演练中不访问外面的网站"
@@ -79,7 +79,7 @@ def patrol(
 
     `begun` is told how many they are and gives what is called after each. Those asked longest ago
     come first, should time run out. Every answer is kept as it comes: one killed half-way goes on
-    where it was. Raises storage.notes.Busy.
+    where it was. Raises office.links.notes.Busy.
     """
     if why_not(office):
         return Round(0, 0, silent=False)

@@ -12,10 +12,10 @@ from catalog.item import Part
 from catalog.public.item import PublicDossier
 from catalog.public.outcome import PublicInterpretation, PublicMeeting, PublicResult
 from catalog.public.participation import PublicAdoption, PublicConsultation
-from catalog.site import Site
 from catalog.stages.consultation import Way, WayKind
-from publish.frame import PATH
-from publish.imprint import emblem, fault, imprint
+from pages.html.footer import emblem, fault, imprint
+from pages.html.layout import PATH
+from pages.website import Site
 
 SERVICE = "办事入口（阅办联动）"
 WHAT: Mapping[tuple[type[BaseModel], str], str] = {

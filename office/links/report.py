@@ -6,8 +6,8 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from publish.patrol.cited import Cited
-from publish.patrol.standing import LinkState, Standing
+from office.links.references import Cited
+from office.links.status import LinkState, Standing
 
 WEEK = 7
 MOST = 10

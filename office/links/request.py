@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import httpx
 
-from publish.patrol.answer import Copy, Outcome
+from office.links.result import Copy, Outcome
 
 AGENT = "Juece link check"
 

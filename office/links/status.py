@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from catalog.acts import Act
 from catalog.record import Frozen, Sha256
-from publish.patrol.answer import Answer, Outcome
+from office.links.result import Answer, Outcome
 
 
 class LinkState(StrEnum):

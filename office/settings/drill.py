@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 
 FILE = "drill.json"
 DAY = timedelta(days=1).total_seconds()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
+from office.settings.drill import Drill
 from storage.documents import DocumentStore
-from storage.drill import Drill
 from storage.ledger import Ledger
 
 

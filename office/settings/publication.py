@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from catalog.publishing.patrol import Patrol
-from catalog.publishing.seal import Sealing
-from catalog.publishing.subscribers import Subscribers
-from catalog.publishing.targets import TargetSetting
 from catalog.record import Frozen
+from office.settings.delivery import Subscribers
+from office.settings.links import Patrol
+from office.settings.signing import Sealing
+from office.settings.targets import TargetSetting
 
 
 class Publishing(Frozen):

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from catalog.parse import ShapeError, parse
-from catalog.publishing import Publishing
-from storage.yamlfile import read_yaml
+from office.settings.publication import Publishing
+from storage.files.yaml import read_yaml
 
 FILE = "publication.yaml"
 

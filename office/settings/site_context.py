@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
-from publish.folders import SEARCH
-from publish.look import Look, Setting, folders
-from publish.search.indexing import indexer
-from storage.office import Office
-from storage.sites import read_sites
+from office.settings.installation import Office
+from office.settings.websites import read_sites
+from pages.build.outputs import SEARCH
+from pages.html.theme import Look, Setting, folders
+from pages.search.indexing import indexer
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ def setting_of(office: Office, catalogs: Iterable[Dossier], *, fragment: bool = 
     """The websites of the authorities whose own catalogs these are, and the looks.
 
     Raises catalog.parse.ShapeError where the settings of a website are missing or malformed, and
-    publish.look.Foreign where the looks touch what they may not.
+    pages.html.theme.Foreign where the looks touch what they may not.
     """
     told = [catalog.latest(CatalogRecord) for catalog in catalogs]
     own = [c.authority for c in told if c and not c.compiled_from]

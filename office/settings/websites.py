@@ -5,9 +5,9 @@ from pathlib import Path
 
 from catalog.annual import Authority
 from catalog.parse import ShapeError, parse
-from catalog.site import Site, Sites
-from storage.drill import Drill
-from storage.yamlfile import read_yaml
+from office.settings.drill import Drill
+from pages.website import Site, Sites
+from storage.files.yaml import read_yaml
 
 FILE = "site.yaml"
 

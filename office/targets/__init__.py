@@ -3,12 +3,12 @@
 `push` makes a target show a built site, `rollback` the edition before, `out` tells what is there.
 """
 
-from publish.targets.address import target_at
-from publish.targets.edition import Out
-from publish.targets.faults import Lasting, Passing, TargetFault
-from publish.targets.lock import Busy
-from publish.targets.push import out, push, rollback
-from publish.targets.target import Pushed, Target
+from office.targets.address import target_at
+from office.targets.edition import Out
+from office.targets.errors import Lasting, Passing, TargetFault
+from office.targets.lock import Busy
+from office.targets.push import out, push, rollback
+from office.targets.target import Pushed, Target
 
 __all__ = [
     "Busy",

@@ -3,12 +3,12 @@
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from catalog.publishing.targets import TargetSetting
-from publish.targets.credentials import credentials
-from publish.targets.faults import Lasting
-from publish.targets.local import Local
-from publish.targets.place import Place
-from publish.targets.target import Target
+from office.settings.targets import TargetSetting
+from office.targets.backend import Place
+from office.targets.credentials import credentials
+from office.targets.errors import Lasting
+from office.targets.local import Local
+from office.targets.target import Target
 
 OWN = ".releases"
 HTTP = {"dav": "http", "davs": "https"}
@@ -31,7 +31,7 @@ def target_at(setting: TargetSetting) -> Target:
 
 
 def _sftp(setting: TargetSetting, parts: SplitResult) -> Target:
-    from publish.targets.sftp import Sftp
+    from office.targets.sftp import Sftp
 
     root, _, name = unquote(parts.path).rstrip("/").rpartition("/")
     if not name:
@@ -55,7 +55,7 @@ def _sftp(setting: TargetSetting, parts: SplitResult) -> Target:
 
 
 def _s3(setting: TargetSetting, parts: SplitResult) -> Target:
-    from publish.targets.s3 import S3
+    from office.targets.s3 import S3
 
     place = S3(
         parts.netloc,
@@ -70,7 +70,7 @@ def _s3(setting: TargetSetting, parts: SplitResult) -> Target:
 
 def _webdav(setting: TargetSetting, parts: SplitResult) -> Target:
     """Our own folder lies beside the site, or in it where the address ends with a slash."""
-    from publish.targets.webdav import WebDav
+    from office.targets.webdav import WebDav
 
     above, _, name = parts.path.rpartition("/")
     given = credentials(setting.credentials)

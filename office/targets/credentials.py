@@ -7,7 +7,7 @@ import yaml
 from pydantic import Field, SecretStr, ValidationError
 
 from catalog.record import Frozen
-from publish.targets.faults import Lasting
+from office.targets.errors import Lasting
 
 ENVIRONMENT = "JUECE_TARGET_"
 

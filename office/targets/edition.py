@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from publish.listing import Unreadable, read_manifest
-from publish.manifest import MANIFEST, Digest, Head, digest
-from publish.targets.faults import Lasting
+from office.targets.errors import Lasting
+from pages.build.listing import Unreadable, read_manifest
+from pages.build.manifest import MANIFEST, Digest, Head, digest
 
 LAST = (MANIFEST, "edition.json")
 """They say which edition is out, so they change when all else has."""

@@ -3,14 +3,14 @@
 What a push replaces or takes away is kept at the target, so that the step back needs nothing else.
 """
 
-from publish.manifest import MANIFEST, digest
-from publish.targets.bring import Sent, bring
-from publish.targets.edition import Edition, Out, Site, edition, told_by
-from publish.targets.faults import Lasting, Missing
-from publish.targets.lanes import Lanes
-from publish.targets.record import Record, read_record
-from publish.targets.slots import NO_EARLIER
-from publish.targets.target import Pushed, Target
+from office.targets.edition import Edition, Out, Site, edition, told_by
+from office.targets.errors import Lasting, Missing
+from office.targets.journal import Record, read_record
+from office.targets.pool import Lanes
+from office.targets.releases import NO_EARLIER
+from office.targets.sync import Sent, bring
+from office.targets.target import Pushed, Target
+from pages.build.manifest import MANIFEST, digest
 
 NOW = "now"
 

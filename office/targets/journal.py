@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from publish.listing import Unreadable
-from publish.manifest import MANIFEST, Digest, digest
-from publish.targets.edition import Edition, edition
-from publish.targets.faults import Missing
-from publish.targets.place import Place
+from office.targets.backend import Place
+from office.targets.edition import Edition, edition
+from office.targets.errors import Missing
+from pages.build.listing import Unreadable
+from pages.build.manifest import MANIFEST, Digest, digest
 
 
 class Record(NamedTuple):

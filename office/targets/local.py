@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from publish.targets.faults import Lasting, Missing, Passing
-from publish.targets.place import TEMPORARY, Kind
-from publish.write import AT_FDCWD, RENAME_EXCHANGE
+from office.targets.backend import TEMPORARY, Kind
+from office.targets.errors import Lasting, Missing, Passing
+from pages.build.disk import AT_FDCWD, RENAME_EXCHANGE
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 GONE = (FileNotFoundError, NotADirectoryError)

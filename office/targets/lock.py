@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from publish.targets.faults import Missing, Passing, TargetFault
-from publish.targets.place import Place
+from office.targets.backend import Place
+from office.targets.errors import Missing, Passing, TargetFault
 
 LEASE = 15 * 60
 """Seconds after which a note that was not renewed is dead; clocks may differ by some minutes."""

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from publish.targets.faults import Lasting
+from office.targets.errors import Lasting
 
 
 def needs(module: str, what: str) -> Any:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 from typing import NamedTuple, TypeVar
 
-from publish.targets.faults import Passing
+from office.targets.errors import Passing
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

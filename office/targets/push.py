@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from publish.manifest import MANIFEST
-from publish.targets.edition import Out, built, told_by
-from publish.targets.faults import Lasting, Missing
-from publish.targets.in_place import NOW, push_in_place, step_back_in_place
-from publish.targets.place import Linking, Unlinkable
-from publish.targets.record import read_record
-from publish.targets.slots import push_linked, step_back_linked
-from publish.targets.target import Progress, Pushed, Target
+from office.targets.backend import Linking, Unlinkable
+from office.targets.edition import Out, built, told_by
+from office.targets.errors import Lasting, Missing
+from office.targets.in_place import NOW, push_in_place, step_back_in_place
+from office.targets.journal import read_record
+from office.targets.releases import push_linked, step_back_linked
+from office.targets.target import Progress, Pushed, Target
+from pages.build.manifest import MANIFEST
 
 
 def push(site: Path, target: Target, *, progress: Progress | None = None) -> Pushed:

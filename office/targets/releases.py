@@ -8,14 +8,14 @@ are out or kept. Nothing but the link says which one is out.
 from itertools import count
 from typing import NamedTuple
 
-from publish.manifest import MANIFEST, Digest
-from publish.targets.bring import Sent, Supply, Tree, bring
-from publish.targets.edition import Edition, Out, Site, told_by
-from publish.targets.faults import Lasting, Missing
-from publish.targets.lanes import Lanes
-from publish.targets.place import Linking
-from publish.targets.record import Record, believed, read_record, write_record
-from publish.targets.target import Pushed, Target
+from office.targets.backend import Linking
+from office.targets.edition import Edition, Out, Site, told_by
+from office.targets.errors import Lasting, Missing
+from office.targets.journal import Record, believed, read_record, write_record
+from office.targets.pool import Lanes
+from office.targets.sync import Sent, Supply, Tree, bring
+from office.targets.target import Pushed, Target
+from pages.build.manifest import MANIFEST, Digest
 
 NO_EARLIER = "没有保留更早的版本，退不回去；请改用 juece push 推送要公开的站点"
 

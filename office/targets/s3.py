@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from mimetypes import MimeTypes
 from typing import Any
 
-from publish.manifest import MANIFEST
-from publish.targets.credentials import Credentials
-from publish.targets.extras import needs
-from publish.targets.faults import Lasting, Missing, Passing
+from office.targets.credentials import Credentials
+from office.targets.errors import Lasting, Missing, Passing
+from office.targets.optional import needs
+from pages.build.manifest import MANIFEST
 
 CHARSET = "; charset=utf-8"
 TYPES = MimeTypes()

@@ -7,10 +7,10 @@ from contextlib import suppress
 from stat import S_ISDIR, S_ISLNK
 from typing import TYPE_CHECKING, TypeVar
 
-from publish.targets.credentials import Credentials
-from publish.targets.extras import needs
-from publish.targets.faults import Lasting, Missing, Passing, TargetFault
-from publish.targets.place import TEMPORARY, Kind, Unlinkable
+from office.targets.backend import TEMPORARY, Kind, Unlinkable
+from office.targets.credentials import Credentials
+from office.targets.errors import Lasting, Missing, Passing, TargetFault
+from office.targets.optional import needs
 
 if TYPE_CHECKING:
     from asyncssh import SFTPClient, SSHClientConnection

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from publish.listing import Unreadable
-from publish.manifest import MANIFEST, Digest, digest
-from publish.targets.edition import LAST, Edition, edition, in_order
-from publish.targets.faults import Missing, Passing
-from publish.targets.lanes import Lanes
-from publish.targets.place import TEMPORARY, Place
-from publish.targets.record import Record, believed, known, read_record, write_record
+from office.targets.backend import TEMPORARY, Place
+from office.targets.edition import LAST, Edition, edition, in_order
+from office.targets.errors import Missing, Passing
+from office.targets.journal import Record, believed, known, read_record, write_record
+from office.targets.pool import Lanes
+from pages.build.listing import Unreadable
+from pages.build.manifest import MANIFEST, Digest, digest
 
 Supply = Callable[[str, str], bool]
 """Bring a file of the edition to a path of the place; False: it is the very file compared before."""

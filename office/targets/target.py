@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from publish.targets.bring import Sent, Tree
-from publish.targets.edition import Out
-from publish.targets.faults import Lasting, Missing, Passing, TargetFault
-from publish.targets.lanes import Lanes
-from publish.targets.lock import alone
-from publish.targets.place import Place
+from office.targets.backend import Place
+from office.targets.edition import Out
+from office.targets.errors import Lasting, Missing, Passing, TargetFault
+from office.targets.lock import alone
+from office.targets.pool import Lanes
+from office.targets.sync import Sent, Tree
 
 Progress = Callable[[int], None]
 """Told of every few files that were dealt with."""

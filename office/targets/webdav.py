@@ -7,10 +7,10 @@ from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
-from publish.targets.credentials import Credentials
-from publish.targets.extras import needs
-from publish.targets.faults import Lasting, Missing, Passing
-from publish.targets.place import TEMPORARY
+from office.targets.backend import TEMPORARY
+from office.targets.credentials import Credentials
+from office.targets.errors import Lasting, Missing, Passing
+from office.targets.optional import needs
 
 
 class WebDav:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from publish.manifest import MANIFEST
+from pages.build.manifest import MANIFEST
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 NOTHING = "这一天没有任何可以公开的页面，没有改动站点"

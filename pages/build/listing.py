@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.record import Frozen
-from publish.manifest import MANIFEST, Digest, Head
+from pages.build.manifest import Digest, Head, MANIFEST
 
 
 class Listing(Frozen):

@@ -8,20 +8,20 @@ from typing import NamedTuple
 
 from catalog.public import PublicDossier
 from catalog.public.participation import PublicOpinion
-from publish import files
-from publish.annual import item_folder
-from publish.fragment import confined
-from publish.frame import Assets, catalog_frame, item_frame
-from publish.item import item_page
-from publish.look import ANYWHERE, PLAIN, Look, Setting, pictures, source
-from publish.page import CatalogPage, ItemPage
-from publish.participation import answered, csv_name
-from publish.render import render_catalog, render_item
-from publish.twins import head
-from publish.twins.address import base
-from publish.twins.files import item_twins
-from publish.twins.linked import graph
-from publish.twins.tables import table
+from pages.model import downloads as files
+from pages.model.catalog_page import item_folder
+from pages.html.fragment import confined
+from pages.html.layout import Assets, catalog_frame, item_frame
+from pages.model.item_page import item_page
+from pages.html.theme import ANYWHERE, Look, PLAIN, Setting, pictures, source
+from pages.model.page import CatalogPage, ItemPage
+from pages.model.participation import answered, csv_name
+from pages.html.render import render_catalog, render_item
+from pages.formats import alternates
+from pages.formats.address import base
+from pages.formats.formats import item_twins
+from pages.formats.json_ld import graph
+from pages.formats.csv_tables import table
 
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
@@ -99,7 +99,7 @@ def item_html(folder: str, item: PublicDossier, setting: Setting) -> tuple[str, 
 
 def _printed(page: ItemPage, nodes: str, setting: Setting) -> bytes:
     frame = item_frame(page, static(setting.look).of_items, setting.site(page.authority))
-    return render_item(page, head.with_item(frame, nodes), setting.look).encode()
+    return render_item(page, alternates.with_item(frame, nodes), setting.look).encode()
 
 
 def catalog_files(
@@ -107,7 +107,7 @@ def catalog_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The page of a year and its machine twins, by their names in its folder."""
     frame = catalog_frame(page, static(setting.look).assets, setting.site(page.authority))
-    frame = head.with_twins(frame, head.YEAR)
+    frame = alternates.with_twins(frame, alternates.YEAR)
     yield "index.html", render_catalog(page, frame, setting.look).encode()
     yield from twins.items()
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from publish.folders import SEARCH, Static
-from publish.frame import Frame
-from publish.look import Look
-from publish.parts import Door
-from publish.render import render_search
-from publish.search.indexing import index
+from pages.build.outputs import SEARCH, Static
+from pages.html.layout import Frame
+from pages.html.theme import Look
+from pages.model.components import Door
+from pages.html.render import render_search
+from pages.search.indexing import index
 
 
 def search_files(

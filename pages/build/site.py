@@ -12,24 +12,24 @@ from typing import NamedTuple
 
 from catalog.dossier import Dossier
 from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
-from publish.annual import catalog_page, lead
-from publish.facts import compiled, owner
-from publish.folders import Read, catalog_files, item_files, static
-from publish.frame import PATH, Cover, lost_frame, root_frame, search_frame, top_frame
-from publish.look import ANYWHERE, PLAIN, Look, Setting
-from publish.page import CatalogPage
-from publish.parts import Door, Link
-from publish.render import render_index, render_notfound
-from publish.sealing.seal import HISTORY, HISTORY_TITLE
-from publish.search.page import search_files
-from publish.shown import revised
-from publish.turning import standing
-from publish.twins import head
-from publish.twins.address import base
-from publish.twins.dataset import Dataset
-from publish.twins.feed import Story
-from publish.twins.files import item_place, newest, portal_twins, site_twins, year_twins
-from publish.wording import listed
+from pages.model.catalog_page import catalog_page, lead
+from pages.model.facts import compiled, owner
+from pages.build.outputs import Read, catalog_files, item_files, static
+from pages.html.layout import Cover, PATH, lost_frame, root_frame, search_frame, top_frame
+from pages.html.theme import ANYWHERE, Look, PLAIN, Setting
+from pages.model.page import CatalogPage
+from pages.model.components import Door, Link
+from pages.html.render import render_index, render_notfound
+from office.editions.proof.seal import HISTORY, HISTORY_TITLE
+from pages.build.search_page import search_files
+from pages.model.view import revised
+from catalog.public.validity import standing
+from pages.formats import alternates
+from pages.formats.address import base
+from pages.formats.dcat import Dataset
+from pages.formats.atom import Story
+from pages.formats.formats import item_place, newest, portal_twins, site_twins, year_twins
+from pages.model.wording import listed
 
 File = tuple[str, bytes]
 RECORD = Link(href=HISTORY, text=HISTORY_TITLE)
@@ -156,7 +156,7 @@ def root_files(
     kept, look, cover = static(setting.look), setting.look, _cover(shelf)
     site, doors = setting.site(cover.authority), tuple(map(_year_door, shelf))
     yield from kept.files.items()
-    root = head.with_twins(root_frame(cover, kept.assets, site), head.ROOT)
+    root = alternates.with_twins(root_frame(cover, kept.assets, site), alternates.ROOT)
     yield "index.html", render_index(doors, root, look).encode()
     if not look.fragment:  # a portal has its own
         lost = lost_frame(cover, kept.assets, site)
@@ -207,7 +207,7 @@ def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
     if look.history:
         frame = revised(frame, ways=(*frame.ways, RECORD))
     if len(fronts) > 1:
-        frame = head.with_twins(frame, head.ROOT)
+        frame = alternates.with_twins(frame, alternates.ROOT)
         below = {one.address: one.owner for one in fronts}
         updated_on = max(one.updated_on for one in fronts)
         stories = [story for one in fronts for story in one.stories]

@@ -16,13 +16,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
-from publish.folders import Read
-from publish.kept import Kept
-from publish.look import ANYWHERE, Setting
-from publish.manifest import MANIFEST, Digest, Head, digest, manifest, part, parts_of
-from publish.site import Book, File, Front, front, site_files, top_files
-from publish.update import Shelf
-from publish.write import NOTHING, NotASite, put, replacing
+from pages.build.outputs import Read
+from pages.build.cache import Kept
+from pages.html.theme import ANYWHERE, Setting
+from pages.build.manifest import Digest, Head, MANIFEST, digest, manifest, part, parts_of
+from pages.build.site import Book, File, Front, front, site_files, top_files
+from pages.build.incremental import Shelf
+from pages.build.disk import NOTHING, NotASite, put, replacing
 
 Load = Callable[[str], list[Book]]
 """Authority -> its years, newest first, or none. Together with `read` it goes to other processes."""

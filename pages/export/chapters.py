@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from catalog.public.item import PublicEvent
 from catalog.public.participation import PublicOpinion
-from publish.bars import BarChart
-from publish.export.paper import Block, facts, heading, lines, linked, table, text
-from publish.page import Adoption, ItemPage, MeetingView, Report, Round
-from publish.parts import Covered, DutyRow, Fact, File
-from publish.wording import day
+from pages.export.paper import Block, facts, heading, lines, linked, table, text
+from pages.model.charts import BarChart
+from pages.model.components import Covered, DutyRow, Fact, File
+from pages.model.page import Adoption, ItemPage, MeetingView, Report, Round
+from pages.model.wording import day
 
 OPINIONS = {"序号": 10, "意见摘要": 32, "来源": 15, "处理": 17, "理由": 32, "对应条款": 18}
 WITHHELD = {"内容": 4, "状态": 3, "理由和依据": 7, "下次复核日期": 4}

@@ -3,22 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from publish.export.chapters import CHAPTERS
-from publish.export.paper import (
-    Block,
-    Facts,
-    Paper,
-    facts,
-    heading,
-    table,
-    text,
-    told,
-)
-from publish.export.year import chapters
-from publish.frame import Frame
-from publish.page import CatalogPage, ItemPage, Section
-from publish.parts import Fact
-from publish.wording import day
+from pages.export.chapters import CHAPTERS
+from pages.export.paper import Block, Facts, Paper, facts, heading, table, text, told
+from pages.export.year import chapters
+from pages.html.layout import Frame
+from pages.model.components import Fact
+from pages.model.page import CatalogPage, ItemPage, Section
+from pages.model.wording import day
 
 NUMBERS = "一二三四五六七八九"
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from catalog.record import Frozen
-from publish.parts import Fact, Link
-from publish.render import plain
+from pages.html.render import plain
+from pages.model.components import Fact, Link
 
 Plain = Annotated[str, AfterValidator(plain)]
 """Text without control characters and marks of direction: no file format has to fear it."""

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 import typst
 
-from catalog.zone import SHANGHAI
-from publish.export.fonts import faces, showable
-from publish.export.paper import Paper
-from publish.look import TEMPLATES
+from catalog.timezone import SHANGHAI
+from pages.export.fonts import faces, showable
+from pages.export.paper import Paper
+from pages.html.theme import TEMPLATES
 
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1 (ISO 14289-1): typst refuses to write a file without title, language or tags."""

@@ -17,9 +17,9 @@ from docx.shared import Emu
 from docx.table import Table as Grid
 from docx.table import _Cell
 
-from publish.export.paper import Block, Facts, Heading, Paper, Sentences, Table
-from publish.export.styles import TERM, set_page, set_styles, text_width
-from publish.export.zipped import same_bytes
+from pages.export.paper import Block, Facts, Heading, Paper, Sentences, Table
+from pages.export.reproducible import same_bytes
+from pages.export.styles import TERM, set_page, set_styles, text_width
 
 LONG = 600
 """Characters from which a row of a table may break over two pages."""

@@ -5,11 +5,11 @@ A link is told by its full address, for a sheet of paper cannot be pressed.
 
 from collections.abc import Iterable, Iterator
 
-from publish.export.chapters import COVERED, covered_place, updates
-from publish.export.paper import Block, facts, lines, linked, table, text
-from publish.page import CatalogPage
-from publish.parts import Change, Link, Row
-from publish.wording import day
+from pages.export.chapters import COVERED, covered_place, updates
+from pages.export.paper import Block, facts, lines, linked, table, text
+from pages.model.components import Change, Link, Row
+from pages.model.page import CatalogPage
+from pages.model.wording import day
 
 ITEMS = {
     "序号": 12,

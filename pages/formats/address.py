@@ -5,8 +5,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from catalog.annual import Authority
-from publish.frame import PATH
-from publish.page import CatalogPage, ItemPage
+from pages.html.layout import PATH
+from pages.model.page import CatalogPage, ItemPage
 
 DEMO = "https://juece.example/"
 """Stands in for a domain that nobody told: a zone reserved for examples, which can be nobody's."""

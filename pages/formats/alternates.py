@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from publish.frame import Frame
-from publish.parts import Link, Twin
-from publish.shown import revised
-from publish.twins.linked import inline
+from pages.formats.json_ld import inline
+from pages.html.layout import Frame
+from pages.model.components import Link, Twin
+from pages.model.view import revised
 
 ITEM = (
     Twin(href="item.json", type="application/json", title="本页数据（JSON）"),

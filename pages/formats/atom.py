@@ -8,9 +8,9 @@ from typing import NamedTuple
 from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
 from catalog.public.item import PublicEvent
-from publish.page import CatalogPage, ItemPage, MomentKind
-from publish.render import plain
-from publish.twins.address import event_url, instant, item_url, tag, year_url
+from pages.formats.address import event_url, instant, item_url, tag, year_url
+from pages.html.render import plain
+from pages.model.page import CatalogPage, ItemPage, MomentKind
 
 NEWEST = 50
 """Entries of a feed over several years or authorities."""

@@ -4,10 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from publish.annual import LABELS
-from publish.page import CatalogPage, ItemPage
-from publish.render import plain
-from publish.twins.address import item_url, year_url
+from pages.formats.address import item_url, year_url
+from pages.html.render import plain
+from pages.model.catalog_page import LABELS
+from pages.model.page import CatalogPage, ItemPage
 
 FORMULA = frozenset("=+-@＝＋－＠")
 

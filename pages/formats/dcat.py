@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from publish.page import CatalogPage
-from publish.render import plain
-from publish.twins.address import year_url
+from pages.formats.address import year_url
+from pages.html.render import plain
+from pages.model.page import CatalogPage
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from catalog.public.item import PublicDossier
-from publish.frame import PATH
-from publish.labels import COLUMN
-from publish.page import CatalogPage, ItemPage
-from publish.render import data
-from publish.twins import dataset, feed, tables
-from publish.twins.address import base, portal, tag, year_url
-from publish.twins.calendar import calendar
-from publish.twins.dataset import Dataset
-from publish.twins.feed import Feed, Story
-from publish.twins.linked import linked
-from publish.twins.schema import SCHEMAS, referring, schema
-from publish.twins.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
+from pages.formats import atom, csv_tables, dcat
+from pages.formats.address import base, portal, tag, year_url
+from pages.formats.atom import Feed, Story
+from pages.formats.dcat import Dataset
+from pages.formats.ical import calendar
+from pages.formats.json_ld import linked
+from pages.formats.schema import SCHEMAS, referring, schema
+from pages.formats.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
+from pages.html.layout import PATH
+from pages.html.render import data
+from pages.model.labels import COLUMN
+from pages.model.page import CatalogPage, ItemPage
 
 TITLE = f"{COLUMN}公开"
 ITEM_SCHEMA, CATALOG_SCHEMA = SCHEMAS
@@ -38,17 +38,17 @@ def item_twins(page: ItemPage, graph: str) -> Files:
     yield "item.json", item_json(page)
     yield "item.jsonld", linked(page, root, graph).encode()
     yield "timeline.ics", calendar(page, root).encode()
-    yield "attachments.csv", tables.attachments(page, root)
-    yield "feed.atom", feed.item_feed(page, root, owner(page)).encode()
+    yield "attachments.csv", csv_tables.attachments(page, root)
+    yield "feed.atom", atom.item_feed(page, root, owner(page)).encode()
 
 
 def year_twins(page: CatalogPage) -> Files:
     """The twins of a year's page."""
     root = base(page.authority)
     yield "catalog.json", referring(data(page), CATALOG_SCHEMA, "../../../").encode()
-    yield "catalog.csv", tables.items(page, root)
-    yield "redactions.csv", tables.redactions(page, root)
-    yield "feed.atom", feed.catalog_feed(page, root, owner(page)).encode()
+    yield "catalog.csv", csv_tables.items(page, root)
+    yield "redactions.csv", csv_tables.redactions(page, root)
+    yield "feed.atom", atom.catalog_feed(page, root, owner(page)).encode()
 
 
 def site_twins(years: Sequence[Dataset], places: Sequence[Place], bounds: Bounds = LAWFUL) -> Files:
@@ -57,8 +57,8 @@ def site_twins(years: Sequence[Dataset], places: Sequence[Place], bounds: Bounds
     root = base(newest.authority)
     pages = [year.page for year in years]
     told = _feed(tag(root, newest.authority.id), f"{TITLE}_{owner(newest)}", owner(newest), pages)
-    yield "feed.atom", feed.site_feed(told._replace(url=root)).encode()
-    yield "dcat.jsonld", dataset.data_catalog(TITLE, owner(newest), root, years).encode()
+    yield "feed.atom", atom.site_feed(told._replace(url=root)).encode()
+    yield "dcat.jsonld", dcat.data_catalog(TITLE, owner(newest), root, years).encode()
     own = [place(root, max((page.updated_on for page in pages if page.updated_on), default=None))]
     own += [place(year_url(root, page), page.updated_on) for page in pages]
     yield from sitemap([*own, *places], root, bounds)
@@ -74,13 +74,13 @@ def portal_twins(below: Mapping[str, str], notices: str, on: date, told: Sequenc
     """
     root = portal()
     all_ = Feed(tag(root, "all"), TITLE, notices, TITLE, root, on, told)
-    yield "feed.atom", feed.site_feed(all_).encode()
-    yield "dcat.jsonld", dataset.data_catalogs(TITLE, root, below).encode()
+    yield "feed.atom", atom.site_feed(all_).encode()
+    yield "dcat.jsonld", dcat.data_catalogs(TITLE, root, below).encode()
 
 
 def newest(pages: Sequence[CatalogPage]) -> list[Story]:
     """The newest stories of an authority, all that a feed above it may take."""
-    return feed.latest(pages, base(pages[0].authority))
+    return atom.latest(pages, base(pages[0].authority))
 
 
 def item_place(item: PublicDossier) -> Place:

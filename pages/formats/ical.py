@@ -7,9 +7,9 @@ thousands of items. The tests read every calendar back with it.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from publish.page import ItemPage, Moment, MomentKind
-from publish.render import plain
-from publish.twins.address import item_url, stamp
+from pages.formats.address import item_url, stamp
+from pages.html.render import plain
+from pages.model.page import ItemPage, Moment, MomentKind
 
 OCTETS = 75
 LINE = "\r\n"

@@ -8,12 +8,12 @@ import json
 import re
 from datetime import date
 
-from publish.frame import PATH
-from publish.labels import COLUMN
-from publish.page import Decided, ItemPage, Moment, MomentKind
-from publish.parts import File
-from publish.render import plain
-from publish.twins.address import item_url
+from pages.formats.address import item_url
+from pages.html.layout import PATH
+from pages.html.render import plain
+from pages.model.components import File
+from pages.model.labels import COLUMN
+from pages.model.page import Decided, ItemPage, Moment, MomentKind
 
 Node = dict[str, object]
 

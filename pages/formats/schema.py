@@ -4,7 +4,7 @@ import hashlib
 import json
 from functools import cache
 
-from publish.page import CatalogPage, ItemPage
+from pages.model.page import CatalogPage, ItemPage
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 VERSION = "1"

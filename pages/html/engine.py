@@ -20,8 +20,8 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
-from publish.look import PLAIN, Look, folders
-from publish.wording import day
+from pages.html.theme import PLAIN, Look, folders
+from pages.model.wording import day
 
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 INCLUDE = re.compile(r'{% include "([^"]+)" %}\n?')

@@ -3,10 +3,10 @@
 from urllib.parse import quote
 
 from catalog.annual import Authority
-from catalog.site import Site
-from publish.facts import contact, fact
-from publish.links import phone
-from publish.parts import Fact, Link
+from pages.model.components import Fact, Link
+from pages.model.facts import contact, fact
+from pages.model.links import phone
+from pages.website import Site
 
 
 def imprint(authority: Authority, site: Site | None, source: str) -> tuple[Fact, ...]:

@@ -4,13 +4,13 @@ from datetime import date
 from typing import NamedTuple
 
 from catalog.annual import Authority
-from catalog.site import Site
-from publish.imprint import emblem, fault, imprint, ways
-from publish.labels import COLUMN, Meta, article_labels, column_labels, site_labels
-from publish.page import CatalogPage, ItemPage
-from publish.parts import Fact, Link, Twin
-from publish.shown import revised, shown
-from publish.wording import day
+from pages.html.footer import emblem, fault, imprint, ways
+from pages.model.components import Fact, Link, Twin
+from pages.model.labels import COLUMN, Meta, article_labels, column_labels, site_labels
+from pages.model.page import CatalogPage, ItemPage
+from pages.model.view import revised, shown
+from pages.model.wording import day
+from pages.website import Site
 
 PATH = "zwgk/zdjc"
 NOINDEX = Meta(name="robots", content="noindex")

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from publish.folders import static
-from publish.frame import Cover, root_frame
-from publish.imprint import ways
-from publish.look import PLAIN, Look
-from publish.parts import Link
-from publish.render import render_patterns, render_specimen
-from publish.shown import revised
-from publish.specimens import specimens
-from publish.specimens.samples import BUREAU, ON, SITE, Specimen
+from pages.build.outputs import static
+from pages.html.footer import ways
+from pages.html.layout import Cover, root_frame
+from pages.html.render import render_patterns, render_specimen
+from pages.html.specimens import specimens
+from pages.html.specimens.samples import BUREAU, ON, SITE, Specimen
+from pages.html.theme import PLAIN, Look
+from pages.model.components import Link
+from pages.model.view import revised
 
 NOTICE = "组件样张：供开发和美工核对各组件的各种状态，不对外公布；内容均为示例。"
 IDS = re.compile(r' (id|aria-labelledby|aria-describedby)="([^"]*)"')

@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 from markupsafe import Markup
 
-from catalog.archive import INTERNAL, Checklist
 from catalog.record import Frozen
-from publish.fragment import embedded
-from publish.frame import Frame
-from publish.look import PLAIN, Look
-from publish.page import CatalogPage, ItemPage
-from publish.parts import Door
-from publish.templating import environment
+from office.archive.checklist import INTERNAL, Checklist
+from pages.html.engine import environment
+from pages.html.fragment import embedded
+from pages.html.layout import Frame
+from pages.html.theme import PLAIN, Look
+from pages.model.components import Door
+from pages.model.page import CatalogPage, ItemPage
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"

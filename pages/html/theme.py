@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from catalog.annual import Authority
 from catalog.public import PublicCatalog, PublicDossier
-from catalog.site import Site
-from publish.listing import within
+from pages.build.listing import within
+from pages.website import Site
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 REPLACEABLE = (
     "components/header.html",
     "components/footer.html",

@@ -4,11 +4,11 @@ from catalog.item import planned_label
 from catalog.public.item import PublicDossier
 from catalog.stages.disclosure import ChangeKind
 from catalog.states import Status
-from publish import states
-from publish.execution import halted
-from publish.links import link
-from publish.parts import Banner, Chip, Link
-from publish.wording import bare, day, deadline, listed
+from pages.model import states
+from pages.model.components import Banner, Chip, Link
+from pages.model.execution import halted
+from pages.model.links import link
+from pages.model.wording import bare, day, deadline, listed
 
 CHIPS = {
     Status.UNSTATED: ("◇", "grey"),

@@ -8,16 +8,16 @@ from datetime import date
 from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, PublicEvent
 from catalog.states import Status
-from publish import adjusted
-from publish.banner import chip
-from publish.covered import covered_of_year
-from publish.facts import compiled, contact, fact
-from publish.page import CatalogPage
-from publish.parts import Change, Count, Disclosed, Fact, Row
-from publish.plan_chart import plan_chart
-from publish.sections import standings
-from publish.states import State
-from publish.wording import day, listed
+from pages.model import adjusted
+from pages.model.banner import chip
+from pages.model.components import Change, Count, Disclosed, Fact, Row
+from pages.model.facts import compiled, contact, fact
+from pages.model.page import CatalogPage
+from pages.model.plan_chart import plan_chart
+from pages.model.redactions import covered_of_year
+from pages.model.sections import standings
+from pages.model.states import State
+from pages.model.wording import day, listed
 
 LABELS = {
     "yijian": "征求意见",

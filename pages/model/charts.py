@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from catalog.opinion import OpinionSource
 from catalog.public.participation import PublicAdoption
-from publish.shown import shown
+from pages.model.view import shown
 
 
 @shown

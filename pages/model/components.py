@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from publish.shown import shown
+from pages.model.view import shown
 
 
 @shown

@@ -1,7 +1,7 @@
 """Documents as downloads: their path, name, format and size."""
 
 from catalog.public.item import PublicDocument, PublicDossier
-from publish.parts import File
+from pages.model.components import File
 
 KILO = 1024
 

@@ -3,11 +3,11 @@
 from catalog.public.execution import PublicChange
 from catalog.public.item import PublicDossier
 from catalog.stages.disclosure import ChangeKind
-from publish.facts import fact
-from publish.page import Report
-from publish.parts import Fact
-from publish.states import CONTENT, OVER, Said
-from publish.wording import bare, day
+from pages.model.components import Fact
+from pages.model.facts import fact
+from pages.model.page import Report
+from pages.model.states import CONTENT, OVER, Said
+from pages.model.wording import bare, day
 
 
 def said(public: PublicDossier) -> Said | None:

@@ -3,10 +3,10 @@
 from catalog.annual import Authority
 from catalog.item import Part, planned_label
 from catalog.public.item import PublicCatalog, PublicDossier
-from publish.links import link, phone
-from publish.parts import Fact, Link
-from publish.states import validity
-from publish.wording import day, deadline, listed
+from pages.model.components import Fact, Link
+from pages.model.links import link, phone
+from pages.model.states import validity
+from pages.model.wording import day, deadline, listed
 
 DISCLOSED = "主动公开"
 

@@ -3,17 +3,17 @@
 from catalog.public.item import PublicCatalog, PublicDossier, WithheldDocument
 from catalog.public.reports import Release
 from catalog.record import Attribute
-from publish import adjusted, execution, participation, passport, reports, states
-from publish.banner import banner, chip
-from publish.covered import covered
-from publish.facts import compiled, fact, item_facts, labels, unstated
-from publish.files import files
-from publish.moments import decided, moments
-from publish.page import Explanation, ItemPage
-from publish.parts import Fact, Withheld
-from publish.sections import lead, sections
-from publish.timeline import timeline
-from publish.wording import bare, bracketed, day
+from pages.model import adjusted, execution, participation, passport, reports, states
+from pages.model.banner import banner, chip
+from pages.model.components import Fact, Withheld
+from pages.model.downloads import files
+from pages.model.facts import compiled, fact, item_facts, labels, unstated
+from pages.model.key_dates import decided, moments
+from pages.model.page import Explanation, ItemPage
+from pages.model.redactions import covered
+from pages.model.sections import lead, sections
+from pages.model.timeline import timeline
+from pages.model.wording import bare, bracketed, day
 
 
 def item_page(public: PublicDossier) -> ItemPage:

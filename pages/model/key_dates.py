@@ -7,10 +7,10 @@ from typing import NamedTuple
 from catalog.public.item import PublicDossier
 from catalog.stages.entry import Change
 from catalog.states import Status
-from publish.page import Decided, Moment, MomentKind
-from publish.parts import DutyRow
-from publish.shown import revised
-from publish.wording import day, deadline
+from pages.model.components import DutyRow
+from pages.model.page import Decided, Moment, MomentKind
+from pages.model.view import revised
+from pages.model.wording import day, deadline
 
 TERMS = {MomentKind.CONSULTATION, MomentKind.DUTY}
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from catalog.annual import Authority
-from catalog.site import Site
-from publish.shown import shown
+from pages.model.view import shown
+from pages.website import Site
 
 COLUMN = "重大行政决策"
 

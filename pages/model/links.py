@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from catalog.annual import Authority
-from publish.parts import Link
+from pages.model.components import Link
 
 PHONE = re.compile(r"([0-9][0-9 \-]{5,18}[0-9])(（[^（）]*）)?")
 """A number, and what may stand behind it in brackets: 021-00000000（工作日9时至17时）."""

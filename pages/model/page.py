@@ -6,8 +6,8 @@ from enum import StrEnum
 from catalog.annual import Authority
 from catalog.public.item import PublicEvent
 from catalog.public.participation import PublicOpinion
-from publish.bars import BarChart
-from publish.parts import (
+from pages.model.charts import BarChart
+from pages.model.components import (
     Banner,
     Change,
     Chip,
@@ -23,9 +23,9 @@ from publish.parts import (
     Tile,
     Withheld,
 )
-from publish.plan_chart import PlanChart
-from publish.shown import Page, shown
-from publish.states import State
+from pages.model.plan_chart import PlanChart
+from pages.model.states import State
+from pages.model.view import Page, shown
 
 
 @shown

@@ -15,14 +15,14 @@ from catalog.public.participation import (
     PublicHearing,
 )
 from catalog.stages.consultation import Heard, Way, WayKind
-from publish.bars import charts
-from publish.facts import address, fact
-from publish.files import files
-from publish.links import link, mail, phone
-from publish.page import Adoption, Round
-from publish.parts import Fact, Tile
-from publish.sections import nothing_received
-from publish.wording import bare, day, deadline, listed
+from pages.model.charts import charts
+from pages.model.components import Fact, Tile
+from pages.model.downloads import files
+from pages.model.facts import address, fact
+from pages.model.links import link, mail, phone
+from pages.model.page import Adoption, Round
+from pages.model.sections import nothing_received
+from pages.model.wording import bare, day, deadline, listed
 
 ROWS = 200
 """Rows of the opinion table on the page itself; the whole table is always there as a CSV file."""

@@ -10,10 +10,10 @@ from catalog.passport import DutyState
 from catalog.public.duties import PublicDuty, PublicEvidence, PublicReason
 from catalog.public.item import PublicDossier
 from catalog.record import GROUND_SOURCES, Ground
-from publish import files
-from publish.parts import DutyRow, Link
-from publish.states import CONTENT, GROUNDS, UNSTATED, Said
-from publish.wording import bare, basis, day, listed
+from pages.model import downloads
+from pages.model.components import DutyRow, Link
+from pages.model.states import CONTENT, GROUNDS, UNSTATED, Said
+from pages.model.wording import bare, basis, day, listed
 
 MARKS = {
     DutyState.DONE: ("✓", "blue"),
@@ -129,7 +129,7 @@ def _evidence(public: PublicDossier, duty: PublicDuty, one: PublicEvidence) -> L
     """A download, or the part of this site that tells of the record; no address where there is none."""
     if one.digest:
         document = next(d for d in public.documents if d.digest == one.digest)
-        return Link(href=files.path(document), text=one.title)
+        return Link(href=downloads.path(document), text=one.title)
     if duty.slug == "listing":
         return Link(href="../index.html", text=one.title)
     if anchor := SEEN_AT.get(duty.slug):

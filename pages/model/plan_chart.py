@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from catalog.item import planned_end, planned_label, planned_start
 from catalog.public.item import PublicDossier
-from publish import adjusted
-from publish.shown import shown
-from publish.wording import day, period
+from pages.model import adjusted
+from pages.model.view import shown
+from pages.model.wording import day, period
 
 LEFT, WIDTH, TOP, ROW = 285, 725, 36, 34
 """Room for the names, a year's width, the head, and the height of a row."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from catalog.public.item import PublicCovered, PublicDocument, PublicDossier, PublicRedaction
-from publish import states
-from publish.files import path
-from publish.parts import Covered, CoveredOfYear
-from publish.wording import day
+from pages.model import states
+from pages.model.components import Covered, CoveredOfYear
+from pages.model.downloads import path
+from pages.model.wording import day
 
 
 def covered(public: PublicDossier) -> Iterator[Covered]:

@@ -6,11 +6,11 @@ from catalog.annual import Authority
 from catalog.public.item import PublicDossier
 from catalog.public.outcome import PublicInterpretation, PublicMeeting, PublicResult
 from catalog.public.reports import PublicExpertReview
-from publish.facts import address, fact
-from publish.files import files
-from publish.page import MeetingView, Report
-from publish.parts import Fact, Person
-from publish.wording import day, listed
+from pages.model.components import Fact, Person
+from pages.model.downloads import files
+from pages.model.facts import address, fact
+from pages.model.page import MeetingView, Report
+from pages.model.wording import day, listed
 
 
 def meetings(public: PublicDossier) -> tuple[MeetingView, ...]:

@@ -10,10 +10,10 @@ from catalog.public.participation import PublicAdoption
 from catalog.public.reports import Release
 from catalog.record import Attribute, Frozen
 from catalog.states import Status
-from publish import execution, passport, states
-from publish.page import Section
-from publish.states import CONTENT, UNSTATED, Said, State
-from publish.wording import listed, period
+from pages.model import execution, passport, states
+from pages.model.page import Section
+from pages.model.states import CONTENT, UNSTATED, Said, State
+from pages.model.wording import listed, period
 
 MANDATORY, OPTIONAL = "必备公开", "视情公开"
 

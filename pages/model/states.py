@@ -18,7 +18,7 @@ from catalog.stages.decision import MeetingOutcome
 from catalog.stages.disclosure import ChangeKind
 from catalog.stages.entry import Change
 from catalog.states import StageState, Status
-from publish.wording import bare, basis, bracketed, day, period
+from pages.model.wording import bare, basis, bracketed, day, period
 
 
 class State(StrEnum):

@@ -2,10 +2,10 @@
 
 from catalog.public.item import PublicDossier, PublicStage
 from catalog.states import StageState, Status
-from publish.page import Section
-from publish.parts import Mark
-from publish.states import OVER, State
-from publish.wording import day, halves
+from pages.model.components import Mark
+from pages.model.page import Section
+from pages.model.states import OVER, State
+from pages.model.wording import day, halves
 
 SHAPES = {"done": "✓", "now": "●", "todo": "○", "none": "–"}
 KINDS = {

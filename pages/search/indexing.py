@@ -39,7 +39,7 @@ def index(pages: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
     Raises NotIndexed.
     """
-    from publish.search.ordering import in_order  # needs what the indexer comes with
+    from pages.search.ordering import in_order  # needs what the indexer comes with
 
     program = indexer()
     if program is None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from catalog.annual import CatalogRecord
-from catalog.cells import Cell
-from catalog.columns import Row, columns, read
+from catalog.forms.cells import Cell
+from catalog.forms.columns import Row, columns, read
 from catalog.item import DecisionItem
 from catalog.parse import MISSING, ShapeError
-from storage.pieces import Piece, Pieces
-from storage.sheet import Table, placed, title_of
+from storage.files.pieces import Piece, Pieces
+from storage.files.spreadsheet import Table, placed, title_of
 
 HEAD, ITEMS = "目录", "事项"
 FIELD, VALUE, NOTE = "栏名", "填写", "说明"

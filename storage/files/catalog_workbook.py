@@ -13,14 +13,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from catalog.annual import IN_SETTINGS, Catalog, CatalogRecord
-from catalog.columns import Column, columns, written
-from catalog.hints import hint, options
+from catalog.forms.columns import Column, columns, written
+from catalog.forms.hints import hint, options
 from catalog.item import DecisionItem
 from catalog.parse import ShapeError, parse
 from catalog.record import Frozen
-from storage.catalogsheet import FIELD, HEAD, ITEMS, NOTE, VALUE, in_sheets
-from storage.pieces import Piece
-from storage.sheet import tables_in
+from storage.files.catalog_sheet import FIELD, HEAD, ITEMS, NOTE, VALUE, in_sheets
+from storage.files.pieces import Piece
+from storage.files.spreadsheet import tables_in
 
 CREATED = datetime(1980, 1, 1)  # noqa: DTZ001  the same bytes whenever it is written
 ROWS = 60

@@ -84,7 +84,7 @@ def _check_archive(kind: str, content: bytes) -> None:
 
 
 def _check_pdf(content: bytes) -> None:
-    from storage.pdf import Broken, Locked, pages  # half a second to load, and seldom needed
+    from storage.files.pdf import Broken, Locked, pages  # half a second to load, and seldom needed
 
     try:
         count = pages(io.BytesIO(content))

@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from catalog.cells import Cell
+from catalog.forms.cells import Cell
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError, parse
-from storage.sheet import SHEETS, Table, placed, tables
-from storage.yamlfile import read_yaml
+from storage.files.spreadsheet import SHEETS, Table, placed, tables
+from storage.files.yaml import read_yaml
 
 TITLES = {field.title or name: name for name, field in Opinion.model_fields.items()}
 """Fields by the Chinese title of their column."""

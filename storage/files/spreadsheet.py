@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from catalog.cells import Cell
+from catalog.forms.cells import Cell
 from catalog.parse import ShapeError
-from storage import trial
-from storage.legible import legible
-from storage.opening import Unopened, check_opens
+from storage.files import spreadsheet_probe
+from storage.files.legible import legible
+from storage.files.opens import Unopened, check_opens
 
 SHEETS = (".xlsx", ".xls", ".ods")
 """Endings of the names of spreadsheets."""
@@ -146,11 +146,11 @@ def _check_extent(kind: str, content: bytes) -> None:
     What is in an xlsx file can be seen beforehand; any other is tried in a process of its own.
     """
     if kind != "xlsx":
-        command = [sys.executable, "-P", trial.__file__, str(MOST_CELLS)]
+        command = [sys.executable, "-P", spreadsheet_probe.__file__, str(MOST_CELLS)]
         tried = subprocess.run(command, input=content, capture_output=True).returncode
-        if tried not in {0, trial.TOO_FAR}:
+        if tried not in {0, spreadsheet_probe.TOO_FAR}:
             raise Unopened("打不开，可能已损坏，请打开看看，另存一份再交")
-        far = tried == trial.TOO_FAR
+        far = tried == spreadsheet_probe.TOO_FAR
     else:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = (archive.read(p) for p in archive.namelist() if p.endswith(".xml"))

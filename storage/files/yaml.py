@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from catalog.parse import ShapeError
-from storage.legible import legible
+from storage.files.legible import legible
 
 
 def read_yaml(path: Path) -> Any:

@@ -24,7 +24,7 @@ from catalog.stages.consultation import closing_day
 from catalog.stages.entry import Inclusion
 from catalog.states import StageState, Status
 from catalog.status import status
-from tests.rules.lawful import RECORDS, blocking, file, ids
+from tests.catalog.rules.lawful import RECORDS, blocking, file, ids
 
 HERE = Path(__file__).parent
 

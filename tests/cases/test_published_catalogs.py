@@ -16,7 +16,7 @@ from catalog.parse import parse
 from catalog.record import Record
 from catalog.rules import Finding, judge
 from catalog.stages.entry import Adjustment, Change, Inclusion, Start
-from tests.rules.lawful import blocking, file, ids
+from tests.catalog.rules.lawful import blocking, file, ids
 
 SHELF = Path(__file__).parent / "catalogs"
 

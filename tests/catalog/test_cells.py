@@ -4,9 +4,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from catalog.cells import Cell, date_read, lines_read, names_read, planned_read, text_read
+from catalog.forms.cells import Cell, date_read, lines_read, names_read, planned_read, text_read
 from catalog.item import planned_label
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog import almanac, clock
+from catalog import clock, working_days
 from catalog.clock import CalendarMissing
 
 WriteNotice = Callable[..., Path]
@@ -63,7 +63,7 @@ TABLE_2027: dict[str, object] = {
 @pytest.fixture
 def write_notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WriteNotice:
     """Write a table of 2027 into a holiday folder of its own, with keys changed or dropped."""
-    monkeypatch.setattr(almanac, "HOLIDAYS", tmp_path)
+    monkeypatch.setattr(working_days, "HOLIDAYS", tmp_path)
 
     def write(**changes: object) -> Path:
         table = {key: value for key, value in (TABLE_2027 | changes).items() if value is not None}
@@ -272,7 +272,7 @@ def test_a_year_known_by_its_notice_alone_is_settled_until_its_last_days(
 def test_a_notice_takes_precedence_over_the_library(
     write_notice: WriteNotice, tmp_path: Path
 ) -> None:
-    table = almanac.read_notice(Path(clock.__file__).parent / "holidays" / "2026.yaml")
+    table = working_days.read_notice(Path(clock.__file__).parent / "holidays" / "2026.yaml")
     data = table.model_dump() | {"workdays": [date(2026, 1, 11)]}
     (tmp_path / "2026.yaml").write_text(yaml.safe_dump(plain(data), allow_unicode=True), "utf-8")
     assert clock.is_working_day(date(2026, 1, 11))
@@ -336,19 +336,19 @@ def test_spans_that_run_backwards_or_overlap_count_as_missing(
     spans = TABLE_2027["holidays"]
     assert isinstance(spans, dict)
     with pytest.raises(CalendarMissing, match=complaint):
-        almanac.read_notice(write_notice(holidays=spans | {"劳动节": span}))
+        working_days.read_notice(write_notice(holidays=spans | {"劳动节": span}))
 
 
 def test_a_table_in_the_wrong_file_counts_as_missing(write_notice: WriteNotice) -> None:
     path = write_notice()
     misplaced = path.rename(path.with_name("2028.yaml"))
     with pytest.raises(CalendarMissing, match="文件内写的是2027年"):
-        almanac.read_notice(misplaced)
+        working_days.read_notice(misplaced)
 
 
 def test_every_table_shipped_reads() -> None:
-    for path in sorted(almanac.HOLIDAYS.glob("*.yaml")):
-        assert almanac.read_notice(path).year == int(path.stem)
+    for path in sorted(working_days.HOLIDAYS.glob("*.yaml")):
+        assert working_days.read_notice(path).year == int(path.stem)
 
 
 def test_a_last_day_that_is_a_day_off_is_moved_and_the_move_told() -> None:

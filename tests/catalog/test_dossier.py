@@ -21,7 +21,7 @@ from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import Conclusion, LegalityOpinion
 from catalog.states import StageState, Status
 from catalog.status import status
-from tests.rules.lawful import (
+from tests.catalog.rules.lawful import (
     CATALOG,
     COMPLETE,
     CORRECTION,

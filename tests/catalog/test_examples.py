@@ -20,13 +20,13 @@ from catalog.stages.legality_review import Conclusion, LegalityOpinion
 from catalog.stages.risk_assessment import Level, RiskAssessment
 from catalog.states import Status
 from catalog.status import status
-from catalog.zone import local_day
+from catalog.timezone import local_day
 from flows.scenario import Scenario, read_scenario
+from storage.catalog_import import import_catalog, read_catalog
 from storage.filing import Refused, file_record
-from storage.importing import import_catalog, read_catalog
 from storage.ledger import Ledger
 
-EDITIONS = Path(__file__).parent.parent / "catalog" / "editions"
+EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
 SCENARIOS = sorted(EDITIONS.glob("*.scenario.yaml"))
 YEARS = {path.name.partition(".")[0]: read_scenario(path) for path in SCENARIOS}
 DEMO = YEARS["demo-2026"]

@@ -5,13 +5,13 @@ import re
 import pytest
 import yaml
 
-from catalog.form import BY_SYSTEM, blank, of, rules_on, step_rows
+from catalog.forms.blank import BY_SYSTEM, blank, of, rules_on, step_rows
 from catalog.item import DecisionItem, Unit
 from catalog.parse import ShapeError, parse
 from catalog.record import Record
 from catalog.rules import RULES, Severity, judge
 from catalog.stages import STEPS
-from tests.rules.lawful import RECORDS, before, judged, on_file
+from tests.catalog.rules.lawful import RECORDS, before, judged, on_file
 
 OF_OTHER_PAPERS = "DEC-21"
 """The rule that tells what is wrong with papers on file, not with the one being filed."""

@@ -8,7 +8,7 @@ from catalog.law import Status
 from catalog.rules import GATES, RULES
 from catalog.stages import STAGES, STEPS
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 BOOK = {gate.id for gate in GATES.values()} | RULES.keys()
 
 

@@ -10,7 +10,7 @@ import yaml
 from catalog import law
 from catalog.lawchange import effect, read_law, shifts
 from catalog.parse import ShapeError
-from tests.rules.lawful import after, day
+from tests.catalog.rules.lawful import after, day
 
 LAW = Path(law.__file__).parent / "law.yaml"
 STARTED = after("consultation.notice")

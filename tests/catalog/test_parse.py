@@ -17,7 +17,7 @@ from catalog.stages.consultation import AdoptionStatement, Medium, Notice, WayKi
 from catalog.stages.decision import Meeting, MeetingKind
 from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Adjustment, Inclusion, Start
-from tests.rules.lawful import LAWFUL, Filed
+from tests.catalog.rules.lawful import LAWFUL, Filed
 
 FORMS = (*STEP_OF, Exemption, Opinion, Catalog)
 

@@ -16,7 +16,7 @@ from catalog.stages.consultation import Mode, Participation
 from catalog.stages.decision import MeetingOutcome
 from catalog.stages.entry import Adjustment, Change
 from catalog.stages.legality_review import Conclusion
-from tests.rules.lawful import (
+from tests.catalog.rules.lawful import (
     CATALOG,
     COMPLETE,
     EMPTY,

@@ -11,7 +11,7 @@ from catalog.item import Determinations
 from catalog.plan import Plan, Row, plan
 from catalog.stages.decision import MeetingOutcome
 from catalog.stages.entry import Adjustment, Change
-from tests.rules.lawful import (
+from tests.catalog.rules.lawful import (
     CATALOG,
     COMPLETE,
     ORDER,

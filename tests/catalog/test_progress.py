@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from catalog.board import item_row
 from catalog.dossier import Dossier
-from tests.rules.lawful import (
+from catalog.progress import item_row
+from tests.catalog.rules.lawful import (
     COMPLETE,
     LAWFUL,
     OPINIONS,

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 import cli
-from publish.conformance.base import framed_rules
-
-from .demo import demonstrated
+from checks.standard.base import framed_rules
+from tests.pages.demo import demonstrated
 
 
 @pytest.fixture(scope="module")

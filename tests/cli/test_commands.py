@@ -11,7 +11,7 @@ import pytest
 from cyclopts import App
 
 import cli
-from cli.rehearsal import settle_site
+from cli.demo import settle_site
 
 CATALOG = """
 目录:
@@ -56,7 +56,7 @@ def imported(tmp_path: Path, text: str = CATALOG) -> int:
 
 
 def items() -> list[dict[str, object]]:
-    from storage.office import office_at
+    from office.settings.installation import office_at
 
     return office_at(None).ledger().items()
 
@@ -149,7 +149,7 @@ def test_a_record_out_of_order_is_refused_with_its_article(
     assert code in {cli.SAID_NO, cli.WRONG_USAGE}
     message = capsys.readouterr().err
     assert [part for part in said if part not in message] == []
-    from storage.office import office_at
+    from office.settings.installation import office_at
 
     assert len(office_at(None).ledger().load("demo-2026-01").entries) == 1
 
@@ -275,10 +275,10 @@ def test_the_status_of_one_item_is_told_with_its_open_findings(
 def test_nothing_is_cut_on_a_narrow_terminal(
     width: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cli import screen
+    from cli import console
 
     imported(tmp_path)
-    monkeypatch.setattr(screen.out, "_width", width)
+    monkeypatch.setattr(console.out, "_width", width)
     capsys.readouterr()
     assert cli.run(["status"]) == 0
     told = capsys.readouterr().out
@@ -325,7 +325,7 @@ def test_an_empty_catalog_is_written_once_and_never_over_a_filled_one(
 def test_an_empty_catalog_lies_in_the_inbox_and_a_filled_one_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from cli.office import EMPTY_CATALOG, furnish
+    from cli.server import EMPTY_CATALOG, furnish
 
     inbox = tmp_path / "office" / "inbox"
     furnish(inbox)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from storage.office import office_at
+from office.settings.installation import office_at
 
 ASKS = (
     "status",

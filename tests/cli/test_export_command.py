@@ -8,10 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 import cli
-from tests.publish.edition import build_edition
-
-from .publish.demo import AS_OF, demonstrated
-from .test_cli import home, imported
+from tests.cli.test_commands import home, imported
+from tests.pages.demo import AS_OF, demonstrated
+from tests.pages.edition import build_edition
 
 __all__ = ["home"]
 

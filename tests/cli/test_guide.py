@@ -7,7 +7,7 @@ import pytest
 
 from cli import app
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "guide.zh.md").read_text("utf-8")
 MOST = 150 * 1024
 

@@ -7,7 +7,7 @@ import pytest
 from cyclopts import App
 
 import cli
-from catalog.unknown import SHOWN, listed, no_item, no_step
+from catalog.suggest import SHOWN, listed, no_item, no_step
 from cli.examples import EXAMPLES
 from tests.flows import year
 
@@ -17,7 +17,7 @@ WHO = "--by 演示经办人 --unit 法规处"
 @pytest.fixture
 def office(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with an office that has a year's catalog."""
-    from storage.office import Office
+    from office.settings.installation import Office
 
     home = folder / "juece-data"
     home.mkdir()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli import run
-from storage.office import Office
+from office.settings.installation import Office
 from tests.flows import year
 
 REVIEWER = ["--by", "示例审查人", "--unit", "示例保密审查岗"]

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 import cli
-from storage.office import Office
-
-from .test_cli import home, imported
+from office.settings.installation import Office
+from tests.cli.test_commands import home, imported
 
 __all__ = ["home"]
 

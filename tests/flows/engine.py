@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from flows.local import ADDRESS
-from storage.office import Office
+from flows.engine_settings import ADDRESS
+from office.settings.installation import Office
 
 T = TypeVar("T")
 WHO = {"filed_by": "演示经办人", "filed_by_unit": "养老服务处"}

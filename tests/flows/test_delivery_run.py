@@ -7,9 +7,9 @@ from prefect import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 from prefect.client.schemas.objects import FlowRun
 
-from flows.couriers import delivery
+from flows.delivery_run import delivery
 from flows.deployments import deployments
-from storage.office import Office
+from office.settings.installation import Office
 from tests.flows.receivers import Web
 from tests.flows.test_delivery import (
     by_web,

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import cli
-from catalog.zone import SHANGHAI
-from flows.local import ADDRESS, environment, find_engine
-from storage.drill import Drill
-from storage.office import Office
+from catalog.timezone import SHANGHAI
+from flows.engine_settings import ADDRESS, environment, find_engine
+from office.settings.drill import Drill
+from office.settings.installation import Office
 
 REAL = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)
 SHOWS = datetime(2026, 1, 5, 9, tzinfo=SHANGHAI)

@@ -9,8 +9,8 @@ import pytest
 from catalog.stages import STAGES, STEPS
 from catalog.states import StageState, Status
 from flows.deployments import OF_OFFICERS, deployments
-from flows.endings import Ending
 from flows.stage import RETURNED
+from flows.state_names import Ending
 
 ROOT = Path(__file__).parents[2]
 TABLE = (ROOT / "docs" / "guide.zh.md").read_text("utf-8").split("## 状态是什么意思")[1]

@@ -16,14 +16,14 @@ import bagit
 import pytest
 
 import cli
-from catalog.archive import INTERNAL, fit
 from catalog.record import Amendment, AmendmentKind
-from flows.archive import Made, NotArchivable, archive_item
+from office.archive.checklist import INTERNAL, fit
+from office.archive.package import Made, NotArchivable, archive_item
+from office.settings.installation import Office
+from storage.files.opinion_table import read_opinions
 from storage.filing import Refused, file_record
-from storage.office import Office
-from storage.opinions import read_opinions
-from tests.publish.edition import build_edition, write
-from tests.rules.lawful import ITEM, OPINIONS
+from tests.catalog.rules.lawful import ITEM, OPINIONS
+from tests.pages.edition import build_edition, write
 from tests.storage import postgres
 from tests.storage.life import ACTOR, live, sited, ten_o_clock, the
 

@@ -16,15 +16,15 @@ from pathlib import Path
 
 import pytest
 
-from catalog.zone import SHANGHAI
-from storage import dump as dumping
-from storage.backup import Manifest, backup
-from storage.bundle import BadBackup, Part, opened_for_writing
-from storage.drill import Drill
+from catalog.timezone import SHANGHAI
+from office.backup import dump as dumping
+from office.backup.bundle import BadBackup, Part, opened_for_writing
+from office.backup.create import Manifest, backup
+from office.backup.restore import restore
+from office.settings.drill import Drill
+from office.settings.installation import Office
 from storage.filing import file_record
-from storage.office import Office
-from storage.restore import restore
-from tests.publish.edition import build_edition
+from tests.pages.edition import build_edition
 from tests.storage import postgres
 from tests.storage.life import ACTOR, live, sited, steps
 

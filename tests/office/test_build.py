@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from flows import upkeep
-from flows.upkeep import refresh_pages, write_pages
+from office import build
+from office.build import refresh_pages, write_pages
+from office.settings.installation import Office, office_at
 from storage.filing import file_record
-from storage.office import Office, office_at
+from tests.catalog.rules.lawful import LAWFUL
 from tests.flows.year import SITE
-from tests.publish.edition import build_edition
-from tests.rules.lawful import LAWFUL
+from tests.pages.edition import build_edition
 from tests.storage.life import ACTOR, YEAR, steps
 
 LAST = LAWFUL[-1].on
@@ -67,13 +67,13 @@ def lives(office: Office, tmp_path: Path) -> Iterator[date]:
 def test_every_update_equals_the_whole(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full, write = [], upkeep._write_and_keep
+    full, write = [], build._write_and_keep
 
     def counted(office_: Office, day: date, folder: Path) -> int:
         full.append(office_.home)
         return write(office_, day, folder)
 
-    monkeypatch.setattr(upkeep, "_write_and_keep", counted)
+    monkeypatch.setattr(build, "_write_and_keep", counted)
     for nth, day in enumerate(lives(office, tmp_path)):
         refresh_pages(office, day, office.site)
         if nth % 9 == 0:

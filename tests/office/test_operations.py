@@ -8,11 +8,11 @@ from pathlib import Path
 import prefect.settings
 import pytest
 
-from flows.engine import SHUTDOWN
-from flows.local import SETTINGS, environment
-from storage.office import Office
+from flows.engine_settings import SETTINGS, environment
+from flows.supervisor import SHUTDOWN
+from office.settings.installation import Office
 
-HERE = Path(__file__).parents[1]
+HERE = Path(__file__).parents[2]
 GUIDE = (HERE / "docs" / "operations.md").read_text("utf-8")
 DEPLOY = HERE / "deploy"
 ENV = (DEPLOY / "juece.env").read_text("utf-8")
@@ -67,7 +67,7 @@ def test_a_unit_starts_what_there_is_and_lets_it_end_in_peace(unit: Path) -> Non
         assert int(found["TimeoutStopSec"]) > 2 * SHUTDOWN, "the worker, then the server"
     assert found["EnvironmentFile"] == "/etc/juece/juece.env"
     assert found["ReadWritePaths"] == "/var/lib/juece"
-    if "flows.pool" not in arguments:
+    if "flows.work_pool" not in arguments:
         assert found["KillMode"] == "mixed", "systemd tells the flow processes nothing"
     assert unit.name in GUIDE or unit.stem in GUIDE
 

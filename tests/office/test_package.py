@@ -12,12 +12,11 @@ import pytest
 
 from catalog.public import PublicDossier, disclose
 from catalog.record import DocumentKind, Reason
-from publish.folders import Altered
-from publish.parcels import Parcel, Replaced, pack
-from publish.trio import Trio, trio
-
-from .dossiers import AS_OF, STORE, interpretation, samples
-from .test_private_data import CANARY, a_life_full_of_secrets, canary, secret, withheld
+from office.delivery.bundle import Trio, trio
+from office.delivery.package import Parcel, Replaced, pack
+from pages.build.outputs import Altered
+from tests.pages.dossiers import AS_OF, STORE, interpretation, samples
+from tests.pages.test_private_data import CANARY, a_life_full_of_secrets, canary, secret, withheld
 
 EARLIER = Replaced("shmzj-2026-01.0123456789abcdef", date(2026, 5, 20))
 

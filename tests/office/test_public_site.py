@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from tests.publish.demo import AS_OF, demonstrated
-from tests.publish.edition import build_edition
-from tests.publish.reading import read
+from tests.pages.demo import AS_OF, demonstrated
+from tests.pages.edition import build_edition
+from tests.pages.reading import read
 
-CONF = (Path(__file__).parents[1] / "deploy" / "nginx" / "site.conf").read_text("utf-8")
+CONF = (Path(__file__).parents[2] / "deploy" / "nginx" / "site.conf").read_text("utf-8")
 MORE = "; frame-ancestors 'self'; upgrade-insecure-requests"
 """What a meta element cannot say."""
 

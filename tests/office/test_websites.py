@@ -7,9 +7,9 @@ import pytest
 
 from catalog.annual import Authority
 from catalog.parse import ShapeError
-from catalog.zone import SHANGHAI
-from storage.drill import Drill
-from storage.sites import read_sites
+from catalog.timezone import SHANGHAI
+from office.settings.drill import Drill
+from office.settings.websites import read_sites
 
 DEMO = Path(__file__).parents[2] / "catalog" / "editions" / "site" / "site.yaml"
 BUREAU = Authority(id="demo", name="示例市民政局")

@@ -3,13 +3,12 @@
 import pytest
 
 from catalog.public import PublicDossier, disclose
-from publish.item import item_page
-from publish.manifest import Head
-from publish.page import ItemPage
-from publish.site import Year
-from tests.publish.edition import Edition, build
-
-from .dossiers import AS_OF, STORE, catalog_dossier, samples
+from pages.build.manifest import Head
+from pages.build.site import Year
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from tests.pages.dossiers import AS_OF, STORE, catalog_dossier, samples
+from tests.pages.edition import Edition, build
 
 HEAD = Head(99, "ab" * 32)
 

@@ -5,21 +5,21 @@ from pathlib import Path
 
 from catalog.dossier import Dossier
 from catalog.stages.disclosure import ChangeKind, DecisionChange
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 from flows.scenario import read_scenario
-from publish.look import Setting
-from publish.manifest import Head
-from publish.patterns import patterns
-from publish.sealing.lay import lay
-from publish.sealing.seal import Told
-from publish.search.indexing import indexer
-from publish.site import Year
+from office.editions.proof.lay import lay
+from office.editions.proof.seal import Told
+from office.settings.installation import Office, office_at
+from pages.build.manifest import Head
+from pages.build.site import Year
+from pages.html.patterns import patterns
+from pages.html.theme import Setting
+from pages.search.indexing import indexer
+from storage.catalog_import import import_catalog
 from storage.filing import Refused, file_record
-from storage.importing import import_catalog
-from storage.office import Office, office_at
-from tests.publish import dossiers
-from tests.publish.edition import build, build_edition, write
-from tests.sealing.sites import REVIEWED, URGENT
+from tests.office.editions.sites import REVIEWED, URGENT
+from tests.pages import dossiers
+from tests.pages.edition import build, build_edition, write
 
 EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
 SCENARIOS = [read_scenario(path) for path in sorted(EDITIONS.glob("*.scenario.yaml"))]

@@ -22,7 +22,6 @@ from catalog.record import (
     Record,
     SecrecyReview,
 )
-from catalog.site import Column, Site
 from catalog.stages import STEP_OF
 from catalog.stages.consultation import (
     AdoptionStatement,
@@ -51,7 +50,8 @@ from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Aspect, Expert, ExpertReview, ReviewMode, View
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, Submission
 from catalog.stages.risk_assessment import Level, RiskAssessment, RiskPoint
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
+from pages.website import Column, Site
 
 AS_OF = date(2026, 6, 30)
 CLERK = Actor(name="经办人甲", unit="养老服务处")

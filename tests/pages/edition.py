@@ -7,14 +7,14 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from flows.pages import setting_of
-from publish.folders import Read
-from publish.look import ANYWHERE, Setting
-from publish.manifest import MANIFEST, Head, digest, manifest, parts_of
-from publish.site import Book, Year, books, front, site_files, top_files
-from publish.write import put, replacing
+from office.settings.installation import Office
+from office.settings.site_context import setting_of
+from pages.build.disk import put, replacing
+from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
+from pages.build.outputs import Read
+from pages.build.site import Book, Year, books, front, site_files, top_files
+from pages.html.theme import ANYWHERE, Setting
 from storage.ledger import Ledger
-from storage.office import Office
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ from pydantic import BaseModel, ValidationError
 
 from catalog.dossier import Dossier
 from catalog.record import Entry
-from publish.look import Setting
-from publish.site import Year
-from tests.publish.edition import Edition, build
-
-from .conftest import HEAD
-from .dossiers import AS_OF, SITE, STORE, catalog_dossier, correction, samples
+from pages.build.site import Year
+from pages.html.theme import Setting
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, SITE, STORE, catalog_dossier, correction, samples
+from tests.pages.edition import Edition, build
 
 Way = tuple[str | int, ...]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from .reading import Element, read
+from tests.pages.reading import Element, read
 
 LINES = {
     "h1": "# ",

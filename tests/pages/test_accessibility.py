@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from .chromium import ALONE, reading, served, started, violations
-from .demo import everything, lives
+from tests.pages.chromium import ALONE, reading, served, started, violations
+from tests.pages.demo import everything, lives
 
 pytestmark = ALONE
 

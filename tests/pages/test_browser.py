@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.publish.edition import Edition, write
-
-from .chromium import ALONE, started
-from .test_fuzzed_text import edition_of
+from tests.pages.chromium import ALONE, started
+from tests.pages.edition import Edition, write
+from tests.pages.test_fuzzed_text import edition_of
 
 NAMES = (
     "index",

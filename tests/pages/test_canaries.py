@@ -12,34 +12,33 @@ import pytest
 import catalog.public.consultations as consultations
 import catalog.public.documents as documents
 import catalog.public.events as events
-import publish.folders as folders
+import pages.build.outputs as folders
 from catalog.dossier import Dossier
 from catalog.private import Private, Why, private_values
 from catalog.public import disclose
 from catalog.stages import STEPS
 from catalog.stages.decision import Representative
 from catalog.stages.expert_review import Expert
-from flows.inside import inside_of
-from publish.export import on_paper, year_on_paper
-from publish.export.fonts import NoFont, faces
-from publish.export.pdf import pdf
-from publish.export.word import word
-from publish.look import PLAIN, Look, Setting
-from publish.scanning import Allowed, Inside, Known, scan
-from publish.shown import revised
-from publish.site import Year, books
-from publish.twins.address import base
-from publish.twins.linked import graph
-from storage.office import Office
-from tests.publish.edition import build, build_edition
-
-from . import dossiers
-from .conftest import HEAD
-from .demo import AS_OF as DEMO_DAY
-from .demo import demonstrated
-from .dossiers import AS_OF, STORE, catalog_dossier
-from .planting import MARK, Aviary, all_texts, private_places
-from .test_private_data import a_life_full_of_secrets
+from checks.privacy import Allowed, Inside, Known, scan
+from office.inside import inside_of
+from office.settings.installation import Office
+from pages.build.site import Year, books
+from pages.export import on_paper, year_on_paper
+from pages.export.fonts import NoFont, faces
+from pages.export.pdf import pdf
+from pages.export.word import word
+from pages.formats.address import base
+from pages.formats.json_ld import graph
+from pages.html.theme import PLAIN, Look, Setting
+from pages.model.view import revised
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.demo import AS_OF as DEMO_DAY
+from tests.pages.demo import demonstrated
+from tests.pages.dossiers import AS_OF, STORE, catalog_dossier
+from tests.pages.edition import build, build_edition
+from tests.pages.planting import MARK, Aviary, all_texts, private_places
+from tests.pages.test_private_data import a_life_full_of_secrets
 
 LATER = date(2027, 6, 1)
 BY_CONSENT = {(Expert, "name"), (Expert, "unit"), (Representative, "name")}

@@ -10,14 +10,13 @@ import pytest
 from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose, disclose_catalog
 from catalog.states import Status
-from publish.annual import anchor, catalog_page
-from publish.look import TEMPLATES
-from publish.page import CatalogPage
-from publish.wording import day
-
-from . import dossiers
-from .dossiers import AS_OF, CATALOG, Filing, catalog_dossier
-from .reading import read
+from pages.html.theme import TEMPLATES
+from pages.model.catalog_page import anchor, catalog_page
+from pages.model.page import CatalogPage
+from pages.model.wording import day
+from tests.pages import dossiers
+from tests.pages.dossiers import AS_OF, CATALOG, Filing, catalog_dossier
+from tests.pages.reading import read
 
 
 def page_of(*items: PublicDossier) -> CatalogPage:
@@ -48,7 +47,7 @@ def test_an_item_added_in_the_year_is_counted_and_recorded(
 def test_what_changed_the_catalog_itself_stays_in_its_history(
     public: dict[str, PublicDossier], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("publish.annual.RECENT", 1)
+    monkeypatch.setattr("pages.model.catalog_page.RECENT", 1)
     page = page_of(*public.values())
     told = [event.what for event in page.updates]
     assert [what for what in told if "目录调整：" in what] == [

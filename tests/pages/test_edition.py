@@ -14,18 +14,17 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from catalog.annual import Authority
-from publish import write as writing
-from publish.folders import Altered, opinion_table
-from publish.participation import ROWS
-from publish.site import Year
-from publish.stream import Source, write_site
-from publish.write import NotASite
-from tests.publish.edition import Edition, build, write
-
-from . import dossiers
-from .conftest import HEAD
-from .dossiers import AS_OF, CATALOG, STORE, Filing, catalog_dossier, samples
-from .reading import read
+from pages.build import disk as writing
+from pages.build.disk import NotASite
+from pages.build.outputs import Altered, opinion_table
+from pages.build.site import Year
+from pages.build.write import Source, write_site
+from pages.model.participation import ROWS
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, CATALOG, STORE, Filing, catalog_dossier, samples
+from tests.pages.edition import Edition, build, write
+from tests.pages.reading import read
 
 PUB_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):[0-5]\d")
 

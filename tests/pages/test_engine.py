@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import Environment
 
-from publish.templating import environment
+from pages.html.engine import environment
 
 WAYS = {
     "a macro, with fewer, more and named arguments": (

@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 from catalog.public import disclose
 from catalog.record import Document, DocumentKind
 from catalog.stages.consultation import Way, WayKind
-from publish.files import path
-from publish.frame import Assets, item_frame
-from publish.item import item_page
-from publish.links import link, mail, phone
-from publish.render import render_item
-
-from . import dossiers
-from .dossiers import AS_OF, AUTHORITY, Filing
-from .reading import read
+from pages.html.layout import Assets, item_frame
+from pages.html.render import render_item
+from pages.model.downloads import path
+from pages.model.item_page import item_page
+from pages.model.links import link, mail, phone
+from tests.pages import dossiers
+from tests.pages.dossiers import AS_OF, AUTHORITY, Filing
+from tests.pages.reading import read
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -22,30 +22,29 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from catalog.public import PublicDossier, disclose, disclose_catalog
-from catalog.site import Site
 from catalog.stages.consultation import Way, WayKind
-from publish.annual import catalog_page
-from publish.export import fonts, on_paper, year_on_paper
-from publish.export.chapters import CHAPTERS
-from publish.export.paper import Heading, Paper, Table
-from publish.export.pdf import pdf
-from publish.export.word import word
-from publish.folders import static
-from publish.frame import catalog_frame, item_frame
-from publish.item import item_page
-from publish.look import Setting
-from publish.page import CatalogPage
-from publish.parts import CoveredOfYear
-from publish.render import render_catalog, render_item
-from publish.sections import SECTIONS
-
-from . import dossiers
-from .dossiers import AS_OF, SITE, Filing, catalog_dossier, samples
-from .everywhere import life
-from .reading import Page
-from .test_escaping import HOSTILE
-from .test_fuzzed_everywhere import TEXTS
-from .test_private_data import CANARY, a_life_full_of_secrets
+from pages.build.outputs import static
+from pages.export import fonts, on_paper, year_on_paper
+from pages.export.chapters import CHAPTERS
+from pages.export.paper import Heading, Paper, Table
+from pages.export.pdf import pdf
+from pages.export.word import word
+from pages.html.layout import catalog_frame, item_frame
+from pages.html.render import render_catalog, render_item
+from pages.html.theme import Setting
+from pages.model.catalog_page import catalog_page
+from pages.model.components import CoveredOfYear
+from pages.model.item_page import item_page
+from pages.model.page import CatalogPage
+from pages.model.sections import SECTIONS
+from pages.website import Site
+from tests.pages import dossiers
+from tests.pages.dossiers import AS_OF, SITE, Filing, catalog_dossier, samples
+from tests.pages.everywhere import life
+from tests.pages.reading import Page
+from tests.pages.test_escaping import HOSTILE
+from tests.pages.test_fuzzed_everywhere import TEXTS
+from tests.pages.test_private_data import CANARY, a_life_full_of_secrets
 
 REQUIRED = os.environ.get("JUECE_REQUIRE_BROWSER") == "1"
 SCREEN_ONLY = {"action", "away", "tools"}
@@ -258,8 +257,8 @@ def test_a_compiled_year_tells_of_no_adjustments(public: dict[str, PublicDossier
 def test_the_same_paper_gives_the_same_bytes_in_another_process(papers: dict[str, Paper]) -> None:
     told = papers["in_force"].model_dump_json()
     program = (
-        "import hashlib, sys; from publish.export.paper import Paper;"
-        "from publish.export.pdf import pdf; from publish.export.word import word;"
+        "import hashlib, sys; from pages.export.paper import Paper;"
+        "from pages.export.pdf import pdf; from pages.export.word import word;"
         "paper = Paper.model_validate_json(sys.stdin.buffer.read());"
         "print(*(hashlib.sha256(f(paper)).hexdigest() for f in (pdf, word)))"
     )

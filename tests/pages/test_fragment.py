@@ -9,15 +9,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from publish.fragment import confined, detached, detached_sheet, embedded, is_fragment
-from publish.look import Look, Setting
-from publish.site import Year
-from tests.publish.edition import Edition, build, write
-
-from .chromium import ALONE, started, violations
-from .conftest import HEAD
-from .dossiers import AS_OF, STORE, catalog_dossier, samples
-from .reading import read
+from pages.build.site import Year
+from pages.html.fragment import confined, detached, detached_sheet, embedded, is_fragment
+from pages.html.theme import Look, Setting
+from tests.pages.chromium import ALONE, started, violations
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, STORE, catalog_dossier, samples
+from tests.pages.edition import Edition, build, write
+from tests.pages.reading import read
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,10 @@ import icalendar
 import pytest
 from hypothesis import given, settings
 
-from publish.render import plain
-
-from .everywhere import everywhere, pieced
-from .reading import read
-from .test_fuzzed_text import TEXT, structure
+from pages.html.render import plain
+from tests.pages.everywhere import everywhere, pieced
+from tests.pages.reading import read
+from tests.pages.test_fuzzed_text import TEXT, structure
 
 TEXTS = (
     "<script>alert(1)</script>\"'&]]><!--",

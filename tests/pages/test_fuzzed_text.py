@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion, OpinionSource, Outcome
-from publish.look import Setting
-from publish.site import Year
-from tests.publish.edition import Edition, build
-
-from . import dossiers
-from .conftest import HEAD
-from .dossiers import AS_OF, CATALOG, SITE, STORE, Filing, catalog_dossier
-from .reading import Page, read
+from pages.build.site import Year
+from pages.html.theme import Setting
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, CATALOG, SITE, STORE, Filing, catalog_dossier
+from tests.pages.edition import Edition, build
+from tests.pages.reading import Page, read
 
 PIECES = (
     *("<", ">", '"', "'", "&", "</script>", "<svg onload=x>", "{{", "}}", "{%", "<!--", "]]>"),

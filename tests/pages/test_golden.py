@@ -1,17 +1,16 @@
 """The demonstration's pages as outlines on file: a change of words is seen, and meant.
 
-`pytest tests/publish/test_golden.py --write-golden` writes them anew.
+`pytest tests/pages/test_golden.py --write-golden` writes them anew.
 """
 
 from pathlib import Path
 
 import pytest
 
-from publish.folders import static
-from tests.publish.edition import Edition, build_edition
-
-from .demo import AS_OF, demonstrated
-from .outline import outline
+from pages.build.outputs import static
+from tests.pages.demo import AS_OF, demonstrated
+from tests.pages.edition import Edition, build_edition
+from tests.pages.outline import outline
 
 GOLDEN = Path(__file__).parent / "golden"
 YEAR = "demo/zwgk/zdjc/2026"

@@ -4,14 +4,13 @@ from datetime import date
 
 from catalog.public import disclose
 from catalog.stages.disclosure import ChangeKind, DecisionChange, ExecutionReport
-from publish.frame import Assets, item_frame
-from publish.item import item_page
-from publish.page import ItemPage
-from publish.render import render_item
-
-from . import dossiers
-from .dossiers import AS_OF, Filing
-from .reading import read
+from pages.html.layout import Assets, item_frame
+from pages.html.render import render_item
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from tests.pages import dossiers
+from tests.pages.dossiers import AS_OF, Filing
+from tests.pages.reading import read
 
 ASSETS = Assets("static/a.css", "static/a.svg")
 REPORT = ExecutionReport(

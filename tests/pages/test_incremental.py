@@ -18,22 +18,21 @@ from hypothesis import strategies as st
 
 from catalog.dossier import Dossier
 from catalog.public import disclose
-from catalog.zone import local_day
-from publish import stream
-from publish.item import item_page
-from publish.kept import Kept
-from publish.manifest import digest, manifest, part, parts_of, read_part
-from publish.render import data
-from publish.site import Book, Year, books, front, site_files, top_files
-from publish.stream import Source, write_site
-from publish.turning import standing
-from publish.update import Shelf, change
-from publish.wording import day
-from tests.publish.edition import Edition, build
-from tests.test_dossier import LIVES
-
-from .conftest import HEAD
-from .dossiers import AS_OF, STORE, catalog_dossier, samples
+from catalog.public.validity import standing
+from catalog.timezone import local_day
+from pages.build import write
+from pages.build.cache import Kept
+from pages.build.incremental import Shelf, change
+from pages.build.manifest import digest, manifest, part, parts_of, read_part
+from pages.build.site import Book, Year, books, front, site_files, top_files
+from pages.build.write import Source, write_site
+from pages.html.render import data
+from pages.model.item_page import item_page
+from pages.model.wording import day
+from tests.catalog.test_dossier import LIVES
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, STORE, catalog_dossier, samples
+from tests.pages.edition import Edition, build
 
 FIRST, LAST = date(2026, 1, 15), date(2027, 6, 30)
 YEAR = Year(catalog_dossier(), list(samples().values()))
@@ -202,7 +201,7 @@ class _Killing:
 
     def __call__(self, id_: str) -> list[Book]:
         if parent_process() is not None:
-            stream.fcntl.flock = self._die  # type: ignore[attr-defined]
+            write.fcntl.flock = self._die  # type: ignore[attr-defined]
             return _books_of(id_)
         end = time.monotonic() + 60
         while not self.killed.exists() and time.monotonic() < end:

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from publish.look import Look, Setting
-from publish.site import Year
-from tests.publish.edition import build
-
-from . import dossiers
-from .conftest import HEAD
-from .demo import everything, lives
+from pages.build.site import Year
+from pages.html.theme import Look, Setting
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.demo import everything, lives
+from tests.pages.edition import build
 
 JAR = Path(__file__).parents[1] / "markup/node_modules/vnu-jar/build/dist/vnu.jar"
 REQUIRED = os.environ.get("JUECE_REQUIRE_MARKUP") == "1"

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from publish.look import TEMPLATES, Setting
-from publish.site import Year
-from tests.publish.edition import Edition, build, write
-
-from .chromium import ALONE, served, started
-from .conftest import HEAD
-from .dossiers import AS_OF, SITE, STORE, catalog_dossier, samples
-from .reading import Element, read
+from pages.build.site import Year
+from pages.html.theme import TEMPLATES, Setting
+from tests.pages.chromium import ALONE, served, started
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, SITE, STORE, catalog_dossier, samples
+from tests.pages.edition import Edition, build, write
+from tests.pages.reading import Element, read
 
 pytestmark = ALONE
 PATH = "zwgk/zdjc/2026/{no}index.html"

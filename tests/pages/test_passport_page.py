@@ -12,16 +12,15 @@ from catalog.public import PublicDossier, disclose
 from catalog.record import Attribute, DocumentKind, Ground, Reason
 from catalog.stages.consultation import Notice
 from catalog.stages.entry import Inclusion
-from publish.item import item_page
-from publish.page import ItemPage
-from publish.parts import DutyRow
-from publish.site import Year
-from tests.publish.edition import Edition, build
-
-from . import dossiers
-from .conftest import HEAD
-from .dossiers import AS_OF, CATALOG, STORE, Filing, catalog_dossier
-from .reading import read
+from pages.build.site import Year
+from pages.model.components import DutyRow
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, CATALOG, STORE, Filing, catalog_dossier
+from tests.pages.edition import Edition, build
+from tests.pages.reading import read
 
 
 def row(page: ItemPage, slug: str) -> DutyRow:

@@ -3,12 +3,11 @@
 import re
 
 from catalog.states import Status
-from publish.look import REPLACEABLE, TEMPLATES
-from publish.patterns import patterns
-from publish.specimens import specimens
-from publish.states import State
-
-from .reading import read
+from pages.html.patterns import patterns
+from pages.html.specimens import specimens
+from pages.html.theme import REPLACEABLE, TEMPLATES
+from pages.model.states import State
+from tests.pages.reading import read
 
 FRAME = {*REPLACEABLE, "components/head.html", "components/crumbs.html", "components/tools.html"}
 """The page itself stands in these."""

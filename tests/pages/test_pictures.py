@@ -1,6 +1,6 @@
 """The pictures of the pages in docs/images: of today's pages, small, and made by this test.
 
-`pytest tests/publish/test_pictures.py --write-golden` takes them anew.
+`pytest tests/pages/test_pictures.py --write-golden` takes them anew.
 """
 
 import io
@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from tests.publish.edition import build_edition, write
-
-from .chromium import ALONE, served, started
-from .demo import AS_OF, demonstrated
+from tests.pages.chromium import ALONE, served, started
+from tests.pages.demo import AS_OF, demonstrated
+from tests.pages.edition import build_edition, write
 
 pytestmark = ALONE
 

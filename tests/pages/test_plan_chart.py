@@ -3,11 +3,10 @@
 from datetime import date
 
 from catalog.public import PublicDossier
-from publish.plan_chart import LEFT, WIDTH, plan_chart
-from tests.publish.edition import Edition
-
-from .dossiers import AS_OF
-from .reading import read
+from pages.model.plan_chart import LEFT, WIDTH, plan_chart
+from tests.pages.dossiers import AS_OF
+from tests.pages.edition import Edition
+from tests.pages.reading import read
 
 CATALOG = "shmzj/zwgk/zdjc/2026/index.html"
 

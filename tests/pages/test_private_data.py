@@ -54,12 +54,11 @@ from catalog.stages.legality_review import (
     Submission,
 )
 from catalog.stages.risk_assessment import RiskPoint
-from publish.site import Year
-from tests.publish.edition import build
-
-from . import dossiers
-from .conftest import HEAD
-from .dossiers import AS_OF, STORE, document
+from pages.build.site import Year
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, STORE, document
+from tests.pages.edition import build
 
 CANARY = "金丝雀"
 planted = 0

@@ -11,18 +11,17 @@ import pytest
 
 from catalog.public import disclose
 from catalog.record import Covered, DocumentKind, Ground, Original, Redaction
-from publish.conformance.disclosure import withheld_with_reasons
-from publish.export import on_paper
-from publish.export.paper import Table
-from publish.item import item_page
-from publish.look import Setting
-from publish.page import ItemPage
-from publish.site import Year
-from tests.publish.edition import build
-
-from . import dossiers
-from .conftest import HEAD
-from .dossiers import AS_OF, STORE, catalog_dossier
+from checks.standard.disclosure import withheld_with_reasons
+from pages.build.site import Year
+from pages.export import on_paper
+from pages.export.paper import Table
+from pages.html.theme import Setting
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, STORE, catalog_dossier
+from tests.pages.edition import build
 
 OWN = "shmzj/zwgk/zdjc/2026/01/"
 ORIGINAL = dossiers.document("原件", DocumentKind.OTHER, "原件.pdf")

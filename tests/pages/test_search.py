@@ -9,16 +9,15 @@ from posixpath import normpath
 
 import pytest
 
-from publish.look import Look, Setting
-from publish.search.indexing import NotIndexed, index, indexer
-from publish.site import Year
-from tests.publish.edition import Edition, build, write
-
-from . import dossiers
-from .chromium import CHROMIUM, REQUIRED, playwright, served, started, violations
-from .conftest import HEAD
-from .dossiers import AS_OF, CATALOG, STORE, catalog_dossier, samples
-from .reading import read
+from pages.build.site import Year
+from pages.html.theme import Look, Setting
+from pages.search.indexing import NotIndexed, index, indexer
+from tests.pages import dossiers
+from tests.pages.chromium import CHROMIUM, REQUIRED, playwright, served, started, violations
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, CATALOG, STORE, catalog_dossier, samples
+from tests.pages.edition import Edition, build, write
+from tests.pages.reading import read
 
 SITE = "shmzj"
 LD = "application/ld+json"

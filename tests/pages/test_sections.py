@@ -11,16 +11,15 @@ from catalog.record import Attribute, DocumentKind, Ground
 from catalog.stages.consultation import Mode, Participation
 from catalog.stages.decision import Attendance, MeetingOutcome
 from catalog.states import Status
-from publish.item import item_page
-from publish.page import ItemPage
-from publish.site import Year
-from publish.states import State
-from tests.publish.edition import build
-
-from . import dossiers
-from .conftest import HEAD
-from .dossiers import AS_OF, CATALOG, Filing
-from .reading import read
+from pages.build.site import Year
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from pages.model.states import State
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, CATALOG, Filing
+from tests.pages.edition import build
+from tests.pages.reading import read
 
 ORDER = [
     "shuoming",

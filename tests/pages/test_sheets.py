@@ -5,10 +5,9 @@ import re
 import pytest
 
 from catalog.public import disclose
-from publish.folders import LISTS, item_html, static
-from publish.look import ANYWHERE, Look, source
-
-from .dossiers import AS_OF, samples
+from pages.build.outputs import LISTS, item_html, static
+from pages.html.theme import ANYWHERE, Look, source
+from tests.pages.dossiers import AS_OF, samples
 
 SHEET = source(Look(), "static/juece.css")
 SELECTORS = re.compile(r"([^{};]+){[^{}]*}")

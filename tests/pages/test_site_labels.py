@@ -6,14 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from catalog.annual import PublicSource
-from publish.look import Setting
-from publish.site import Year
-from tests.publish.edition import Edition, build
-
-from . import dossiers
-from .conftest import HEAD
-from .dossiers import AS_OF, CATALOG, SITE, STORE, Filing, catalog_dossier, samples
-from .reading import Page, read
+from pages.build.site import Year
+from pages.html.theme import Setting
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, CATALOG, SITE, STORE, Filing, catalog_dossier, samples
+from tests.pages.edition import Edition, build
+from tests.pages.reading import Page, read
 
 ITEM = "shmzj/zwgk/zdjc/2026/08/index.html"
 YEAR = "shmzj/zwgk/zdjc/2026/index.html"

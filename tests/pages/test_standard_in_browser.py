@@ -1,4 +1,4 @@
-"""The rules of the page standard that only a browser can tell of (publish/conformance/elsewhere)."""
+"""The rules of the page standard that only a browser can tell of (checks/standard/elsewhere)."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .test_browser import NAMES, browser, pytestmark, site
+from tests.pages.test_browser import NAMES, browser, pytestmark, site
 
 if TYPE_CHECKING:
     import playwright.sync_api as playwright

@@ -6,11 +6,10 @@ import pytest
 
 from catalog.public import disclose
 from catalog.states import Status
-from publish.banner import CHIPS
-from publish.item import item_page
-from publish.page import ItemPage
-
-from . import dossiers
+from pages.model.banner import CHIPS
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from tests.pages import dossiers
 
 WORDS = {
     "not_started": "未开始",

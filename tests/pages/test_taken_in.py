@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import DictLoader
 
-from publish.templating import environment
+from pages.html.engine import environment
 
 TAKEN = "<b>{{ 1 }}{{ name | default('') }}</b>"
 WHOLE = "<p><b>1</b></p>"

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from publish.look import REPLACEABLE, TEMPLATES, Foreign, Look, Setting
-from publish.site import Year
-from tests.publish.edition import Edition, build
-
-from .conftest import HEAD
-from .dossiers import AS_OF, SITE, STORE, catalog_dossier, samples
+from pages.build.site import Year
+from pages.html.theme import REPLACEABLE, TEMPLATES, Foreign, Look, Setting
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, SITE, STORE, catalog_dossier, samples
+from tests.pages.edition import Edition, build
 
 
 def built(overrides: Path) -> Edition:

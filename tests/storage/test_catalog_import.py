@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from catalog.parse import ShapeError
+from storage.catalog_import import import_catalog, read_catalog
 from storage.filing import Refused, file_record
-from storage.importing import import_catalog, read_catalog
 from storage.ledger import Ledger
-from tests.rules.lawful import CORRECTION, day
+from tests.catalog.rules.lawful import CORRECTION, day
 from tests.storage.life import ACTOR, ten_o_clock
 
 AT = ten_o_clock(day(3, 2))

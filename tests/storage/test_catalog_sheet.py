@@ -9,12 +9,12 @@ import pytest
 
 from catalog.item import Part, UnitKind
 from catalog.parse import ShapeError
-from storage import sheet, trial
-from storage.catalogfile import read_catalog
-from storage.importing import import_catalog
+from storage.catalog_file import read_catalog
+from storage.catalog_import import import_catalog
+from storage.files import spreadsheet, spreadsheet_probe
+from storage.files.opens import OLE
 from storage.ledger import Ledger
-from storage.opening import OLE
-from tests.rules.lawful import day
+from tests.catalog.rules.lawful import day
 from tests.storage.life import ACTOR, ten_o_clock
 from tests.storage.sheets import HEAD, ITEM, Sheets, catalog_sheet, ods, sheets_of, workbook
 
@@ -246,9 +246,9 @@ def test_other_kinds_are_tried_in_a_process_that_may_die_of_it(
     deadly = tmp_path / "deadly.py"
     deadly.write_text("import os, sys; sys.stdin.buffer.read(); os._exit(134)", "utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr(trial, "__file__", str(deadly))
+        patched.setattr(spreadsheet_probe, "__file__", str(deadly))
         assert faults(path)[0].startswith("文件“目录.ods”打不开，可能已损坏")
-    monkeypatch.setattr(sheet, "MOST_CELLS", 5)
+    monkeypatch.setattr(spreadsheet, "MOST_CELLS", 5)
     assert faults(path)[0].startswith("文件“目录.ods”在很远的行或者列还有内容")
 
 

@@ -13,15 +13,15 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from catalog.annual import Authority, Catalog, CatalogRecord, PublicSource
-from catalog.columns import columns
-from catalog.hints import hint
+from catalog.forms.columns import columns
+from catalog.forms.hints import hint
 from catalog.item import Category, DecisionItem, Determination, Determinations, Part, Regime, Unit
 from catalog.parse import ShapeError
 from catalog.record import Ground, Record
-from storage.catalogfile import catalog_of, read_catalog
-from storage.catalogform import catalog_form
-from storage.catalogsheet import in_sheets
-from storage.sheet import tables_in
+from storage.catalog_file import catalog_of, read_catalog
+from storage.files.catalog_sheet import in_sheets
+from storage.files.catalog_workbook import catalog_form
+from storage.files.spreadsheet import tables_in
 
 EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
 SPACES = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}

@@ -9,9 +9,9 @@ import xlsxwriter
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from storage import opening
 from storage.documents import DocumentStore, Unfit
-from storage.opening import Unopened, check_opens
+from storage.files import opens
+from storage.files.opens import Unopened, check_opens
 
 
 def pdf(*, password: str = "", owner: str = "") -> bytes:
@@ -54,7 +54,7 @@ SOUND = {
     "png": picture("PNG"),
     "jpg": picture("JPEG"),
     "txt": "一段文字".encode(),
-    "doc": opening.OLE + bytes(600),
+    "doc": opens.OLE + bytes(600),
 }
 
 
@@ -85,7 +85,7 @@ def test_a_password_is_named() -> None:
     with pytest.raises(Unopened, match="设了打开密码，请去掉密码"):
         check_opens("pdf", pdf(password="1234"))
     with pytest.raises(Unopened, match="设了打开密码，或者是旧版格式"):
-        check_opens("docx", opening.OLE + bytes(600))
+        check_opens("docx", opens.OLE + bytes(600))
 
 
 def test_a_file_locked_only_against_changes_is_taken() -> None:
@@ -103,13 +103,13 @@ def test_an_archive_under_another_name_is_named() -> None:
 def test_what_unpacks_without_end_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = archive(word__document_xml=b"0" * 2_000_000)
     assert len(bomb) < 5000
-    monkeypatch.setattr(opening, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(opens, "MOST_UNPACKED", 1_000_000)
     monkeypatch.setattr(zipfile.ZipFile, "testzip", lambda _: pytest.fail("it was unpacked"))
     with pytest.raises(Unopened, match="解压后过大"):
         check_opens("docx", bomb)
 
 
 def test_a_picture_has_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "MOST_PIXELS", 100)
+    monkeypatch.setattr(opens, "MOST_PIXELS", 100)
     with pytest.raises(Unopened, match="尺寸过大"):
         check_opens("png", SOUND["png"])

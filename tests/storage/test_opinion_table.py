@@ -7,7 +7,7 @@ import xlsxwriter
 
 from catalog.opinion import Opinion, OpinionSource, Outcome
 from catalog.parse import ShapeError
-from storage.opinions import MOST_FAULTS, TITLES, opinions_from, read_opinions
+from storage.files.opinion_table import MOST_FAULTS, TITLES, opinions_from, read_opinions
 
 HEADINGS = list(TITLES)
 ROW = [1, "社会公众", "电子邮箱", "增加开放时间", 2, "未采纳", "无财力", "第3条", "甲", 13800000000]

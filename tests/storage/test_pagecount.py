@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from storage.attaching import attach
+from storage.attachments import attach
 from storage.documents import DocumentStore
 from storage.pagecount import page_count
 

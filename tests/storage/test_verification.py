@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
-from tests.rules.lawful import ACTOR, ORDER
+from tests.catalog.rules.lawful import ACTOR, ORDER
 from tests.storage.life import live
 
 ADOPTION = ORDER.index("consultation.adoption") + 1

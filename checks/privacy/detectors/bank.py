@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from publish.scanning.hit import Detector, Hit, cued, cues
-from publish.scanning.numbers import groups, joined, luhn
+from checks.privacy.match import Detector, Hit, cued, cues
+from checks.privacy.numbers import groups, joined, luhn
 
 _CUE = cues(
     "卡号",

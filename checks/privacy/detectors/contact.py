@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from publish.scanning.hit import Detector, Hit, cued, cues
-from publish.scanning.numbers import Number, groups, joined, without_digests
+from checks.privacy.match import Detector, Hit, cued, cues
+from checks.privacy.numbers import Number, groups, joined, without_digests
 
 _CUE = cues(
     "手机",

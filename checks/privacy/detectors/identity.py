@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from publish.scanning.hit import Detector, Hit, cued, cues
-from publish.scanning.numbers import groups, joined
+from checks.privacy.match import Detector, Hit, cued, cues
+from checks.privacy.numbers import groups, joined
 
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from publish.scanning.detectors.surnames import COMPOUND, SURNAMES
-from publish.scanning.hit import Detector, Hit
+from checks.privacy.detectors.surnames import COMPOUND, SURNAMES
+from checks.privacy.match import Detector, Hit
 
 _CITIZEN = (
     "投诉人|举报人|信访人|申请人|来信人|来电人|反映人|建议人|提出人|意见人|留言人|持有人|持证人|当事人|患者|被征收人|户主"

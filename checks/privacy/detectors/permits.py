@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from publish.scanning.hit import Detector, Hit, cued, cues
+from checks.privacy.match import Detector, Hit, cued, cues
 
 _EDGE, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 _PASSPORT = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from publish.scanning.hit import Detector, Hit
+from checks.privacy.match import Detector, Hit
 
 _LEVEL = r"(?:绝\s{0,4}密|机\s{0,4}密|秘\s{0,4}密)"
 _TERM = r"(?:\s{0,3}(?:\d\s?\d?|[一二三四五六七八九十]{1,3})\s?(?:年|个?月|天)|\s{0,3}长期|\s{0,3}启用前)?"

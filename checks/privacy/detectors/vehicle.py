@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from publish.scanning.hit import Detector, Hit
+from checks.privacy.match import Detector, Hit
 
 _PLATE = re.compile(
     r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])\s?([A-Z])\s?[·•.\-]?\s?"

@@ -3,8 +3,8 @@
 import zlib
 from collections.abc import Callable, Iterator
 
-from publish.scanning.pieces import Read, Unread
-from publish.scanning.readers import bundle, html, index, pdf, picture, plain
+from checks.privacy.extracted import Read, Unread
+from checks.privacy.readers import bundle, html, index, pdf, picture, plain
 
 Reader = Callable[[str, bytes], Iterator[Read]]
 DEEPEST = 4

@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from publish.scanning.pieces import Piece, Read, Unread
-from publish.scanning.readers import office, sheet, word
+from checks.privacy.extracted import Piece, Read, Unread
+from checks.privacy.readers import office, sheet, word
 
 LARGEST = 200_000_000
 """Bytes that one file may unpack to."""

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-from publish.scanning.pieces import Piece, Read, Unread
-from publish.scanning.readers import bundle, plain
+from checks.privacy.extracted import Piece, Read, Unread
+from checks.privacy.readers import bundle, plain
 
 _WITHIN = (
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup"

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from publish.scanning.pieces import Piece, Read, Unread
-from publish.scanning.readers import plain
+from checks.privacy.extracted import Piece, Read, Unread
+from checks.privacy.readers import plain
 
 MAGIC = b"pagefind_dcd"
 _TELLING = re.compile(r"[\d@]")

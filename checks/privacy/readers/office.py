@@ -6,8 +6,8 @@ from typing import Any
 from lxml import etree
 
 from catalog.rules import Severity
-from publish.scanning.detectors.surnames import SURNAMES
-from publish.scanning.pieces import Piece, Read, Trace, Unread
+from checks.privacy.detectors.surnames import SURNAMES
+from checks.privacy.extracted import Piece, Read, Trace, Unread
 
 _PEOPLE = frozenset(("creator", "lastModifiedBy", "Manager", "initial-creator", "editor"))
 _TOLD = frozenset(("Company", "description", "keywords", "category", "HyperlinkBase"))

@@ -8,9 +8,9 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from publish.scanning.pieces import Piece, Read, Trace, Unread
-from publish.scanning.readers.bundle import Inner
-from publish.scanning.readers.office import trace
+from checks.privacy.extracted import Piece, Read, Trace, Unread
+from checks.privacy.readers.bundle import Inner
+from checks.privacy.readers.office import trace
 
 _WRONG = (
     *(PyPdfError, DependencyError, ValueError, KeyError, TypeError, AttributeError, IndexError),

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from catalog.rules import Severity
-from publish.scanning.pieces import Piece, Read, Trace, Unread
+from checks.privacy.extracted import Piece, Read, Trace, Unread
 
 _NAMED = (
     "Artist Copyright HostComputer Make Model CameraOwnerName BodySerialNumber LensSerialNumber Software"

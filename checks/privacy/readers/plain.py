@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from publish.scanning.pieces import Piece, Read
+from checks.privacy.extracted import Piece, Read
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DECLARED = re.compile(r"^\s{0,9}<\?xml[^>]{0,200}\?>")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from publish.scanning.pieces import Piece, Read, Trace, Unread
-from publish.scanning.readers.office import attribute, local, root
+from checks.privacy.extracted import Piece, Read, Trace, Unread
+from checks.privacy.readers.office import attribute, local, root
 
 _COLUMN = re.compile(r"[A-Z]+")
 _REMEDY = "取消隐藏后核对，不应公开的删去"

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from publish.scanning.pieces import Piece, Read, Trace, Unread
-from publish.scanning.readers.office import attribute, local, root
+from checks.privacy.extracted import Piece, Read, Trace, Unread
+from checks.privacy.readers.office import attribute, local, root
 
 _NAMES = {
     "document": "正文",

@@ -8,9 +8,9 @@ from email.message import EmailMessage
 from email.policy import SMTP as POLICY
 from email.utils import format_datetime
 
-from catalog.publishing.subscribers import MailServer
-from publish.parcels import Parcel
-from publish.sending import PATIENCE, NotTaken, Receipt, shown
+from office.delivery.package import Parcel
+from office.delivery.transports import PATIENCE, NotTaken, Receipt, shown
+from office.settings.delivery import MailServer
 
 LINKED = "附件过大，没有随信附上，请从上列网址下载。\n"
 

@@ -15,8 +15,8 @@ from datetime import datetime
 
 import httpx
 
-from publish.parcels import Parcel
-from publish.sending import PATIENCE, NotTaken, Receipt
+from office.delivery.package import Parcel
+from office.delivery.transports import PATIENCE, NotTaken, Receipt
 
 MOST = 64 * 1024
 """Bytes of an answer that are read."""

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from publish.sealing.history import name
-from publish.sealing.lay import earlier_files
-from publish.sealing.place import Absent, Place
-from publish.sealing.report import Fault, Kind
-from publish.sealing.seal import Malformed, Seal, Withdrawal, read, sha256
+from office.editions.proof.history_page import name
+from office.editions.proof.lay import earlier_files
+from office.editions.proof.report import Fault, Kind
+from office.editions.proof.seal import Malformed, Seal, Withdrawal, read, sha256
+from office.editions.proof.source import Absent, Place
 
 
 class Chain(NamedTuple):

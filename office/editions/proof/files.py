@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from publish.listing import Listing
-from publish.manifest import Digest
-from publish.sealing.place import Absent, Place
-from publish.sealing.report import Fault, Kind
+from office.editions.proof.report import Fault, Kind
+from office.editions.proof.source import Absent, Place
+from pages.build.listing import Listing
+from pages.build.manifest import Digest
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""

@@ -4,13 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from catalog.record import Frozen
-from catalog.zone import SHANGHAI, local_day
-from publish.folders import static
-from publish.frame import top_frame
-from publish.look import PLAIN, Look
-from publish.parts import Link
-from publish.render import render_history
-from publish.sealing.seal import (
+from catalog.timezone import SHANGHAI, local_day
+from office.editions.proof.seal import (
     EARLIER,
     EDITION,
     HISTORY_TITLE,
@@ -20,8 +15,13 @@ from publish.sealing.seal import (
     Seal,
     Withdrawal,
 )
-from publish.shown import revised
-from publish.wording import day
+from pages.build.outputs import static
+from pages.html.layout import top_frame
+from pages.html.render import render_history
+from pages.html.theme import PLAIN, Look
+from pages.model.components import Link
+from pages.model.view import revised
+from pages.model.wording import day
 
 SHOWN = 200
 """Editions told in full: ten months of working days. The records of all are linked."""

@@ -8,13 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from publish.listing import Listing, read_manifest
-from publish.look import PLAIN, Look
-from publish.manifest import MANIFEST
-from publish.sealing import sums
-from publish.sealing.history import history_page, name
-from publish.sealing.key import Signer
-from publish.sealing.seal import (
+from office.editions.proof import checksums
+from office.editions.proof.history_page import history_page, name
+from office.editions.proof.key import Signer
+from office.editions.proof.seal import (
     EARLIER,
     EDITION,
     HISTORY,
@@ -29,8 +26,11 @@ from publish.sealing.seal import (
     Told,
     sha256,
 )
-from publish.sealing.stamp import NoStamp, Stamper
-from publish.write import replace
+from office.editions.proof.timestamp import NoStamp, Stamper
+from pages.build.disk import replace
+from pages.build.listing import Listing, read_manifest
+from pages.build.manifest import MANIFEST
+from pages.html.theme import PLAIN, Look
 
 
 class Unlike(ValueError):
@@ -55,7 +55,7 @@ class Means(NamedTuple):
 
     signer: Signer | None = None
     stamper: Stamper | None = None
-    known: Mapping[str, str] = sums.NO_SUMS
+    known: Mapping[str, str] = checksums.NO_SUMS
     look: Look = PLAIN
 
 
@@ -78,14 +78,14 @@ def lay(folder: Path, told: Told, earlier: Sequence[Sealed] = (), means: Means =
     """
     body = (folder / MANIFEST).read_bytes()
     listing = read_manifest(body)
-    found = sums.sums(folder, listing, means.known)
+    found = checksums.sums(folder, listing, means.known)
     seal = _seal(body, listing, told, earlier, means)
-    files = {HISTORY: _history(earlier, seal, means.look), SUMS: sums.written(found)}
+    files = {HISTORY: _history(earlier, seal, means.look), SUMS: checksums.written(found)}
     seal = seal.model_copy(update={"files": {path: sha256(one) for path, one in files.items()}})
     stamp, unstamped = _stamp(seal, means.stamper)
     sealed = Sealed(seal, _sign(means.signer, seal.written()), stamp, _sign(means.signer, stamp))
     _put(folder, files, sealed, earlier)
-    return Done(sealed, sums.pairs(listing, found), unstamped)
+    return Done(sealed, checksums.pairs(listing, found), unstamped)
 
 
 def lay_again(folder: Path, sealed: Sealed, earlier: Sequence[Sealed], look: Look = PLAIN) -> None:
@@ -95,7 +95,7 @@ def lay_again(folder: Path, sealed: Sealed, earlier: Sequence[Sealed], look: Loo
         raise Unlike("manifest.json 与封存时的校验值不符")
     files = {
         HISTORY: _history(earlier, sealed.seal, look),
-        SUMS: sums.written(sums.sums(folder, read_manifest(body))),
+        SUMS: checksums.written(checksums.sums(folder, read_manifest(body))),
     }
     for path, one in files.items():
         if sha256(one) != sealed.seal.files[path]:
@@ -134,7 +134,7 @@ def _seal(
         published_at=told.published_at,
         builder=listing.builder,
         ledger=Ledger(entries=head.entries, digest=head.digest, position=told.position),
-        manifest=Digests(sha256=sha256(body), sm3=sums.sm3(body)),
+        manifest=Digests(sha256=sha256(body), sm3=checksums.sm3(body)),
         files={},
         previous=_previous(before) if before else None,
         notice=told.notice,

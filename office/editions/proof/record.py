@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from catalog.acts import Act
-from catalog.site import Site
-from publish.kept import inputs
-from publish.look import Look, Setting
-from publish.sealing.lay import Sealed
-from publish.sealing.seal import Seal
+from office.editions.proof.lay import Sealed
+from office.editions.proof.seal import Seal
+from pages.build.cache import inputs
+from pages.html.theme import Look, Setting
+from pages.website import Site
 
 SUBJECT = "edition"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from publish.sealing.seal import Seal
-from publish.wording import day
+from office.editions.proof.seal import Seal
+from pages.model.wording import day
 
 
 class Kind(StrEnum):

@@ -15,8 +15,8 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
-from catalog.zone import SHANGHAI
-from publish.sealing.key import Unfit
+from catalog.timezone import SHANGHAI
+from office.editions.proof.key import Unfit
 
 PATIENCE = 20.0
 """Seconds for which an authority is waited for."""

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from cryptography.x509 import Certificate
 
-from publish.sealing.chain import Chain
-from publish.sealing.key import fingerprint, signed
-from publish.sealing.report import Fault, Kind
-from publish.sealing.seal import (
+from office.editions.proof.chain import Chain
+from office.editions.proof.key import fingerprint, signed
+from office.editions.proof.report import Fault, Kind
+from office.editions.proof.seal import (
     EDITION,
     SIGNATURE,
     STAMP,
@@ -18,7 +18,7 @@ from publish.sealing.seal import (
     read,
     sha256,
 )
-from publish.sealing.stamp import NoStamp, stamped_at
+from office.editions.proof.timestamp import NoStamp, stamped_at
 
 OLDER = (
     "可能是机关撤回了后来的各号，也可能是有人换回了旧的，文件本身分不清。"

@@ -5,16 +5,13 @@ It needs nothing but the site, and what the one who asks brings along.
 
 from collections.abc import Iterator
 
-from publish.listing import Listing, Unreadable, read_manifest
-from publish.manifest import MANIFEST
-from publish.sealing import sums
-from publish.sealing.chain import Chain, follow, whole
-from publish.sealing.files import Progress, check_files
-from publish.sealing.history import told_back
-from publish.sealing.lay import laid
-from publish.sealing.place import Place
-from publish.sealing.report import Fault, Kind, Report
-from publish.sealing.seal import (
+from office.editions.proof import checksums
+from office.editions.proof.chain import Chain, follow, whole
+from office.editions.proof.files import Progress, check_files
+from office.editions.proof.history_page import told_back
+from office.editions.proof.lay import laid
+from office.editions.proof.report import Fault, Kind, Report
+from office.editions.proof.seal import (
     EARLIER,
     EDITION,
     HISTORY,
@@ -28,7 +25,8 @@ from publish.sealing.seal import (
     read,
     sha256,
 )
-from publish.sealing.vouching import (
+from office.editions.proof.source import Place
+from office.editions.proof.trust import (
     Asked,
     Found,
     check_kept,
@@ -36,6 +34,8 @@ from publish.sealing.vouching import (
     check_stamp,
     check_stamp_signature,
 )
+from pages.build.listing import Listing, Unreadable, read_manifest
+from pages.build.manifest import MANIFEST
 
 NOTHING = Asked()
 
@@ -79,7 +79,7 @@ def _listing(place: Place, seal: Seal | None, found: list[Found]) -> Listing | N
     if body is None:
         found.append(Fault(Kind.MISSING, MANIFEST, "没有清单，各个文件无从核对"))
         return None
-    if seal and (sha256(body), sums.sm3(body)) != (seal.manifest.sha256, seal.manifest.sm3):
+    if seal and (sha256(body), checksums.sm3(body)) != (seal.manifest.sha256, seal.manifest.sm3):
         found.append(Fault(Kind.ALTERED, MANIFEST, f"与第{seal.number}号封存时的校验值不符"))
     try:
         return read_manifest(body)
@@ -117,7 +117,7 @@ def _laid(place: Place, seal: Seal, listing: Listing | None, found: list[Found])
         elif sha256(body) != seal.files.get(path):
             found.append(Fault(Kind.ALTERED, path, f"与第{seal.number}号封存时的校验值不符"))
         elif path == SUMS:
-            sm3 = dict(sums.read(body))
+            sm3 = dict(checksums.read(body))
     if sm3 and listing and sm3.keys() != listing.files.keys():
         found.append(Fault(Kind.UNVOUCHED, SUMS, "列出的文件与清单不同"))
     return sm3

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from catalog.states import Status
-from publish.banner import chip
-from publish.parts import Banner, Mark
-from publish.specimens.samples import AWAY, FACTS, HERE, Specimen
-from publish.specimens.sections import sections
-from publish.specimens.year import of_the_year
-from publish.timeline import SHAPES
+from pages.html.specimens.samples import AWAY, FACTS, HERE, Specimen
+from pages.html.specimens.sections import sections
+from pages.html.specimens.year import of_the_year
+from pages.model.banner import chip
+from pages.model.components import Banner, Mark
+from pages.model.timeline import SHAPES
 
 
 def specimens() -> Iterator[Specimen]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from catalog.opinion import OpinionSource, Outcome
 from catalog.public.participation import PublicOpinion
-from publish.bars import BarChart, BarRow
-from publish.page import Adoption, Round
-from publish.parts import Tile
-from publish.shown import revised
-from publish.specimens.samples import EMPTY, FACTS, FILES
-from publish.states import State
+from pages.html.specimens.samples import EMPTY, FACTS, FILES
+from pages.model.charts import BarChart, BarRow
+from pages.model.components import Tile
+from pages.model.page import Adoption, Round
+from pages.model.states import State
+from pages.model.view import revised
 
 
 def round_of(open_: bool) -> Round:

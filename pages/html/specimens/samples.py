@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from catalog.annual import Authority
 from catalog.public.item import PublicEvent
-from catalog.site import Column, Site
-from publish.parts import Fact, File, Link
-from publish.shown import revised
-from publish.states import State
+from pages.model.components import Fact, File, Link
+from pages.model.states import State
+from pages.model.view import revised
+from pages.website import Column, Site
 
 ON = date(2026, 6, 30)
 HERE = Link(href="#main", text="查看有关内容")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalog.passport import DutyState
-from publish.page import Explanation, MeetingView, Report, Section
-from publish.parts import Covered, DutyRow, Fact, Link, Person, Withheld
-from publish.passport import MARKS
-from publish.specimens.consultation import adoptions, round_of
-from publish.specimens.samples import EMPTY, FACTS, FILES, HERE, ON, UPDATES, Specimen
-from publish.states import State
+from pages.html.specimens.consultation import adoptions, round_of
+from pages.html.specimens.samples import EMPTY, FACTS, FILES, HERE, ON, UPDATES, Specimen
+from pages.model.components import Covered, DutyRow, Fact, Link, Person, Withheld
+from pages.model.page import Explanation, MeetingView, Report, Section
+from pages.model.passport import MARKS
+from pages.model.states import State
 
 REPORTS = {
     "zhuanjia": "专家论证",

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from catalog.states import Status
-from publish.annual import anchor
-from publish.banner import chip
-from publish.parts import Count, Disclosed, Row
-from publish.plan_chart import Bar, Line, PlanChart, Tick
-from publish.shown import revised
-from publish.specimens.samples import ON, Specimen
+from pages.html.specimens.samples import ON, Specimen
+from pages.model.banner import chip
+from pages.model.catalog_page import anchor
+from pages.model.components import Count, Disclosed, Row
+from pages.model.plan_chart import Bar, Line, PlanChart, Tick
+from pages.model.view import revised
 
 
 def of_the_year() -> Iterator[Specimen]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.rules.lawful import ids, judged
+from tests.catalog.rules.lawful import ids, judged
 
 
 class Fails(NamedTuple):

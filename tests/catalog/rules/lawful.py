@@ -78,7 +78,7 @@ from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Aspect, Expert, ExpertReview, ReviewMode, View
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, Response, Submission
 from catalog.stages.risk_assessment import Level, RiskAssessment, RiskPoint
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 
 F = TypeVar("F", bound=Frozen)
 R = TypeVar("R", bound=Record)

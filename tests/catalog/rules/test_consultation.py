@@ -17,8 +17,8 @@ from catalog.stages.consultation import (
     Medium,
     Received,
 )
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import (
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
     CATALOG,
     CORRECTION,
     NEW_ROUND,

@@ -12,8 +12,8 @@ from catalog.stages.decision import (
     RepresentativeKind,
     Voice,
 )
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import (
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
     CATALOG,
     CORRECTION,
     NEW_ROUND,

@@ -9,8 +9,8 @@ from catalog.record import Attribute, Disclosure, DocumentKind, Ground, SecrecyR
 from catalog.stages.consultation import Medium
 from catalog.stages.decision import Attendance, OtherMeeting
 from catalog.stages.disclosure import Confirmation
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import (
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
     LAWFUL,
     RECORDS,
     before,

@@ -19,8 +19,8 @@ from catalog.item import (
 from catalog.parse import ShapeError, parse
 from catalog.rules import judge
 from catalog.stages.entry import Adjustment, Change, Dispute, Origin, Proposal
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import (
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
     CATALOG,
     after,
     both,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from catalog.stages.disclosure import ChangeKind, DecisionChange, ExecutionReport
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import (
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
     CORRECTION,
     NEW_ROUND,
     RECORDS,

@@ -6,8 +6,8 @@ import pytest
 
 from catalog.record import DocumentKind
 from catalog.stages.expert_review import Aspect, Pool, ReviewMode
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import RECORDS, but, day, documents, ids, judged, without
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import RECORDS, but, day, documents, ids, judged, without
 
 REVIEW = "expert_review.review"
 THREE = RECORDS[REVIEW].record.experts

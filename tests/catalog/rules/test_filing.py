@@ -11,8 +11,8 @@ from catalog.stages.decision import MeetingOutcome
 from catalog.stages.entry import Adjustment, Change
 from catalog.stages.legality_review import Conclusion
 from catalog.states import Status
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import (
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
     CATALOG,
     COMPLETE,
     CORRECTION,

@@ -6,8 +6,8 @@ import pytest
 
 from catalog.record import DocumentKind
 from catalog.stages.legality_review import Conclusion, Response, ReviewForm
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import (
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
     RECORDS,
     blocking,
     both,

@@ -4,8 +4,8 @@ import pytest
 
 from catalog.item import Determination, Determinations
 from catalog.record import Ground
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import catalog_with, day, ids, judged
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import catalog_with, day, ids, judged
 
 INCLUSION = "entry.inclusion"
 

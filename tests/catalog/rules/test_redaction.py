@@ -13,8 +13,8 @@ from catalog.record import (
     Original,
     Redaction,
 )
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import RECORDS, but, day, document, ids, judged, on_file
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import RECORDS, but, day, document, ids, judged, on_file
 
 RISK, EVALUATION = "risk_assessment.report", "evaluation.report"
 ORIGINAL = Original(digest="a" * 64, name="原件.pdf", size=7)

@@ -4,8 +4,8 @@ import pytest
 
 from catalog.record import DocumentKind
 from catalog.stages.risk_assessment import Level
-from tests.rules.failing import Fails, each, fails
-from tests.rules.lawful import day, documents, ids, judged, on_file, without
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import day, documents, ids, judged, on_file, without
 
 REPORT = "risk_assessment.report"
 UNCONTROLLABLE = on_file(REPORT, controllable=False, level=Level.HIGH)

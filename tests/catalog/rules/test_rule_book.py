@@ -12,13 +12,13 @@ from catalog.rules import GATES, RULES, Severity, book
 from catalog.rules.base import in_force, rule
 from catalog.rules.elsewhere import ELSEWHERE
 from catalog.stages import STAGES, STEPS
-from tests.rules.failing import Fails
-from tests.rules.lawful import LAWFUL, RECORDS, blocking, judged, reasoned
+from tests.catalog.rules.failing import Fails
+from tests.catalog.rules.lawful import LAWFUL, RECORDS, blocking, judged, reasoned
 
 AREAS = (*STAGES, "filing", "planning", "redaction")
 FAILING: dict[str, list[Fails]] = {}
 for area in AREAS:
-    for failure in importlib.import_module(f"tests.rules.test_{area}").FAILING:
+    for failure in importlib.import_module(f"tests.catalog.rules.test_{area}").FAILING:
         FAILING.setdefault(failure.rule, []).append(failure)
 
 BOOK = {gate.id: gate for gate in GATES.values()} | RULES

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import yaml
 
-from publish.scanning.fold import fold
-from publish.scanning.scan import look
+from checks.privacy.normalise import fold
+from checks.privacy.scan import look
 
 CORPUS = Path(__file__).with_name("corpus.yaml")
 HELD_OUT = Path(__file__).with_name("held_out.yaml")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from catalog.parse import ShapeError
-from publish.scanning import Allowed, Report, scan
+from checks.privacy import Allowed, Report, scan
 
 DAY = date(2026, 3, 1)
 PAGE = "联系电话0320-62340001，邮箱 bgs@office.example.com，手机15400001234".encode()

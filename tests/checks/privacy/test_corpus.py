@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.scanning import Allowed, scan
-from publish.scanning.fold import fold
-from publish.scanning.scan import look
-
-from .labelled import CORPUS, HELD_OUT, corpus, found, scores
+from checks.privacy import Allowed, scan
+from checks.privacy.normalise import fold
+from checks.privacy.scan import look
+from tests.checks.privacy.labelled import CORPUS, HELD_OUT, corpus, found, scores
 
 NASTY = (
     "0123456789" * 6

@@ -8,9 +8,9 @@ import typst
 
 from catalog.private import Private, Why
 from catalog.record import Covered, Ground, Original, Redaction
-from publish.export.fonts import FAMILIES, NoFont, faces
-from publish.scanning import Allowed, Copy, Inside, Known, scan
-from publish.scanning.covered import still_there
+from checks.privacy import Allowed, Copy, Inside, Known, scan
+from checks.privacy.redactions import still_there
+from pages.export.fonts import FAMILIES, NoFont, faces
 
 NAME, PHONE = "杨一演示戊", "13900000338"
 DAY = Allowed(date(2026, 11, 20))

@@ -9,11 +9,10 @@ import cbor2
 import pytest
 
 from catalog.rules import Severity
-from publish.scanning import Allowed, Finding, scan
-from publish.scanning.detectors.identity import check_digit
-from tests.conformance.demo import built
-
-from .papers import paragraph, pdf, photo, sheets, word, zipped
+from checks.privacy import Allowed, Finding, scan
+from checks.privacy.detectors.identity import check_digit
+from tests.checks.privacy.papers import paragraph, pdf, photo, sheets, word, zipped
+from tests.checks.standard.demo import built
 
 MOBILE = "15400001234"
 ID = "31999919600307000" + check_digit("31999919600307000")

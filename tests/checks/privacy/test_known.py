@@ -16,10 +16,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from catalog.private import Private, Why
-from publish.scanning import Allowed, Inside, Known, scan
-from publish.scanning.known import searched
-
-from .papers import paragraph, pdf, sheets, word, zipped
+from checks.privacy import Allowed, Inside, Known, scan
+from checks.privacy.known import searched
+from tests.checks.privacy.papers import paragraph, pdf, sheets, word, zipped
 
 NAME, PHONE, MAIL = "钱一演示甲", "13900000101", "sun2@yanshi.example"
 SAID = "第五条增加了办理条件，没有上位法依据。"

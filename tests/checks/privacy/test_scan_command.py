@@ -7,10 +7,10 @@ import pytest
 
 import cli
 from catalog.record import Actor
-from flows.inside import inside_of
+from office.inside import inside_of
+from office.settings.installation import office_at
 from storage.filing import Refused, file_record
-from storage.office import office_at
-from tests.publish.demo import demonstrated
+from tests.pages.demo import demonstrated
 
 LIST = """\
 允许:

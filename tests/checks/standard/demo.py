@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.publish.demo import AS_OF, demonstrated
-from tests.publish.edition import build_edition
+from tests.pages.demo import AS_OF, demonstrated
+from tests.pages.edition import build_edition
 
 
 @cache

@@ -7,16 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.conformance import ELSEWHERE, RULES, Folder, Report, Severity, check
-from publish.conformance.base import rule
-from publish.conformance.book import checks_markdown
-from publish.conformance.check import FEW
+from checks.standard import ELSEWHERE, RULES, Folder, Report, Severity, check
+from checks.standard.base import rule
+from checks.standard.check import FEW
+from checks.standard.docs import checks_markdown
+from tests.checks.standard.demo import built
+from tests.checks.standard.faults import FAULTS, ITEM, Fault, added, file
+from tests.checks.standard.whole import whole
 
-from .demo import built
-from .faults import FAULTS, ITEM, Fault, added, file
-from .whole import whole
-
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STANDARD = {"M": 13, "F": 13, "I": 12, "D": 30, "A": 19, "L": 10, "S": 13, "P": 10, "X": 10}
 """How many rules the page standard has of each group."""
 

@@ -7,13 +7,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from publish.conformance import RULES, Report, Severity, check
-from publish.conformance.base import framed_rules
-from tests.publish.demo import AS_OF, demonstrated
-from tests.publish.edition import build_edition
-
-from .demo import built
-from .faults import ITEM, YEAR, Edit, data, text
+from checks.standard import RULES, Report, Severity, check
+from checks.standard.base import framed_rules
+from tests.checks.standard.demo import built
+from tests.checks.standard.faults import ITEM, YEAR, Edit, data, text
+from tests.pages.demo import AS_OF, demonstrated
+from tests.pages.edition import build_edition
 
 PAGE = f"{ITEM}/index.html"
 

@@ -4,9 +4,8 @@ import struct
 import zlib
 from functools import cache
 
-from publish.conformance.site import Kind, kind_of
-
-from .demo import built
+from checks.standard.site import Kind, kind_of
+from tests.checks.standard.demo import built
 
 ROOT = "demo"
 PICTURE = f"{ROOT}/static/logo.png"

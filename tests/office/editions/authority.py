@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
-from publish.sealing.stamp import QUERY, REPLY, Stamper, certificates
+from office.editions.proof.timestamp import QUERY, REPLY, Stamper, certificates
 
 SETTINGS = """
 [tsa]

@@ -6,12 +6,11 @@ from shutil import copytree
 
 import pytest
 
-from publish.sealing.key import Signer, fingerprint, new_key
-from publish.sealing.lay import Means
-from publish.sealing.vouching import Asked
-
-from .authority import Authority, authority
-from .sites import published
+from office.editions.proof.key import Signer, fingerprint, new_key
+from office.editions.proof.lay import Means
+from office.editions.proof.trust import Asked
+from tests.office.editions.authority import Authority, authority
+from tests.office.editions.sites import published
 
 
 @pytest.fixture(scope="session")

@@ -8,17 +8,17 @@ from shutil import copytree
 
 from catalog.record import Actor
 from catalog.stages.entry import Inclusion
-from catalog.zone import local_day
-from flows.pages import setting_of
+from catalog.timezone import local_day
 from flows.scenario import Answer
-from flows.sealing import Out, editions, reasons, seal_site
-from flows.upkeep import refresh_pages
-from publish.look import Setting
-from publish.sealing.seal import Approval, Matter
+from office.build import refresh_pages
+from office.editions.proof.seal import Approval, Matter
+from office.editions.seal import Out, editions, reasons, seal_site
+from office.settings.installation import Office, office_at
+from office.settings.site_context import setting_of
+from pages.html.theme import Setting
+from storage.catalog_import import import_catalog
 from storage.filing import Refused, file_record
-from storage.importing import import_catalog
-from storage.office import Office, office_at
-from tests.publish.demo import EDITIONS, SCENARIOS
+from tests.pages.demo import EDITIONS, SCENARIOS
 
 PUBLISHER = Actor(name="陈某", unit="办公室")
 [SCENARIO] = [one for one in SCENARIOS if one.catalog == "demo-2026.yaml"]

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from catalog.zone import SHANGHAI
-from publish.manifest import Head
-from publish.sealing.lay import PLAINLY, Means, Sealed, lay
-from publish.sealing.seal import Approval, Emergency, Matter, Told
-from publish.write import put, replacing
-from tests.publish.edition import Edition
+from catalog.timezone import SHANGHAI
+from office.editions.proof.lay import PLAINLY, Means, Sealed, lay
+from office.editions.proof.seal import Approval, Emergency, Matter, Told
+from pages.build.disk import put, replacing
+from pages.build.manifest import Head
+from tests.pages.edition import Edition
 
 FIRST = date(2026, 3, 2)
 PAGES: Mapping[str, bytes] = {

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from publish.comparing import compare
-from publish.listing import files_in
-from publish.manifest import Head, digest, manifest, parts_of
-from publish.proposal import WEBSITE, Matter, matter_of, proposal
+from office.editions.changes import WEBSITE, Matter, matter_of, proposal
+from office.editions.diff import compare
+from pages.build.listing import files_in
+from pages.build.manifest import Head, digest, manifest, parts_of
 
 ITEM, YEAR = "demo/zwgk/zdjc/2026/03/", "demo/zwgk/zdjc/2026/"
 OUT = {

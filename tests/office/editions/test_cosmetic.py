@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from publish.manifest import digest
-from publish.proposal import PROGRAM, Matter, joint, proposal
-from publish.sameness import Side, only_looks_differ
+from office.editions.changes import PROGRAM, Matter, joint, proposal
+from office.editions.cosmetic import Side, only_looks_differ
+from pages.build.manifest import digest
 
 FOLDER = "demo/zwgk/zdjc/2026/03/"
 PAGE = f"{FOLDER}index.html"

@@ -3,16 +3,15 @@
 from datetime import datetime
 from pathlib import Path
 
-from catalog.zone import SHANGHAI
-from publish.conformance import Folder, check
-from publish.sealing.history import SHOWN, history_page
-from publish.sealing.lay import lay
-from publish.sealing.seal import Matter, Seal, Withdrawal
-from publish.sealing.seal import read as read_seal
-from tests.publish.reading import read
-
-from . import life
-from .sites import REVIEWED, URGENT, build, published, told
+from catalog.timezone import SHANGHAI
+from checks.standard import Folder, check
+from office.editions.proof.history_page import SHOWN, history_page
+from office.editions.proof.lay import lay
+from office.editions.proof.seal import Matter, Seal, Withdrawal
+from office.editions.proof.seal import read as read_seal
+from tests.office.editions import life
+from tests.office.editions.sites import REVIEWED, URGENT, build, published, told
+from tests.pages.reading import read
 
 
 def page_of(site: Path) -> str:

@@ -8,21 +8,20 @@ from typing import NamedTuple
 
 import pytest
 
-from catalog.zone import local_day
+from catalog.timezone import local_day
 from cli import run
-from flows.editions import Urgent, publish
-from flows.sealing import Overtaken, editions, rebuild, seal_site
-from flows.upkeep import write_pages
-from publish.manifest import MANIFEST
-from publish.sealing.key import new_key
-from publish.sealing.lay import Unlike
-from publish.sealing.place import Folder
-from publish.sealing.verify import verify
-from storage.office import Office, office_at
-
-from . import life
-from .authority import Authority
-from .sites import files
+from office.build import write_pages
+from office.editions.proof.key import new_key
+from office.editions.proof.lay import Unlike
+from office.editions.proof.source import Folder
+from office.editions.proof.verify import verify
+from office.editions.publish import Urgent, publish
+from office.editions.seal import Overtaken, editions, rebuild, seal_site
+from office.settings.installation import Office, office_at
+from pages.build.manifest import MANIFEST
+from tests.office.editions import life
+from tests.office.editions.authority import Authority
+from tests.office.editions.sites import files
 
 
 class Lived(NamedTuple):

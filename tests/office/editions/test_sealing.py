@@ -6,17 +6,16 @@ from shutil import copytree
 import pytest
 
 from catalog.parse import ShapeError
-from publish.manifest import MANIFEST
-from publish.sealing import lay as laying
-from publish.sealing.key import Signer, Unfit
-from publish.sealing.lay import Means, Unlike, lay, lay_again
-from publish.sealing.place import Folder
-from publish.sealing.seal import Malformed, read
-from publish.sealing.verify import verify
-from storage.publishing import read_publishing
-
-from . import life
-from .sites import build, files, pages, published, told
+from office.editions.proof import lay as laying
+from office.editions.proof.key import Signer, Unfit
+from office.editions.proof.lay import Means, Unlike, lay, lay_again
+from office.editions.proof.seal import Malformed, read
+from office.editions.proof.source import Folder
+from office.editions.proof.verify import verify
+from office.settings.publishing import read_publishing
+from pages.build.manifest import MANIFEST
+from tests.office.editions import life
+from tests.office.editions.sites import build, files, pages, published, told
 
 
 def test_pages_and_manifest_stay_as_they_were(tmp_path: Path) -> None:

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from publish.sealing.key import Unfit
-from publish.sealing.lay import Means, lay
-from publish.sealing.place import Folder
-from publish.sealing.stamp import NoStamp, Stamper, certificates, stamped_at
-from publish.sealing.verify import verify
-from publish.sealing.vouching import Asked
-
-from .authority import Authority, authority, serving
-from .sites import build, published, told
+from office.editions.proof.key import Unfit
+from office.editions.proof.lay import Means, lay
+from office.editions.proof.source import Folder
+from office.editions.proof.timestamp import NoStamp, Stamper, certificates, stamped_at
+from office.editions.proof.trust import Asked
+from office.editions.proof.verify import verify
+from tests.office.editions.authority import Authority, authority, serving
+from tests.office.editions.sites import build, published, told
 
 
 def answering(status: int, body: bytes) -> type[BaseHTTPRequestHandler]:

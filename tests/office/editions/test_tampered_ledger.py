@@ -9,9 +9,8 @@ from shutil import copy, copytree
 import pytest
 
 from cli import run
-from storage.office import office_at
-
-from . import life
+from office.settings.installation import office_at
+from tests.office.editions import life
 
 SEED = 20261122
 FREE = ("refusals", "id")

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from publish.sealing.key import new_key
-from publish.sealing.lay import Means
-from publish.sealing.place import Folder
-from publish.sealing.report import Kind, Report
-from publish.sealing.verify import verify
-from publish.sealing.vouching import Asked
-
-from .authority import Authority
-from .sites import files, published
+from office.editions.proof.key import new_key
+from office.editions.proof.lay import Means
+from office.editions.proof.report import Kind, Report
+from office.editions.proof.source import Folder
+from office.editions.proof.trust import Asked
+from office.editions.proof.verify import verify
+from tests.office.editions.authority import Authority
+from tests.office.editions.sites import files, published
 
 SEED = 20261122
 Harm = Callable[[Path, random.Random], str]

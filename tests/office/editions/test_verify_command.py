@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 
 from cli import run
-from publish.sealing.key import Signer, Unfit, fingerprint, pem, read_key, trusted
-from publish.sealing.lay import Means
-from publish.sealing.place import Folder
-from publish.sealing.verify import verify
-from publish.sealing.vouching import Asked
-
-from .authority import Authority, openssl, serving
-from .sites import files, published
+from office.editions.proof.key import Signer, Unfit, fingerprint, pem, read_key, trusted
+from office.editions.proof.lay import Means
+from office.editions.proof.source import Folder
+from office.editions.proof.trust import Asked
+from office.editions.proof.verify import verify
+from tests.office.editions.authority import Authority, openssl, serving
+from tests.office.editions.sites import files, published
 
 Screen = pytest.CaptureFixture[str]
 

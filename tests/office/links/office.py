@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.links import Round, citations, patrol, standings
-from publish.patrol.standing import LinkChecked, LinkState, Standing
+from office.links.patrol import Round, citations, patrol, standings
+from office.links.status import LinkChecked, LinkState, Standing
+from office.settings.installation import Office, office_at
 from storage.filing import file_record
-from storage.office import Office, office_at
-from tests.patrol.web import Web
-from tests.rules.lawful import ITEM, LAWFUL
+from tests.catalog.rules.lawful import ITEM, LAWFUL
+from tests.office.links.web import Web
 from tests.storage.life import ACTOR, sited, steps
 
 FIRST = LAWFUL[-1].on + timedelta(days=1)

@@ -15,10 +15,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from catalog.publishing.patrol import Patrol
-from publish.patrol.answer import Answer, Outcome
-from publish.patrol.asking import ask_all
-from tests.patrol.web import HUGE, Web, web
+from office.links.crawl import ask_all
+from office.links.result import Answer, Outcome
+from office.settings.links import Patrol
+from tests.office.links.web import HUGE, Web, web
 
 HERE = Patrol(on=True, internal=("127.0.0.1",), pause_seconds=0, wait_seconds=0.6)
 

@@ -8,11 +8,11 @@ import pytest
 from pydantic import BaseModel
 
 from catalog.public import PublicDossier
-from publish.patrol.cited import SERVICE, WHAT, addresses, of_item, of_site, unique
-from tests.publish.conftest import edition, public  # noqa: F401  fixtures
-from tests.publish.dossiers import AUTHORITY, SITE
-from tests.publish.edition import Edition
-from tests.publish.reading import read
+from office.links.references import SERVICE, WHAT, addresses, of_item, of_site, unique
+from tests.pages.conftest import edition, public  # noqa: F401  fixtures
+from tests.pages.dossiers import AUTHORITY, SITE
+from tests.pages.edition import Edition
+from tests.pages.reading import read
 
 CATALOG = "shmzj-2026"
 

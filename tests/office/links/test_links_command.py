@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 import cli
-from catalog.zone import local_day
-from storage.office import Office
-from tests.patrol.office import ITEM, SETTINGS, UNIT, office_with, settings
-from tests.patrol.web import Web, web
+from catalog.timezone import local_day
+from office.settings.installation import Office
+from tests.office.links.office import ITEM, SETTINGS, UNIT, office_with, settings
+from tests.office.links.web import Web, web
 
 WAYS = 8
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from office.links.notes import Busy, Notes
 from storage.documents import DocumentStore
-from storage.notes import Busy, Notes
 
 
 def test_the_last_note_of_a_key_holds(tmp_path: Path) -> None:

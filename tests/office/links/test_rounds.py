@@ -8,15 +8,15 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 
-from flows.hearing import copies
-from flows.links import DRILL, OFF, citations, notes, why_not
-from flows.upkeep import refresh_pages
-from publish.patrol.report import reports
-from publish.patrol.standing import LinkChecked, LinkState, PageCopied
-from storage.drill import Drill
-from storage.notes import Busy
-from storage.office import Office
-from tests.patrol.office import (
+from office.build import refresh_pages
+from office.links.collect import copies
+from office.links.notes import Busy
+from office.links.patrol import DRILL, OFF, citations, notes, why_not
+from office.links.report import reports
+from office.links.status import LinkChecked, LinkState, PageCopied
+from office.settings.drill import Drill
+from office.settings.installation import Office
+from tests.office.links.office import (
     ITEM,
     SETTINGS,
     UNIT,
@@ -30,8 +30,8 @@ from tests.patrol.office import (
     stands,
     state,
 )
-from tests.patrol.web import Web, web
-from tests.publish.reading import read
+from tests.office.links.web import Web, web
+from tests.pages.reading import read
 
 PATHS = ["/notice", "/page", "/service", "/way/1", "/way/2"]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from catalog.parse import ShapeError
-from catalog.publishing.patrol import Patrol, listed
-from storage.publishing import read_publishing
+from office.settings.links import Patrol, listed
+from office.settings.publishing import read_publishing
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "links.md").read_text("utf-8")
+GUIDE = (Path(__file__).parents[3] / "docs" / "links.md").read_text("utf-8")
 EXAMPLE = re.findall(r"```yaml\n(.*?)```", GUIDE, re.S)[0]
 
 

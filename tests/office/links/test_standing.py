@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from publish.patrol.answer import Answer, Outcome
-from publish.patrol.cited import Cited
-from publish.patrol.report import MOST, Report, reports
-from publish.patrol.standing import LONGEST, LinkChecked, LinkState, Standing, after, to_file
+from office.links.references import Cited
+from office.links.report import MOST, Report, reports
+from office.links.result import Answer, Outcome
+from office.links.status import LONGEST, LinkChecked, LinkState, Standing, after, to_file
 
 AT = "https://www.example.gov.cn/a"
 FIRST = date(2026, 3, 1)

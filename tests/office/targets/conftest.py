@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.targets.rigs import KINDS, Rig, rig
+from tests.office.targets.rigs import KINDS, Rig, rig
 
 
 @pytest.fixture(params=KINDS)

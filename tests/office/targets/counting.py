@@ -4,9 +4,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-from publish.targets import Target, push
-from tests.targets.rigs import Rig
-from tests.targets.sites import built, pages
+from office.targets import Target, push
+from tests.office.targets.rigs import Rig
+from tests.office.targets.sites import built, pages
 
 
 class Cost(NamedTuple):

@@ -12,7 +12,7 @@ from cheroot import wsgi
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from wsgidav.wsgidav_app import WsgiDAVApp
 
-from tests.targets.traffic import Cut, Traffic
+from tests.office.targets.traffic import Cut, Traffic
 
 USER, PASSWORD = "fabu", "mima-4711"
 

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from catalog.publishing.targets import TargetSetting
-from publish.targets import push, target_at
+from office.settings.targets import TargetSetting
+from office.targets import push, target_at
 
 TOUCHES = ("open", "os.rename", "os.link", "os.symlink", "os.remove", "os.mkdir", "os.rmdir")
 
@@ -78,7 +78,7 @@ def publisher(
 ) -> Iterator[tuple[subprocess.Popen[str], Callable[[], None]]]:
     """A process that is ready to push, and how to tell it to."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.targets.kill", str(site), setting.model_dump_json()],
+        [sys.executable, "-m", "tests.office.targets.kill", str(site), setting.model_dump_json()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

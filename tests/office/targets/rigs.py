@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import boto3
 
-from catalog.publishing.targets import TargetSetting
-from publish.targets import Target, target_at
-from tests.targets import http_server, sftp_server
-from tests.targets.sites import Files, read
-from tests.targets.traffic import Traffic
+from office.settings.targets import TargetSetting
+from office.targets import Target, target_at
+from tests.office.targets import http_server, sftp_server
+from tests.office.targets.sites import Files, read
+from tests.office.targets.traffic import Traffic
 
 KINDS = ("local", "local-in-place", "sftp", "sftp-without-links", "s3", "webdav")
 LINKED = ("local", "sftp")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import asyncssh
 
-from tests.targets.traffic import Cut, Traffic
+from tests.office.targets.traffic import Cut, Traffic
 
 ASKED = (
     *("open", "close", "read", "write", "fsync", "lstat", "stat", "fstat", "scandir"),

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from publish.manifest import Head, digest, manifest, parts_of
+from pages.build.manifest import Head, digest, manifest, parts_of
 
 Files = dict[str, bytes]
 HEAD = Head(7, "ab" * 32)

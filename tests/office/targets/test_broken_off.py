@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import pytest
 
-from publish.targets import Passing, out, push, rollback
-from tests.targets.kill import events_of, killed_at, publisher
-from tests.targets.rigs import LINKED, REMOTE, Rig, rig
-from tests.targets.sites import Files, built, pages, read
-from tests.targets.visitor import Editions, watching
+from office.targets import Passing, out, push, rollback
+from tests.office.targets.kill import events_of, killed_at, publisher
+from tests.office.targets.rigs import LINKED, REMOTE, Rig, rig
+from tests.office.targets.sites import Files, built, pages, read
+from tests.office.targets.visitor import Editions, watching
 
 # The server that the connection was cut from leaves its own files to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")

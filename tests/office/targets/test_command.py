@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from tests.targets.sites import built, pages, read
+from tests.office.targets.sites import built, pages, read
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.targets.counting import cost, full_and_changed, site
-from tests.targets.rigs import KINDS, rig
+from tests.office.targets.counting import cost, full_and_changed, site
+from tests.office.targets.rigs import KINDS, rig
 
 PROMISE = 0.03
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from publish.targets import Lasting, out, push, rollback
-from publish.targets.local import Local
-from tests.targets.rigs import Rig
-from tests.targets.sites import built, pages, read
+from office.targets import Lasting, out, push, rollback
+from office.targets.local import Local
+from tests.office.targets.rigs import Rig
+from tests.office.targets.sites import built, pages, read
 
 
 def test_a_push_leaves_what_was_built_and_nothing_else(any_rig: Rig, tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from time import time
 import asyncssh
 import pytest
 
-from catalog.publishing.targets import TargetSetting
-from publish.manifest import digest
-from publish.targets import Busy, Lasting, Passing, TargetFault, out, push, rollback, target_at
-from tests.targets.http_server import PASSWORD
-from tests.targets.rigs import Rig, rig
-from tests.targets.sites import built, pages, read
+from office.settings.targets import TargetSetting
+from office.targets import Busy, Lasting, Passing, TargetFault, out, push, rollback, target_at
+from pages.build.manifest import digest
+from tests.office.targets.http_server import PASSWORD
+from tests.office.targets.rigs import Rig, rig
+from tests.office.targets.sites import built, pages, read
 
 SECRETS = (PASSWORD, "AKEXAMPLE")
 

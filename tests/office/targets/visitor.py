@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.targets.sites import Files
+from tests.office.targets.sites import Files
 
 WITHIN = 1
 """Publications that may go by while somebody reads: folders are used again after more of them."""

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from catalog.annual import Authority
-from publish.site import Year
-from tests.publish.conftest import HEAD
-from tests.publish.demo import AS_OF as DEMONSTRATED
-from tests.publish.demo import demonstrated
-from tests.publish.dossiers import (
+from pages.build.site import Year
+from tests.pages.conftest import HEAD
+from tests.pages.demo import AS_OF as DEMONSTRATED
+from tests.pages.demo import demonstrated
+from tests.pages.dossiers import (
     AS_OF,
     CATALOG,
     STORE,
@@ -20,7 +20,7 @@ from tests.publish.dossiers import (
     start,
     through_publication,
 )
-from tests.publish.edition import Edition, build, build_edition
+from tests.pages.edition import Edition, build, build_edition
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from publish.wording import day
-from tests.publish.reading import Element, Page, read
+from pages.model.wording import day
+from tests.pages.reading import Element, Page, read
 
 
 class Folder(NamedTuple):

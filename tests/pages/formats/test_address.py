@@ -3,10 +3,9 @@
 from datetime import date
 
 from catalog.annual import Authority
-from publish.twins.address import DEMO, base, event_url, instant, stamp, tag
-from tests.publish.edition import Edition
-
-from .folders import item_folders
+from pages.formats.address import DEMO, base, event_url, instant, stamp, tag
+from tests.pages.edition import Edition
+from tests.pages.formats.folders import item_folders
 
 RESERVED = ".example/"  # RFC 2606
 

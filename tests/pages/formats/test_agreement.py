@@ -10,9 +10,8 @@ from datetime import date, timedelta
 import feedparser
 import icalendar
 
-from publish.wording import day
-
-from .folders import Folder, item_folders, year_folders
+from pages.model.wording import day
+from tests.pages.formats.folders import Folder, item_folders, year_folders
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNPRINTED = {"@type", "@id", "@context", "url", "item", "contentUrl", "identifier", "sha256"}

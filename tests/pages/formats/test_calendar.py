@@ -11,11 +11,11 @@ from catalog.dossier import Dossier
 from catalog.public import disclose
 from catalog.stages.consultation import Extension
 from catalog.stages.entry import Adjustment, Change
-from publish.item import item_page
-from publish.twins.address import base
-from publish.twins.calendar import LINE, _folded, calendar
-from tests.publish import dossiers
-from tests.publish.dossiers import AS_OF, samples
+from pages.formats.address import base
+from pages.formats.ical import LINE, _folded, calendar
+from pages.model.item_page import item_page
+from tests.pages import dossiers
+from tests.pages.dossiers import AS_OF, samples
 
 OCTETS = 75  # RFC 5545 3.1
 

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path, PurePosixPath
 
-from publish.folders import COLUMNS
-from publish.page import CatalogPage, ItemPage, MomentKind
-from publish.twins.feed import NEWEST
-from publish.twins.sitemap import LAWFUL
-from publish.twins.tables import ATTACHMENTS, ITEMS, REDACTIONS
+from pages.build.outputs import COLUMNS
+from pages.formats.atom import NEWEST
+from pages.formats.csv_tables import ATTACHMENTS, ITEMS, REDACTIONS
+from pages.formats.sitemap import LAWFUL
+from pages.model.page import CatalogPage, ItemPage, MomentKind
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "data.md").read_text("utf-8")
 PAGES = {"index.html", "404.html"}

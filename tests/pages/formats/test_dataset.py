@@ -6,7 +6,7 @@ from typing import Any
 
 from pyld import jsonld
 
-from .folders import folder, roots
+from tests.pages.formats.folders import folder, roots
 
 DCAT, DCT = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"
 SPDX = "http://spdx.org/rdf/terms#"

@@ -12,17 +12,16 @@ from catalog.public import disclose
 from catalog.public.item import PublicEvent
 from catalog.record import Amendment, AmendmentKind
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, Submission
-from publish.item import item_page
-from publish.site import Year
-from publish.twins import feed as feeds
-from publish.twins.address import base
-from publish.twins.feed import NEWEST, item_feed
-from tests.publish import dossiers
-from tests.publish.conftest import HEAD
-from tests.publish.dossiers import AS_OF, STORE, catalog_dossier, samples
-from tests.publish.edition import build
-
-from .folders import roots
+from pages.build.site import Year
+from pages.formats import atom as feeds
+from pages.formats.address import base
+from pages.formats.atom import NEWEST, item_feed
+from pages.model.item_page import item_page
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, STORE, catalog_dossier, samples
+from tests.pages.edition import build
+from tests.pages.formats.folders import roots
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DAYS = [date(2026, month, day) for month in range(1, 7) for day in (1, 11, 21, 28)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.twins.sitemap import Bounds, place, sitemap
+from pages.formats.sitemap import Bounds, place, sitemap
 
 SCHEMAS = Path(__file__).parent / "schemas"
 ATOM, SITEMAP = (

@@ -12,17 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.public import PublicCatalog, disclose, disclose_catalog
-from publish.annual import catalog_page
-from publish.item import item_page
-from publish.page import CatalogPage, ItemPage
-from publish.render import plain
-from publish.twins import schema
-from publish.twins.address import base
-from publish.twins.files import item_twins, year_twins
-from publish.twins.linked import graph
-from publish.twins.tables import FORMULA, table
-from tests.publish import dossiers
-from tests.publish.dossiers import AS_OF, CATALOG, Filing, catalog_dossier
+from pages.formats import schema
+from pages.formats.address import base
+from pages.formats.csv_tables import FORMULA, table
+from pages.formats.formats import item_twins, year_twins
+from pages.formats.json_ld import graph
+from pages.html.render import plain
+from pages.model.catalog_page import catalog_page
+from pages.model.item_page import item_page
+from pages.model.page import CatalogPage, ItemPage
+from tests.pages import dossiers
+from tests.pages.dossiers import AS_OF, CATALOG, Filing, catalog_dossier
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TITLES = (

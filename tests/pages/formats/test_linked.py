@@ -8,15 +8,14 @@ import pytest
 from pyld import jsonld
 
 from catalog.public import disclose
-from publish.item import item_page
-from publish.page import ItemPage
-from publish.shown import revised
-from publish.twins.address import base
-from publish.twins.linked import graph, inline, linked
-from tests.publish import dossiers
-from tests.publish.dossiers import AS_OF, samples
-
-from .folders import item_folders, roots
+from pages.formats.address import base
+from pages.formats.json_ld import graph, inline, linked
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from pages.model.view import revised
+from tests.pages import dossiers
+from tests.pages.dossiers import AS_OF, samples
+from tests.pages.formats.folders import item_folders, roots
 
 TYPES = {
     "BreadcrumbList", "CreativeWork", "DigitalDocument", "Event", "GovernmentOrganization",

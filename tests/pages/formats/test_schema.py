@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from publish.twins import schema as schemas
-from publish.twins.schema import SCHEMAS, schema
-
-from .folders import item_folders, roots
+from pages.formats import schema as schemas
+from pages.formats.schema import SCHEMAS, schema
+from tests.pages.formats.folders import item_folders, roots
 
 BASE = "https://a.example/"
 

@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from publish.twins.sitemap import LAWFUL, SPACE, Bounds, Place, place, robots, sitemap
-
-from .folders import folder, roots
+from pages.formats.sitemap import LAWFUL, SPACE, Bounds, Place, place, robots, sitemap
+from tests.pages.formats.folders import folder, roots
 
 BASE = "https://a.example/"
 NS = {"s": SPACE}
