@@ -13,10 +13,10 @@ from catalog import law
 from catalog.dossier import Dossier
 from catalog.item import planned_end
 from catalog.passport import passport
+from catalog.periods import last_day_to_publish
 from catalog.record import Entry, Frozen
 from catalog.stages.consultation import AdoptionStatement, Extension, Notice, last_day
 from catalog.timezone import local_day
-from pages.model.states import last_day_to_publish
 
 ONE_DAY = timedelta(days=1)
 

@@ -9,7 +9,7 @@ from checks.standard import papers
 from checks.standard.base import Severity, Wrong, also, rule
 from checks.standard.html import Element
 from checks.standard.site import File, Item, Page, Root, split
-from office.editions.proof.seal import HISTORY
+from pages.build.paths import HISTORY
 from pages.html.layout import PATH
 from pages.model.components import File as Paper
 

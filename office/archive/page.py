@@ -11,7 +11,7 @@ from pages.build.listing import listing_in
 from pages.build.manifest import MANIFEST
 from pages.formats.csv_tables import table
 from pages.html.layout import PATH
-from pages.html.render import render_archive
+from pages.html.render import render_alone
 from pages.model.catalog_page import item_folder
 
 COLUMNS = (
@@ -106,7 +106,8 @@ def checklist_table(listed: Checklist) -> bytes:
 
 def checklist_page(listed: Checklist) -> bytes:
     """The checklist as a page to print."""
-    return render_archive(listed, COLUMNS, state(listed)).encode()
+    given = {"listed": listed, "columns": COLUMNS, "state": state(listed), "internal": INTERNAL}
+    return render_alone("archive.html", **given).encode()
 
 
 def opinion_sheet(opinions: list[Opinion]) -> bytes:

@@ -19,7 +19,7 @@ from office.editions import draft
 from office.editions.history import History, Withdrawn
 from office.editions.proof.lay import Unlike
 from office.editions.proof.record import SUBJECT, EditionOut
-from office.editions.proof.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
+from office.editions.proof.seal import Approval, Emergency, Matter, Seal, sha256
 from office.editions.review import Proposed, each, proposed
 from office.editions.seal import rebuild, seal_site
 from office.settings.drill import Drill
@@ -32,6 +32,7 @@ from office.targets.address import OWN as RELEASES
 from office.targets.errors import Lasting, TargetFault
 from pages.build.listing import files_in
 from pages.build.manifest import MANIFEST
+from pages.build.paths import EDITION
 
 log = logging.getLogger(__name__)
 

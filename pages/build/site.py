@@ -20,7 +20,7 @@ from pages.html.theme import ANYWHERE, Look, PLAIN, Setting
 from pages.model.page import CatalogPage
 from pages.model.components import Door, Link
 from pages.html.render import render_index, render_notfound
-from office.editions.proof.seal import HISTORY, HISTORY_TITLE
+from pages.build.paths import HISTORY, HISTORY_TITLE
 from pages.build.search_page import search_files
 from pages.model.view import revised
 from catalog.public.validity import standing

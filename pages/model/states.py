@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from catalog import clock, law
 from catalog.item import planned_end, planned_label
+from catalog.periods import last_day_to_publish
 from catalog.public.item import PublicDossier, PublicStage, WithheldDocument
 from catalog.public.outcome import PublicMeeting
 from catalog.public.participation import PublicHeardOtherwise
@@ -118,15 +118,6 @@ def _expected(completed_on: date, published_on: date | None, today: date) -> str
     if last < today:
         return f"应于{day(last)}前公布，尚未公布，公布后在此更新"
     return f"{reviewing}，预计{day(last)}前公布"
-
-
-def last_day_to_publish(completed_on: date) -> date | None:
-    """The last lawful day, or None where the calendar or the law has no answer."""
-    try:
-        days = law.parameter("disclosure_working_days", completed_on).value
-        return clock.add_working_days(completed_on, days).end
-    except (clock.CalendarMissing, law.NotInForce):
-        return None
 
 
 def withheld(noun: str, release: Release) -> Said:

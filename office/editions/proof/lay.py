@@ -11,25 +11,12 @@ from typing import NamedTuple
 from office.editions.proof import checksums
 from office.editions.proof.history_page import history_page, name
 from office.editions.proof.key import Signer
-from office.editions.proof.seal import (
-    EARLIER,
-    EDITION,
-    HISTORY,
-    SIGNATURE,
-    STAMP,
-    STAMP_SIGNATURE,
-    SUMS,
-    Digests,
-    Ledger,
-    Previous,
-    Seal,
-    Told,
-    sha256,
-)
+from office.editions.proof.seal import Digests, Ledger, Previous, Seal, Told, sha256
 from office.editions.proof.timestamp import NoStamp, Stamper
 from pages.build.disk import replace
 from pages.build.listing import Listing, read_manifest
 from pages.build.manifest import MANIFEST
+from pages.build.paths import EARLIER, EDITION, HISTORY, SIGNATURE, STAMP, STAMP_SIGNATURE, SUMS
 from pages.html.theme import PLAIN, Look
 
 
