@@ -38,7 +38,7 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
         from flows.rehearsal import rehearse_years
 
         office = office_at(home)
-        folder = Path(__file__).parents[1] / "catalog" / "editions"
+        folder = Path(__file__).parents[1] / "catalog" / "examples"
         settle_site(home)
         for step in rehearse_years(office, sorted(folder.glob("*.scenario.yaml"))):
             progress.update(
@@ -53,7 +53,7 @@ def settle_site(home: Path) -> None:
     """Give a place of practice the demonstration's website where it has none of its own."""
     if not (site := home / "site.yaml").exists():
         home.mkdir(parents=True, exist_ok=True)
-        editions = Path(__file__).parents[1] / "catalog" / "editions"
+        editions = Path(__file__).parents[1] / "catalog" / "examples"
         site.write_bytes((editions / "site" / "site.yaml").read_bytes())
 
 

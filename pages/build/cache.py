@@ -121,7 +121,7 @@ def inputs(setting: Setting) -> str:
 def _program() -> str:
     """A digest of the program itself: its version, its law, its pages and its templates."""
     told = hashlib.sha256(version("juece").encode())
-    for root in (Path(catalog.__file__).parent, Path(__file__).parent, TEMPLATES):
+    for root in (Path(catalog.__file__).parent, Path(__file__).parents[1], TEMPLATES):
         for file in sorted(path for path in root.rglob("*") if path.is_file()):
             if "__pycache__" not in file.parts:
                 told.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())

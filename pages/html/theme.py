@@ -31,7 +31,7 @@ class Foreign(ValueError):
 class Look(NamedTuple):
     """How pages are dressed; a `fragment` is the page without its frame, for a portal's own.
 
-    With `search` each site has a search page with its index (publish/search; only where that is
+    With `search` each site has a search page with its index (pages/search; only where that is
     installed), and every page leads to it; fragments have none, for the portal's covers them.
     With `history` the first page leads to the record of editions, which sealing lays beside it.
     """

@@ -26,7 +26,7 @@ from storage.catalog_import import import_catalog, read_catalog
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 
-EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
+EDITIONS = Path(__file__).parents[2] / "catalog" / "examples"
 SCENARIOS = sorted(EDITIONS.glob("*.scenario.yaml"))
 YEARS = {path.name.partition(".")[0]: read_scenario(path) for path in SCENARIOS}
 DEMO = YEARS["demo-2026"]

@@ -21,7 +21,7 @@ from tests.office.editions.sites import REVIEWED, URGENT
 from tests.pages import dossiers
 from tests.pages.edition import build, build_edition, write
 
-EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
+EDITIONS = Path(__file__).parents[2] / "catalog" / "examples"
 SCENARIOS = [read_scenario(path) for path in sorted(EDITIONS.glob("*.scenario.yaml"))]
 AS_OF: date = max(scenario.as_of for scenario in SCENARIOS)
 

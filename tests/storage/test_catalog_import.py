@@ -195,6 +195,6 @@ def test_after_a_correction_the_file_must_say_the_same(ledger: Ledger, folder: P
 
 
 def test_the_editions_that_come_with_the_program_can_be_imported(ledger: Ledger) -> None:
-    editions = Path(__file__).parents[2] / "catalog" / "editions"
+    editions = Path(__file__).parents[2] / "catalog" / "examples"
     for path in sorted(p for p in editions.glob("*.yaml") if ".scenario." not in p.name):
         assert import_catalog(ledger, path, actor=ACTOR, at=AT.replace(year=2027))
