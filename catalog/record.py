@@ -185,6 +185,11 @@ class Record(Frozen):
         """Say whether a document of this kind is attached."""
         return any(d.kind is kind for d in self.documents)
 
+    @property
+    def reopens(self) -> str:
+        """Why the record ends its round unsettled, so that the stage begins another; or empty."""
+        return ""
+
     def reason_for(self, rule: str) -> Reason | None:
         """Return the recorded reason for departing from a rule, if there is one."""
         return next((r for r in self.reasons if r.rule == rule), None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from catalog import lifecycle
 from catalog.timezone import local_day
 from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
@@ -73,7 +74,7 @@ def migrate(
     other = read_law(law) if law else None
     known = office.ledger().items() if office.founded else []
     dossiers = [office.ledger().load(i, opinions=True).on(today) for i in known]
-    effects = [effect(d, other, today) for d in dossiers if d.awaiting(today)]
+    effects = [effect(d, other, today) for d in dossiers if lifecycle.awaiting(d, today)]
     changed = shifts(other) if other else ()
     if as_json:
         changes, items = ([e.model_dump(mode="json") for e in es] for es in (changed, effects))

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from prefect import get_client
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import Inclusion
@@ -33,7 +34,7 @@ def heard(ledger: Ledger, item: str, step_id: str, refusal: str) -> None:
     stage = step_id.partition(".")[0]
     of = f"{step_id}-{dossier.filed_in(stage)}"
     tell(dossier, FILED, f"{item}“{title}”已登记", of=of, step=step_id)
-    if dossier.settled(stage):
+    if lifecycle.settled(dossier, stage):
         settled(dossier, stage)
 
 

@@ -9,7 +9,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
-from catalog.dossier import Awaiting, Dossier
+from catalog.dossier import Dossier
+from catalog.lifecycle import Awaiting
 from catalog.record import Amendment, AmendmentKind, Entry
 from catalog.stages import STAGES, STEPS
 from catalog.stages.base import Stage, Step

@@ -22,6 +22,7 @@ What was decided, and why:
 from collections.abc import Callable
 from datetime import date
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.passport import assessment, decision, participation, start
 from catalog.passport.duty import Departure, Duty, DutyState, Evidence
@@ -54,7 +55,7 @@ DUTIES: tuple[Callable[[Reading], Duty | None], ...] = (
 def passport(dossier: Dossier, today: date) -> tuple[Duty, ...]:
     """Every duty of an item as it stood at the end of a day, internal ones included."""
     told = dossier.on(today)
-    if told.unstated or not told.entries:
+    if lifecycle.unstated(told) or not told.entries:
         return ()
     reading = Reading(told, today)
     return tuple(duty for read in DUTIES if (duty := read(reading)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from catalog import clock
+from catalog import clock, lifecycle
 from catalog.passport.duty import Duty, DutyState, Found, Head
 from catalog.passport.reading import Reading, departures, first_filed, papers, written
 from catalog.record import DocumentKind, Entry
@@ -54,7 +54,7 @@ def consulted(reading: Reading) -> Duty:
     if _short(first, announced, days) and not reasons:
         lacking = f"期限不足{days}日，没有登记缩短期限的说明"
         return reading.at(head, DutyState.MISSING, first, found._replace(says=(*says, lacking)))
-    if closes >= reading.today and not dossier.closed:
+    if closes >= reading.today and not lifecycle.closed(dossier):
         return reading.at(head, DutyState.NOT_YET, None, found._replace(due_on=closes))
     return reading.done(head, first, found)
 

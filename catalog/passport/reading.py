@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from catalog import law
+from catalog import law, lifecycle
 from catalog.dossier import Dossier
 from catalog.item import DecisionItem
 from catalog.passport.duty import NOTHING, Departure, Duty, DutyState, Evidence, Found, Head
@@ -51,7 +51,7 @@ class Reading:
 
     def exempted(self, head: Head) -> Duty | None:
         """The duty as exempted with its whole stage, by the article that allows it; None: not."""
-        exempted = self.dossier.exempted(head.stage)
+        exempted = lifecycle.exempted(self.dossier, head.stage)
         if exempted is None:
             return None
         return self.not_applicable(
@@ -85,7 +85,9 @@ class Reading:
         later = order[order.index(head.step) + 1 :]
         if any(self.dossier.entry_of(step) for step in later):
             return True
-        again = self.dossier.round_of(head.stage) > 1 and not self.dossier.settled(head.stage)
+        again = self.dossier.round_of(head.stage) > 1 and not lifecycle.settled(
+            self.dossier, head.stage
+        )
         after: set[str] = set() if again else followers(head.stage)
         return any(
             e.stage in after and not isinstance(e.record, Exemption) for e in self.dossier.entries
@@ -93,7 +95,7 @@ class Reading:
 
     def _ended(self) -> str:
         """Why nothing more will be done about the item, or empty."""
-        match self.dossier.closed:
+        match lifecycle.closed(self.dossier):
             case Status.WITHDRAWN:
                 return "本事项已调出目录，不再进行"
             case Status.TERMINATED:

@@ -1,5 +1,6 @@
 """Duties before the draft: the catalog, the start, who undertakes it."""
 
+from catalog import lifecycle
 from catalog.passport.duty import Duty, DutyState, Evidence, Found, Head
 from catalog.passport.reading import Reading, papers, written
 from catalog.stages.entry import Inclusion, Start
@@ -42,6 +43,6 @@ def unit_named(reading: Reading) -> Duty:
     if lead:
         on = reading.dossier.first_day(UNIT.step)
         return reading.done(UNIT, on, Found(says=(f"承办单位：{lead}",)))
-    if start and not reading.dossier.closed:
+    if start and not lifecycle.closed(reading.dossier):
         return reading.at(UNIT, DutyState.MISSING, None, Found())
     return reading.undone(UNIT)

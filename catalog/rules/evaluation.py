@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from catalog import lifecycle
 from catalog.record import AmendmentKind
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages import STAGES
@@ -149,7 +150,7 @@ def a_major_adjustment_starts_again(_record: Publication, case: Case) -> Iterato
         begun = min(
             (e.seq for e in dossier.entries if (e.stage, e.round) == (slug, now)), default=0
         )
-        if begun < since[0] and dossier.exempted(slug) is None:
+        if begun < since[0] and lifecycle.exempted(dossier, slug) is None:
             title = STAGES[slug].title
             yield Wrong(f"重大调整后没有重新办理“{title}”", f"请再次办理“{title}”")
 

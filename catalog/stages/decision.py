@@ -151,18 +151,15 @@ class Meeting(Record):
         return next((m.held_on for m in self.others if m.forms_decision), self.held_on)
 
     @property
+    def reopens(self) -> str:
+        """Why the meeting must take it up again, or empty."""
+        again = {MeetingOutcome.DISCUSS_AGAIN, MeetingOutcome.DEFERRED}
+        return f"会议审议结论为{self.outcome.value}" if self.outcome in again else ""
+
+    @property
     def passed(self) -> bool:
         """Say whether the item was decided."""
         return self.outcome in {MeetingOutcome.PASSED, MeetingOutcome.PASSED_AMENDED}
-
-
-def _again(record: Record) -> str:
-    if isinstance(record, Meeting) and record.outcome in {
-        MeetingOutcome.DISCUSS_AGAIN,
-        MeetingOutcome.DEFERRED,
-    }:
-        return f"会议审议结论为{record.outcome.value}"
-    return ""
 
 
 STAGE = Stage(
@@ -175,5 +172,4 @@ STAGE = Stage(
         Step("package", "上会材料", MeetingPackage, Role.UNIT, "713-29"),
         Step("meeting", "会议审议", Meeting, Role.OFFICE, "713-30"),
     ),
-    reopens=_again,
 )

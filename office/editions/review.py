@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from catalog import lifecycle
 from catalog.annual import CatalogRecord
 from catalog.item import ITEM_ID
 from catalog.record import Actor
@@ -218,7 +219,7 @@ def _title(ledger: Ledger, matter: Matter, on: date) -> str:
     if matter.id == WEBSITE:
         return "网站首页、样式和机读数据"
     dossier = ledger.load(matter.id, on=on)
-    if matter.vanished or dossier.secret:
+    if matter.vanished or lifecycle.secret(dossier):
         return matter.id
     if ITEM_ID.match(matter.id):
         inclusion = dossier.latest(Inclusion)

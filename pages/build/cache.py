@@ -17,10 +17,10 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 import catalog
-from pages.html.theme import ANYWHERE, Setting, TEMPLATES
+from pages.build.incremental import Shelf
 from pages.build.manifest import MANIFEST, part, read_part
 from pages.build.site import Book, Front
-from pages.build.incremental import Shelf
+from pages.html.theme import ANYWHERE, TEMPLATES, Setting
 
 
 class Index(NamedTuple):

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pages.model.catalog_page import item_folder
+from pages.build.manifest import Digest, digest
 from pages.build.outputs import Read, item_files, item_html
+from pages.build.site import Book, File, root_files, under, year_files
 from pages.html.layout import PATH
 from pages.html.theme import ANYWHERE, Setting
-from pages.build.manifest import Digest, digest
-from pages.build.site import Book, File, root_files, under, year_files
+from pages.model.catalog_page import item_folder
 
 PLACE = re.compile(rf"[^/]+/(?:{PATH}/\d+/(?:\d+/)?)?")
 """The folder to which a file belongs: an item's, a year's, or else its authority's."""

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.record import Frozen
-from pages.build.manifest import Digest, Head, MANIFEST
+from pages.build.manifest import MANIFEST, Digest, Head
 
 
 class Listing(Frozen):

@@ -10,25 +10,26 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
-from pages.model.catalog_page import catalog_page, lead
-from pages.model.facts import compiled, owner
+from catalog.public.validity import standing
 from pages.build.outputs import Read, catalog_files, item_files, static
-from pages.html.layout import Cover, PATH, lost_frame, root_frame, search_frame, top_frame
-from pages.html.theme import ANYWHERE, Look, PLAIN, Setting
-from pages.model.page import CatalogPage
-from pages.model.components import Door, Link
-from pages.html.render import render_index, render_notfound
 from pages.build.paths import HISTORY, HISTORY_TITLE
 from pages.build.search_page import search_files
-from pages.model.view import revised
-from catalog.public.validity import standing
 from pages.formats import alternates
 from pages.formats.address import base
-from pages.formats.dcat import Dataset
 from pages.formats.atom import Story
+from pages.formats.dcat import Dataset
 from pages.formats.formats import item_place, newest, portal_twins, site_twins, year_twins
+from pages.html.layout import PATH, Cover, lost_frame, root_frame, search_frame, top_frame
+from pages.html.render import render_index, render_notfound
+from pages.html.theme import ANYWHERE, PLAIN, Look, Setting
+from pages.model.catalog_page import catalog_page, lead
+from pages.model.components import Door, Link
+from pages.model.facts import compiled, owner
+from pages.model.page import CatalogPage
+from pages.model.view import revised
 from pages.model.wording import listed
 
 File = tuple[str, bytes]
@@ -114,7 +115,7 @@ def books(years: Iterable[Year], as_of: date, setting: Setting = ANYWHERE) -> li
 
 def _book(year: Year, as_of: date, setting: Setting) -> Book:
     told = (item.on(as_of) for item in year.items)
-    shown = [item for item in told if item.entries and not item.secret]
+    shown = [item for item in told if item.entries and not lifecycle.secret(item)]
     spans = [standing(item, as_of) for item in shown]
     told_of = (disclose(item, span.since) for item, span in zip(shown, spans, strict=True))
     items = tuple(map(setting.placed, told_of))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from catalog import clock
+from catalog import clock, lifecycle
 from catalog.dossier import Dossier
 from catalog.item import Part
 from catalog.public import disclose
@@ -208,7 +208,7 @@ def test_consultations_end_with_no_opinions_with_many_and_with_a_later_day(demo:
 
 
 def test_an_item_is_exempt_from_expert_review_for_a_reason(demo: Year) -> None:
-    exempted = demo.dossiers["demo-2026-06"].exempted("expert_review")
+    exempted = lifecycle.exempted(demo.dossiers["demo-2026-06"], "expert_review")
     assert exempted
     assert exempted.reason
 

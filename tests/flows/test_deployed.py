@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from catalog import lifecycle
 from catalog.timezone import SHANGHAI, local_day
 from flows import events
 from office.editions.proof.source import Folder
@@ -207,7 +208,7 @@ def reviewed(desk: Desk, run: dict[str, Any], reviewer: str) -> dict[str, Any]:
 
 def _is_told_of_its_last_day(desk: Desk, webhook: Told) -> None:
     today = local_day(desk.office.now())
-    awaited = desk.office.ledger().load(ITEM).awaiting(today)[0]
+    awaited = lifecycle.awaiting(desk.office.ledger().load(ITEM), today)[0]
     assert awaited.due
     juece(desk, "skip", str((awaited.due - today).days - 2))
     for _ in range(2):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.record import Reason
 from catalog.rules import judge
@@ -178,7 +179,7 @@ def test_a_correction_of_a_withdrawn_item_passes() -> None:
 
 def test_a_withdrawal_filed_by_mistake_is_corrected() -> None:
     withdrawn = WITHDRAWN(after("entry.adjustment"))
-    assert withdrawn.closed is Status.WITHDRAWN
+    assert lifecycle.closed(withdrawn) is Status.WITHDRAWN
     corrected = file(
         withdrawn,
         "entry.adjustment",
@@ -186,7 +187,7 @@ def test_a_withdrawal_filed_by_mistake_is_corrected() -> None:
         day(4, 13),
         CORRECTION,
     )
-    assert corrected.closed is None
+    assert lifecycle.closed(corrected) is None
     assert judged(ADOPTION, given=lambda _: corrected) == []
 
 
