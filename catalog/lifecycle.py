@@ -14,10 +14,10 @@ from catalog.law import NotInForce
 from catalog.record import Entry, Exemption, Ground, dates_in
 from catalog.stages import STAGES, Stage, Step
 from catalog.stages.consultation import closing_day
-from catalog.stages.decision import Meeting, MeetingOutcome
+from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import Publication
-from catalog.stages.entry import Adjustment, Change, Inclusion, Start
-from catalog.states import StageState, Status
+from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.states import Change, MeetingOutcome, StageState, Status
 
 ONE_DAY = timedelta(days=1)
 

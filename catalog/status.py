@@ -5,11 +5,11 @@ from datetime import date
 from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.stages.consultation import AdoptionStatement, Notice, closing_day
-from catalog.stages.decision import Meeting, MeetingOutcome
-from catalog.stages.disclosure import ChangeKind, DecisionChange, Publication
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.decision import Meeting
+from catalog.stages.disclosure import DecisionChange, Publication
+from catalog.stages.entry import Adjustment
 from catalog.stages.evaluation import Evaluation
-from catalog.states import Status
+from catalog.states import Change, ChangeKind, MeetingOutcome, Status
 
 
 def status(dossier: Dossier, today: date) -> Status:

@@ -26,7 +26,7 @@ def explain(error: Exception) -> int:
     from office.editions.proof.source import Unreachable
     from office.targets.errors import TargetFault
     from pages.build.disk import NotASite
-    from pages.build.listing import Unreadable
+    from pages.build.manifest import Unreadable
     from pages.html.theme import Foreign
     from storage.database import Unusable
     from storage.filing import Refused

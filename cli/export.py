@@ -75,6 +75,7 @@ def _item(office: "Office", item: str, day: date) -> "Paper":
 
 
 def _year(office: "Office", catalog: str, day: date) -> "Paper":
+    from catalog.public.year import disclose_years
     from office.build import year_of
     from office.settings.site_context import setting_of
     from pages.build.site import books
@@ -83,7 +84,7 @@ def _year(office: "Office", catalog: str, day: date) -> "Paper":
     ledger = office.ledger()
     year = year_of(ledger, catalog, ledger.items(catalog), day)
     setting = setting_of(office, [year.catalog])
-    found = books([year], day, setting)
+    found = books(disclose_years([year], day), setting)
     if not found:
         raise SaidNo(f"年度目录“{catalog}”在{day}还没有登记")
     return year_on_paper(found[0].page, setting)

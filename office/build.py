@@ -8,13 +8,14 @@ from pathlib import Path
 
 from catalog.dossier import Dossier
 from catalog.item import ITEM_ID
+from catalog.public.year import Year, disclose_years
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
 from pages.build.cache import Index, Kept, Lost, manifest_digest
 from pages.build.disk import alone, replace, revise
 from pages.build.incremental import Shelf, change
 from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
-from pages.build.site import Book, Front, Year, books, front, top_files
+from pages.build.site import Book, Front, books, front, top_files
 from pages.build.write import Source, Written, write_site
 from pages.html.theme import Setting
 from storage.ledger import Ledger, Mark
@@ -33,7 +34,7 @@ class OnFile:
         """Every year of the authority, newest first."""
         years = _items(self.office, self.office.ledger().mark()).get(id_, {})
         loaded = (self._year(catalog, items) for catalog, items in years.items())
-        return books(loaded, self.day, self.setting)
+        return books(disclose_years(loaded, self.day), self.setting)
 
     def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
         """The years of an authority where only these items may be other than on the shelf."""
@@ -42,7 +43,7 @@ class OnFile:
             those = sorted(i for i in changed if _catalog_of(i) == catalog != i)
             year = self._year(catalog, those)
             setting_of(self.office, [year.catalog])  # a new authority needs a website
-            for new in books([year], self.day, self.setting):
+            for new in books(disclose_years([year], self.day), self.setting):
                 held[catalog] = held[catalog].revised(new, those) if catalog in held else new
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 

@@ -25,8 +25,9 @@ from datetime import date
 from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.passport import assessment, decision, participation, start
-from catalog.passport.duty import Departure, Duty, DutyState, Evidence
+from catalog.passport.duty import Departure, Duty, Evidence
 from catalog.passport.reading import Reading
+from catalog.states import DutyState
 
 DUTIES: tuple[Callable[[Reading], Duty | None], ...] = (
     start.listed,  # 列入目录并公布

@@ -1,19 +1,10 @@
 """What a duty is: its state, its proof, and what may be said of it."""
 
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from catalog.record import DocumentKind, Frozen
-
-
-class DutyState(StrEnum):
-    """Where a duty stands on a day."""
-
-    DONE = "已履行"
-    NOT_APPLICABLE = "不适用"
-    NOT_YET = "未到期"
-    MISSING = "未见履行材料"
+from catalog.states import DutyState
 
 
 class Evidence(Frozen):

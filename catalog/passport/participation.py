@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog import clock, lifecycle
-from catalog.passport.duty import Duty, DutyState, Found, Head
+from catalog.opinion import Audience
+from catalog.passport.duty import Duty, Found, Head
 from catalog.passport.reading import Reading, departures, first_filed, papers, written
 from catalog.record import DocumentKind, Entry
 from catalog.stages.consultation import (
     AdoptionStatement,
-    Audience,
     Call,
     Extension,
     Hearing,
@@ -17,6 +17,7 @@ from catalog.stages.consultation import (
     Participation,
     closing_day,
 )
+from catalog.states import DutyState
 
 NOTICE = "consultation.notice"
 CONSULTED = Head("consultation", "公开征求意见及期限", "713-15(1)", NOTICE)

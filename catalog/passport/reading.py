@@ -7,11 +7,11 @@ from datetime import date
 from catalog import law, lifecycle
 from catalog.dossier import Dossier
 from catalog.item import DecisionItem
-from catalog.passport.duty import NOTHING, Departure, Duty, DutyState, Evidence, Found, Head
+from catalog.passport.duty import NOTHING, Departure, Duty, Evidence, Found, Head
 from catalog.record import DocumentKind, Entry, Exemption, Record
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import Inclusion, Start
-from catalog.states import Status
+from catalog.states import DutyState, Status
 from catalog.timezone import local_day
 
 

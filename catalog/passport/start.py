@@ -1,9 +1,10 @@
 """Duties before the draft: the catalog, the start, who undertakes it."""
 
 from catalog import lifecycle
-from catalog.passport.duty import Duty, DutyState, Evidence, Found, Head
+from catalog.passport.duty import Duty, Evidence, Found, Head
 from catalog.passport.reading import Reading, papers, written
 from catalog.stages.entry import Inclusion, Start
+from catalog.states import DutyState
 
 LISTED = Head("listing", "列入目录并公布", "713-3(3)", "entry.inclusion")
 STARTED = Head("start", "决定启动决策程序", "713-10", "entry.start")

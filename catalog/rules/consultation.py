@@ -5,12 +5,11 @@ from datetime import date
 
 from catalog import clock, lifecycle
 from catalog.item import Determination
-from catalog.opinion import NEEDS_REASON, Outcome, tally
+from catalog.opinion import NEEDS_REASON, Audience, Outcome, tally
 from catalog.record import DocumentKind, Exemption, Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
-    Audience,
     Call,
     Extension,
     Medium,

@@ -6,9 +6,10 @@ from catalog import lifecycle
 from catalog.annual import AuthorityKind
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
-from catalog.stages.decision import Meeting, MeetingKind, MeetingOutcome, MeetingPackage
+from catalog.stages.decision import Meeting, MeetingKind, MeetingPackage
 from catalog.stages.disclosure import Publication
 from catalog.stages.legality_review import LegalityOpinion
+from catalog.states import MeetingOutcome
 
 gate(
     "DEC-16",

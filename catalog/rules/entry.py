@@ -20,9 +20,10 @@ from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages import STAGES
 from catalog.stages.consultation import Notice
 from catalog.stages.decision import Meeting, MeetingPackage
-from catalog.stages.entry import Adjustment, Change, Inclusion, Origin, Proposal, Start
+from catalog.stages.entry import Adjustment, Inclusion, Origin, Proposal, Start
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.risk_assessment import RiskAssessment
+from catalog.states import Change
 
 gate(
     "DRF-01",

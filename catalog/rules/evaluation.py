@@ -6,10 +6,11 @@ from catalog import lifecycle
 from catalog.record import AmendmentKind
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages import STAGES
-from catalog.stages.disclosure import ChangeKind, DecisionChange, ExecutionReport, Publication
+from catalog.stages.disclosure import DecisionChange, ExecutionReport, Publication
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.risk_assessment import RiskAssessment
+from catalog.states import ChangeKind
 
 RE_ENTERED = (
     "consultation",

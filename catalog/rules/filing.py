@@ -12,8 +12,9 @@ from catalog.lifecycle import opens_on
 from catalog.record import AmendmentKind, Exemption, Frozen, Record
 from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, rule
 from catalog.stages import STAGES, STEPS
-from catalog.stages.disclosure import ChangeKind, DecisionChange, Publication
+from catalog.stages.disclosure import DecisionChange, Publication
 from catalog.stages.entry import Inclusion
+from catalog.states import ChangeKind
 
 
 def order_findings(case: Case) -> Iterator[Finding]:

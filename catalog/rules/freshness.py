@@ -10,8 +10,9 @@ from catalog.stages import STAGES, STEPS
 from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting, MeetingPackage
 from catalog.stages.disclosure import Publication
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.entry import Adjustment
 from catalog.stages.legality_review import Submission
+from catalog.states import Change
 
 REVIEWED = STAGES["legality_review"].after
 

@@ -10,6 +10,7 @@ from catalog.competition import FairCompetition
 from catalog.record import Frozen, Record, Text
 from catalog.stages.base import Role, Stage, Step
 from catalog.stages.legality_review import Response
+from catalog.states import MeetingOutcome
 
 
 class MeetingPackage(Record):
@@ -37,16 +38,6 @@ class MeetingKind(StrEnum):
     DIRECTORS = "局长办公会议"
     TOWN_HEADS = "镇长（街道主任）办公会议"
     TOPICAL = "专题会议"
-
-
-class MeetingOutcome(StrEnum):
-    """What the meeting decided."""
-
-    PASSED = "通过"
-    PASSED_AMENDED = "修改后通过"
-    DISCUSS_AGAIN = "再次讨论"
-    DEFERRED = "暂缓"
-    REJECTED = "不通过"
 
 
 class RepresentativeKind(StrEnum):

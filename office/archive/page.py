@@ -7,8 +7,7 @@ from typing import NamedTuple
 from catalog.item import ITEM_ID
 from catalog.opinion import Opinion
 from office.archive.checklist import INTERNAL, Checklist
-from pages.build.listing import listing_in
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, listing_in
 from pages.formats.csv_tables import table
 from pages.html.layout import PATH
 from pages.html.render import render_alone

@@ -13,7 +13,7 @@ from office.delivery.bundle import Trio, trio
 from office.delivery.package import Parcel, Replaced, pack
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
-from pages.build.listing import files_in
+from pages.build.manifest import files_in
 from pages.formats.formats import item_json
 from pages.html.layout import PATH
 from pages.model import downloads

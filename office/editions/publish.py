@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from catalog.acts import Act
 from catalog.parse import ShapeError
 from catalog.record import Actor
 from office.editions import draft
@@ -24,15 +23,15 @@ from office.editions.review import Proposed, each, proposed
 from office.editions.seal import rebuild, seal_site
 from office.settings.drill import Drill
 from office.settings.installation import Office
-from office.settings.publishing import read_publishing
+from office.settings.publication import read_publishing
 from office.settings.site_context import setting_of
 from office.settings.targets import TargetSetting
 from office.targets import Target, push, rollback, target_at
 from office.targets.address import OWN as RELEASES
 from office.targets.errors import Lasting, TargetFault
-from pages.build.listing import files_in
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, files_in
 from pages.build.paths import EDITION
+from storage.acts import Act
 
 log = logging.getLogger(__name__)
 

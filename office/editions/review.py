@@ -19,7 +19,7 @@ from office.editions.proof.record import EditionOut
 from office.editions.seal import reasons
 from office.editions.verdict import Reviewed, Verdict, objections
 from office.settings.installation import Office
-from pages.build.listing import files_in, listing_in
+from pages.build.manifest import files_in, listing_in
 from storage.acts import Done
 from storage.ledger import Head, Ledger
 

@@ -23,11 +23,10 @@ from office.editions.proof.record import SUBJECT, EditionOut, edition_out, setti
 from office.editions.proof.seal import Matter, Told
 from office.editions.proof.timestamp import Stamper, certificates
 from office.settings.installation import Office
-from office.settings.publishing import read_publishing
+from office.settings.publication import read_publishing
 from pages.build.cache import inputs
 from pages.build.disk import replace
-from pages.build.listing import read_manifest
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, read_manifest
 from pages.html.theme import Look, Setting
 from pages.model.wording import day
 from storage.ledger import Head, Ledger

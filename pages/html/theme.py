@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from catalog.annual import Authority
 from catalog.public import PublicCatalog, PublicDossier
-from pages.build.listing import within
+from pages.build.manifest import within
 from pages.website import Site
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

@@ -8,10 +8,9 @@ from datetime import date
 from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, PublicEvent
 from catalog.states import Status
-from pages.model import adjusted
 from pages.model.banner import chip
 from pages.model.components import Change, Count, Disclosed, Fact, Row
-from pages.model.facts import compiled, contact, fact
+from pages.model.facts import adjustment_kind, compiled, contact, fact, new_plan
 from pages.model.page import CatalogPage
 from pages.model.plan_chart import plan_chart
 from pages.model.redactions import covered_of_year
@@ -152,9 +151,11 @@ def _changes(items: Sequence[PublicDossier]) -> Iterator[Change]:
             why = item.added_because or "理由未载明"
             yield Change(on=item.added_on, name=item.name, kind="新增", reason=why)
         for one in item.adjustments:
-            to = adjusted.moved(one)
+            to = new_plan(one)
             reason = f"{to}。{one.reason}" if to else one.reason
-            yield Change(on=one.adjusted_on, name=item.name, kind=adjusted.kind(one), reason=reason)
+            yield Change(
+                on=one.adjusted_on, name=item.name, kind=adjustment_kind(one), reason=reason
+            )
 
 
 def _updates(catalog: PublicCatalog, items: Sequence[PublicDossier]) -> Iterator[PublicEvent]:

@@ -15,12 +15,11 @@ from catalog.item import planned_end
 from catalog.record import Entry
 from catalog.stages import STAGES, Role
 from catalog.stages.consultation import Notice, closing_day
-from catalog.stages.decision import Meeting, MeetingOutcome
-from catalog.stages.disclosure import ChangeKind
-from catalog.stages.entry import Adjustment, Change, Inclusion
+from catalog.stages.decision import Meeting
+from catalog.stages.entry import Adjustment, Inclusion
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import Conclusion, LegalityOpinion
-from catalog.states import StageState, Status
+from catalog.states import Change, ChangeKind, MeetingOutcome, StageState, Status
 from catalog.status import status
 from tests.catalog.rules.lawful import (
     CATALOG,

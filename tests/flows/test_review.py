@@ -30,7 +30,7 @@ from office.settings.installation import Office
 from office.settings.site_context import setting_of
 from pages.build import cache as kept
 from pages.build import manifest
-from pages.build.listing import files_in
+from pages.build.manifest import files_in
 from pages.build.outputs import static
 from pages.html.engine import environment
 from pages.html.theme import TEMPLATES, source

@@ -5,9 +5,8 @@ from datetime import date
 from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.record import DocumentKind
-from catalog.stages.decision import MeetingOutcome
 from catalog.stages.legality_review import Conclusion
-from catalog.states import StageState
+from catalog.states import MeetingOutcome, StageState
 from tests.catalog.rules.lawful import (
     CORRECTION,
     NEW_ROUND,

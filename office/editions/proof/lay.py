@@ -14,8 +14,7 @@ from office.editions.proof.key import Signer
 from office.editions.proof.seal import Digests, Ledger, Previous, Seal, Told, sha256
 from office.editions.proof.timestamp import NoStamp, Stamper
 from pages.build.disk import replace
-from pages.build.listing import Listing, read_manifest
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, Listing, read_manifest
 from pages.build.paths import EARLIER, EDITION, HISTORY, SIGNATURE, STAMP, STAMP_SIGNATURE, SUMS
 from pages.html.theme import PLAIN, Look
 

@@ -21,8 +21,7 @@ from office.editions.proof.trust import (
     check_stamp,
     check_stamp_signature,
 )
-from pages.build.listing import Listing, Unreadable, read_manifest
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, Listing, Unreadable, read_manifest
 from pages.build.paths import EARLIER, EDITION, HISTORY, SIGNATURE, STAMP, STAMP_SIGNATURE, SUMS
 
 NOTHING = Asked()

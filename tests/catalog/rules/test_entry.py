@@ -19,7 +19,8 @@ from catalog.item import (
 )
 from catalog.parse import ShapeError, parse
 from catalog.rules import judge
-from catalog.stages.entry import Adjustment, Change, Dispute, Origin, Proposal
+from catalog.stages.entry import Adjustment, Dispute, Origin, Proposal
+from catalog.states import Change
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     CATALOG,

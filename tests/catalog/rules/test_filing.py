@@ -8,10 +8,9 @@ from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.record import Reason
 from catalog.rules import judge
-from catalog.stages.decision import MeetingOutcome
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.entry import Adjustment
 from catalog.stages.legality_review import Conclusion
-from catalog.states import Status
+from catalog.states import Change, MeetingOutcome, Status
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     CATALOG,
