@@ -10,12 +10,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from catalog.forms.cells import Cell
+from catalog.forms.fields import titles
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError, parse
 from storage.files.spreadsheet import SHEETS, Table, placed, tables
 from storage.files.yaml import read_yaml
 
-TITLES = {field.title or name: name for name, field in Opinion.model_fields.items()}
+TITLES = titles(Opinion)
 """Fields by the Chinese title of their column."""
 
 MOST_FAULTS = 20
