@@ -12,11 +12,11 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from catalog.stages import STEPS
-from flows.form_schema import form_for
 from storage.filing import file_record
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import LAWFUL
-from tests.flows.engine import WHO, Desk, desk, until
+from tests.flows.engine import Desk, desk, until
+from tests.flows.life import IN_UI, form_of
 from tests.storage.life import ACTOR, ITEM, steps
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -90,7 +90,7 @@ def by_forms(desk: Desk) -> tuple[Cost, list[Answered]]:
     desk.run("start/启动事项", item=ITEM)
     for _, step, payload, at in life[2:]:
         _skip_to(desk, at)
-        if _is_asked_for(desk, step, payload):
+        if step in IN_UI and step in _awaited(desk):
             answered.append(_answer(desk, step, payload))
         else:
             _file(desk, step, payload, inbox)
@@ -102,7 +102,7 @@ def _answer(desk: Desk, step: str, payload: dict[str, Any]) -> Answered:
     run = until(lambda: _forms(desk).get(step), f"{step} asked for", 300)
     before, filed = set(_forms(desk)), len(desk.steps(ITEM))
     answered_at = time.monotonic()
-    assert desk.answer(run, WHO | _typed(payload)) == "ACCEPT"
+    assert desk.answer(run, form_of(step, payload)) == "ACCEPT"
     until(lambda: len(desk.steps(ITEM)) > filed, f"{step} filed", 300)
     if not _awaited(desk) - before:
         return Answered(step, None)
@@ -126,25 +126,6 @@ def _awaited(desk: Desk) -> set[str]:
     today = desk.office.now().date()
     waits = desk.office.ledger().load(ITEM).awaiting(today)
     return {a.step_id for a in waits if a.opens_on is None or a.opens_on <= today}
-
-
-def _is_asked_for(desk: Desk, step: str, payload: dict[str, Any]) -> bool:
-    return step in _awaited(desk) and payload.keys() <= form_for(step, {}).model_fields.keys()
-
-
-def _typed(payload: dict[str, Any]) -> dict[str, Any]:
-    """A payload as a form takes it: nothing is null, and a document's disclosure lies flat."""
-    documents = [
-        {k: v for k, v in (d | d["disclosure"]).items() if k != "disclosure"}
-        for d in payload["documents"]
-    ]
-    return dict(_filled(payload | {"documents": documents}))
-
-
-def _filled(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _filled(v) for k, v in value.items() if v is not None}
-    return [_filled(v) for v in value] if isinstance(value, list) else value
 
 
 def _skip_to(desk: Desk, at: datetime) -> None:
@@ -174,9 +155,18 @@ def _idle(desk: Desk, seconds: float = 20) -> float:
 def _cpu(desk: Desk) -> float:
     """Seconds of CPU that the engine has used: server, worker, and the runs that have ended."""
     assert desk.engine
-    own = Path(f"/proc/{desk.engine.pid}/task/{desk.engine.pid}/children").read_text().split()
-    ticks = 0
-    for pid in own:
-        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ticks, family = 0, _children(desk.engine.pid)
+    while family:
+        pid = family.pop()
+        try:
+            after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            family += _children(pid)
+        except FileNotFoundError:
+            continue  # it has just ended, and is counted with its parent from now on
         ticks += sum(int(each) for each in after_name[11:15])
     return ticks / TICKS
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in found for child in each.read_text().split()]

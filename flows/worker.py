@@ -18,6 +18,7 @@ from flows import automations, reconcile
 from flows.deployments import deployments
 from flows.engine_settings import ADDRESS
 from flows.supervisor import end_with_parent
+from flows.warm import ForkServer
 from office.settings.installation import Office
 
 POLL = 2
@@ -64,9 +65,11 @@ class Worker(Runner):
 
 async def work(*, alone: bool) -> None:
     """Register every deployment and automation, then work until told to stop."""
-    office = Office()
+    office, every = Office(), await anyio.to_thread.run_sync(deployments)
+    fork_server = ForkServer({one.name: one.entrypoint or "" for one in every})
+    fork_server.install()
     worker = Worker(alone=alone)
-    for deployment in await anyio.to_thread.run_sync(deployments):
+    for deployment in every:
         await worker.aadd_deployment(deployment)
     await anyio.to_thread.run_sync(automations.register)
     await anyio.to_thread.run_sync(reconcile.take_up_all, office)
@@ -75,6 +78,7 @@ async def work(*, alone: bool) -> None:
         group.start_soon(worker.watch, office)
         await worker.start()
         group.cancel_scope.cancel()
+    fork_server.end()
 
 
 if __name__ == "__main__":
