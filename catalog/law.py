@@ -11,6 +11,7 @@ from typing import Literal, Self
 import yaml
 from pydantic import BaseModel, Field, model_validator
 
+from catalog.errors import Refusal
 from catalog.numerals import numeral
 
 Status = Literal["full", "excerpt", "derived", "local", "unverified"]
@@ -21,7 +22,7 @@ REFERENCE = re.compile(
 )
 
 
-class NotInForce(LookupError):
+class NotInForce(Refusal, LookupError):
     """No value of a parameter is in force on the day asked for."""
 
 

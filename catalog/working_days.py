@@ -10,6 +10,8 @@ import chinese_calendar
 import yaml
 from pydantic import BaseModel, Field, StrictBool, StrictInt, ValidationError, model_validator
 
+from catalog.errors import Refusal
+
 HOLIDAYS = Path(__file__).parent / "holidays"
 STATUTORY = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
 SATURDAY, DECEMBER = 5, 12
@@ -19,7 +21,7 @@ YEAR_END = (DECEMBER, 29)
 StrictDate = Annotated[date, Field(strict=True)]
 
 
-class CalendarMissing(LookupError):
+class CalendarMissing(Refusal, LookupError):
     """No trustworthy holiday table covers a day; the message names the year and the file."""
 
     def __init__(self, message: str, year: int) -> None:

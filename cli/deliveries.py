@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from catalog.record import Actor
 from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 from cli.filing import actor_of
 from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
+    from catalog.record import Actor
     from office.delivery.log import Delivered, TakenUpAgain, Undelivered
     from office.settings.installation import Office
     from storage.acts import Done
@@ -78,7 +78,7 @@ def _said(act: "Delivered | Undelivered | TakenUpAgain") -> str:
     return f"再次推送：{act.because}"
 
 
-def _take_up(office: "Office", item: str, act: "TakenUpAgain", actor: Actor) -> None:
+def _take_up(office: "Office", item: str, act: "TakenUpAgain", actor: "Actor") -> None:
     from office.delivery.log import Undelivered
 
     acts = office.ledger().acts

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from catalog import lifecycle
 from catalog.timezone import local_day
 from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 
@@ -62,6 +61,7 @@ def migrate(
     as_json: AsJson = False,
 ) -> None:
     """修改法律参数会影响哪些在办事项：逐项写明按哪天的规定办理、哪里不同、哪些材料会不合规。"""
+    from catalog import lifecycle
     from catalog.lawchange import effect, read_law, shifts
     from office.settings.installation import office_at
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from catalog.errors import Unavailable
 from flows.engine_settings import ADDRESS, environment
 
 STARTUP, SHUTDOWN = 180, 90
@@ -21,7 +22,7 @@ LONGEST_PAUSE = 60
 """Seconds at most between two attempts to start again what will not start."""
 
 
-class Unstartable(RuntimeError):
+class Unstartable(Unavailable, RuntimeError):
     """The engine did not come up; str() says why, in Chinese."""
 
 

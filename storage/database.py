@@ -19,6 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
+from catalog.errors import Unavailable
+
 HEAD = "002"
 """The newest revision in migrations/versions; a test holds the two together."""
 
@@ -29,7 +31,7 @@ _LOCK = 0x4A554543  # one PostgreSQL advisory lock for the ledger: the chain is 
 _WAIT_SECONDS = 60
 
 
-class Unusable(OSError):
+class Unusable(Unavailable, OSError):
     """The database cannot serve as a ledger; str() says why, in Chinese, without a password."""
 
 

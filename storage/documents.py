@@ -8,6 +8,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.errors import BadInput
 from storage.files.opens import Unopened, check_opens
 
 MOST = 200 * 1024 * 1024
@@ -36,7 +37,7 @@ MEDIA_TYPES = {
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class Unfit(ValueError):
+class Unfit(BadInput, ValueError):
     """A file that cannot be taken, or is not as it was; str() says why, in Chinese."""
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
+from catalog.errors import SAID_NO, WRONG_USAGE, Refusal
 from catalog.parse import ShapeError
 from catalog.record import Actor, Amendment, Entry
 from catalog.rules import Finding, judge, unlisted
@@ -28,7 +29,7 @@ class Filed(NamedTuple):
     findings: list[Finding]
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """A record was not put on file; str() is the complete message, one line for each thing wrong.
 
     `faults` are of shape (a wrong date, a missing file), `findings` are of law.
@@ -46,12 +47,17 @@ class Refused(Exception):
         """Everything wrong, a line each, blocking ones first."""
         return self.faults + [str(f) if f.blocks else f"提示：{f}" for f in self.findings]
 
+    @property
+    def exit(self) -> int:
+        """A paper badly written is no refusal of the law."""
+        return WRONG_USAGE if self.faults and not self.findings else SAID_NO
+
     def __str__(self) -> str:
         title = STEPS[self.step].title if self.step in STEPS else self.step
         return "\n".join([f"{self.item}“{title}”未予登记：", *self.lines])
 
 
-class Overtaken(Exception):
+class Overtaken(Refusal):
     """Somebody else filed in the stage, or elsewhere after `at`, since the form was made; nothing was
     written."""
 

@@ -5,6 +5,7 @@ from datetime import date
 from catalog import lifecycle
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
+from catalog.errors import Refusal
 from catalog.item import Determinations
 from catalog.passport.reading import first_filed
 from catalog.public.blocks import evaluation, expert_review, meetings, result, risk_assessment
@@ -35,7 +36,7 @@ from catalog.status import status
 from catalog.timezone import SHANGHAI, local_day
 
 
-class NotListed(LookupError):
+class NotListed(Refusal, LookupError):
     """The item is not in its catalog on that day, so there is nothing to show."""
 
 

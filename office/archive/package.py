@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from catalog.errors import Refusal
 from catalog.item import ITEM_ID
 from catalog.opinion import Opinion
 from office.archive import check_bag
@@ -38,7 +39,7 @@ from storage.serialize import (
 Payload = dict[str, bytes | Path]
 
 
-class NotArchivable(Exception):
+class NotArchivable(Refusal):
     """The volume cannot be closed, and nothing was written; str() says why, in Chinese."""
 
 

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.errors import Refusal
 from catalog.item import ITEM_ID
 from catalog.opinion import Opinion
 from office.archive.checklist import INTERNAL, Checklist
@@ -61,7 +62,7 @@ class Shown(NamedTuple):
     files: dict[str, Path]
 
 
-class NotAsBuilt(ValueError):
+class NotAsBuilt(Refusal, ValueError):
     """A file of the site is not what the manifest of its edition says."""
 
 

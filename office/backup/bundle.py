@@ -11,12 +11,14 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 import zstandard
 
+from catalog.errors import Refusal
+
 MANIFEST = "manifest.json"
 PACKED = ".tar.zst"
 _AT_ONCE = 1 << 20  # bytes read in one go
 
 
-class BadBackup(Exception):
+class BadBackup(Refusal):
     """A backup cannot be made, read or restored; str() says why, in Chinese."""
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.errors import Refusal
 from catalog.item import ITEM_ID
 from catalog.public import disclose
 from office.delivery.bundle import Trio, trio
@@ -23,7 +24,7 @@ FINAL = "-final."
 """In the path of a decision's own document: where there is none, there is nothing to send."""
 
 
-class NotAsOut(Exception):
+class NotAsOut(Refusal):
     """The page that is out tells another state of the item; str() says so, in Chinese."""
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from catalog.annual import CatalogRecord
+from catalog.errors import Refusal
 from catalog.item import ITEM_ID
 from catalog.public import disclose_catalog
 from catalog.public.events import events
@@ -38,7 +39,7 @@ KNOWN = "sm3.json"
 """In the office's home: SM3 digests by sha256, so that no file is read twice for them."""
 
 
-class NoSuchEdition(LookupError):
+class NoSuchEdition(Refusal, LookupError):
     """An edition of that number never went out."""
 
 

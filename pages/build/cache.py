@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 import catalog
+from catalog.errors import Unavailable
 from pages.build.incremental import Shelf
 from pages.build.manifest import MANIFEST, part, read_part
 from pages.build.site import Book, Front
@@ -39,7 +40,7 @@ class Index(NamedTuple):
     fresh: Mapping[str, date]
 
 
-class Lost(LookupError):
+class Lost(Unavailable, LookupError):
     """What was kept of an authority cannot be read any more."""
 
 

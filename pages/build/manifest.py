@@ -15,6 +15,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
+from catalog.errors import Unavailable
 from catalog.record import Frozen, Sha256
 
 MANIFEST = "manifest.json"
@@ -93,8 +94,13 @@ class Listing(Frozen):
     files: dict[str, Digest]
 
 
-class Unreadable(ValueError):
+class Unreadable(Unavailable, ValueError):
     """Bytes that are no manifest."""
+
+    @property
+    def told(self) -> str:
+        """What a command prints of it."""
+        return f"出错了：站点的{self}；用 juece verify 核对"
 
 
 def read_manifest(body: bytes) -> Listing:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from catalog.errors import Unavailable
 from catalog.public import PublicDossier
 from catalog.public.participation import PublicOpinion
 from pages.formats import alternates
@@ -32,7 +33,7 @@ LISTS = re.compile(rb"/\* lists { \*/.*?/\* } \*/", re.DOTALL)
 COLUMNS = ("序号", "意见摘要", "来源", "条数", "处理结果", "理由", "对应条款")
 
 
-class Altered(ValueError):
+class Altered(Unavailable, ValueError):
     """A document's bytes are not those that were filed."""
 
 

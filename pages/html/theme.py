@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.annual import Authority
+from catalog.errors import BadInput
 from catalog.public import PublicCatalog, PublicDossier
 from pages.build.manifest import within
 from pages.website import Site
@@ -24,7 +25,7 @@ REPLACEABLE = (
 PICTURES = {".svg", ".png", ".jpg"}
 
 
-class Foreign(ValueError):
+class Foreign(BadInput, ValueError):
     """The override folder holds something that may not be replaced; str() names every such file."""
 
 

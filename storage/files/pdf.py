@@ -5,12 +5,14 @@ from typing import BinaryIO
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from catalog.errors import BadInput
 
-class Broken(ValueError):
+
+class Broken(BadInput, ValueError):
     """It does not open."""
 
 
-class Locked(ValueError):
+class Locked(BadInput, ValueError):
     """It opens with a password only."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.errors import Unavailable
 from office.editions.proof import checksums
 from office.editions.proof.history_page import history_page, name
 from office.editions.proof.key import Signer
@@ -19,11 +20,11 @@ from pages.build.paths import EARLIER, EDITION, HISTORY, SIGNATURE, STAMP, STAMP
 from pages.html.theme import PLAIN, Look
 
 
-class Unlike(ValueError):
+class Unlike(Unavailable, ValueError):
     """The site in the folder is not the one that was sealed; str() says in what, in Chinese."""
 
 
-class Overtaken(Exception):
+class Overtaken(Unavailable):
     """The site in the folder does not come from this ledger; str() says so, in Chinese."""
 
 

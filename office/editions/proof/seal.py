@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
+from catalog.errors import Unavailable
 from catalog.record import Frozen, Sha256, Text
 
 
-class Malformed(ValueError):
+class Malformed(Unavailable, ValueError):
     """Bytes that are no edition.json; str() says why, in Chinese."""
 
 
