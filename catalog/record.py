@@ -14,7 +14,9 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 class Frozen(BaseModel):
     """Immutable, and an unknown key is an error: a typing slip must not vanish."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
+    )
 
     past: ClassVar[tuple[str, ...]] = ()
     """Fields holding facts: their date must not lie after the day of filing."""
