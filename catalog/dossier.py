@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from catalog.annual import CatalogRecord
+from catalog.ids import stage_of
 from catalog.opinion import Opinion
 from catalog.record import Amendment, AmendmentKind, Entry, Record
 from catalog.timezone import local_day
@@ -72,13 +73,13 @@ class Dossier:
         That round may have ended unsettled: a 退回 filed by mistake can be put right as long as
         nothing of the next round is on file.
         """
-        of_stage = [e for e in self.entries if e.stage == step_id.partition(".")[0]]
+        of_stage = [e for e in self.entries if e.stage == stage_of(step_id)]
         last = (e for e in reversed(of_stage) if e.round == of_stage[-1].round)
         return next((e for e in last if e.step == step_id), None)
 
     def round_for(self, step_id: str, amends: Amendment | None) -> int:
         """The round in which a further entry of a step belongs."""
-        current = self.round_of(step_id.partition(".")[0])
+        current = self.round_of(stage_of(step_id))
         match amends.kind if amends else None:
             case AmendmentKind.NEW_ROUND:
                 return current + 1

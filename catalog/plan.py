@@ -9,6 +9,7 @@ from datetime import date
 
 from catalog import law, lifecycle
 from catalog.dossier import Dossier
+from catalog.ids import stage_of
 from catalog.item import planned_end
 from catalog.record import Frozen
 from catalog.stages import STAGES, STEPS
@@ -92,7 +93,7 @@ def _row(timing: Timing, step: str, earliest: Told, latest: Told, by_reference: 
     about, done_on = STEPS[step], timing.done.get(step)
     row = Row(
         step=step,
-        stage=STAGES[step.partition(".")[0]].title,
+        stage=STAGES[stage_of(step)].title,
         title=about.title,
         role=about.role.value,
         article=law.cite(about.source, by_reference=by_reference),

@@ -7,6 +7,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, StringConstraints
 
+from catalog.ids import stage_of
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -261,4 +263,4 @@ class Entry(Frozen):
     @property
     def stage(self) -> str:
         """The stage's slug: the part of the step id before the dot."""
-        return self.step.partition(".")[0]
+        return stage_of(self.step)

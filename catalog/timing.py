@@ -6,6 +6,7 @@ from typing import NamedTuple
 from catalog import clock, law, lifecycle
 from catalog.clock import CalendarMissing, Reckoning
 from catalog.dossier import Dossier
+from catalog.ids import stage_of
 from catalog.law import NotInForce
 from catalog.lifecycle import deadline
 from catalog.periods import PERIODS, Period
@@ -161,7 +162,7 @@ class Timing:
 
 def happened_on(dossier: Dossier, step: str) -> date | None:
     """The day on which a step, or what stands in its place, happened in this round, or None."""
-    stage = step.partition(".")[0]
+    stage = stage_of(step)
     if not lifecycle.done(dossier, stage, STEPS[step]):
         return None
     entry = dossier.entry_of(step) or next(e for e in reversed(dossier.entries) if e.stage == stage)

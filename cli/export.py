@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from catalog.ids import catalog_of
 from catalog.timezone import local_day
 from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json
 from cli.preconditions import item_on_file, office_with_catalog
@@ -70,7 +71,7 @@ def _item(office: "Office", item: str, day: date) -> "Paper":
         public = disclose(dossier, standing(dossier, day).since if dossier.entries else day)
     except NotListed as nothing:
         raise SaidNo(str(nothing)) from nothing
-    catalog = ledger.load(item.rpartition("-")[0], on=day)
+    catalog = ledger.load(catalog_of(item), on=day)
     return on_paper(public, setting_of(office, [catalog]))
 
 

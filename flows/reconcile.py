@@ -16,6 +16,7 @@ from prefect.exceptions import PrefectException
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
+from catalog.ids import year_of
 from catalog.lifecycle import Awaiting
 from catalog.progress import headline, standing
 from catalog.stages import STAGES
@@ -45,8 +46,7 @@ def tags_of(dossier: Dossier, *more: str) -> list[str]:
     """The tags by which the runs of an item are found."""
     inclusion = dossier.latest(Inclusion)
     units = [f"unit:{unit.name}" for unit in inclusion.item.units] if inclusion else []
-    year = dossier.id.split("-")[-2]
-    return [f"item:{dossier.id}", f"year:{year}", *units, *more]
+    return [f"item:{dossier.id}", f"year:{year_of(dossier.id)}", *units, *more]
 
 
 def begin(office: Office, item: str) -> bool:

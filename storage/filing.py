@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.errors import SAID_NO, WRONG_USAGE, Refusal
+from catalog.ids import stage_of
 from catalog.parse import ShapeError
 from catalog.record import Actor, Amendment, Entry
 from catalog.rules import Finding, judge, unlisted
@@ -103,7 +104,7 @@ def file_record(
 
 def _not_overtaken(dossier: Dossier, step: str, entries: int, at: datetime) -> None:
     filed_later = bool(dossier.entries) and dossier.entries[-1].at > at
-    if filed_later or dossier.filed_in(step.partition(".")[0]) != entries:
+    if filed_later or dossier.filed_in(stage_of(step)) != entries:
         raise Overtaken(dossier.id, step)
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from catalog.ids import stage_of
 from catalog.record import DocumentKind, Frozen
 from catalog.states import DutyState
 
@@ -60,7 +61,7 @@ class Head(NamedTuple):
     @property
     def stage(self) -> str:
         """Slug of the stage in which it is filed."""
-        return self.step.partition(".")[0]
+        return stage_of(self.step)
 
 
 class Found(NamedTuple):

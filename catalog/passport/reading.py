@@ -6,6 +6,7 @@ from datetime import date
 
 from catalog import law, lifecycle
 from catalog.dossier import Dossier
+from catalog.ids import act_of, stage_of
 from catalog.item import DecisionItem
 from catalog.passport.duty import NOTHING, Departure, Duty, Evidence, Found, Head
 from catalog.record import DocumentKind, Entry, Exemption, Record
@@ -104,7 +105,7 @@ class Reading:
 
     def _before_the_law(self, head: Head) -> str:
         """Why the law of the duty does not reach back to this item, or empty."""
-        source = law.SOURCES[head.source.partition("-")[0]]
+        source = law.SOURCES[act_of(head.source)]
         if source.in_force_from is None or source.in_force_from <= self.law_day:
             return ""
         return f"本事项启动时，{source.cited()}尚未施行"
@@ -135,7 +136,7 @@ def departures(record: Record, on: date, *rules: str) -> Iterator[Departure]:
 
 def first_filed(dossier: Dossier, step: str) -> date | None:
     """The day on which a step was first filed in the current round of its stage."""
-    round_ = dossier.round_of(step.partition(".")[0])
+    round_ = dossier.round_of(stage_of(step))
     filed = (local_day(e.at) for e in dossier.entries if e.step == step and e.round == round_)
     return next(filed, None)
 

@@ -7,7 +7,7 @@ from typing import get_args
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
-from catalog.item import ITEM_ID
+from catalog.ids import item_id
 from catalog.lifecycle import opens_on
 from catalog.record import AmendmentKind, Exemption, Frozen, Record
 from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, rule
@@ -62,7 +62,7 @@ def the_item_is_on_file(_record: Record, case: Case) -> Iterator[Wrong]:
     """材料只能登记到已列入目录的事项。"""
     if case.step_id == "entry.catalog":
         return
-    if not ITEM_ID.match(case.dossier.id):
+    if not item_id(case.dossier.id):
         yield Wrong(f"事项编号“{case.dossier.id}”写法不对", "编号应写成 机关代号-年度-序号")
     elif case.step_id != "entry.inclusion" and not case.dossier.latest(Inclusion):
         yield Wrong(f"没有编号为“{case.dossier.id}”的事项", "请核对编号，或者先导入年度目录")

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.errors import Refusal
-from catalog.item import ITEM_ID
+from catalog.ids import item_id
 from catalog.opinion import Opinion
 from office.archive.checklist import INTERNAL, Checklist
 from pages.build.manifest import MANIFEST, listing_in
 from pages.formats.csv_tables import table
-from pages.html.layout import PATH
 from pages.html.render import render_alone
-from pages.model.catalog_page import item_folder
+from pages.website import item_path
 
 COLUMNS = (
     "序号", "阶段", "材料题名", "责任者", "登记日期", "页数/份数", "密级/公开属性", "校验值", "位置",
@@ -71,10 +70,10 @@ def shown(site: Path, item: str, day: str) -> Shown | None:
 
     Raises NotAsBuilt.
     """
-    listing, named = listing_in(site), ITEM_ID.match(item)
+    listing, named = listing_in(site), item_id(item)
     if named is None or listing is None:
         return None
-    root, folder = named["authority"], f"{PATH}/{named['year']}/{item_folder(int(named['no']))}/"
+    root, folder = named.authority, f"{item_path(named.year, named.no)}/"
     own = [path for path in listing.files if path.startswith(f"{root}/{folder}")]
     as_of = listing.as_of.isoformat()
     if not own or as_of > day:

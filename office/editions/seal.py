@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from catalog.annual import CatalogRecord
 from catalog.errors import Refusal
-from catalog.item import ITEM_ID
+from catalog.ids import item_id
 from catalog.public import disclose_catalog
 from catalog.public.events import events
 from catalog.public.item import PublicEvent
@@ -113,7 +113,7 @@ def _told(ledger: Ledger, id_: str, on: date) -> Sequence[PublicEvent]:
     dossier = ledger.load(id_, on=on)
     if not dossier.entries:
         return ()
-    return events(dossier, on) if ITEM_ID.match(id_) else disclose_catalog(dossier, on).events
+    return events(dossier, on) if item_id(id_) else disclose_catalog(dossier, on).events
 
 
 def rebuild(office: Office, number: int, folder: Path, *, processes: int = 1) -> Sealed:

@@ -14,8 +14,7 @@ from catalog.public.item import PublicDossier
 from catalog.public.outcome import PublicInterpretation, PublicMeeting, PublicResult
 from catalog.public.participation import PublicAdoption, PublicConsultation
 from pages.html.footer import emblem, fault, imprint
-from pages.html.layout import PATH
-from pages.website import Site
+from pages.website import PATH, Site
 
 SERVICE = "办事入口（阅办联动）"
 WHAT: Mapping[tuple[type[BaseModel], str], str] = {

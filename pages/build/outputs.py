@@ -19,10 +19,10 @@ from pages.html.layout import Assets, catalog_frame, item_frame
 from pages.html.render import render_catalog, render_item
 from pages.html.theme import ANYWHERE, PLAIN, Look, Setting, pictures, source
 from pages.model import downloads as files
-from pages.model.catalog_page import item_folder
 from pages.model.item_page import item_page
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.participation import answered, csv_name
+from pages.website import item_folder
 
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""

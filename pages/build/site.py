@@ -20,7 +20,7 @@ from pages.formats.address import base
 from pages.formats.atom import Story
 from pages.formats.dcat import Dataset
 from pages.formats.formats import item_place, newest, portal_twins, site_twins, year_twins
-from pages.html.layout import PATH, Cover, lost_frame, root_frame, search_frame, top_frame
+from pages.html.layout import Cover, lost_frame, root_frame, search_frame, top_frame
 from pages.html.render import render_index, render_notfound
 from pages.html.theme import ANYWHERE, PLAIN, Look, Setting
 from pages.model.catalog_page import catalog_page, lead
@@ -29,6 +29,7 @@ from pages.model.facts import compiled, owner
 from pages.model.page import CatalogPage
 from pages.model.view import revised
 from pages.model.wording import listed
+from pages.website import year_path
 
 File = tuple[str, bytes]
 RECORD = Link(href=HISTORY, text=HISTORY_TITLE)
@@ -62,7 +63,7 @@ class Book:
     @property
     def folder(self) -> str:
         """Where it stands in its authority's site."""
-        return f"{PATH}/{self.catalog.year}"
+        return year_path(self.catalog.year)
 
     @cached_property
     def page(self) -> CatalogPage:
@@ -204,7 +205,7 @@ def under(folder: str, files: Iterable[File]) -> Iterator[File]:
 
 def _year_door(book: Book) -> Door:
     catalog = book.catalog
-    href = f"{PATH}/{catalog.year}/index.html"
+    href = f"{book.folder}/index.html"
     note = f"整理列出{len(book.items)}项。" if catalog.compiled_from else lead(book.items)
     return Door(href=href, text=catalog.title, updated_on=book.updated_on, note=note)
 

@@ -17,6 +17,7 @@ from pages.model.redactions import covered_of_year
 from pages.model.sections import standings
 from pages.model.states import State
 from pages.model.wording import day, listed
+from pages.website import item_folder
 
 LABELS = {
     "yijian": "征求意见",
@@ -33,11 +34,6 @@ of 要点2024 wants, its mandatory three first."""
 SILENT = {State.E1, State.E2, State.E3, State.E7, State.E9}
 RECENT = 20
 OF_THE_CATALOG = re.compile(r"#entry\.(inclusion|adjustment)\.")
-
-
-def item_folder(no: int) -> str:
-    """Folder of an item under its year; never reused, so the address holds for life."""
-    return f"{no:02d}"
 
 
 def catalog_page(
