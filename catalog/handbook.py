@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from catalog import law
-from catalog.ids import stage_of
+from catalog.ids import act_of, stage_of
 from catalog.law import Status
 from catalog.rules import GATES, RULES, Gate, Rule, Severity
 from catalog.rules.elsewhere import ELSEWHERE
@@ -159,7 +159,7 @@ def _rule_row(entry: Rule | Gate) -> tuple[str, ...]:
 
 def _with_status(refs: str) -> Iterator[str]:
     for ref in filter(None, (part.strip() for part in refs.split(";"))):
-        yield f"{law.cite(ref)}（{SEEN[law.SOURCES[ref.partition('-')[0]].status]}）"
+        yield f"{law.cite(ref)}（{SEEN[law.SOURCES[act_of(ref)].status]}）"
 
 
 def _lines(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.errors import SAID_NO, WRONG_USAGE, Refusal
-from catalog.ids import stage_of
+from catalog.ids import catalog_of, stage_of
 from catalog.parse import ShapeError
 from catalog.record import Actor, Amendment, Entry
 from catalog.rules import Finding, judge, unlisted
@@ -209,7 +209,7 @@ def _own_id(attempt: Attempt) -> str:
         case CatalogRecord(authority=authority, year=year):
             return f"{authority.id}-{year}"
         case Inclusion(item=item):
-            return f"{attempt.item.rpartition('-')[0]}-{item.no:02d}"
+            return f"{catalog_of(attempt.item)}-{item.no:02d}"
         case _:
             return ""
 
