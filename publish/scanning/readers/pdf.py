@@ -6,18 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import DictionaryObject, StreamObject
 
-from publish.scanning.budget import Budget
+from publish.scanning.budget import Budget, Spent
 from publish.scanning.pieces import Inner, Piece, Read, Trace, Unread
+from publish.scanning.readers import objects
+from publish.scanning.readers.glyphs import SCAN, Glyphs
 from publish.scanning.readers.office import trace
 
-_WRONG = (
-    *(PyPdfError, DependencyError, ValueError, KeyError, TypeError, AttributeError, IndexError),
-    *(OSError, NotImplementedError, AssertionError, ArithmeticError, RecursionError),
-)
-"""What the library is known to raise on files that do not keep to the standard."""
-_SCAN = "请换成带文字的PDF，或者由人逐页看过"
 _ALONE = 20
 """Characters below which a page with a picture is taken for a scan with a page number."""
 _PROPERTIES = {
@@ -29,7 +25,7 @@ _PROPERTIES = {
 
 
 def read(body: bytes, budget: Budget) -> Iterator[Read | Inner]:
-    """Read what a reader of the PDF sees, and what he does not."""
+    """Read what a reader of the PDF sees, and what he does not. Raises Spent."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings become findings here
     try:
         document = PdfReader(io.BytesIO(body), strict=False)
@@ -37,35 +33,48 @@ def read(body: bytes, budget: Budget) -> Iterator[Read | Inner]:
             yield Unread("全文", "有密码", "请去掉密码后再发布")
             return
         pages = list(document.pages)
-    except _WRONG as wrong:
+    except Exception as wrong:  # the library raises what it likes for what is not to the standard
         yield Unread("全文", f"PDF读不出来（{type(wrong).__name__}）", "请重新导出PDF")
         return
     if not pages:
         yield Unread("全文", "PDF没有页面", "请重新导出PDF")
+    glyphs = Glyphs(document, budget)
     for number, page in enumerate(pages, 1):
-        yield from _safely(f"第{number}页", _page, page)
-    yield from _safely("文档属性", _about, document)
-    yield from _safely("附件", _attached, document)
+        budget.tick()
+        yield from _safely(f"第{number}页", _page(f"第{number}页", page, glyphs))
+        yield from _safely(f"第{number}页", _annotations(page))
+    yield from _safely("文档属性", _about(document))
+    yield from _safely("附件", objects.read(document, glyphs, budget))
+    yield from glyphs.unsaid()
 
 
-def _safely(place: str, reader: Any, part: Any) -> Iterator[Read | Inner]:
-    """Read a part; where the library gives up, say that it was not checked."""
+def _safely(place: str, found: Iterator[Read | Inner]) -> Iterator[Read | Inner]:
+    """Read a part; where the library gives up, say that it was not checked. Raises Spent."""
     try:
-        for found in reader(part):
-            yield found._replace(place=place + found.place)
-    except _WRONG as wrong:
+        for one in found:
+            yield one._replace(place=place + one.place)
+    except (Spent, MemoryError):
+        raise
+    except Exception as wrong:
         yield Unread(place, f"这一部分读不出来（{type(wrong).__name__}）", "请重新导出PDF")
 
 
-def _page(page: PageObject) -> Iterator[Read]:
+def _page(place: str, page: PageObject, glyphs: Glyphs) -> Iterator[Read]:
+    """The text of a page and of what is drawn on it, and what stands in place of signs."""
     text = page.extract_text()
-    shown = "".join(text.split())
-    strange = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or ord(c) < 32 for c in shown)
-    if strange * 5 > len(shown) > 0:
-        yield Unread("", "文字没有编码，读出来是乱码", _SCAN)
-    elif len(shown) < _ALONE and _drawn(page, bool(shown)):
-        yield Unread("", "没有文字（扫描件或者图形）", _SCAN)
+    length = len("".join(text.split()))
+    if length < _ALONE and _drawn(page, bool(length)):
+        yield Unread("", "没有文字（扫描件或者图形）", SCAN)
     yield Piece("", text, lines=True)
+    contents = page.get("/Contents")
+    if contents is not None:
+        shown = glyphs.shown(place, contents.get_object(), page.get("/Resources"))
+        if len("".join(shown.text.split())) > length:  # the library passed over a drawing
+            yield Piece("", shown.text, lines=True)
+        yield from (Piece("替代文字", said) for said in shown.spoken)
+
+
+def _annotations(page: PageObject) -> Iterator[Read]:
     for note in page.get("/Annots") or ():
         yield from _annotation(note.get_object())
 
@@ -73,11 +82,9 @@ def _page(page: PageObject) -> Iterator[Read]:
 def _drawn(page: PageObject, worded: bool) -> bool:
     """Whether something stands on the page that is no text: a picture, or drawing on a page without a word."""
     resources = page.get("/Resources")
-    objects = resources.get_object().get("/XObject") if resources else None
-    kinds = (
-        [o.get_object().get("/Subtype") for o in objects.get_object().values()] if objects else []
-    )
-    if "/Image" in kinds or "/Form" in kinds:
+    named = resources.get_object().get("/XObject") if resources else None
+    things = [each.get_object() for each in named.get_object().values()] if named else []
+    if any(isinstance(one, StreamObject) for one in things):
         return True
     contents = page.get_contents()
     data = contents.get_data() if contents is not None else b""
@@ -85,13 +92,16 @@ def _drawn(page: PageObject, worded: bool) -> bool:
 
 
 def _annotation(note: Any) -> Iterator[Read]:
+    if not isinstance(note, DictionaryObject):
+        return
     kind = note.get("/Subtype")
     for key in ("/Contents", "/T", "/V", "/RC"):
         said = note.get(key)
         if isinstance(said, str) and said.strip():
             yield Piece(f"批注{key}", said)
     action = note.get("/A")
-    address = action.get_object().get("/URI") if action is not None else None
+    held = action.get_object() if action is not None else None
+    address = held.get("/URI") if isinstance(held, DictionaryObject) else None
     if address:
         yield Piece("链接", str(address))
     if kind not in {"/Link", "/Widget", None}:
@@ -105,16 +115,3 @@ def _about(document: PdfReader) -> Iterator[Read]:
             yield Piece(f"·{key[1:]}", said)
             told = trace(_PROPERTIES.get(key, ""), said)
             yield from (each._replace(place=f"·{key[1:]}") for each in told)
-    root = document.root_object
-    packet = root.get("/Metadata")
-    if packet is not None:
-        yield Piece("·XMP", packet.get_object().get_data().decode("utf-8", "replace"))
-    if "/JavaScript" in (root.get("/Names") or {}):
-        yield Trace("", "PDF脚本", "带有脚本", "重新导出不带脚本的PDF")
-
-
-def _attached(document: PdfReader) -> Iterator[Read | Inner]:
-    for name, bodies in document.attachments.items():
-        yield Trace("", "PDF内附文件", name, "另行发布附件，或者删去")
-        for body in bodies:
-            yield Inner(name, name, body)
