@@ -6,9 +6,13 @@ from collections.abc import Mapping
 CATALOG, PAGES, PAGE, CONTENTS, FONT = 1, 2, 3, 4, 5
 """The numbers of the objects that every document has."""
 SIGNS = "赵小明身份证号电话号码是"
-CODES = "".join(f"{n + 3:04x}" for n in range(len(SIGNS)))
-SHOW = f"BT /F1 12 Tf 60 700 Td <{CODES}> Tj ET"
-BYTES = "BT /F1 12 Tf 60 700 Td <030405060708090a0b0c0d0e> Tj ET"
+RIGHT = {0x4E03 + n: sign for n, sign in enumerate(SIGNS)}
+"""Codes of two bytes, and what they stand for; taken for characters they would be a text of others."""
+NARROW = {0x43 + n: sign for n, sign in enumerate(SIGNS)}
+"""Codes of one byte."""
+CODES = "".join(f"{code:04x}" for code in RIGHT)
+SHOW = f"BT /F1 12 Tf 60 700 Td <{CODES}> Tj T* <{CODES}> Tj ET"
+BYTES = "BT /F1 12 Tf 60 700 Td (CDEFGHIJKLMN) Tj T* (CDEFGHIJKLMN) Tj ET"
 
 
 def document(
@@ -78,7 +82,7 @@ def simple(
     said = "/ToUnicode 7 0 R" if table else ""
     file = "/FontFile2 8 0 R" if embedded else ""
     return {
-        FONT: f"<< /Type /Font /Subtype /{kind} /BaseFont /ABCDEF+Song /FirstChar 0 /LastChar 15 "
+        FONT: f"<< /Type /Font /Subtype /{kind} /BaseFont /ABCDEF+Song /FirstChar 67 /LastChar 82 "
         f"/Widths [{'500 ' * 16}] /FontDescriptor 6 0 R {encoding} {said} >>",
         6: f"<< /Type /FontDescriptor /FontName /ABCDEF+Song /Flags {flags} {file} >>",
         8: stream(b"\0\1\0\0"),
@@ -91,20 +95,19 @@ def drawn(table: bytes | None = None) -> dict[int, str | bytes]:
     said = "/ToUnicode 7 0 R" if table else ""
     names = " ".join(f"/g{n} 9 0 R" for n in range(16))
     return {
-        FONT: "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /FirstChar 0 "
-        f"/LastChar 15 /Widths [{'9 ' * 16}] /CharProcs << {names} >> /Resources << >> "
-        f"/Encoding << /Differences [0 {' '.join(f'/g{n}' for n in range(16))}] >> {said} >>",
+        FONT: "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /FirstChar 67 "
+        f"/LastChar 82 /Widths [{'9 ' * 16}] /CharProcs << {names} >> /Resources << >> "
+        f"/Encoding << /Differences [67 {' '.join(f'/g{n}' for n in range(16))}] >> {said} >>",
         9: stream("9 0 0 0 9 9 d1 0 0 9 9 re f"),
         **({7: table} if table else {}),
     }
 
 
-RIGHT = {n + 3: sign for n, sign in enumerate(SIGNS)}
 UNSAID: dict[str, bytes] = {
     "two bytes, no table": document(composite()),
     "two bytes of Adobe-GB1, no table": document(composite(ordering="GB1")),
     "a table to private use": document(
-        composite(table=to_unicode({code: chr(0xE000 + code) for code in RIGHT}))
+        composite(table=to_unicode({code: chr(0xE000 + code % 256) for code in RIGHT}))
     ),
     "a table to the sign for want of one": document(
         composite(table=to_unicode(dict.fromkeys(RIGHT, "\ufffd")))
@@ -127,18 +130,18 @@ UNSAID: dict[str, bytes] = {
     "one byte, no order": document(simple(), BYTES),
     "one byte, signs without names": document(
         simple(
-            encoding=f"/Encoding << /Differences [0 {' '.join(f'/g{n}' for n in range(16))}] >>"
+            encoding=f"/Encoding << /Differences [67 {' '.join(f'/g{n}' for n in range(16))}] >>"
         ),
         BYTES,
     ),
     "one byte, signs named a and a number": document(
         simple(
-            encoding=f"/Encoding << /Differences [0 {' '.join(f'/a{n + 1}' for n in range(16))}] >>"
+            encoding=f"/Encoding << /Differences [67 {' '.join(f'/a{n + 1}' for n in range(16))}] >>"
         ),
         BYTES,
     ),
     "one byte, a table to private use": document(
-        simple(table=to_unicode({code: chr(0xF000 + code) for code in RIGHT}, 2)), BYTES
+        simple(table=to_unicode({code: chr(0xF000 + code) for code in NARROW}, 2)), BYTES
     ),
     "drawings": document(drawn(), BYTES),
     "in a drawing on the page": document(
@@ -173,7 +176,7 @@ UNSAID: dict[str, bytes] = {
     ),
     "in a sign that is drawn": document(
         {
-            **drawn(to_unicode({n: SIGNS[n % 12] for n in range(16)}, 2)),
+            **drawn(to_unicode(NARROW, 2)),
             **{n + 30: said for n, said in composite().items() if n > FONT},
             35: str(composite()[FONT]).replace("6 0 R", "36 0 R"),
             9: stream("9 0 d0 " + SHOW.replace("F1", "F2")),
@@ -206,13 +209,13 @@ SAID: dict[str, bytes] = {
     "one byte of a known order": document(simple(encoding="/Encoding /WinAnsiEncoding"), _LATIN),
     "one byte, with names": document(
         simple(
-            encoding="/Encoding << /Differences [3 /A /B /C /uni8D75 /u5C0F /one /two /three] >>"
+            encoding="/Encoding << /Differences [67 /A /B /C /uni8D75 /u5C0F /one /two /three] >>"
         ),
-        "BT /F1 12 Tf <030405060708090a> Tj ET",
+        "BT /F1 12 Tf (CDEFGHIJ) Tj ET",
     ),
-    "one byte with a table": document(simple(table=to_unicode(RIGHT, 2)), BYTES),
+    "one byte with a table": document(simple(table=to_unicode(NARROW, 2)), BYTES),
     "one byte of a text font": document(simple(flags=32, embedded=False), _LATIN),
-    "drawings with a table": document(drawn(to_unicode(RIGHT, 2)), BYTES),
+    "drawings with a table": document(drawn(to_unicode(NARROW, 2)), BYTES),
     "a bullet that is not known": document(
         {**composite(table=to_unicode(RIGHT))}, f"BT /F1 12 Tf <00ff{CODES}00ff> Tj ET"
     ),
