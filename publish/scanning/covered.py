@@ -11,7 +11,8 @@ from publish.scanning.pieces import Piece
 from publish.scanning.readers import read
 from publish.scanning.spelling import plain
 
-_ABOUT = "文档属性"
+_ABOUT = ("文档属性", "附件·XMP")
+"""Places of what a file says of itself: it is another with every export, and no redacted text."""
 
 
 class Copy(NamedTuple):
