@@ -57,8 +57,6 @@ _NEVER = frozenset(
     "的等应当须需或各其该每均无与及和单部们此这那并且若如则就都也还又很并所以由被把让使给"
 )
 """What hardly stands in a given name where no colon announced one."""
-_GOES_ON = frozenset("向于和及从应由经取福")
-"""Surnames with which, where nothing announced a name, a sentence goes on: 申请人向…, 困难群众取暖."""
 _PLACES = frozenset("村镇乡县市区局处科厂店街社院办站队馆")
 _PLACE_AHEAD = re.compile(r".?[区村路街镇苑园里弄县市乡院校厂站河江山湖社店]|员|们")
 _NOBODY = re.compile(
@@ -151,8 +149,6 @@ def _one(text: str, start: int, *, announced: bool) -> _Name | None:
     """The name that begins here; where no colon `announced` it, what follows must be known."""
     ahead = text[start : start + 40]
     if not ahead or not (_ONE_HAN.match(ahead) or announced):
-        return None
-    if not announced and ahead[0] in _GOES_ON:
         return None
     end = _dotted(ahead) if announced or "·" in ahead[:10] else 0
     end = end or _chinese(ahead, announced) or (_foreign(ahead) if announced else 0)
