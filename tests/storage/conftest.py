@@ -7,6 +7,7 @@ import pytest
 
 from storage.ledger import Ledger
 from tests.storage import postgres
+from tests.storage.life import live
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -40,3 +41,13 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "inbox"
     made.mkdir()
     return made
+
+
+@pytest.fixture
+def file(tmp_path: Path, folder: Path) -> Path:
+    """A SQLite database with a whole life in it, and nobody connected."""
+    ledger = Ledger.open(tmp_path / "juece.db")
+    live(ledger, folder)
+    assert ledger.verify() == []
+    ledger.close()
+    return tmp_path / "juece.db"

@@ -8,23 +8,12 @@ import psycopg
 import pytest
 
 from storage.ledger import Ledger
-from tests.storage.life import live
 
 GONE, CHANGED = "不见了", "的定义被改动"
 NOTHING = "CREATE TRIGGER {0} BEFORE {1} ON {2} BEGIN SELECT 1; END"
 REWRITTEN = (
     "UPDATE sqlite_master SET sql = replace(sql, {0}, {1}) WHERE type = '{2}' AND name = '{3}'"
 )
-
-
-@pytest.fixture
-def file(tmp_path: Path, folder: Path) -> Path:
-    """A SQLite database with a life in it, and nobody connected."""
-    ledger = Ledger.open(tmp_path / "juece.db")
-    live(ledger, folder)
-    assert ledger.verify() == []
-    ledger.close()
-    return tmp_path / "juece.db"
 
 
 def said_after(file: Path, *statements: str) -> list[str]:

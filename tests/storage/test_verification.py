@@ -10,21 +10,10 @@ from catalog.zone import SHANGHAI
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 from tests.rules.lawful import ACTOR, ORDER
-from tests.storage.life import live
 from tests.storage.tampering import unguarded
 
 ADOPTION = ORDER.index("consultation.adoption") + 1
 AT = datetime(2026, 12, 1, 10, tzinfo=SHANGHAI)
-
-
-@pytest.fixture
-def file(tmp_path: Path, folder: Path) -> Path:
-    """A database with a whole life in it, and nobody connected."""
-    ledger = Ledger.open(tmp_path / "juece.db")
-    live(ledger, folder)
-    assert ledger.verify() == []
-    ledger.close()
-    return tmp_path / "juece.db"
 
 
 def tampered(file: Path, *statements: str) -> list[str]:
