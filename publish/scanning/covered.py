@@ -11,9 +11,6 @@ from publish.scanning.pieces import Piece
 from publish.scanning.readers import read
 from publish.scanning.spelling import plain
 
-_ABOUT = ("文档属性", "附件·XMP")
-"""Places of what a file says of itself: it is another with every export, and no redacted text."""
-
 
 class Copy(NamedTuple):
     """A redacted copy: what is on file of it, and its original."""
@@ -52,6 +49,6 @@ def _texts(body: bytes, budget: Budget) -> dict[str, str]:
     file says of itself, which is another with every export."""
     texts = dict[str, list[str]]()
     for part in read("", body, budget):
-        if isinstance(part, Piece) and not part.place.startswith(_ABOUT):
+        if isinstance(part, Piece) and not part.of_itself:
             texts.setdefault(part.place, []).append(plain(part.text))
     return {place: "".join(said) for place, said in texts.items()}

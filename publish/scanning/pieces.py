@@ -17,6 +17,8 @@ class Piece(NamedTuple):
     """What stands above the cell or before the value; a cue as good as one in the text."""
     lines: bool = False
     """Whether the lines of the text are lines that a reader of the file can count."""
+    of_itself: bool = False
+    """Whether the file says it of itself (properties, XMP): it is another with every export."""
 
     def clean(self) -> Self:
         """The same in characters that can be written; half of one cannot."""

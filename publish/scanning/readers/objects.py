@@ -137,7 +137,7 @@ def _stream(one: StreamObject, glyphs: Glyphs, files: set[int]) -> Iterator[Read
         yield Trace("", "PDF内附文件", "没有名称的文件", _ATTACHED)
         yield Inner("没有名称的文件", "没有名称的文件", one.get_data())
     elif kind == "/Metadata":
-        yield Piece("·XMP", one.get_data().decode("utf-8", "replace"))
+        yield Piece("·XMP", one.get_data().decode("utf-8", "replace"), of_itself=True)
     elif one.get("/Subtype") == "/Form" or one.get("/PatternType") == 1:
         yield from _drawing(one, one.get("/Resources"), glyphs)
 

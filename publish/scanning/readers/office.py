@@ -118,7 +118,7 @@ def _properties(name: str, body: bytes) -> Iterator[Read]:
         if not said:
             continue
         owner = attribute(element.getparent(), "name") if element.getparent() is not None else ""
-        yield Piece(f"文档属性·{owner or what}", said, owner)
+        yield Piece(f"文档属性·{owner or what}", said, owner, of_itself=True)
         yield from trace(owner or what, said, custom=name.endswith("custom.xml"))
 
 

@@ -112,6 +112,6 @@ def _about(document: PdfReader) -> Iterator[Read]:
     for key, value in (document.metadata or {}).items():
         said = str(value).strip()
         if said:
-            yield Piece(f"·{key[1:]}", said)
+            yield Piece(f"·{key[1:]}", said, of_itself=True)
             told = trace(_PROPERTIES.get(key, ""), said)
             yield from (each._replace(place=f"·{key[1:]}") for each in told)
