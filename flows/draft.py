@@ -31,6 +31,7 @@ LAID = re.compile(
 )
 """What sealing lays beside a site."""
 LOCK = "publication.lock"
+LEFT_BEHIND = ("again", ".again.juece-*", ".draft.juece-*", "sm3.json.new")
 ALLOWED = "scan-allowed.yaml"
 OF_THE_SITE = ("M", "F", "L", "S", "X", "A-07")
 """Groups of page rules that tell of the site itself: labels, frame, addresses, safety, machine data; and
@@ -41,8 +42,16 @@ SHOWN = 20
 
 @contextmanager
 def alone(office: Office) -> Iterator[None]:
-    """One at a time may change the draft or what is out; a second one waits for the first."""
+    """One at a time may change the draft or what is out; a second one waits for the first.
+
+    What a killed one was about to write is taken away: all of it is made anew.
+    """
     with held(office.home / LOCK, wait=True):
+        for left in (path for name in LEFT_BEHIND for path in office.home.glob(name)):
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
         yield
 
 

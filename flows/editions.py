@@ -26,7 +26,7 @@ from publish.manifest import MANIFEST
 from publish.sealing.act import EditionOut
 from publish.sealing.lay import Unlike
 from publish.sealing.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
-from publish.targets import Target, push, target_at
+from publish.targets import Target, broke_off, push, target_at
 from publish.targets.address import OWN as RELEASES
 from publish.targets.faults import Lasting, TargetFault
 from publish.targets.location import overlap
@@ -145,7 +145,11 @@ def bring_out(office: Office) -> None:
     """Make the office's own copy show what is to be out. Raises TargetFault, Unlike."""
     out, own, again = standing(office), own_copy(office), office.home / "again"
     shutil.rmtree(again, ignore_errors=True)  # of a call that was killed
-    if out is None or is_shown(office.site, out.seal):
+    if out is None:
+        return
+    if is_shown(office.site, out.seal):
+        if broke_off(own):  # killed after the site was turned: what is left to do is done
+            push(office.site.resolve(), own)
         return
     if _claims(office.site, out.seal):  # files of it were lost: a push would believe its word
         log.warning("公开的第%s号有文件缺失，正在重新生成", out.seal.number)

@@ -30,7 +30,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 _LOCK = 0x4A554543  # one PostgreSQL advisory lock for the ledger: the chain is global
 _WAIT_SECONDS = 60
-_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "53100"}  # the last of PostgreSQL
+_FULL = {"SQLITE_FULL", "53100"}  # the second of PostgreSQL
+_UNWRITTEN = {"SQLITE_IOERR", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE"}
+"""What SQLite calls it where a file cannot grow: it does not look at the reason."""
 
 
 class Unusable(OSError):
@@ -119,7 +121,10 @@ def unusable(what: str | Path, wrong: BaseException, could_not: str = "不能读
     """What a database could not do, in words; a full disk is named as one."""
     told = getattr(wrong, "sqlite_errorname", "") or getattr(wrong, "sqlstate", "")
     if told in _FULL:
-        return Unusable(f"数据库 {what} 没有写成：磁盘已满或者超过了允许的大小，请清理后再执行一次")
+        return Unusable(f"数据库 {what} 没有写成：磁盘已满，请清理后再执行一次")
+    if told in _UNWRITTEN:
+        why = "磁盘已满、文件超过了允许的大小，或者磁盘有故障"
+        return Unusable(f"数据库 {what} {could_not}：{why}（{wrong}），请清理后再执行一次")
     return Unusable(f"数据库 {what} {could_not}：{wrong}")
 
 

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import tempfile
 from hashlib import file_digest, sha256
 from io import BufferedReader
 from pathlib import Path
@@ -13,6 +12,7 @@ from storage import confined, trial
 from storage.legible import Handed, Unread, content_of
 from storage.modes import own_folders
 from storage.opening import AGAIN, OLE, SIGNATURES, Unopened, check_signature
+from storage.unfinished import new_file
 
 MOST = 200 * 1024 * 1024
 """The largest document taken, in bytes."""
@@ -161,17 +161,12 @@ def _holds(path: Path, digest: str) -> bool:
 
 def _write(target: Path, content: bytes) -> None:
     own_folders(target.parent)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o400)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with new_file(target.parents[1], target.name) as (file, new):
+        with os.fdopen(file, "wb", closefd=False) as out:
+            out.write(content)
+        os.fsync(file)
+        os.replace(new, target)
+        os.fchmod(file, 0o400)
     _sync(target.parent)
 
 

@@ -1,9 +1,12 @@
 """The database as one file and back: SQLite by its own copying, PostgreSQL by its own tools."""
 
+import ctypes
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -114,6 +117,16 @@ def _run(tool: str, url: URL, *options: str) -> None:
     done = subprocess.run(
         [found, *options, f"--dbname={bare}"],
         env=os.environ | secret, capture_output=True, text=True, check=False,
+        preexec_fn=_end_with_us if sys.platform == "linux" else None,
     )  # fmt: skip
     if done.returncode:
         raise BadBackup(f"{tool} 没有成功：{done.stderr.strip()}")
+
+
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+
+
+def _end_with_us() -> None:
+    """Let a tool end when this process does: one that went on loading alone would be in the way."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

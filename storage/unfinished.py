@@ -1,6 +1,6 @@
-"""Hidden folders for work that takes its place when it is done; the next call takes away dead ones'.
+"""Hidden folders and files that take their place when they are done; the next call clears dead ones.
 
-A folder is held by a lock on a file in it, which goes with the process however that ends. The folder
+They are held by a lock, on a file in a folder, which goes with the process however that ends. The folder
 of a living process is never touched, and neither is one of another user.
 """
 
@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HELD = ".held"
-PREFIX = ".juece-"
+PREFIX, NEW = ".juece-", ".new-"
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 
 
@@ -59,6 +59,53 @@ def at_work(place: Path, kind: str) -> list[Path]:
     return sorted(place.glob(f"{PREFIX}{kind}-*"))
 
 
+@contextmanager
+def new_file(folder: Path, name: str) -> Iterator[tuple[int, Path]]:
+    """A new file, open for writing, and its path: hidden until it is renamed, and gone if it is not.
+
+    Two processes may write one of the same name. What killed ones left in the folder is taken away.
+    Raises OSError.
+    """
+    for left in folder.glob(f"{NEW}*"):
+        _forget(left)
+    path, file = _new(folder / f"{NEW}{name}")
+    try:
+        yield file, path
+    finally:
+        if _is_at(file, path):
+            path.unlink()
+        os.close(file)
+
+
+def _new(path: Path) -> tuple[Path, int]:
+    """Make a file that is held; where another process holds one, wait until that has its name."""
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        _hold(file, wait=True)
+        if _is_at(file, path):
+            os.ftruncate(file, 0)
+            return path, file
+        os.close(file)
+
+
+def _forget(path: Path) -> None:
+    """Take away a file that nobody holds any more."""
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return  # it has just got its name
+    if _hold(file) and _is_at(file, path):
+        path.unlink()
+    os.close(file)
+
+
+def _is_at(file: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file), path.lstat())
+    except FileNotFoundError:
+        return False
+
+
 def _begin(place: Path, kind: str) -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{kind}-", dir=place))
@@ -74,10 +121,10 @@ def _begin(place: Path, kind: str) -> tuple[Path, int]:
         os.close(lock)
 
 
-def _hold(lock: int) -> bool | None:
+def _hold(lock: int, *, wait: bool = False) -> bool | None:
     """Take a lock: False where another process has it, None where the disk knows no locks."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
         return False
     except OSError as wrong:

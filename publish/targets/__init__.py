@@ -7,7 +7,7 @@ from publish.targets.address import target_at
 from publish.targets.edition import Out
 from publish.targets.faults import Lasting, Passing, TargetFault
 from publish.targets.lock import Busy
-from publish.targets.push import out, push, rollback
+from publish.targets.push import broke_off, out, push, rollback
 from publish.targets.target import Pushed, Target
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Pushed",
     "Target",
     "TargetFault",
+    "broke_off",
     "out",
     "push",
     "rollback",

@@ -49,6 +49,12 @@ def out(target: Target) -> Out | None:
         return told_by(manifest, whole=note is None or note.settled)
 
 
+def broke_off(target: Target) -> bool:
+    """Say whether somebody's note is still there: at work, or killed before the end. Raises Passing."""
+    with target.named():
+        return bool(target.place.list(target.notes))
+
+
 def _linking(target: Target) -> Linking | None:
     """The place, where the site can be a link there."""
     place = target.place

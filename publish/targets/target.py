@@ -27,6 +27,11 @@ class Target(NamedTuple):
     width: int = 8
     attempts: int = 3
 
+    @property
+    def notes(self) -> str:
+        """The folder of the notes of those who are at work at the target."""
+        return f"{self.own}/lock"
+
     def tree(self, folder: str, note: str, before: str = "") -> Tree:
         """A folder of the target with its note."""
         kept = f"{self.own}/{before}" if before else ""
@@ -35,7 +40,7 @@ class Target(NamedTuple):
     @contextmanager
     def held(self, progress: Progress | None = None) -> Iterator[Lanes]:
         """Work at the target alone; every message then begins with its name. Raises TargetFault."""
-        with self.named(), alone(self.place, f"{self.own}/lock") as lock:
+        with self.named(), alone(self.place, self.notes) as lock:
 
             def beat(done: int) -> None:
                 lock.renew()

@@ -14,7 +14,6 @@ from flows.upkeep import refresh_pages, write_pages
 from publish.targets import push, target_at
 from publish.targets.address import OWN
 from storage import database
-from storage import office as offices
 from storage.backup import backup
 from storage.drill import Drill
 from storage.lock import held
@@ -89,18 +88,17 @@ def test_a_home_left_open_is_closed_when_it_is_opened_and_that_is_told(
 
 
 def left_open(tmp_path: Path, folder: Path) -> Path:
-    """A home as an earlier program left it."""
-    home = tmp_path / "home"
-    office = Office(home=home, store="")
-    live(office.ledger(), folder, until="legality_review.opinion")
+    """A home as an earlier program left it, which this process has not opened under its name."""
+    made, home = Office(home=tmp_path / "made", store=""), tmp_path / "home"
+    live(made.ledger(), folder, until="legality_review.opinion")
+    made.ledger().close()
+    made.home.rename(home)
     sited(home)
     for name in ("inbox/demo-2026-01", "prefect", "draft", "cited"):
         (home / name).mkdir(parents=True)
     (home / "password").write_text("mima", "utf-8")
     for path in (home, *home.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    office.ledger().close()
-    offices._ledger.cache_clear()  # as in a new process
     return home
 
 
