@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak check fix docs bench lock
+.PHONY: help setup demo quick test soak check fix docs bench lock
 
 help: ## 列出可用目标 (list these targets)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,10 @@ demo: .venv/.ready ## 运行演示 (run the demonstration)
 
 test: .venv/.ready ## 运行测试 (run the tests; ARGS="-k name" narrows them)
 	@$(BIN)/python -m pytest $(ARGS)
+
+quick: .venv/.ready ## 运行核心的测试，约一分钟 (the law and the core, about a minute)
+	@$(BIN)/python -m pytest -q -m "not soak and not postgres and not browser and not prefect" \
+		tests/test_house.py tests/catalog tests/law tests/storage $(ARGS)
 
 soak: .venv/.ready ## 运行长时间的测试 (run the tests that take long)
 	@$(BIN)/python -m pytest -m soak $(ARGS)

@@ -15,11 +15,12 @@ from time import perf_counter, process_time
 
 from bench.items import year_of
 from bench.upkeep import HEAD, OF_AUTHORITY, years_of
+from catalog.public.year import Year, disclose_years
 from pages.build.cache import Kept
 from pages.build.disk import replace, revise
 from pages.build.incremental import Shelf, change
 from pages.build.manifest import MANIFEST, digest, manifest, parts_of
-from pages.build.site import Book, Year, books, front, top_files
+from pages.build.site import Book, books, front, top_files
 from pages.build.write import Source, Written, write_site
 from tests.pages.dossiers import AS_OF, STORE
 
@@ -32,7 +33,7 @@ class Generated:
 
     def __call__(self, id_: str) -> list[Book]:
         """The years of the authority of that name."""
-        return books(years_of(number(id_)), AS_OF)
+        return books(disclose_years(years_of(number(id_)), AS_OF))
 
 
 def number(id_: str) -> int:
@@ -94,7 +95,9 @@ class City:
 def _revised(book: Book, stale: set[str], day: date) -> Book:
     """A year with those of its items anew that turned."""
     whole = year_of(number(book.catalog.authority.id), book.catalog.year)
-    [new] = books([Year(whole.catalog, [i for i in whole.items if i.id in stale])], day)
+    [new] = books(
+        disclose_years([Year(whole.catalog, [i for i in whole.items if i.id in stale])], day)
+    )
     return book.revised(new, stale)
 
 

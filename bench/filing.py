@@ -8,8 +8,8 @@ from pathlib import Path
 from bench.judging import JSON, READERS
 from bench.timing import Row, Rows, against
 from catalog.public import disclose
+from catalog.public.year import Year
 from pages.build.manifest import Head
-from pages.build.site import Year
 from storage.filing import file_record
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import ITEM, LAWFUL

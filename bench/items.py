@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from catalog.annual import Authority, CatalogRecord
 from catalog.dossier import Dossier
+from catalog.public.year import Year
 from catalog.record import Entry
 from catalog.stages.entry import Inclusion
-from pages.build.site import Year
 from tests.pages.dossiers import CATALOG, catalog_dossier, samples
 
 PER_YEAR, YEARS = 20, 10

@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from catalog import lifecycle
 from catalog.stages import STEPS
 from flows.form_schema import form_for
 from storage.filing import file_record
@@ -73,7 +74,7 @@ def by_a_loop(folder: Path) -> Cost:
     wall, cpu = time.perf_counter(), time.process_time()
     for item, step, payload, at in life:
         file_record(ledger, item, step, payload, actor=ACTOR, at=at, folder=folder)
-        ledger.load(item).awaiting(at.date())
+        lifecycle.awaiting(ledger.load(item), at.date())
     cost = Cost(len(life), time.perf_counter() - wall, time.process_time() - cpu)
     ledger.close()
     return cost
@@ -124,7 +125,7 @@ def _forms(desk: Desk) -> dict[str, dict[str, Any]]:
 def _awaited(desk: Desk) -> set[str]:
     """The steps that can be filed today."""
     today = desk.office.now().date()
-    waits = desk.office.ledger().load(ITEM).awaiting(today)
+    waits = lifecycle.awaiting(desk.office.ledger().load(ITEM), today)
     return {a.step_id for a in waits if a.opens_on is None or a.opens_on <= today}
 
 

@@ -6,11 +6,11 @@ from datetime import date
 from time import process_time
 
 from bench.timing import Rows, against
+from catalog.public.year import Year
 from checks.privacy import Allowed, scan
 from checks.privacy.normalise import fold
 from checks.privacy.readers import read
 from checks.privacy.scan import look
-from pages.build.site import Year
 from tests.checks.privacy.labelled import HALVES, corpus, figures
 from tests.checks.privacy.test_corpus import NASTY
 from tests.pages.conftest import HEAD

@@ -10,6 +10,7 @@ from pathlib import Path
 from bench import formats, hugo, ours
 from bench.items import years
 from catalog.public import PublicDossier
+from catalog.public.year import disclose_years
 from pages.build.outputs import static
 from pages.build.site import Book, books
 from pages.formats import alternates
@@ -25,7 +26,7 @@ from tests.pages.dossiers import AS_OF
 def shelves(count: int) -> Iterator[list[Book]]:
     """The items' public side, authority by authority, without documents to download."""
     for _, of_authority in groupby(years(count), lambda year: year.catalog.id.partition("-")[0]):
-        told = books(of_authority, AS_OF)
+        told = books(disclose_years(of_authority, AS_OF))
         yield [replace(book, items=tuple(map(_without_files, book.items))) for book in told]
 
 

@@ -9,15 +9,17 @@ from time import perf_counter, process_time
 from typing import NamedTuple
 
 from bench.items import PER_YEAR, YEARS, year_of, years
+from catalog.public.year import Year, disclose_years
 from catalog.record import Entry
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.entry import Adjustment
+from catalog.states import Change
 from catalog.timezone import SHANGHAI
 from office.build import refresh_pages, write_pages
 from office.settings.installation import Office, office_at
 from pages.build.disk import replace, revise
 from pages.build.incremental import Shelf, change
 from pages.build.manifest import Head, digest, manifest, part, parts_of
-from pages.build.site import Front, Year, books, front, site_files, top_files
+from pages.build.site import Front, books, front, site_files, top_files
 from pages.website import Sites
 from tests.pages.dossiers import AS_OF, CLERK, SITE, STORE
 
@@ -46,7 +48,7 @@ class Held(NamedTuple):
 
 
 def _shelf(authority: int) -> Shelf:
-    found = books(years_of(authority), AS_OF)
+    found = books(disclose_years(years_of(authority), AS_OF))
     return Shelf(found, {path: digest(body) for path, body in site_files(found, READ)})
 
 
@@ -87,7 +89,7 @@ def one_change(held: Held, folder: Path | None, times: int = 15) -> Single:
         shelf, year = held.shelves[id_], adjusted(year_of(n % len(names), 2026), n)
         changed = {year.items[0].id}
         begun = process_time()
-        [new] = books([year], ADJUSTED)
+        [new] = books(disclose_years([year], ADJUSTED))
         revised = [b.revised(new, changed) if b.id == new.id else b for b in shelf.books]
         done = change(shelf, revised, changed, READ)
         held.fronts[id_] = front(done.shelf.books)

@@ -1,0 +1,4 @@
+"""The law and the things it governs: ids, records, stages, rules, clock, lifecycle, forms. Pure.
+
+Nothing here reads a file of an office, a clock, a database or a template.
+"""

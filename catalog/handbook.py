@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from catalog import law
+from catalog.ids import act_of, stage_of
 from catalog.law import Status
 from catalog.rules import GATES, RULES, Gate, Rule, Severity
 from catalog.rules.elsewhere import ELSEWHERE
@@ -35,7 +36,7 @@ def _table() -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for step_id, step in STEPS.items():
-        stage = STAGES[step_id.partition(".")[0]]
+        stage = STAGES[stage_of(step_id)]
         notes = ["可选"] if step.optional else []
         notes += ["可多次"] if step.repeatable else []
         notes += [f"“{step.wait.name}”期满后"] if step.wait else []
@@ -148,7 +149,7 @@ def _stage_of(entry: Rule | Gate) -> str:
     if isinstance(entry, Gate):
         return entry.stage
     step = next((STEP_OF[on] for on in entry.on if on in STEP_OF), "")
-    return step.partition(".")[0]
+    return stage_of(step)
 
 
 def _rule_row(entry: Rule | Gate) -> tuple[str, ...]:
@@ -158,7 +159,7 @@ def _rule_row(entry: Rule | Gate) -> tuple[str, ...]:
 
 def _with_status(refs: str) -> Iterator[str]:
     for ref in filter(None, (part.strip() for part in refs.split(";"))):
-        yield f"{law.cite(ref)}（{SEEN[law.SOURCES[ref.partition('-')[0]].status]}）"
+        yield f"{law.cite(ref)}（{SEEN[law.SOURCES[act_of(ref)].status]}）"
 
 
 def _lines(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

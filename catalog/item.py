@@ -10,7 +10,6 @@ from pydantic import AfterValidator, Field
 
 from catalog.record import Frozen, Ground, Text
 
-ITEM_ID = re.compile(r"^(?P<authority>[a-z][a-z0-9]{1,15})-(?P<year>\d{4})-(?P<no>\d{2,4})$")
 PLANNED = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})(?:-(\d{2}))?))?$")
 RANGE = "/"
 """Between the two ends of a planned time that runs over years: 2025-Q4/2026-Q2."""

@@ -11,16 +11,18 @@ from typing import Literal, Self
 import yaml
 from pydantic import BaseModel, Field, model_validator
 
+from catalog.errors import Refusal
+from catalog.numerals import numeral
+
 Status = Literal["full", "excerpt", "derived", "local", "unverified"]
 PRINTABLE: frozenset[Status] = frozenset({"full", "excerpt"})
-LAST_NUMERAL = 1260  # the last article of the Civil Code, the longest law there is
 REFERENCE = re.compile(
     r"(?P<key>[^-;\s]+)"
     r"(?:-(?P<article>[1-9]\d*)(?:\((?P<paragraph>[1-9]\d*)\))?(?:\.(?P<item>[1-9]\d*))?)?"
 )
 
 
-class NotInForce(LookupError):
+class NotInForce(Refusal, LookupError):
     """No value of a parameter is in force on the day asked for."""
 
 
@@ -111,19 +113,6 @@ def parameter(name: str, on: date) -> Parameter:
         if period.since <= on and (period.until is None or on <= period.until):
             return period
     raise NotInForce(f"{on}没有生效的期限标准 {name}（依据：{cite(PARAMETERS[name][0].source)}）")
-
-
-def numeral(n: int) -> str:
-    """Write an article number in Chinese, 1 to 1260; ValueError outside."""
-    if not 1 <= n <= LAST_NUMERAL:
-        raise ValueError(f"条号超出范围：{n}")
-    text, gap = "", False
-    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, n = divmod(n, size)
-        if digit:
-            text += ("零" if gap else "") + "零一二三四五六七八九"[digit] + unit
-        gap = bool(text) and not digit
-    return text.removeprefix("一") if text.startswith("一十") else text
 
 
 def _cite_one(ref: str, *, public: bool, by_reference: bool) -> str:

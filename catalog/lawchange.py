@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from catalog import law
 from catalog.dossier import Dossier
+from catalog.ids import act_of
 from catalog.law import Law, NotInForce, Parameter, Source
 from catalog.parse import ShapeError
 from catalog.plainyaml import NotPlain, Typed, parse_yaml
@@ -171,4 +172,4 @@ def _titled(key: str, other: Law) -> str:
 
 
 def _keys(refs: str) -> Iterator[str]:
-    return (ref.strip().partition("-")[0] for ref in refs.split(";") if ref.strip())
+    return (act_of(ref) for ref in refs.split(";") if ref.strip())

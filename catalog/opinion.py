@@ -1,6 +1,8 @@
-"""Opinions received from the public and from units, one row each (there can be a million)."""
+"""Opinions received from the public and from units, one row each (there can be a million); the ways to give one."""
 
+from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -50,3 +52,41 @@ def tally(opinions: tuple[Opinion, ...]) -> dict[Outcome, int]:
         if opinion.outcome:
             counts[opinion.outcome] += opinion.points
     return counts
+
+
+class WayKind(StrEnum):
+    """How the public may answer."""
+
+    WEBSITE = "网站"
+    EMAIL = "电子邮箱"
+    LETTER = "信函"
+    PHONE = "电话"
+    MEETING = "座谈会"
+
+
+class Way(Frozen):
+    """One way to answer; the office's own contact, not personal data."""
+
+    kind: WayKind = Field(title="方式")
+    detail: Text = Field(title="地址、号码或者网址")
+
+
+class Audience(StrEnum):
+    """Whom the law wants heard besides the public at large."""
+
+    PEOPLES_ORGANISATION = "人民团体"
+    SOCIAL_ORGANISATION = "社会组织"
+    GROUP_REPRESENTATIVE = "群众代表"
+    ENTERPRISE = "企业"
+    ASSOCIATION = "行业协会商会"
+    GRASSROOTS = "基层走访"
+
+
+class Heard(Frozen):
+    """Someone heard directly: seminar, visit, letter."""
+
+    past: ClassVar[tuple[str, ...]] = ("heard_on",)
+
+    audience: Audience = Field(title="听取对象")
+    how: str = Field("", title="方式")
+    heard_on: date | None = Field(None, title="日期")

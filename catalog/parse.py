@@ -5,19 +5,17 @@ Keys may be the English field names or the Chinese titles of the form.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from catalog.errors import BadInput
 from catalog.record import Frozen, dates_in
+from catalog.timezone import EARLIEST, LATEST
 
 M = TypeVar("M", bound=Frozen)
-
-EARLIEST, LATEST = date(1949, 10, 1), date(2100, 12, 31)
-"""A date outside is a slip of the pen, and would lie beyond every table of holidays."""
 
 DEEPEST, MOST_SHOWN, MOST_FAULTS = 50, 200, 200
 """Groups within groups; signs of what was typed that a message shows; faults that it names."""
@@ -47,12 +45,17 @@ _MESSAGES = {
 }
 
 
-class ShapeError(ValueError):
+class ShapeError(BadInput, ValueError):
     """The payload does not have the shape of its record; `faults` says where and what."""
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("；".join(faults))
         self.faults = faults
+
+    @property
+    def told(self) -> str:
+        """What a command prints of it, a line for each fault."""
+        return "\n".join(self.faults)
 
 
 def parse(model: type[M], payload: object) -> M:

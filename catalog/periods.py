@@ -93,3 +93,12 @@ PERIODS = (
 )
 """Consultation, the materials of a hearing (served on the day of the notice at the earliest; its
 own day does not count), and the time that must be left for the legality review."""
+
+
+def last_day_to_publish(completed_on: date) -> date | None:
+    """The last lawful day to disclose what was done on a day (711-26), or None where the calendar or the law has no answer."""
+    try:
+        days = law.parameter("disclosure_working_days", completed_on).value
+        return clock.add_working_days(completed_on, days).end
+    except (clock.CalendarMissing, law.NotInForce):
+        return None

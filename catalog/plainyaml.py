@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from catalog.errors import BadInput
+
 MOST_BYTES = 4 * 1024**2
 DEEPEST, MOST_NODES = 40, 100_000
 """Groups within groups, and texts, lists and groups in all; a record of ours has some six levels."""
@@ -18,7 +20,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SECOND = "but found another document"
 
 
-class NotPlain(ValueError):
+class NotPlain(BadInput, ValueError):
     """A text that is no such YAML: `place` is its line or empty, `said` what is wrong, in Chinese."""
 
     def __init__(self, said: str, place: str = "") -> None:

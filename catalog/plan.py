@@ -7,8 +7,9 @@ side by side do. The plan ends with publication: for evaluation the law sets no 
 
 from datetime import date
 
-from catalog import law
+from catalog import law, lifecycle
 from catalog.dossier import Dossier
+from catalog.ids import stage_of
 from catalog.item import planned_end
 from catalog.record import Frozen
 from catalog.stages import STAGES, STEPS
@@ -66,11 +67,11 @@ def plan(dossier: Dossier, start: date, by: date | None = None) -> Plan:
     """Plan what remains from a day on; `by` is the planned decision, else what the catalog says."""
     inclusion = dossier.latest(Inclusion)
     name = inclusion.item.name if inclusion else ""
-    planned = by or planned_end(dossier.planned)
+    planned = by or planned_end(lifecycle.planned(dossier))
     made = Plan(item=dossier.id, name=name, start=start, planned=planned)
-    if dossier.closed:
-        return made.model_copy(update={"remark": f"事项{dossier.closed.value}，没有后续步骤"})
-    if dossier.unstated:
+    if closed := lifecycle.closed(dossier):
+        return made.model_copy(update={"remark": f"事项{closed.value}，没有后续步骤"})
+    if lifecycle.unstated(dossier):
         return made.model_copy(update={"remark": "来源没有写明办理情况，不作推算"})
     timing = Timing(dossier, start, planned)
     earliest, latest = timing.earliest(), timing.latest()
@@ -92,7 +93,7 @@ def _row(timing: Timing, step: str, earliest: Told, latest: Told, by_reference: 
     about, done_on = STEPS[step], timing.done.get(step)
     row = Row(
         step=step,
-        stage=STAGES[step.partition(".")[0]].title,
+        stage=STAGES[stage_of(step)].title,
         title=about.title,
         role=about.role.value,
         article=law.cite(about.source, by_reference=by_reference),

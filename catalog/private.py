@@ -13,7 +13,7 @@ from catalog.competition import FairCompetition
 from catalog.dossier import Dossier
 from catalog.identification import Identification
 from catalog.item import DecisionItem
-from catalog.opinion import Opinion
+from catalog.opinion import Opinion, Way
 from catalog.parse import model_in
 from catalog.public.documents import public_documents
 from catalog.record import (
@@ -35,7 +35,6 @@ from catalog.stages.consultation import (
     HearingParticipant,
     Participation,
     Seats,
-    Way,
 )
 from catalog.stages.decision import (
     Attendance,

@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from catalog.dossier import Awaiting, Dossier
+from catalog import lifecycle
+from catalog.dossier import Dossier
 from catalog.item import planned_end, planned_label
+from catalog.lifecycle import Awaiting
 from catalog.record import Entry
 from catalog.rules import RULES, Case, Finding, judge
 from catalog.stages import STAGES, STEPS
@@ -19,9 +21,9 @@ from catalog.timezone import local_day
 
 def standing(dossier: Dossier, stage: str, today: date) -> str:
     """Name where a stage stands: 已完成, 征求意见中（至…）, 待合法性审查意见 ..."""
-    awaited = next((a for a in dossier.awaiting(today) if a.stage.slug == stage), None)
+    awaited = next((a for a in lifecycle.awaiting(dossier, today) if a.stage.slug == stage), None)
     if awaited is None:
-        return dossier.stage_state(stage, today).value
+        return lifecycle.stage_state(dossier, stage, today).value
     if awaited.opens_on and awaited.opens_on > today and awaited.step.wait:
         return f"{awaited.step.wait.name}（{awaited.opens_on}起办理下一步）"
     returned = "（退回）" if awaited.returned else ""
@@ -30,7 +32,7 @@ def standing(dossier: Dossier, stage: str, today: date) -> str:
 
 def headline(dossier: Dossier, today: date) -> str:
     """Name the item by what is open: 办理中：公开征求意见、风险评估; or its status."""
-    titles = "、".join(a.stage.title for a in dossier.awaiting(today))
+    titles = "、".join(a.stage.title for a in lifecycle.awaiting(dossier, today))
     return f"办理中：{titles}" if titles else status(dossier, today).value
 
 
@@ -38,7 +40,7 @@ def stage_rows(dossier: Dossier, today: date) -> list[dict[str, Any]]:
     """One row per stage, for the item's board."""
     rows = []
     for slug, stage in STAGES.items():
-        state = dossier.stage_state(slug, today)
+        state = lifecycle.stage_state(dossier, slug, today)
         is_open = state in {StageState.OPEN, StageState.WAITING}
         rows.append(
             {
@@ -54,7 +56,7 @@ def stage_rows(dossier: Dossier, today: date) -> list[dict[str, Any]]:
 def item_row(dossier: Dossier, today: date) -> dict[str, Any]:
     """One row per item: its status, each step awaited with role and dates, what stands open."""
     inclusion = dossier.latest(Inclusion)
-    waits = [_awaiting_row(dossier, a, today) for a in dossier.awaiting(today)]
+    waits = [_awaiting_row(dossier, a, today) for a in lifecycle.awaiting(dossier, today)]
     return {
         "item": dossier.id,
         "name": inclusion.item.name if inclusion else "",
@@ -70,8 +72,12 @@ def item_row(dossier: Dossier, today: date) -> dict[str, Any]:
 
 def _missed_plan(dossier: Dossier, today: date) -> Iterator[dict[str, Any]]:
     """The planned time of decision, where it has passed without a decision or a new time."""
-    planned, meeting = planned_end(dossier.planned), STEPS["decision.meeting"]
-    over = dossier.closed or dossier.unstated or dossier.settled("decision")
+    planned, meeting = planned_end(lifecycle.planned(dossier)), STEPS["decision.meeting"]
+    over = (
+        lifecycle.closed(dossier)
+        or lifecycle.unstated(dossier)
+        or lifecycle.settled(dossier, "decision")
+    )
     if planned and planned < today and not over:
         case = Case(dossier, "decision.meeting", today)
         yield {
@@ -81,7 +87,7 @@ def _missed_plan(dossier: Dossier, today: date) -> Iterator[dict[str, Any]]:
             "rule": "CAT-11",
             "article": case.article(RULES["CAT-11"].source),
             "due": planned,
-            "because": f"{planned_label(dossier.planned)}为计划决策时间。",
+            "because": f"{planned_label(lifecycle.planned(dossier))}为计划决策时间。",
         }
 
 

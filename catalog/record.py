@@ -7,6 +7,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, StringConstraints
 
+from catalog.ids import stage_of
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -14,7 +16,9 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 class Frozen(BaseModel):
     """Immutable, and an unknown key is an error: a typing slip must not vanish."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
+    )
 
     past: ClassVar[tuple[str, ...]] = ()
     """Fields holding facts: their date must not lie after the day of filing."""
@@ -185,6 +189,11 @@ class Record(Frozen):
         """Say whether a document of this kind is attached."""
         return any(d.kind is kind for d in self.documents)
 
+    @property
+    def reopens(self) -> str:
+        """Why the record ends its round unsettled, so that the stage begins another; or empty."""
+        return ""
+
     def reason_for(self, rule: str) -> Reason | None:
         """Return the recorded reason for departing from a rule, if there is one."""
         return next((r for r in self.reasons if r.rule == rule), None)
@@ -254,4 +263,4 @@ class Entry(Frozen):
     @property
     def stage(self) -> str:
         """The stage's slug: the part of the step id before the dot."""
-        return self.step.partition(".")[0]
+        return stage_of(self.step)

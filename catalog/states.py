@@ -39,3 +39,42 @@ class Status(StrEnum):
     POSTPONED = "已延期"
     WITHDRAWN = "已调出目录"
     TERMINATED = "已终止"
+
+
+class Change(StrEnum):
+    """Kinds of catalog adjustment; 新增 is an inclusion with the day on which it was added."""
+
+    KEPT = "保留"
+    CHANGED = "变更"
+    POSTPONED = "延期"
+    WITHDRAWN = "调出"
+
+
+class MeetingOutcome(StrEnum):
+    """What the meeting decided."""
+
+    PASSED = "通过"
+    PASSED_AMENDED = "修改后通过"
+    DISCUSS_AGAIN = "再次讨论"
+    DEFERRED = "暂缓"
+    REJECTED = "不通过"
+
+
+class ChangeKind(StrEnum):
+    """What may happen to a decision in force (713-37)."""
+
+    ADJUSTED = "一般调整"
+    REOPENED = "重大调整"
+    CONTINUED = "到期延续"
+    STOPPED = "停止执行"
+    SUSPENDED = "紧急中止"
+    RESUMED = "恢复执行"
+
+
+class DutyState(StrEnum):
+    """Where a duty stands on a day."""
+
+    DONE = "已履行"
+    NOT_APPLICABLE = "不适用"
+    NOT_YET = "未到期"
+    MISSING = "未见履行材料"

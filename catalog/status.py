@@ -2,20 +2,21 @@
 
 from datetime import date
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.stages.consultation import AdoptionStatement, Notice, closing_day
-from catalog.stages.decision import Meeting, MeetingOutcome
-from catalog.stages.disclosure import ChangeKind, DecisionChange, Publication
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.decision import Meeting
+from catalog.stages.disclosure import DecisionChange, Publication
+from catalog.stages.entry import Adjustment
 from catalog.stages.evaluation import Evaluation
-from catalog.states import Status
+from catalog.states import Change, ChangeKind, MeetingOutcome, Status
 
 
 def status(dossier: Dossier, today: date) -> Status:
     """Where the item stands on a day."""
-    if dossier.closed:
-        return dossier.closed
-    if dossier.unstated:
+    if closed := lifecycle.closed(dossier):
+        return closed
+    if lifecycle.unstated(dossier):
         return Status.UNSTATED
     publication = dossier.latest(Publication)
     over = _over(dossier, publication, today) if publication else None
@@ -30,20 +31,20 @@ def status(dossier: Dossier, today: date) -> Status:
 
 
 def _before_publication(dossier: Dossier, today: date) -> Status:
-    if dossier.settled("decision"):
+    if lifecycle.settled(dossier, "decision"):
         return Status.BEFORE_PUBLICATION
     closes = closing_day(dossier)
     if closes and closes >= today and not dossier.latest(AdoptionStatement):
         return Status.CONSULTING  # whatever was postponed, the public may still speak
     if _postponed(dossier):
         return Status.POSTPONED
-    if dossier.reachable("legality_review"):
+    if lifecycle.reachable(dossier, "legality_review"):
         return Status.BEFORE_MEETING
     if dossier.latest(Notice) and not (
-        dossier.settled("entry") and dossier.settled("consultation")
+        lifecycle.settled(dossier, "entry") and lifecycle.settled(dossier, "consultation")
     ):
         return Status.STUDYING
-    return Status.DRAFTING if dossier.settled("entry") else Status.NOT_STARTED
+    return Status.DRAFTING if lifecycle.settled(dossier, "entry") else Status.NOT_STARTED
 
 
 def _over(dossier: Dossier, publication: Publication, today: date) -> Status | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from catalog.item import ITEM_ID
+from catalog.ids import catalog_of, item_id
 from catalog.stages import STEPS
 
 SHOWN = 8
@@ -15,7 +15,7 @@ def no_item(item: str, known: Sequence[str]) -> str:
     said = f"没有编号为“{item}”的事项"
     if item in _years(known):
         said += "，这是年度目录的编号"
-    elif not ITEM_ID.match(item):
+    elif not item_id(item):
         said += "，编号应写成 机关代号-年度-序号"
     return f"{said}。{listed(item, known)}"
 
@@ -24,16 +24,16 @@ def listed(item: str, known: Sequence[str]) -> str:
     """Name the items there are: the one most alike, then those of the same year, then the others."""
     if not known:
         return "还没有列入目录的事项，请先导入年度目录"
-    year = {item, item.rpartition("-")[0]}
+    year = {item, catalog_of(item)}
     near = get_close_matches(item.lower(), known, n=1) if item not in _years(known) else []
-    of_year = [each for each in known if each.rpartition("-")[0] in year]
+    of_year = [each for each in known if catalog_of(each) in year]
     found = list(dict.fromkeys([*near, *sorted(of_year), *sorted(known)]))
     more = f"等{len(found)}项" if len(found) > SHOWN else ""
     return f"目录中有：{'、'.join(found[:SHOWN])}{more}"
 
 
 def _years(known: Sequence[str]) -> set[str]:
-    return {each.rpartition("-")[0] for each in known}
+    return {catalog_of(each) for each in known}
 
 
 def no_step(step: str) -> str:

@@ -9,6 +9,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 Clock = Callable[[], datetime]
 """Tells the instant at which it is asked."""
 
+EARLIEST, LATEST = date(1949, 10, 1), date(2100, 12, 31)
+"""A date outside is a slip of the pen, and would lie beyond every table of holidays."""
+
 
 def local_day(at: datetime) -> date:
     """The day of an instant in Asia/Shanghai."""

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import NamedTuple
 
-from catalog import clock, law
+from catalog import clock, law, lifecycle
 from catalog.clock import CalendarMissing, Reckoning
-from catalog.dossier import Dossier, deadline
+from catalog.dossier import Dossier
+from catalog.ids import stage_of
 from catalog.law import NotInForce
+from catalog.lifecycle import deadline
 from catalog.periods import PERIODS, Period
 from catalog.stages import STAGES, STEPS
 from catalog.stages.consultation import Hearing, Notice, closing
@@ -160,8 +162,8 @@ class Timing:
 
 def happened_on(dossier: Dossier, step: str) -> date | None:
     """The day on which a step, or what stands in its place, happened in this round, or None."""
-    stage = step.partition(".")[0]
-    if not dossier.done(stage, STEPS[step]):
+    stage = stage_of(step)
+    if not lifecycle.done(dossier, stage, STEPS[step]):
         return None
     entry = dossier.entry_of(step) or next(e for e in reversed(dossier.entries) if e.stage == stage)
     said = getattr(entry.record, ON[step], None) if step in ON else None
@@ -174,7 +176,7 @@ def _order(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     ends: dict[str, tuple[str, ...]] = {}
     for slug, stage in STAGES.items():
         last = tuple(dict.fromkeys(end for earlier in stage.after for end in ends[earlier]))
-        if not dossier.exempted(slug):
+        if not lifecycle.exempted(dossier, slug):
             for step in stage.steps:
                 step_id = stage.step_id(step)
                 if not step.optional or (step_id == HEARING and _is_heard(dossier)):

@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple, Self
 import chinese_calendar
 from pydantic import BaseModel, Field, StrictBool, StrictInt, ValidationError, model_validator
 
+from catalog.errors import Refusal
 from catalog.plainyaml import NotPlain, Typed, parse_yaml
 
 HOLIDAYS = Path(__file__).parent / "holidays"
@@ -20,7 +21,7 @@ YEAR_END = (DECEMBER, 29)
 StrictDate = Annotated[date, Field(strict=True)]
 
 
-class CalendarMissing(LookupError):
+class CalendarMissing(Refusal, LookupError):
     """No trustworthy holiday table covers a day; the message names the year and the file."""
 
     def __init__(self, message: str, year: int) -> None:

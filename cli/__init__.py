@@ -10,6 +10,7 @@ from operator import getitem
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
+from catalog.errors import BROKE, SAID_NO, WRONG_USAGE
 from cli import (
     check,
     deliveries,
@@ -29,7 +30,7 @@ from cli import (
     targets,
     verify,
 )
-from cli.console import BROKE, SAID_NO, WRONG_USAGE, WrongUsage, complain
+from cli.console import WrongUsage, complain
 from cli.errors import explain
 from cli.examples import EXAMPLES
 from cli.help import InChinese

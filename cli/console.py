@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-SAID_NO, WRONG_USAGE, BROKE = 1, 2, 3
+from catalog.errors import BadInput, Refusal
+
 NARROW = 22
 """Columns of the screen that a column of a table needs; with fewer the rows are stacked."""
 
@@ -20,11 +21,11 @@ Home = Annotated[str, Parameter(help="数据目录；不写时用环境变量 JU
 AsJson = Annotated[bool, Parameter(name="--json", help="以 JSON 输出", negative="")]
 
 
-class SaidNo(Exception):
+class SaidNo(Refusal):
     """The law or a check said no; the message is for the user."""
 
 
-class WrongUsage(Exception):
+class WrongUsage(BadInput):
     """The words of the command do not fit together; the message is for the user."""
 
 

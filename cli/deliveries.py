@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from catalog.record import Actor
 from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 from cli.filing import actor_of
 from cli.preconditions import item_on_file, office_with_catalog
-from office.delivery.log import Delivered, TakenUpAgain, Undelivered
 
 if TYPE_CHECKING:
+    from catalog.record import Actor
+    from office.delivery.log import Delivered, TakenUpAgain, Undelivered
     from office.settings.installation import Office
     from storage.acts import Done
 
@@ -27,6 +27,8 @@ def deliveries(
     as_json: AsJson = False,
 ) -> None:
     """推送记录：哪件决策送给了谁、对方怎样签收、没有送达的为什么和何时再试。"""
+    from office.delivery.log import TakenUpAgain
+
     office = office_with_catalog(home)
     if item:
         item_on_file(office, item)
@@ -47,6 +49,8 @@ def deliveries(
 
 
 def _rows(office: "Office", item: str | None) -> Iterator[dict[str, Any]]:
+    from office.delivery.log import Delivered, TakenUpAgain, Undelivered
+
     acts = office.ledger().acts
     for kind in (Delivered, Undelivered, TakenUpAgain):
         found: list[Done[Any]] = acts.of(kind, item)
@@ -61,7 +65,9 @@ def _rows(office: "Office", item: str | None) -> Iterator[dict[str, Any]]:
             }
 
 
-def _said(act: Delivered | Undelivered | TakenUpAgain) -> str:
+def _said(act: "Delivered | Undelivered | TakenUpAgain") -> str:
+    from office.delivery.log import Delivered, Undelivered
+
     if isinstance(act, Delivered):
         proof = act.message_id or f"应答 SHA-256 {act.reply_digest[:16]}…"
         replaced = f"\n替代 {act.replaces}" if act.replaces else ""
@@ -72,7 +78,9 @@ def _said(act: Delivered | Undelivered | TakenUpAgain) -> str:
     return f"再次推送：{act.because}"
 
 
-def _take_up(office: "Office", item: str, act: "TakenUpAgain", actor: Actor) -> None:
+def _take_up(office: "Office", item: str, act: "TakenUpAgain", actor: "Actor") -> None:
+    from office.delivery.log import Undelivered
+
     acts = office.ledger().acts
     if not any(done.act.subscriber == act.subscriber for done in acts.of(Undelivered, item)):
         raise SaidNo(f"{item} 没有推送给“{act.subscriber}”而未送达的记录")

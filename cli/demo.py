@@ -38,7 +38,7 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
         from flows.rehearsal import rehearse_years
 
         office = office_at(home)
-        folder = Path(__file__).parents[1] / "catalog" / "editions"
+        folder = Path(__file__).parents[1] / "catalog" / "examples"
         settle_site(home)
         for step in rehearse_years(office, sorted(folder.glob("*.scenario.yaml"))):
             progress.update(
@@ -55,7 +55,7 @@ def settle_site(home: Path) -> None:
 
     if not (site := home / "site.yaml").exists():
         own_folder(home)
-        editions = Path(__file__).parents[1] / "catalog" / "editions"
+        editions = Path(__file__).parents[1] / "catalog" / "examples"
         site.write_bytes((editions / "site" / "site.yaml").read_bytes())
 
 

@@ -4,7 +4,8 @@ import errno
 import sqlite3
 import sys
 
-from cli.console import BROKE, SAID_NO, WRONG_USAGE, SaidNo, complain, err
+from catalog.errors import BROKE, WRONG_USAGE, JueceError
+from cli.console import complain, err
 
 OF_THE_SYSTEM = {
     errno.EACCES: "没有权限，请让信息化人员开通",
@@ -29,43 +30,20 @@ OF_THE_SYSTEM = {
 
 def explain(error: Exception) -> int:
     """Say what stopped a command; only what nobody foresaw comes with its traceback."""
-    from catalog.clock import CalendarMissing
-    from catalog.parse import ShapeError
-    from office.editions.proof.key import Unfit
-    from office.editions.proof.lay import Overtaken, Unlike
-    from office.editions.proof.source import Unreachable
-    from office.targets.errors import TargetFault
-    from pages.build.disk import NotASite
-    from pages.build.listing import Unreadable
-    from pages.html.theme import Foreign
-    from storage.database import Unusable
-    from storage.filing import Refused
-
     if code := _of_the_disk(error):
         return complain(f"出错了：{OF_THE_SYSTEM[code]}", BROKE)
     match error:
-        case Refused() if error.faults and not error.findings:
-            return complain(str(error), WRONG_USAGE)
-        case SaidNo() | Refused() | CalendarMissing() | NotASite():
-            return complain(str(error), SAID_NO)
+        case JueceError():
+            return complain(error.told, error.exit)
         case BrokenPipeError():
             sys.stderr.close()  # nobody is reading; the interpreter must not complain of it
             return BROKE
-        case ShapeError():
-            return complain("\n".join(error.faults), WRONG_USAGE)
         case FileNotFoundError():
             return complain(f"没有这个文件：{error.filename}", WRONG_USAGE)
-        case Foreign() | Unfit():
-            return complain(str(error), WRONG_USAGE)
-        case TargetFault():
-            hint = "；可以再执行一次，会接着送" if error.again else ""
-            return complain(f"没有送到：{error}{hint}", BROKE)
         case OSError() if error.errno in OF_THE_SYSTEM:
             where = f"{error.filename} " if error.filename else ""
             return complain(f"出错了：{where}{OF_THE_SYSTEM[error.errno]}", BROKE)
-        case Unreadable():
-            return complain(f"出错了：站点的{error}；用 juece verify 核对", BROKE)
-        case Unusable() | OSError() | Unreachable() | Unlike() | Overtaken():
+        case OSError():
             return complain(f"出错了：{error}", BROKE)
     err.print_exception()
     return complain("出错了，以上信息请交给信息化人员", BROKE)
@@ -73,6 +51,8 @@ def explain(error: Exception) -> int:
 
 def _of_the_disk(error: Exception) -> int:
     """What the system would say of the disk that a database could not write to, or zero."""
+    if "sqlalchemy" not in sys.modules:  # whoever says no without a database need not load it
+        return 0
     from sqlalchemy.exc import DBAPIError
 
     if not isinstance(error, DBAPIError):

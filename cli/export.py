@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from catalog.ids import catalog_of
 from catalog.timezone import local_day
 from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json
 from cli.preconditions import item_on_file, office_with_catalog
@@ -70,11 +71,12 @@ def _item(office: "Office", item: str, day: date) -> "Paper":
         public = disclose(dossier, standing(dossier, day).since if dossier.entries else day)
     except NotListed as nothing:
         raise SaidNo(str(nothing)) from nothing
-    catalog = ledger.load(item.rpartition("-")[0], on=day)
+    catalog = ledger.load(catalog_of(item), on=day)
     return on_paper(public, setting_of(office, [catalog]))
 
 
 def _year(office: "Office", catalog: str, day: date) -> "Paper":
+    from catalog.public.year import disclose_years
     from office.build import year_of
     from office.settings.site_context import setting_of
     from pages.build.site import books
@@ -83,7 +85,7 @@ def _year(office: "Office", catalog: str, day: date) -> "Paper":
     ledger = office.ledger()
     year = year_of(ledger, catalog, ledger.items(catalog), day)
     setting = setting_of(office, [year.catalog])
-    found = books([year], day, setting)
+    found = books(disclose_years([year], day), setting)
     if not found:
         raise SaidNo(f"年度目录“{catalog}”在{day}还没有登记")
     return year_on_paper(found[0].page, setting)

@@ -61,6 +61,7 @@ def migrate(
     as_json: AsJson = False,
 ) -> None:
     """修改法律参数会影响哪些在办事项：逐项写明按哪天的规定办理、哪里不同、哪些材料会不合规。"""
+    from catalog import lifecycle
     from catalog.lawchange import effect, read_law, shifts
     from catalog.plainyaml import MOST_BYTES
     from office.settings.installation import office_at
@@ -75,7 +76,7 @@ def migrate(
     other = read_law(content_of(law, MOST_BYTES), law.name) if law else None
     known = office.ledger().items() if office.founded else []
     dossiers = [office.ledger().load(i, opinions=True).on(today) for i in known]
-    effects = [effect(d, other, today) for d in dossiers if d.awaiting(today)]
+    effects = [effect(d, other, today) for d in dossiers if lifecycle.awaiting(d, today)]
     changed = shifts(other) if other else ()
     if as_json:
         changes, items = ([e.model_dump(mode="json") for e in es] for es in (changed, effects))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from catalog.ids import authority_of, year_of
 from catalog.timezone import local_day
 from cli.console import AsJson, Home, SaidNo, WrongUsage, out, say, show_json, show_table
 from cli.examples import EXAMPLES
@@ -57,8 +58,7 @@ def _plan(dossier: "Dossier", day: date, by: date | None = None) -> "Plan":
 
 
 def _is_of(catalog: str, year: int | None, authority: str) -> bool:
-    whose, _, when = catalog.rpartition("-")
-    return when == str(year) and authority in {"", whose}
+    return year_of(catalog) == str(year) and authority in {"", authority_of(catalog)}
 
 
 def _one(found: "Plan", as_json: bool) -> None:

@@ -45,7 +45,7 @@ def scan(
     """检查公开的每个字节：身份证号、电话、银行卡、姓名、密级标志、文档痕迹、台账中不公开的内容；有阻断的，退出码为1。"""
     from checks.privacy import scan
     from office.editions.draft import allowed
-    from office.inside import inside_of
+    from office.private_data import inside_of
     from office.settings.installation import office_at
 
     if not site.exists():

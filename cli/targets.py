@@ -123,7 +123,7 @@ def _own(to: str, home: str) -> str:
 
 def _named(home: str) -> "dict[str, TargetSetting]":
     from office.settings.installation import office_at
-    from office.settings.publishing import read_publishing
+    from office.settings.publication import read_publishing
 
     return {one.name: one for one in read_publishing(office_at(home).home).targets}
 

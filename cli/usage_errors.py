@@ -19,7 +19,7 @@ from cyclopts import (
     ValidationError,
 )
 
-from catalog.parse import EARLIEST, LATEST
+from catalog.timezone import EARLIEST, LATEST
 from cli.examples import EXAMPLES
 
 PORTS = 65536

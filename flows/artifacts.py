@@ -6,10 +6,11 @@ from typing import Any
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
 from catalog.dossier import Dossier
+from catalog.ids import item_id
 from catalog.progress import item_row, stage_rows
 from catalog.stages import STAGES
 from office.settings.installation import Office
-from pages.html.layout import PATH
+from pages.website import item_path
 
 
 def show(office: Office, dossier: Dossier, today: date) -> None:
@@ -23,8 +24,9 @@ def show(office: Office, dossier: Dossier, today: date) -> None:
         key=f"{dossier.id}-findings",
         description=f"{row['name']}：未了的问题（{today}）",
     )
-    authority, year, no = dossier.id.rsplit("-", 2)
-    page = office.site / authority / PATH / year / no / "index.html"
+    named = item_id(dossier.id)
+    assert named, "only items have runs"
+    page = office.site / named.authority / item_path(named.year, named.no) / "index.html"
     if page.is_file():
         create_link_artifact(
             page.absolute().as_uri(),

@@ -10,7 +10,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from prefect import get_client
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
+from catalog.ids import stage_of
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import Inclusion
 from storage.ledger import Ledger
@@ -30,10 +32,10 @@ def heard(ledger: Ledger, item: str, step_id: str, refusal: str) -> None:
         count = len(ledger.refusals(item))
         tell(dossier, REFUSED, f"{item}“{title}”退回补正", of=f"{step_id}-{count}", step=step_id)
         return
-    stage = step_id.partition(".")[0]
+    stage = stage_of(step_id)
     of = f"{step_id}-{dossier.filed_in(stage)}"
     tell(dossier, FILED, f"{item}“{title}”已登记", of=of, step=step_id)
-    if dossier.settled(stage):
+    if lifecycle.settled(dossier, stage):
         settled(dossier, stage)
 
 

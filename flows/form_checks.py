@@ -1,7 +1,7 @@
 """What a form of entry may name, an item or a paper of it, and why one cannot be taken."""
 
 from catalog.dossier import Dossier
-from catalog.item import ITEM_ID
+from catalog.ids import item_id
 from catalog.record import AmendmentKind, Entry
 from catalog.stages import STEPS
 from catalog.suggest import no_item
@@ -28,7 +28,7 @@ def unfit(ledger: Ledger, item: str, paper: str, how: str, form: str) -> str:
     if paper not in PAPERS or how not in HOW:
         return f"没有“{paper}”这种材料或者“{how}”这种办法。请再启动一次“{form}”，在表里选。"
     step_id = PAPERS[paper]
-    if not ITEM_ID.match(item) or (step_id != INCLUSION and item not in ledger.items()):
+    if not item_id(item) or (step_id != INCLUSION and item not in ledger.items()):
         return unknown(ledger, item, form)
     dossier = ledger.load(item)
     if how == AmendmentKind.CORRECTION and not dossier.correctable(step_id):

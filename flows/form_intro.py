@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from catalog import law
-from catalog.dossier import Awaiting, Dossier
+from catalog.dossier import Dossier
 from catalog.item import Part
+from catalog.lifecycle import Awaiting
 from catalog.rules import Finding
 from catalog.stages.base import Role, Step
 from catalog.stages.consultation import AdoptionStatement

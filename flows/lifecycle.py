@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
+from catalog.lifecycle import awaiting, fresh_until
 from catalog.progress import headline
 from catalog.timezone import SHANGHAI, local_day
 from flows import artifacts, reconcile, suspend
@@ -39,10 +40,10 @@ def lifecycle(
     reconcile.adopt(dossier, suspend.run_id())
     today = local_day(now)
     artifacts.show(office, dossier, today)
-    if not dossier.awaiting(today):
+    if not awaiting(dossier, today):
         return Completed(name=headline(dossier, today))
     reconcile.open_stages(office, item)
-    changes = dossier.fresh_until(today) or today + LONGEST
+    changes = fresh_until(dossier, today) or today + LONGEST
     wakes = datetime.combine(min(changes, today + LONGEST), time(0, 5), SHANGHAI)
     raise suspend.asleep(
         office.lasts(wakes - now),

@@ -12,6 +12,7 @@ from prefect.states import Completed, Failed
 from prefect.tasks import Task, exponential_backoff
 from pydantic import Field
 
+from catalog.errors import Unavailable
 from catalog.parse import ShapeError
 from catalog.record import Actor
 from catalog.timezone import local_day
@@ -107,7 +108,7 @@ def deliver(office: Office, target: TargetSetting) -> Sent:
     return sent
 
 
-class NotArrived(Exception):
+class NotArrived(Unavailable):
     """A target does not show the newest edition."""
 
     def __init__(self, sent: Sent) -> None:

@@ -14,7 +14,10 @@ from prefect import get_client
 from prefect.deployments import run_deployment
 from prefect.exceptions import PrefectException
 
-from catalog.dossier import Awaiting, Dossier
+from catalog import lifecycle
+from catalog.dossier import Dossier
+from catalog.ids import year_of
+from catalog.lifecycle import Awaiting
 from catalog.progress import headline, standing
 from catalog.stages import STAGES
 from catalog.stages.entry import Inclusion
@@ -43,8 +46,7 @@ def tags_of(dossier: Dossier, *more: str) -> list[str]:
     """The tags by which the runs of an item are found."""
     inclusion = dossier.latest(Inclusion)
     units = [f"unit:{unit.name}" for unit in inclusion.item.units] if inclusion else []
-    year = dossier.id.split("-")[-2]
-    return [f"item:{dossier.id}", f"year:{year}", *units, *more]
+    return [f"item:{dossier.id}", f"year:{year_of(dossier.id)}", *units, *more]
 
 
 def begin(office: Office, item: str) -> bool:
@@ -76,7 +78,7 @@ def open_stages(office: Office, item: str) -> None:
     """Start a run for each stage that is awaited and has none."""
     dossier = office.ledger().load(item)
     with get_client(sync_client=True) as client:
-        for awaited in dossier.awaiting(local_day(office.now())):
+        for awaited in lifecycle.awaiting(dossier, local_day(office.now())):
             slug = awaited.stage.slug
             runs = tagged(client, f"item:{item}", f"stage:{slug}")
             if not runs or runs[-1].state.is_completed():
@@ -98,7 +100,7 @@ def reconcile(
         runs = [run for run in every if run.stage != SUPPLEMENT]
         newest = {run.stage: run for run in runs}
         listed = bool(dossier.entries)  # a form may be open for an item that is in no catalog yet
-        waits = {a.stage.slug: a for a in dossier.awaiting(today)} if listed else {}
+        waits = {a.stage.slug: a for a in lifecycle.awaiting(dossier, today)} if listed else {}
         asked_for = [run for run in every if run.stage == SUPPLEMENT]
         done = [mended for run in asked_for if (mended := run.mended(client, orphaned, at_work))]
         for slug, run in newest.items():

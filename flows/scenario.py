@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from catalog.ids import stage_of
 from catalog.parse import parse
 from catalog.record import Actor, Amendment, Frozen
 from catalog.stages import STAGES, STEPS
@@ -28,7 +29,7 @@ class Answer(Frozen):
     @property
     def stage(self) -> str:
         """Slug of the stage answered."""
-        return self.step.partition(".")[0]
+        return stage_of(self.step)
 
     @property
     def title(self) -> str:

@@ -10,8 +10,10 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
+from catalog import lifecycle
 from catalog.clock import CalendarMissing
-from catalog.dossier import Awaiting, Dossier
+from catalog.dossier import Dossier
+from catalog.lifecycle import Awaiting
 from catalog.progress import standing
 from catalog.stages import STAGES
 from catalog.timezone import SHANGHAI, local_day
@@ -54,7 +56,7 @@ def stage_run(
         _ask_and_file(office, item, awaited)
         reconcile.reconcile(office, item)
     dossier = office.ledger().load(item)
-    if dossier.settled(stage):
+    if lifecycle.settled(dossier, stage):
         events.settled(dossier, stage)
     return Completed(name=standing(dossier, stage, local_day(office.now())))
 
@@ -122,5 +124,5 @@ def file_answer(
 
 
 def _awaited(office: Office, item: str, stage: str) -> Awaiting | None:
-    waits = office.ledger().load(item).awaiting(local_day(office.now()))
+    waits = lifecycle.awaiting(office.ledger().load(item), local_day(office.now()))
     return next((a for a in waits if a.stage.slug == stage), None)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from catalog.errors import Unavailable
 from flows.engine_settings import ADDRESS, environment
 from flows.secret import presented, secret_of
 from storage.modes import own_folder
@@ -26,7 +27,7 @@ LONGEST_PAUSE = 60
 """Seconds at most between two attempts to start again what will not start."""
 
 
-class Unstartable(RuntimeError):
+class Unstartable(Unavailable, RuntimeError):
     """The engine did not come up; str() says why, in Chinese."""
 
 

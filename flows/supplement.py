@@ -9,7 +9,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
-from catalog.dossier import Awaiting, Dossier
+from catalog.dossier import Dossier
+from catalog.ids import stage_of
+from catalog.lifecycle import Awaiting
 from catalog.record import Amendment, AmendmentKind, Entry
 from catalog.stages import STAGES, STEPS
 from catalog.stages.base import Stage, Step
@@ -100,7 +102,7 @@ class _Asked(NamedTuple):
 
     @property
     def stage(self) -> Stage:
-        return STAGES[self.step_id.partition(".")[0]]
+        return STAGES[stage_of(self.step_id)]
 
     @property
     def step(self) -> Step:

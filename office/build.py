@@ -7,14 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from catalog.dossier import Dossier
-from catalog.item import ITEM_ID
+from catalog.ids import authority_of, catalog_of, item_id
+from catalog.public.year import Year, disclose_years
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
 from pages.build.cache import Index, Kept, Lost, manifest_digest
 from pages.build.disk import alone, replace, revise
 from pages.build.incremental import Shelf, change
 from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
-from pages.build.site import Book, Front, Year, books, front, top_files
+from pages.build.site import Book, Front, books, front, top_files
 from pages.build.write import Source, Written, write_site
 from pages.html.theme import Setting
 from storage.ledger import Ledger, Mark
@@ -33,16 +34,16 @@ class OnFile:
         """Every year of the authority, newest first."""
         years = _items(self.office, self.office.ledger().mark()).get(id_, {})
         loaded = (self._year(catalog, items) for catalog, items in years.items())
-        return books(loaded, self.day, self.setting)
+        return books(disclose_years(loaded, self.day), self.setting)
 
     def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
         """The years of an authority where only these items may be other than on the shelf."""
         held = {book.id: book for book in shelf.books}
-        for catalog in {_catalog_of(item) for item in changed}:
-            those = sorted(i for i in changed if _catalog_of(i) == catalog != i)
+        for catalog in {catalog_of(item) for item in changed}:
+            those = sorted(i for i in changed if catalog_of(i) == catalog != i)
             year = self._year(catalog, those)
             setting_of(self.office, [year.catalog])  # a new authority needs a website
-            for new in books([year], self.day, self.setting):
+            for new in books(disclose_years([year], self.day), self.setting):
                 held[catalog] = held[catalog].revised(new, those) if catalog in held else new
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 
@@ -184,14 +185,14 @@ def _changed(
     ledger, changed = office.ledger(upto), dict[str, set[str]]()
     filed = {item for place, item in ledger.journal(index.position) if place <= upto}
     for item in filed.union(ledger.filed_between(index.as_of, day)):
-        of_catalog = () if ITEM_ID.match(item) else ledger.items(item)
-        changed.setdefault(item.partition("-")[0], set()).update((item, *of_catalog))
+        of_catalog = () if item_id(item) else ledger.items(item)
+        changed.setdefault(authority_of(item), set()).update((item, *of_catalog))
     stale = {id_ for id_, on in index.fresh.items() if on <= day}
     found = []
     for id_ in sorted(changed.keys() | stale):
         shelf = kept.shelf(id_) if id_ in index.fronts else Shelf([], {})
         items = changed.get(id_, set()) | shelf.stale(day)
-        catalogs = (ledger.load(one, on=day) for one in {_catalog_of(item) for item in items})
+        catalogs = (ledger.load(one, on=day) for one in {catalog_of(item) for item in items})
         if shelf.books or any(one.entries for one in catalogs):
             found.append((shelf, items))
     return found
@@ -206,18 +207,13 @@ def _settle(
     kept.settle(Index(kept.inputs, day, *place, str(site), made, fronts, fresh))
 
 
-def _catalog_of(id_: str) -> str:
-    """The catalog of an item, or itself."""
-    return id_.rpartition("-")[0] if ITEM_ID.match(id_) else id_
-
-
 @lru_cache(2)
 def _items(office: Office, mark: Mark | None) -> dict[str, dict[str, list[str]]]:
     """Every item by authority and catalog, asked for once for a state of the ledger (`mark`)."""
     found: dict[str, dict[str, list[str]]] = {}
     for catalog in office.ledger().catalogs():
-        found.setdefault(catalog.rpartition("-")[0], {})[catalog] = []
+        found.setdefault(authority_of(catalog), {})[catalog] = []
     for item in office.ledger().items():
-        catalog = _catalog_of(item)
-        found[catalog.rpartition("-")[0]][catalog].append(item)
+        catalog = catalog_of(item)
+        found[authority_of(catalog)][catalog].append(item)
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from catalog.dossier import Dossier
 from catalog.private import (
@@ -14,6 +15,8 @@ from catalog.private import (
 )
 from catalog.record import Actor, Redaction
 from catalog.stages import STEPS
+from checks.privacy import Copy, Inside, Known
+from office.settings.installation import Office
 from storage.ledger import Ledger
 
 
@@ -51,3 +54,18 @@ def _refused(ledger: Ledger, item: str) -> Iterator[Private]:
         yield from private_in(item, Actor, refusal.actor.model_dump())
         if refusal.step in STEPS:
             yield from private_in(item, STEPS[refusal.step].record, refusal.payload)
+
+
+def inside_of(office: Office) -> Inside | None:
+    """All that is on file and not public, ready to be looked for; None where nothing is on file.
+
+    Opens no ledger that is not there: whoever scans a file need not have an office.
+    """
+    if not office.founded:
+        return None
+    kept, read = kept_inside(office.ledger()), office.documents.read
+    copies = {
+        digest: Copy(redaction, partial(read, redaction.original.digest))
+        for digest, redaction in kept.copies.items()
+    }
+    return Inside(Known(sorted(kept.values), kept.spoken, kept.papers), copies)

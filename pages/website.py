@@ -13,6 +13,25 @@ Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[!-~]
 Words = Annotated[str, StringConstraints(pattern=r"^[^,，]+$")]
 
 
+PATH = "zwgk/zdjc"
+"""Where the column stands in an authority's site."""
+
+
+def item_folder(no: int) -> str:
+    """Folder of an item under its year; never reused, so the address holds for life."""
+    return f"{no:02d}"
+
+
+def year_path(year: int) -> str:
+    """Where the page of a year stands in its authority's site, without slashes around it."""
+    return f"{PATH}/{year}"
+
+
+def item_path(year: int, no: int) -> str:
+    """Where the page of an item stands in its authority's site, without slashes around it."""
+    return f"{year_path(year)}/{item_folder(no)}"
+
+
 class Column(Frozen):
     """A column of the portal above ours, as the breadcrumb names it."""
 

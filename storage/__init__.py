@@ -1,1 +1,4 @@
-"""What is on file: the append-only ledger, the document store, and the one door to both."""
+"""What is on file: ledger, acts, documents, and the one door by which records come in.
+
+Append only; knows no page and no engine.
+"""

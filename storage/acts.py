@@ -1,16 +1,28 @@
-"""The log of acts, beside the entries: appended, chained, never changed."""
+"""The log of acts, beside the entries: appended, chained, never changed.
+
+A record says what happened in a decision and is judged by the law. An act says what the office did
+with it afterwards: reviewed a page, put an edition out, sent a parcel, looked at a link. Nothing on
+a page of an item follows from one.
+"""
 
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Engine, Select, insert, select
 
-from catalog.acts import Act
-from catalog.record import Actor
+from catalog.record import Actor, Frozen
 from catalog.timezone import SHANGHAI, Clock
 from storage import database
 from storage.serialize import GENESIS, Row, canonical, chain_of, instant, text_digest
 from storage.tables import ACTS
+
+
+class Act(Frozen):
+    """One kind of act; a payload of any age must parse, so later fields have defaults."""
+
+    KIND: ClassVar[str]
+    """By which it is found again, for ever."""
+
 
 A = TypeVar("A", bound=Act)
 

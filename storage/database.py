@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
+from catalog.errors import Unavailable
 from storage.readonly import LOGGED, only_read, read
 
 HEAD = "002"
@@ -35,7 +36,7 @@ _UNWRITTEN = {"SQLITE_IOERR", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQL
 """What SQLite calls it where a file cannot grow: it does not look at the reason."""
 
 
-class Unusable(OSError):
+class Unusable(Unavailable, OSError):
     """The database cannot serve as a ledger; str() says why, in Chinese, without a password."""
 
 

@@ -8,6 +8,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.errors import BadInput
 from storage.files import confined, probe
 from storage.files.legible import Handed, Unread, content_of
 from storage.files.opens import AGAIN, OLE, SIGNATURES, Unopened, check_signature
@@ -46,7 +47,7 @@ GREEDY = "打开它要用的内存或者时间超过了限度，请缩小、拆�
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class Unfit(ValueError):
+class Unfit(BadInput, ValueError):
     """A file that cannot be taken, or is not as it was; str() says why, in Chinese."""
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from catalog.item import ITEM_ID
+from catalog.ids import catalog_of
 from catalog.opinion import Opinion
 from catalog.timezone import midnight_after
 from storage.serialize import GENESIS, Row, digested, instant
@@ -47,7 +47,7 @@ def extract(connection: Connection, item: str, on: date) -> Extract:
     of_chain = select(ENTRIES.c.position, ENTRIES.c.digest, ENTRIES.c.chain)
     up_to_last = of_chain.where(ENTRIES.c.position <= last).order_by(ENTRIES.c.position)
     chain = [Link(*row) for row in connection.execute(up_to_last)]
-    ids = {item, item.rpartition("-")[0]} if ITEM_ID.match(item) else {item}
+    ids = {item, catalog_of(item)}
     query = select(ENTRIES).where(ENTRIES.c.item.in_(ids), ENTRIES.c.at < before)
     entries = connection.execute(query.order_by(ENTRIES.c.position)).mappings().all()
     refused = select(REFUSALS).where(REFUSALS.c.item == item, REFUSALS.c.at < before)

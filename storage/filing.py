@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
+from catalog.errors import SAID_NO, WRONG_USAGE, Refusal
+from catalog.ids import catalog_of, stage_of
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError
 from catalog.record import Actor, Amendment, Entry, Record
@@ -34,7 +36,7 @@ class Filed(NamedTuple):
     findings: list[Finding]
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """A record was not put on file; str() is the complete message, one line for each thing wrong.
 
     `faults` are of shape (a wrong date, a missing file), `findings` are of law.
@@ -52,12 +54,17 @@ class Refused(Exception):
         """Everything wrong, a line each, blocking ones first."""
         return self.faults + [str(f) if f.blocks else f"提示：{f}" for f in self.findings]
 
+    @property
+    def exit(self) -> int:
+        """A paper badly written is no refusal of the law."""
+        return WRONG_USAGE if self.faults and not self.findings else SAID_NO
+
     def __str__(self) -> str:
         title = STEPS[self.step].title if self.step in STEPS else self.step
         return "\n".join([f"{self.item}“{title}”未予登记：", *self.lines])
 
 
-class Overtaken(Exception):
+class Overtaken(Refusal):
     """Somebody else filed in the stage, or elsewhere after `at`, since the form was made; nothing was
     written."""
 
@@ -119,7 +126,7 @@ def instant_of(transaction: Writing, item: str, at: datetime | Clock) -> datetim
 
 def _not_overtaken(dossier: Dossier, step: str, entries: int, at: datetime) -> None:
     filed_later = bool(dossier.entries) and dossier.entries[-1].at > at
-    if filed_later or dossier.filed_in(step.partition(".")[0]) != entries:
+    if filed_later or dossier.filed_in(stage_of(step)) != entries:
         raise Overtaken(dossier.id, step)
 
 
@@ -227,7 +234,7 @@ def _own_id(attempt: Attempt) -> str:
         case CatalogRecord(authority=authority, year=year):
             return f"{authority.id}-{year}"
         case Inclusion(item=item):
-            return f"{attempt.item.rpartition('-')[0]}-{item.no:02d}"
+            return f"{catalog_of(attempt.item)}-{item.no:02d}"
         case _:
             return ""
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from catalog.chains import ChainEnds
 from catalog.dossier import Dossier
-from catalog.item import ITEM_ID
+from catalog.ids import catalog_of, in_order, item_id
 from catalog.record import Actor
 from catalog.rules import Finding
 from catalog.timezone import midnight_after
@@ -106,8 +106,8 @@ class Ledger:
 
     def items(self, catalog: str | None = None) -> list[str]:
         """Every item id, by authority, year and number; of one catalog, or of all."""
-        found = [item for item in self._filed("entry.inclusion") if ITEM_ID.match(item)]
-        return [i for i in found if catalog is None or i.rpartition("-")[0] == catalog]
+        found = [item for item in self._filed("entry.inclusion") if item_id(item)]
+        return [i for i in found if catalog is None or catalog_of(i) == catalog]
 
     def catalogs(self) -> list[str]:
         """Every catalog id, by authority and year."""
@@ -116,7 +116,7 @@ class Ledger:
     def _filed(self, step: str) -> list[str]:
         query = select(ENTRIES.c.item).where(ENTRIES.c.step == step).distinct()
         with self._engine.connect() as connection:
-            return sorted(connection.scalars(query), key=_in_order)
+            return sorted(connection.scalars(query), key=in_order)
 
     def journal(self, after: int = 0) -> Iterator[tuple[int, str]]:
         """Position and item of each entry after a position, in the order of filing."""
@@ -223,10 +223,6 @@ def head_of(
 
 def _until(position: int | None) -> list[ColumnElement[bool]]:
     return [] if position is None else [ENTRIES.c.position <= position]
-
-
-def _in_order(item: str) -> tuple[str, ...]:
-    return tuple(part.zfill(5) if part.isdigit() else part for part in item.split("-"))
 
 
 def _refusal(row: Row) -> Refusal:

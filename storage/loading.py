@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
-from catalog.item import ITEM_ID
+from catalog.ids import catalog_of
 from catalog.opinion import Opinion
 from catalog.record import Entry
 from catalog.stages.consultation import AdoptionStatement
@@ -27,7 +27,7 @@ def load(
     """Load a dossier on an open connection, see Ledger.load and Ledger.upto."""
     if not item.isprintable():
         return Dossier(item)  # no such id exists, and PostgreSQL will not even look for it
-    catalog = item.rpartition("-")[0] if ITEM_ID.match(item) else item
+    catalog = catalog_of(item)
     query = select(ENTRIES).where(ENTRIES.c.item.in_({item, catalog}))
     if upto is not None:
         query = query.where(ENTRIES.c.position <= upto)

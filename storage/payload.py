@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from catalog.ids import stage_of
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError, check_kept, parse
 from catalog.record import Actor, Amendment, AmendmentKind, Record
@@ -37,7 +38,7 @@ class Attempt:
     @property
     def stage(self) -> str:
         """Slug of the stage it is filed in."""
-        return self.step.partition(".")[0]
+        return stage_of(self.step)
 
     @property
     def corrects(self) -> bool:

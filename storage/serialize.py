@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from catalog.ids import stage_of
 from catalog.opinion import Opinion
 from catalog.record import Actor, Amendment, Entry, Record
 from catalog.stages import STEPS
@@ -89,7 +90,7 @@ def row_of(
     """What goes on file for a record, digest included; place and chain are given on appending."""
     row = {
         "item": item,
-        "stage": step.partition(".")[0],
+        "stage": stage_of(step),
         "step": step,
         "round": round,
         "payload": canonical(record.model_dump(mode="json")),

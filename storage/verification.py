@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 
 from catalog.chains import ChainEnd, ChainEnds
+from catalog.ids import stage_of
 from storage.acts import act_digest
 from storage.documents import DocumentStore, Unfit
 from storage.schema import differences
@@ -105,7 +106,7 @@ def _entries(
             yield f"第{last + 1}条至第{row['position'] - 1}条登记缺失"
         if row["seq"] != seqs.get(row["item"], 0) + 1:
             yield f"{_name(row)}的序号不连续"
-        if row["digest"] != digest_of(row) or row["stage"] != row["step"].partition(".")[0]:
+        if row["digest"] != digest_of(row) or row["stage"] != stage_of(row["step"]):
             yield f"{_name(row)}的内容与校验值不符，登记后被改动"
         if row["chain"] != chain_of(chain, row["digest"]):
             yield f"{_name(row)}与前一条登记的链接断开"

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from catalog import law
+from catalog.ids import stage_of
 from catalog.record import Document, Original, Record
 from catalog.rules import RULES, Rule
 from catalog.stages import STAGES, STEPS
@@ -53,7 +54,7 @@ def step_rows() -> list[dict[str, Any]]:
     return [
         {
             "step": step_id,
-            "stage": STAGES[step_id.partition(".")[0]].title,
+            "stage": STAGES[stage_of(step_id)].title,
             "title": step.title,
             "role": step.role.value,
             "optional": step.optional,

@@ -22,10 +22,12 @@ What was decided, and why:
 from collections.abc import Callable
 from datetime import date
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.passport import assessment, decision, participation, start
-from catalog.passport.duty import Departure, Duty, DutyState, Evidence
+from catalog.passport.duty import Departure, Duty, Evidence
 from catalog.passport.reading import Reading
+from catalog.states import DutyState
 
 DUTIES: tuple[Callable[[Reading], Duty | None], ...] = (
     start.listed,  # 列入目录并公布
@@ -54,7 +56,7 @@ DUTIES: tuple[Callable[[Reading], Duty | None], ...] = (
 def passport(dossier: Dossier, today: date) -> tuple[Duty, ...]:
     """Every duty of an item as it stood at the end of a day, internal ones included."""
     told = dossier.on(today)
-    if told.unstated or not told.entries:
+    if lifecycle.unstated(told) or not told.entries:
         return ()
     reading = Reading(told, today)
     return tuple(duty for read in DUTIES if (duty := read(reading)))

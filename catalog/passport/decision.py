@@ -5,12 +5,13 @@ from datetime import date
 
 from catalog import clock
 from catalog.clock import CalendarMissing, Reckoning
-from catalog.passport.duty import Duty, DutyState, Evidence, Found, Head
+from catalog.passport.duty import Duty, Evidence, Found, Head
 from catalog.passport.reading import Reading, departures, papers, written
 from catalog.record import DocumentKind
 from catalog.stages.decision import Meeting, MeetingPackage
 from catalog.stages.disclosure import Interpretation, Publication
 from catalog.stages.evaluation import Evaluation
+from catalog.states import DutyState
 
 MEETING, OUT = "decision.meeting", "disclosure.publication"
 PACKAGE = Head("package", "提交上会材料", "713-29", "decision.package", inside=True)

@@ -1,19 +1,11 @@
 """What a duty is: its state, its proof, and what may be said of it."""
 
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
+from catalog.ids import stage_of
 from catalog.record import DocumentKind, Frozen
-
-
-class DutyState(StrEnum):
-    """Where a duty stands on a day."""
-
-    DONE = "已履行"
-    NOT_APPLICABLE = "不适用"
-    NOT_YET = "未到期"
-    MISSING = "未见履行材料"
+from catalog.states import DutyState
 
 
 class Evidence(Frozen):
@@ -69,7 +61,7 @@ class Head(NamedTuple):
     @property
     def stage(self) -> str:
         """Slug of the stage in which it is filed."""
-        return self.step.partition(".")[0]
+        return stage_of(self.step)
 
 
 class Found(NamedTuple):

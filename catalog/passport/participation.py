@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from catalog import clock
-from catalog.passport.duty import Duty, DutyState, Found, Head
+from catalog import clock, lifecycle
+from catalog.opinion import Audience
+from catalog.passport.duty import Duty, Found, Head
 from catalog.passport.reading import Reading, departures, first_filed, papers, written
 from catalog.record import DocumentKind, Entry
 from catalog.stages.consultation import (
     AdoptionStatement,
-    Audience,
     Call,
     Extension,
     Hearing,
@@ -17,6 +17,7 @@ from catalog.stages.consultation import (
     Participation,
     closing_day,
 )
+from catalog.states import DutyState
 
 NOTICE = "consultation.notice"
 CONSULTED = Head("consultation", "公开征求意见及期限", "713-15(1)", NOTICE)
@@ -54,7 +55,7 @@ def consulted(reading: Reading) -> Duty:
     if _short(first, announced, days) and not reasons:
         lacking = f"期限不足{days}日，没有登记缩短期限的说明"
         return reading.at(head, DutyState.MISSING, first, found._replace(says=(*says, lacking)))
-    if closes >= reading.today and not dossier.closed:
+    if closes >= reading.today and not lifecycle.closed(dossier):
         return reading.at(head, DutyState.NOT_YET, None, found._replace(due_on=closes))
     return reading.done(head, first, found)
 

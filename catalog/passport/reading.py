@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from catalog import law
+from catalog import law, lifecycle
 from catalog.dossier import Dossier
+from catalog.ids import act_of, stage_of
 from catalog.item import DecisionItem
-from catalog.passport.duty import NOTHING, Departure, Duty, DutyState, Evidence, Found, Head
+from catalog.passport.duty import NOTHING, Departure, Duty, Evidence, Found, Head
 from catalog.record import DocumentKind, Entry, Exemption, Record
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import Inclusion, Start
-from catalog.states import Status
+from catalog.states import DutyState, Status
 from catalog.timezone import local_day
 
 
@@ -51,7 +52,7 @@ class Reading:
 
     def exempted(self, head: Head) -> Duty | None:
         """The duty as exempted with its whole stage, by the article that allows it; None: not."""
-        exempted = self.dossier.exempted(head.stage)
+        exempted = lifecycle.exempted(self.dossier, head.stage)
         if exempted is None:
             return None
         return self.not_applicable(
@@ -85,7 +86,9 @@ class Reading:
         later = order[order.index(head.step) + 1 :]
         if any(self.dossier.entry_of(step) for step in later):
             return True
-        again = self.dossier.round_of(head.stage) > 1 and not self.dossier.settled(head.stage)
+        again = self.dossier.round_of(head.stage) > 1 and not lifecycle.settled(
+            self.dossier, head.stage
+        )
         after: set[str] = set() if again else followers(head.stage)
         return any(
             e.stage in after and not isinstance(e.record, Exemption) for e in self.dossier.entries
@@ -93,7 +96,7 @@ class Reading:
 
     def _ended(self) -> str:
         """Why nothing more will be done about the item, or empty."""
-        match self.dossier.closed:
+        match lifecycle.closed(self.dossier):
             case Status.WITHDRAWN:
                 return "本事项已调出目录，不再进行"
             case Status.TERMINATED:
@@ -102,7 +105,7 @@ class Reading:
 
     def _before_the_law(self, head: Head) -> str:
         """Why the law of the duty does not reach back to this item, or empty."""
-        source = law.SOURCES[head.source.partition("-")[0]]
+        source = law.SOURCES[act_of(head.source)]
         if source.in_force_from is None or source.in_force_from <= self.law_day:
             return ""
         return f"本事项启动时，{source.cited()}尚未施行"
@@ -133,7 +136,7 @@ def departures(record: Record, on: date, *rules: str) -> Iterator[Departure]:
 
 def first_filed(dossier: Dossier, step: str) -> date | None:
     """The day on which a step was first filed in the current round of its stage."""
-    round_ = dossier.round_of(step.partition(".")[0])
+    round_ = dossier.round_of(stage_of(step))
     filed = (local_day(e.at) for e in dossier.entries if e.step == step and e.round == round_)
     return next(filed, None)
 

@@ -1,8 +1,10 @@
 """Duties before the draft: the catalog, the start, who undertakes it."""
 
-from catalog.passport.duty import Duty, DutyState, Evidence, Found, Head
+from catalog import lifecycle
+from catalog.passport.duty import Duty, Evidence, Found, Head
 from catalog.passport.reading import Reading, papers, written
 from catalog.stages.entry import Inclusion, Start
+from catalog.states import DutyState
 
 LISTED = Head("listing", "列入目录并公布", "713-3(3)", "entry.inclusion")
 STARTED = Head("start", "决定启动决策程序", "713-10", "entry.start")
@@ -42,6 +44,6 @@ def unit_named(reading: Reading) -> Duty:
     if lead:
         on = reading.dossier.first_day(UNIT.step)
         return reading.done(UNIT, on, Found(says=(f"承办单位：{lead}",)))
-    if start and not reading.dossier.closed:
+    if start and not lifecycle.closed(reading.dossier):
         return reading.at(UNIT, DutyState.MISSING, None, Found())
     return reading.undone(UNIT)

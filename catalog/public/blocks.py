@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog.dossier import Dossier
+from catalog.periods import last_day_to_publish
 from catalog.public.documents import release_of, released_on
 from catalog.public.outcome import (
     PublicInterpretation,
@@ -106,6 +107,7 @@ def _meeting(round_: int, record: Meeting) -> PublicMeeting:
         name=record.name,
         topic=record.topic,
         held_on=record.held_on,
+        publish_by=last_day_to_publish(record.held_on),
         outcome=record.outcome,
         outcome_reason="" if record.passed else record.outcome_reason,
         representatives=tuple(_representative(r) for r in attendance.present),

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypedDict
 
+from catalog import clock
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion
+from catalog.periods import last_day_to_publish
 from catalog.public.citing import article
 from catalog.public.documents import in_force, released_on
 from catalog.public.participation import (
@@ -66,11 +68,12 @@ def _consultation(
     hearing = next((e.record for e in entries if isinstance(e.record, Hearing)), None)
     adoption = next((e for e in entries if isinstance(e.record, AdoptionStatement)), None)
     announced = extensions[-1].closes_on if extensions else notice.closes_on
-    short = notice.reason_for("PUB-03")
+    closes_on, short = last_day(announced), notice.reason_for("PUB-03")
     yield PublicConsultation(
         round=entries[0].round,
         published_on=notice.published_on,
-        closes_on=last_day(announced),
+        closes_on=closes_on,
+        days=clock.days_between(notice.published_on, closes_on, first_counted=False),
         announced_closes_on=announced,
         shortened_because=short.text if short else "",
         media=notice.media,
@@ -90,13 +93,16 @@ class Answer(TypedDict):
     """When the adoption statement was made, when it is to be out, and what of it is out."""
 
     adoption_completed_on: date | None
+    adoption_publish_by: date | None
     adoption_published_on: date | None
     adoption: PublicAdoption | None
 
 
 def _answer(entry: Entry | None, opinions: tuple[Opinion, ...], as_of: date) -> Answer:
+    completed_on = local_day(entry.at) if entry else None
     return Answer(
-        adoption_completed_on=local_day(entry.at) if entry else None,
+        adoption_completed_on=completed_on,
+        adoption_publish_by=last_day_to_publish(completed_on) if completed_on else None,
         adoption_published_on=getattr(entry.record, "published_on", None) if entry else None,
         adoption=_adoption(entry, opinions, as_of) if entry else None,
     )

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from catalog import lifecycle
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
+from catalog.errors import Refusal
 from catalog.item import Determinations
 from catalog.passport.reading import first_filed
 from catalog.public.blocks import evaluation, expert_review, meetings, result, risk_assessment
@@ -34,7 +36,7 @@ from catalog.status import status
 from catalog.timezone import SHANGHAI, local_day
 
 
-class NotListed(LookupError):
+class NotListed(Refusal, LookupError):
     """The item is not in its catalog on that day, so there is nothing to show."""
 
 
@@ -46,7 +48,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
     """
     told = dossier.on(as_of)
     inclusion, start, catalog = told.latest(Inclusion), told.latest(Start), told.catalog
-    if inclusion is None or catalog is None or told.secret:
+    if inclusion is None or catalog is None or lifecycle.secret(told):
         raise NotListed(f"{dossier.id}在{as_of}尚未列入目录，没有页面可以生成")
     first, item = told.entries[0].at.astimezone(SHANGHAI), inclusion.item
     expert_release, expert = expert_review(told, as_of)
@@ -64,7 +66,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         category=(start.category if start else None) or item.category,
         units=item.units,
         bases=(start.bases if start else ()) or item.bases,
-        planned=told.planned,
+        planned=lifecycle.planned(told),
         specific_groups=item.specific_groups,
         paragraph=item.paragraph,
         hearing_planned=item.hearing,
@@ -139,11 +141,11 @@ def _catalog(record: CatalogRecord) -> PublicCatalog:
 
 
 def _stage(dossier: Dossier, slug: str, as_of: date) -> PublicStage:
-    exempted = dossier.exempted(slug)
+    exempted = lifecycle.exempted(dossier, slug)
     return PublicStage(
         slug=slug,
         title=STAGES[slug].title,
-        state=dossier.stage_state(slug, as_of),
+        state=lifecycle.stage_state(dossier, slug, as_of),
         completed_on=None if exempted else _completed_on(dossier, slug),
         resumed_on=_resumed_on(dossier, slug),
         exempt_reason=exempted.reason if exempted else "",
@@ -177,14 +179,14 @@ def _completed_on(dossier: Dossier, slug: str) -> date | None:
 def _resumed_on(dossier: Dossier, slug: str) -> date | None:
     """The day on which a stage's last round ended unsettled, if it did."""
     last = next((e for e in reversed(dossier.entries) if e.stage == slug), None)
-    return local_day(last.at) if last and STAGES[slug].reopens(last.record) else None
+    return local_day(last.at) if last and last.record.reopens else None
 
 
 def _determinations(dossier: Dossier) -> list[PublicDetermination]:
     return [
         PublicDetermination(stage=name, title=STAGES[name].title, due=made.due, reason=made.reason)
         for name in Determinations.model_fields
-        if (made := dossier.determination(name))
+        if (made := lifecycle.determination(dossier, name))
     ]
 
 

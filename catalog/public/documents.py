@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from catalog.dossier import Dossier
+from catalog.periods import last_day_to_publish
 from catalog.public.item import (
     PublicCovered,
     PublicDocument,
@@ -64,6 +65,7 @@ def release_of(entry: Entry, completed_on: date) -> Release:
     own = getattr(entry.record, "disclosure", Disclosure())
     return Release(
         completed_on=completed_on,
+        publish_by=last_day_to_publish(completed_on),
         published_on=getattr(entry.record, "published_on", None),
         attribute=own.attribute,
         ground=own.ground,

@@ -8,7 +8,7 @@ from catalog.dossier import Dossier
 from catalog.public.documents import released_on
 from catalog.public.item import PublicEvent
 from catalog.record import Entry, Exemption
-from catalog.stages import STAGES, STEPS
+from catalog.stages import STEPS
 from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import DecisionChange
 from catalog.stages.entry import Adjustment, Inclusion
@@ -56,7 +56,7 @@ def _told(dossier: Dossier) -> Iterator[tuple[Entry, str]]:
     """
     tally = Counter[str]()
     for entry in dossier.entries:
-        reopens = STAGES[entry.stage].reopens(entry.record)
+        reopens = entry.record.reopens
         if reopens and not isinstance(entry.record, Meeting):
             continue
         step = entry.step if entry.step == LEGALITY else f"{entry.step}.{entry.round}"

@@ -5,7 +5,8 @@ from datetime import date
 
 from catalog.dossier import Dossier
 from catalog.record import Frozen
-from catalog.stages.disclosure import ChangeKind, DecisionChange, ExecutionReport
+from catalog.stages.disclosure import DecisionChange, ExecutionReport
+from catalog.states import ChangeKind
 
 
 class PublicExecution(Frozen):

@@ -19,8 +19,7 @@ from catalog.public.reports import (
     Release,
 )
 from catalog.record import Attribute, DocumentKind, Frozen, Ground
-from catalog.stages.entry import Change
-from catalog.states import StageState, Status
+from catalog.states import Change, StageState, Status
 
 
 class PublicCovered(Frozen):

@@ -4,7 +4,8 @@ from datetime import date
 
 from catalog.record import Frozen
 from catalog.stages.consultation import Medium
-from catalog.stages.decision import MeetingKind, MeetingOutcome, RepresentativeKind
+from catalog.stages.decision import MeetingKind, RepresentativeKind
+from catalog.states import MeetingOutcome
 
 
 class PublicRepresentative(Frozen):
@@ -17,13 +18,17 @@ class PublicRepresentative(Frozen):
 
 
 class PublicMeeting(Frozen):
-    """A deciding meeting: its outcome and who sat in, never who said what among its members."""
+    """A deciding meeting: its outcome and who sat in, never who said what among its members.
+
+    `publish_by` is the last lawful day to publish what it decided, None where no calendar tells it.
+    """
 
     round: int
     kind: MeetingKind
     name: str
     topic: str
     held_on: date
+    publish_by: date | None
     outcome: MeetingOutcome | None
     outcome_reason: str
     representatives: tuple[PublicRepresentative, ...]

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from catalog.opinion import OpinionSource, Outcome
+from catalog.opinion import Heard, OpinionSource, Outcome, Way
 from catalog.record import Frozen
-from catalog.stages.consultation import Counts, Heard, Medium, Mode, Received, Way
+from catalog.stages.consultation import Counts, Medium, Mode, Received
 
 
 class PublicExtension(Frozen):
@@ -29,6 +29,7 @@ class PublicHeardOtherwise(Frozen):
     because: str
     article: str
     adoption_completed_on: date | None
+    adoption_publish_by: date | None
     adoption_published_on: date | None
     adoption: "PublicAdoption | None"
 
@@ -71,12 +72,15 @@ class PublicAdoption(Frozen):
 class PublicConsultation(Frozen):
     """One round of consultation; `closes_on` is the effective last day, `announced` the typed one.
 
+    `days` counts from the day after the notice to the last one (民法典-201).
+
     `shortened_because` is what the notice itself said of a period under 30 days (713-15).
     """
 
     round: int
     published_on: date
     closes_on: date
+    days: int
     announced_closes_on: date
     shortened_because: str
     media: tuple[Medium, ...]
@@ -86,5 +90,6 @@ class PublicConsultation(Frozen):
     extensions: tuple[PublicExtension, ...]
     hearing: PublicHearing | None
     adoption_completed_on: date | None
+    adoption_publish_by: date | None
     adoption_published_on: date | None
     adoption: PublicAdoption | None

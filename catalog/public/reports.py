@@ -9,9 +9,13 @@ from catalog.stages.risk_assessment import Level, RiskPoint
 
 
 class Release(Frozen):
-    """When a report was finished, and whether and since when it is public, or why it is not."""
+    """When a report was finished, and whether and since when it is public, or why it is not.
+
+    `publish_by` is the last lawful day to publish it, None where no calendar tells it yet.
+    """
 
     completed_on: date
+    publish_by: date | None
     published_on: date | None
     attribute: Attribute
     ground: Ground | None

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from catalog import law
+from catalog import law, lifecycle
 from catalog.dossier import Dossier
 from catalog.item import planned_end
 from catalog.passport import passport
+from catalog.periods import last_day_to_publish
 from catalog.record import Entry, Frozen
 from catalog.stages.consultation import AdoptionStatement, Extension, Notice, last_day
 from catalog.timezone import local_day
-from pages.model.states import last_day_to_publish
 
 ONE_DAY = timedelta(days=1)
 
@@ -39,11 +39,11 @@ def standing(dossier: Dossier, as_of: date) -> Standing:
 def turning_days(dossier: Dossier) -> set[date]:
     """Every day on which something about an item begins to be true, or is over."""
     last = {day for entry in dossier.entries for day in _last_days(entry)}
-    end = planned_end(dossier.planned)
+    end = planned_end(lifecycle.planned(dossier))
     last |= {end} if end else set()
     if dossier.entries:
         filed = local_day(dossier.entries[-1].at)
-        awaited = dossier.awaiting(filed)
+        awaited = lifecycle.awaiting(dossier, filed)
         last |= {one.due for one in awaited if one.due}
         last |= {one.period.end for one in awaited if one.period}
         last |= {duty.due_on for duty in passport(dossier, filed) if duty.due_on}

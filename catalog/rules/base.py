@@ -15,6 +15,7 @@ from catalog import law
 from catalog.annual import Authority
 from catalog.clock import CalendarMissing
 from catalog.dossier import Dossier
+from catalog.ids import act_of, stage_of
 from catalog.item import DecisionItem, Regime
 from catalog.opinion import Opinion
 from catalog.record import Amendment, AmendmentKind, Frozen, Reason, Record
@@ -79,7 +80,7 @@ class Case:
     @property
     def stage(self) -> str:
         """Slug of the stage being filed in."""
-        return self.step_id.partition(".")[0]
+        return stage_of(self.step_id)
 
     @cached_property
     def item(self) -> DecisionItem:
@@ -144,7 +145,7 @@ class _Bindings(dict[str, str]):
         return self[refs]
 
     def _bound_by(self, ref: str) -> bool:
-        source = law.SOURCES[ref.partition("-")[0]]
+        source = law.SOURCES[act_of(ref)]
         named = not source.addressee or source.addressee == self._name
         of_its_kind = source.scope is None or (source.scope == "decision") is self._is_decision
         return named and of_its_kind and in_force(ref, self._day)
@@ -158,7 +159,7 @@ def _split(refs: str) -> tuple[str, ...]:
 def in_force(refs: str, day: date) -> bool:
     """Say whether any of the sources cited was in force on a day; an undated one always is."""
     for ref in _split(refs):
-        source = law.SOURCES[ref.partition("-")[0]]
+        source = law.SOURCES[act_of(ref)]
         begun = source.in_force_from is None or source.in_force_from <= day
         if begun and (source.in_force_to is None or day <= source.in_force_to):
             return True

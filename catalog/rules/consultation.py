@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from catalog import clock
+from catalog import clock, lifecycle
 from catalog.item import Determination
-from catalog.opinion import NEEDS_REASON, Outcome, tally
+from catalog.opinion import NEEDS_REASON, Audience, Outcome, tally
 from catalog.record import DocumentKind, Exemption, Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
-    Audience,
     Call,
     Extension,
     Medium,
@@ -258,7 +257,7 @@ def zero_opinions_are_said(record: AdoptionStatement, case: Case) -> Iterator[Wr
 @rule("PUB-21", "要点2024-11;713-32", Publication)
 def the_adoption_is_public_before_the_decision(record: Publication, case: Case) -> Iterator[Wrong]:
     """意见采纳情况应当先于决策或者与决策同时公布。"""
-    if case.dossier.exempted("consultation"):
+    if lifecycle.exempted(case.dossier, "consultation"):
         return
     adoption = case.dossier.latest(AdoptionStatement)
     if adoption is None or adoption.published_on is None:

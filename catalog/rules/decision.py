@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from catalog import lifecycle
 from catalog.annual import AuthorityKind
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
-from catalog.stages.decision import Meeting, MeetingKind, MeetingOutcome, MeetingPackage
+from catalog.stages.decision import Meeting, MeetingKind, MeetingPackage
 from catalog.stages.disclosure import Publication
 from catalog.stages.legality_review import LegalityOpinion
+from catalog.states import MeetingOutcome
 
 gate(
     "DEC-16",
@@ -38,7 +40,7 @@ PAPERS_OF = {
 @rule("DEC-01", "713-29", MeetingPackage, demands=("documents",))
 def the_package_is_complete(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
     """提请审议应当报送草案、公众和专家意见研究采纳情况、风险评估报告、合法性审查意见等材料。"""
-    performed = [k for s, k in PAPERS_OF.items() if case.dossier.exempted(s) is None]
+    performed = [k for s, k in PAPERS_OF.items() if lifecycle.exempted(case.dossier, s) is None]
     for kind in (DocumentKind.DRAFT, DocumentKind.LEGALITY_OPINION, *performed):
         if not record.has(kind):
             yield Wrong(f"上会材料缺少“{kind.value}”", f"补充{kind.value}")

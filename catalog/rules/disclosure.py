@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from catalog import clock
+from catalog import clock, lifecycle
 from catalog.record import Attribute, DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import AdoptionStatement, Medium, Notice
@@ -56,13 +56,15 @@ def the_channels_are_those_of_the_order(record: Publication, _case: Case) -> Ite
 @rule("DIS-03", "713-32", Publication, may_demand=("expert_adoption",))
 def adoption_is_explained(record: Publication, case: Case) -> Iterator[Wrong]:
     """社会公众普遍关心或者专业性、技术性较强的，应当说明公众意见、专家论证意见的采纳情况。"""
-    technical = case.dossier.determination("expert_review")
+    technical = lifecycle.determination(case.dossier, "expert_review")
     due = case.item.public_concern or bool(technical and technical.due)
     if not due:
         return
-    if not case.dossier.exempted("consultation") and not case.dossier.latest(AdoptionStatement):
+    if not lifecycle.exempted(case.dossier, "consultation") and not case.dossier.latest(
+        AdoptionStatement
+    ):
         yield Wrong("没有公众意见采纳情况", "先登记“意见采纳情况”")
-    if not case.dossier.exempted("expert_review") and not record.expert_adoption:
+    if not lifecycle.exempted(case.dossier, "expert_review") and not record.expert_adoption:
         yield Wrong("没有说明专家意见的采纳情况", "填写“专家意见采纳情况说明”")
 
 

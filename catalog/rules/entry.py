@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from catalog import lifecycle
 from catalog.annual import CatalogRecord
 from catalog.item import (
     Category,
@@ -19,9 +20,10 @@ from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages import STAGES
 from catalog.stages.consultation import Notice
 from catalog.stages.decision import Meeting, MeetingPackage
-from catalog.stages.entry import Adjustment, Change, Inclusion, Origin, Proposal, Start
+from catalog.stages.entry import Adjustment, Inclusion, Origin, Proposal, Start
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.risk_assessment import RiskAssessment
+from catalog.states import Change
 
 gate(
     "DRF-01",
@@ -121,7 +123,7 @@ def an_adjustment_is_approved(record: Adjustment | Inclusion, _case: Case) -> It
 @rule("CAT-12", "713-14;713-19;713-22", Start, may_demand=("determinations",))
 def the_three_determinations_are_made(record: Start, case: Case) -> Iterator[Wrong]:
     """公众参与、专家论证、风险评估是否应当履行，启动前均应作出判断并说明理由。"""
-    made = record.determinations.over(case.dossier.determinations)
+    made = record.determinations.over(lifecycle.determinations(case.dossier))
     for name in Determinations.model_fields:
         if getattr(made, name) is None:
             title = STAGES[name].title
@@ -147,7 +149,7 @@ def the_plan_is_kept_or_adjusted(record: Record, case: Case) -> Iterator[Wrong]:
     """计划决策时间已过，仍未决策也未调整目录的，提示逾期。"""
     if isinstance(record, CatalogRecord | Meeting) or case.dossier.latest(Meeting):
         return
-    planned, by = case.dossier.planned, case.today
+    planned, by = lifecycle.planned(case.dossier), case.today
     match record:
         case Inclusion(item=item):
             planned, by = item.planned, _listed_on(record, case) or date.min
@@ -156,7 +158,7 @@ def the_plan_is_kept_or_adjusted(record: Record, case: Case) -> Iterator[Wrong]:
         case Adjustment():
             planned = record.planned
     end = planned_end(planned)
-    if end and end < by and not case.dossier.closed:
+    if end and end < by and not lifecycle.closed(case.dossier):
         yield Wrong(
             f"计划决策时间{planned_label(planned)}已过，尚未决策，也没有调整目录",
             "登记“目录调整”，写明新的计划决策时间和理由",

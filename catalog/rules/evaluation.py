@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from catalog import lifecycle
 from catalog.record import AmendmentKind
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages import STAGES
-from catalog.stages.disclosure import ChangeKind, DecisionChange, ExecutionReport, Publication
+from catalog.stages.disclosure import DecisionChange, ExecutionReport, Publication
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.risk_assessment import RiskAssessment
+from catalog.states import ChangeKind
 
 RE_ENTERED = (
     "consultation",
@@ -149,7 +151,7 @@ def a_major_adjustment_starts_again(_record: Publication, case: Case) -> Iterato
         begun = min(
             (e.seq for e in dossier.entries if (e.stage, e.round) == (slug, now)), default=0
         )
-        if begun < since[0] and dossier.exempted(slug) is None:
+        if begun < since[0] and lifecycle.exempted(dossier, slug) is None:
             title = STAGES[slug].title
             yield Wrong(f"重大调整后没有重新办理“{title}”", f"请再次办理“{title}”")
 

@@ -5,13 +5,16 @@ from datetime import date
 from functools import cache
 from typing import get_args
 
-from catalog.dossier import Dossier, opens_on
-from catalog.item import ITEM_ID
+from catalog import lifecycle
+from catalog.dossier import Dossier
+from catalog.ids import item_id
+from catalog.lifecycle import opens_on
 from catalog.record import AmendmentKind, Exemption, Frozen, Record
 from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, rule
 from catalog.stages import STAGES, STEPS
-from catalog.stages.disclosure import ChangeKind, DecisionChange, Publication
+from catalog.stages.disclosure import DecisionChange, Publication
 from catalog.stages.entry import Inclusion
+from catalog.states import ChangeKind
 
 
 def order_findings(case: Case) -> Iterator[Finding]:
@@ -19,12 +22,14 @@ def order_findings(case: Case) -> Iterator[Finding]:
 
     A stage reopened further back is found too: the meeting waits for a second consultation.
     """
-    closed = case.dossier.closed and not case.corrects  # FIL-04 refuses it; a correction may revive
+    closed = (
+        lifecycle.closed(case.dossier) and not case.corrects
+    )  # FIL-04 refuses it; a correction may revive
     if closed or case.step_id in {"entry.catalog", "entry.inclusion"}:
         return
     for rule_of_order in dict.fromkeys(_gates_to(case.stage)):
         before = rule_of_order.stage
-        if not case.dossier.settled(before) and case.binding(rule_of_order.source):
+        if not lifecycle.settled(case.dossier, before) and case.binding(rule_of_order.source):
             yield Finding(
                 rule=rule_of_order.id,
                 severity=Severity.BLOCK,
@@ -43,10 +48,10 @@ def _gates_to(stage: str) -> Iterator[Gate]:
 def _what_is_missing(dossier: Dossier, stage: str) -> str:
     returned = dossier.returned(stage)
     because = f"（上一轮{returned}）" if returned else ""
-    step = dossier.next_step(stage)
+    step = lifecycle.next_step(dossier, stage)
     title = step.title if step else STAGES[stage].title
     begun = any(dossier.first_day(STAGES[stage].step_id(s)) for s in STAGES[stage].steps)
-    made = dossier.determination(stage)
+    made = lifecycle.determination(dossier, stage)
     may_be_exempt = STAGES[stage].exemption and not begun and not (made and made.due)
     exempt = "，或者说明该程序不适用" if may_be_exempt else ""
     return f"请先登记“{title}”{because}{exempt}"
@@ -57,7 +62,7 @@ def the_item_is_on_file(_record: Record, case: Case) -> Iterator[Wrong]:
     """材料只能登记到已列入目录的事项。"""
     if case.step_id == "entry.catalog":
         return
-    if not ITEM_ID.match(case.dossier.id):
+    if not item_id(case.dossier.id):
         yield Wrong(f"事项编号“{case.dossier.id}”写法不对", "编号应写成 机关代号-年度-序号")
     elif case.step_id != "entry.inclusion" and not case.dossier.latest(Inclusion):
         yield Wrong(f"没有编号为“{case.dossier.id}”的事项", "请核对编号，或者先导入年度目录")
@@ -76,7 +81,7 @@ def steps_come_in_their_order(_record: Record, case: Case) -> Iterator[Wrong]:
     for earlier in STAGES[case.stage].steps:
         if earlier is step:
             return
-        if not earlier.optional and not case.dossier.done(case.stage, earlier):
+        if not earlier.optional and not lifecycle.done(case.dossier, case.stage, earlier):
             yield Wrong(
                 f"“{earlier.title}”尚未登记，不能登记“{step.title}”", f"请先登记“{earlier.title}”"
             )
@@ -101,9 +106,11 @@ def a_step_is_filed_once(_record: Record, case: Case) -> Iterator[Wrong]:
 @rule("FIL-04", "", Record)
 def a_closed_item_takes_no_more(_record: Record, case: Case) -> Iterator[Wrong]:
     """已调出目录或者已终止的事项不再登记新材料，只能更正。"""
-    if case.dossier.closed and not case.corrects:
+    closed = lifecycle.closed(case.dossier)
+    if closed and not case.corrects:
         yield Wrong(
-            f"本事项{case.dossier.closed.value}", "如需恢复，请以新的编号重新列入目录后办理"
+            f"本事项{closed.value}",
+            "如需恢复，请以新的编号重新列入目录后办理",
         )
 
 
@@ -190,7 +197,7 @@ def nothing_on_file_is_exempted(_record: Exemption, case: Case) -> Iterator[Wron
     stage = STAGES[case.stage]
     if any(case.dossier.first_day(stage.step_id(s)) for s in stage.steps):
         yield Wrong(f"“{stage.title}”已有材料在卷", "请继续办理")
-    made = case.dossier.determination(case.stage)
+    made = lifecycle.determination(case.dossier, case.stage)
     if made and made.due:
         yield Wrong(
             f"本事项已认定应当进行{stage.title}（{made.reason}）",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.record import Entry, Record
 from catalog.rules.base import Case, Wrong, rule
@@ -9,8 +10,9 @@ from catalog.stages import STAGES, STEPS
 from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting, MeetingPackage
 from catalog.stages.disclosure import Publication
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.entry import Adjustment
 from catalog.stages.legality_review import Submission
+from catalog.states import Change
 
 REVIEWED = STAGES["legality_review"].after
 
@@ -38,14 +40,14 @@ def nothing_is_newer_than_what_relies_on_it(_record: Record, case: Case) -> Iter
         for step in ("legality_review.submission", "legality_review.opinion", "decision.meeting")
     )
     package = dossier.entry_of("decision.package")
-    done = tuple(stage for stage in REVIEWED if dossier.settled(stage))
+    done = tuple(stage for stage in REVIEWED if lifecycle.settled(dossier, stage))
     newer = _newer(dossier, done, submission)
     if newer:
         title = STEPS[newer.step].title
         yield Wrong(f"送审之后又登记了“{title}”，没有经过合法性审查", "请再次送审（再次办理）")
     closes, submitted = closing_day(dossier), dossier.latest(Submission)
     if (
-        dossier.settled("consultation")
+        lifecycle.settled(dossier, "consultation")
         and closes
         and submitted
         and submitted.submitted_on <= closes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalog import clock
+from catalog import clock, lifecycle
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import closing_day
@@ -139,7 +139,11 @@ def the_reviewer_is_not_the_drafter(record: LegalityOpinion, case: Case) -> Iter
 def the_consultation_is_over(record: Submission, case: Case) -> Iterator[Wrong]:
     """征求意见期限届满后方可送审。"""
     closes = closing_day(case.dossier)
-    if closes and not case.dossier.exempted("consultation") and record.submitted_on <= closes:
+    if (
+        closes
+        and not lifecycle.exempted(case.dossier, "consultation")
+        and record.submitted_on <= closes
+    ):
         yield Wrong(
             f"送审于{record.submitted_on}，征求意见至{closes}方才截止", "请核对送审日期，届满后送审"
         )

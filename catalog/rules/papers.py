@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from catalog import law
+from catalog.numerals import numeral
 from catalog.record import (
     INTERNAL_KINDS,
     Attribute,
@@ -151,7 +152,7 @@ def _misnumbered(title: str, number: str) -> Iterator[Wrong]:
 def _beyond_the_last_article(title: str, article: str) -> Iterator[Wrong]:
     for source in COUNTED:
         last = source.articles_seen or 0
-        if _is(source, title) and article not in {law.numeral(n) for n in range(1, last + 1)}:
+        if _is(source, title) and article not in {numeral(n) for n in range(1, last + 1)}:
             yield Wrong(f"《{title}》没有第{article}条", f"该文件共{last}条，请核对")
 
 

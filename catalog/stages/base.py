@@ -68,8 +68,6 @@ class Stage:
     sections: tuple[str, ...] = ()
     exemption: str | None = None
     """Source of the exemption (article), or None where the stage always applies."""
-    reopens: Callable[[Record], str] = lambda _record: ""
-    """Why this record ends its round unsettled, or empty."""
     stands_for: Callable[[Record], str] = lambda _record: ""
     """The required step of this stage that the record makes needless (its slug), or empty."""
 

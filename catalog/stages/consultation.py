@@ -8,7 +8,7 @@ from pydantic import Field
 
 from catalog import clock, law
 from catalog.clock import Reckoning
-from catalog.opinion import OpinionSource, Outcome
+from catalog.opinion import Audience, Heard, OpinionSource, Outcome, Way
 from catalog.record import Frozen, Record, SecrecyReview, Text
 from catalog.stages.base import Due, Role, Stage, Step, Wait
 
@@ -25,44 +25,6 @@ class Medium(StrEnum):
     RADIO = "广播"
     TELEVISION = "电视"
     BOARD = "公告栏"
-
-
-class WayKind(StrEnum):
-    """How the public may answer."""
-
-    WEBSITE = "网站"
-    EMAIL = "电子邮箱"
-    LETTER = "信函"
-    PHONE = "电话"
-    MEETING = "座谈会"
-
-
-class Way(Frozen):
-    """One way to answer; the office's own contact, not personal data."""
-
-    kind: WayKind = Field(title="方式")
-    detail: Text = Field(title="地址、号码或者网址")
-
-
-class Audience(StrEnum):
-    """Whom the law wants heard besides the public at large."""
-
-    PEOPLES_ORGANISATION = "人民团体"
-    SOCIAL_ORGANISATION = "社会组织"
-    GROUP_REPRESENTATIVE = "群众代表"
-    ENTERPRISE = "企业"
-    ASSOCIATION = "行业协会商会"
-    GRASSROOTS = "基层走访"
-
-
-class Heard(Frozen):
-    """Someone heard directly: seminar, visit, letter."""
-
-    past: ClassVar[tuple[str, ...]] = ("heard_on",)
-
-    audience: Audience = Field(title="听取对象")
-    how: str = Field("", title="方式")
-    heard_on: date | None = Field(None, title="日期")
 
 
 class Call(StrEnum):

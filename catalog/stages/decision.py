@@ -10,6 +10,7 @@ from catalog.competition import FairCompetition
 from catalog.record import Frozen, Record, Text
 from catalog.stages.base import Role, Stage, Step
 from catalog.stages.legality_review import Response
+from catalog.states import MeetingOutcome
 
 
 class MeetingPackage(Record):
@@ -37,16 +38,6 @@ class MeetingKind(StrEnum):
     DIRECTORS = "局长办公会议"
     TOWN_HEADS = "镇长（街道主任）办公会议"
     TOPICAL = "专题会议"
-
-
-class MeetingOutcome(StrEnum):
-    """What the meeting decided."""
-
-    PASSED = "通过"
-    PASSED_AMENDED = "修改后通过"
-    DISCUSS_AGAIN = "再次讨论"
-    DEFERRED = "暂缓"
-    REJECTED = "不通过"
 
 
 class RepresentativeKind(StrEnum):
@@ -151,18 +142,15 @@ class Meeting(Record):
         return next((m.held_on for m in self.others if m.forms_decision), self.held_on)
 
     @property
+    def reopens(self) -> str:
+        """Why the meeting must take it up again, or empty."""
+        again = {MeetingOutcome.DISCUSS_AGAIN, MeetingOutcome.DEFERRED}
+        return f"会议审议结论为{self.outcome.value}" if self.outcome in again else ""
+
+    @property
     def passed(self) -> bool:
         """Say whether the item was decided."""
         return self.outcome in {MeetingOutcome.PASSED, MeetingOutcome.PASSED_AMENDED}
-
-
-def _again(record: Record) -> str:
-    if isinstance(record, Meeting) and record.outcome in {
-        MeetingOutcome.DISCUSS_AGAIN,
-        MeetingOutcome.DEFERRED,
-    }:
-        return f"会议审议结论为{record.outcome.value}"
-    return ""
 
 
 STAGE = Stage(
@@ -175,5 +163,4 @@ STAGE = Stage(
         Step("package", "上会材料", MeetingPackage, Role.UNIT, "713-29"),
         Step("meeting", "会议审议", Meeting, Role.OFFICE, "713-30"),
     ),
-    reopens=_again,
 )

@@ -12,6 +12,7 @@ from catalog.record import Frozen, Record, SecrecyReview, Text
 from catalog.stages.base import Due, Role, Stage, Step
 from catalog.stages.consultation import Medium
 from catalog.stages.decision import Meeting
+from catalog.states import ChangeKind
 
 if TYPE_CHECKING:
     from catalog.dossier import Dossier
@@ -93,17 +94,6 @@ class ExecutionReport(Record):
     far_below: bool = Field(False, title="明显未达到预期效果")
     many_opinions: bool = Field(False, title="社会提出较多意见")
     evaluation_proposed: str = Field("", title="对决策后评估的建议")
-
-
-class ChangeKind(StrEnum):
-    """What may happen to a decision in force (713-37)."""
-
-    ADJUSTED = "一般调整"
-    REOPENED = "重大调整"
-    CONTINUED = "到期延续"
-    STOPPED = "停止执行"
-    SUSPENDED = "紧急中止"
-    RESUMED = "恢复执行"
 
 
 class DecisionChange(Record):

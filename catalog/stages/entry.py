@@ -11,6 +11,7 @@ from catalog.identification import Identification
 from catalog.item import Category, DecisionItem, Determinations, Planned
 from catalog.record import Frozen, Record, Text
 from catalog.stages.base import Role, Stage, Step
+from catalog.states import Change
 
 
 class Inclusion(Record):
@@ -23,15 +24,6 @@ class Inclusion(Record):
     added_on: date | None = Field(None, title="新增日期", description="年中新增的事项填写")
     reason: str = Field("", title="新增理由")
     approved_by: str = Field("", title="批准")
-
-
-class Change(StrEnum):
-    """Kinds of catalog adjustment; 新增 is an inclusion with the day on which it was added."""
-
-    KEPT = "保留"
-    CHANGED = "变更"
-    POSTPONED = "延期"
-    WITHDRAWN = "调出"
 
 
 class Adjustment(Record):

@@ -79,11 +79,10 @@ class LegalityOpinion(Record):
             self.exploratory and bool(self.legal_risk) and self.conclusion is Conclusion.UNLAWFUL
         )
 
-
-def _returned(record: Record) -> str:
-    if isinstance(record, LegalityOpinion) and not record.passes:
-        return f"合法性审查{record.conclusion.value}"
-    return ""
+    @property
+    def reopens(self) -> str:
+        """Why it goes back to the unit, or empty."""
+        return "" if self.passes else f"合法性审查{self.conclusion.value}"
 
 
 def _opinion_due(dossier: "Dossier") -> Reckoning | None:
@@ -109,5 +108,4 @@ STAGE = Stage(
             due=Due("LEG-05", _opinion_due),
         ),
     ),
-    reopens=_returned,
 )

@@ -56,11 +56,10 @@ class RiskAssessment(Record):
     disclosure: Disclosure = Field(Disclosure(), title="公开")
     published_on: date | None = Field(None, title="公布日期")
 
-
-def _uncontrollable(record: Record) -> str:
-    if isinstance(record, RiskAssessment) and record.controllable is False:
-        return "风险不可控，调整决策草案后再次评估"
-    return ""
+    @property
+    def reopens(self) -> str:
+        """Why the draft is changed and assessed again (713-24), or empty."""
+        return "风险不可控，调整决策草案后再次评估" if self.controllable is False else ""
 
 
 STAGE = Stage(
@@ -71,5 +70,4 @@ STAGE = Stage(
     sections=("fengxian",),
     exemption="713-22",
     steps=(Step("report", "风险评估报告", RiskAssessment, Role.UNIT, "713-22"),),
-    reopens=_uncontrollable,
 )

@@ -9,9 +9,9 @@ from checks.standard import papers
 from checks.standard.base import Severity, Wrong, also, rule
 from checks.standard.html import Element
 from checks.standard.site import File, Item, Page, Root, split
-from office.editions.proof.seal import HISTORY
-from pages.html.layout import PATH
+from pages.build.paths import HISTORY
 from pages.model.components import File as Paper
+from pages.website import PATH
 
 ALLOWED = (".gov.cn", "bszs.conac.cn", "www.12345.gov.cn")
 """Hosts, or the ends of their names, that a page may lead to."""

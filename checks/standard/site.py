@@ -12,8 +12,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from checks.standard.css import Style
 from checks.standard.html import Element, Html, fold
-from pages.html.layout import PATH
 from pages.model.page import CatalogPage, ItemPage
+from pages.website import PATH
 
 Files = Mapping[str, bytes]
 """Path -> bytes: the files of an edition, or a folder that is read as it is asked."""

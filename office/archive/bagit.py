@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.errors import Unavailable
 from storage.modes import own_folders
 
 ALGORITHMS = ("sha256", "sm3")
 _AT_ONCE = 1 << 20
 
 
-class NoSm3(OSError):
+class NoSm3(Unavailable, OSError):
     """The system's OpenSSL was built without SM3."""
 
 

@@ -115,7 +115,7 @@ def faults(bag: Path) -> Iterator[str]:
 
 def main() -> int:
     """Check the bag that this file lies in, or the one that is named."""
-    bag = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[3]
+    bag = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2]
     wrong = list[str]()
     try:
         wrong.extend(faults(bag))

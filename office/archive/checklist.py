@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.record import Document, Entry, Original
 from catalog.stages import STAGES, STEPS
@@ -88,15 +89,15 @@ def _class(retention: Retention | None) -> str:
 
 def _lacks(dossier: Dossier) -> Iterator[str]:
     """The stages up to the publication that are not done with; an evaluation may follow later."""
-    if dossier.closed:
+    if lifecycle.closed(dossier):
         return
-    if dossier.unstated:
+    if lifecycle.unstated(dossier):
         yield "事项由别处公开的材料整理，没有办理过程的材料"
         return
     for slug, stage in STAGES.items():
-        if slug == "evaluation" or dossier.settled(slug):
+        if slug == "evaluation" or lifecycle.settled(dossier, slug):
             continue
-        step = dossier.next_step(slug)
+        step = lifecycle.next_step(dossier, slug)
         yield f"{stage.title}：还没有{step.title}" if step else f"{stage.title}：还没有办结"
 
 
@@ -111,10 +112,10 @@ def _papers(dossier: Dossier, catalog: Dossier) -> Iterator[Paper]:
 
 
 def _absence(dossier: Dossier, slug: str) -> str:
-    exempted = dossier.exempted(slug)
+    exempted = lifecycle.exempted(dossier, slug)
     if exempted:
         return f"（不适用：{exempted.reason}）"
-    return "（终止办理，没有材料）" if dossier.closed else "（没有材料）"
+    return "（终止办理，没有材料）" if lifecycle.closed(dossier) else "（没有材料）"
 
 
 def _of_entries(entries: Iterable[Entry], folder: str, stage: str) -> Iterator[Paper]:

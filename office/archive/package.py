@@ -7,7 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from catalog.item import ITEM_ID
+from catalog.errors import Refusal
+from catalog.ids import catalog_of, item_id
 from catalog.opinion import Opinion
 from office.archive import check_bag
 from office.archive.bagit import write_bag
@@ -37,7 +38,7 @@ from storage.unfinished import work_folder
 Payload = dict[str, bytes | Path]
 
 
-class NotArchivable(Exception):
+class NotArchivable(Refusal):
     """The volume cannot be closed, and nothing was written; str() says why, in Chinese."""
 
 
@@ -73,9 +74,9 @@ def archive_item(
 def _checked(ledger: Ledger, item: str, day: date, unfinished: bool) -> Checklist:
     """The checklist of an item that may be archived."""
     dossier = ledger.load(item, on=day)
-    if not ITEM_ID.match(item) or not dossier.entries:
+    if not item_id(item) or not dossier.entries:
         raise NotArchivable(f"截至{day}没有编号为“{item}”的事项")
-    listed = checklist(dossier, ledger.load(item.rpartition("-")[0], on=day), day)
+    listed = checklist(dossier, ledger.load(catalog_of(item), on=day), day)
     if listed.lacks and not unfinished:
         lacks = "\n".join(listed.lacks)
         raise NotArchivable(

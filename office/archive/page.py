@@ -4,15 +4,14 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.item import ITEM_ID
+from catalog.errors import Refusal
+from catalog.ids import item_id
 from catalog.opinion import Opinion
 from office.archive.checklist import INTERNAL, Checklist
-from pages.build.listing import listing_in
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, listing_in
 from pages.formats.csv_tables import table
-from pages.html.layout import PATH
-from pages.html.render import render_archive
-from pages.model.catalog_page import item_folder
+from pages.html.render import render_alone
+from pages.website import item_path
 
 COLUMNS = (
     "序号", "阶段", "材料题名", "责任者", "登记日期", "页数/份数", "密级/公开属性", "校验值", "位置",
@@ -62,7 +61,7 @@ class Shown(NamedTuple):
     files: dict[str, Path]
 
 
-class NotAsBuilt(ValueError):
+class NotAsBuilt(Refusal, ValueError):
     """A file of the site is not what the manifest of its edition says."""
 
 
@@ -71,10 +70,10 @@ def shown(site: Path, item: str, day: str) -> Shown | None:
 
     Raises NotAsBuilt.
     """
-    listing, named = listing_in(site), ITEM_ID.match(item)
+    listing, named = listing_in(site), item_id(item)
     if named is None or listing is None:
         return None
-    root, folder = named["authority"], f"{PATH}/{named['year']}/{item_folder(int(named['no']))}/"
+    root, folder = named.authority, f"{item_path(named.year, named.no)}/"
     own = [path for path in listing.files if path.startswith(f"{root}/{folder}")]
     as_of = listing.as_of.isoformat()
     if not own or as_of > day:
@@ -106,7 +105,8 @@ def checklist_table(listed: Checklist) -> bytes:
 
 def checklist_page(listed: Checklist) -> bytes:
     """The checklist as a page to print."""
-    return render_archive(listed, COLUMNS, state(listed)).encode()
+    given = {"listed": listed, "columns": COLUMNS, "state": state(listed), "internal": INTERNAL}
+    return render_alone("archive.html", **given).encode()
 
 
 def opinion_sheet(opinions: list[Opinion]) -> bytes:

@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 import zstandard
 
+from catalog.errors import Refusal
 from storage.modes import own_folders
 
 MANIFEST = "manifest.json"
@@ -22,7 +23,7 @@ MOST_TIMES, ALWAYS_ALLOWED = 1000, 1 << 30
 MOST_OF_A_HEADER = 1 << 20
 
 
-class BadBackup(Exception):
+class BadBackup(Refusal):
     """A backup cannot be made, read or restored; str() says why, in Chinese."""
 
 

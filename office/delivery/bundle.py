@@ -10,8 +10,7 @@ from catalog.public.item import PublicDocument
 from catalog.public.outcome import PublicInterpretation, PublicResult
 from catalog.record import DocumentKind
 from pages.formats.address import base
-from pages.html.layout import PATH
-from pages.model.catalog_page import item_folder
+from pages.website import item_path
 
 THE_THREE = (DocumentKind.FINAL, DocumentKind.INTERPRETATION, DocumentKind.QUESTIONS)
 STEPS = ("disclosure.publication", "disclosure.interpretation")
@@ -83,7 +82,7 @@ class Trio(NamedTuple):
 
 def folder(public: PublicDossier) -> str:
     """Where the item's page stands in its authority's site."""
-    return f"{PATH}/{public.catalog.year}/{item_folder(public.no)}"
+    return item_path(public.catalog.year, public.no)
 
 
 def trio(public: PublicDossier) -> Trio | None:

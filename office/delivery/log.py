@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from catalog.acts import Act
 from catalog.record import Sha256
+from storage.acts import Act
 
 WAITS = (1, 5, 15, 60, 240, 720, 1440)
 """Minutes to wait after each refusal; after one more it is given up: in all about forty hours."""

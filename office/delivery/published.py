@@ -7,23 +7,24 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.item import ITEM_ID
+from catalog.errors import Refusal
+from catalog.ids import catalog_of, item_id
 from catalog.public import disclose
 from office.delivery.bundle import Trio, trio
 from office.delivery.package import Parcel, Replaced, pack
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
-from pages.build.listing import files_in
+from pages.build.manifest import files_in
 from pages.formats.formats import item_json
-from pages.html.layout import PATH
 from pages.model import downloads
 from pages.model.item_page import item_page
+from pages.website import PATH, item_path
 
 FINAL = "-final."
 """In the path of a decision's own document: where there is none, there is nothing to send."""
 
 
-class NotAsOut(Exception):
+class NotAsOut(Refusal):
     """The page that is out tells another state of the item; str() says so, in Chinese."""
 
 
@@ -44,7 +45,7 @@ class Out(NamedTuple):
         decided = (path for path in sorted(self.listed) if FINAL in path)
         places = (path.split(f"/{PATH}/", 1) for path in decided)
         found = (f"{top}-{'-'.join(rest.split('/')[:2])}" for top, rest in places)
-        yield from dict.fromkeys(item for item in found if ITEM_ID.match(item))
+        yield from dict.fromkeys(item for item in found if item_id(item))
 
     def trio(self, item: str) -> Trio | None:
         """The three of an item as they are out; None where they are not, or not all of them.
@@ -56,7 +57,7 @@ class Out(NamedTuple):
         as_of = date.fromisoformat(json.loads(twin)["as_of"])
         ledger = self.office.ledger()
         dossier = ledger.load(item, opinions=True, on=as_of)
-        setting = setting_of(self.office, [ledger.load(item.rpartition("-")[0], on=as_of)])
+        setting = setting_of(self.office, [ledger.load(catalog_of(item), on=as_of)])
         public = setting.placed(disclose(dossier, as_of))
         if item_json(item_page(public)) != twin:
             raise NotAsOut(
@@ -78,5 +79,6 @@ class Out(NamedTuple):
 
 
 def _folder(item: str) -> str:
-    authority, year, no = item.split("-")
-    return f"{authority}/{PATH}/{year}/{no}"
+    named = item_id(item)
+    assert named, "only items are delivered"
+    return f"{named.authority}/{item_path(named.year, named.no)}"

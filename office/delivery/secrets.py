@@ -4,10 +4,11 @@ import os
 import stat
 from pathlib import Path
 
+from catalog.errors import BadInput
 from office.settings.delivery import Secret
 
 
-class NoSecret(ValueError):
+class NoSecret(BadInput, ValueError):
     """A password that cannot be had; str() says why, without it."""
 
 

@@ -5,13 +5,15 @@ from datetime import date
 from pathlib import Path
 
 from catalog.chains import ChainEnds
+from catalog.errors import BadInput
 from office.backup.bundle import MANIFEST, PACKED, BadBackup, parts
-from office.editions.proof.seal import EDITION, Malformed, Seal, read
+from office.editions.proof.seal import Malformed, Seal, read
 from office.editions.seal import editions
+from pages.build.paths import EDITION
 from storage.ledger import Head, Ledger
 
 
-class NotKept(ValueError):
+class NotKept(BadInput, ValueError):
     """A file that tells nothing of a ledger; str() says so, in Chinese."""
 
 

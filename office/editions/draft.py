@@ -15,11 +15,10 @@ from checks.privacy import Allowed, scan
 from checks.standard import Finding, Folder, Severity, check
 from office.build import refresh_pages
 from office.editions.changes import Matter, matter_of
-from office.editions.proof.seal import HISTORY
-from office.inside import inside_of
+from office.private_data import inside_of
 from office.settings.installation import Office
-from pages.build.listing import files_in
-from pages.build.manifest import MANIFEST, digest
+from pages.build.manifest import MANIFEST, digest, files_in
+from pages.build.paths import HISTORY
 from storage.files.yaml import read_yaml
 from storage.lock import held
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
 
-from catalog.acts import Act
 from catalog.record import Actor, Text
 from office.editions.changes import PROGRAM
 from office.editions.proof.record import SUBJECT, EditionOut
 from office.editions.proof.seal import Withdrawal
 from office.editions.verdict import Reviewed
-from storage.acts import Done
+from storage.acts import Act, Done
 from storage.ledger import Ledger
 
 

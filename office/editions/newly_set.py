@@ -3,7 +3,7 @@
 from office.editions.proof.key import Unfit, read_key
 from office.editions.proof.record import EditionOut
 from office.settings.installation import Office
-from office.settings.publishing import read_publishing
+from office.settings.publication import read_publishing
 
 
 def from_the_next(office: Office, out: EditionOut) -> str:

@@ -12,27 +12,27 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from catalog.acts import Act
 from catalog.parse import ShapeError
 from catalog.record import Actor
 from office.editions import draft
 from office.editions.history import History
 from office.editions.proof.lay import Unlike
 from office.editions.proof.record import EditionOut
-from office.editions.proof.seal import EDITION, Approval, Emergency, Matter, Seal, sha256
+from office.editions.proof.seal import Approval, Emergency, Matter, Seal, sha256
 from office.editions.review import Proposed, each, proposed
 from office.editions.seal import rebuild, seal_site
 from office.settings.drill import Drill
 from office.settings.installation import Office
-from office.settings.publishing import read_publishing
+from office.settings.publication import read_publishing
 from office.settings.site_context import setting_of
 from office.settings.targets import TargetSetting
 from office.targets import Target, broke_off, push, target_at
 from office.targets.address import OWN as RELEASES
 from office.targets.errors import Lasting, TargetFault
 from office.targets.location import overlap
-from pages.build.listing import files_in
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, files_in
+from pages.build.paths import EDITION
+from storage.acts import Act
 
 log = logging.getLogger(__name__)
 

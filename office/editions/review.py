@@ -5,8 +5,9 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from catalog import lifecycle
 from catalog.annual import CatalogRecord
-from catalog.item import ITEM_ID
+from catalog.ids import catalog_of, item_id
 from catalog.record import Actor
 from catalog.stages.entry import Inclusion
 from office.editions.changes import PROGRAM, WEBSITE, Matter, joint, proposal
@@ -18,7 +19,7 @@ from office.editions.proof.record import EditionOut
 from office.editions.seal import reasons
 from office.editions.verdict import Reviewed, Verdict, objections
 from office.settings.installation import Office
-from pages.build.listing import files_in, listing_in
+from pages.build.manifest import files_in, listing_in
 from storage.acts import Done
 from storage.ledger import Head, Ledger
 
@@ -195,8 +196,8 @@ def _authors(
     if id_ == WEBSITE:
         since = ledger.filers(after=history.agreed_at(WEBSITE))
         return deciders.union(*since.values())
-    if ITEM_ID.match(id_):
-        return deciders | filers.get(id_, set()) | filers.get(id_.rpartition("-")[0], set())
+    if item_id(id_):
+        return deciders | filers.get(id_, set()) | filers.get(catalog_of(id_), set())
     since = ledger.filers(after=history.agreed_at(id_))
     of_items = (who for item, who in since.items() if item.startswith(f"{id_}-"))
     return deciders.union(filers.get(id_, set()), *of_items)
@@ -218,9 +219,9 @@ def _title(ledger: Ledger, matter: Matter, on: date) -> str:
     if matter.id == WEBSITE:
         return "网站首页、样式和机读数据"
     dossier = ledger.load(matter.id, on=on)
-    if matter.vanished or dossier.secret:
+    if matter.vanished or lifecycle.secret(dossier):
         return matter.id
-    if ITEM_ID.match(matter.id):
+    if item_id(matter.id):
         inclusion = dossier.latest(Inclusion)
         return inclusion.item.name if inclusion else matter.id
     catalog = dossier.latest(CatalogRecord)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from catalog.annual import CatalogRecord
-from catalog.item import ITEM_ID
+from catalog.errors import Refusal
+from catalog.ids import item_id
 from catalog.public import disclose_catalog
 from catalog.public.events import events
 from catalog.public.item import PublicEvent
@@ -24,12 +25,11 @@ from office.editions.proof.seal import Matter, Seal, Told
 from office.editions.proof.timestamp import Stamper, certificates
 from office.settings.drill import Drill
 from office.settings.installation import Office
-from office.settings.publishing import read_publishing
+from office.settings.publication import read_publishing
 from office.settings.websites import borrowed
 from pages.build.cache import inputs
 from pages.build.disk import replace
-from pages.build.listing import read_manifest
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, read_manifest
 from pages.html.theme import Look, Setting
 from pages.model.wording import day
 from pages.website import Site
@@ -42,7 +42,7 @@ KNOWN = "sm3.json"
 """In the office's home: SM3 digests by sha256, so that no file is read twice for them."""
 
 
-class NoSuchEdition(LookupError):
+class NoSuchEdition(Refusal, LookupError):
     """An edition of that number never went out."""
 
 
@@ -117,7 +117,7 @@ def _told(ledger: Ledger, id_: str, on: date) -> Sequence[PublicEvent]:
     dossier = ledger.load(id_, on=on)
     if not dossier.entries:
         return ()
-    return events(dossier, on) if ITEM_ID.match(id_) else disclose_catalog(dossier, on).events
+    return events(dossier, on) if item_id(id_) else disclose_catalog(dossier, on).events
 
 
 def rebuild(office: Office, number: int, folder: Path, *, processes: int = 1) -> Sealed:

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from catalog.acts import Act
 from catalog.record import Actor, Sha256
+from storage.acts import Act
 
 
 class Verdict(StrEnum):

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from catalog.errors import Unavailable
 from storage.lock import held
 
 Note = dict[str, Any]
 
 
-class Busy(RuntimeError):
+class Busy(Unavailable, RuntimeError):
     """Another process is at work on the same notes."""
 
 

@@ -18,7 +18,7 @@ from office.links.status import LinkChecked, Standing
 from office.settings.drill import Drill
 from office.settings.installation import Office
 from office.settings.links import Patrol
-from office.settings.publishing import read_publishing
+from office.settings.publication import read_publishing
 from office.settings.site_context import setting_of
 
 OFF = "没有启用链接巡查（见 publication.yaml 的“链接巡查”）"

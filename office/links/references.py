@@ -9,13 +9,12 @@ from pydantic import BaseModel
 
 from catalog.annual import Authority
 from catalog.item import Part
+from catalog.opinion import Way, WayKind
 from catalog.public.item import PublicDossier
 from catalog.public.outcome import PublicInterpretation, PublicMeeting, PublicResult
 from catalog.public.participation import PublicAdoption, PublicConsultation
-from catalog.stages.consultation import Way, WayKind
 from pages.html.footer import emblem, fault, imprint
-from pages.html.layout import PATH
-from pages.website import Site
+from pages.website import PATH, Site
 
 SERVICE = "办事入口（阅办联动）"
 WHAT: Mapping[tuple[type[BaseModel], str], str] = {

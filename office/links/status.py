@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from catalog.acts import Act
 from catalog.record import Frozen, Sha256
 from office.links.result import Answer, Outcome
+from storage.acts import Act
 
 
 class LinkState(StrEnum):

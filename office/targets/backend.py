@@ -6,6 +6,8 @@ Lasting. The methods are called from several threads.
 
 from typing import Literal, Protocol, runtime_checkable
 
+from catalog.errors import Unavailable
+
 TEMPORARY = ".juece-new"
 """How a file's name ends while it is being written; a file without it is whole."""
 
@@ -64,5 +66,5 @@ class Linking(Place, Protocol):
         """Put a link in place of a folder in one step; the folder becomes `aside`."""
 
 
-class Unlinkable(LookupError):
+class Unlinkable(Unavailable, LookupError):
     """The server makes no symbolic links."""

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from office.targets.errors import Lasting
-from pages.build.listing import Unreadable, read_manifest
-from pages.build.manifest import MANIFEST, Digest, Head, digest
+from pages.build.manifest import MANIFEST, Digest, Head, Unreadable, digest, read_manifest
 
 LAST = (MANIFEST, "edition.json")
 """They say which edition is out, so they change when all else has."""

@@ -2,11 +2,18 @@
 
 from typing import ClassVar
 
+from catalog.errors import Unavailable
 
-class TargetFault(Exception):
+
+class TargetFault(Unavailable):
     """The target is not as it was to be; the message is for the bureau's IT and names no secret."""
 
     again: ClassVar[bool]
+
+    @property
+    def told(self) -> str:
+        """What a command prints of it."""
+        return f"没有送到：{self}" + ("；可以再执行一次，会接着送" if self.again else "")
 
 
 class Passing(TargetFault):
@@ -21,5 +28,5 @@ class Lasting(TargetFault):
     again = False
 
 
-class Missing(LookupError):
+class Missing(Unavailable, LookupError):
     """There is no such file at the target."""

@@ -12,8 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from office.targets.backend import Place
 from office.targets.edition import Edition, edition
 from office.targets.errors import Missing
-from pages.build.listing import Unreadable
-from pages.build.manifest import MANIFEST, Digest, digest
+from pages.build.manifest import MANIFEST, Digest, Unreadable, digest
 
 
 class Record(NamedTuple):

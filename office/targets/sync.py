@@ -8,8 +8,7 @@ from office.targets.edition import LAST, Edition, edition, in_order
 from office.targets.errors import Missing, Passing
 from office.targets.journal import Record, believed, known, read_record, write_record
 from office.targets.pool import Lanes
-from pages.build.listing import Unreadable
-from pages.build.manifest import MANIFEST, Digest, digest
+from pages.build.manifest import MANIFEST, Digest, Unreadable, digest
 
 Supply = Callable[[str, str], bool]
 """Bring a file of the edition to a path of the place; False: it is the very file compared before."""

@@ -17,10 +17,11 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 import catalog
-from pages.html.theme import ANYWHERE, Setting, TEMPLATES
+from catalog.errors import Unavailable
+from pages.build.incremental import Shelf
 from pages.build.manifest import MANIFEST, part, read_part
 from pages.build.site import Book, Front
-from pages.build.incremental import Shelf
+from pages.html.theme import ANYWHERE, TEMPLATES, Setting
 
 
 class Index(NamedTuple):
@@ -39,7 +40,7 @@ class Index(NamedTuple):
     fresh: Mapping[str, date]
 
 
-class Lost(LookupError):
+class Lost(Unavailable, LookupError):
     """What was kept of an authority cannot be read any more."""
 
 
@@ -121,7 +122,7 @@ def inputs(setting: Setting) -> str:
 def _program() -> str:
     """A digest of the program itself: its version, its law, its pages and its templates."""
     told = hashlib.sha256(version("juece").encode())
-    for root in (Path(catalog.__file__).parent, Path(__file__).parent, TEMPLATES):
+    for root in (Path(catalog.__file__).parent, Path(__file__).parents[1], TEMPLATES):
         for file in sorted(path for path in root.rglob("*") if path.is_file()):
             if "__pycache__" not in file.parts:
                 told.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from catalog.errors import Refusal
 from pages.build.manifest import MANIFEST
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 NOTHING = "这一天没有任何可以公开的页面，没有改动站点"
 
 
-class NotASite(FileExistsError):
+class NotASite(Refusal, FileExistsError):
     """The folder holds something that is not an edition, and would be lost."""
 
 

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pages.model.catalog_page import item_folder
-from pages.build.outputs import Read, item_files, item_html
-from pages.html.layout import PATH
-from pages.html.theme import ANYWHERE, Setting
+from catalog.ids import item_id, year_of
 from pages.build.manifest import Digest, digest
+from pages.build.outputs import Read, item_files, item_html
 from pages.build.site import Book, File, root_files, under, year_files
+from pages.html.theme import ANYWHERE, Setting
+from pages.website import PATH, item_path, year_path
 
 PLACE = re.compile(rf"[^/]+/(?:{PATH}/\d+/(?:\d+/)?)?")
 """The folder to which a file belongs: an item's, a year's, or else its authority's."""
@@ -92,13 +92,13 @@ def _touched(changed: Collection[str]) -> Iterator[str]:
     """The folders that are built anew: the items', the years', and the root's (empty)."""
     yield ""
     for one in changed:
-        year, *no = one.split("-")[1:]
-        yield f"{PATH}/{year}/"
-        yield from (f"{PATH}/{year}/{item_folder(int(nth))}/" for nth in no)
+        yield f"{year_path(_year(one))}/"
+        if item := item_id(one):
+            yield f"{item_path(item.year, item.no)}/"
 
 
 def _year(item: str) -> int:
-    return int(item.split("-")[1])
+    return int(year_of(item))
 
 
 def _place(path: str) -> str:

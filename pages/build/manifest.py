@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
 from json.encoder import encode_basestring
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from catalog.record import Sha256
+from catalog.errors import Unavailable
+from catalog.record import Frozen, Sha256
 
 MANIFEST = "manifest.json"
 
@@ -81,3 +83,50 @@ def _line(path: str, of: Digest) -> str:
     return (
         f'  {encode_basestring(path)}: {{\n   "sha256": "{of.sha256}",\n   "size": {of.size}\n  }}'
     )
+
+
+class Listing(Frozen):
+    """A manifest."""
+
+    as_of: date
+    builder: str
+    ledger: Head
+    files: dict[str, Digest]
+
+
+class Unreadable(Unavailable, ValueError):
+    """Bytes that are no manifest."""
+
+    @property
+    def told(self) -> str:
+        """What a command prints of it."""
+        return f"出错了：站点的{self}；用 juece verify 核对"
+
+
+def read_manifest(body: bytes) -> Listing:
+    """Read a manifest. Raises Unreadable, also where a name leads out of the site."""
+    try:
+        found = Listing.model_validate_json(body)
+    except ValueError as wrong:
+        raise Unreadable(f"{MANIFEST}读不懂，不是本系统写的或者被改动过") from wrong
+    if not all(map(within, found.files)):
+        raise Unreadable(f"{MANIFEST}里有指向站点之外的文件名，不是本系统写的或者被改动过")
+    return found
+
+
+def listing_in(folder: Path) -> Listing | None:
+    """The manifest of the site in a folder; None where there is none. Raises Unreadable."""
+    file = folder / MANIFEST
+    return read_manifest(file.read_bytes()) if file.is_file() else None
+
+
+def files_in(folder: Path) -> dict[str, Digest]:
+    """The files that the manifest of a site lists; none where there is none. Raises Unreadable."""
+    found = listing_in(folder)
+    return found.files if found else {}
+
+
+def within(path: str) -> bool:
+    """Say whether a name is one of a file inside the site, written in the one way there is."""
+    parts = path.split("/")
+    return path.isprintable() and "\\" not in path and not {"", ".", ".."}.intersection(parts)

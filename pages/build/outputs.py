@@ -6,22 +6,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from catalog.errors import Unavailable
 from catalog.public import PublicDossier
 from catalog.public.participation import PublicOpinion
-from pages.model import downloads as files
-from pages.model.catalog_page import item_folder
-from pages.html.fragment import confined
-from pages.html.layout import Assets, catalog_frame, item_frame
-from pages.model.item_page import item_page
-from pages.html.theme import ANYWHERE, Look, PLAIN, Setting, pictures, source
-from pages.model.page import CatalogPage, ItemPage
-from pages.model.participation import answered, csv_name
-from pages.html.render import render_catalog, render_item
 from pages.formats import alternates
 from pages.formats.address import base
+from pages.formats.csv_tables import table
 from pages.formats.formats import item_twins
 from pages.formats.json_ld import graph
-from pages.formats.csv_tables import table
+from pages.html.fragment import confined
+from pages.html.layout import Assets, catalog_frame, item_frame
+from pages.html.render import render_catalog, render_item
+from pages.html.theme import ANYWHERE, PLAIN, Look, Setting, pictures, source
+from pages.model import downloads as files
+from pages.model.item_page import item_page
+from pages.model.page import CatalogPage, ItemPage
+from pages.model.participation import answered, csv_name
+from pages.website import item_folder
 
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
@@ -32,7 +33,7 @@ LISTS = re.compile(rb"/\* lists { \*/.*?/\* } \*/", re.DOTALL)
 COLUMNS = ("序号", "意见摘要", "来源", "条数", "处理结果", "理由", "对应条款")
 
 
-class Altered(ValueError):
+class Altered(Unavailable, ValueError):
     """A document's bytes are not those that were filed."""
 
 

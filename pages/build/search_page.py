@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from pages.build.outputs import SEARCH, Static
 from pages.html.layout import Frame
+from pages.html.render import render_search
 from pages.html.theme import Look
 from pages.model.components import Door
-from pages.html.render import render_search
 from pages.search.indexing import index
 
 

@@ -1,4 +1,4 @@
-"""Dossiers -> files: every page of every authority under its path.
+"""Public years -> files: every page of every authority under its path.
 
 Each authority has a site root of its own, the folder of its id: what is served under its name
 keeps its addresses whoever joins the installation later. The page above them lists them all.
@@ -10,36 +10,29 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from catalog.dossier import Dossier
-from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
-from pages.model.catalog_page import catalog_page, lead
-from pages.model.facts import compiled, owner
+from catalog.public import PublicCatalog, PublicDossier
+from catalog.public.year import DisclosedYear
 from pages.build.outputs import Read, catalog_files, item_files, static
-from pages.html.layout import Cover, PATH, lost_frame, root_frame, search_frame, top_frame
-from pages.html.theme import ANYWHERE, Look, PLAIN, Setting
-from pages.model.page import CatalogPage
-from pages.model.components import Door, Link
-from pages.html.render import render_index, render_notfound
-from office.editions.proof.seal import HISTORY, HISTORY_TITLE
+from pages.build.paths import HISTORY, HISTORY_TITLE
 from pages.build.search_page import search_files
-from pages.model.view import revised
-from catalog.public.validity import standing
 from pages.formats import alternates
 from pages.formats.address import base
-from pages.formats.dcat import Dataset
 from pages.formats.atom import Story
+from pages.formats.dcat import Dataset
 from pages.formats.formats import item_place, newest, portal_twins, site_twins, year_twins
+from pages.html.layout import Cover, lost_frame, root_frame, search_frame, top_frame
+from pages.html.render import render_index, render_notfound
+from pages.html.theme import ANYWHERE, PLAIN, Look, Setting
+from pages.model.catalog_page import catalog_page, lead
+from pages.model.components import Door, Link
+from pages.model.facts import compiled, owner
+from pages.model.page import CatalogPage
+from pages.model.view import revised
 from pages.model.wording import listed
+from pages.website import year_path
 
 File = tuple[str, bytes]
 RECORD = Link(href=HISTORY, text=HISTORY_TITLE)
-
-
-class Year(NamedTuple):
-    """One authority's year: the dossier `<authority>-<year>` of its catalog, and its items."""
-
-    catalog: Dossier
-    items: Sequence[Dossier]
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ class Book:
     @property
     def folder(self) -> str:
         """Where it stands in its authority's site."""
-        return f"{PATH}/{self.catalog.year}"
+        return year_path(self.catalog.year)
 
     @cached_property
     def page(self) -> CatalogPage:
@@ -101,26 +94,16 @@ class Front(NamedTuple):
     stories: tuple[Story, ...]
 
 
-def books(years: Iterable[Year], as_of: date, setting: Setting = ANYWHERE) -> list[Book]:
-    """The public side of the years on file by a day, newest first.
-
-    Each page speaks of the day from which it has stood as it is, not of the day of the build: so a
-    page that nothing happened to keeps its bytes, and its approval, from one night to the next.
-    """
-    on_file = (year for year in years if year.catalog.on(as_of).entries)
-    found = [_book(year, as_of, setting) for year in on_file]
+def books(years: Iterable[DisclosedYear], setting: Setting = ANYWHERE) -> list[Book]:
+    """The years to build, newest first."""
+    found = [_book(year, setting) for year in years]
     return sorted(found, key=lambda book: book.catalog.year, reverse=True)
 
 
-def _book(year: Year, as_of: date, setting: Setting) -> Book:
-    told = (item.on(as_of) for item in year.items)
-    shown = [item for item in told if item.entries and not item.secret]
-    spans = [standing(item, as_of) for item in shown]
-    told_of = (disclose(item, span.since) for item, span in zip(shown, spans, strict=True))
-    items = tuple(map(setting.placed, told_of))
-    fresh = {item.id: s.until for item, s in zip(shown, spans, strict=True) if s.until}
-    catalog = setting.sited(disclose_catalog(year.catalog, as_of))
-    return Book(catalog, items, catalog_day(catalog, items), fresh)
+def _book(year: DisclosedYear, setting: Setting) -> Book:
+    items = tuple(map(setting.placed, year.items))
+    catalog = setting.sited(year.catalog)
+    return Book(catalog, items, catalog_day(catalog, items), year.fresh)
 
 
 def catalog_day(catalog: PublicCatalog, items: Iterable[PublicDossier]) -> date:
@@ -222,7 +205,7 @@ def under(folder: str, files: Iterable[File]) -> Iterator[File]:
 
 def _year_door(book: Book) -> Door:
     catalog = book.catalog
-    href = f"{PATH}/{catalog.year}/index.html"
+    href = f"{book.folder}/index.html"
     note = f"整理列出{len(book.items)}项。" if catalog.compiled_from else lead(book.items)
     return Door(href=href, text=catalog.title, updated_on=book.updated_on, note=note)
 

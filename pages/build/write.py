@@ -16,13 +16,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
-from pages.build.outputs import Read
 from pages.build.cache import Kept
-from pages.html.theme import ANYWHERE, Setting
-from pages.build.manifest import Digest, Head, MANIFEST, digest, manifest, part, parts_of
-from pages.build.site import Book, File, Front, front, site_files, top_files
-from pages.build.incremental import Shelf
 from pages.build.disk import NOTHING, NotASite, put, readable, replacing
+from pages.build.incremental import Shelf
+from pages.build.manifest import MANIFEST, Digest, Head, digest, manifest, part, parts_of
+from pages.build.outputs import Read
+from pages.build.site import Book, File, Front, front, site_files, top_files
+from pages.html.theme import ANYWHERE, Setting
 
 Load = Callable[[str], list[Book]]
 """Authority -> its years, newest first, or none. Together with `read` it goes to other processes."""

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import typst
 from fontTools.ttLib import TTFont
 
+from catalog.errors import Refusal
+
 FAMILIES = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 
 
-class NoFont(Exception):
+class NoFont(Refusal):
     """A typeface is not on this machine; the message is for the user."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from catalog.numerals import numeral
 from pages.export.chapters import CHAPTERS
 from pages.export.paper import Block, Facts, Paper, facts, heading, table, text, told
 from pages.export.year import chapters
@@ -45,7 +46,7 @@ def year_sheet(page: CatalogPage, frame: Frame) -> Paper:
         blocks=tuple(
             block
             for n, (title, held) in told_of
-            for block in (*heading(1, f"{_numeral(n)}、{title}"), *held)
+            for block in (*heading(1, f"{numeral(n)}、{title}"), *held)
         ),
     )
 
@@ -75,13 +76,8 @@ def _timeline(page: ItemPage) -> tuple[Block, ...]:
 
 def _section(page: ItemPage, section: Section, no: int) -> Iterator[Block]:
     """Title, tier and state, the sentence of the state, and what the section holds."""
-    yield from heading(1, f"{_numeral(no)}、{section.title}")
+    yield from heading(1, f"{numeral(no)}、{section.title}")
     if section.tier:
         yield from text("state", f"{section.tier}　{section.word}")
     yield from text("said", section.text)
     yield from CHAPTERS[section.id](page)
-
-
-def _numeral(no: int) -> str:
-    """A Chinese numeral up to nineteen: more sections no page has."""
-    return NUMBERS[no - 1] if no < 10 else f"十{NUMBERS[no - 11] if no > 10 else ''}"

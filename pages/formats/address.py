@@ -5,8 +5,9 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from catalog.annual import Authority
-from pages.html.layout import PATH
-from pages.model.page import CatalogPage, ItemPage
+from catalog.ids import item_id, year_of
+from pages.model.page import ItemPage
+from pages.website import item_path, year_path
 
 DEMO = "https://juece.example/"
 """Stands in for a domain that nobody told: a zone reserved for examples, which can be nobody's."""
@@ -26,24 +27,29 @@ def portal() -> str:
 
 def item_url(base: str, page: ItemPage) -> str:
     """The address of an item's page, which is its canonical one."""
-    return f"{base}{PATH}/{page.year}/{page.no:02d}/"
+    return f"{base}{item_path(page.year, page.no)}/"
 
 
-def year_url(base: str, page: CatalogPage) -> str:
+def year_url(base: str, year: int) -> str:
     """The address of a year's page."""
-    return f"{base}{PATH}/{page.year}/"
+    return f"{base}{year_path(year)}/"
 
 
 def event_url(base: str, event_id: str) -> str:
     """The address of the page that tells of an event: an item's, or a year's."""
-    owner, _, _step = event_id.partition("#")
-    _authority, year, *no = owner.split("-")
-    return f"{base}{PATH}/{year}/{''.join(f'{one}/' for one in no)}"
+    owner = event_id.partition("#")[0]
+    if item := item_id(owner):
+        return f"{base}{item_path(item.year, item.no)}/"
+    return year_url(base, int(year_of(owner)))
+
+
+SINCE = "2026"
+"""The year from which tags of what belongs to no year are dated (RFC 4151 asks for one)."""
 
 
 def tag(base: str, id: str) -> str:
     """A name that stays though addresses should change: a tag URI (RFC 4151)."""
-    year = id.split("-")[1][:4] if "-" in id else "2026"
+    year = year_of(id.partition("#")[0]) or SINCE
     return f"tag:{_host(base)},{year}:{id}"
 
 

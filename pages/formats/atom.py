@@ -78,7 +78,7 @@ def catalog_feed(page: CatalogPage, base: str, author: str) -> str:
 
 def catalog_news(page: CatalogPage, base: str, author: str) -> Feed:
     """The update history of a year: of the catalog itself, and the latest of its items."""
-    url, on = year_url(base, page), page.updated_on or page.as_of
+    url, on = year_url(base, page.year), page.updated_on or page.as_of
     told = stories(page, base)
     return Feed(tag(base, page.id), page.title, page.notice, author, url, on, told)
 

@@ -48,7 +48,7 @@ def attachments(page: ItemPage, base: str) -> bytes:
 
 def items(page: CatalogPage, base: str) -> bytes:
     """The items of a year with their states, as the catalog's table has them."""
-    url = year_url(base, page)
+    url = year_url(base, page.year)
     return table(
         ITEMS,
         (
@@ -64,7 +64,7 @@ def items(page: CatalogPage, base: str) -> bytes:
 
 def redactions(page: CatalogPage, base: str) -> bytes:
     """The record of what was covered in the documents of a year; of none, its headings."""
-    url = year_url(base, page)
+    url = year_url(base, page.year)
     return table(
         REDACTIONS,
         (

@@ -68,7 +68,7 @@ def data_catalogs(title: str, base: str, sites: Mapping[str, str]) -> str:
 
 
 def _dataset(year: Dataset, owner: str, base: str) -> dict[str, object]:
-    page, url = year.page, year_url(base, year.page)
+    page, url = year.page, year_url(base, year.page.year)
     contact = page.authority.contact_unit
     node = {
         "@id": f"{url}#data",

@@ -12,10 +12,10 @@ from pages.formats.ical import calendar
 from pages.formats.json_ld import linked
 from pages.formats.schema import SCHEMAS, referring, schema
 from pages.formats.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
-from pages.html.layout import PATH
 from pages.html.render import data
 from pages.model.labels import COLUMN
 from pages.model.page import CatalogPage, ItemPage
+from pages.website import item_path
 
 TITLE = f"{COLUMN}公开"
 ITEM_SCHEMA, CATALOG_SCHEMA = SCHEMAS
@@ -60,7 +60,7 @@ def site_twins(years: Sequence[Dataset], places: Sequence[Place], bounds: Bounds
     yield "feed.atom", atom.site_feed(told._replace(url=root)).encode()
     yield "dcat.jsonld", dcat.data_catalog(TITLE, owner(newest), root, years).encode()
     own = [place(root, max((page.updated_on for page in pages if page.updated_on), default=None))]
-    own += [place(year_url(root, page), page.updated_on) for page in pages]
+    own += [place(year_url(root, page.year), page.updated_on) for page in pages]
     yield from sitemap([*own, *places], root, bounds)
     yield "robots.txt", robots(root).encode()
     for path in SCHEMAS:
@@ -85,7 +85,7 @@ def newest(pages: Sequence[CatalogPage]) -> list[Story]:
 
 def item_place(item: PublicDossier) -> Place:
     """An item's page in the sitemap."""
-    folder = f"{PATH}/{item.catalog.year}/{item.no:02d}/"
+    folder = f"{item_path(item.catalog.year, item.no)}/"
     return place(f"{base(item.catalog.authority)}{folder}", item.events[0].on)
 
 

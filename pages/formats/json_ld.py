@@ -8,8 +8,7 @@ import json
 import re
 from datetime import date
 
-from pages.formats.address import item_url
-from pages.html.layout import PATH
+from pages.formats.address import item_url, year_url
 from pages.html.render import plain
 from pages.model.components import File
 from pages.model.labels import COLUMN
@@ -66,7 +65,7 @@ def linked(page: ItemPage, base: str, graph: str) -> str:
 
 def _page(page: ItemPage, base: str, url: str) -> Node:
     """The page; one compiled from another paper says so, and names no publisher."""
-    year = f"{base}{PATH}/{page.year}/"
+    year = year_url(base, page.year)
     steps = ((COLUMN, base), (f"{page.year}年度目录", year), (page.name, url))
     crumbs: list[Node] = [
         {"@type": "ListItem", "position": nth, "name": plain(name), "item": item}

@@ -13,12 +13,14 @@ from typing import Any
 import tinycss2
 from tinycss2.color3 import RGBA, parse_color
 
+from catalog.errors import BadInput
+
 FILE = "static/colours.css"
 OURS = Path(__file__).parents[2] / "templates" / FILE
 SHOWN = 40  # signs of what is refused
 
 
-class NotColours(ValueError):
+class NotColours(BadInput, ValueError):
     """The style sheet holds something else; str() says what, in Chinese."""
 
 

@@ -10,9 +10,8 @@ from pages.model.labels import COLUMN, Meta, article_labels, column_labels, site
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.view import revised, shown
 from pages.model.wording import day
-from pages.website import Site
+from pages.website import Site, item_path, year_path
 
-PATH = "zwgk/zdjc"
 NOINDEX = Meta(name="robots", content="noindex")
 
 
@@ -57,7 +56,7 @@ class Frame:
 
 def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Frame:
     """The frame of an item's page, four folders deep."""
-    path = f"{PATH}/{page.year}/{page.no:02d}/"
+    path = f"{item_path(page.year, page.no)}/"
     labels = article_labels(
         page.name,
         page.authority,
@@ -79,7 +78,7 @@ def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Fram
 
 def catalog_frame(page: CatalogPage, assets: Assets, site: Site | None = None) -> Frame:
     """The frame of a year's page, three folders deep."""
-    path = f"{PATH}/{page.year}/"
+    path = f"{year_path(page.year)}/"
     labels = article_labels(
         page.title,
         page.authority,

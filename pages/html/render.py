@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from markupsafe import Markup
 
 from catalog.record import Frozen
-from office.archive.checklist import INTERNAL, Checklist
 from pages.html.engine import environment
 from pages.html.fragment import embedded
 from pages.html.layout import Frame
@@ -65,10 +64,9 @@ def render_history(page: Frozen, frame: Frame, look: Look = PLAIN) -> str:
     return _written("editions.html", look, page=page, frame=frame)
 
 
-def render_archive(listed: Checklist, columns: tuple[str, ...], state: str) -> str:
-    """Write the checklist of a volume, a page that stands by itself."""
-    written = environment(PLAIN).get_template("archive.html")
-    return str(written.render(listed=listed, columns=columns, state=state, internal=INTERNAL))
+def render_alone(template: str, **given: object) -> str:
+    """Write a page that stands by itself, outside a site: no frame, no look of an office's own."""
+    return str(environment(PLAIN).get_template(template).render(given))
 
 
 def data(page: ItemPage | CatalogPage) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.annual import Authority
+from catalog.errors import BadInput
 from catalog.public import PublicCatalog, PublicDossier
-from pages.build.listing import within
+from pages.build.manifest import within
 from pages.html import colours
 from pages.website import Site
 
@@ -25,14 +26,14 @@ REPLACEABLE = (
 PICTURES = {".svg", ".png", ".jpg"}
 
 
-class Foreign(ValueError):
+class Foreign(BadInput, ValueError):
     """The override folder holds something that may not be replaced; str() names every such file."""
 
 
 class Look(NamedTuple):
     """How pages are dressed; a `fragment` is the page without its frame, for a portal's own.
 
-    With `search` each site has a search page with its index (publish/search; only where that is
+    With `search` each site has a search page with its index (pages/search; only where that is
     installed), and every page leads to it; fragments have none, for the portal's covers them.
     With `history` the first page leads to the record of editions, which sealing lays beside it.
     """

@@ -2,8 +2,7 @@
 
 from catalog.item import planned_label
 from catalog.public.item import PublicDossier
-from catalog.stages.disclosure import ChangeKind
-from catalog.states import Status
+from catalog.states import ChangeKind, Status
 from pages.model import states
 from pages.model.components import Banner, Chip, Link
 from pages.model.execution import halted
@@ -123,8 +122,7 @@ def _before_meeting(public: PublicDossier) -> Said:
 
 
 def _before_publication(public: PublicDossier) -> Said:
-    held_on = public.meetings[-1].held_on
-    last = states.last_day_to_publish(held_on)
+    held_on, last = public.meetings[-1].held_on, public.meetings[-1].publish_by
     when = f"按照规定应于{day(last)}前公布" if last else "公布日期待国务院公布假期安排后确定"
     return (
         f"本事项已于{day(held_on)}经会议审议通过，正在办理公布。",

@@ -8,16 +8,16 @@ from datetime import date
 from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, PublicEvent
 from catalog.states import Status
-from pages.model import adjusted
 from pages.model.banner import chip
 from pages.model.components import Change, Count, Disclosed, Fact, Row
-from pages.model.facts import compiled, contact, fact
+from pages.model.facts import adjustment_kind, compiled, contact, fact, new_plan
 from pages.model.page import CatalogPage
 from pages.model.plan_chart import plan_chart
 from pages.model.redactions import covered_of_year
 from pages.model.sections import standings
 from pages.model.states import State
 from pages.model.wording import day, listed
+from pages.website import item_folder
 
 LABELS = {
     "yijian": "征求意见",
@@ -34,11 +34,6 @@ of 要点2024 wants, its mandatory three first."""
 SILENT = {State.E1, State.E2, State.E3, State.E7, State.E9}
 RECENT = 20
 OF_THE_CATALOG = re.compile(r"#entry\.(inclusion|adjustment)\.")
-
-
-def item_folder(no: int) -> str:
-    """Folder of an item under its year; never reused, so the address holds for life."""
-    return f"{no:02d}"
 
 
 def catalog_page(
@@ -152,9 +147,11 @@ def _changes(items: Sequence[PublicDossier]) -> Iterator[Change]:
             why = item.added_because or "理由未载明"
             yield Change(on=item.added_on, name=item.name, kind="新增", reason=why)
         for one in item.adjustments:
-            to = adjusted.moved(one)
+            to = new_plan(one)
             reason = f"{to}。{one.reason}" if to else one.reason
-            yield Change(on=one.adjusted_on, name=item.name, kind=adjusted.kind(one), reason=reason)
+            yield Change(
+                on=one.adjusted_on, name=item.name, kind=adjustment_kind(one), reason=reason
+            )
 
 
 def _updates(catalog: PublicCatalog, items: Sequence[PublicDossier]) -> Iterator[PublicEvent]:

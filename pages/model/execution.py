@@ -2,7 +2,7 @@
 
 from catalog.public.execution import PublicChange
 from catalog.public.item import PublicDossier
-from catalog.stages.disclosure import ChangeKind
+from catalog.states import ChangeKind
 from pages.model.components import Fact
 from pages.model.facts import fact
 from pages.model.page import Report

@@ -2,7 +2,8 @@
 
 from catalog.annual import Authority
 from catalog.item import Part, planned_label
-from catalog.public.item import PublicCatalog, PublicDossier
+from catalog.public.item import PublicAdjustment, PublicCatalog, PublicDossier
+from catalog.states import Change
 from pages.model.components import Fact, Link
 from pages.model.links import link, phone
 from pages.model.states import validity
@@ -101,3 +102,14 @@ def _included(public: PublicDossier) -> str:
         return f"{catalog.year}年度第{public.no}项（{day(public.added_on)}新增）"
     published = f"（{day(catalog.published_on)}公布）" if catalog.published_on else ""
     return f"{catalog.year}年度第{public.no}项{published}"
+
+
+def adjustment_kind(one: PublicAdjustment) -> str:
+    """What became of the item, where its own page is not the place."""
+    return "调出目录" if one.change is Change.WITHDRAWN else one.change.value
+
+
+def new_plan(one: PublicAdjustment) -> str:
+    """To when the decision is planned now; empty where the plan was not moved."""
+    planned = planned_label(one.planned)
+    return f"计划决策时间改为{planned}" if planned else ""

@@ -3,11 +3,11 @@
 from catalog.public.item import PublicCatalog, PublicDossier, WithheldDocument
 from catalog.public.reports import Release
 from catalog.record import Attribute
-from pages.model import adjusted, execution, participation, passport, reports, states
+from pages.model import execution, participation, passport, reports, states
 from pages.model.banner import banner, chip
 from pages.model.components import Fact, Withheld
 from pages.model.downloads import files
-from pages.model.facts import compiled, fact, item_facts, labels, unstated
+from pages.model.facts import compiled, fact, item_facts, labels, new_plan, unstated
 from pages.model.key_dates import decided, moments
 from pages.model.page import Explanation, ItemPage
 from pages.model.redactions import covered
@@ -90,7 +90,7 @@ def _adjustments(public: PublicDossier) -> list[str]:
     for change in public.adjustments:
         kind = f"{day(change.adjusted_on)}{change.change.value}"
         why = f"理由：{bare(change.reason)}。"
-        said.append("，".join(filter(None, (kind, adjusted.moved(change), why))))
+        said.append("，".join(filter(None, (kind, new_plan(change), why))))
     return said
 
 

@@ -5,8 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from catalog.public.item import PublicDossier
-from catalog.stages.entry import Change
-from catalog.states import Status
+from catalog.states import Change, Status
 from pages.model.components import DutyRow
 from pages.model.page import Decided, Moment, MomentKind
 from pages.model.view import revised

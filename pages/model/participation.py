@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from catalog import clock
 from catalog.annual import Authority
-from catalog.opinion import OpinionSource, Outcome
+from catalog.opinion import Heard, OpinionSource, Outcome, Way, WayKind
 from catalog.public.item import PublicDossier
 from catalog.public.participation import (
     PublicAdoption,
@@ -14,7 +13,6 @@ from catalog.public.participation import (
     PublicHeardOtherwise,
     PublicHearing,
 )
-from catalog.stages.consultation import Heard, Way, WayKind
 from pages.model.charts import charts
 from pages.model.components import Fact, Tile
 from pages.model.downloads import files
@@ -69,8 +67,7 @@ def _heading(public: PublicDossier, one: Asked) -> str:
 
 
 def _length(one: PublicConsultation) -> str:
-    days = clock.days_between(one.published_on, one.closes_on, first_counted=False)
-    return f"{days}日（公告当日不计入）"
+    return f"{one.days}日（公告当日不计入）"
 
 
 def _moved(one: PublicConsultation) -> str:

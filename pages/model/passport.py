@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from catalog import law
 from catalog.annual import AuthorityKind
-from catalog.passport import DutyState
+from catalog.public.citing import GROUND_CITED, ORDER_713
 from catalog.public.duties import PublicDuty, PublicEvidence, PublicReason
 from catalog.public.item import PublicDossier
-from catalog.record import GROUND_SOURCES, Ground
+from catalog.record import Ground
+from catalog.states import DutyState
 from pages.model import downloads
 from pages.model.components import DutyRow, Link
 from pages.model.states import CONTENT, GROUNDS, UNSTATED, Said
-from pages.model.wording import bare, basis, day, listed
+from pages.model.wording import bare, bracketed, day, listed
 
 MARKS = {
     DutyState.DONE: ("✓", "blue"),
@@ -41,7 +41,6 @@ REASONS = {
     "publication": "逾期公布的说明",
     "interpretation": "未同步解读的说明",
 }
-ORDER_713 = law.SOURCES["713"].cited()
 
 
 def said(public: PublicDossier) -> Said:
@@ -64,7 +63,7 @@ def note(public: PublicDossier) -> str:
     titles = listed(d.title for d in public.duties if d.inside and d.state is DutyState.DONE)
     if not titles:
         return ""
-    source = basis(GROUND_SOURCES[Ground.PROCESS])
+    source = bracketed(GROUND_CITED[Ground.PROCESS])
     return f"{titles}只公开事实、日期和结果，有关材料{GROUNDS[Ground.PROCESS]}{source}。"
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from catalog.item import planned_end, planned_label, planned_start
 from catalog.public.item import PublicDossier
-from pages.model import adjusted
+from pages.model.facts import adjustment_kind, new_plan
 from pages.model.view import shown
 from pages.model.wording import day, period
 
@@ -150,8 +150,8 @@ def _adjusted(item: PublicDossier) -> Iterator[tuple[date, str]]:
     if item.added_on:
         yield item.added_on, f"年内新增：{day(item.added_on)}"
     for change in item.adjustments:
-        told = "，".join(filter(None, (day(change.adjusted_on), adjusted.moved(change))))
-        yield change.adjusted_on, f"{adjusted.kind(change)}：{told}"
+        told = "，".join(filter(None, (day(change.adjusted_on), new_plan(change))))
+        yield change.adjusted_on, f"{adjustment_kind(change)}：{told}"
 
 
 def _bar(kind: str, first: date, last: date, says: str, y: float, year: int) -> Bar:

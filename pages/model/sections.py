@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
-from catalog import clock, law
+from catalog.numerals import numeral
 from catalog.opinion import OpinionSource
 from catalog.public.item import PublicDossier
 from catalog.public.participation import PublicAdoption
@@ -80,7 +80,11 @@ def _adoption(public: PublicDossier) -> Said:
         )
     if last.adoption_completed_on:
         return states.being_prepared(
-            "完成", last.adoption_completed_on, last.adoption_published_on, public.as_of
+            "完成",
+            last.adoption_completed_on,
+            last.adoption_published_on,
+            last.adoption_publish_by,
+            public.as_of,
         )
     if public.as_of <= last.closes_on:
         return states.under_way(last.published_on)
@@ -95,7 +99,7 @@ def _answered_otherwise(public: PublicDossier) -> Said | None:
         return Said(State.E4, "未收到意见", zero) if zero else CONTENT
     if heard and heard.adoption_completed_on:
         done, out = heard.adoption_completed_on, heard.adoption_published_on
-        return states.being_prepared("完成", done, out, public.as_of)
+        return states.being_prepared("完成", done, out, heard.adoption_publish_by, public.as_of)
     return states.ended(public) or (states.under_way(heard.held_on) if heard else None)
 
 
@@ -118,9 +122,8 @@ def nothing_received(public: PublicDossier, adoption: PublicAdoption) -> str:
         return "" if _points(adoption) else f"{how}，未收到意见建议。"
     channels = [w.kind.value for w in last.ways] or [r.channel for r in from_public]
     many = len(dict.fromkeys(channels))
-    days = clock.days_between(last.published_on, last.closes_on, first_counted=False)
-    through = f"通过{listed(channels)}{law.numeral(many)}个渠道，" if many else ""
-    when = f"{period(last.published_on, last.closes_on)}，共{days}日"
+    through = f"通过{listed(channels)}{numeral(many)}个渠道，" if many else ""
+    when = f"{period(last.published_on, last.closes_on)}，共{last.days}日"
     return f"征求意见期间（{when}），{through}未收到社会公众意见建议。"
 
 
@@ -132,7 +135,7 @@ def _attendance(public: PublicDossier) -> Said:
         return CONTENT
     if last.none_because:
         return states.nobody_invited(last)
-    return states.being_prepared("完成", last.held_on, None, public.as_of)
+    return states.being_prepared("完成", last.held_on, None, last.publish_by, public.as_of)
 
 
 def _report(
@@ -151,7 +154,7 @@ def _report(
         return states.withheld(noun, release)
     if contents is None:
         return states.being_prepared(
-            "完成", release.completed_on, release.published_on, public.as_of
+            "完成", release.completed_on, release.published_on, release.publish_by, public.as_of
         )
     return states.summarised(noun, release) if release.attribute is Attribute.SUMMARY else CONTENT
 
@@ -176,7 +179,9 @@ def _result(public: PublicDossier) -> Said:
         return CONTENT
     last = public.meetings[-1] if public.meetings else None
     if last and last.passed:
-        return states.being_prepared("经会议审议通过", last.held_on, None, public.as_of)
+        return states.being_prepared(
+            "经会议审议通过", last.held_on, None, last.publish_by, public.as_of
+        )
     gone = states.withdrawn(public)
     if gone:
         return Said(State.E9, "未作出决策", f"{gone}不再作出决策。")

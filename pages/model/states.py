@@ -7,18 +7,15 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from catalog import clock, law
 from catalog.item import planned_end, planned_label
+from catalog.public.citing import GROUND_CITED, ON_REQUEST_CITED
 from catalog.public.item import PublicDossier, PublicStage, WithheldDocument
 from catalog.public.outcome import PublicMeeting
 from catalog.public.participation import PublicHeardOtherwise
 from catalog.public.reports import Release
-from catalog.record import GROUND_SOURCES, Attribute, Ground
-from catalog.stages.decision import MeetingOutcome
-from catalog.stages.disclosure import ChangeKind
-from catalog.stages.entry import Change
-from catalog.states import StageState, Status
-from pages.model.wording import bare, basis, bracketed, day, period
+from catalog.record import Attribute, Ground
+from catalog.states import Change, ChangeKind, MeetingOutcome, StageState, Status
+from pages.model.wording import bare, bracketed, day, period
 
 
 class State(StrEnum):
@@ -67,13 +64,13 @@ def grounded(ground: Ground | None) -> str:
     """Say why something is not disclosed, with the article."""
     if ground is None:
         return "尚未载明"
-    return f"{GROUNDS[ground]}{basis(GROUND_SOURCES[ground])}"
+    return f"{GROUNDS[ground]}{bracketed(GROUND_CITED[ground])}"
 
 
 def kept_back(one: Release | WithheldDocument) -> str:
     """Say why something is not on the page; what is given on request is not withheld (711-27)."""
     if one.attribute is Attribute.ON_REQUEST and one.ground is None:
-        return f"没有列入主动公开，可以依法申请获取{basis('711-27')}"
+        return f"没有列入主动公开，可以依法申请获取{bracketed(ON_REQUEST_CITED)}"
     return grounded(one.ground)
 
 
@@ -98,35 +95,27 @@ def under_way(since: date) -> Said:
     return Said(State.E2, "进行中", f"正在开展（{day(since)}起）。完成后在此公布。")
 
 
-def being_prepared(done: str, completed_on: date, published_on: date | None, today: date) -> Said:
-    """E3. `done` follows the day: 完成, 经会议审议通过."""
+def being_prepared(
+    done: str, completed_on: date, published_on: date | None, publish_by: date | None, today: date
+) -> Said:
+    """E3. `done` follows the day: 完成, 经会议审议通过; it is out as set, else by the legal last day."""
     return Said(
         State.E3,
         "正在整理",
-        f"已于{day(completed_on)}{done}，{_expected(completed_on, published_on, today)}。",
+        f"已于{day(completed_on)}{done}，{_expected(published_on, publish_by, today)}。",
     )
 
 
-def _expected(completed_on: date, published_on: date | None, today: date) -> str:
+def _expected(published_on: date | None, last: date | None, today: date) -> str:
     """Say until when it will be out: as set, else the legal twenty working days (711-26)."""
     reviewing = "材料正在进行公开审查"
     if published_on:
         return f"{reviewing}，预计{day(published_on)}公布"
-    last = last_day_to_publish(completed_on)
     if last is None:
         return f"{reviewing}，公布日期待国务院公布假期安排后确定"
     if last < today:
         return f"应于{day(last)}前公布，尚未公布，公布后在此更新"
     return f"{reviewing}，预计{day(last)}前公布"
-
-
-def last_day_to_publish(completed_on: date) -> date | None:
-    """The last lawful day, or None where the calendar or the law has no answer."""
-    try:
-        days = law.parameter("disclosure_working_days", completed_on).value
-        return clock.add_working_days(completed_on, days).end
-    except (clock.CalendarMissing, law.NotInForce):
-        return None
 
 
 def withheld(noun: str, release: Release) -> Said:
@@ -141,7 +130,7 @@ def withheld(noun: str, release: Release) -> Said:
 def summarised(noun: str, release: Release) -> Said:
     """E6."""
     which = "" if release.ground is None else GROUNDS[release.ground]
-    source = basis(GROUND_SOURCES[release.ground]) if release.ground else ""
+    source = bracketed(GROUND_CITED[release.ground]) if release.ground else ""
     return Said(State.E6, "公开摘要", f"公开摘要。{noun}材料中{which}的内容未公开{source}。")
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, lru_cache
-
-from catalog import law
+from functools import lru_cache
 
 
 @lru_cache(4096)
@@ -37,12 +35,6 @@ def listed(words: Iterable[str]) -> str:
 def bare(text: str) -> str:
     """Take off the closing stop of a sentence that goes into another one."""
     return text.strip().rstrip("。；;.")
-
-
-@cache
-def basis(source: str) -> str:
-    """Write a reference in brackets, or nothing where it may not be printed."""
-    return bracketed(law.cite(source, public=True) if source else "")
 
 
 def bracketed(cited: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from catalog.errors import Unavailable
+
 FOLDER = "pagefind"
 NOT_SERVED = (
     "pagefind-ui.",
@@ -18,7 +20,7 @@ ASIDE = ".over, .chip, .tier, .state, .timeline"
 """What is on a page and is not what it is about; the filters tell it."""
 
 
-class NotIndexed(RuntimeError):
+class NotIndexed(Unavailable, RuntimeError):
     """The indexer is missing or failed; the message is its own."""
 
 

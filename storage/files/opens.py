@@ -4,6 +4,8 @@ import io
 import warnings
 import zipfile
 
+from catalog.errors import BadInput
+
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = {
     "pdf": b"%PDF-",
@@ -36,7 +38,7 @@ MOST_PIXELS = 200_000_000
 AGAIN = "请打开看看，重新导出后再交"
 
 
-class Unopened(ValueError):
+class Unopened(BadInput, ValueError):
     """A file that does not open; str() says why, in Chinese, without its name."""
 
 

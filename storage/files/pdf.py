@@ -4,12 +4,14 @@ from typing import BinaryIO
 
 from pypdf import PdfReader
 
+from catalog.errors import BadInput
 
-class Broken(ValueError):
+
+class Broken(BadInput, ValueError):
     """It does not open."""
 
 
-class Locked(ValueError):
+class Locked(BadInput, ValueError):
     """It opens with a password only."""
 
 

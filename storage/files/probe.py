@@ -1,7 +1,7 @@
 """Reads a file that was handed in, in a process of its own which may die of it, see confined.py:
 
-    trial.py MEMORY SECONDS open KIND < file              {"pages": 3} or {"unopened": why}
-    trial.py MEMORY SECONDS sheet KIND CELLS TEXT < file  a line of JSON for each sheet and each row
+    probe.py MEMORY SECONDS open KIND < file              {"pages": 3} or {"unopened": why}
+    probe.py MEMORY SECONDS sheet KIND CELLS TEXT < file  a line of JSON for each sheet and each row
 
 Nothing but the library that the kind needs is loaded.
 """

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion
 from catalog.parse import parse
@@ -167,9 +168,9 @@ def test_what_is_not_evidenced_refuses_the_record_unless_the_rule_only_warns(nam
 def test_neither_review_nor_decision_nor_publication_is_reachable(name: str) -> None:
     dossier, long_after = dossier_of(name), date(2026, 5, 13)
     for stage in ("legality_review", "decision", "disclosure", "evaluation"):
-        assert not dossier.reachable(stage)
-        assert dossier.stage_state(stage, long_after) is StageState.NOT_YET
-    assert [a.step_id for a in dossier.awaiting(long_after)] == ["entry.start"]
+        assert not lifecycle.reachable(dossier, stage)
+        assert lifecycle.stage_state(dossier, stage, long_after) is StageState.NOT_YET
+    assert [a.step_id for a in lifecycle.awaiting(dossier, long_after)] == ["entry.start"]
 
 
 @CASES

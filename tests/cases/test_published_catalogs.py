@@ -15,7 +15,8 @@ from catalog.item import DecisionItem
 from catalog.parse import parse
 from catalog.record import Record
 from catalog.rules import Finding, judge
-from catalog.stages.entry import Adjustment, Change, Inclusion, Start
+from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.states import Change
 from tests.catalog.rules.lawful import blocking, file, ids
 
 SHELF = Path(__file__).parent / "catalogs"

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog import lifecycle
 from catalog.annual import PublicSource
 from catalog.dossier import Dossier
 from catalog.item import planned_end
 from catalog.record import Entry
 from catalog.stages import STAGES, Role
 from catalog.stages.consultation import Notice, closing_day
-from catalog.stages.decision import Meeting, MeetingOutcome
-from catalog.stages.disclosure import ChangeKind
-from catalog.stages.entry import Adjustment, Change, Inclusion
+from catalog.stages.decision import Meeting
+from catalog.stages.entry import Adjustment, Inclusion
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import Conclusion, LegalityOpinion
-from catalog.states import StageState, Status
+from catalog.states import Change, ChangeKind, MeetingOutcome, StageState, Status
 from catalog.status import status
 from tests.catalog.rules.lawful import (
     CATALOG,
@@ -54,12 +54,12 @@ NOT_YET, EXEMPT, CLOSED = StageState.NOT_YET, StageState.EXEMPT, StageState.CLOS
 
 def states(dossier: Dossier, today: date) -> dict[str, StageState]:
     """Every stage's state."""
-    return {stage: dossier.stage_state(stage, today) for stage in STAGES}
+    return {stage: lifecycle.stage_state(dossier, stage, today) for stage in STAGES}
 
 
 def awaited(dossier: Dossier, today: date) -> list[str]:
     """The steps whose turn it is."""
-    return [a.step_id for a in dossier.awaiting(today)]
+    return [a.step_id for a in lifecycle.awaiting(dossier, today)]
 
 
 def adjusted(dossier: Dossier, change: Change, on: date, **more: object) -> Dossier:
@@ -128,7 +128,7 @@ def test_three_procedures_run_side_by_side_after_the_start() -> None:
 
 
 def test_nothing_is_awaited_of_a_complete_dossier() -> None:
-    assert COMPLETE.awaiting(day(11, 20)) == []
+    assert lifecycle.awaiting(COMPLETE, day(11, 20)) == []
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_nothing_is_awaited_of_a_complete_dossier() -> None:
 def test_one_knows_whose_turn_it_is_from_when_and_by_when(
     so_far: str, step: str, role: Role, opens: date | None, last: date | None
 ) -> None:
-    (turn,) = after(so_far).awaiting(RECORDS[so_far].on)
+    (turn,) = lifecycle.awaiting(after(so_far), RECORDS[so_far].on)
     assert (turn.step_id, turn.step.role) == (step, role)
     assert (turn.opens_on, turn.due, turn.returned) == (opens, last, "")
 
@@ -157,7 +157,7 @@ def test_one_knows_whose_turn_it_is_from_when_and_by_when(
 def test_a_closing_day_on_a_holiday_moves_to_the_next_working_day() -> None:
     dossier = on_file(NOTICE, closes_on=day(4, 4))(after(NOTICE))
     assert closing_day(dossier) == day(4, 7)
-    assert dossier.awaiting(day(4, 1))[0].opens_on == day(4, 8)
+    assert lifecycle.awaiting(dossier, day(4, 1))[0].opens_on == day(4, 8)
 
 
 # rounds
@@ -168,12 +168,12 @@ def test_a_returned_review_begins_again_and_says_why() -> None:
     assert dossier.round_of("legality_review") == 2
     assert dossier.latest(LegalityOpinion) is None
     assert len(list(dossier.every(LegalityOpinion))) == 1
-    (turn,) = dossier.awaiting(day(5, 6))
+    (turn,) = lifecycle.awaiting(dossier, day(5, 6))
     assert (turn.step_id, turn.returned) == (SUBMISSION, "合法性审查退回补正")
     again = file(dossier, SUBMISSION, RECORDS[SUBMISSION].record, day(5, 6))
     assert again.entries[-1].round == 2
-    assert again.awaiting(day(5, 6))[0].step_id == OPINION
-    assert again.awaiting(day(5, 6))[0].returned == ""
+    assert lifecycle.awaiting(again, day(5, 6))[0].step_id == OPINION
+    assert lifecycle.awaiting(again, day(5, 6))[0].returned == ""
 
 
 def test_a_review_filed_as_returned_by_mistake_can_be_corrected() -> None:
@@ -182,7 +182,7 @@ def test_a_review_filed_as_returned_by_mistake_can_be_corrected() -> None:
     assert returned.correctable(OPINION)
     corrected = file(returned, OPINION, opinion, on, CORRECTION)
     assert corrected.round_of("legality_review") == 1
-    assert corrected.settled("legality_review")
+    assert lifecycle.settled(corrected, "legality_review")
 
 
 def test_what_a_later_round_has_overtaken_is_not_corrected() -> None:
@@ -194,33 +194,35 @@ def test_what_a_later_round_has_overtaken_is_not_corrected() -> None:
 
 
 def test_an_unlawful_draft_does_not_reach_the_meeting() -> None:
-    assert reviewed(Conclusion.UNLAWFUL).stage_state("decision", day(5, 6)) is NOT_YET
-    assert reviewed(Conclusion.LAWFUL_IF_AMENDED).stage_state("decision", day(5, 6)) is OPEN
+    assert lifecycle.stage_state(reviewed(Conclusion.UNLAWFUL), "decision", day(5, 6)) is NOT_YET
+    assert (
+        lifecycle.stage_state(reviewed(Conclusion.LAWFUL_IF_AMENDED), "decision", day(5, 6)) is OPEN
+    )
 
 
 def test_uncontrollable_risk_is_assessed_again() -> None:
     dossier = on_file(RISK, controllable=False)(after(RISK))
     assert dossier.round_of("risk_assessment") == 2
-    assert dossier.stage_state("risk_assessment", day(3, 26)) is OPEN
+    assert lifecycle.stage_state(dossier, "risk_assessment", day(3, 26)) is OPEN
     again = file(dossier, RISK, but(RECORDS[RISK].record, draft_adjusted="缩小范围"), day(4, 2))
-    assert again.stage_state("risk_assessment", day(4, 2)) is SETTLED
+    assert lifecycle.stage_state(again, "risk_assessment", day(4, 2)) is SETTLED
 
 
 @pytest.mark.parametrize("outcome", [MeetingOutcome.DEFERRED, MeetingOutcome.DISCUSS_AGAIN])
 def test_a_meeting_without_a_decision_is_held_again(outcome: MeetingOutcome) -> None:
     dossier = met(outcome)
-    (turn,) = dossier.awaiting(day(5, 14))
+    (turn,) = lifecycle.awaiting(dossier, day(5, 14))
     assert turn.step_id == PACKAGE
     assert turn.returned == f"会议审议结论为{outcome.value}"
-    assert dossier.stage_state("disclosure", day(5, 14)) is NOT_YET
-    assert dossier.stage_state("legality_review", day(5, 14)) is SETTLED
+    assert lifecycle.stage_state(dossier, "disclosure", day(5, 14)) is NOT_YET
+    assert lifecycle.stage_state(dossier, "legality_review", day(5, 14)) is SETTLED
 
 
 def test_a_new_round_reopens_its_stage_and_closes_those_behind_it() -> None:
     dossier = file(after(OPINION), NOTICE, RECORDS[NOTICE].record, day(5, 6), NEW_ROUND)
     assert dossier.round_of("consultation") == 2
-    assert dossier.stage_state("consultation", day(5, 6)) is OPEN
-    assert dossier.stage_state("decision", day(5, 6)) is NOT_YET
+    assert lifecycle.stage_state(dossier, "consultation", day(5, 6)) is OPEN
+    assert lifecycle.stage_state(dossier, "decision", day(5, 6)) is NOT_YET
     assert awaited(dossier, day(5, 6)) == [ADOPTION]
 
 
@@ -237,9 +239,9 @@ def test_a_corrected_determination_leaves_no_trace_of_the_wrong_one() -> None:
     wrong = on_file(START, determinations__expert_review=not_due("误判"))(after(START))
     corrected = but(RECORDS[START].record, determinations__expert_review=None)
     dossier = file(wrong, START, corrected, day(3, 4), CORRECTION)
-    assert wrong.exempted("expert_review") is not None
-    assert dossier.determination("expert_review") is None
-    assert dossier.exempted("expert_review") is None
+    assert lifecycle.exempted(wrong, "expert_review") is not None
+    assert lifecycle.determination(dossier, "expert_review") is None
+    assert lifecycle.exempted(dossier, "expert_review") is None
 
 
 # exemptions
@@ -247,23 +249,23 @@ def test_a_corrected_determination_leaves_no_trace_of_the_wrong_one() -> None:
 
 def test_a_stage_determined_not_due_does_not_apply() -> None:
     dossier = on_file(START, determinations__expert_review=not_due("专业性不强"))(after(START))
-    assert dossier.stage_state("expert_review", day(3, 3)) is EXEMPT
-    assert dossier.exempted("expert_review") == ("专业性不强", "713-19", day(3, 3))
+    assert lifecycle.stage_state(dossier, "expert_review", day(3, 3)) is EXEMPT
+    assert lifecycle.exempted(dossier, "expert_review") == ("专业性不强", "713-19", day(3, 3))
     assert awaited(dossier, day(3, 3)) == [NOTICE, RISK]
 
 
 def test_a_stage_that_will_not_apply_shows_it_only_when_its_turn_comes() -> None:
     determined = on_file("entry.inclusion", item__determinations__expert_review=not_due("无"))
     dossier = determined(after("entry.inclusion"))
-    assert dossier.stage_state("expert_review", day(2, 27)) is NOT_YET
+    assert lifecycle.stage_state(dossier, "expert_review", day(2, 27)) is NOT_YET
 
 
 def test_a_stage_called_off_by_a_record_does_not_apply() -> None:
     bare = on_file(START, determinations__risk_assessment=None)(after(START))
     called_off = exempting("risk_assessment", day(3, 5))
     dossier = file(bare, "risk_assessment.exemption", called_off, day(3, 5))
-    assert dossier.exempted("risk_assessment") == ("风险评估不适用", "713-22", day(3, 5))
-    assert dossier.stage_state("risk_assessment", day(3, 5)) is EXEMPT
+    assert lifecycle.exempted(dossier, "risk_assessment") == ("风险评估不适用", "713-22", day(3, 5))
+    assert lifecycle.stage_state(dossier, "risk_assessment", day(3, 5)) is EXEMPT
 
 
 def test_what_was_called_off_and_later_determined_to_be_due_is_due() -> None:
@@ -272,18 +274,18 @@ def test_what_was_called_off_and_later_determined_to_be_due_is_due() -> None:
     dossier = file(bare, "risk_assessment.exemption", called_off, day(3, 5))
     later = {"determinations": {"risk_assessment": due("出现信访苗头")}}
     dossier = adjusted(dossier, Change.CHANGED, day(3, 9), **later)
-    assert dossier.stage_state("risk_assessment", day(3, 9)) is OPEN
+    assert lifecycle.stage_state(dossier, "risk_assessment", day(3, 9)) is OPEN
 
 
 def test_what_was_done_although_not_due_is_shown_as_done() -> None:
     dossier = on_file(START, determinations__expert_review=not_due("专业性不强"))(after(REVIEW))
-    assert dossier.exempted("expert_review") is None
-    assert dossier.stage_state("expert_review", day(3, 20)) is SETTLED
+    assert lifecycle.exempted(dossier, "expert_review") is None
+    assert lifecycle.stage_state(dossier, "expert_review", day(3, 20)) is SETTLED
 
 
 @pytest.mark.parametrize("stage", ["entry", "legality_review", "decision", "disclosure"])
 def test_some_stages_always_apply(stage: str) -> None:
-    assert EMPTY.exempted(stage) is None
+    assert lifecycle.exempted(EMPTY, stage) is None
     assert STAGES[stage].exemption is None
 
 
@@ -352,7 +354,7 @@ def test_a_stop_filed_by_mistake_is_lifted_by_its_correction() -> None:
 
 def test_a_document_is_in_force_through_its_last_day_and_its_page_changes_on_the_next() -> None:
     assert status(EXPIRING, day(10, 31)) is Status.IN_FORCE
-    assert EXPIRING.fresh_until(day(10, 31)) == day(11, 1)
+    assert lifecycle.fresh_until(EXPIRING, day(10, 31)) == day(11, 1)
 
 
 def test_a_document_continued_does_not_run_out() -> None:
@@ -368,30 +370,30 @@ def test_a_document_without_a_day_of_effect_stays_published() -> None:
 def test_a_postponed_item_is_postponed_until_something_is_filed_again() -> None:
     dossier = adjusted(after(START), Change.POSTPONED, day(3, 5), planned="2026-Q4")
     assert status(dossier, day(3, 5)) is Status.POSTPONED
-    assert dossier.planned == "2026-Q4"
-    assert planned_end(dossier.planned) == day(12, 31)
+    assert lifecycle.planned(dossier) == "2026-Q4"
+    assert planned_end(lifecycle.planned(dossier)) == day(12, 31)
     assert status(file(dossier, *RECORDS[NOTICE]), day(3, 10)) is Status.CONSULTING
 
 
 def test_a_withdrawn_item_awaits_nothing() -> None:
     dossier = adjusted(after(NOTICE), Change.WITHDRAWN, day(3, 12))
-    assert dossier.awaiting(day(3, 12)) == []
-    assert dossier.stage_state("consultation", day(3, 12)) is CLOSED
-    assert dossier.stage_state("entry", day(3, 12)) is SETTLED
+    assert lifecycle.awaiting(dossier, day(3, 12)) == []
+    assert lifecycle.stage_state(dossier, "consultation", day(3, 12)) is CLOSED
+    assert lifecycle.stage_state(dossier, "entry", day(3, 12)) is SETTLED
 
 
 def test_a_withdrawal_that_was_corrected_leaves_the_item_open() -> None:
     dossier = adjusted(after(NOTICE), Change.WITHDRAWN, day(3, 12))
     said = {"change": Change.CHANGED, "adjusted_on": day(3, 12), "reason": "误登记"}
     dossier = file(dossier, ADJUSTMENT, Adjustment.model_validate(said), day(3, 13), CORRECTION)
-    assert dossier.closed is None
+    assert lifecycle.closed(dossier) is None
     assert status(dossier, day(3, 13)) is Status.CONSULTING
 
 
 def test_a_rejected_item_goes_no_further() -> None:
     dossier = met(MeetingOutcome.REJECTED)
-    assert dossier.awaiting(day(5, 14)) == []
-    assert dossier.stage_state("disclosure", day(5, 14)) is CLOSED
+    assert lifecycle.awaiting(dossier, day(5, 14)) == []
+    assert lifecycle.stage_state(dossier, "disclosure", day(5, 14)) is CLOSED
 
 
 # any day of the past
@@ -452,13 +454,13 @@ def test_nothing_changes_before_the_day_that_fresh_until_names(
 ) -> None:
     filed = dossier.entries[-1].at.date() if dossier.entries else day(2, 27)
     today = filed + ONE_DAY * later
-    until = dossier.fresh_until(today)
+    until = lifecycle.fresh_until(dossier, today)
     assert until is None or until > today
     now = (status(dossier, today), states(dossier, today))
     length = ((until or today + ONE_DAY * 400) - today).days
     for other in (today + ONE_DAY * (some % length), today + ONE_DAY * (length - 1)):
         assert (status(dossier, other), states(dossier, other)) == now
-        assert dossier.fresh_until(other) == until
+        assert lifecycle.fresh_until(dossier, other) == until
 
 
 @pytest.mark.parametrize(
@@ -476,7 +478,7 @@ def test_nothing_changes_before_the_day_that_fresh_until_names(
 def test_a_page_knows_until_when_it_is_true(
     dossier: Dossier, today: date, until: date | None
 ) -> None:
-    assert dossier.fresh_until(today) == until
+    assert lifecycle.fresh_until(dossier, today) == until
 
 
 # the order of siblings
@@ -507,10 +509,10 @@ def test_the_record_in_force_is_the_last_of_its_round() -> None:
     assert COMPLETE.latest(Meeting) == RECORDS[MEETING].record
     assert COMPLETE.latest(Inclusion) == RECORDS["entry.inclusion"].record
     assert EMPTY.latest(ExpertReview) is None
-    assert EMPTY.planned == ""
-    assert COMPLETE.planned == "2026-07"
+    assert lifecycle.planned(EMPTY) == ""
+    assert lifecycle.planned(COMPLETE) == "2026-07"
 
 
 def test_an_item_without_a_determination_for_a_stage_says_so() -> None:
-    assert COMPLETE.determination("decision") is None
-    assert COMPLETE.determination("risk_assessment") == due("可能影响社会稳定")
+    assert lifecycle.determination(COMPLETE, "decision") is None
+    assert lifecycle.determination(COMPLETE, "risk_assessment") == due("可能影响社会稳定")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from catalog import clock
+from catalog import clock, lifecycle
 from catalog.dossier import Dossier
 from catalog.item import Part
 from catalog.public import disclose
@@ -26,7 +26,7 @@ from storage.catalog_import import import_catalog, read_catalog
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 
-EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
+EDITIONS = Path(__file__).parents[2] / "catalog" / "examples"
 SCENARIOS = sorted(EDITIONS.glob("*.scenario.yaml"))
 YEARS = {path.name.partition(".")[0]: read_scenario(path) for path in SCENARIOS}
 DEMO = YEARS["demo-2026"]
@@ -208,7 +208,7 @@ def test_consultations_end_with_no_opinions_with_many_and_with_a_later_day(demo:
 
 
 def test_an_item_is_exempt_from_expert_review_for_a_reason(demo: Year) -> None:
-    exempted = demo.dossiers["demo-2026-06"].exempted("expert_review")
+    exempted = lifecycle.exempted(demo.dossiers["demo-2026-06"], "expert_review")
     assert exempted
     assert exempted.reason
 

@@ -9,11 +9,11 @@ from pydantic import BaseModel
 
 from catalog.annual import Catalog
 from catalog.item import DecisionItem, Part
-from catalog.opinion import Opinion, Outcome
+from catalog.opinion import Opinion, Outcome, WayKind
 from catalog.parse import ShapeError, label, parse
 from catalog.record import Exemption, Frozen, Record
 from catalog.stages import STEP_OF
-from catalog.stages.consultation import AdoptionStatement, Medium, Notice, WayKind
+from catalog.stages.consultation import AdoptionStatement, Medium, Notice
 from catalog.stages.decision import Meeting, MeetingKind
 from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Adjustment, Inclusion, Start

@@ -13,9 +13,9 @@ from catalog.public.duties import PublicDuty
 from catalog.public.passport import duties
 from catalog.record import Amendment, DocumentKind, Reason
 from catalog.stages.consultation import Mode, Participation
-from catalog.stages.decision import MeetingOutcome
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.entry import Adjustment
 from catalog.stages.legality_review import Conclusion
+from catalog.states import Change, MeetingOutcome
 from tests.catalog.rules.lawful import (
     CATALOG,
     COMPLETE,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from catalog.annual import AuthorityKind
 from catalog.item import Determinations
 from catalog.plan import Plan, Row, plan
-from catalog.stages.decision import MeetingOutcome
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.entry import Adjustment
+from catalog.states import Change, MeetingOutcome
 from tests.catalog.rules.lawful import (
     CATALOG,
     COMPLETE,

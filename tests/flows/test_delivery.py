@@ -27,7 +27,7 @@ from office.delivery.log import WAITS, Delivered, Undelivered
 from office.delivery.transports.webhook import signature
 from office.settings.drill import Drill
 from office.settings.installation import Office, office_at
-from office.settings.publishing import read_publishing
+from office.settings.publication import read_publishing
 from tests.flows.receivers import HERE, PASSWORD, USER, Post, Web, certified, free, mute, post, web
 from tests.pages.demo import AS_OF, demonstrated
 

@@ -20,7 +20,7 @@ from tests.flows.engine import Key, free_port
 
 pytestmark = pytest.mark.prefect
 
-EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
+EDITIONS = Path(__file__).parents[2] / "catalog" / "examples"
 
 
 def demo(home: Path) -> subprocess.Popen[bytes]:

@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
+from catalog import lifecycle
 from catalog.timezone import SHANGHAI, local_day
 from flows import events
 from flows.secret import secret_of
@@ -224,7 +225,7 @@ def reviewed(desk: Desk, run: dict[str, Any], reviewer: str) -> dict[str, Any]:
 
 def _is_told_of_its_last_day(desk: Desk, webhook: Told) -> None:
     today = local_day(desk.office.now())
-    awaited = desk.office.ledger().load(ITEM).awaiting(today)[0]
+    awaited = lifecycle.awaiting(desk.office.ledger().load(ITEM), today)[0]
     assert awaited.due
     juece(desk, "skip", str((awaited.due - today).days - 2))
     for _ in range(2):

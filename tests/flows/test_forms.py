@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.record import Entry
 from catalog.stages import STEPS
@@ -173,7 +174,7 @@ def test_a_blank_name_is_turned_away_by_the_server() -> None:
 
 def introduced(office: Office, why: str = "") -> str:
     dossier: Dossier = office.ledger().load(year.ITEM)
-    (awaited,) = dossier.awaiting(year.at(1, 15).date())
+    (awaited,) = lifecycle.awaiting(dossier, year.at(1, 15).date())
     return introduction(office, dossier, awaited, why)
 
 

@@ -31,7 +31,7 @@ from office.settings.installation import Office
 from office.settings.site_context import setting_of
 from pages.build import cache as kept
 from pages.build import manifest
-from pages.build.listing import files_in
+from pages.build.manifest import files_in
 from pages.build.outputs import static
 from pages.html import theme
 from pages.html.engine import environment

@@ -11,7 +11,7 @@ from office.settings.installation import Office
 from storage.filing import file_record
 
 ITEM = "demo-2026-01"
-SITE = Path(__file__).parents[2] / "catalog" / "editions" / "site" / "site.yaml"
+SITE = Path(__file__).parents[2] / "catalog" / "examples" / "site" / "site.yaml"
 """The website settings that come with the demonstration."""
 CLERK = Actor(name="演示经办人", unit="养老服务处")
 

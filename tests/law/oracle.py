@@ -8,22 +8,17 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from catalog.item import DecisionItem, Determination
+from catalog.opinion import Audience
 from catalog.record import INTERNAL_KINDS, AmendmentKind, Attribute, DocumentKind, Entry, Record
 from catalog.record import Exemption as Exempt
-from catalog.stages.consultation import (
-    AdoptionStatement,
-    Audience,
-    Extension,
-    Hearing,
-    Notice,
-    Participation,
-)
-from catalog.stages.decision import Meeting, MeetingKind, MeetingOutcome, MeetingPackage
+from catalog.stages.consultation import AdoptionStatement, Extension, Hearing, Notice, Participation
+from catalog.stages.decision import Meeting, MeetingKind, MeetingPackage
 from catalog.stages.disclosure import Publication
-from catalog.stages.entry import Adjustment, Change, Inclusion, Start
+from catalog.stages.entry import Adjustment, Inclusion, Start
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, ReviewForm, Submission
 from catalog.stages.risk_assessment import Level, RiskAssessment
+from catalog.states import Change, MeetingOutcome
 
 R = TypeVar("R", bound=Record)
 OF_A_GROUP = {

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from catalog.dossier import Dossier, opens_on
+from catalog import lifecycle
+from catalog.dossier import Dossier
+from catalog.lifecycle import opens_on
 from catalog.record import Record
 from catalog.rules import GATES, judge
 from catalog.stages import STAGES
@@ -36,7 +38,7 @@ def agrees(dossier: Dossier, today: date) -> None:
         assert "evaluation.report" in steps
     if said in {Status.CONSULTING, Status.STUDYING}:
         assert "consultation.notice" in steps
-    states = {slug: dossier.stage_state(slug, today) for slug in STAGES}
+    states = {slug: lifecycle.stage_state(dossier, slug, today) for slug in STAGES}
     assert (StageState.CLOSED in states.values()) <= (said in {Status.WITHDRAWN, Status.TERMINATED})
     for slug, state in states.items():
         done = {StageState.SETTLED, StageState.EXEMPT}
@@ -51,7 +53,7 @@ def agrees(dossier: Dossier, today: date) -> None:
 
 def turns_are_true(dossier: Dossier, today: date) -> None:
     """A step is awaited exactly if the rules of order let it be filed, or from a day to come."""
-    awaited = {turn.step_id: turn for turn in dossier.awaiting(today)}
+    awaited = {turn.step_id: turn for turn in lifecycle.awaiting(dossier, today)}
     for slug, stage in STAGES.items():
         for step in stage.steps:
             step_id = stage.step_id(step)
@@ -66,5 +68,5 @@ def turns_are_true(dossier: Dossier, today: date) -> None:
                 opens = opens_on(dossier, step)
                 waiting = {"FIL-06"} if opens and opens > today else set()
                 assert against == waiting, f"{step_id} is awaited, yet {against}"
-            elif not dossier.exempted(slug):
+            elif not lifecycle.exempted(dossier, slug):
                 assert against, f"{step_id} may be filed, yet nobody waits for it"

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.record import DocumentKind
-from catalog.stages.decision import MeetingOutcome
 from catalog.stages.legality_review import Conclusion
-from catalog.states import StageState
+from catalog.states import MeetingOutcome, StageState
 from tests.catalog.rules.lawful import (
     CORRECTION,
     NEW_ROUND,
@@ -108,7 +108,7 @@ def test_a_corrected_submission_covers_nothing_that_came_after_it() -> None:
 def test_a_review_that_failed_still_fails_when_its_submission_is_corrected() -> None:
     failed = but(RECORDS[OPINION].record, conclusion=Conclusion.UNLAWFUL)
     dossier = corrected(file(after(SUBMISSION), OPINION, failed, day(4, 30)), SUBMISSION, 5, 1)
-    assert dossier.stage_state("legality_review", day(5, 1)) is StageState.OPEN
+    assert lifecycle.stage_state(dossier, "legality_review", day(5, 1)) is StageState.OPEN
     assert dossier.returned("legality_review") == "合法性审查不合法"
     assert refused_at(dossier, PACKAGE)
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion
 from catalog.record import Amendment, DocumentKind, Entry, Ground, Record
@@ -104,7 +105,7 @@ class InMemory(RuleBasedStateMachine):
     @rule(data=st.data(), steps=st.integers(1, 6))
     def the_next_steps_are_taken(self, data: Lots, steps: int) -> None:
         for _ in range(steps):
-            turns = self.dossier.awaiting(self.today)
+            turns = lifecycle.awaiting(self.dossier, self.today)
             if not turns:
                 return
             turn = drawn(data, turns)
@@ -113,7 +114,11 @@ class InMemory(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def a_lie_is_told_in_its_turn(self, data: Lots) -> None:
-        turns = [t for t in self.dossier.awaiting(self.today) if (t.opens_on or BEGUN) <= HORIZON]
+        turns = [
+            t
+            for t in lifecycle.awaiting(self.dossier, self.today)
+            if (t.opens_on or BEGUN) <= HORIZON
+        ]
         if not turns:
             return
         turn = drawn(data, turns)

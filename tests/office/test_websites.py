@@ -11,7 +11,7 @@ from catalog.timezone import SHANGHAI
 from office.settings.drill import Drill
 from office.settings.websites import read_sites
 
-DEMO = Path(__file__).parents[2] / "catalog" / "editions" / "site" / "site.yaml"
+DEMO = Path(__file__).parents[2] / "catalog" / "examples" / "site" / "site.yaml"
 BUREAU = Authority(id="demo", name="示例市民政局")
 OTHER = Authority(id="other", name="示例区民政局")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from catalog.public import PublicDossier, disclose
+from catalog.public.year import Year
 from pages.build.manifest import Head
-from pages.build.site import Year
 from pages.model.item_page import item_page
 from pages.model.page import ItemPage
 from tests.pages.dossiers import AS_OF, STORE, catalog_dossier, samples

@@ -4,14 +4,15 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from catalog.dossier import Dossier
-from catalog.stages.disclosure import ChangeKind, DecisionChange
+from catalog.public.year import Year
+from catalog.stages.disclosure import DecisionChange
+from catalog.states import ChangeKind
 from catalog.timezone import SHANGHAI
 from flows.scenario import read_scenario
 from office.editions.proof.lay import lay
 from office.editions.proof.seal import Told
 from office.settings.installation import Office, office_at
 from pages.build.manifest import Head
-from pages.build.site import Year
 from pages.html.patterns import patterns
 from pages.html.theme import Setting
 from pages.search.indexing import indexer
@@ -21,7 +22,7 @@ from tests.office.editions.sites import REVIEWED, URGENT
 from tests.pages import dossiers
 from tests.pages.edition import build, build_edition, write
 
-EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
+EDITIONS = Path(__file__).parents[2] / "catalog" / "examples"
 SCENARIOS = [read_scenario(path) for path in sorted(EDITIONS.glob("*.scenario.yaml"))]
 AS_OF: date = max(scenario.as_of for scenario in SCENARIOS)
 

@@ -7,7 +7,7 @@ from typing import Any
 from catalog.annual import Authority, CatalogRecord
 from catalog.dossier import Dossier
 from catalog.item import Category, DecisionItem, Determination, Determinations, Part, Unit
-from catalog.opinion import Opinion, OpinionSource, Outcome
+from catalog.opinion import Audience, Heard, Opinion, OpinionSource, Outcome, Way, WayKind
 from catalog.record import (
     Actor,
     Amendment,
@@ -23,33 +23,23 @@ from catalog.record import (
     SecrecyReview,
 )
 from catalog.stages import STEP_OF
-from catalog.stages.consultation import (
-    AdoptionStatement,
-    Audience,
-    Counts,
-    Heard,
-    Medium,
-    Notice,
-    Received,
-    Way,
-    WayKind,
-)
+from catalog.stages.consultation import AdoptionStatement, Counts, Medium, Notice, Received
 from catalog.stages.decision import (
     Attendance,
     Dissent,
     Meeting,
     MeetingKind,
-    MeetingOutcome,
     MeetingPackage,
     Representative,
     RepresentativeKind,
 )
 from catalog.stages.disclosure import Interpretation, Publication
-from catalog.stages.entry import Adjustment, Change, Inclusion, Start
+from catalog.stages.entry import Adjustment, Inclusion, Start
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Aspect, Expert, ExpertReview, ReviewMode, View
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, Submission
 from catalog.stages.risk_assessment import Level, RiskAssessment, RiskPoint
+from catalog.states import Change, MeetingOutcome
 from catalog.timezone import SHANGHAI
 from pages.website import Column, Site
 

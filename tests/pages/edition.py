@@ -7,12 +7,13 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from catalog.public.year import Year, disclose_years
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
 from pages.build.disk import put, replacing
 from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
 from pages.build.outputs import Read
-from pages.build.site import Book, Year, books, front, site_files, top_files
+from pages.build.site import Book, books, front, site_files, top_files
 from pages.html.theme import ANYWHERE, Setting
 from storage.ledger import Ledger
 
@@ -40,7 +41,7 @@ def build(
 ) -> Edition:
     """Build the site as of the end of a day; a year not on file by then is left out."""
     shelves: dict[str, list[Book]] = {}
-    for book in books(years, as_of, setting):
+    for book in books(disclose_years(years, as_of), setting):
         shelves.setdefault(book.catalog.authority.id, []).append(book)
     sites = (site_files(shelf, read, setting) for _, shelf in sorted(shelves.items()))
     fronts = [front(shelf) for _, shelf in sorted(shelves.items())]

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from catalog.dossier import Dossier
+from catalog.public.year import Year
 from catalog.record import Entry
-from pages.build.site import Year
 from pages.html.theme import Setting
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, SITE, STORE, catalog_dossier, correction, samples

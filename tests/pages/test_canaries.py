@@ -16,13 +16,14 @@ import pages.build.outputs as folders
 from catalog.dossier import Dossier
 from catalog.private import Private, Why, private_values
 from catalog.public import disclose
+from catalog.public.year import Year, disclose_years
 from catalog.stages import STEPS
 from catalog.stages.decision import Representative
 from catalog.stages.expert_review import Expert
 from checks.privacy import Allowed, Inside, Known, scan
-from office.inside import inside_of
+from office.private_data import inside_of
 from office.settings.installation import Office
-from pages.build.site import Year, books
+from pages.build.site import books
 from pages.export import on_paper, year_on_paper
 from pages.export.fonts import NoFont, faces
 from pages.export.pdf import pdf
@@ -129,7 +130,7 @@ def years_on_papers(dossier: Dossier) -> Files:
         faces()
     except NoFont as missing:
         pytest.skip(str(missing))
-    (book,) = books([Year(catalog_dossier(), [dossier])], AS_OF)
+    (book,) = books(disclose_years([Year(catalog_dossier(), [dossier])], AS_OF))
     paper = year_on_paper(book.page)
     return {"year.pdf": pdf(paper), "year.docx": word(paper)}
 

@@ -14,10 +14,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from catalog.annual import Authority
+from catalog.public.year import Year
 from pages.build import disk as writing
 from pages.build.disk import NotASite
 from pages.build.outputs import Altered, opinion_table
-from pages.build.site import Year
 from pages.build.write import Source, write_site
 from pages.model.participation import ROWS
 from tests.pages import dossiers

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.opinion import Way, WayKind
 from catalog.public import disclose
 from catalog.record import Document, DocumentKind
-from catalog.stages.consultation import Way, WayKind
 from pages.html.layout import Assets, item_frame
 from pages.html.render import render_item
 from pages.model.downloads import path

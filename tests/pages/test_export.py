@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from catalog.opinion import Way, WayKind
 from catalog.public import PublicDossier, disclose, disclose_catalog
-from catalog.stages.consultation import Way, WayKind
 from pages.build.outputs import static
 from pages.export import fonts, on_paper, year_on_paper
 from pages.export.chapters import CHAPTERS

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from pages.build.site import Year
+from catalog.public.year import Year
 from pages.html.fragment import confined, detached, detached_sheet, embedded, is_fragment
 from pages.html.theme import Look, Setting
 from tests.pages.chromium import ALONE, started, violations

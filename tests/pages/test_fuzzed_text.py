@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion, OpinionSource, Outcome
-from pages.build.site import Year
+from catalog.public.year import Year
 from pages.html.theme import Setting
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD

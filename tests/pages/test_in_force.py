@@ -3,7 +3,8 @@
 from datetime import date
 
 from catalog.public import disclose
-from catalog.stages.disclosure import ChangeKind, DecisionChange, ExecutionReport
+from catalog.stages.disclosure import DecisionChange, ExecutionReport
+from catalog.states import ChangeKind
 from pages.html.layout import Assets, item_frame
 from pages.html.render import render_item
 from pages.model.item_page import item_page

@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from catalog.dossier import Dossier
 from catalog.public import disclose
 from catalog.public.validity import standing
+from catalog.public.year import Year, disclose_years
 from catalog.timezone import local_day
 from pages.build import write
 from pages.build.cache import Kept
 from pages.build.incremental import Shelf, change
 from pages.build.manifest import digest, manifest, part, parts_of, read_part
-from pages.build.site import Book, Year, books, front, site_files, top_files
+from pages.build.site import Book, books, front, site_files, top_files
 from pages.build.write import Source, write_site
 from pages.html.render import data
 from pages.model.item_page import item_page
@@ -67,11 +68,11 @@ days = st.dates(FIRST, LAST)
 @example(first=date(2026, 3, 12), second=date(2026, 3, 13))
 def test_what_is_brought_up_to_date_equals_what_is_built_whole(first: date, second: date) -> None:
     first, second = sorted((first, second))
-    files, shelf = shelf_of(books([YEAR], first))
+    files, shelf = shelf_of(books(disclose_years([YEAR], first)))
     changed = filed(first, second) | shelf.stale(second)
-    [new] = books([year_of(changed)], second)
+    [new] = books(disclose_years([year_of(changed)], second))
     done = change(shelf, [shelf.books[0].revised(new, changed)], changed, READ)
-    whole, fresh = shelf_of(books([YEAR], second))
+    whole, fresh = shelf_of(books(disclose_years([YEAR], second)))
     updated = {path: body for path, body in files.items() if path not in done.gone}
     assert updated | done.files == whole
     assert done.shelf.files == fresh.files
@@ -101,19 +102,19 @@ def _without_day(dossier: Dossier, on: date, *days: date) -> str:
 
 
 def test_a_night_on_which_nothing_happens_changes_nothing() -> None:
-    _, shelf = shelf_of(books([YEAR], AS_OF))
+    _, shelf = shelf_of(books(disclose_years([YEAR], AS_OF)))
     quiet = shelf.fresh_until
     assert quiet is not None
     night = quiet - timedelta(days=1)
     assert shelf.stale(night) == set()
     assert shelf.stale(quiet) != set()
-    later, _ = shelf_of(books([YEAR], night))
+    later, _ = shelf_of(books(disclose_years([YEAR], night)))
     assert later.keys() == shelf.files.keys()
     assert all(digest(body) == shelf.files[path] for path, body in later.items())
 
 
 def test_a_document_that_is_replaced_is_taken_away() -> None:
-    files, shelf = shelf_of(books([YEAR], AS_OF))
+    files, shelf = shelf_of(books(disclose_years([YEAR], AS_OF)))
     [book] = shelf.books
     item = next(item for item in book.items if item.documents)
     less = item.model_copy(update={"documents": item.documents[1:]})
@@ -126,7 +127,7 @@ def test_a_document_that_is_replaced_is_taken_away() -> None:
 
 
 def test_an_item_that_became_secret_leaves_nothing_behind() -> None:
-    _, shelf = shelf_of(books([YEAR], AS_OF))
+    _, shelf = shelf_of(books(disclose_years([YEAR], AS_OF)))
     [book] = shelf.books
     secret = book.items[3]
     new = Book(book.catalog, (), book.as_of)
@@ -154,7 +155,7 @@ def test_a_site_written_as_it_is_built_has_the_same_bytes(processes: int, tmp_pa
 
 
 def _sample_books(_id: str) -> list[Book]:
-    return books([YEAR], AS_OF)
+    return books(disclose_years([YEAR], AS_OF))
 
 
 def test_the_bytes_do_not_depend_on_which_process_an_authority_falls_to(tmp_path: Path) -> None:
@@ -178,7 +179,7 @@ def test_a_fault_in_any_process_stops_all_and_leaves_no_site(tmp_path: Path) -> 
 def _books_of(id_: str) -> list[Book]:
     if id_ == "shmzx":
         raise LookupError(id_)
-    [book] = books([YEAR], AS_OF)
+    [book] = books(disclose_years([YEAR], AS_OF))
     authority = book.catalog.authority.model_copy(update={"id": id_})
     return [replace(book, catalog=book.catalog.model_copy(update={"authority": authority}))]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.build.site import Year
+from catalog.public.year import Year
 from pages.html.theme import Look, Setting
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from pages.build.site import Year
+from catalog.public.year import Year
 from pages.html.theme import TEMPLATES, Setting
 from tests.pages.chromium import ALONE, served, started
 from tests.pages.conftest import HEAD

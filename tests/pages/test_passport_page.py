@@ -9,10 +9,10 @@ import pytest
 from catalog.annual import AuthorityKind
 from catalog.passport import DutyState
 from catalog.public import PublicDossier, disclose
+from catalog.public.year import Year
 from catalog.record import Attribute, DocumentKind, Ground, Reason
 from catalog.stages.consultation import Notice
 from catalog.stages.entry import Inclusion
-from pages.build.site import Year
 from pages.model.components import DutyRow
 from pages.model.item_page import item_page
 from pages.model.page import ItemPage

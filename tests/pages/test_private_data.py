@@ -8,10 +8,11 @@ import pytest
 from catalog.annual import Authority, PublicSource
 from catalog.dossier import Dossier
 from catalog.item import Unit
-from catalog.opinion import Opinion, Outcome
+from catalog.opinion import Heard, Opinion, Outcome, Way
 from catalog.public import disclose
 from catalog.public.disclose import NotListed
 from catalog.public.item import PublicDossier
+from catalog.public.year import Year
 from catalog.record import (
     Actor,
     AmendmentKind,
@@ -27,20 +28,17 @@ from catalog.record import (
 )
 from catalog.stages.consultation import (
     Counts,
-    Heard,
     Hearing,
     HearingParticipant,
     Mode,
     Participation,
     Received,
-    Way,
 )
 from catalog.stages.decision import (
     Attendance,
     Dissent,
     Meeting,
     MeetingKind,
-    MeetingOutcome,
     MeetingPackage,
     Representative,
     RepresentativeKind,
@@ -54,7 +52,7 @@ from catalog.stages.legality_review import (
     Submission,
 )
 from catalog.stages.risk_assessment import RiskPoint
-from pages.build.site import Year
+from catalog.states import MeetingOutcome
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, STORE, document

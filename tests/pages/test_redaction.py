@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from catalog.public import disclose
+from catalog.public.year import Year
 from catalog.record import Covered, DocumentKind, Ground, Original, Redaction
 from checks.standard.disclosure import withheld_with_reasons
-from pages.build.site import Year
 from pages.export import on_paper
 from pages.export.paper import Table
 from pages.html.theme import Setting

@@ -9,7 +9,7 @@ from posixpath import normpath
 
 import pytest
 
-from pages.build.site import Year
+from catalog.public.year import Year
 from pages.html.theme import Look, Setting
 from pages.search.indexing import NotIndexed, index, indexer
 from tests.pages import dossiers

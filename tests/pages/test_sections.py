@@ -7,11 +7,11 @@ import pytest
 
 from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose
+from catalog.public.year import Year
 from catalog.record import Attribute, DocumentKind, Ground
 from catalog.stages.consultation import Mode, Participation
-from catalog.stages.decision import Attendance, MeetingOutcome
-from catalog.states import Status
-from pages.build.site import Year
+from catalog.stages.decision import Attendance
+from catalog.states import MeetingOutcome, Status
 from pages.model.item_page import item_page
 from pages.model.page import ItemPage
 from pages.model.states import State

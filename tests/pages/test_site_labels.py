@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from catalog.annual import PublicSource
-from pages.build.site import Year
+from catalog.public.year import Year
 from pages.html.theme import Setting
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.build.site import Year
+from catalog.public.year import Year
 from pages.html.theme import REPLACEABLE, TEMPLATES, Foreign, Look, Setting
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, SITE, STORE, catalog_dossier, samples

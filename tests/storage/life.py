@@ -13,7 +13,7 @@ from tests.catalog.rules.lawful import CATALOG, ITEM, LAWFUL, OPINIONS
 
 ACTOR = Actor(name="经办人甲", unit="养老服务处")
 YEAR = ITEM.rpartition("-")[0]
-SITE = Path(__file__).parents[2] / "catalog" / "editions" / "site" / "site.yaml"
+SITE = Path(__file__).parents[2] / "catalog" / "examples" / "site" / "site.yaml"
 ADOPTION = "consultation.adoption"
 OPINION_ROWS = [o.model_dump(mode="json") for o in OPINIONS]
 

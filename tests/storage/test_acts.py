@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from catalog.acts import Act
 from catalog.timezone import SHANGHAI
 from storage import database
+from storage.acts import Act
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import ACTOR
 from tests.storage.tampering import run_past_the_guards

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog import lifecycle
 from catalog.parse import ShapeError
 from storage.catalog_import import import_catalog, read_catalog
 from storage.filing import Refused, file_record
@@ -54,7 +55,7 @@ def test_a_catalog_and_its_items_go_on_file(either: Ledger, folder: Path) -> Non
     filed = import_catalog(either, catalog(folder, GOOD + ITEMS), actor=ACTOR, at=AT)
     assert [f.entry.item for f in filed] == ["slmzj-2026", "slmzj-2026-01", "slmzj-2026-02"]
     assert either.items("slmzj-2026") == ["slmzj-2026-01", "slmzj-2026-02"]
-    assert either.load("slmzj-2026-02").planned == "2026-06-30"
+    assert lifecycle.planned(either.load("slmzj-2026-02")) == "2026-06-30"
     assert either.verify() == []
 
 
@@ -195,6 +196,6 @@ def test_after_a_correction_the_file_must_say_the_same(ledger: Ledger, folder: P
 
 
 def test_the_editions_that_come_with_the_program_can_be_imported(ledger: Ledger) -> None:
-    editions = Path(__file__).parents[2] / "catalog" / "editions"
+    editions = Path(__file__).parents[2] / "catalog" / "examples"
     for path in sorted(p for p in editions.glob("*.yaml") if ".scenario." not in p.name):
         assert import_catalog(ledger, path, actor=ACTOR, at=AT.replace(year=2027))

@@ -23,7 +23,7 @@ from storage.files.catalog_sheet import in_sheets
 from storage.files.catalog_workbook import catalog_form
 from storage.files.spreadsheet import tables_in
 
-EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
+EDITIONS = Path(__file__).parents[2] / "catalog" / "examples"
 SPACES = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 HEAD = CatalogRecord(authority=Authority(id="slmzj", name="示例市民政局"), year=2026, title="目录")
 

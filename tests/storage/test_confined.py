@@ -31,7 +31,7 @@ SMALL = Bounds(200 * MEGABYTE, 5, 20, 10_000)
 
 
 def program(folder: Path, body: str) -> Path:
-    """A program of our own to be confined, which binds itself as trial.py does."""
+    """A program of our own to be confined, which binds itself as probe.py does."""
     path = folder / "program.py"
     path.write_text(
         "import os, resource, sys, time\n"

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from catalog.errors import Unavailable
+
 PATIENCE = 30.0
 """Seconds that a server may take for one answer."""
 
@@ -14,7 +16,7 @@ class Receipt(NamedTuple):
     message_id: str = ""
 
 
-class NotTaken(Exception):
+class NotTaken(Unavailable):
     """The parcel was not taken; str() says why, in Chinese, and never holds a secret.
 
     `lasting`: the other side will not take it however often it is asked.

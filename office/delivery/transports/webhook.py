@@ -15,6 +15,7 @@ from datetime import datetime
 
 import httpx
 
+from catalog.errors import BadInput
 from office.delivery.package import Parcel
 from office.delivery.transports import PATIENCE, NotTaken, Receipt
 
@@ -27,7 +28,7 @@ AGAIN = frozenset({408, 425, 429})
 """Refusals among the 4xx that pass."""
 
 
-class WeakSecret(ValueError):
+class WeakSecret(BadInput, ValueError):
     """A secret that cannot sign; str() says why, without it."""
 
 

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pages.build.listing import Listing
+from pages.build.manifest import Listing
 
 AT_ONCE = 1 << 20
 NO_SUMS: Mapping[str, str] = {}

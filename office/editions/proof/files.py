@@ -6,8 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from office.editions.proof.report import Fault, Kind
 from office.editions.proof.source import Absent, Place
-from pages.build.listing import Listing
-from pages.build.manifest import Digest
+from pages.build.manifest import Digest, Listing
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""

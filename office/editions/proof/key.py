@@ -19,8 +19,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from catalog.errors import BadInput
 
-class Unfit(ValueError):
+
+class Unfit(BadInput, ValueError):
     """A key that is none, or lies open; str() says why, in Chinese."""
 
 

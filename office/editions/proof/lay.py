@@ -8,36 +8,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.errors import Unavailable
 from office.editions.proof import checksums
 from office.editions.proof.history_page import history_page, name
 from office.editions.proof.key import Signer
-from office.editions.proof.seal import (
-    EARLIER,
-    EDITION,
-    HISTORY,
-    SIGNATURE,
-    STAMP,
-    STAMP_SIGNATURE,
-    SUMS,
-    Digests,
-    Ledger,
-    Previous,
-    Seal,
-    Told,
-    sha256,
-)
+from office.editions.proof.seal import Digests, Ledger, Previous, Seal, Told, sha256
 from office.editions.proof.timestamp import NoStamp, Stamper
 from pages.build.disk import replace
-from pages.build.listing import Listing, read_manifest
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, Listing, read_manifest
+from pages.build.paths import EARLIER, EDITION, HISTORY, SIGNATURE, STAMP, STAMP_SIGNATURE, SUMS
 from pages.html.theme import PLAIN, Look
 
 
-class Unlike(ValueError):
+class Unlike(Unavailable, ValueError):
     """The site in the folder is not the one that was sealed; str() says in what, in Chinese."""
 
 
-class Overtaken(Exception):
+class Overtaken(Unavailable):
     """The site in the folder does not come from this ledger; str() says so, in Chinese."""
 
 

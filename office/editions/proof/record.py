@@ -4,12 +4,12 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from catalog.acts import Act
 from office.editions.proof.lay import Sealed
 from office.editions.proof.seal import Seal
 from pages.build.cache import inputs
 from pages.html.theme import Look, Setting
 from pages.website import Site
+from storage.acts import Act
 
 SUBJECT = "edition"
 

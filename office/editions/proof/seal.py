@@ -12,19 +12,11 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from catalog.chains import ChainEnds
+from catalog.errors import Unavailable
 from catalog.record import Frozen, Sha256, Text
 
-EDITION, HISTORY, SUMS = "edition.json", "editions.html", "sm3sums.txt"
-SIGNATURE, STAMP = f"{EDITION}.sig", f"{EDITION}.tsr"
-STAMP_SIGNATURE = f"{STAMP}.sig"
-"""The office's own signature of the time stamp: in a time stamp stand some bytes (versions, names of
-algorithms) that the authority's signature does not cover."""
-HISTORY_TITLE = "历次公开记录"
-EARLIER = "editions"
-"""The folder of the edition.json of every earlier edition, with its signature and time stamp."""
 
-
-class Malformed(ValueError):
+class Malformed(Unavailable, ValueError):
     """Bytes that are no edition.json; str() says why, in Chinese."""
 
 

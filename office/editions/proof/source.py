@@ -8,12 +8,14 @@ from urllib.parse import quote
 
 import httpx
 
+from catalog.errors import Unavailable
+
 AT_ONCE = 1 << 20
 PATIENCE = 30.0
 """Seconds for which a web server is waited for."""
 
 
-class Absent(LookupError):
+class Absent(Unavailable, LookupError):
     """There is no such file."""
 
 
@@ -30,7 +32,7 @@ class Place(Protocol):
         """Every file that there is, or None where that cannot be asked."""
 
 
-class Unreachable(Exception):
+class Unreachable(Unavailable):
     """A web server does not answer; str() says so, in Chinese."""
 
 

@@ -15,6 +15,7 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
+from catalog.errors import Unavailable
 from catalog.timezone import SHANGHAI
 from office.editions.proof.key import Unfit
 
@@ -24,7 +25,7 @@ QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
 SHA256 = ObjectIdentifier("2.16.840.1.101.3.4.2.1")
 
 
-class NoStamp(Exception):
+class NoStamp(Unavailable):
     """No time stamp was had, or it proves nothing; str() says why, in Chinese."""
 
 

@@ -8,17 +8,9 @@ from cryptography.x509 import Certificate
 from office.editions.proof.chain import Chain
 from office.editions.proof.key import fingerprint, signed
 from office.editions.proof.report import Fault, Kind
-from office.editions.proof.seal import (
-    EDITION,
-    SIGNATURE,
-    STAMP,
-    STAMP_SIGNATURE,
-    Malformed,
-    Seal,
-    read,
-    sha256,
-)
+from office.editions.proof.seal import Malformed, Seal, read, sha256
 from office.editions.proof.timestamp import NoStamp, stamped_at
+from pages.build.paths import EDITION, SIGNATURE, STAMP, STAMP_SIGNATURE
 
 OLDER = (
     "可能是机关撤回了后来的各号，也可能是有人换回了旧的，文件本身分不清。"

@@ -11,20 +11,7 @@ from office.editions.proof.files import Progress, check_files
 from office.editions.proof.history_page import told_back
 from office.editions.proof.lay import laid
 from office.editions.proof.report import Fault, Kind, Report
-from office.editions.proof.seal import (
-    EARLIER,
-    EDITION,
-    HISTORY,
-    SIGNATURE,
-    STAMP,
-    STAMP_SIGNATURE,
-    SUMS,
-    Malformed,
-    Seal,
-    Withdrawal,
-    read,
-    sha256,
-)
+from office.editions.proof.seal import Malformed, Seal, Withdrawal, read, sha256
 from office.editions.proof.source import Place
 from office.editions.proof.trust import (
     Asked,
@@ -34,8 +21,8 @@ from office.editions.proof.trust import (
     check_stamp,
     check_stamp_signature,
 )
-from pages.build.listing import Listing, Unreadable, read_manifest
-from pages.build.manifest import MANIFEST
+from pages.build.manifest import MANIFEST, Listing, Unreadable, read_manifest
+from pages.build.paths import EARLIER, EDITION, HISTORY, SIGNATURE, STAMP, STAMP_SIGNATURE, SUMS
 
 NOTHING = Asked()
 

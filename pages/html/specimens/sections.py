@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from catalog.passport import DutyState
+from catalog.states import DutyState
 from pages.html.specimens.consultation import adoptions, round_of
 from pages.html.specimens.samples import EMPTY, FACTS, FILES, HERE, ON, UPDATES, Specimen
 from pages.model.components import Covered, DutyRow, Fact, Link, Person, Withheld

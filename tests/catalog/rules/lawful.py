@@ -18,7 +18,7 @@ from catalog.item import (
     Part,
     Unit,
 )
-from catalog.opinion import Opinion, Outcome
+from catalog.opinion import Audience, Heard, Opinion, Outcome, Way, WayKind
 from catalog.record import (
     Actor,
     Amendment,
@@ -40,10 +40,8 @@ from catalog.rules import Finding, judge
 from catalog.stages import STAGES
 from catalog.stages.consultation import (
     AdoptionStatement,
-    Audience,
     Counts,
     Extension,
-    Heard,
     Hearing,
     HearingParticipant,
     Medium,
@@ -52,32 +50,29 @@ from catalog.stages.consultation import (
     Participation,
     Received,
     Seats,
-    Way,
-    WayKind,
 )
 from catalog.stages.decision import (
     Attendance,
     Dissent,
     Meeting,
     MeetingKind,
-    MeetingOutcome,
     MeetingPackage,
     Representative,
     RepresentativeKind,
 )
 from catalog.stages.disclosure import (
-    ChangeKind,
     DecisionChange,
     ExecutionReport,
     Interpretation,
     Publication,
     Retention,
 )
-from catalog.stages.entry import Adjustment, Change, Inclusion, Start
+from catalog.stages.entry import Adjustment, Inclusion, Start
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Aspect, Expert, ExpertReview, ReviewMode, View
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, Response, Submission
 from catalog.stages.risk_assessment import Level, RiskAssessment, RiskPoint
+from catalog.states import Change, ChangeKind, MeetingOutcome
 from catalog.timezone import SHANGHAI
 
 F = TypeVar("F", bound=Frozen)

@@ -6,17 +6,10 @@ import pytest
 
 from catalog.annual import AuthorityKind, PublicSource
 from catalog.item import Regime
-from catalog.opinion import Opinion, OpinionSource, Outcome
+from catalog.opinion import Audience, Opinion, OpinionSource, Outcome
 from catalog.record import DocumentKind
 from catalog.rules import Severity
-from catalog.stages.consultation import (
-    Audience,
-    Call,
-    Counts,
-    HearingParticipant,
-    Medium,
-    Received,
-)
+from catalog.stages.consultation import Call, Counts, HearingParticipant, Medium, Received
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     CATALOG,

@@ -4,14 +4,8 @@ import pytest
 
 from catalog.annual import AuthorityKind
 from catalog.record import DocumentKind
-from catalog.stages.decision import (
-    Attendance,
-    MeetingKind,
-    MeetingOutcome,
-    OtherMeeting,
-    RepresentativeKind,
-    Voice,
-)
+from catalog.stages.decision import Attendance, MeetingKind, OtherMeeting, RepresentativeKind, Voice
+from catalog.states import MeetingOutcome
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     CATALOG,

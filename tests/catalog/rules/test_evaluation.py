@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from catalog.stages.disclosure import ChangeKind, DecisionChange, ExecutionReport
+from catalog.stages.disclosure import DecisionChange, ExecutionReport
+from catalog.states import ChangeKind
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     CORRECTION,

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.record import Reason
 from catalog.rules import judge
-from catalog.stages.decision import MeetingOutcome
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.entry import Adjustment
 from catalog.stages.legality_review import Conclusion
-from catalog.states import Status
+from catalog.states import Change, MeetingOutcome, Status
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     CATALOG,
@@ -178,7 +178,7 @@ def test_a_correction_of_a_withdrawn_item_passes() -> None:
 
 def test_a_withdrawal_filed_by_mistake_is_corrected() -> None:
     withdrawn = WITHDRAWN(after("entry.adjustment"))
-    assert withdrawn.closed is Status.WITHDRAWN
+    assert lifecycle.closed(withdrawn) is Status.WITHDRAWN
     corrected = file(
         withdrawn,
         "entry.adjustment",
@@ -186,7 +186,7 @@ def test_a_withdrawal_filed_by_mistake_is_corrected() -> None:
         day(4, 13),
         CORRECTION,
     )
-    assert corrected.closed is None
+    assert lifecycle.closed(corrected) is None
     assert judged(ADOPTION, given=lambda _: corrected) == []
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import cli
 from catalog.record import Actor
-from office.inside import inside_of
+from office.private_data import inside_of
 from office.settings.installation import office_at
 from storage.filing import Refused, file_record
 from tests.pages.demo import demonstrated

@@ -7,8 +7,7 @@ import pytest
 
 from office.editions.changes import WEBSITE, Matter, matter_of, proposal
 from office.editions.diff import compare
-from pages.build.listing import files_in
-from pages.build.manifest import Head, digest, manifest, parts_of
+from pages.build.manifest import Head, digest, files_in, manifest, parts_of
 
 ITEM, YEAR = "demo/zwgk/zdjc/2026/03/", "demo/zwgk/zdjc/2026/"
 OUT = {

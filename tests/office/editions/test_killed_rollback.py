@@ -66,7 +66,7 @@ class Place:
 
     def _publish(self, number: int) -> None:
         assert publish.publish(self.office, NOW.date(), Urgent(DECIDER, f"演示{number}")).new
-        for target in office.targets(self.office):
+        for target in publish.targets(self.office):
             assert publish.send(self.office, target).arrived
 
     def again(self) -> None:

@@ -11,9 +11,9 @@ from typing import ClassVar
 
 import pytest
 
-from catalog.acts import Act
 from cli import run
 from office.settings.installation import Office, office_at
+from storage.acts import Act
 from tests.office.editions import life
 from tests.office.targets.kill import and_out
 from tests.storage.tampering import unguarded

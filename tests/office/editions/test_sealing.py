@@ -12,7 +12,7 @@ from office.editions.proof.lay import Means, Unlike, lay, lay_again
 from office.editions.proof.seal import Malformed, read
 from office.editions.proof.source import Folder
 from office.editions.proof.verify import verify
-from office.settings.publishing import read_publishing
+from office.settings.publication import read_publishing
 from pages.build.manifest import MANIFEST
 from tests.office.editions import life
 from tests.office.editions.sites import build, files, pages, published, told

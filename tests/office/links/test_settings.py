@@ -7,7 +7,7 @@ import pytest
 
 from catalog.parse import ShapeError
 from office.settings.links import Patrol, listed
-from office.settings.publishing import read_publishing
+from office.settings.publication import read_publishing
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "links.md").read_text("utf-8")
 EXAMPLE = re.findall(r"```yaml\n(.*?)```", GUIDE, re.S)[0]

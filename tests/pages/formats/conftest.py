@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from catalog.annual import Authority
-from pages.build.site import Year
+from catalog.public.year import Year
 from tests.pages.conftest import HEAD
 from tests.pages.demo import AS_OF as DEMONSTRATED
 from tests.pages.demo import demonstrated

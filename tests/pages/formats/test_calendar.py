@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from catalog.dossier import Dossier
 from catalog.public import disclose
 from catalog.stages.consultation import Extension
-from catalog.stages.entry import Adjustment, Change
+from catalog.stages.entry import Adjustment
+from catalog.states import Change
 from pages.formats.address import base
 from pages.formats.ical import LINE, _folded, calendar
 from pages.model.item_page import item_page

@@ -10,9 +10,9 @@ import pytest
 from catalog.dossier import Dossier
 from catalog.public import disclose
 from catalog.public.item import PublicEvent
+from catalog.public.year import Year
 from catalog.record import Amendment, AmendmentKind
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, Submission
-from pages.build.site import Year
 from pages.formats import atom as feeds
 from pages.formats.address import base
 from pages.formats.atom import NEWEST, item_feed
