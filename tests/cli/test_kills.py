@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 import pytest
 
-import office.archive.package
-import office.backup.create
-import office.backup.restore  # all that a command would load, before there are copies of this process
-import office.editions.publish
+from office.archive import package
+from office.backup import create, restore
+from office.editions import publish  # all that a command would load, before there are copies of us
 from office.settings.installation import Office
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import ITEM
@@ -32,8 +31,7 @@ EVERY = [pytest.param(6, id="some"), pytest.param(50, id="fifty", marks=pytest.m
 SPARE = re.compile(r"/draft/|/site\.releases/\d+(/|\.json$)(?!.*\.juece-new$)")
 """What is made anew when it is asked for: the draft, and the folders that lie ready for a push."""
 
-assert office.archive.package, office.editions.publish
-assert office.backup.create, office.backup.restore
+assert all((package, create, restore, publish))
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +105,7 @@ def test_a_backup(count: int, stage: Stage, tmp_path: Path) -> None:
 
     def end(place: Path, name: str) -> object:
         new = place / "home2"
-        made = office.backup.restore.restore(place / "out" / name, new)
+        made = restore.restore(place / "out" / name, new)
         found = rows(new / "juece.db"), bodies(new / "documents"), made.ledger, sorted(made.files)
         shutil.rmtree(new)
         return found
@@ -148,7 +146,7 @@ def test_a_restoration_into_postgresql(
     office = Office(home=tmp_path / "home", store=cluster.create())
     live(office.ledger(), tmp_path / "papers")
     packed = tmp_path / "backup.tar.zst"
-    whole = office.backup.create.backup(office, packed, NOW)
+    whole = create.backup(office, packed, NOW)
     office.ledger().close()
     place = tmp_path / "place"
     place.mkdir()

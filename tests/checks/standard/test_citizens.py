@@ -7,10 +7,10 @@ import pytest
 
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion, OpinionSource, Outcome
+from catalog.public.year import Year
 from checks.standard import Severity, check
 from checks.standard.data import read_item
 from office.editions.draft import OF_THE_SITE
-from pages.build.site import Year
 from pages.html.theme import Setting
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD
