@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 TARGETS = {
     "catalog/working_days.py": ["tests/catalog/test_clock.py", "tests/law/test_edges.py"],
     "catalog/clock.py": ["tests/catalog/test_clock.py", "tests/law/test_edges.py"],
-    "catalog/rules/legality_review.py": ["tests/rules", "tests/law/test_edges.py"],
-    "catalog/rules/decision.py": ["tests/rules", "tests/law/test_edges.py"],
+    "catalog/rules/legality_review.py": ["tests/catalog/rules", "tests/law/test_edges.py"],
+    "catalog/rules/decision.py": ["tests/catalog/rules", "tests/law/test_edges.py"],
 }
 TIMEOUT = 60  # seconds; a mutant that never ends is noticed too
 SWAPS: dict[type, type] = {

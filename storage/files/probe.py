@@ -113,7 +113,7 @@ def _rows(name: str, sheet: Any, left: _Left) -> Iterator[Any]:
 
 
 def _tagged(cell: object) -> dict[str, Any]:
-    """What JSON has no word for, so that it comes back as it was, see sheet.py."""
+    """What JSON has no word for, so that it comes back as it was, see spreadsheet.py."""
     match cell:
         case datetime() | date() | time():
             return {type(cell).__name__: cell.isoformat()}

@@ -87,7 +87,7 @@ def form_of(step: str, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 class Life:
-    """The lawful dossier of tests/rules, lived at a desk day by day."""
+    """The lawful dossier of tests/catalog/rules, lived at a desk day by day."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.office = desk, desk.office

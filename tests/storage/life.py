@@ -1,4 +1,4 @@
-"""The lawful dossier of tests/rules as payloads, with the files that they name."""
+"""The lawful dossier of tests/catalog/rules as payloads, with the files that they name."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
