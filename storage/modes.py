@@ -9,6 +9,7 @@ log = logging.getLogger(__name__)
 
 SERVED = ("site", "site.releases")
 """What a home holds for everybody."""
+LEDGER = "juece.db"
 OTHERS, _OF_OTHERS = 0o077, 0o007
 _READ_OR_WRITE = 0o066
 _PASS_THROUGH = 0o011
@@ -32,17 +33,19 @@ def close_to_others(home: Path) -> None:
 
     Where a site lies in it, whoever could enter may still pass through to that: a web server reads
     it there. A home that others can only pass through stays so, somebody meant it. An inbox with
-    the setgid bit stays open to its group. What cannot be changed is told, no reason to stop.
+    the setgid bit stays open to its group. A file that somebody put into a closed home keeps its
+    mode: whoever reads a password in it must see that others could. What cannot be changed is told,
+    no reason to stop.
     """
     was = stat.S_IMODE(home.stat().st_mode)
     faults = [*_take(home, _too_much(home, was))]
-    for path in _private(home):
+    for path in _private(home) if was & _READ_OR_WRITE else _made_here(home):
         faults += _take(path, _OF_OTHERS if path.name == "inbox" and _shared(path) else OTHERS)
     if was & OTHERS and faults:
         log.warning("%s 里有别的用户也能读的，而且改不了：%s", home.absolute(), "；".join(faults))
     elif was & _READ_OR_WRITE:
         log.warning(
-            "数据目录 %s 原来别的用户也能进，已改为只有本用户能读；"
+            "数据目录 %s 原来别的用户也能进，已改为只有本用户能读；其中放过口令的，口令请更换；"
             "网站服务器直接读其中 site/ 的，要能穿过这个目录（chmod 711）",
             home.absolute(),
         )
@@ -58,6 +61,11 @@ def _too_much(home: Path, mode: int) -> int:
 def _private(home: Path) -> list[Path]:
     """What lies in a home itself; what is below a closed folder nobody reaches."""
     return [path for path in home.iterdir() if path.name not in SERVED and not path.is_symlink()]
+
+
+def _made_here(home: Path) -> list[Path]:
+    """What the program itself makes in a home."""
+    return [path for path in _private(home) if path.is_dir() or path.name.startswith(LEDGER)]
 
 
 def _shared(folder: Path) -> bool:

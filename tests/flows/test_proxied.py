@@ -265,5 +265,4 @@ def test_a_worker_of_another_machine_works_without_the_secret(proxy: Proxy) -> N
         worker.terminate()
         worker.wait(180)
     said = (proxy.folder / "worker.log").read_text("utf-8")
-    assert "401" not in said
-    assert "403" not in said
+    assert not re.findall(r"(?<![.:\d])40[13](?!\d)", said)
