@@ -11,9 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from publish.bounded import Ended, call
 
 MAGIC = {
@@ -135,6 +132,9 @@ def _left(parts: Mapping[str, str]) -> Iterator[str]:
 
 def _of_pdf(body: bytes) -> _Inside:
     """A PDF that cannot be read gives nothing; L-02 tells of it."""
+    from pypdf import PdfReader  # half a second, in this process only where a PDF is looked at
+    from pypdf.errors import PyPdfError
+
     try:
         reader = PdfReader(io.BytesIO(body))
         root, about = reader.root_object, reader.metadata

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from publish.scanning.budget import Budget, Spent
 from publish.scanning.pieces import Inner, Piece, Read, Unread, shortened
-from publish.scanning.readers import bundle, html, index, pdf, picture, plain
+from publish.scanning.readers import bundle, html, index, plain
 from publish.scanning.unpacking import GZIP, inflated
 
 DEEPEST = 4
@@ -60,12 +60,16 @@ def _by_content(path: str, body: bytes, budget: Budget, depth: int) -> Iterator[
     elif body.startswith(index.MAGIC):
         yield from index.read(body)
     elif body[:1024].lstrip().startswith(b"%PDF"):
+        from publish.scanning.readers import pdf  # half a second, for those who have none
+
         yield from _inside(pdf.read(body, budget), budget, depth)
     elif body.startswith(b"PK\x03\x04"):
         yield from _inside(bundle.read(body, budget), budget, depth)
     elif body.startswith(b"\x1f\x8b"):
         yield from _unzipped(path, body, budget, depth)
     elif body.startswith(_PICTURES) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
+        from publish.scanning.readers import picture
+
         yield from picture.read(body)
     elif body.startswith(_OLD_OFFICE):
         yield Unread("全文", "旧版Office文件（.doc、.xls、.ppt）", "请另存为.docx、.xlsx后再发布")
