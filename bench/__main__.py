@@ -23,7 +23,7 @@ from bench import (
     verifying,
 )
 from bench.timing import HEADER, Row
-from tests.rules.lawful import LAWFUL
+from tests.catalog.rules.lawful import LAWFUL
 
 PROMISE = 2.0  # ms to judge one record against a full dossier
 

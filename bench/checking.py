@@ -3,8 +3,8 @@
 from lxml import etree
 
 from bench.timing import Rows, against
-from publish.conformance import check
-from tests.conformance.whole import ROOT, whole
+from checks.standard import check
+from tests.checks.standard.whole import ROOT, whole
 
 PAGES = 200
 

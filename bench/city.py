@@ -15,13 +15,13 @@ from time import perf_counter, process_time
 
 from bench.items import year_of
 from bench.upkeep import HEAD, OF_AUTHORITY, years_of
-from publish.kept import Kept
-from publish.manifest import MANIFEST, digest, manifest, parts_of
-from publish.site import Book, Year, books, front, top_files
-from publish.stream import Source, Written, write_site
-from publish.update import Shelf, change
-from publish.write import replace, revise
-from tests.publish.dossiers import AS_OF, STORE
+from pages.build.cache import Kept
+from pages.build.disk import replace, revise
+from pages.build.incremental import Shelf, change
+from pages.build.manifest import MANIFEST, digest, manifest, parts_of
+from pages.build.site import Book, Year, books, front, top_files
+from pages.build.write import Source, Written, write_site
+from tests.pages.dossiers import AS_OF, STORE
 
 NIGHTS = (0, 1, 10, 100)
 """How many authorities have pages that turn."""

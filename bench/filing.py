@@ -8,12 +8,12 @@ from pathlib import Path
 from bench.judging import JSON, READERS
 from bench.timing import Row, Rows, against
 from catalog.public import disclose
-from publish.manifest import Head
-from publish.site import Year
+from pages.build.manifest import Head
+from pages.build.site import Year
 from storage.filing import file_record
 from storage.ledger import Ledger
-from tests.publish.edition import build
-from tests.rules.lawful import ITEM, LAWFUL
+from tests.catalog.rules.lawful import ITEM, LAWFUL
+from tests.pages.edition import build
 from tests.storage.life import ACTOR, YEAR, live, payload_of, steps
 
 ITEMS = 20

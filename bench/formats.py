@@ -12,10 +12,10 @@ from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
 
-from publish.page import CatalogPage, ItemPage, Moment
-from publish.twins import calendar, feed, tables
-from publish.twins.address import base, instant, item_url, stamp, year_url
-from publish.twins.files import owner
+from pages.formats import atom, csv_tables, ical
+from pages.formats.address import base, instant, item_url, stamp, year_url
+from pages.formats.formats import owner
+from pages.model.page import CatalogPage, ItemPage, Moment
 
 
 def outputs(page: ItemPage | CatalogPage) -> list[str]:
@@ -30,16 +30,16 @@ def told(page: ItemPage | CatalogPage) -> dict[str, Any]:
     """What such files say that is not in the page object."""
     root, by = base(page.authority), owner(page)
     if isinstance(page, CatalogPage):
-        news = _news(feed.catalog_news(page, root, by))
-        columns = {"columns": tables.ITEMS, "covered": tables.REDACTIONS}
+        news = _news(atom.catalog_news(page, root, by))
+        columns = {"columns": csv_tables.ITEMS, "covered": csv_tables.REDACTIONS}
         return {"url": year_url(root, page), "news": news, **columns}
     about = " ".join(filter(None, (page.notice, page.banner.now)))
     days = [_day(page, moment, item_url(root, page)) for moment in page.moments]
-    news = _news(feed.item_news(page, root, by))
+    news = _news(atom.item_news(page, root, by))
     return {"url": item_url(root, page), "news": news, "about": about, "days": days}
 
 
-def _news(of: feed.Feed) -> dict[str, Any]:
+def _news(of: atom.Feed) -> dict[str, Any]:
     latest = max((story.on for story in of.stories), default=of.on)
     stories = [{**one._asdict(), "on": instant(one.on)} for one in of.stories]
     plain = {"on": instant(of.on), "updated": instant(latest), "stories": stories}
@@ -47,7 +47,7 @@ def _news(of: feed.Feed) -> dict[str, Any]:
 
 
 def _day(page: ItemPage, moment: Moment, url: str) -> dict[str, Any]:
-    ends = calendar.ENDS.get(moment.kind, "")
+    ends = ical.ENDS.get(moment.kind, "")
     return {
         "uid": f"{moment.id.replace('#', '.')}@{url.split('/')[2]}",
         "stamp": stamp(moment.revised_on),

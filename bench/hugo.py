@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from bench import formats
 from bench.gotemplate import Translation
-from publish.frame import Frame
-from publish.page import CatalogPage, ItemPage
+from pages.html.layout import Frame
+from pages.model.page import CatalogPage, ItemPage
 
 LAYOUTS = Path(__file__).parent / "layouts"
 """Its settings, and its templates of every file but the HTML, which is translated from ours."""

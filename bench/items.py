@@ -8,8 +8,8 @@ from catalog.annual import Authority, CatalogRecord
 from catalog.dossier import Dossier
 from catalog.record import Entry
 from catalog.stages.entry import Inclusion
-from publish.site import Year
-from tests.publish.dossiers import CATALOG, catalog_dossier, samples
+from pages.build.site import Year
+from tests.pages.dossiers import CATALOG, catalog_dossier, samples
 
 PER_YEAR, YEARS = 20, 10
 """A bureau decides about twenty items a year; ten years of an authority make 200 items."""

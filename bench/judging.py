@@ -15,7 +15,7 @@ from catalog.dossier import Dossier
 from catalog.record import Record
 from catalog.rules import judge
 from catalog.stages import STAGES, STEPS
-from tests.rules.lawful import COMPLETE, LAWFUL, OPINIONS, RECORDS, Filed, filed_up_to
+from tests.catalog.rules.lawful import COMPLETE, LAWFUL, OPINIONS, RECORDS, Filed, filed_up_to
 
 JSON = [(f.step, f.record.model_dump_json()) for f in LAWFUL]
 READERS = {step: TypeAdapter(STEPS[step].record) for step in RECORDS}

@@ -12,11 +12,11 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from catalog.stages import STEPS
-from flows.forms import form_for
+from flows.form_schema import form_for
 from storage.filing import file_record
 from storage.ledger import Ledger
+from tests.catalog.rules.lawful import LAWFUL
 from tests.flows.engine import WHO, Desk, desk, until
-from tests.rules.lawful import LAWFUL
 from tests.storage.life import ACTOR, ITEM, steps
 
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 TARGETS = {
-    "catalog/almanac.py": ["tests/test_clock.py", "tests/law/test_edges.py"],
-    "catalog/clock.py": ["tests/test_clock.py", "tests/law/test_edges.py"],
+    "catalog/working_days.py": ["tests/catalog/test_clock.py", "tests/law/test_edges.py"],
+    "catalog/clock.py": ["tests/catalog/test_clock.py", "tests/law/test_edges.py"],
     "catalog/rules/legality_review.py": ["tests/rules", "tests/law/test_edges.py"],
     "catalog/rules/decision.py": ["tests/rules", "tests/law/test_edges.py"],
 }

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from publish.folders import catalog_files, item_html
-from publish.look import ANYWHERE
-from publish.manifest import Head
-from publish.site import Book, File, under
-from publish.stream import Source, write_site
-from publish.write import put
-from tests.publish.dossiers import AS_OF
+from pages.build.disk import put
+from pages.build.manifest import Head
+from pages.build.outputs import catalog_files, item_html
+from pages.build.site import Book, File, under
+from pages.build.write import Source, write_site
+from pages.html.theme import ANYWHERE
+from tests.pages.dossiers import AS_OF
 
 SHELF = TypeAdapter(list[Book])
 HEAD = Head(0, "0" * 64)

@@ -12,17 +12,17 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from bench.timing import Rows, against
-from publish.scanning import Allowed, scan
-from publish.scanning.fold import fold
-from publish.scanning.readers import read
-from publish.scanning.scan import look
-from publish.site import Year
-from tests.publish.conftest import HEAD
-from tests.publish.dossiers import AS_OF, STORE, catalog_dossier, samples
-from tests.publish.edition import build
-from tests.scanning.labelled import HALVES, corpus, figures
-from tests.scanning.papers import paragraph, sheets, word
-from tests.scanning.test_corpus import NASTY
+from checks.privacy import Allowed, scan
+from checks.privacy.normalise import fold
+from checks.privacy.readers import read
+from checks.privacy.scan import look
+from pages.build.site import Year
+from tests.checks.privacy.labelled import HALVES, corpus, figures
+from tests.checks.privacy.papers import paragraph, sheets, word
+from tests.checks.privacy.test_corpus import NASTY
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, STORE, catalog_dossier, samples
+from tests.pages.edition import build
 
 STRINGS = 200_000
 MEGABYTE = 1_000_000

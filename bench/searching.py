@@ -9,14 +9,14 @@ import sys
 import time
 
 from catalog.public import disclose
-from publish.folders import static
-from publish.frame import item_frame
-from publish.item import item_page
-from publish.look import Look
-from publish.page import ItemPage
-from publish.render import render_item
-from publish.search.indexing import index
-from tests.publish.dossiers import AS_OF, samples
+from pages.build.outputs import static
+from pages.html.layout import item_frame
+from pages.html.render import render_item
+from pages.html.theme import Look
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from pages.search.indexing import index
+from tests.pages.dossiers import AS_OF, samples
 
 PAGES = 10_000
 MEGA = 1_000_000

@@ -10,16 +10,16 @@ from pathlib import Path
 from bench import formats, hugo, ours
 from bench.items import years
 from catalog.public import PublicDossier
-from publish.annual import catalog_page
-from publish.folders import static
-from publish.frame import catalog_frame, item_frame
-from publish.item import item_page
-from publish.look import TEMPLATES
-from publish.site import Book, books
-from publish.twins import head
-from publish.twins.address import base
-from publish.twins.linked import graph
-from tests.publish.dossiers import AS_OF
+from pages.build.outputs import static
+from pages.build.site import Book, books
+from pages.formats import alternates
+from pages.formats.address import base
+from pages.formats.json_ld import graph
+from pages.html.layout import catalog_frame, item_frame
+from pages.html.theme import TEMPLATES
+from pages.model.catalog_page import catalog_page
+from pages.model.item_page import item_page
+from tests.pages.dossiers import AS_OF
 
 
 def shelves(count: int) -> Iterator[list[Book]]:
@@ -47,12 +47,14 @@ def page_lines(count: int) -> Iterator[str]:
         for book in shelf:
             folder = f"{book.catalog.authority.id}/{book.folder}"
             year = catalog_page(book.catalog, book.items, book.as_of)
-            frame = head.with_twins(catalog_frame(year, assets), head.YEAR)
+            frame = alternates.with_twins(catalog_frame(year, assets), alternates.YEAR)
             yield hugo.line(folder, year, frame)
             for item in book.items:
                 page = item_page(item)
                 path = f"{folder}/{page.no:02d}"
-                own = head.with_item(item_frame(page, of_items), graph(page, base(page.authority)))
+                own = alternates.with_item(
+                    item_frame(page, of_items), graph(page, base(page.authority))
+                )
                 yield hugo.line(path, page, own)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from tests.targets.counting import full_and_changed
-from tests.targets.rigs import KINDS, rig
+from tests.office.targets.counting import full_and_changed
+from tests.office.targets.rigs import KINDS, rig
 
 SIZE = 20_000  # bytes of a page, about what an item's page has
 

@@ -8,17 +8,17 @@ import icalendar
 
 from bench.timing import Rows, against
 from catalog.public import disclose
-from publish.item import item_page
-from publish.page import ItemPage
-from publish.render import data
-from publish.twins import tables
-from publish.twins.address import base, item_url
-from publish.twins.calendar import calendar
-from publish.twins.feed import item_feed
-from publish.twins.files import item_place, item_twins
-from publish.twins.linked import graph, inline, linked
-from publish.twins.sitemap import sitemap
-from tests.publish.dossiers import AS_OF, samples
+from pages.formats import csv_tables
+from pages.formats.address import base, item_url
+from pages.formats.atom import item_feed
+from pages.formats.formats import item_place, item_twins
+from pages.formats.ical import calendar
+from pages.formats.json_ld import graph, inline, linked
+from pages.formats.sitemap import sitemap
+from pages.html.render import data
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from tests.pages.dossiers import AS_OF, samples
 
 PAGES = 10_000
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -35,7 +35,7 @@ def rows() -> Rows:
         ("feed.atom", lambda: item_feed(page, root, "某局"), "ElementTree", lambda: _by_tree(page)),
         ("item.jsonld", lambda: linked(page, root, graph(page, root)), as_json, plain_json),
         ("JSON-LD of the head", lambda: inline(graph(page, root)), as_json, plain_json),
-        ("attachments.csv", lambda: tables.attachments(page, root), as_json, plain_json),
+        ("attachments.csv", lambda: csv_tables.attachments(page, root), as_json, plain_json),
         ("item.json", lambda: data(page), as_json, plain_json),
         (
             "all twins of an item",

@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 from bench.items import PER_YEAR, YEARS, year_of, years
 from catalog.record import Entry
-from catalog.site import Sites
 from catalog.stages.entry import Adjustment, Change
-from catalog.zone import SHANGHAI
-from flows.upkeep import refresh_pages, write_pages
-from publish.manifest import Head, digest, manifest, part, parts_of
-from publish.site import Front, Year, books, front, site_files, top_files
-from publish.update import Shelf, change
-from publish.write import replace, revise
-from storage.office import Office, office_at
-from tests.publish.dossiers import AS_OF, CLERK, SITE, STORE
+from catalog.timezone import SHANGHAI
+from office.build import refresh_pages, write_pages
+from office.settings.installation import Office, office_at
+from pages.build.disk import replace, revise
+from pages.build.incremental import Shelf, change
+from pages.build.manifest import Head, digest, manifest, part, parts_of
+from pages.build.site import Front, Year, books, front, site_files, top_files
+from pages.website import Sites
+from tests.pages.dossiers import AS_OF, CLERK, SITE, STORE
 
 HEAD = Head(0, "0" * 64)
 OF_AUTHORITY = PER_YEAR * YEARS

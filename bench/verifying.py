@@ -6,14 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bench.timing import Rows, against
-from catalog.zone import SHANGHAI
-from publish.manifest import Head
-from publish.sealing.key import new_key
-from publish.sealing.lay import Means, lay
-from publish.sealing.place import Folder
-from publish.sealing.seal import Told
-from publish.sealing.verify import verify
-from tests.publish.edition import Edition, write
+from catalog.timezone import SHANGHAI
+from office.editions.proof.key import new_key
+from office.editions.proof.lay import Means, lay
+from office.editions.proof.seal import Told
+from office.editions.proof.source import Folder
+from office.editions.proof.verify import verify
+from pages.build.manifest import Head
+from tests.pages.edition import Edition, write
 
 FILES, BYTES = 10_000, 16_384
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from catalog.almanac import SATURDAY, CalendarMissing, Day, look_up
+from catalog.working_days import SATURDAY, CalendarMissing, Day, look_up
 
 __all__ = [
     "CalendarMissing",

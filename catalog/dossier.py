@@ -20,7 +20,7 @@ from catalog.stages.decision import Meeting, MeetingOutcome
 from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Adjustment, Change, Inclusion, Start
 from catalog.states import StageState, Status
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 R = TypeVar("R", bound=Record)
 

@@ -13,11 +13,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from catalog import law
-from catalog.board import open_findings
 from catalog.dossier import Dossier
 from catalog.law import Law, NotInForce, Parameter, Source
 from catalog.parse import ShapeError
 from catalog.plainyaml import NotPlain, Typed, parse_yaml
+from catalog.progress import open_findings
 from catalog.record import Frozen
 from catalog.rules import GATES, RULES
 from catalog.stages import STEPS

@@ -50,7 +50,7 @@ from catalog.stages.entry import Adjustment, Dispute, Inclusion, Proposal, Start
 from catalog.stages.expert_review import Expert, ExpertReview
 from catalog.stages.legality_review import LegalityOpinion, Response, Submission
 from catalog.stages.risk_assessment import RiskAssessment
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 
 class Why(StrEnum):

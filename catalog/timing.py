@@ -12,7 +12,7 @@ from catalog.stages import STAGES, STEPS
 from catalog.stages.consultation import Hearing, Notice, closing
 from catalog.stages.entry import Inclusion, Start
 from catalog.stages.legality_review import Submission
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 HEARING, ADOPTION = "consultation.hearing", "consultation.adoption"
 OPINION, MEETING = "legality_review.opinion", "decision.meeting"

@@ -11,29 +11,29 @@ from operator import getitem
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from cli import (
-    checking,
+    check,
     deliveries,
+    demo,
     export,
     filing,
-    keeping,
-    lawbook,
+    forms,
+    law,
     links,
-    office,
-    papers,
-    planning,
-    rehearsal,
+    plan,
+    records,
     review,
-    scanning,
+    scan,
+    server,
     site,
-    standing,
+    status,
     targets,
-    verifying,
+    verify,
 )
+from cli.console import BROKE, SAID_NO, WRONG_USAGE, WrongUsage, complain
+from cli.errors import explain
 from cli.examples import EXAMPLES
-from cli.faults import explain
-from cli.misuse import help_of, plausible, usage_fault
-from cli.screen import BROKE, SAID_NO, WRONG_USAGE, WrongUsage, complain
-from cli.usage import InChinese
+from cli.help import InChinese
+from cli.usage_errors import help_of, plausible, usage_fault
 
 COMMANDS, PARAMETERS = Group("命令"), Group("参数")
 
@@ -57,41 +57,41 @@ app.command(catalog_app)
 app.command(law_app)
 app.command(key_app)
 
-app.command(rehearsal.demo)
-app.command(rehearsal.ui)
-app.command(office.up)
-app.command(office.drill)
-app.command(office.skip)
-app.command(office.enter)
+app.command(demo.demo)
+app.command(demo.ui)
+app.command(server.up)
+app.command(server.drill)
+app.command(server.skip)
+app.command(server.enter)
 catalog_app.command(filing.catalog_import, name="import")
-catalog_app.command(papers.catalog_form, name="form")
+catalog_app.command(forms.catalog_form, name="form")
 app.command(filing.file)
-app.command(papers.steps)
-app.command(papers.form)
-app.command(standing.status)
-app.command(planning.plan)
-app.command(lawbook.rules)
-law_app.command(lawbook.show)
-law_app.command(lawbook.migrate)
-app.command(planning.clock)
+app.command(forms.steps)
+app.command(forms.form)
+app.command(status.status)
+app.command(plan.plan)
+app.command(law.rules)
+law_app.command(law.show)
+law_app.command(law.migrate)
+app.command(plan.clock)
 app.command(site.build)
 app.command(site.patterns)
 app.command(review.review)
 app.command(review.publish)
-app.command(checking.check)
+app.command(check.check)
 app.command(export.export)
-app.command(keeping.archive)
-app.command(keeping.backup)
-app.command(keeping.restore)
-app.command(verifying.verify_ledger)
-app.command(scanning.scan)
+app.command(records.archive)
+app.command(records.backup)
+app.command(records.restore)
+app.command(verify.verify_ledger)
+app.command(scan.scan)
 app.command(targets.push)
 app.command(targets.rollback)
 app.command(links.links)
 app.command(deliveries.deliveries)
-app.command(verifying.verify)
-key_app.command(verifying.new)
-key_app.command(verifying.show)
+app.command(verify.verify)
+key_app.command(verify.new)
+key_app.command(verify.show)
 for words, example in EXAMPLES.items():
     reduce(getitem, words.split(), app).help_epilogue = f"例如：{example}"
 

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from catalog.deliveries import Delivered, TakenUpAgain, Undelivered
 from catalog.record import Actor
+from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 from cli.filing import actor_of
-from cli.on_file import item_on_file, office_with_catalog
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
+from cli.preconditions import item_on_file, office_with_catalog
+from office.delivery.log import Delivered, TakenUpAgain, Undelivered
 
 if TYPE_CHECKING:
+    from office.settings.installation import Office
     from storage.acts import Done
-    from storage.office import Office
 
 
 def deliveries(

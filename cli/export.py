@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from catalog.zone import local_day
-from cli.on_file import item_on_file, office_with_catalog
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json
+from catalog.timezone import local_day
+from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json
+from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
-    from publish.export.paper import Paper
-    from storage.office import Office
+    from office.settings.installation import Office
+    from pages.export.paper import Paper
 
 
 def export(
@@ -41,7 +41,7 @@ def export(
     if pdf:
         written.append(write_whole(pdf, _pdf(paper, fonts)))
     if docx:
-        from publish.export.word import word
+        from pages.export.word import word
 
         written.append(write_whole(docx, word(paper)))
     if as_json:
@@ -60,9 +60,9 @@ def _paper(named: str, as_of: date | None, home: str) -> "Paper":
 def _item(office: "Office", item: str, day: date) -> "Paper":
     from catalog.public import disclose
     from catalog.public.disclose import NotListed
-    from flows.pages import setting_of
-    from publish.export import on_paper
-    from publish.turning import standing
+    from catalog.public.validity import standing
+    from office.settings.site_context import setting_of
+    from pages.export import on_paper
 
     ledger = office.ledger()
     dossier = ledger.load(item, opinions=True, on=day)
@@ -75,10 +75,10 @@ def _item(office: "Office", item: str, day: date) -> "Paper":
 
 
 def _year(office: "Office", catalog: str, day: date) -> "Paper":
-    from flows.pages import setting_of
-    from flows.upkeep import year_of
-    from publish.export import year_on_paper
-    from publish.site import books
+    from office.build import year_of
+    from office.settings.site_context import setting_of
+    from pages.build.site import books
+    from pages.export import year_on_paper
 
     ledger = office.ledger()
     year = year_of(ledger, catalog, ledger.items(catalog), day)
@@ -90,8 +90,8 @@ def _year(office: "Office", catalog: str, day: date) -> "Paper":
 
 
 def _pdf(paper: "Paper", fonts: Path | None) -> bytes:
-    from publish.export.fonts import NoFont
-    from publish.export.pdf import pdf
+    from pages.export.fonts import NoFont
+    from pages.export.pdf import pdf
 
     if fonts and not fonts.is_dir():
         raise WrongUsage(f"没有这个文件夹：{fonts}")

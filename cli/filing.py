@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from cli.on_file import ALL, office_with_catalog
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, complain, say, show_json
+from cli.console import AsJson, Home, SaidNo, WrongUsage, complain, say, show_json
+from cli.preconditions import ALL, office_with_catalog
 
 if TYPE_CHECKING:
     from catalog.record import Actor
-    from storage.office import Office
+    from office.settings.installation import Office
 
 
 def catalog_import(
@@ -24,10 +24,10 @@ def catalog_import(
     home: Home = "",
 ) -> None:
     """导入年度目录文件；任何一处有错，一条也不写入。"""
-    from storage.catalogfile import read_catalog
+    from office.settings.installation import office_at
+    from storage.catalog_file import read_catalog
+    from storage.catalog_import import import_catalog
     from storage.documents import DocumentStore
-    from storage.importing import import_catalog
-    from storage.office import office_at
 
     office = office_at(home)
     actor, begun = actor_of(by, unit), office.now()
@@ -60,7 +60,7 @@ def actor_of(by: str, unit: str, who: str = "经办人") -> "Actor":
 def _naming_the_items(office: "Office", item: str, step: str) -> Iterator[None]:
     """Where a paper is refused and its item is in no catalog, say that too, and which are."""
     from catalog.parse import ShapeError
-    from catalog.unknown import listed, no_item
+    from catalog.suggest import listed, no_item
     from storage.filing import Refused
 
     try:
@@ -90,10 +90,10 @@ def file(
     """登记一份材料：合规的入卷，不合规的退回并写明依据和改法。"""
     from catalog.record import Amendment, AmendmentKind
     from catalog.stages import STEPS
-    from flows.local import find_engine
+    from flows.engine_settings import find_engine
+    from office.settings.installation import office_at
+    from storage.files.yaml import read_yaml
     from storage.filing import file_record
-    from storage.office import office_at
-    from storage.yamlfile import read_yaml
 
     if correct and again:
         raise WrongUsage("--correct 和 --again 只能用一个")
@@ -129,7 +129,7 @@ def file(
         done = "已登记" if filed.entry.at >= begun else "已登记过，没有再登记"
         say(f"{done}：{item} 第{filed.entry.seq}号记录（{title}）", style="green")
     if find_engine(office.home):
-        from flows.desk import carry_on
+        from flows.reconcile import carry_on
 
         complaint = carry_on(office, item, step)
         if complaint:

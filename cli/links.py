@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 from rich.progress import Progress
 
-from catalog.zone import local_day
-from cli.on_file import item_on_file, office_with_catalog
-from cli.screen import AsJson, Home, SaidNo, err, say, show_json, show_table
+from catalog.timezone import local_day
+from cli.console import AsJson, Home, SaidNo, err, say, show_json, show_table
+from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
-    from storage.office import Office
+    from office.settings.installation import Office
 
 NEAR = timedelta(days=14)
 """How long before its last day a certificate is mentioned."""
@@ -47,8 +47,8 @@ def links(
 
 
 def _check(office: "Office", today: date, item: str) -> None:
-    from flows.links import patrol, why_not
-    from storage.notes import Busy
+    from office.links.notes import Busy
+    from office.links.patrol import patrol, why_not
 
     if reason := why_not(office):
         raise SaidNo(reason)
@@ -70,8 +70,8 @@ def _check(office: "Office", today: date, item: str) -> None:
 
 def _rows(office: "Office", today: date, item: str) -> list[dict[str, Any]]:
     """Each address in each place, the broken ones first."""
-    from flows.links import citations, standings
-    from publish.patrol.standing import LinkState
+    from office.links.patrol import citations, standings
+    from office.links.status import LinkState
 
     cited = citations(office, today, item)
     found = standings(office, cited)
@@ -86,7 +86,7 @@ def _rows(office: "Office", today: date, item: str) -> list[dict[str, Any]]:
 def _tell(office: "Office", rows: list[dict[str, Any]]) -> None:
     from collections import Counter
 
-    from flows.links import why_not
+    from office.links.patrol import why_not
 
     show_table(COLUMNS, map(_row, rows))
     counts = Counter(row["state"].value for row in rows)
@@ -110,8 +110,8 @@ def _row(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _history(office: "Office", address: str, as_json: bool) -> None:
-    from publish.patrol.cited import addresses
-    from publish.patrol.standing import LinkChecked, PageCopied
+    from office.links.references import addresses
+    from office.links.status import LinkChecked, PageCopied
 
     subject, acts = next(addresses(address), address), office.ledger().acts
     checked, copied = acts.of(LinkChecked, subject), acts.of(PageCopied, subject)

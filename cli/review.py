@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from catalog.zone import local_day
+from catalog.timezone import local_day
+from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
 from cli.filing import actor_of
-from cli.on_file import item_on_file, office_with_catalog
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
+from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
-    from flows.proposals import Proposed
-    from storage.office import Office
+    from office.editions.review import Proposed
+    from office.settings.installation import Office
 
 SHORT = 12
 """Signs of a digest that are shown, and enough to name it by."""
@@ -33,8 +33,9 @@ def review(
     as_json: AsJson = False,
 ) -> None:
     """公开前审查：列出新增和改动的内容，逐事同意或者退回；审查后有任何改动，须重新审查。"""
-    from flows import draft, editions
-    from flows.proposals import proposed, reviewable
+    from office.editions import draft
+    from office.editions import publish as editions
+    from office.editions.review import proposed, reviewable
 
     if bool(agree) and bool(send_back):
         raise WrongUsage("--agree 和 --return 只能用一个")
@@ -64,8 +65,8 @@ def review(
 def _take(
     office: "Office", matter: str, digest: str, agreed: bool, note: str, by: str, unit: str
 ) -> None:
-    from catalog.review import Reviewed, Verdict
-    from flows.proposals import proposed, review, reviewable
+    from office.editions.review import proposed, review, reviewable
+    from office.editions.verdict import Reviewed, Verdict
 
     if not matter or not re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", digest):
         raise WrongUsage(
@@ -86,7 +87,7 @@ def _take(
 
 def _known(office: "Office", matter: str) -> None:
     """Raise SaidNo for a matter that there cannot be."""
-    from publish.proposal import PROGRAM, WEBSITE
+    from office.editions.changes import PROGRAM, WEBSITE
 
     item_on_file(office, matter, *office.ledger().catalogs(), WEBSITE, PROGRAM)
 
@@ -105,8 +106,8 @@ def _data(one: "Proposed") -> dict[str, object]:
 
 
 def _show(office: "Office", one: "Proposed") -> None:
-    from flows import draft
-    from flows.proposals import compared
+    from office.editions import draft
+    from office.editions.review import compared
 
     remarks = draft.examined(office, [one.matter]).remarks
     for said in (said for id_ in one.ids for said in remarks.get(id_, ())):
@@ -140,8 +141,8 @@ def publish(
     home: Home = "",
 ) -> None:
     """公开（不经过流程引擎）：审查同意的全部公开并推送；还有没审查的，一个文件也不公开。"""
-    from flows import editions
-    from flows.newly_set import from_the_next
+    from office.editions import publish as editions
+    from office.editions.newly_set import from_the_next
 
     office = office_with_catalog(home)
     decided = editions.Urgent(actor_of(by, unit, DECIDER), urgent) if urgent.strip() else None

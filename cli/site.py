@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from catalog.zone import local_day
-from cli.misuse import at_least_one
-from cli.on_file import office_with_catalog
-from cli.screen import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
+from catalog.timezone import local_day
+from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
+from cli.preconditions import office_with_catalog
+from cli.usage_errors import at_least_one
 
 if TYPE_CHECKING:
-    from storage.office import Office
+    from office.settings.installation import Office
 
 
 def build(
@@ -37,8 +37,8 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """按台账生成公开页面（不经过流程引擎）。"""
-    from flows.upkeep import write_pages
-    from publish.conformance import Folder, check
+    from checks.standard import Folder, check
+    from office.build import write_pages
 
     office = office_with_catalog(home)
     _not_where_it_is_out(office, to)
@@ -65,7 +65,7 @@ def build(
 
 def _not_where_it_is_out(office: "Office", to: Path | None) -> None:
     """Where the office publishes, what was reviewed is put by `juece publish` alone. Raises SaidNo."""
-    from flows.editions import published_at
+    from office.editions.publish import published_at
 
     if to and (own := published_at(office, str(to.absolute()))):
         raise SaidNo(f"{to}是公开的地方（{own}），只放审查同意的那一号；--out 请换一个文件夹")
@@ -75,8 +75,8 @@ def _rebuild(
     office: "Office", edition: int, as_of: date | None, folder: Path | None, processes: int
 ) -> None:
     """Build a past edition anew, into a folder of its own."""
-    from flows.sealing import NoSuchEdition, rebuild
-    from publish.sealing.lay import Unlike
+    from office.editions.proof.lay import Unlike
+    from office.editions.seal import NoSuchEdition, rebuild
 
     if as_of or folder is None:
         raise WrongUsage("--edition 要用 --out 写明输出目录，不能同时写 --as-of")
@@ -94,7 +94,7 @@ def patterns(
     *, to: Annotated[Path, Parameter(name="--out", help="输出目录")] = Path("patterns")
 ) -> None:
     """生成组件样张 patterns.html：每个组件的每种状态，供核对样式，不对外公布。"""
-    from publish.patterns import patterns as component_page
+    from pages.html.patterns import patterns as component_page
 
     for path, body in component_page().items():
         target = to / path

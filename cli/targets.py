@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from rich.progress import Progress, TextColumn
 
+from cli.console import Home, SaidNo, WrongUsage, err, say
 from cli.filing import actor_of
-from cli.on_file import office_with_catalog
-from cli.screen import Home, SaidNo, WrongUsage, err, say
+from cli.preconditions import office_with_catalog
 
 if TYPE_CHECKING:
-    from catalog.publishing.targets import TargetSetting
     from catalog.record import Actor
-    from publish.targets import Target
+    from office.settings.targets import TargetSetting
+    from office.targets import Target
 
 To = Annotated[str, Parameter(name="--to", help="publication.yaml 里目标的名称，或者网址、文件夹")]
 
@@ -26,7 +26,7 @@ def push(
     site: Annotated[Path, Parameter(help="生成好的站点文件夹")], *, to: To, home: Home = ""
 ) -> None:
     """把生成好的站点推送到一个目标，只传有变化的文件，逐个读回核对；中断了再执行一次。"""
-    from publish.targets import push
+    from office.targets import push
 
     if not site.is_dir():
         raise WrongUsage(f"没有这个文件夹：{site}")
@@ -66,7 +66,7 @@ def rollback(
 
 
 def _take_back(because: str, actor: "Actor", number: int | None, home: str) -> None:
-    from flows.withdrawal import take_back
+    from office.editions.withdrawal import take_back
 
     if not because.strip():
         raise WrongUsage("请用 --because 写明退回的理由，例如 --because 附件有误")
@@ -87,7 +87,7 @@ def _take_back(because: str, actor: "Actor", number: int | None, home: str) -> N
 
 
 def _roll_back_one(to: str, home: str) -> None:
-    from publish.targets import rollback
+    from office.targets import rollback
 
     if own := _own(to, home):
         raise WrongUsage(f"{to}是公开的地方（{own}）：不写 --to，本机和各个目标一起退")
@@ -100,11 +100,11 @@ def _roll_back_one(to: str, home: str) -> None:
 
 def _is_out(site: Path, to: str, home: str) -> None:
     """To a target of the office goes what is to be out, and nothing else. Raises SaidNo."""
-    from flows import editions
-    from storage.office import office_at
+    from office.editions import publish
+    from office.settings.installation import office_at
 
     own = _own(to, home)
-    if own and not editions.is_out(office_at(home), site):
+    if own and not publish.is_out(office_at(home), site):
         raise SaidNo(
             f"{site}不是现在应当公开的那一号，没有推送到{own}；请用 juece review、juece publish"
         )
@@ -112,8 +112,8 @@ def _is_out(site: Path, to: str, home: str) -> None:
 
 def _own(to: str, home: str) -> str:
     """Where the office publishes, if that is meant, in whatever spelling; empty if not."""
-    from flows.editions import published_at
-    from storage.office import office_at
+    from office.editions.publish import published_at
+    from office.settings.installation import office_at
 
     known = _named(home)
     if not to:
@@ -122,8 +122,8 @@ def _own(to: str, home: str) -> str:
 
 
 def _named(home: str) -> "dict[str, TargetSetting]":
-    from storage.office import office_at
-    from storage.publishing import read_publishing
+    from office.settings.installation import office_at
+    from office.settings.publishing import read_publishing
 
     return {one.name: one for one in read_publishing(office_at(home).home).targets}
 
@@ -131,8 +131,8 @@ def _named(home: str) -> "dict[str, TargetSetting]":
 def _target(to: str, home: str) -> "Target":
     """The target of a name, else of an address; without either the only one there is."""
     from catalog.parse import parse
-    from catalog.publishing.targets import TargetSetting
-    from publish.targets import target_at
+    from office.settings.targets import TargetSetting
+    from office.targets import target_at
 
     known = _named(home)
     if to in known:

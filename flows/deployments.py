@@ -7,9 +7,8 @@ from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
-from flows.beginning import IMPORT, START, catalog_import, start
-from flows.couriers import delivery
-from flows.forms import titled
+from flows.delivery_run import delivery
+from flows.form_schema import titled
 from flows.lifecycle import lifecycle
 from flows.notice import notice
 from flows.patrol import patrol
@@ -17,6 +16,7 @@ from flows.publication import publication
 from flows.review import NAME, review_run
 from flows.runs import SUPPLEMENT
 from flows.stage import stage_run
+from flows.start import IMPORT, START, catalog_import, start
 from flows.supplement import supplement
 from flows.sweep import sweep
 

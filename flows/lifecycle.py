@@ -8,11 +8,11 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
-from catalog.board import headline
-from catalog.zone import SHANGHAI, local_day
-from flows import board, desk, waiting
-from flows.endings import Ending
-from storage.office import Office
+from catalog.progress import headline
+from catalog.timezone import SHANGHAI, local_day
+from flows import artifacts, reconcile, suspend
+from flows.state_names import Ending
+from office.settings.installation import Office
 
 LONGEST = timedelta(days=30)
 """An item that no date will change is looked at again after this time."""
@@ -34,18 +34,18 @@ def lifecycle(
     """
     office = Office()
     dossier, now = office.ledger().load(item), office.now()
-    if desk.is_second(item, waiting.run_id()):
+    if reconcile.is_second(item, suspend.run_id()):
         return Completed(name=Ending.SECOND_LIFECYCLE)
-    desk.adopt(dossier, waiting.run_id())
+    reconcile.adopt(dossier, suspend.run_id())
     today = local_day(now)
-    board.show(office, dossier, today)
+    artifacts.show(office, dossier, today)
     if not dossier.awaiting(today):
         return Completed(name=headline(dossier, today))
-    desk.open_stages(office, item)
+    reconcile.open_stages(office, item)
     changes = dossier.fresh_until(today) or today + LONGEST
     wakes = datetime.combine(min(changes, today + LONGEST), time(0, 5), SHANGHAI)
-    raise waiting.asleep(
+    raise suspend.asleep(
         office.lasts(wakes - now),
         name=headline(dossier, today),
-        then=lambda: desk.reconcile(office, item),
+        then=lambda: reconcile.reconcile(office, item),
     )

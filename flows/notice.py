@@ -8,9 +8,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from pydantic import Field
 
-from flows import waiting
-from flows.endings import Ending
-from storage.office import Office
+from flows import suspend
+from flows.state_names import Ending
+from office.settings.installation import Office
 
 
 @flow(name="notice", flow_run_name="提醒", description="把到期和逾期的提醒发到设定的地方。")
@@ -22,5 +22,5 @@ def notice(text: Annotated[str, Field(title="内容")]) -> State[Any]:
     sender = apprise.Apprise()
     refused = [address for address in addresses if not sender.add(address)]
     if refused or not sender.notify(title="重大行政决策提醒", body=text):
-        return waiting.ended(Failed(name=Ending.NOT_TOLD, message=text))
+        return suspend.ended(Failed(name=Ending.NOT_TOLD, message=text))
     return Completed(name=Ending.TOLD, message=text)

@@ -12,14 +12,15 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from catalog.parse import ShapeError
-from catalog.zone import local_day
-from flows import events, links, waiting
-from flows.endings import Ending
-from publish.look import Foreign
-from publish.patrol.report import reports
-from publish.patrol.standing import LinkState
-from storage.notes import Busy
-from storage.office import Office
+from catalog.timezone import local_day
+from flows import events, suspend
+from flows.state_names import Ending
+from office.links import patrol as links
+from office.links.notes import Busy
+from office.links.report import reports
+from office.links.status import LinkState
+from office.settings.installation import Office
+from pages.html.theme import Foreign
 
 
 @flow(
@@ -35,7 +36,7 @@ def patrol() -> State[Any]:
             return Completed(name=Ending.NO_PATROL, message=reason)
         return _round(office)
     except (ShapeError, Foreign) as wrong:
-        return waiting.ended(Failed(name=Ending.NOT_PATROLLED, message=str(wrong)))
+        return suspend.ended(Failed(name=Ending.NOT_PATROLLED, message=str(wrong)))
     except Busy:
         return Completed(name=Ending.SECOND_PATROL)
 

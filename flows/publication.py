@@ -13,19 +13,20 @@ from prefect.tasks import Task, exponential_backoff
 from pydantic import Field
 
 from catalog.parse import ShapeError
-from catalog.publishing.targets import TargetSetting
 from catalog.record import Actor
-from catalog.zone import local_day
-from flows import editions, review, waiting
-from flows.couriers import DEPLOYMENT as DELIVERY
-from flows.editions import Published, Sent, Urgent
-from flows.endings import Ending
-from flows.newly_set import from_the_next
-from publish.look import Foreign
-from publish.sealing.key import Unfit
-from publish.targets.faults import TargetFault
-from publish.write import NotASite
-from storage.office import Office
+from catalog.timezone import local_day
+from flows import review, suspend
+from flows.delivery_run import DEPLOYMENT as DELIVERY
+from flows.state_names import Ending
+from office.editions import publish as editions
+from office.editions.newly_set import from_the_next
+from office.editions.proof.key import Unfit
+from office.editions.publish import Published, Sent, Urgent
+from office.settings.installation import Office
+from office.settings.targets import TargetSetting
+from office.targets.errors import TargetFault
+from pages.build.disk import NotASite
+from pages.html.theme import Foreign
 
 AGAIN = 4
 """How often a target that does not answer is tried again: after 10, 20, 40 and 80 seconds."""
@@ -61,14 +62,14 @@ def publication(
     """
     office = Office()
     if urgent.strip() and not (filed_by.strip() and filed_by_unit.strip()):
-        return waiting.not_taken(NOBODY_DECIDED)
+        return suspend.not_taken(NOBODY_DECIDED)
     decided = Urgent(Actor(name=filed_by, unit=filed_by_unit), urgent) if urgent.strip() else None
     done = publish(office, as_of or local_day(office.now()), decided)
     if isinstance(done, str):
-        return waiting.ended(Failed(name=Ending.NOT_PUBLISHED, message=done))
+        return suspend.ended(Failed(name=Ending.NOT_PUBLISHED, message=done))
     sent = [deliver(office, target) for target in editions.targets(office)]
     if done.wrong:
-        return waiting.ended(Failed(name=Ending.NOT_PUBLISHED, message=done.wrong))
+        return suspend.ended(Failed(name=Ending.NOT_PUBLISHED, message=done.wrong))
     if done.open:
         review.ask_for_review(office)
     if done.new and all(one.arrived for one in sent) and editions.subscribed(office):
@@ -138,7 +139,7 @@ def _ended(office: Office, done: Published, sent: list[Sent], urgent: Urgent | N
     told = f"第{out.seal.number}号" if out else "尚未公开"
     if lost := [one for one in sent if not one.arrived]:
         name = Ending.NOT_EVERYWHERE.format(told, "、".join(one.target for one in lost))
-        return waiting.ended(Failed(name=name, message="\n".join(one.said for one in sent)))
+        return suspend.ended(Failed(name=name, message="\n".join(one.said for one in sent)))
     now = f"现在公开的是{told}" if out else "还没有公开过"
     if urgent and not done.new and not (out and urgent.is_told(out.seal)):
         return Completed(name=Ending.NOTHING_URGENT, message=f"{editions.NOTHING_URGENT}{now}。")

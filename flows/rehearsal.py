@@ -15,21 +15,22 @@ from prefect.client.schemas.objects import State
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.states import Completed, Failed
 
-from catalog.board import headline, standing
 from catalog.parse import ShapeError
+from catalog.progress import headline, standing
 from catalog.record import Actor
-from catalog.review import Reviewed, Verdict
-from catalog.zone import local_day
-from flows import board, desk, draft
+from catalog.timezone import local_day
+from flows import artifacts, reconcile
 from flows.lifecycle import run_name as item_name
-from flows.proposals import proposed, review
 from flows.publication import publication
 from flows.scenario import Answer, Scenario, read_scenario
 from flows.stage import RETURNED, file_answer
 from flows.stage import run_name as stage_name
-from storage.importing import import_catalog
+from office.editions import draft
+from office.editions.review import proposed, review
+from office.editions.verdict import Reviewed, Verdict
+from office.settings.installation import Office
+from storage.catalog_import import import_catalog
 from storage.ledger import Ledger
-from storage.office import Office
 
 REVIEWER = Actor(name="示例审查人", unit="示例保密审查岗")
 """Who reviews in a rehearsal; nobody real."""
@@ -55,7 +56,7 @@ def rehearse_years(office: Office, scenarios: list[Path]) -> Iterator[Step]:
     # A run in this process needs no heartbeat, and each would make its run wait for a second.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         for no, (path, year, item) in enumerate(work, 1):
-            with tags(*desk.tags_of(office.ledger().load(item))):
+            with tags(*reconcile.tags_of(office.ledger().load(item))):
                 state = rehearsed_item(
                     item, year.answers(item), str(path.parent), year.as_of, return_state=True
                 )
@@ -78,7 +79,7 @@ def rehearsed_item(item: str, answers: tuple[Answer, ...], folder: str, as_of: d
         with tags(f"stage:{slug}"):
             rehearsed_stage(item, slug, turn, folder, return_state=True)
     dossier = ledger.load(item)
-    board.show(office, dossier, as_of)
+    artifacts.show(office, dossier, as_of)
     return Completed(name=headline(dossier, as_of))
 
 

@@ -13,14 +13,15 @@ from prefect.states import Completed
 from pydantic import BaseModel, Field, create_model
 
 from catalog.record import Actor, Text
-from catalog.review import Reviewed, Verdict
-from flows import draft, waiting
+from flows import suspend
 from flows.automations import NOTICE, PUBLICATION
-from flows.endings import Ending
-from flows.forms import SOMETHING, drawn
-from flows.proposals import Proposed, compared, proposed, review
+from flows.form_schema import SOMETHING, drawn
 from flows.runs import tagged
-from storage.office import Office
+from flows.state_names import Ending
+from office.editions import draft
+from office.editions.review import Proposed, compared, proposed, review
+from office.editions.verdict import Reviewed, Verdict
+from office.settings.installation import Office
 
 REVIEW = "review/公开审查"
 TAG = "review"
@@ -42,7 +43,7 @@ def review_run() -> State[Any]:
         return Completed(name=Ending.SECOND_REVIEW)
     while open_ := unreviewed(office):
         said = _introduction(office, open_, why)
-        asked = waiting.ask(
+        asked = suspend.ask(
             _form(open_, typed),
             question=question_of(open_),
             name=Ending.TO_BE_REVIEWED.format(len(open_)),
@@ -51,7 +52,7 @@ def review_run() -> State[Any]:
             then=partial(create_markdown_artifact, said, key="review", description=NAME),
         )
         why, typed = _take(office, open_, asked.typed), asked.typed
-        waiting.spend(asked, why)
+        suspend.spend(asked, why)
     found = proposed(office)
     if returned := [one.id for one in found if not one.agreed]:
         return Completed(name=Ending.SENT_BACK.format("、".join(returned)))
@@ -71,7 +72,7 @@ def ask_for_review(office: Office) -> None:
         runs = tagged(client, TAG)
         live = [run for run in runs if not run.state.is_final()]
         for run in live:
-            if run.state.is_paused() and waiting.asks(run.state) != question_of(open_):
+            if run.state.is_paused() and suspend.asks(run.state) != question_of(open_):
                 run.again(client, "待审查的内容有变化")
     if open_ and not live:
         key = f"{question_of(open_)}-{len(runs)}"
@@ -84,7 +85,7 @@ def ask_for_review(office: Office) -> None:
 
 def _is_the_one() -> bool:
     """Say whether no older review is under way; gives the run its tag, however it was started."""
-    own = waiting.run_id()
+    own = suspend.run_id()
     with get_client(sync_client=True) as client:
         client.update_flow_run(own, tags=[TAG])
         live = [run.id for run in tagged(client, TAG) if run.id == own or not run.state.is_final()]

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from catalog.parse import parse
 from catalog.record import Actor, Amendment, Frozen
 from catalog.stages import STAGES, STEPS
-from storage.yamlfile import read_yaml
+from storage.files.yaml import read_yaml
 
 
 class Answer(Frozen):

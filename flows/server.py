@@ -18,10 +18,10 @@ from prefect.context import refresh_global_settings_context
 from prefect.server.database import configurations
 from sqlalchemy import Connection
 
-from flows.engine import HELD, HOST, end_with_parent, shared
 from flows.guard import Guard, origins_of
 from flows.secret import HEADERS, secret_of
-from storage.office import Office
+from flows.supervisor import HELD, HOST, end_with_parent, shared
+from office.settings.installation import Office
 
 TRIED_ON = {"3.8.8"}
 

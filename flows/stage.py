@@ -10,17 +10,17 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
-from catalog.board import standing
 from catalog.clock import CalendarMissing
 from catalog.dossier import Awaiting, Dossier
+from catalog.progress import standing
 from catalog.stages import STAGES
-from catalog.zone import SHANGHAI, local_day
-from flows import board, desk, events, waiting
-from flows.forms import answered, form_for
-from flows.introduction import introduction, turn_of
+from catalog.timezone import SHANGHAI, local_day
+from flows import artifacts, events, reconcile, suspend
+from flows.form_intro import introduction, turn_of
+from flows.form_schema import answered, form_for
 from flows.scenario import Answer
+from office.settings.installation import Office
 from storage.filing import Overtaken, Refused, file_record
-from storage.office import Office
 
 RETURNED = "退回：补正"
 
@@ -48,11 +48,11 @@ def stage_run(
         if awaited.opens_on and awaited.opens_on > local_day(now):
             opens = datetime.combine(awaited.opens_on, time(0, 5), SHANGHAI)
             name = standing(office.ledger().load(item), stage, local_day(now))
-            raise waiting.asleep(
-                office.lasts(opens - now), name=name, then=lambda: desk.reconcile(office, item)
+            raise suspend.asleep(
+                office.lasts(opens - now), name=name, then=lambda: reconcile.reconcile(office, item)
             )
         _ask_and_file(office, item, awaited)
-        desk.reconcile(office, item)
+        reconcile.reconcile(office, item)
     dossier = office.ledger().load(item)
     if dossier.settled(stage):
         events.settled(dossier, stage)
@@ -61,17 +61,17 @@ def stage_run(
 
 def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     dossier = office.ledger().load(item)
-    question = desk.question(dossier, awaited)
-    before = waiting.returned(question)
+    question = reconcile.question(dossier, awaited)
+    before = suspend.returned(question)
     why = before.why if before else awaited.returned
     said = introduction(office, dossier, awaited, why)
 
     def asked_for() -> None:
-        board.ask(dossier, awaited.stage.slug, said, local_day(office.now()))
-        desk.reconcile(office, item)
+        artifacts.ask(dossier, awaited.stage.slug, said, local_day(office.now()))
+        reconcile.reconcile(office, item)
 
     known = before.typed if before else {"filed_by_unit": turn_of(dossier, awaited.step)}
-    asked = waiting.ask(
+    asked = suspend.ask(
         form_for(awaited.step_id, known),
         question=question,
         name=RETURNED if why else f"待{awaited.step.title}",
@@ -86,7 +86,7 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     except Overtaken:
         return
     events.heard(office.ledger(), item, awaited.step_id, refusal)
-    waiting.spend(asked, refusal)
+    suspend.spend(asked, refusal)
 
 
 def seen(dossier: Dossier, answer: Answer) -> int | None:

@@ -13,17 +13,17 @@ from catalog.dossier import Awaiting, Dossier
 from catalog.record import Amendment, AmendmentKind, Entry
 from catalog.stages import STAGES, STEPS
 from catalog.stages.base import Stage, Step
-from flows import desk, events, waiting
-from flows.endings import Ending
-from flows.forms import SOMETHING, answered, form_for
-from flows.introduction import introduction, turn_of
-from flows.papers import FRESH, HOW, PAPERS, label, unfit
-from flows.refilled import refilled, with_papers
+from flows import events, reconcile, suspend
+from flows.correction_form import refilled, with_papers
+from flows.form_checks import FRESH, HOW, PAPERS, label, unfit
+from flows.form_intro import introduction, turn_of
+from flows.form_schema import SOMETHING, answered, form_for
 from flows.runs import SUPPLEMENT
 from flows.scenario import Answer
 from flows.stage import RETURNED, file_answer, seen
+from flows.state_names import Ending
+from office.settings.installation import Office
 from storage.filing import Overtaken
-from storage.office import Office
 
 QUESTION = "supplement"
 ABOUT = (
@@ -66,20 +66,20 @@ def supplement(
     """
     office = Office()
     ledger = office.ledger()
-    if not waiting.begun(QUESTION) and (wrong := unfit(ledger, item, paper, how, SUPPLEMENT)):
-        return waiting.not_taken(wrong)
+    if not suspend.begun(QUESTION) and (wrong := unfit(ledger, item, paper, how, SUPPLEMENT)):
+        return suspend.not_taken(wrong)
     step_id = PAPERS[paper]
     _tag(ledger.load(item))
-    while not ((before := waiting.returned(QUESTION)) and not before.why):
+    while not ((before := suspend.returned(QUESTION)) and not before.why):
         _ask_and_file(office, item, step_id, how, before)
-    desk.reconcile(office, item)
+    reconcile.reconcile(office, item)
     return Completed(name=Ending.FILED)
 
 
 def _tag(dossier: Dossier) -> None:
     with get_client(sync_client=True) as client:
-        tags = desk.tags_of(dossier, f"stage:{SUPPLEMENT}")
-        client.update_flow_run(waiting.run_id(), tags=tags)
+        tags = reconcile.tags_of(dossier, f"stage:{SUPPLEMENT}")
+        client.update_flow_run(suspend.run_id(), tags=tags)
 
 
 class _Asked(NamedTuple):
@@ -108,7 +108,7 @@ class _Asked(NamedTuple):
 
 
 def _ask_and_file(
-    office: Office, item: str, step_id: str, how: str, before: waiting.Returned | None
+    office: Office, item: str, step_id: str, how: str, before: suspend.Returned | None
 ) -> None:
     now = _Asked.now(office, item, step_id, how)
     if before and now.kind and now.old and before.typed.get("corrects") != label(now.old):
@@ -120,14 +120,14 @@ def _ask_and_file(
         return
     if refusal not in NEWER.values():
         events.heard(office.ledger(), item, step_id, refusal)
-    waiting.spend(typed, refusal)
+    suspend.spend(typed, refusal)
 
 
-def _ask(office: Office, now: _Asked, before: waiting.Returned | None) -> waiting.Asked:
+def _ask(office: Office, now: _Asked, before: suspend.Returned | None) -> suspend.Asked:
     why = before.why if before else ""
     said = introduction(office, now.dossier, Awaiting(now.stage, now.step, None, None, ""), why)
     corrects = now.kind is AmendmentKind.CORRECTION
-    return waiting.ask(
+    return suspend.ask(
         _form(now, before),
         question=QUESTION,
         name=RETURNED if why else f"待{now.step.title}",
@@ -137,7 +137,7 @@ def _ask(office: Office, now: _Asked, before: waiting.Returned | None) -> waitin
     )
 
 
-def _form(now: _Asked, before: waiting.Returned | None) -> dict[str, Any]:
+def _form(now: _Asked, before: suspend.Returned | None) -> dict[str, Any]:
     """The form with what was typed, or, of a correction, with the newest that is on file."""
     typed = before.typed if before else {}
     known = {"filed_by_unit": turn_of(now.dossier, now.step)}
@@ -167,7 +167,7 @@ def _amending(
     return {**form, "properties": {**asked, **form["properties"]}, "required": required}
 
 
-def _file(office: Office, now: _Asked, asked: waiting.Asked) -> str:
+def _file(office: Office, now: _Asked, asked: suspend.Asked) -> str:
     """File what was typed; returns why it was not taken, or empty. Raises Overtaken in time alone."""
     typed = dict(asked.typed)
     corrects, because = typed.pop("corrects", ""), typed.pop("because", "")
@@ -175,7 +175,7 @@ def _file(office: Office, now: _Asked, asked: waiting.Asked) -> str:
     if _is_filed(now.dossier, now.step_id, at):
         return ""
     if now.dossier.entries and now.dossier.entries[-1].at > at:  # nothing was filed at that time
-        waiting.forget(asked, "at")
+        suspend.forget(asked, "at")
         at = _first_dealt_with(office, asked)
     if now.kind and now.old and corrects != label(now.old):
         return NEWER[now.kind]
@@ -192,8 +192,8 @@ def _file(office: Office, now: _Asked, asked: waiting.Asked) -> str:
         return NEWER[now.kind or AmendmentKind.NEW_ROUND]
 
 
-def _first_dealt_with(office: Office, asked: waiting.Asked) -> datetime:
-    return datetime.fromisoformat(waiting.noted(asked, "at", office.now().isoformat()))
+def _first_dealt_with(office: Office, asked: suspend.Asked) -> datetime:
+    return datetime.fromisoformat(suspend.noted(asked, "at", office.now().isoformat()))
 
 
 def _answer(now: _Asked, typed: Mapping[str, Any], because: str, at: datetime) -> Answer:

@@ -9,13 +9,13 @@ from prefect.client.schemas.objects import State
 from prefect.deployments import run_deployment
 from prefect.states import Completed
 
-from catalog.board import item_row
-from catalog.zone import local_day
-from flows import desk, events
+from catalog.progress import item_row
+from catalog.timezone import local_day
+from flows import events, reconcile
 from flows.automations import PUBLICATION
-from flows.endings import Ending
 from flows.runs import empty_cancelled
-from storage.office import Office
+from flows.state_names import Ending
+from office.settings.installation import Office
 
 REMINDERS = (1, 3, 7)
 """Days before a last day at which it is told."""
@@ -48,7 +48,7 @@ def sweep() -> State[Any]:
         dossier = ledger.load(item, opinions=True)
         for reminder in reminders(item_row(dossier, today), today):
             told += events.tell(dossier, reminder.event, reminder.text, of=reminder.of)
-        mended += desk.reconcile(office, item)
+        mended += reconcile.reconcile(office, item)
     with get_client(sync_client=True) as client:
         empty_cancelled(client)
     for line in mended:

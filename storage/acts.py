@@ -7,9 +7,9 @@ from sqlalchemy import Engine, Select, insert, select
 
 from catalog.acts import Act
 from catalog.record import Actor
-from catalog.zone import SHANGHAI, Clock
+from catalog.timezone import SHANGHAI, Clock
 from storage import database
-from storage.rows import GENESIS, Row, canonical, chain_of, instant, text_digest
+from storage.serialize import GENESIS, Row, canonical, chain_of, instant, text_digest
 from storage.tables import ACTS
 
 A = TypeVar("A", bound=Act)

@@ -8,10 +8,10 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
-from storage import confined, trial
-from storage.legible import Handed, Unread, content_of
+from storage.files import confined, probe
+from storage.files.legible import Handed, Unread, content_of
+from storage.files.opens import AGAIN, OLE, SIGNATURES, Unopened, check_signature
 from storage.modes import own_folders
-from storage.opening import AGAIN, OLE, SIGNATURES, Unopened, check_signature
 from storage.unfinished import new_file
 
 MOST = 200 * 1024 * 1024
@@ -142,7 +142,7 @@ def _tried(kind: str, content: bytes) -> int | None:
     """Open a file in a process that may die of it. Raises Unopened."""
     bounds = BOUNDS._replace(memory=BOUNDS.memory + 2 * len(content))
     try:
-        lines = list(confined.answer(Path(trial.__file__), ["open", kind], content, bounds))
+        lines = list(confined.answer(Path(probe.__file__), ["open", kind], content, bounds))
     except confined.Died as wrong:
         raise Unopened(GREEDY if wrong.greedy else f"打不开，可能已损坏，{AGAIN}") from wrong
     said = json.loads(lines[0])

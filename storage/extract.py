@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from catalog.item import ITEM_ID
 from catalog.opinion import Opinion
-from catalog.zone import midnight_after
-from storage.rows import GENESIS, Row, digested, instant
+from catalog.timezone import midnight_after
+from storage.serialize import GENESIS, Row, digested, instant
 from storage.tables import ENTRIES, OPINIONS, REFUSALS
 
 

@@ -15,11 +15,11 @@ from catalog.rules import Finding, judge, unlisted
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Inclusion
-from catalog.zone import SHANGHAI, Clock, local_day
+from catalog.timezone import SHANGHAI, Clock, local_day
 from storage.ledger import Ledger
 from storage.loading import home_of
-from storage.reading import OPINION_KEYS, Attempt, read_record, with_opinions
-from storage.writing import Writing
+from storage.payload import OPINION_KEYS, Attempt, read_record, with_opinions
+from storage.transaction import Writing
 
 CLOCKS_DIFFER = timedelta(seconds=5)
 """How far the clocks of two machines may be apart without anybody being at fault."""

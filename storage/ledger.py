@@ -17,16 +17,16 @@ from catalog.dossier import Dossier
 from catalog.item import ITEM_ID
 from catalog.record import Actor
 from catalog.rules import Finding
-from catalog.zone import midnight_after
+from catalog.timezone import midnight_after
 from storage import database
 from storage.acts import Acts
 from storage.documents import DocumentStore
 from storage.extract import Extract, extract
 from storage.loading import load
-from storage.rows import Row, digest_of_all, instant
+from storage.serialize import Row, digest_of_all, instant
 from storage.tables import ENTRIES, REFUSALS
+from storage.transaction import Writing
 from storage.verification import chain_ends, faults, missing
-from storage.writing import Writing
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from catalog.item import ITEM_ID
 from catalog.opinion import Opinion
 from catalog.record import Entry
 from catalog.stages.consultation import AdoptionStatement
-from catalog.zone import local_day
-from storage.rows import entry_of
+from catalog.timezone import local_day
+from storage.serialize import entry_of
 from storage.tables import ENTRIES, OPINIONS
 
 

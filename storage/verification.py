@@ -14,8 +14,8 @@ from sqlalchemy import Connection, func, select
 from catalog.chains import ChainEnd, ChainEnds
 from storage.acts import act_digest
 from storage.documents import DocumentStore, Unfit
-from storage.rows import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
 from storage.schema import differences
+from storage.serialize import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
 from storage.tables import ACTS, DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
 
 _AT_ONCE = 1000  # rows held in memory

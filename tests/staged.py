@@ -8,11 +8,11 @@ from typing import NamedTuple
 import yaml
 
 import cli
-from catalog.zone import SHANGHAI
-from storage.drill import Drill
+from catalog.timezone import SHANGHAI
+from office.settings.drill import Drill
+from office.settings.installation import Office
 from storage.filing import file_record
-from storage.office import Office
-from tests.rules.lawful import ITEM
+from tests.catalog.rules.lawful import ITEM
 from tests.storage.life import ACTOR, live, sited, steps, the
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)

@@ -12,7 +12,7 @@ from catalog.record import DocumentKind, Entry, Exemption, Record
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import Inclusion, Start
 from catalog.states import Status
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from catalog.stages.consultation import (
     Participation,
     last_day,
 )
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 
 def consultations(dossier: Dossier, as_of: date) -> Iterator[PublicConsultation]:

@@ -31,7 +31,7 @@ from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import LegalityOpinion
 from catalog.stages.risk_assessment import RiskAssessment
 from catalog.status import status
-from catalog.zone import SHANGHAI, local_day
+from catalog.timezone import SHANGHAI, local_day
 
 
 class NotListed(LookupError):

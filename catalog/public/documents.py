@@ -21,7 +21,7 @@ from catalog.record import (
     Entry,
     Redaction,
 )
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 PUBLIC_STEPS = frozenset(
     {

@@ -12,7 +12,7 @@ from catalog.stages import STAGES, STEPS
 from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import DecisionChange
 from catalog.stages.entry import Adjustment, Inclusion
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 TOLD = {
     "entry.inclusion": "列入年度目录，首次发布本页",

@@ -16,7 +16,7 @@ from catalog.stages.consultation import (
     closing_day,
     last_day,
 )
-from catalog.zone import local_day
+from catalog.timezone import local_day
 
 
 def _normative(record: Notice, case: Case) -> bool:

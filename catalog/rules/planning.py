@@ -8,7 +8,7 @@ from catalog.plan import plan
 from catalog.record import Actor, Entry
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages.entry import Inclusion
-from catalog.zone import midnight_after
+from catalog.timezone import midnight_after
 
 
 @rule("CAT-25", "713-15(1);713-26(2)", Inclusion, severity=Severity.WARN)

@@ -7,7 +7,7 @@ import pytest
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.testing.utilities import prefect_test_harness
 
-from storage.office import Office
+from office.settings.installation import Office
 
 
 @pytest.fixture(scope="session")

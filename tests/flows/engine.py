@@ -20,10 +20,10 @@ from prefect.settings import (
     temporary_settings,
 )
 
+from flows.engine_settings import ADDRESS
 from flows.entrance import new_link
-from flows.local import ADDRESS
 from flows.secret import HEADER, secret_of
-from storage.office import Office
+from office.settings.installation import Office
 
 T = TypeVar("T")
 WHO = {"filed_by": "演示经办人", "filed_by_unit": "养老服务处"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.flows.engine import Desk
 
-SERVER, WORKER, RUN = "flows.server", "flows.work", "prefect.engine"
+SERVER, WORKER, RUN = "flows.server", "flows.worker", "prefect.engine"
 Fault = Callable[[Desk, random.Random], None]
 
 

@@ -13,15 +13,15 @@ import httpx
 import yaml
 
 from catalog.dossier import Dossier
-from catalog.zone import SHANGHAI, local_day
-from flows import desk as reconciling
-from flows.forms import form_for
-from storage.drill import Drill
+from catalog.timezone import SHANGHAI, local_day
+from flows import reconcile as reconciling
+from flows.form_schema import form_for
+from office.settings.drill import Drill
+from office.settings.installation import Office
 from storage.filing import file_record
-from storage.office import Office
+from tests.catalog.rules.lawful import ITEM, LAWFUL
 from tests.flows.engine import Desk
-from tests.publish.edition import build_edition
-from tests.rules.lawful import ITEM, LAWFUL
+from tests.pages.edition import build_edition
 from tests.storage.life import ACTOR, OPINION_ROWS, YEAR, sited, steps, ten_o_clock
 
 FIRST = LAWFUL[0].on

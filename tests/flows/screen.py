@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 
 from tests.flows.engine import Desk, until
-from tests.publish.chromium import CHROMIUM, FLAGS, playwright
+from tests.pages.chromium import CHROMIUM, FLAGS, playwright
 
 SHOTS = os.environ.get("JUECE_SHOTS", "")
 """Where the pictures of docs/guide.zh.md are written, if at all."""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from flows.local import environment
+from flows.engine_settings import environment
 from tests.flows.engine import Key, free_port, until
 
 SERVE = ["-m", "flows.server"]

@@ -18,7 +18,7 @@ from flows.secret import secret_of
 from tests.flows.engine import Key
 from tests.flows.foreign import FORM, FRAMED, OPENED, SENT, SOCKETS, Page, foreign
 from tests.flows.storm import server
-from tests.publish.chromium import ALONE, CHROMIUM, FLAGS, playwright
+from tests.pages.chromium import ALONE, CHROMIUM, FLAGS, playwright
 
 pytestmark = [pytest.mark.prefect, *ALONE]
 

@@ -19,17 +19,17 @@ import pytest
 import yaml
 
 import cli
-from catalog.deliveries import WAITS, Delivered, Undelivered
 from catalog.parse import ShapeError
-from catalog.zone import SHANGHAI
-from flows.delivery import Outcome, deliver
-from flows.upkeep import refresh_pages
-from publish.sending.webhook import signature
-from storage.drill import Drill
-from storage.office import Office, office_at
-from storage.publishing import read_publishing
+from catalog.timezone import SHANGHAI
+from office.build import refresh_pages
+from office.delivery.deliver import Outcome, deliver
+from office.delivery.log import WAITS, Delivered, Undelivered
+from office.delivery.transports.webhook import signature
+from office.settings.drill import Drill
+from office.settings.installation import Office, office_at
+from office.settings.publishing import read_publishing
 from tests.flows.receivers import HERE, PASSWORD, USER, Post, Web, certified, free, mute, post, web
-from tests.publish.demo import AS_OF, demonstrated
+from tests.pages.demo import AS_OF, demonstrated
 
 SPRING = date(2026, 5, 9)
 """The first two decisions are out; the second is corrected later, and a third one follows."""
@@ -406,7 +406,7 @@ def test_who_dies_between_sending_and_logging_sends_again_under_the_same_key(
 ) -> None:
     settle(office, by_web(press, 主题词=["老年助餐"]))
     code = (
-        "import sys, pathlib; from storage.office import office_at; from flows.delivery import deliver\n"
+        "import sys, pathlib; from office.settings.installation import office_at; from office.delivery.deliver import deliver\n"
         "sys.stdin.readline(); home = sys.argv[1]\n"
         "deliver(office_at(home), pathlib.Path(home) / 'spring')"
     )

@@ -15,7 +15,7 @@ import pytest
 
 from catalog.rules import RULES
 from flows.scenario import Scenario, read_scenario
-from storage.office import office_at
+from office.settings.installation import office_at
 from tests.flows.engine import Key, free_port
 
 pytestmark = pytest.mark.prefect

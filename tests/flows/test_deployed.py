@@ -1,6 +1,6 @@
 """Deployed on a real server: forms under Chinese names, a refusal that comes back, a sleep.
 
-This is the regression test of flows/waiting.py, which uses what Prefect does not document.
+This is the regression test of flows/suspend.py, which uses what Prefect does not document.
 """
 
 import json
@@ -16,14 +16,14 @@ from typing import Any
 import httpx
 import pytest
 
-from catalog.zone import SHANGHAI, local_day
+from catalog.timezone import SHANGHAI, local_day
 from flows import events
 from flows.secret import secret_of
-from publish.sealing.place import Folder
-from publish.sealing.verify import verify
-from storage.catalogfile import read_catalog
-from storage.catalogform import catalog_form
-from storage.drill import Drill
+from office.editions.proof.source import Folder
+from office.editions.proof.verify import verify
+from office.settings.drill import Drill
+from storage.catalog_file import read_catalog
+from storage.files.catalog_workbook import catalog_form
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, desk, until
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.zone import local_day
+from catalog.timezone import local_day
 from tests.flows.engine import Desk, desk, until
 from tests.flows.faults import FAULTS, Fault, cut_the_line_for_a_minute
 from tests.flows.life import FIRST, ITEM, LAWFUL, Life, lived, pages, told

@@ -5,7 +5,7 @@ import pytest
 from flows.rehearsal import rehearsed_item, rehearsed_stage, unheard
 from flows.scenario import Answer
 from flows.stage import RETURNED, file_answer, seen
-from storage.office import Office
+from office.settings.installation import Office
 from tests.flows import year
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]

@@ -11,10 +11,10 @@ import pytest
 from catalog.dossier import Dossier
 from catalog.record import Entry
 from catalog.stages import STEPS
-from flows.forms import answered, form_for
-from flows.introduction import introduction
+from flows.form_intro import introduction
+from flows.form_schema import answered, form_for
+from office.settings.installation import Office, office_at
 from storage.filing import Refused, file_record
-from storage.office import Office, office_at
 from tests.flows import year
 
 TYPED = {"filed_by": "演示经办人", "filed_by_unit": "养老服务处"}

@@ -24,11 +24,11 @@ from starlette.websockets import WebSocket
 
 import cli
 from flows import entrance, secret
-from flows.engine import Engine, Unstartable
+from flows.engine_settings import find_engine
 from flows.guard import Guard, origins_of
-from flows.local import find_engine
 from flows.secret import HEADER, HEADERS, bring, listeners, presented, secret_of
-from storage.backup import LEFT_OUT
+from flows.supervisor import Engine, Unstartable
+from office.backup.create import LEFT_OUT
 from tests.flows.engine import Key, free_port
 
 PORT = 4200

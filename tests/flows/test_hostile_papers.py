@@ -10,17 +10,17 @@ import pytest
 
 from catalog.parse import ShapeError
 from catalog.record import Actor
-from catalog.review import Reviewed, Verdict
-from flows import draft, editions
-from flows.proposals import proposed, review
-from flows.withdrawal import take_back
-from publish.manifest import MANIFEST
+from office.editions import draft, publish
+from office.editions.review import proposed, review
+from office.editions.verdict import Reviewed, Verdict
+from office.editions.withdrawal import take_back
+from office.settings.installation import Office
+from pages.build.manifest import MANIFEST
 from storage.filing import file_record
 from storage.lock import held
-from storage.office import Office
+from tests.checks.privacy import hostile
+from tests.checks.privacy.papers import paragraph, word, zipped
 from tests.flows import year
-from tests.scanning import hostile
-from tests.scanning.papers import paragraph, word, zipped
 
 NOW = year.at(1, 20)
 REVIEWER = Actor(name="示例审查人", unit="示例保密审查岗")
@@ -83,7 +83,7 @@ def agree(office: Office) -> None:
 def test_publishing_names_the_paper_that_cannot_be_checked(office: Office, kind: str) -> None:
     file_notice(office, PAPERS[kind])
     agree(office)
-    done = editions.publish(office, NOW.date())
+    done = publish.publish(office, NOW.date())
     assert not done.new
     assert ".docx" in done.wrong
     assert "未能检查" in done.wrong
@@ -93,7 +93,7 @@ def test_publishing_names_the_paper_that_cannot_be_checked(office: Office, kind:
 def test_half_a_character_keeps_nothing_back(office: Office) -> None:
     file_notice(office, PAPERS["a page of half a character"])
     agree(office)
-    assert editions.publish(office, NOW.date()).new
+    assert publish.publish(office, NOW.date()).new
 
 
 def test_while_a_paper_is_looked_at_others_have_the_lock(office: Office) -> None:
@@ -101,7 +101,7 @@ def test_while_a_paper_is_looked_at_others_have_the_lock(office: Office) -> None
     agree(office)
     shutil.rmtree(office.draft)
     with ThreadPoolExecutor(1) as pool:
-        publishing = pool.submit(editions.publish, office, NOW.date())
+        publishing = pool.submit(publish.publish, office, NOW.date())
         assert any(_has_the_lock(office, publishing) for _ in iter(publishing.done, True))
         assert "未能检查" in publishing.result().wrong
 
@@ -120,7 +120,7 @@ def test_a_reason_is_looked_at_before_the_lock_is_taken(office: Office) -> None:
     assert free == [True]
 
 
-def _has_the_lock(office: Office, publishing: Future[editions.Published]) -> bool:
+def _has_the_lock(office: Office, publishing: Future[publish.Published]) -> bool:
     """Whether another could take the lock once there was a draft, and publishing went on then."""
     with held(office.home / draft.LOCK, wait=False) as ours:
         built = (office.draft / MANIFEST).is_file()
@@ -144,5 +144,5 @@ def test_a_draft_that_is_built_anew_meanwhile_is_looked_at_again(office: Office)
         return found
 
     with patch.object(draft, "examined", meanwhile):
-        assert editions.publish(office, NOW.date()).new
+        assert publish.publish(office, NOW.date()).new
     assert len(times) == 2

@@ -6,10 +6,10 @@ import pytest
 
 from catalog.record import Actor, Identity
 from cli import run
-from flows.forms import answered
+from flows.form_schema import answered
+from office.settings.installation import Office
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
-from storage.office import Office
 from tests.flows import year
 from tests.flows.engine import WHO
 

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from prefect import get_client
 
-from catalog.zone import local_day
-from flows import events, links
+from catalog.timezone import local_day
+from flows import events
 from flows.deployments import deployments
 from flows.patrol import patrol
-from storage.office import Office
+from office.links import patrol as links
+from office.settings.installation import Office
 from tests.flows.engine import until
-from tests.patrol.office import ITEM, UNIT, office_with
-from tests.patrol.web import Web, web
+from tests.office.links.office import ITEM, UNIT, office_with
+from tests.office.links.web import Web, web
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
 

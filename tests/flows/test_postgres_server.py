@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.local import ADDRESS
-from storage.office import Office
+from flows.engine_settings import ADDRESS
+from office.settings.installation import Office
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, free_port, until
 from tests.flows.storm import names, server, storm

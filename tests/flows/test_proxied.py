@@ -16,15 +16,15 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
-from flows.local import ADDRESS
+from flows.engine_settings import ADDRESS
 from flows.secret import HEADER, secret_of
-from storage.office import Office
+from office.settings.installation import Office
 from tests.flows import year
 from tests.flows.engine import Desk, free_port, until
 from tests.flows.foreign import FORM, FRAMED, OPENED, SENT, SOCKETS, foreign
 from tests.flows.receivers import certified
 from tests.flows.storm import server
-from tests.publish.chromium import ALONE, CHROMIUM, FLAGS, playwright
+from tests.pages.chromium import ALONE, CHROMIUM, FLAGS, playwright
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or ""
 REQUIRED = os.environ.get("JUECE_REQUIRE_NGINX") == "1"
@@ -255,7 +255,7 @@ def test_a_worker_of_another_machine_works_without_the_secret(proxy: Proxy) -> N
         "PREFECT_CLIENT_CUSTOM_HEADERS": json.dumps({"Authorization": basic(*WORKER)}),
     }
     with (proxy.folder / "worker.log").open("ab") as log:
-        command = [sys.executable, "-m", "flows.work"]
+        command = [sys.executable, "-m", "flows.worker"]
         worker = subprocess.Popen(command, env=plain | told, stdout=log, stderr=log)
     try:
         until(lambda: (desk.home / ADDRESS).is_file(), "the worker", 240)

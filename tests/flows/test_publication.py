@@ -9,9 +9,9 @@ from prefect import get_client
 from flows.deployments import deployments
 from flows.publication import publication
 from flows.rehearsal import agree_to_all
-from publish.sealing.place import Folder
-from publish.sealing.verify import verify
-from storage.office import Office
+from office.editions.proof.source import Folder
+from office.editions.proof.verify import verify
+from office.settings.installation import Office
 
 from . import year
 

@@ -12,30 +12,33 @@ import pytest
 
 from catalog.parse import ShapeError
 from catalog.record import Actor
-from catalog.review import Reviewed, Verdict
-from flows import draft, editions, upkeep, withdrawal
 from flows import review as asking
-from flows.editions import Urgent
-from flows.history import History, Withdrawn
-from flows.pages import setting_of
-from flows.proposals import Proposed, compared, each, proposed, review
-from flows.sealing import rebuild, seal_site
-from flows.withdrawal import take_back
-from publish import kept, look, manifest
-from publish.folders import static
-from publish.listing import files_in
-from publish.look import TEMPLATES, source
-from publish.proposal import proposal
-from publish.sealing.act import SUBJECT
-from publish.sealing.place import Folder
-from publish.sealing.seal import Matter, read
-from publish.sealing.verify import verify
-from publish.sealing.vouching import Asked
-from publish.templating import environment
+from office import build
+from office.editions import draft, publish, withdrawal
+from office.editions.changes import proposal
+from office.editions.history import History, Withdrawn
+from office.editions.proof.record import SUBJECT
+from office.editions.proof.seal import Matter, read
+from office.editions.proof.source import Folder
+from office.editions.proof.trust import Asked
+from office.editions.proof.verify import verify
+from office.editions.publish import Urgent
+from office.editions.review import Proposed, compared, each, proposed, review
+from office.editions.seal import rebuild, seal_site
+from office.editions.verdict import Reviewed, Verdict
+from office.editions.withdrawal import take_back
+from office.settings.installation import Office
+from office.settings.site_context import setting_of
+from pages.build import cache as kept
+from pages.build import manifest
+from pages.build.listing import files_in
+from pages.build.outputs import static
+from pages.html import theme
+from pages.html.engine import environment
+from pages.html.theme import TEMPLATES, source
 from storage.filing import file_record
-from storage.office import Office
 from tests.flows import year
-from tests.sealing.sites import files
+from tests.office.editions.sites import files
 
 REVIEWER = Actor(name="示例审查人", unit="示例保密审查岗")
 DECIDER = Actor(name="示例值班人", unit="示例应急办")
@@ -78,7 +81,7 @@ def agree_to_all(office: Office) -> None:
 
 
 def put_out(office: Office, urgent: Urgent | None = None) -> None:
-    assert editions.publish(office, NOW.date(), urgent).new
+    assert publish.publish(office, NOW.date(), urgent).new
 
 
 def go_out(office: Office) -> None:
@@ -122,7 +125,7 @@ def test_everything_waits_until_each_matter_was_agreed_to(office: Office) -> Non
     assert waiting[1].reasons == ("2026年1月12日列入年度目录，首次发布本页",)
     agree(office, waiting[1])
     assert [one.id for one in proposed(office) if one.agreed] == ["demo-2026-01"]
-    assert not editions.publish(office, NOW.date()).new
+    assert not publish.publish(office, NOW.date()).new
     assert not office.site.exists()
 
 
@@ -200,7 +203,7 @@ def test_what_was_agreed_to_once_does_not_come_back_by_it(office: Office) -> Non
 def test_nothing_goes_back_to_an_earlier_day(office: Office) -> None:
     go_out(office)
     with pytest.raises(ShapeError, match="现在公开的页面截至2026-01-20，不能退到2026-01-15"):
-        editions.publish(office, year.at(1, 15).date())
+        publish.publish(office, year.at(1, 15).date())
 
 
 # ------------------------------------------------------------------ urgent
@@ -225,7 +228,7 @@ def test_an_urgent_publication_is_named_and_reviewed_afterwards(office: Office) 
 
 
 def test_the_reason_of_an_urgent_publication_is_scanned_like_a_page(office: Office) -> None:
-    done = editions.publish(office, NOW.date(), Urgent(DECIDER, "请电13800138000"))
+    done = publish.publish(office, NOW.date(), Urgent(DECIDER, "请电13800138000"))
     assert not done.new
     assert "editions.html" in done.wrong
     assert not office.site.exists()
@@ -327,7 +330,7 @@ def test_the_form_lists_some_of_the_pages_and_what_to_note_in_any_of_them(
     late = year.at(4, 20)
     for one in drafted(office, late):
         assert agree(office, one) == ""
-    assert editions.publish(office, late.date()).new
+    assert publish.publish(office, late.date()).new
     another_colour(office)
     open_ = drafted(office, late)
     assert open_[0].gathered == ("demo-2026", year.ITEM)
@@ -347,7 +350,7 @@ def test_what_changes_after_the_joint_review_loses_it(office: Office) -> None:
     agree_to_all(office)
     another_colour(office, "#0a4a8e")
     assert [one.state for one in drafted(office)] == ["待审查", "待审查"]
-    assert not editions.publish(office, NOW.date()).new
+    assert not publish.publish(office, NOW.date()).new
 
 
 def test_one_of_them_that_is_sent_back_keeps_the_edition_back(office: Office) -> None:
@@ -358,7 +361,7 @@ def test_one_of_them_that_is_sent_back_keeps_the_edition_back(office: Office) ->
     back = Reviewed(digest=one.matter.digest, verdict=Verdict.RETURNED, note="看不清")
     assert review(office, {year.ITEM: back}, REVIEWER) == []
     assert [one.id for one in proposed(office) if not one.agreed] == ["program", year.ITEM]
-    assert not editions.publish(office, NOW.date()).new
+    assert not publish.publish(office, NOW.date()).new
 
 
 def test_what_was_agreed_to_before_they_went_out_together_holds_no_longer(office: Office) -> None:
@@ -380,7 +383,7 @@ def test_the_unit_of_a_reviewer_is_scanned_like_a_page(office: Office) -> None:
     of_unit = Actor(name="演示审查人", unit="办公室，电话13800138000")
     for one in drafted(office):
         assert agree(office, one, of_unit) == ""
-    done = editions.publish(office, NOW.date())
+    done = publish.publish(office, NOW.date())
     assert not done.new
     assert "editions.html" in done.wrong
 
@@ -420,7 +423,7 @@ def test_a_review_made_afterwards_is_not_lost_when_others_go_out_together(
         assert lists in sheet.read_text("utf-8")
         of_lists = f"{lists} .years {{ gap: {gap} }}"
         sheet.write_text(sheet.read_text("utf-8").replace(lists, of_lists, 1), "utf-8")
-        for module in (look, kept):
+        for module in (theme, kept):
             monkeypatch.setattr(module, "TEMPLATES", newer)
         as_a_new_process()
         assert [one.id for one in drafted(office)] == ids, (
@@ -438,7 +441,7 @@ def test_colours_in_which_text_cannot_be_read_go_out_in_no_edition(office: Offic
     for colour in ("#FFFFFF", "#0a4a8e"):
         another_colour(office, colour)
         agree_to_all(office)
-        done = editions.publish(office, NOW.date())
+        done = publish.publish(office, NOW.date())
         assert done.new == (colour != "#FFFFFF")
         assert ("对比度" in done.wrong) == (colour == "#FFFFFF")
 
@@ -456,7 +459,7 @@ def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> 
     assert out(office) == first
     assert verify(Folder(office.site)).whole
 
-    night = editions.publish(office, NOW.date())
+    night = publish.publish(office, NOW.date())
     assert (night.open, night.new) == (3, False), "what was agreed to before is so no longer"
     assert [one.state for one in proposed(office)] == ["待审查"] * 3
     assert SAME in agree(office, proposed(office)[1], year.CLERK)
@@ -491,7 +494,7 @@ def test_a_withdrawal_that_is_killed_half_way_is_not_undone(
         patched.setattr(withdrawal, "rollback", killed)
         with pytest.raises(KeyboardInterrupt):
             take_back(office, "附件有误", REVIEWER)
-    assert not editions.publish(office, NOW.date()).new
+    assert not publish.publish(office, NOW.date()).new
     assert out(office) == first
 
 
@@ -587,7 +590,7 @@ def test_of_one_taken_back_it_is_told_though_nothing_else_differs(office: Office
     assert (seal.number, seal.matters, len(seal.withdrawn)) == (3, (), 1)
     now = files(office.site.resolve())
     assert {path for path in first if first[path] != now[path]} == {"edition.json", "editions.html"}
-    assert not editions.publish(office, NOW.date()).new, "it is told once"
+    assert not publish.publish(office, NOW.date()).new, "it is told once"
 
 
 def test_a_reason_given_when_reasons_were_not_published_stays_inside(office: Office) -> None:
@@ -596,7 +599,7 @@ def test_a_reason_given_when_reasons_were_not_published_stays_inside(office: Off
     go_out(office)
     before = Withdrawn.model_validate({"number": 2, "reason": "内部情况"})
     office.ledger().acts.append(before, SUBJECT, REVIEWER, NOW)
-    editions.bring_out(office)
+    publish.bring_out(office)
     go_out(office)
     page = (office.site / "editions.html").read_text("utf-8")
     assert "重新公开第1号，当时登记的理由没有公开" in page
@@ -625,12 +628,12 @@ def test_a_lost_copy_of_what_is_out_is_made_again(office: Office) -> None:
     go_out(office)
     before = out(office)
     office.site.unlink()
-    editions.bring_out(office)
+    publish.bring_out(office)
     assert out(office) == before
     start(office)
     drafted(office)
     office.site.unlink()
-    editions.bring_out(office)
+    publish.bring_out(office)
     assert out(office) == before, "though the draft has moved on"
     assert not (office.home / "again").exists()
 
@@ -638,7 +641,7 @@ def test_a_lost_copy_of_what_is_out_is_made_again(office: Office) -> None:
 def test_what_is_out_is_made_whole_again(office: Office) -> None:
     go_out(office)
     next(office.site.resolve().rglob("01/index.html")).unlink()
-    assert not editions.publish(office, NOW.date()).new
+    assert not publish.publish(office, NOW.date()).new
     assert verify(Folder(office.site)).whole
 
 
@@ -661,7 +664,7 @@ def test_after_an_upgrade_a_lost_site_is_proposed_anew(
     for module in (manifest, kept):
         monkeypatch.setattr(module, "version", lambda _name: "99")
     kept._program.cache_clear()
-    done = editions.publish(office, NOW.date())
+    done = publish.publish(office, NOW.date())
     assert (done.open, done.new) == (3, False)
     go_out(office)
     assert verify(Folder(office.site)).whole
@@ -674,7 +677,7 @@ def test_what_is_filed_while_pages_are_built_waits_for_the_next_time(
 ) -> None:
     go_out(office)
     start(office)
-    changed = upkeep._changed
+    changed = build._changed
     second = {"item": {**year.INCLUSION["item"], "no": 2, "name": "另一事项"}}
 
     def meanwhile(*given: Any) -> Any:
@@ -685,7 +688,7 @@ def test_what_is_filed_while_pages_are_built_waits_for_the_next_time(
         return found
 
     with monkeypatch.context() as patched:
-        patched.setattr(upkeep, "_changed", meanwhile)
+        patched.setattr(build, "_changed", meanwhile)
         draft.refresh(office, NOW.date())
     for one in proposed(office):
         agree(office, one)

@@ -8,11 +8,11 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymen
 from prefect.client.schemas.objects import State, StateType
 from prefect.states import Cancelled, Crashed, Running
 
-from flows import desk
+from flows import reconcile
 from flows.deployments import deployments
 from flows.runs import empty_cancelled, name_scheduled, tagged
 from flows.supplement import supplement
-from storage.office import Office
+from office.settings.installation import Office
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
 AGAIN = "继续办理"
@@ -39,7 +39,7 @@ def test_it_goes_on_unless_somebody_cancelled_it_or_it_was_turned_away(
     with get_client(sync_client=True) as client:
         made = client.create_flow_run(supplement, parameters=given, tags=tags, state=Running())
         client.set_flow_run_state(made.id, State(type=kind, name=name), force=True)
-        done = desk.take_up(office, timedelta(0), ())
+        done = reconcile.take_up(office, timedelta(0), ())
         [run] = tagged(client, *tags)
     assert run.state.name == then
     assert bool(done) == (then != name)
@@ -51,7 +51,7 @@ def test_one_that_died_before_it_said_of_which_item_it_is_begins_again(office: O
     with get_client(sync_client=True) as client:
         made = client.create_flow_run(supplement, parameters=given, state=Running())
         client.set_flow_run_state(made.id, Crashed(), force=True)
-        desk.take_up(office, timedelta(minutes=10), ())
+        reconcile.take_up(office, timedelta(minutes=10), ())
         assert client.read_flow_run(made.id).state_name == AGAIN
 
 

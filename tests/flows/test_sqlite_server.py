@@ -10,8 +10,8 @@ import pytest
 from prefect.server.database.configurations import SQLITE_BEGIN_MODE, AioSqliteConfiguration
 from sqlalchemy import create_engine, event
 
-from flows.engine import serving
 from flows.server import TRIED_ON, cure
+from flows.supervisor import serving
 from tests.flows.engine import Key
 from tests.flows.storm import SERVE_WITHOUT_CURE, names, server, storm
 

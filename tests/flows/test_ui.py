@@ -7,7 +7,7 @@ import pytest
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, desk, until
 from tests.flows.screen import Screen, screen
-from tests.publish.chromium import CHROMIUM, REQUIRED
+from tests.pages.chromium import CHROMIUM, REQUIRED
 
 pytestmark = [
     pytest.mark.prefect,

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from catalog.record import Actor
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 from flows.scenario import Answer
+from office.settings.installation import Office
 from storage.filing import file_record
-from storage.office import Office
 
 ITEM = "demo-2026-01"
 SITE = Path(__file__).parents[2] / "catalog" / "editions" / "site" / "site.yaml"

@@ -15,9 +15,9 @@ from catalog.record import Amendment, Record
 from catalog.rules import Finding
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
+from tests.catalog.rules.lawful import ITEM
 from tests.law.standing import lawful
 from tests.law.world import FURTHER, InMemory
-from tests.rules.lawful import ITEM
 from tests.storage.life import ACTOR, OPINION_ROWS, payload_of, ten_o_clock
 
 

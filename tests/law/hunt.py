@@ -11,6 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 from catalog.record import Amendment, Record
+from tests.catalog.rules.lawful import LAWFUL
 from tests.law.standing import lawful
 from tests.law.world import (
     AMENDS,
@@ -22,7 +23,6 @@ from tests.law.world import (
     WAITS,
     InMemory,
 )
-from tests.rules.lawful import LAWFUL
 
 LENGTHS = (15, 25, 50)
 

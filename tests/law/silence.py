@@ -10,8 +10,17 @@ import yaml
 from catalog.dossier import Dossier
 from catalog.record import DocumentKind
 from catalog.rules import judge
+from tests.catalog.rules.lawful import (
+    LAWFUL,
+    OPINIONS,
+    ORDER,
+    RECORDS,
+    file,
+    filed_up_to,
+    ids,
+    judged,
+)
 from tests.law.falsify import Way, falsified, ways_of
-from tests.rules.lawful import LAWFUL, OPINIONS, ORDER, RECORDS, file, filed_up_to, ids, judged
 
 TABLE = Path(__file__).parent / "silent.yaml"
 EVERYWHERE, OF_A_DOCUMENT = "every record", "every document"

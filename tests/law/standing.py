@@ -8,8 +8,8 @@ from catalog.rules import GATES, judge
 from catalog.stages import STAGES
 from catalog.states import StageState, Status
 from catalog.status import status
+from tests.catalog.rules.lawful import RECORDS, exempting
 from tests.law.falsify import moved
-from tests.rules.lawful import RECORDS, exempting
 
 ORDER_RULES = {gate.id for gate in GATES.values()} | {
     "FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-06", "FIL-07",

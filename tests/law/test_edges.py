@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from catalog import almanac, clock
-from tests.rules.lawful import judged, on_file
-from tests.test_clock import TABLE_2027
+from catalog import clock, working_days
+from tests.catalog.rules.lawful import judged, on_file
+from tests.catalog.test_clock import TABLE_2027
 
 
 @pytest.mark.parametrize("edge", [date(2027, 2, 6), date(2027, 2, 7)])
@@ -17,20 +17,20 @@ def test_a_make_up_day_is_no_day_of_a_holiday_not_even_its_first_or_last(edge: d
         "workdays": [edge],
     }
     with pytest.raises(ValueError, match="不是可以调休上班的周末"):
-        almanac.Notice.model_validate(table)
+        working_days.Notice.model_validate(table)
 
 
 @pytest.mark.parametrize("edge", [date(2026, 12, 1), date(2027, 12, 31)])
 def test_a_table_reaches_from_december_to_december(edge: date) -> None:
     named = {**TABLE_2027["holidays"], "加假": [edge, edge]}
-    assert almanac.Notice.model_validate(TABLE_2027 | {"holidays": named}).names(edge)
+    assert working_days.Notice.model_validate(TABLE_2027 | {"holidays": named}).names(edge)
 
 
 @pytest.mark.parametrize("outside", [date(2026, 11, 30), date(2028, 1, 1)])
 def test_a_table_reaches_no_further(outside: date) -> None:
     named = {**TABLE_2027["holidays"], "加假": [outside, outside]}
     with pytest.raises(ValueError, match="不属于2027年放假安排"):
-        almanac.Notice.model_validate(TABLE_2027 | {"holidays": named})
+        working_days.Notice.model_validate(TABLE_2027 | {"holidays": named})
 
 
 def test_a_holiday_of_one_day_is_told_as_one_day() -> None:

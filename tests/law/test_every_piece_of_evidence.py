@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from catalog.rules import RULES
+from tests.catalog.rules.lawful import RECORDS, blocking, ids, judged
 from tests.law.falsify import Way, falsified, ways_of
 from tests.law.silence import noticed, reasons, silent_fields, speaks
-from tests.rules.lawful import RECORDS, blocking, ids, judged
 
 WAYS = {step: ways_of(filed.record) for step, filed in RECORDS.items()}
 

@@ -10,11 +10,11 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from storage.filing import file_record
 from storage.ledger import Ledger
+from tests.catalog.rules.lawful import CATALOG, LAWFUL, ORDER, RECORDS
 from tests.law.door import ThroughTheDoor
 from tests.law.falsify import falsified, ways_of
 from tests.law.hunt import ways_round
 from tests.law.world import InMemory
-from tests.rules.lawful import CATALOG, LAWFUL, ORDER, RECORDS
 from tests.storage.life import ACTOR, YEAR, payload_of, ten_o_clock
 
 LONG = os.environ.get("JUECE_LONG") == "1"

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.parse import ShapeError, parse
 from catalog.stages.consultation import Notice
-from tests.rules.lawful import judged
+from tests.catalog.rules.lawful import judged
 
 SUBMISSION, PUBLICATION = "legality_review.submission", "disclosure.publication"
 

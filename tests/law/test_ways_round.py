@@ -7,7 +7,7 @@ from catalog.record import DocumentKind
 from catalog.stages.decision import MeetingOutcome
 from catalog.stages.legality_review import Conclusion
 from catalog.states import StageState
-from tests.rules.lawful import (
+from tests.catalog.rules.lawful import (
     CORRECTION,
     NEW_ROUND,
     RECORDS,

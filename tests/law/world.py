@@ -15,10 +15,7 @@ from catalog.record import Amendment, DocumentKind, Entry, Ground, Record
 from catalog.rules import Finding, judge
 from catalog.stages import STEPS
 from catalog.status import status
-from tests.law.falsify import falsified, ways_of
-from tests.law.oracle import File, wrong_with
-from tests.law.standing import agrees, lawful, turns_are_true
-from tests.rules.lawful import (
+from tests.catalog.rules.lawful import (
     CORRECTION,
     EMPTY,
     LAWFUL,
@@ -30,6 +27,9 @@ from tests.rules.lawful import (
     file,
     reasoned,
 )
+from tests.law.falsify import falsified, ways_of
+from tests.law.oracle import File, wrong_with
+from tests.law.standing import agrees, lawful, turns_are_true
 
 T = TypeVar("T")
 

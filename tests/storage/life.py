@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from catalog.record import Actor, Document, Exemption, Record
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 from storage.filing import Filed, file_record
 from storage.ledger import Ledger
-from tests.rules.lawful import CATALOG, ITEM, LAWFUL, OPINIONS
+from tests.catalog.rules.lawful import CATALOG, ITEM, LAWFUL, OPINIONS
 
 ACTOR = Actor(name="经办人甲", unit="养老服务处")
 YEAR = ITEM.rpartition("-")[0]

@@ -8,8 +8,8 @@ from time import sleep
 from typing import Any
 
 from catalog.record import Actor, Amendment, AmendmentKind
-from catalog.review import Reviewed, Verdict
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
+from office.editions.verdict import Reviewed, Verdict
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 

@@ -8,10 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from catalog.acts import Act
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 from storage import database
 from storage.ledger import Ledger
-from tests.rules.lawful import ACTOR
+from tests.catalog.rules.lawful import ACTOR
 from tests.storage.tampering import run_past_the_guards
 
 AT = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)

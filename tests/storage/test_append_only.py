@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from storage import database
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
-from tests.rules.lawful import ITEM
+from tests.catalog.rules.lawful import ITEM
 from tests.storage.life import ACTOR, live, the
 
 COLUMNS = {"entries": "actor", "opinions": "summary", "refusals": "actor", "documents": "name"}

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.review import Reviewed
+from office.editions.verdict import Reviewed
 from storage.ledger import Ledger
-from tests.rules.lawful import CATALOG, ITEM, LAWFUL
+from tests.catalog.rules.lawful import CATALOG, ITEM, LAWFUL
 from tests.storage import racing
 from tests.storage.life import ACTOR, YEAR, live, payload_of, ten_o_clock, the
 

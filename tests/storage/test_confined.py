@@ -19,10 +19,11 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from catalog.parse import ShapeError
-from storage import confined, documents, opening, trial
-from storage.confined import MEGABYTE, Bounds, Died
+from storage import documents
 from storage.documents import DocumentStore, Unfit
-from storage.sheet import BOUNDS, GREEDY, tables, tables_in
+from storage.files import confined, opens, probe
+from storage.files.confined import MEGABYTE, Bounds, Died
+from storage.files.spreadsheet import BOUNDS, GREEDY, tables, tables_in
 from tests.storage import hostile
 from tests.storage.sheets import ods
 
@@ -202,7 +203,7 @@ def test_the_program_may_lie_in_a_folder_that_nobody_can_write(tmp_path: Path) -
 @pytest.mark.parametrize("loaded", ["pydantic", "sqlalchemy", "PIL", "pypdf", "catalog"])
 def test_what_reads_a_spreadsheet_loads_no_more_than_it_needs(loaded: str) -> None:
     asked = (
-        f"import runpy, sys; runpy.run_path({trial.__file__!r}); print({loaded!r} in sys.modules)"
+        f"import runpy, sys; runpy.run_path({probe.__file__!r}); print({loaded!r} in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-I", "-c", asked], capture_output=True, check=True)
     assert ran.stdout == b"False\n"
@@ -277,4 +278,4 @@ def test_a_picture_of_more_pixels_than_memory_holds_is_a_sentence(
 
 
 def test_what_was_seen_in_a_library_alone_is_not_loaded_with_the_store() -> None:
-    assert not hasattr(opening, "Image")
+    assert not hasattr(opens, "Image")

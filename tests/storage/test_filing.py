@@ -11,8 +11,8 @@ from catalog.record import Actor
 from catalog.stages.consultation import AdoptionStatement
 from storage.filing import Filed, Overtaken, Refused, file_record
 from storage.ledger import Ledger
-from storage.rows import opinion_row, opinions_digest
-from tests.rules.lawful import CORRECTION, ITEM, NEW_ROUND, OPINIONS, day
+from storage.serialize import opinion_row, opinions_digest
+from tests.catalog.rules.lawful import CORRECTION, ITEM, NEW_ROUND, OPINIONS, day
 from tests.storage.life import ACTOR, ADOPTION, OPINION_ROWS, YEAR, live, ten_o_clock, the
 
 NOTICE = "consultation.notice"

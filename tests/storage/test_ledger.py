@@ -7,10 +7,10 @@ import pytest
 
 from catalog.states import Status
 from catalog.status import status
-from catalog.zone import SHANGHAI, local_day
+from catalog.timezone import SHANGHAI, local_day
 from storage.filing import file_record
 from storage.ledger import Ledger
-from tests.rules.lawful import CATALOG, COMPLETE, ITEM, LAWFUL, OPINIONS
+from tests.catalog.rules.lawful import CATALOG, COMPLETE, ITEM, LAWFUL, OPINIONS
 from tests.storage.life import ACTOR, ADOPTION, YEAR, live, ten_o_clock, the
 
 

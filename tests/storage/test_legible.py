@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from catalog.parse import ShapeError
-from storage.attaching import attach
-from storage.catalogfile import read_catalog
+from storage.attachments import attach
+from storage.catalog_file import read_catalog
 from storage.documents import DocumentStore
+from storage.files.legible import Unread, content_of, handed_in
+from storage.files.opinion_table import read_opinions
+from storage.files.yaml import read_yaml
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
-from storage.legible import Unread, content_of, handed_in
-from storage.opinions import read_opinions
-from storage.yamlfile import read_yaml
-from tests.rules.lawful import day
+from tests.catalog.rules.lawful import day
 from tests.storage.life import ACTOR, ten_o_clock
 
 AT: datetime = ten_o_clock(day(3, 2))

@@ -5,7 +5,7 @@ from typing import Any
 
 from pypdf import PdfWriter
 
-from storage.attaching import attach
+from storage.attachments import attach
 from storage.documents import DocumentStore
 
 

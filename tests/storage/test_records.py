@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from catalog.stages import STEPS
-from storage.rows import canonical
+from storage.serialize import canonical
 
 RECORDS = sorted((Path(__file__).parents[1] / "records").glob("*.json"))
 

@@ -7,7 +7,7 @@ import pytest
 
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
-from tests.rules.lawful import ITEM
+from tests.catalog.rules.lawful import ITEM
 from tests.storage.life import ACTOR, live, steps
 
 RISK = "risk_assessment.report"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog.zone import SHANGHAI
+from catalog.timezone import SHANGHAI
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
-from tests.rules.lawful import ACTOR, ORDER
+from tests.catalog.rules.lawful import ACTOR, ORDER
 from tests.storage.tampering import unguarded
 
 ADOPTION = ORDER.index("consultation.adoption") + 1

@@ -1,0 +1,156 @@
+"""Where items stand, in words: the rows of the status list and the names that runs carry."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from catalog.dossier import Awaiting, Dossier
+from catalog.item import planned_end, planned_label
+from catalog.record import Entry
+from catalog.rules import RULES, Case, Finding, judge
+from catalog.stages import STAGES, STEPS
+from catalog.stages.consultation import AdoptionStatement
+from catalog.stages.entry import Inclusion
+from catalog.states import StageState
+from catalog.status import status
+from catalog.timezone import local_day
+
+
+def standing(dossier: Dossier, stage: str, today: date) -> str:
+    """Name where a stage stands: 已完成, 征求意见中（至…）, 待合法性审查意见 ..."""
+    awaited = next((a for a in dossier.awaiting(today) if a.stage.slug == stage), None)
+    if awaited is None:
+        return dossier.stage_state(stage, today).value
+    if awaited.opens_on and awaited.opens_on > today and awaited.step.wait:
+        return f"{awaited.step.wait.name}（{awaited.opens_on}起办理下一步）"
+    returned = "（退回）" if awaited.returned else ""
+    return f"待{awaited.step.title}{returned}"
+
+
+def headline(dossier: Dossier, today: date) -> str:
+    """Name the item by what is open: 办理中：公开征求意见、风险评估; or its status."""
+    titles = "、".join(a.stage.title for a in dossier.awaiting(today))
+    return f"办理中：{titles}" if titles else status(dossier, today).value
+
+
+def stage_rows(dossier: Dossier, today: date) -> list[dict[str, Any]]:
+    """One row per stage, for the item's board."""
+    rows = []
+    for slug, stage in STAGES.items():
+        state = dossier.stage_state(slug, today)
+        is_open = state in {StageState.OPEN, StageState.WAITING}
+        rows.append(
+            {
+                "阶段": stage.title,
+                "状态": state.value,
+                "现在": standing(dossier, slug, today) if is_open else "",
+                "轮次": dossier.round_of(slug),
+            }
+        )
+    return rows
+
+
+def item_row(dossier: Dossier, today: date) -> dict[str, Any]:
+    """One row per item: its status, each step awaited with role and dates, what stands open."""
+    inclusion = dossier.latest(Inclusion)
+    waits = [_awaiting_row(dossier, a, today) for a in dossier.awaiting(today)]
+    return {
+        "item": dossier.id,
+        "name": inclusion.item.name if inclusion else "",
+        "status": status(dossier, today).value,
+        "awaiting": waits,
+        "findings": [_finding_row(e, f) for e, f in open_findings(dossier)],
+        "overdue": [
+            *(_overdue_row(w) for w in waits if w["due"] and w["due"] < today),
+            *_missed_plan(dossier, today),
+        ],
+    }
+
+
+def _missed_plan(dossier: Dossier, today: date) -> Iterator[dict[str, Any]]:
+    """The planned time of decision, where it has passed without a decision or a new time."""
+    planned, meeting = planned_end(dossier.planned), STEPS["decision.meeting"]
+    over = dossier.closed or dossier.unstated or dossier.settled("decision")
+    if planned and planned < today and not over:
+        case = Case(dossier, "decision.meeting", today)
+        yield {
+            "step": "decision.meeting",
+            "title": meeting.title,
+            "role": meeting.role.value,
+            "rule": "CAT-11",
+            "article": case.article(RULES["CAT-11"].source),
+            "due": planned,
+            "because": f"{planned_label(dossier.planned)}为计划决策时间。",
+        }
+
+
+def open_findings(dossier: Dossier) -> Iterator[tuple[Entry, Finding]]:
+    """What the law, as it is written down today, finds in each entry in force.
+
+    Each is judged on the day of its filing against the dossier before it; rules that came into the
+    book later speak as well. The opinions must have been loaded.
+    """
+    for entry in dossier.in_force:
+        before = replace(dossier, entries=dossier.entries[: entry.seq - 1])
+        opinions = dossier.opinions.get(entry.round, ())
+        found = judge(
+            before,
+            entry.step,
+            entry.record,
+            local_day(entry.at),
+            opinions=opinions if isinstance(entry.record, AdoptionStatement) else (),
+            amends=entry.amends,
+        )
+        yield from ((entry, finding) for finding in found)
+
+
+def _article(dossier: Dossier, awaited: Awaiting, today: date) -> str:
+    """What the rule on the last day of a step rests on for this item, or empty."""
+    if awaited.step.due is None or awaited.step.due.rule not in RULES:
+        return ""
+    source = RULES[awaited.step.due.rule].source
+    return Case(dossier, awaited.step_id, today).article(source)
+
+
+def _awaiting_row(dossier: Dossier, awaited: Awaiting, today: date) -> dict[str, Any]:
+    due = awaited.step.due
+    return {
+        "step": awaited.step_id,
+        "title": awaited.step.title,
+        "role": awaited.step.role.value,
+        "opens_on": awaited.opens_on,
+        "opens_because": awaited.period.explain() if awaited.period else "",
+        "due": awaited.due,
+        "due_because": awaited.deadline.explain() if awaited.deadline else "",
+        "due_rule": due.rule if due and awaited.deadline else "",
+        "due_article": _article(dossier, awaited, today) if awaited.deadline else "",
+        "returned": awaited.returned,
+    }
+
+
+def _finding_row(entry: Entry, finding: Finding) -> dict[str, Any]:
+    return {
+        "entry": entry.seq,
+        "step": entry.step,
+        "title": STEPS[entry.step].title,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "article": finding.article,
+        "what": finding.what,
+        "remedy": finding.remedy,
+        "reason": finding.reason.text if finding.reason else "",
+        "reason_by": finding.reason.by if finding.reason else "",
+    }
+
+
+def _overdue_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "step": row["step"],
+        "title": row["title"],
+        "role": row["role"],
+        "rule": row["due_rule"],
+        "article": row["due_article"],
+        "due": row["due"],
+        "because": row["due_because"],
+    }

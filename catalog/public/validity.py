@@ -1,0 +1,84 @@
+"""The days on which a page changes by itself, and since when it has stood as it is.
+
+They follow from what is on file alone, not from the day of asking: so a page that was built on one
+day and not built again is the page that would be built on the next.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from catalog import law
+from catalog.dossier import Dossier
+from catalog.item import planned_end
+from catalog.passport import passport
+from catalog.record import Entry, Frozen
+from catalog.stages.consultation import AdoptionStatement, Extension, Notice, last_day
+from catalog.timezone import local_day
+from pages.model.states import last_day_to_publish
+
+ONE_DAY = timedelta(days=1)
+
+
+class Standing(NamedTuple):
+    """The day from which a page has stood as it is, and the next on which it changes by itself."""
+
+    since: date
+    until: date | None
+
+
+def standing(dossier: Dossier, as_of: date) -> Standing:
+    """How long the page of an item stands. Give the dossier as it stood on that day."""
+    turns = turning_days(dossier)
+    happened = {local_day(entry.at) for entry in dossier.entries} | turns
+    since = max((day for day in happened if day <= as_of), default=as_of)
+    return Standing(since, min((day for day in turns if day > as_of), default=None))
+
+
+def turning_days(dossier: Dossier) -> set[date]:
+    """Every day on which something about an item begins to be true, or is over."""
+    last = {day for entry in dossier.entries for day in _last_days(entry)}
+    end = planned_end(dossier.planned)
+    last |= {end} if end else set()
+    if dossier.entries:
+        filed = local_day(dossier.entries[-1].at)
+        awaited = dossier.awaiting(filed)
+        last |= {one.due for one in awaited if one.due}
+        last |= {one.period.end for one in awaited if one.period}
+        last |= {duty.due_on for duty in passport(dossier, filed) if duty.due_on}
+    begun = {day for entry in dossier.entries for day in _dates(entry.record)}
+    return begun | {day + ONE_DAY for day in last} | _law_days()
+
+
+def _last_days(entry: Entry) -> Iterator[date]:
+    """Days of a record that are the last of something."""
+    record = entry.record
+    if isinstance(record, Notice | Extension) and record.closes_on:
+        yield from (record.closes_on, last_day(record.closes_on))
+    for name in ("reviewed_on", "assessed_on", "evaluated_on", "held_on"):
+        done = getattr(record, name, None)
+        if done and (last := last_day_to_publish(done)):
+            yield last
+    if isinstance(record, AdoptionStatement) and (last := last_day_to_publish(local_day(entry.at))):
+        yield last
+
+
+@cache
+def _law_days() -> frozenset[date]:
+    """Days on which a number of the law begins, or is no longer, in force."""
+    periods = [period for found in law.PARAMETERS.values() for period in found]
+    ended = {period.until + ONE_DAY for period in periods if period.until}
+    return frozenset(ended | {period.since for period in periods})
+
+
+def _dates(value: object) -> Iterator[date]:
+    """Every date inside a record, however deep."""
+    if isinstance(value, Frozen):
+        for name in type(value).model_fields:
+            yield from _dates(getattr(value, name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _dates(part)
+    elif isinstance(value, date):
+        yield value

@@ -1,0 +1,171 @@
+"""Pages: running text by blocks, tables under their headings, attributes, comments, embedded data."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree, html
+
+from checks.privacy.extracted import Inner, Piece, Read, Unread
+from checks.privacy.readers import plain
+
+_WITHIN = (
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup"
+    " time u var wbr"
+)
+_NODES, _HEADING = 60, 40
+"""Nodes of a heading that are read, and characters of it that are kept."""
+_INLINE = frozenset(_WITHIN.split())
+_SILENT = frozenset(
+    (
+        "class",
+        "id",
+        "style",
+        "rel",
+        "lang",
+        "type",
+        "role",
+        "charset",
+        "integrity",
+        "for",
+        "headers",
+    )
+)
+
+
+def read(text: str) -> Iterator[Read | Inner]:
+    """Read a page as a browser would, and what a browser does not show."""
+    try:
+        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+        root = html.document_fromstring(text.encode(), parser=parser)
+    except (etree.ParserError, ValueError):
+        yield Unread("全文", "网页写法有错，读不出来", "请重新生成页面")
+        return
+    if any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
+        yield from plain.lines(text)  # the parser gave up somewhere: nothing of it may be missed
+    headings = _headings(root)
+    for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
+        yield from _attributes(element)
+        if not isinstance(element.tag, str):
+            yield Piece(f"第{element.sourceline}行注释", element.text or "", lines=False)
+        elif element.tag == "script":
+            yield from _script(element)
+        elif element.tag not in _INLINE:
+            yield from _blocks(element, headings.get(element, ""))
+
+
+def _blocks(element: Any, heading: str) -> Iterator[Piece]:
+    """The text of a block up to each block within it; pieces of inline elements are joined."""
+    held: list[str] = []
+    for said in _runs(element):
+        if said is not None:
+            held.append(said)
+        elif held:
+            yield Piece(f"第{element.sourceline}行", "".join(held), heading)
+            held = []
+    if held:
+        yield Piece(f"第{element.sourceline}行", "".join(held), heading)
+
+
+def _runs(element: Any) -> Iterator[str | None]:
+    """Texts in reading order; None where a block of its own stands between."""
+    waiting: list[Any] = [(element, True)]
+    while waiting:
+        node, top = waiting.pop()
+        if isinstance(node, str):
+            yield node
+        elif node is None or (not top and not _joins(node)):
+            yield None
+        else:
+            yield node.text or ""
+            if node.tag == "br":
+                yield "\n"
+            following: list[Any] = []
+            for child in node:
+                following += [
+                    (child, False) if isinstance(child.tag, str) else ("", False),
+                    (child.tail or "", False),
+                ]
+            waiting.extend(reversed(following))
+
+
+def _joins(node: Any) -> bool:
+    return node.tag in _INLINE or node.tag == "br"
+
+
+def _headings(root: Any) -> dict[Any, str]:
+    """Cell of a table -> the words of its column and of its row's first cell."""
+    found: dict[Any, str] = {}
+    for rows in _tables(root):
+        columns = [_said(cell) for cell in rows[0]]
+        for cells in rows:
+            label = _said(cells[0]) if cells and cells[0].tag == "th" else ""
+            for number, cell in enumerate(cells):
+                if cells is not rows[0] or number:
+                    column = (
+                        columns[number] if number < len(columns) and cells is not rows[0] else ""
+                    )
+                    found[cell] = f"{column} {label if number else ''}".strip()
+    for term in root.iter("dd"):
+        before = term.getprevious()
+        if before is not None and before.tag == "dt":
+            found[term] = _said(before)
+    return found
+
+
+def _tables(root: Any) -> Iterator[Sequence[Sequence[Any]]]:
+    """The cells of each table, row by row; those of a table within it are of that one alone."""
+    open_: list[list[list[Any]]] = []
+    for event, element in etree.iterwalk(root, ("start", "end"), ("table", "tr")):
+        if element.tag == "tr":
+            if open_ and event == "start":
+                open_[-1].append(list(element.iterchildren("th", "td")))
+        elif event == "start":
+            open_.append([])
+        elif rows := open_.pop():
+            yield rows
+
+
+def _said(element: Any) -> str:
+    """How a heading begins; what is nested in it without end is no heading."""
+    held = list[str]()
+    events = ("start", "end", "comment", "pi")
+    for event, node in islice(etree.iterwalk(element, events), _NODES):
+        if event == "start":
+            held.append(node.text or "")
+        elif node is not element:
+            held.append(node.tail or "")
+    return "".join(held).strip()[:_HEADING]
+
+
+def _attributes(element: Any) -> Iterator[Read | Inner]:
+    for name, value in element.attrib.items():
+        place = f"第{element.sourceline}行属性{name}"
+        if value.startswith("data:"):
+            yield from _data(place, value)
+        elif name not in _SILENT:
+            heading = "电话" if value.startswith("tel:") else ""
+            yield Piece(place, unquote(value), heading)
+
+
+def _data(place: str, value: str) -> Iterator[Read | Inner]:
+    about, _, written = value.partition(",")
+    if not about.endswith(";base64"):
+        yield Piece(place, unquote(written))
+        return
+    try:
+        yield Inner(place, "内嵌数据", base64.b64decode(unquote(written)))
+    except binascii.Error:
+        yield Unread(place, "内嵌数据写法有错", "请重新生成页面")
+
+
+def _script(element: Any) -> Iterator[Read]:
+    place, said = f"第{element.sourceline}行", element.text or ""
+    if "json" in element.get("type", ""):
+        for part in plain.json_values(said):
+            yield part._replace(place=f"{place}数据{part.place}")
+    else:
+        yield Piece(f"{place}脚本", said)

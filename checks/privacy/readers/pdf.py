@@ -1,0 +1,119 @@
+"""PDF: text by pages, properties, annotations, form fields, attachments; pages that are only pictures."""
+
+import io
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject, StreamObject
+
+from checks.privacy.budget import Budget, Spent
+from checks.privacy.extracted import Inner, Piece, Read, Trace, Unread
+from checks.privacy.readers import objects
+from checks.privacy.readers.glyphs import SCAN, Glyphs
+from checks.privacy.readers.office import trace
+
+_ALONE = 20
+"""Characters below which a page with a picture is taken for a scan with a page number."""
+_PAGE = 100
+"""How much work a page is."""
+_PROPERTIES = {
+    "/Author": "creator",
+    "/Title": "Title",
+    "/Subject": "description",
+    "/Keywords": "keywords",
+}
+
+
+def read(body: bytes, budget: Budget) -> Iterator[Read | Inner]:
+    """Read what a reader of the PDF sees, and what he does not. Raises Spent."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings become findings here
+    try:
+        document = PdfReader(io.BytesIO(body), strict=False)
+        if document.is_encrypted and not document.decrypt(""):
+            yield Unread("全文", "有密码", "请去掉密码后再发布")
+            return
+        pages = list(document.pages)
+    except Exception as wrong:  # the library raises what it likes for what is not to the standard
+        yield Unread("全文", f"PDF读不出来（{type(wrong).__name__}）", "请重新导出PDF")
+        return
+    if not pages:
+        yield Unread("全文", "PDF没有页面", "请重新导出PDF")
+    glyphs = Glyphs(document, budget)
+    for number, page in enumerate(pages, 1):
+        budget.tick(_PAGE)
+        yield from _safely(f"第{number}页", _page(f"第{number}页", page, glyphs))
+        yield from _safely(f"第{number}页", _annotations(page))
+    yield from _safely("文档属性", _about(document))
+    yield from _safely("附件", objects.read(document, glyphs, budget))
+    yield from glyphs.unsaid()
+
+
+def _safely(place: str, found: Iterator[Read | Inner]) -> Iterator[Read | Inner]:
+    """Read a part; where the library gives up, say that it was not checked. Raises Spent."""
+    try:
+        for one in found:
+            yield one._replace(place=place + one.place)
+    except (Spent, MemoryError):
+        raise
+    except Exception as wrong:
+        yield Unread(place, f"这一部分读不出来（{type(wrong).__name__}）", "请重新导出PDF")
+
+
+def _page(place: str, page: PageObject, glyphs: Glyphs) -> Iterator[Read]:
+    """The text of a page and of what is drawn on it, and what stands in place of signs."""
+    text = page.extract_text()
+    length = len("".join(text.split()))
+    if length < _ALONE and _drawn(page, bool(length)):
+        yield Unread("", "没有文字（扫描件或者图形）", SCAN)
+    yield Piece("", text, lines=True)
+    contents = page.get("/Contents")
+    if contents is not None:
+        shown = glyphs.shown(place, contents.get_object(), page.get("/Resources"))
+        if len("".join(shown.text.split())) > length:  # the library passed over a drawing
+            yield Piece("", shown.text, lines=True)
+        yield from (Piece("替代文字", said) for said in shown.spoken)
+
+
+def _annotations(page: PageObject) -> Iterator[Read]:
+    for note in page.get("/Annots") or ():
+        yield from _annotation(note.get_object())
+
+
+def _drawn(page: PageObject, worded: bool) -> bool:
+    """Whether something stands on the page that is no text: a picture, or drawing on a page without a word."""
+    resources = page.get("/Resources")
+    named = resources.get_object().get("/XObject") if resources else None
+    things = [each.get_object() for each in named.get_object().values()] if named else []
+    if any(isinstance(one, StreamObject) for one in things):
+        return True
+    contents = page.get_contents()
+    data = contents.get_data() if contents is not None else b""
+    return b" ID" in data or (not worded and len(data.split()) > 4)
+
+
+def _annotation(note: Any) -> Iterator[Read]:
+    if not isinstance(note, DictionaryObject):
+        return
+    kind = note.get("/Subtype")
+    for key in ("/Contents", "/T", "/V", "/RC"):
+        said = note.get(key)
+        if isinstance(said, str) and said.strip():
+            yield Piece(f"批注{key}", said)
+    action = note.get("/A")
+    held = action.get_object() if action is not None else None
+    address = held.get("/URI") if isinstance(held, DictionaryObject) else None
+    if address:
+        yield Piece("链接", str(address))
+    if kind not in {"/Link", "/Widget", None}:
+        yield Trace("", "批注", f"PDF批注（{str(kind)[1:]}）", "删除批注后重新导出")
+
+
+def _about(document: PdfReader) -> Iterator[Read]:
+    for key, value in (document.metadata or {}).items():
+        said = str(value).strip()
+        if said:
+            yield Piece(f"·{key[1:]}", said, of_itself=True)
+            told = trace(_PROPERTIES.get(key, ""), said)
+            yield from (each._replace(place=f"·{key[1:]}") for each in told)

@@ -1,0 +1,76 @@
+"""Files -> report: every text of every file before every detector."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from catalog.rules import Severity
+from checks.bounded import LIMITS, Ended, call
+from checks.privacy.allowed import Allowance, Allowed
+from checks.privacy.budget import SECONDS
+from checks.privacy.detect import look, windows
+from checks.privacy.known import Known
+from checks.privacy.one_file import Covering, Told, examined, unfinished
+from checks.privacy.redactions import Inside
+from checks.privacy.report import Finding, Report, Use, distinct
+
+__all__ = ["look", "scan", "windows"]
+
+NOTHING = Known(())
+"""What is looked for where no ledger is."""
+
+
+def scan(
+    files: Mapping[str, bytes],
+    allowed: Allowed,
+    inside: Inside | None = None,
+    *,
+    seconds: int = SECONDS,
+) -> Report:
+    """Scan the finished bytes of pages and attachments, in the order of their paths.
+
+    With `inside`, also for what the office has on file and keeps inside.
+
+    Never raises for what a file holds, and takes no more than `seconds` of processor time for it:
+    what cannot be read, or ends the process that reads it, is a finding that blocks.
+    """
+    findings: list[Finding] = []
+    uses: list[Use] = []
+    used: set[Allowance] = set()
+    for path in sorted(files):
+        for finding, value in _told(path, files[path], inside, seconds):
+            allowance = allowed.lets(finding.detector, path, value)
+            if allowance is None:
+                findings.append(finding)
+            else:
+                used.add(allowance)
+                uses.append(_use(finding, allowance))
+    idle = [f"已过期：{a.says}" for a in allowed.ran_out()]
+    idle += [f"没有用到：{a.says}" for a in allowed.valid() if a not in used]
+    return Report(len(files), distinct(iter(findings)), tuple(dict.fromkeys(uses)), tuple(idle))
+
+
+def _told(path: str, body: bytes, inside: Inside | None, seconds: int) -> Iterator[Told]:
+    """What is found in a file, each with the value that the allow-list compares."""
+    known, covering = (inside.known if inside else NOTHING), None
+    copy = inside.copies.get(hashlib.sha256(body).hexdigest()) if inside else None
+    if copy:
+        covering = Covering(copy.original(), copy.redaction)
+    limits = LIMITS._replace(seconds=seconds * 3 // 2 + 1)
+    try:
+        told = call(examined, path, body, covering, seconds, shared=known, limits=limits)
+    except Ended as ended:
+        told = [unfinished(path, body, str(ended))]
+    for finding, value in told:
+        detector, title, severity, *others = finding
+        yield Finding(detector, title, Severity(severity), *others), value
+
+
+def _use(finding: Finding, allowance: Allowance) -> Use:
+    return Use(
+        finding.detector,
+        finding.path,
+        finding.place,
+        allowance.reason,
+        allowance.by,
+        allowance.until.isoformat(),
+    )

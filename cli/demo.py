@@ -1,0 +1,115 @@
+"""juece demo: both catalogs from beginning to end."""
+
+import os
+import signal
+import sys
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from cli.console import SaidNo, out, say
+from cli.usage_errors import a_port
+
+Port = Annotated[int, Parameter(help="流程界面的端口", validator=a_port)]
+
+
+def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo")) -> None:
+    """演示：把两个目录从头到尾办一遍，生成公开页面。可以随时中断，再次运行会接着办。"""
+    from rich.progress import Progress
+
+    from flows.engine_settings import settle_engine
+    from flows.supervisor import Unstartable, serving
+    from office.settings.installation import office_at
+    from pages.search.indexing import indexer
+
+    settle_engine(home)
+    if indexer():
+        os.environ.setdefault("JUECE_SEARCH", "1")
+
+    with ExitStack() as engine, Progress(console=out) as progress:
+        bar = progress.add_task("正在启动流程引擎（十秒到一分钟）", total=None)
+        try:
+            engine.enter_context(serving(home))
+        except Unstartable as why:
+            raise SaidNo(str(why)) from None
+        from flows.rehearsal import rehearse_years
+
+        office = office_at(home)
+        folder = Path(__file__).parents[1] / "catalog" / "editions"
+        settle_site(home)
+        for step in rehearse_years(office, sorted(folder.glob("*.scenario.yaml"))):
+            progress.update(
+                bar, total=step.of, completed=step.no, description=f"{step.item} {step.ended}"
+            )
+    out.print(f"公开页面：{(office.site / 'index.html').absolute()}", style="bold green")
+    out.print(f"各事项办到哪一步：{_juece()} status --home {home}")
+    out.print(f"流程界面：{_juece()} ui --home {home}，然后打开它显示的链接")
+
+
+def settle_site(home: Path) -> None:
+    """Give a place of practice the demonstration's website where it has none of its own."""
+    from storage.modes import own_folder
+
+    if not (site := home / "site.yaml").exists():
+        own_folder(home)
+        editions = Path(__file__).parents[1] / "catalog" / "editions"
+        site.write_bytes((editions / "site" / "site.yaml").read_bytes())
+
+
+def ui(
+    *,
+    home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo"),
+    port: Port = 4200,
+) -> None:
+    """在本机打开演示留下的流程界面；按 Ctrl-C 结束。"""
+    from flows.engine_settings import ADDRESS
+    from flows.entrance import new_link
+    from flows.supervisor import Unstartable, serving
+
+    if not (home / "prefect").is_dir():
+        raise SaidNo(f"{home} 里没有流程记录，请先运行 juece demo --home {home}")
+    if (home / ADDRESS).is_file():
+        at = (home / ADDRESS).read_text("utf-8").strip()
+        raise SaidNo(f"{home} 的流程引擎正在运行，界面就在 {new_link(home, at)}")
+    stopped = told_to_stop()
+    say("正在启动流程引擎（十几秒到一分钟）…")
+    try:
+        with serving(home, port):
+            show_interface(home, port)
+            say("按 Ctrl-C 结束")
+            stopped.wait()
+    except Unstartable as why:
+        raise SaidNo(str(why)) from None
+
+
+def show_interface(home: Path, port: int) -> None:
+    """Say where the interface is: a link that lets one browser in, on a screen alone.
+
+    A journal or a log keeps what it is told, and others read it: there the link is asked for.
+    """
+    from flows.entrance import new_link
+
+    at = f"http://127.0.0.1:{port}"
+    if out.is_terminal:
+        say(f"流程界面：{new_link(home, at)}", style="bold green")
+        said = "这个链接10分钟内有效，只能用一次；"
+        say(f"{said}再要一个，另开一个窗口运行 {_juece()} enter --home {home}")
+    else:
+        say(f"流程界面：{at}（链接用 {_juece()} enter --home {home} 取得）", style="bold green")
+
+
+def told_to_stop() -> threading.Event:
+    """Set once this process is told to stop, also where it was started with Ctrl-C switched off."""
+    stopped = threading.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda *_: stopped.set())
+    return stopped
+
+
+def _juece() -> str:
+    """How this command was called, so that the next one can be called the same way."""
+    called = Path(sys.argv[0])
+    return "python -m cli" if called.name == "__main__.py" else str(called)

@@ -1,0 +1,181 @@
+"""What the ledger awaits and what runs there are, brought together: the one way back to order.
+
+A run may have been killed, doubled, lost with the engine's database, or overtaken by a record that
+was filed elsewhere. `reconcile` looks at both sides and mends the runs; the ledger is the truth.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+from prefect import get_client
+from prefect.deployments import run_deployment
+from prefect.exceptions import PrefectException
+
+from catalog.dossier import Awaiting, Dossier
+from catalog.progress import headline, standing
+from catalog.stages import STAGES
+from catalog.stages.entry import Inclusion
+from catalog.timezone import local_day
+from flows import events
+from flows.runs import AT_WORK, SUPPLEMENT, Run, name_scheduled, tagged, troubled
+from flows.suspend import asks
+from office.settings.installation import Office
+
+LIFECYCLE, STAGE = "lifecycle/全程", "stage/阶段"
+WHOLE = "lifecycle"
+"""The tag of the runs that take a whole item on its way."""
+ORPHANED = timedelta(minutes=10)
+"""A run works for seconds; one that has been at work for longer has lost its process."""
+LOOKING_BACK = timedelta(days=2)
+"""What broke earlier than this is left to the nightly sweep."""
+
+
+def question(dossier: Dossier, awaited: Awaiting) -> str:
+    """Tell a question from every other that its stage may ask ([a-z0-9-])."""
+    filed = dossier.filed_in(awaited.stage.slug)
+    return f"{awaited.step_id}-{filed}".replace(".", "-").replace("_", "-")
+
+
+def tags_of(dossier: Dossier, *more: str) -> list[str]:
+    """The tags by which the runs of an item are found."""
+    inclusion = dossier.latest(Inclusion)
+    units = [f"unit:{unit.name}" for unit in inclusion.item.units] if inclusion else []
+    year = dossier.id.split("-")[-2]
+    return [f"item:{dossier.id}", f"year:{year}", *units, *more]
+
+
+def begin(office: Office, item: str) -> bool:
+    """Start the lifecycle of an item; False where one is under way, which is looked after."""
+    with get_client(sync_client=True) as client:
+        runs = tagged(client, f"item:{item}", WHOLE)
+        if not runs or runs[-1].state.is_completed():
+            _start(LIFECYCLE, office.ledger().load(item), {"item": item}, len(runs), WHOLE)
+            return True
+    reconcile(office, item)
+    return False
+
+
+def is_second(item: str, own: UUID) -> bool:
+    """Say whether an older lifecycle of the item is under way than the run of this id."""
+    with get_client(sync_client=True) as client:
+        runs = tagged(client, f"item:{item}", WHOLE)
+    live = [run.id for run in runs if run.id == own or not run.state.is_final()]
+    return bool(live) and live[0] != own
+
+
+def adopt(dossier: Dossier, run: UUID) -> None:
+    """Give a lifecycle its tags, however it was started."""
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(run, tags=tags_of(dossier, WHOLE))
+
+
+def open_stages(office: Office, item: str) -> None:
+    """Start a run for each stage that is awaited and has none."""
+    dossier = office.ledger().load(item)
+    with get_client(sync_client=True) as client:
+        for awaited in dossier.awaiting(local_day(office.now())):
+            slug = awaited.stage.slug
+            runs = tagged(client, f"item:{item}", f"stage:{slug}")
+            if not runs or runs[-1].state.is_completed():
+                given = {"item": item, "stage": slug}
+                _start(STAGE, dossier, given, len(runs), f"stage:{slug}")
+
+
+def reconcile(
+    office: Office, item: str, *, orphaned: timedelta = ORPHANED, at_work: Collection[UUID] = ()
+) -> list[str]:
+    """Mend the runs of one item; returns what was done, in words.
+
+    Runs whose ids are in `at_work` have a process; any other that has been at work for longer
+    than `orphaned` has not.
+    """
+    dossier, today = office.ledger().load(item), local_day(office.now())
+    with get_client(sync_client=True) as client:
+        every = tagged(client, f"item:{item}")
+        runs = [run for run in every if run.stage != SUPPLEMENT]
+        newest = {run.stage: run for run in runs}
+        listed = bool(dossier.entries)  # a form may be open for an item that is in no catalog yet
+        waits = {a.stage.slug: a for a in dossier.awaiting(today)} if listed else {}
+        asked_for = [run for run in every if run.stage == SUPPLEMENT]
+        done = [mended for run in asked_for if (mended := run.mended(client, orphaned, at_work))]
+        for slug, run in newest.items():
+            wanted = waits.get(slug) if slug else waits
+            if wanted and (mended := run.mended(client, orphaned, at_work)):
+                done.append(mended)
+            elif slug and _is_overtaken(run, waits.get(slug), dossier, today):
+                done.append(run.again(client, "材料已登记，继续办理"))
+        whole = newest.get("")
+        if waits and (whole is None or whole.state.is_completed()):
+            attempt = sum(not run.stage for run in runs)
+            _start(LIFECYCLE, dossier, {"item": item}, attempt, WHOLE)
+            done.append(f"{item} 全程重新开始")
+        elif (
+            whole and whole.asleep and _is_outdated(whole, newest, waits, headline(dossier, today))
+        ):
+            done.append(whole.again(client, "继续办理"))
+    return done
+
+
+def carry_on(office: Office, item: str, step_id: str) -> str:
+    """Let the runs of an item know of a record that was filed elsewhere; returns a complaint."""
+    try:
+        events.heard(office.ledger(), item, step_id, "")
+        reconcile(office, item)
+    except (httpx.HTTPError, PrefectException):
+        return "材料已登记；流程引擎没有回应，恢复后会自动接着办"
+    return ""
+
+
+def take_up(office: Office, orphaned: timedelta, at_work: Collection[UUID]) -> list[str]:
+    """Look for runs that broke or lost their process, and mend them; returns what was done."""
+    since = datetime.now(UTC) - LOOKING_BACK
+    with get_client(sync_client=True) as client:
+        found = [run for run in troubled(client) if run.broken or run.state.type in AT_WORK]
+        name_scheduled(client)
+        of_no_item = [run for run in found if not run.item]
+        lost = [run for run in of_no_item if run.orphaned(orphaned, at_work)]
+        died = [r for r in of_no_item if r.died(since) and r.worth_another_try(client)]
+        done = [run.again(client, "中断后继续办理") for run in (*lost, *died)]
+    of_late = (run for run in found if not run.broken or run.state.timestamp > since)
+    for item in dict.fromkeys(run.item for run in of_late if run.item):
+        done += reconcile(office, item, orphaned=orphaned, at_work=at_work)
+    return done
+
+
+def take_up_all(office: Office) -> list[str]:
+    """Mend the runs of every item, as after a restart; returns what was done."""
+    return [done for item in office.ledger().items() for done in reconcile(office, item)]
+
+
+def _start(
+    deployment: str, dossier: Dossier, given: dict[str, Any], attempt: int, tag: str
+) -> None:
+    """Start a run; whoever starts the same one at the same time gets the same run."""
+    run_deployment(
+        deployment,
+        parameters=given,
+        tags=tags_of(dossier, tag),
+        flow_run_name=f"{dossier.id} {STAGES[given['stage']].title if 'stage' in given else '全程'}",
+        idempotency_key=f"{dossier.id}-{tag}-{len(dossier.entries)}-{attempt}",
+        timeout=0,
+        as_subflow=False,
+    )
+
+
+def _is_overtaken(run: Run, awaited: Awaiting | None, dossier: Dossier, today: date) -> bool:
+    """The run waits for what is no longer awaited, or sleeps though its day has come or is another."""
+    if run.state.is_paused():
+        return awaited is None or asks(run.state) != question(dossier, awaited)
+    opens = awaited.opens_on if awaited else None
+    if opens is None or opens <= today:
+        return run.asleep
+    return run.asleep and run.state.name != standing(dossier, run.stage, today)
+
+
+def _is_outdated(whole: Run, newest: dict[str, Run], waits: dict[str, Awaiting], name: str) -> bool:
+    """The lifecycle sleeps under a name that is no longer true, or a stage has no run."""
+    unserved = [s for s in waits if s not in newest or newest[s].state.is_completed()]
+    return bool(unserved) or whole.state.name != name

@@ -1,0 +1,58 @@
+"""Leave the work to the workers of a process pool: `python -m flows.work_pool NAME`.
+
+For an office that has such workers already (`prefect worker start --pool NAME`). This process
+registers the deployments of flows/deployments.py with the pool and looks after broken runs; it
+works off none itself, holds nothing, and may be ended at any time. Such a worker ends at once what
+is at work when it is told to stop, which is then taken up again; flows.worker lets it come to its end.
+"""
+
+import logging
+import os
+import sys
+import time
+from contextlib import suppress
+
+from prefect import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.context import refresh_global_settings_context
+from prefect.exceptions import ObjectAlreadyExists
+
+from flows import automations, reconcile
+from flows.deployments import deployments
+from flows.engine_settings import ADDRESS
+from flows.secret import bring
+from office.settings.installation import Office
+
+WATCH = 15
+"""Seconds between two looks for runs that broke."""
+
+log = logging.getLogger("juece")
+
+
+def register(office: Office, pool: str) -> None:
+    """Make the pool if there is none, and give it every deployment; take up what broke before."""
+    with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
+        client.create_work_pool(WorkPoolCreate(name=pool, type="process"))
+    for deployment in deployments():
+        deployment.work_pool_name = pool
+        deployment.apply()
+    automations.register()
+    reconcile.take_up_all(office)
+    (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")
+
+
+def watch(office: Office) -> None:
+    """Again and again take up what broke; an engine out of reach is tried again later."""
+    while True:
+        try:
+            reconcile.take_up(office, reconcile.ORPHANED, ())
+        except Exception:
+            log.exception("恢复中断的办理时出错，稍后再试")
+        time.sleep(WATCH)
+
+
+if __name__ == "__main__":
+    bring(Office().home, os.environ["PREFECT_API_URL"])
+    refresh_global_settings_context()
+    register(Office(), sys.argv[1])
+    watch(Office())

@@ -1,0 +1,88 @@
+"""Work off the runs of an office: `python -m flows.worker`. Any number may work for one engine.
+
+Told to stop it takes up nothing new, lets what is at work come to its end (seconds) and then ends;
+the engine's own way would cancel it.
+"""
+
+import asyncio
+import logging
+import os
+import sys
+from datetime import timedelta
+from typing import Any
+
+import anyio
+from prefect.context import refresh_global_settings_context
+from prefect.runner import Runner
+
+from flows import automations, reconcile
+from flows.deployments import deployments
+from flows.engine_settings import ADDRESS
+from flows.secret import bring
+from flows.supervisor import end_with_parent
+from office.settings.installation import Office
+
+POLL = 2
+"""Seconds between two looks for runs to take up."""
+WATCH = 5
+"""Seconds between two looks for runs that broke."""
+LIMIT = 4
+"""Runs at work at the same time: each is a process of some 200 MB for a few seconds."""
+ALONE = timedelta(seconds=20)
+"""Where nobody else works, a run without a process of ours is lost after this time."""
+
+log = logging.getLogger("juece")
+
+
+class Worker(Runner):
+    """A runner that ends in peace and looks after broken runs."""
+
+    def __init__(self, *, alone: bool) -> None:
+        super().__init__(name="juece", query_seconds=POLL, limit=LIMIT, pause_on_shutdown=False)
+        self.orphaned = ALONE if alone else reconcile.ORPHANED
+
+    def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
+        """Take up nothing new; what is at work is waited for when the runner closes."""
+        assert self._loop
+        self._loop.call_soon_threadsafe(self._end_in_peace)
+
+    def _end_in_peace(self) -> None:
+        self._scheduled_run_poller.stopping = True
+        self.stopping = True
+        self._loops_task_group.cancel_scope.cancel()
+
+    async def watch(self, office: Office) -> None:
+        """Again and again take up what broke; an engine out of reach is tried again later."""
+        while not self.stopping:
+            await anyio.sleep(WATCH)
+            if not self.started:
+                continue
+            at_work = set(self._scheduled_run_poller._submitting_flow_run_ids)
+            try:
+                await anyio.to_thread.run_sync(reconcile.take_up, office, self.orphaned, at_work)
+            except Exception:
+                log.exception("恢复中断的办理时出错，稍后再试")
+
+
+async def work(*, alone: bool) -> None:
+    """Register every deployment and automation, then work until told to stop."""
+    office = Office()
+    worker = Worker(alone=alone)
+    for deployment in await anyio.to_thread.run_sync(deployments):
+        await worker.aadd_deployment(deployment)
+    await anyio.to_thread.run_sync(automations.register)
+    await anyio.to_thread.run_sync(reconcile.take_up_all, office)
+    (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")
+    async with anyio.create_task_group() as group:
+        group.start_soon(worker.watch, office)
+        await worker.start()
+        group.cancel_scope.cancel()
+
+
+if __name__ == "__main__":
+    alone = "--alone" in sys.argv
+    if alone:
+        end_with_parent()
+    bring(Office().home, os.environ["PREFECT_API_URL"])
+    refresh_global_settings_context()
+    asyncio.run(work(alone=alone))

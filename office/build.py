@@ -1,0 +1,225 @@
+"""The site from the ledger: all of it, or only what is different since the last time."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from catalog.dossier import Dossier
+from catalog.item import ITEM_ID
+from office.settings.installation import Office
+from office.settings.site_context import setting_of
+from pages.build.cache import Index, Kept, Lost, manifest_digest
+from pages.build.disk import alone, replace, revise
+from pages.build.incremental import Shelf, change
+from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
+from pages.build.site import Book, Front, Year, books, front, top_files
+from pages.build.write import Source, Written, write_site
+from pages.html.theme import Setting
+from storage.ledger import Ledger, Mark
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """The public side of an authority from the ledger; goes to other processes."""
+
+    office: Office
+    day: date
+    setting: Setting
+    upto: int | None = None
+
+    def __call__(self, id_: str) -> list[Book]:
+        """Every year of the authority, newest first."""
+        years = _items(self.office, self.office.ledger().mark()).get(id_, {})
+        loaded = (self._year(catalog, items) for catalog, items in years.items())
+        return books(loaded, self.day, self.setting)
+
+    def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
+        """The years of an authority where only these items may be other than on the shelf."""
+        held = {book.id: book for book in shelf.books}
+        for catalog in {_catalog_of(item) for item in changed}:
+            those = sorted(i for i in changed if _catalog_of(i) == catalog != i)
+            year = self._year(catalog, those)
+            setting_of(self.office, [year.catalog])  # a new authority needs a website
+            for new in books([year], self.day, self.setting):
+                held[catalog] = held[catalog].revised(new, those) if catalog in held else new
+        return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
+
+    def _year(self, catalog: str, items: Sequence[str]) -> Year:
+        return year_of(self.office.ledger(self.upto), catalog, items, self.day)
+
+
+def year_of(ledger: Ledger, catalog: str, items: Iterable[str], day: date) -> Year:
+    """A year, with these of its items, as it was on file on a day."""
+    loaded = [ledger.load(item, opinions=True, on=day) for item in items]
+    return Year(ledger.load(catalog, on=day), loaded)
+
+
+def write_pages(
+    office: Office, day: date, folder: Path, *, processes: int = 1, fragment: bool = False
+) -> int:
+    """Build and write every page as of the end of a day, streamed; returns the number of files.
+
+    Nothing is kept for an update. Raises NotASite, Altered.
+    """
+    catalogs = _catalogs(office, day)
+    setting = setting_of(office, catalogs, fragment=fragment)
+    return _count(write_in(office, day, folder, setting, processes=processes), setting)
+
+
+def write_in(
+    office: Office, day: date, folder: Path, setting: Setting, *,
+    processes: int = 1, kept: Kept | None = None, upto: int | None = None,
+) -> list[Written]:  # fmt: skip
+    """The same in a given setting; with `upto`, from the ledger as it stood at that position."""
+    mark, head = office.ledger().mark(), office.ledger(upto).head(on=day)
+    source = Source(OnFile(office, day, setting, upto), office.documents.read, setting)
+    return write_site(
+        sorted(_items(office, mark)), source, day, Head(head.count, head.digest), folder,
+        processes=processes, kept=kept,
+    )  # fmt: skip
+
+
+def _write_and_keep(office: Office, day: date, folder: Path) -> int:
+    setting = setting_of(office, _catalogs(office, day))
+    kept, mark = Kept(office.home / "built", setting), office.ledger().mark()
+    kept.clear()
+    upto = mark.position if mark else 0  # what is filed meanwhile is told the next time
+    written = write_in(office, day, folder, setting, kept=kept, upto=upto)
+    fronts = {one.front.id: one.front for one in written}
+    fresh = {one.front.id: one.fresh for one in written if one.fresh}
+    _settle(kept, folder, day, mark, fronts, fresh)
+    return _count(written, setting)
+
+
+def _catalogs(office: Office, day: date) -> Iterator[Dossier]:
+    ledger = office.ledger()
+    return (ledger.load(catalog, on=day) for catalog in ledger.catalogs())
+
+
+def _count(written: Sequence[Written], setting: Setting) -> int:
+    top = top_files([one.front for one in written], setting.look)
+    return sum(one.files for one in written) + len(list(top))
+
+
+def refresh_pages(office: Office, day: date, folder: Path) -> int:
+    """Bring the site up to date; returns the number of files written. Raises NotASite, Altered.
+
+    Each page speaks of the day from which it has stood as it is (see `pages.build.site.books`).
+    Only what was filed since the last time, or changes by itself by that day, is built anew. All is
+    built where there is nothing to go by: no earlier build, one by another program, of a later day,
+    of another ledger, or in another folder.
+    """
+    setting = setting_of(office, [])
+    kept = Kept(office.home / "built", setting)
+    index = kept.index()
+    if index is None or not _continues(index, office.ledger(), day, folder):
+        return _write_and_keep(office, day, folder)
+    mark = office.ledger().mark()
+    try:
+        changed = _changed(office, index, kept, day, mark)
+    except Lost:
+        return _write_and_keep(office, day, folder)
+    with alone(folder) as folder:
+        kept.forget()
+        on_file = OnFile(office, day, setting, mark.position if mark else 0)
+        return _update(on_file, folder, kept, index, mark, changed)
+
+
+def _update(
+    on_file: OnFile, folder: Path, kept: Kept, index: Index, mark: Mark | None,
+    changed: Sequence[tuple[Shelf, set[str]]],
+) -> int:  # fmt: skip
+    """Update each authority that changed, then what stands above; returns how many files differ."""
+    day, head = on_file.day, on_file.office.ledger(on_file.upto).head(on=on_file.day)
+    fronts, fresh, count = dict(index.fronts), dict(index.fresh), 0
+    for shelf, items in changed:
+        now, written = _revise(on_file, folder, shelf, items)
+        kept.keep(now.id, now)
+        fronts[now.id], count = front(now.books), count + written
+        fresh.pop(now.id, None)
+        fresh |= {now.id: until} if (until := now.fresh_until) else {}
+    _write_top(folder, kept, fronts, on_file, Head(head.count, head.digest))
+    _settle(kept, folder, day, mark, fronts, fresh)
+    return count
+
+
+def _revise(
+    on_file: OnFile, folder: Path, shelf: Shelf, items: Collection[str]
+) -> tuple[Shelf, int]:
+    """Bring one authority's site up to date; returns it, and how many files are different."""
+    revised = on_file.revised(shelf, items)
+    done = change(shelf, revised, items, on_file.office.documents.read, on_file.setting)
+    now = done.shelf
+    revise(folder, now.id, done.files, now.files.keys() - done.files.keys())
+    return now, len(done.files)
+
+
+def _write_top(
+    folder: Path, kept: Kept, fronts: Mapping[str, Front], on_file: OnFile, ledger: Head
+) -> None:
+    """What stands above the authorities, and the manifest last."""
+    top = list(top_files([fronts[id_] for id_ in sorted(fronts)], on_file.setting.look))
+    for path, body in top:
+        if not (folder / path).is_file() or (folder / path).read_bytes() != body:
+            replace(folder, path, body)
+    parts = {f"{id_}/": kept.part(id_) for id_ in fronts}
+    parts |= parts_of((path, digest(body)) for path, body in top)
+    file, listed = folder / MANIFEST, b"".join(manifest(parts, on_file.day, ledger))
+    if not file.is_file() or file.read_bytes() != listed:
+        replace(folder, MANIFEST, listed)
+
+
+def _continues(index: Index, ledger: Ledger, day: date, folder: Path) -> bool:
+    """Say whether the last build was of this ledger, of no later day, and in this folder."""
+    there = Path(index.folder) == folder.resolve()
+    same = ledger.mark(index.position) == Mark(index.position, index.chain)
+    return there and same and index.as_of <= day
+
+
+def _changed(
+    office: Office, index: Index, kept: Kept, day: date, mark: Mark | None
+) -> list[tuple[Shelf, set[str]]]:
+    """The authorities with items whose pages may be other than they were. Raises Lost."""
+    upto = mark.position if mark else 0
+    ledger, changed = office.ledger(upto), dict[str, set[str]]()
+    filed = {item for place, item in ledger.journal(index.position) if place <= upto}
+    for item in filed.union(ledger.filed_between(index.as_of, day)):
+        of_catalog = () if ITEM_ID.match(item) else ledger.items(item)
+        changed.setdefault(item.partition("-")[0], set()).update((item, *of_catalog))
+    stale = {id_ for id_, on in index.fresh.items() if on <= day}
+    found = []
+    for id_ in sorted(changed.keys() | stale):
+        shelf = kept.shelf(id_) if id_ in index.fronts else Shelf([], {})
+        items = changed.get(id_, set()) | shelf.stale(day)
+        catalogs = (ledger.load(one, on=day) for one in {_catalog_of(item) for item in items})
+        if shelf.books or any(one.entries for one in catalogs):
+            found.append((shelf, items))
+    return found
+
+
+def _settle(
+    kept: Kept, folder: Path, day: date, mark: Mark | None,
+    fronts: Mapping[str, Front], fresh: Mapping[str, date],
+) -> None:  # fmt: skip
+    place, site = mark or Mark(0, ""), folder.resolve()
+    made = manifest_digest(site)
+    kept.settle(Index(kept.inputs, day, *place, str(site), made, fronts, fresh))
+
+
+def _catalog_of(id_: str) -> str:
+    """The catalog of an item, or itself."""
+    return id_.rpartition("-")[0] if ITEM_ID.match(id_) else id_
+
+
+@lru_cache(2)
+def _items(office: Office, mark: Mark | None) -> dict[str, dict[str, list[str]]]:
+    """Every item by authority and catalog, asked for once for a state of the ledger (`mark`)."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for catalog in office.ledger().catalogs():
+        found.setdefault(catalog.rpartition("-")[0], {})[catalog] = []
+    for item in office.ledger().items():
+        catalog = _catalog_of(item)
+        found[catalog.rpartition("-")[0]][catalog].append(item)
+    return found

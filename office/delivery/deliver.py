@@ -1,0 +1,151 @@
+"""Every subscriber gets every parcel that is out: at least once, and with a key to know it by.
+
+Whoever is killed between sending and logging sends again, under the same key. The log of acts is all
+that is remembered; nothing is asked of the engine.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from catalog.record import Actor
+from catalog.timezone import local_day
+from office.delivery.bundle import Trio
+from office.delivery.log import Delivered, TakenUpAgain, Undelivered, next_try
+from office.delivery.mailroom import Mailroom
+from office.delivery.package import Replaced, key_of
+from office.delivery.published import NotAsOut, Out
+from office.delivery.transports import PATIENCE, NotTaken
+from office.settings.delivery import Subscriber
+from office.settings.drill import Drill
+from office.settings.installation import Office
+from office.settings.publishing import read_publishing
+from storage.acts import Done
+from storage.lock import held
+
+BY_ITSELF = Actor(name="自动推送", unit="系统")
+LOCK = ".deliveries.lock"
+
+
+Said = tuple[str, str]
+"""A field of Outcome, and the sentence."""
+
+
+class Outcome(NamedTuple):
+    """What a round of deliveries came to, each as a sentence; `again` are moments, in ISO 8601."""
+
+    delivered: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    given_up: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+
+    @property
+    def again_at(self) -> datetime | None:
+        """When the next parcel that was refused is due."""
+        return min(map(datetime.fromisoformat, self.again), default=None)
+
+
+class History(NamedTuple):
+    """What became of one item's parcels at one subscriber."""
+
+    last: Done[Delivered] | None
+    tries: list[Undelivered]
+    """Refusals since the last time that somebody had it taken up again."""
+
+    @classmethod
+    def of(cls, office: Office, item: str, subscriber: str) -> "History":
+        """Read it from the log."""
+        acts = office.ledger().acts
+        taken = [d for d in acts.of(Delivered, item) if d.act.subscriber == subscriber]
+        again = [d.position for d in acts.of(TakenUpAgain, item) if d.act.subscriber == subscriber]
+        since = max(again, default=0)
+        refused = [d for d in acts.of(Undelivered, item) if d.act.subscriber == subscriber]
+        return cls(taken[-1] if taken else None, [d.act for d in refused if d.position > since])
+
+    @property
+    def replaced(self) -> Replaced | None:
+        """What the subscriber has of this item."""
+        return Replaced(self.last.act.key, local_day(self.last.at)) if self.last else None
+
+    def has(self, told: Trio) -> bool:
+        """Say whether the last that the subscriber took tells the same."""
+        return self.last is not None and self.last.act.substance == told.substance
+
+    def refused(self, key: str) -> list[Undelivered]:
+        """The refusals of one parcel."""
+        return [one for one in self.tries if one.key == key]
+
+
+def deliver(
+    office: Office, site: Path | None = None, *,
+    now: Callable[[], datetime] | None = None, patience: float = PATIENCE,
+) -> Outcome:  # fmt: skip
+    """Send whatever is out in a site folder and due; call it once an edition is out and verified.
+
+    Nothing is sent in a drill, nor while another process is at it. `patience` is how many seconds a
+    server may take for an answer. Raises ShapeError where the settings are wrong.
+    """
+    section = read_publishing(office.home).subscribers
+    if not section.everybody or Drill.of(office.home):
+        return Outcome()
+    with held(office.home / LOCK, wait=False) as ours:
+        if not ours:
+            return Outcome(held=("另一个进程正在推送",))
+        out = Out.of(office, site or office.site)
+        room = Mailroom(office.home, section, patience)
+        found = list(Round(office, out, room, now or office.now).all())
+    return Outcome(*(tuple(said for of, said in found if of == name) for name in Outcome._fields))
+
+
+class Round(NamedTuple):
+    """One round: each method gives a field of Outcome with its sentence."""
+
+    office: Office
+    out: Out
+    room: Mailroom
+    now: Callable[[], datetime]
+
+    def all(self) -> Iterator[Said]:
+        """Every item to everybody who wants it and has it not."""
+        for item in self.out.items():
+            try:
+                if told := self.out.trio(item):
+                    yield from self._of_item(told)
+            except NotAsOut as held:
+                yield "held", str(held)
+
+    def _of_item(self, told: Trio) -> Iterator[Said]:
+        authority = told.public.catalog.authority.id
+        for one in self.room.everybody:
+            past = History.of(self.office, told.public.id, one.name)
+            if not one.wants(authority, told.words, told.out_on) or past.has(told):
+                continue
+            tries = past.refused(key_of(told, past.replaced))
+            at = tries[-1].again_at if tries else self.now()
+            if at and at > self.now():
+                yield "again", at.isoformat()
+            elif at:
+                yield from self._send(one, told, past, len(tries))
+
+    def _send(self, one: Subscriber, told: Trio, past: History, refused: int) -> Iterator[Said]:
+        """Send it, then log what came of it."""
+        parcel, item = self.out.pack(told, past.replaced), told.public.id
+        about = {"subscriber": one.name, "key": parcel.key, "substance": told.substance}
+        about |= self.room.about(one)
+        try:
+            sent = self.room.send(one, parcel, self.now())
+        except NotTaken as why:
+            now = self.now()
+            again = None if why.lasting else next_try(refused + 1, now)
+            self._log(Undelivered(**about, why=str(why), again_at=again), item, now)
+            yield "refused" if again else "given_up", f"{item} {one.name}：{why}"
+            yield from [("again", again.isoformat())] if again else []
+            return
+        replaces = past.replaced.key if past.replaced else ""
+        self._log(Delivered(**about, replaces=replaces, **sent), item, self.now())
+        yield "delivered", f"{item} {one.name}：{sent['reply']}"
+
+    def _log(self, act: Delivered | Undelivered, item: str, at: datetime) -> None:
+        self.office.ledger().acts.append(act, item, BY_ITSELF, at)

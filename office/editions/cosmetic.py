@@ -1,0 +1,45 @@
+"""Whether a matter's page is the same to the byte but for the name of its style sheet or icon.
+
+These names hold the digest of what they name, so another sheet changes every page. All other files of
+the matter are the same bytes. The sheets themselves belong to the matter of the website.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from office.editions.changes import WEBSITE, Files, Matter
+from pages.build.incremental import PLACE
+from pages.build.manifest import digest
+
+ASSET = re.compile(
+    rb'(<link rel="(?:icon" type="image/svg\+xml|stylesheet)" href="(?:\.\./)*static/[a-z]+)'
+    rb'\.[0-9a-f]{8}(\.(?:css|svg)">)'
+)
+
+
+class Side(NamedTuple):
+    """A site with what its manifest lists."""
+
+    folder: Path
+    files: Files
+
+    def read(self, path: str) -> bytes | None:
+        """A file without these digests; nothing where it is not the one that is listed."""
+        try:
+            body = (self.folder / path).read_bytes()
+        except OSError:
+            return None
+        return ASSET.sub(rb"\1\2", body) if digest(body) == self.files.get(path) else None
+
+
+def only_looks_differ(matter: Matter, out: Side, draft: Side) -> bool:
+    """Say whether nothing differs in a matter but these names; False wherever that is unsure."""
+    if matter.id == WEBSITE or matter.new or matter.gone or len(matter.changed) != 1:
+        return False
+    [page] = matter.changed
+    place = PLACE.match(page)
+    if place is None or page != f"{place[0]}index.html":
+        return False
+    was = out.read(page)
+    return was is not None and was == draft.read(page)

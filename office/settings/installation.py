@@ -1,0 +1,92 @@
+"""Where one installation keeps what it has: database, documents, inboxes, the site."""
+
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from catalog.timezone import SHANGHAI
+from office.settings.drill import Drill
+from storage.documents import DocumentStore
+from storage.ledger import Ledger
+from storage.modes import close_to_others, own_folder
+
+
+class Office(BaseSettings):
+    """Settings of an installation; each may be set as an environment variable JUECE_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="JUECE_", frozen=True)
+
+    home: Path = Path("juece-data")
+    store: str = ""
+    """Database URL (postgresql+psycopg://...); empty means SQLite in the home folder."""
+    inboxes: Path | None = None
+    """Folder of the inboxes, such as a network drive; None means inbox/ in the home folder."""
+    notify: str = ""
+    """Where reminders are sent: one or more Apprise addresses, apart by spaces; empty means nowhere."""
+    search: bool | None = None
+    """Whether the published pages can be searched; None means as they were made last."""
+    origins: str = ""
+    """Addresses at which a proxy shows the engine's interface, apart by spaces; empty means none."""
+
+    @property
+    def database(self) -> str:
+        """Where the ledger lies: a URL, or the SQLite file in the home folder."""
+        return self.store or str(self.home.absolute() / "juece.db")
+
+    @property
+    def founded(self) -> bool:
+        """Say whether there is a ledger; asking makes none."""
+        return bool(self.store) or (self.home / "juece.db").is_file()
+
+    @property
+    def site(self) -> Path:
+        """Folder of the published pages: what is out."""
+        return self.home / "site"
+
+    @property
+    def draft(self) -> Path:
+        """Folder of the pages as they would be now; nobody outside sees them before the review."""
+        return self.home / "draft"
+
+    @property
+    def documents(self) -> DocumentStore:
+        """The documents on file, by digest."""
+        return DocumentStore(self.home / "documents")
+
+    def inbox(self, item: str = "") -> Path:
+        """Folder in which the documents of an item, or catalogs, are put before they are filed."""
+        return (self.inboxes or self.home / "inbox") / item
+
+    def now(self) -> datetime:
+        """The one place where the clock is read; in a drill it shows what the drill says."""
+        real, drill = datetime.now(SHANGHAI), Drill.of(self.home)
+        return drill.shows(real) if drill else real
+
+    def lasts(self, period: timedelta) -> timedelta:
+        """How long one has to wait for a period to pass: in a drill it may be seconds."""
+        drill = Drill.of(self.home)
+        return drill.lasts(period) if drill else period
+
+    def ledger(self, upto: int | None = None) -> Ledger:
+        """Open the ledger, creating it on first use; with `upto`, as it stood at that position."""
+        own_folder(self.home)
+        ledger = _ledger(self.database, self.home.absolute() / "documents")
+        return ledger if upto is None else ledger.upto(upto)
+
+
+@cache
+def _ledger(url: str, documents: Path) -> Ledger:
+    """One ledger per process and database: opening one checks its migrations, and closes its home."""
+    close_to_others(documents.parent)
+    return Ledger.open(url, documents=documents)
+
+
+def office_at(home: str | Path | None) -> Office:
+    """The office in a folder, or (None, empty) the one that the environment names.
+
+    A folder that is named holds everything: the database of the environment is not mixed in, so
+    that a rehearsal cannot reach the real ledger.
+    """
+    return Office(home=Path(home), store="") if home else Office()

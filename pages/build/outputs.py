@@ -1,0 +1,126 @@
+"""The files of one folder: an item's, a year's, and the static ones."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from catalog.public import PublicDossier
+from catalog.public.participation import PublicOpinion
+from pages.model import downloads as files
+from pages.model.catalog_page import item_folder
+from pages.html.fragment import confined
+from pages.html.layout import Assets, catalog_frame, item_frame
+from pages.model.item_page import item_page
+from pages.html.theme import ANYWHERE, Look, PLAIN, Setting, pictures, source
+from pages.model.page import CatalogPage, ItemPage
+from pages.model.participation import answered, csv_name
+from pages.html.render import render_catalog, render_item
+from pages.formats import alternates
+from pages.formats.address import base
+from pages.formats.formats import item_twins
+from pages.formats.json_ld import graph
+from pages.formats.csv_tables import table
+
+Read = Callable[[str], bytes]
+"""Digest -> bytes of a document; raises where the store does not have it."""
+
+SEARCH = "search.html"
+LISTS = re.compile(rb"/\* lists { \*/.*?/\* } \*/", re.DOTALL)
+"""What of the sheet only the pages above items need: a quarter of it."""
+COLUMNS = ("序号", "意见摘要", "来源", "条数", "处理结果", "理由", "对应条款")
+
+
+class Altered(ValueError):
+    """A document's bytes are not those that were filed."""
+
+
+class Static(NamedTuple):
+    """Static files by path, and the names by which pages refer to them; items have a lighter sheet."""
+
+    files: Mapping[str, bytes]
+    assets: Assets
+    of_items: Assets
+
+
+@cache
+def static(look: Look = PLAIN) -> Static:
+    """Read the static files once; their names change with their content, so caches stay right."""
+    sheets = b"".join(source(look, f"static/{name}.css") for name in ("colours", "juece"))
+    kept = {"juece.css": _sheet(sheets, look), "item.css": _sheet(LISTS.sub(b"", sheets), look)}
+    kept["juece.svg"] = source(look, "static/juece.svg")
+    kept |= {"search.js": source(look, "static/search.js")} if look.search else {}
+    found = {}
+    for name, body in kept.items():
+        stem, _, extension = name.partition(".")
+        found[f"static/{stem}.{hashlib.sha256(body).hexdigest()[:8]}.{extension}"] = body
+    css, item_css, icon, *_ = found
+    found |= {f"static/{path.name}": path.read_bytes() for path in pictures(look)}
+    assets = Assets(css, icon, SEARCH if look.search else "")
+    return Static(found, assets, assets._replace(css=item_css))
+
+
+def _sheet(css: bytes, look: Look) -> bytes:
+    text = confined(css.decode()) if look.fragment else css.decode()
+    return _tight(text).encode()
+
+
+def _tight(css: str) -> str:
+    """The sheet without comments and needless blanks: a phone on a slow line waits for it."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r" ?([{};,]) ?|(:) ", r"\1\2", re.sub(r"\s+", " ", bare)).strip()
+
+
+def item_files(
+    folder: str, item: PublicDossier, read: Read, setting: Setting = ANYWHERE
+) -> Iterator[tuple[str, bytes]]:
+    """The page of an item, its machine twins, its opinion tables and its documents."""
+    page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
+    nodes = graph(page, base(page.authority))
+    yield f"{own}/index.html", _printed(page, nodes, setting)
+    yield from ((f"{own}/{name}", body) for name, body in item_twins(page, nodes))
+    for one in answered(item):
+        if one.adoption and one.adoption.opinions:
+            yield f"{own}/{csv_name(one)}", opinion_table(one.adoption.opinions)
+    for document in item.documents:
+        body = read(document.digest)
+        if hashlib.sha256(body).hexdigest() != document.digest:
+            raise Altered(f"{item.id}的《{document.title}》与登记时的校验值不一致，不能公布")
+        yield f"{own}/{files.path(document)}", body
+
+
+def item_html(folder: str, item: PublicDossier, setting: Setting) -> tuple[str, bytes]:
+    """The page of an item alone."""
+    page = item_page(item)
+    body = _printed(page, graph(page, base(page.authority)), setting)
+    return f"{folder}/{item_folder(item.no)}/index.html", body
+
+
+def _printed(page: ItemPage, nodes: str, setting: Setting) -> bytes:
+    frame = item_frame(page, static(setting.look).of_items, setting.site(page.authority))
+    return render_item(page, alternates.with_item(frame, nodes), setting.look).encode()
+
+
+def catalog_files(
+    page: CatalogPage, twins: Mapping[str, bytes], setting: Setting = ANYWHERE
+) -> Iterator[tuple[str, bytes]]:
+    """The page of a year and its machine twins, by their names in its folder."""
+    frame = catalog_frame(page, static(setting.look).assets, setting.site(page.authority))
+    frame = alternates.with_twins(frame, alternates.YEAR)
+    yield "index.html", render_catalog(page, frame, setting.look).encode()
+    yield from twins.items()
+
+
+def opinion_table(opinions: Sequence[PublicOpinion]) -> bytes:
+    """The whole opinion table for Excel and WPS: with BOM, and no cell that runs as a formula."""
+    return table(
+        COLUMNS,
+        (
+            (
+                o.no, o.summary, o.source.value, o.points,
+                o.outcome.value if o.outcome else "", o.reason, o.clause,
+            )
+            for o in opinions
+        ),
+    )  # fmt: skip

@@ -1,0 +1,232 @@
+"""Dossiers -> files: every page of every authority under its path.
+
+Each authority has a site root of its own, the folder of its id: what is served under its name
+keeps its addresses whoever joins the installation later. The page above them lists them all.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from catalog.dossier import Dossier
+from catalog.public import PublicCatalog, PublicDossier, disclose, disclose_catalog
+from pages.model.catalog_page import catalog_page, lead
+from pages.model.facts import compiled, owner
+from pages.build.outputs import Read, catalog_files, item_files, static
+from pages.html.layout import Cover, PATH, lost_frame, root_frame, search_frame, top_frame
+from pages.html.theme import ANYWHERE, Look, PLAIN, Setting
+from pages.model.page import CatalogPage
+from pages.model.components import Door, Link
+from pages.html.render import render_index, render_notfound
+from office.editions.proof.seal import HISTORY, HISTORY_TITLE
+from pages.build.search_page import search_files
+from pages.model.view import revised
+from catalog.public.validity import standing
+from pages.formats import alternates
+from pages.formats.address import base
+from pages.formats.dcat import Dataset
+from pages.formats.atom import Story
+from pages.formats.formats import item_place, newest, portal_twins, site_twins, year_twins
+from pages.model.wording import listed
+
+File = tuple[str, bytes]
+RECORD = Link(href=HISTORY, text=HISTORY_TITLE)
+
+
+class Year(NamedTuple):
+    """One authority's year: the dossier `<authority>-<year>` of its catalog, and its items."""
+
+    catalog: Dossier
+    items: Sequence[Dossier]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The public side of a year; `as_of` is the day that its own page speaks of.
+
+    `fresh` says of each item's page when it will change by itself; it stays inside, for it tells of
+    days that were not published.
+    """
+
+    catalog: PublicCatalog
+    items: tuple[PublicDossier, ...]
+    as_of: date
+    fresh: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The catalog's id."""
+        return f"{self.catalog.authority.id}-{self.catalog.year}"
+
+    def revised(self, new: "Book", changed: Collection[str]) -> "Book":
+        """The year with the items of `new` in place of those that changed."""
+        stay = [item for item in self.items if item.id not in changed]
+        items = tuple(sorted((*stay, *new.items), key=lambda item: item.no))
+        fresh = {id_: on for id_, on in self.fresh.items() if id_ not in changed}
+        return Book(new.catalog, items, catalog_day(new.catalog, items), {**fresh, **new.fresh})
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in its authority's site."""
+        return f"{PATH}/{self.catalog.year}"
+
+    @cached_property
+    def page(self) -> CatalogPage:
+        """The page of the year."""
+        return catalog_page(self.catalog, self.items, self.as_of)
+
+    @cached_property
+    def twins(self) -> Mapping[str, bytes]:
+        """The machine twins of that page by name."""
+        return dict(year_twins(self.page))
+
+    @property
+    def updated_on(self) -> date:
+        """The day of the last update of anything in it."""
+        return max((self.catalog.events[0].on, *(item.events[0].on for item in self.items)))
+
+
+class Front(NamedTuple):
+    """All that the page above several authorities needs of one of them."""
+
+    id: str
+    owner: str
+    address: str
+    years: str
+    notices: tuple[str, ...]
+    updated_on: date
+    as_of: date
+    stories: tuple[Story, ...]
+
+
+def books(years: Iterable[Year], as_of: date, setting: Setting = ANYWHERE) -> list[Book]:
+    """The public side of the years on file by a day, newest first.
+
+    Each page speaks of the day from which it has stood as it is, not of the day of the build: so a
+    page that nothing happened to keeps its bytes, and its approval, from one night to the next.
+    """
+    on_file = (year for year in years if year.catalog.on(as_of).entries)
+    found = [_book(year, as_of, setting) for year in on_file]
+    return sorted(found, key=lambda book: book.catalog.year, reverse=True)
+
+
+def _book(year: Year, as_of: date, setting: Setting) -> Book:
+    told = (item.on(as_of) for item in year.items)
+    shown = [item for item in told if item.entries and not item.secret]
+    spans = [standing(item, as_of) for item in shown]
+    told_of = (disclose(item, span.since) for item, span in zip(shown, spans, strict=True))
+    items = tuple(map(setting.placed, told_of))
+    fresh = {item.id: s.until for item, s in zip(shown, spans, strict=True) if s.until}
+    catalog = setting.sited(disclose_catalog(year.catalog, as_of))
+    return Book(catalog, items, catalog_day(catalog, items), fresh)
+
+
+def catalog_day(catalog: PublicCatalog, items: Iterable[PublicDossier]) -> date:
+    """The day from which a year's page has stood: the last on which anything in it changed."""
+    return max((catalog.events[0].on, *(item.as_of for item in items)))
+
+
+def site_files(shelf: Sequence[Book], read: Read, setting: Setting = ANYWHERE) -> Iterator[File]:
+    """All files of one authority, whose years are given newest first.
+
+    Raises Altered where `read` gives other bytes than were filed.
+    """
+    id_, pages = shelf[0].catalog.authority.id, dict[str, bytes]()
+    for book in shelf:
+        yield from under(id_, year_files(book, setting))
+        for item in book.items:
+            for path, body in item_files(book.folder, item, read, setting):
+                if setting.look.search and path.endswith(".html"):
+                    pages[path] = body
+                yield f"{id_}/{path}", body
+    yield from under(id_, root_files(shelf, setting, pages))
+
+
+def year_files(book: Book, setting: Setting) -> Iterator[File]:
+    """The page of a year and its twins."""
+    return under(book.folder, catalog_files(book.page, book.twins, setting))
+
+
+def root_files(
+    shelf: Sequence[Book], setting: Setting, pages: Mapping[str, bytes]
+) -> Iterator[File]:
+    """The files of an authority's site that belong to no year of it; `pages` are what is searched."""
+    kept, look, cover = static(setting.look), setting.look, _cover(shelf)
+    site, doors = setting.site(cover.authority), tuple(map(_year_door, shelf))
+    yield from kept.files.items()
+    root = alternates.with_twins(root_frame(cover, kept.assets, site), alternates.ROOT)
+    yield "index.html", render_index(doors, root, look).encode()
+    if not look.fragment:  # a portal has its own
+        lost = lost_frame(cover, kept.assets, site)
+        yield "404.html", render_notfound(lost, look).encode()
+    places = [item_place(item) for book in shelf for item in book.items]
+    yield from site_twins([Dataset(book.page, book.twins) for book in shelf], places)
+    if look.search:
+        frame = search_frame(cover, kept.assets, site)
+        yield from search_files(pages, doors, frame, kept, look)
+
+
+def _cover(shelf: Sequence[Book]) -> Cover:
+    newest_year = shelf[0].catalog
+    return Cover(
+        authority=newest_year.authority,
+        notice="\n".join(_notices(shelf)),
+        source=compiled(newest_year),
+        as_of=max(book.as_of for book in shelf),
+    )
+
+
+def front(shelf: Sequence[Book]) -> Front:
+    """What the page above several authorities says of one."""
+    authority = shelf[0].catalog.authority
+    return Front(
+        id=authority.id,
+        owner=owner(shelf[0].catalog),
+        address=base(authority),
+        years=listed(f"{book.catalog.year}年度{len(book.items)}项" for book in shelf),
+        notices=_notices(shelf),
+        updated_on=max(book.updated_on for book in shelf),
+        as_of=max(book.as_of for book in shelf),
+        stories=tuple(newest([book.page for book in shelf])),
+    )
+
+
+def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
+    """The page above all authorities, in the order of their ids; nothing where there are none."""
+    if not fronts:
+        return
+    yield from static(look).files.items()
+    doors = tuple(
+        Door(href=f"{one.id}/index.html", text=one.owner, updated_on=one.updated_on, note=one.years)
+        for one in fronts
+    )
+    notices = "\n".join(dict.fromkeys(notice for one in fronts for notice in one.notices))
+    frame = top_frame(notices, max(one.as_of for one in fronts), static(look).assets)
+    if look.history:
+        frame = revised(frame, ways=(*frame.ways, RECORD))
+    if len(fronts) > 1:
+        frame = alternates.with_twins(frame, alternates.ROOT)
+        below = {one.address: one.owner for one in fronts}
+        updated_on = max(one.updated_on for one in fronts)
+        stories = [story for one in fronts for story in one.stories]
+        yield from portal_twins(below, notices, updated_on, stories)
+    yield "index.html", render_index(doors, frame, look).encode()
+
+
+def under(folder: str, files: Iterable[File]) -> Iterator[File]:
+    """The same files in a folder."""
+    return ((f"{folder}/{path}", body) for path, body in files)
+
+
+def _year_door(book: Book) -> Door:
+    catalog = book.catalog
+    href = f"{PATH}/{catalog.year}/index.html"
+    note = f"整理列出{len(book.items)}项。" if catalog.compiled_from else lead(book.items)
+    return Door(href=href, text=catalog.title, updated_on=book.updated_on, note=note)
+
+
+def _notices(shelf: Iterable[Book]) -> tuple[str, ...]:
+    """Each notice once: what is a demonstration stays one on every page above it."""
+    return tuple(dict.fromkeys(book.catalog.notice for book in shelf if book.catalog.notice))

@@ -1,0 +1,88 @@
+"""Pages -> HTML and JSON. Everything printed is escaped; a name that is missing is an error."""
+
+import re
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+
+from markupsafe import Markup
+
+from catalog.record import Frozen
+from office.archive.checklist import INTERNAL, Checklist
+from pages.html.engine import environment
+from pages.html.fragment import embedded
+from pages.html.layout import Frame
+from pages.html.theme import PLAIN, Look
+from pages.model.components import Door
+from pages.model.page import CatalogPage, ItemPage
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Characters that HTML forbids, and marks that could turn the direction of the text around them."""
+
+
+def render_item(page: ItemPage, frame: Frame, look: Look = PLAIN) -> str:
+    """Write the page of one item."""
+    return _written("item.html", look, page=page, frame=frame)
+
+
+def render_catalog(page: CatalogPage, frame: Frame, look: Look = PLAIN) -> str:
+    """Write the page of one year."""
+    return _written("catalog.html", look, page=page, frame=frame)
+
+
+def render_index(doors: tuple[Door, ...], frame: Frame, look: Look = PLAIN) -> str:
+    """Write the page that lists years, or authorities."""
+    return _written("index.html", look, doors=doors, frame=frame)
+
+
+def render_notfound(frame: Frame, look: Look = PLAIN) -> str:
+    """Write the page for an address that does not exist."""
+    return _written("notfound.html", look, frame=frame)
+
+
+def render_specimen(template: str, context: Mapping[str, object], look: Look = PLAIN) -> str:
+    """Write one component alone, for the component page."""
+    shown = environment(look).get_template("components/specimen.html")
+    given = {n: SimpleNamespace(**v) if isinstance(v, dict) else v for n, v in context.items()}
+    return plain(shown.render(template=template, **given))
+
+
+def render_patterns(
+    specimens: Sequence[tuple[str, Markup]], frame: Frame, look: Look = PLAIN
+) -> str:
+    """Write the component page."""
+    return _written("patterns.html", look, specimens=specimens, frame=frame)
+
+
+def render_search(doors: tuple[Door, ...], frame: Frame, script: str, look: Look = PLAIN) -> str:
+    """Write the search page; without its script it leads to the years."""
+    return _written("search.html", look, doors=doors, frame=frame, script=script)
+
+
+def render_history(page: Frozen, frame: Frame, look: Look = PLAIN) -> str:
+    """Write the page of all editions."""
+    return _written("editions.html", look, page=page, frame=frame)
+
+
+def render_archive(listed: Checklist, columns: tuple[str, ...], state: str) -> str:
+    """Write the checklist of a volume, a page that stands by itself."""
+    written = environment(PLAIN).get_template("archive.html")
+    return str(written.render(listed=listed, columns=columns, state=state, internal=INTERNAL))
+
+
+def data(page: ItemPage | CatalogPage) -> str:
+    """Write a page as JSON: the same object, so that it can say nothing else than the page."""
+    return page.model_dump_json(indent=1) + "\n"
+
+
+def plain(text: str) -> str:
+    """Take out the characters that a page must not hold."""
+    clean = text.replace("\n", "").isprintable()  # quicker than a search of a whole page
+    return text if clean else INVISIBLE.sub("", text)
+
+
+def _written(template: str, look: Look, **given: object) -> str:
+    """Render whole, then take out what a page must not hold: once is quicker than for each value."""
+    text = plain(environment(look).get_template(template).render(given))
+    return embedded(text) if look.fragment else text

@@ -1,0 +1,43 @@
+"""Documents as downloads: their path, name, format and size."""
+
+from catalog.public.item import PublicDocument, PublicDossier
+from pages.model.components import File
+
+KILO = 1024
+
+
+def path(document: PublicDocument) -> str:
+    """The path in the item's folder: ASCII, and a changed file gets a new one."""
+    slug = document.kind.name.lower().replace("_", "-")
+    return f"files/{document.digest[:12]}-{slug}.{document.extension}"
+
+
+def files(public: PublicDossier, step: str = "", round: int = 0) -> tuple[File, ...]:
+    """Downloads of one step (and round), or all of them."""
+    return tuple(
+        _file(document)
+        for document in public.documents
+        if (not step or document.step == step) and (not round or document.round == round)
+    )
+
+
+def _file(document: PublicDocument) -> File:
+    redaction = document.redaction
+    return File(
+        title=document.title,
+        kind=document.kind.value,
+        path=path(document),
+        format="文件" if document.extension == "bin" else document.extension.upper(),
+        size=_size(document.size),
+        pages=f"{document.pages}页" if document.pages else "",
+        released_on=document.released_on,
+        sha256=document.digest,
+        redacted=f"有遮盖（{len(redaction.places)}处）" if redaction else "",
+    )
+
+
+def _size(count: int) -> str:
+    """Write a number of bytes as people read it; never 0 KB."""
+    if count < KILO * KILO:
+        return f"{max(1, round(count / KILO))} KB"
+    return f"{count / KILO / KILO:.1f} MB"

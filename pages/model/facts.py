@@ -1,0 +1,103 @@
+"""The facts box of an item, and how facts are written anywhere."""
+
+from catalog.annual import Authority
+from catalog.item import Part, planned_label
+from catalog.public.item import PublicCatalog, PublicDossier
+from pages.model.components import Fact, Link
+from pages.model.links import link, phone
+from pages.model.states import validity
+from pages.model.wording import day, deadline, listed
+
+DISCLOSED = "主动公开"
+
+
+def fact(term: str, *values: str | None, link: Link | None = None) -> tuple[Fact, ...]:
+    """One fact as a tuple to be spread, or nothing where there is nothing to say."""
+    known = tuple(filter(None, values))
+    return (Fact(term=term, values=known, link=link),) if known or link else ()
+
+
+def address(term: str, url: str, text: str, authority: Authority) -> tuple[Fact, ...]:
+    """An address as a link where it is one of a government site, else as text."""
+    if not url:
+        return ()
+    found = link(url, text, authority)
+    return fact(term, link=found) if found else fact(term, url)
+
+
+def item_facts(public: PublicDossier) -> tuple[Fact, ...]:
+    """Facts in the order of PAGES 7.3: the first four are what a phone shows first."""
+    authority = public.catalog.authority
+    last = public.consultations[-1] if public.consultations else None
+    catalog = public.catalog
+    own = catalog.compiled_from is None
+    return (
+        *fact("承办单位", *_units(public)),
+        *fact("征求意见", f"{day(last.published_on)}至{deadline(last.closes_on)}" if last else ""),
+        *fact("计划决策时间", planned_label(public.planned) or unstated(catalog)),
+        *fact("决策机关", authority.name if own else ""),
+        *fact("整理自", compiled(catalog)),
+        *fact("决策事项类别", public.category.value if public.category else ""),
+        *fact("列入目录", _included(public) if own else ""),
+        *fact("法律政策依据", *public.bases),
+        *contact(authority),
+    )
+
+
+def labels(public: PublicDossier) -> tuple[Fact, ...]:
+    """The labels of government information (信息要素), as far as there are any."""
+    result = public.result
+    own = public.catalog.compiled_from is None
+    return (
+        *fact(public.catalog.index_label, result.index_no if result else ""),
+        *fact("文件编号", result.doc_no if result else ""),
+        *fact("有效性", validity(public)),
+        *fact("主题分类", public.catalog.topic),
+        *fact("公开类别", DISCLOSED if own else ""),
+        *fact("发布机构", public.catalog.authority.name if own else ""),
+        *fact("成文日期", day(result.formed_on) if result and result.formed_on else ""),
+        *fact("首次发布", day(public.included_on) if own else ""),
+        *fact("最近更新", day(public.events[0].on) if own else ""),
+        *fact("整理日期", "" if own else day(public.included_on)),
+    )
+
+
+def compiled(catalog: PublicCatalog) -> str:
+    """Name the document that a catalog was compiled from; empty for an authority's own catalog."""
+    source = catalog.compiled_from
+    number = f"（{source.doc_no}）" if source and source.doc_no else ""
+    return f"《{source.title}》{number}" if source else ""
+
+
+def unstated(catalog: PublicCatalog) -> str:
+    """Say that the catalog, or the document that a list was compiled from, does not say."""
+    return "来源未载明" if catalog.compiled_from else "目录未载明"
+
+
+def owner(catalog: PublicCatalog) -> str:
+    """Whose page it is; a compiled one says that it is not the authority's own."""
+    name = catalog.authority.name
+    return f"{name}（资料整理）" if catalog.compiled_from else name
+
+
+def contact(authority: Authority) -> tuple[Fact, ...]:
+    """The office to ask; its telephone is a link where it is a plain number."""
+    number = phone(authority.phone)
+    values = (authority.contact_unit, "" if number else authority.phone)
+    return fact("联系", *values, link=number)
+
+
+def _units(public: PublicDossier) -> list[str]:
+    """Lead unit first; parts are told only where several units share the work."""
+    units = sorted(public.units, key=lambda unit: unit.part is not Part.LEAD)
+    if len({unit.part for unit in units}) == 1:
+        return [listed(unit.name for unit in units)]
+    return [f"{unit.name}（{unit.part.value}）" for unit in units]
+
+
+def _included(public: PublicDossier) -> str:
+    catalog = public.catalog
+    if public.added_on:
+        return f"{catalog.year}年度第{public.no}项（{day(public.added_on)}新增）"
+    published = f"（{day(catalog.published_on)}公布）" if catalog.published_on else ""
+    return f"{catalog.year}年度第{public.no}项{published}"

@@ -1,0 +1,207 @@
+"""The consultation and what became of it: numbers that add up, before any table."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from catalog import clock
+from catalog.annual import Authority
+from catalog.opinion import OpinionSource, Outcome
+from catalog.public.item import PublicDossier
+from catalog.public.participation import (
+    PublicAdoption,
+    PublicConsultation,
+    PublicExtension,
+    PublicHeardOtherwise,
+    PublicHearing,
+)
+from catalog.stages.consultation import Heard, Way, WayKind
+from pages.model.charts import charts
+from pages.model.components import Fact, Tile
+from pages.model.downloads import files
+from pages.model.facts import address, fact
+from pages.model.links import link, mail, phone
+from pages.model.page import Adoption, Round
+from pages.model.sections import nothing_received
+from pages.model.wording import bare, day, deadline, listed
+
+ROWS = 200
+"""Rows of the opinion table on the page itself; the whole table is always there as a CSV file."""
+
+Asked = PublicConsultation | PublicHeardOtherwise
+ARRIVED = {OpinionSource.PUBLIC: "公众来件", OpinionSource.UNIT: "单位来件"}
+
+
+def rounds(public: PublicDossier) -> tuple[Round, ...]:
+    """All rounds, the latest first."""
+    return tuple(_round(public, one) for one in reversed(public.consultations))
+
+
+def _round(public: PublicDossier, one: PublicConsultation) -> Round:
+    authority = public.catalog.authority
+    return Round(
+        heading=_heading(public, one),
+        open=public.as_of <= one.closes_on and one.adoption_completed_on is None,
+        facts=(
+            *fact("起止时间", f"{day(one.published_on)}至{deadline(one.closes_on)}"),
+            *fact("期限", _length(one), _moved(one)),
+            *fact("缩短期限的说明", one.shortened_because),
+            *fact("延长期限", *map(_extended, one.extensions)),
+            *fact("公告渠道", listed(m.value for m in one.media)),
+            *address("公告原文", one.url, "征求意见公告", authority),
+        ),
+        ways=tuple(f for way in one.ways for f in _way(way, authority)),
+        contents=one.contents,
+        hearing=_hearing(one.hearing) if one.hearing else (),
+        files=(
+            *files(public, "consultation.notice", one.round),
+            *files(public, "consultation.extension", one.round),
+            *files(public, "consultation.hearing", one.round),
+        ),
+    )
+
+
+def _heading(public: PublicDossier, one: Asked) -> str:
+    if len(answered(public)) < 2:
+        return ""
+    if isinstance(one, PublicConsultation):
+        return f"第{one.round}次公开征求意见"
+    return f"第{one.round}次听取意见（{one.mode.value}）"
+
+
+def _length(one: PublicConsultation) -> str:
+    days = clock.days_between(one.published_on, one.closes_on, first_counted=False)
+    return f"{days}日（公告当日不计入）"
+
+
+def _moved(one: PublicConsultation) -> str:
+    if one.closes_on == one.announced_closes_on:
+        return ""
+    return f"公告的截止日{day(one.announced_closes_on)}为休息日，顺延至{day(one.closes_on)}"
+
+
+def _extended(one: PublicExtension) -> str:
+    until = f"{day(one.published_on)}公告延长至{day(one.closes_on)}"
+    return f"{until}，理由：{bare(one.reason)}"
+
+
+def _way(way: Way, authority: Authority) -> tuple[Fact, ...]:
+    found = link(way.detail, way.detail, authority)
+    if way.kind is WayKind.PHONE:
+        found = phone(way.detail)
+    elif way.kind is WayKind.EMAIL:
+        found = mail(way.detail)
+    return fact(way.kind.value, link=found) if found else fact(way.kind.value, way.detail)
+
+
+def _hearing(hearing: PublicHearing) -> tuple[Fact, ...]:
+    sides = listed(f"{side}{number}名" for side, number in hearing.sides)
+    return (
+        *fact("召开日期", day(hearing.held_on)),
+        *fact("公告日期", day(hearing.announced_on) if hearing.announced_on else ""),
+        *fact("地点", hearing.place),
+        *fact("听证参加人", sides),
+        *fact("听证情况", hearing.result),
+    )
+
+
+def adoptions(public: PublicDossier) -> tuple[Adoption, ...]:
+    """What became of the opinions of every round that is published, the latest first."""
+    return tuple(
+        _adoption(public, one, one.adoption) for one in reversed(answered(public)) if one.adoption
+    )
+
+
+def answered(public: PublicDossier) -> tuple[Asked, ...]:
+    """Every round in which the public was asked, oldest first, in whichever way (713-14(2))."""
+    heard = public.heard_otherwise
+    return (*public.consultations, heard) if heard else public.consultations
+
+
+def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Adoption:
+    rows, authority = adoption.opinions, public.catalog.authority
+    more = f"意见较多，本页列出前{ROWS}行，共{len(rows)}行，全部意见见意见采纳情况表。"
+    return Adoption(
+        heading=_heading(public, one),
+        zero=nothing_received(public, adoption),
+        tiles=_tiles(adoption),
+        equation=_equation(_outcomes(adoption)),
+        charts=charts(adoption),
+        facts=(
+            *fact("采纳情况公布日期", day(adoption.published_on)),
+            *(f for source in OpinionSource for f in _received(adoption, source)),
+            *fact("较集中意见未采纳的原因", adoption.main_reasons),
+            *fact("专门听取意见", *map(_heard, adoption.heard)),
+            *address("公布网址", adoption.url, "意见收集与采纳情况", authority),
+        ),
+        rows=rows[:ROWS],
+        more=more if len(rows) > ROWS else "",
+        csv=csv_name(one) if rows else "",
+        files=files(public, "consultation.adoption", one.round),
+    )
+
+
+def csv_name(one: Asked) -> str:
+    """Name of the file with the whole opinion table of a round."""
+    return f"opinions-{one.round}.csv"
+
+
+def _outcomes(adoption: PublicAdoption) -> dict[Outcome, int]:
+    return {o: n for o, n in adoption.counts.by_outcome().items() if n}
+
+
+def _tiles(adoption: PublicAdoption) -> tuple[Tile, ...]:
+    """Submissions and points first; an outcome nobody had is left out, the three main ones not."""
+    counts = adoption.counts
+    points = counts.points if counts.points is not None else sum(counts.by_outcome().values())
+    if not points:
+        return ()
+    shown = dict.fromkeys((Outcome.ADOPTED, Outcome.PARTLY_ADOPTED, Outcome.NOT_ADOPTED), 0)
+    shown |= _outcomes(adoption)
+    return (
+        *(tile for source, label in ARRIVED.items() for tile in _arrived(adoption, source, label)),
+        Tile(label="整理意见", number=points, unit="条"),
+        *(Tile(label=o.value, number=n, unit="条") for o, n in shown.items()),
+    )
+
+
+def _arrived(adoption: PublicAdoption, source: OpinionSource, label: str) -> Iterator[Tile]:
+    arrived = [r.submissions for r in adoption.received if r.source is source]
+    known = [number for number in arrived if number is not None]
+    if known and len(known) == len(arrived):
+        yield Tile(label=label, number=sum(known), unit="件")
+
+
+def _equation(outcomes: dict[Outcome, int]) -> str:
+    """Spell out that the outcomes add up to the points."""
+    if not outcomes:
+        return ""
+    parts = "＋".join(f"{o.value}{n}条" for o, n in outcomes.items())
+    return f"意见{sum(outcomes.values())}条＝{parts}。"
+
+
+def _pieces(submissions: int | None) -> str:
+    """A number of submissions, or that nobody told it."""
+    return "数不明" if submissions is None else f"{submissions}件"
+
+
+def _received(adoption: PublicAdoption, source: OpinionSource) -> tuple[Fact, ...]:
+    """What came from the public, or from the units asked: the two are never added up."""
+    arrived = [r for r in adoption.received if r.source is source]
+    by_channel = "、".join(f"{r.channel}{_pieces(r.submissions)}" for r in arrived)
+    counts = [r.submissions for r in arrived]
+    total = None if None in counts else sum(n for n in counts if n is not None)
+    tally: Counter[Outcome] = Counter()
+    for row in adoption.opinions:
+        if row.source is source and row.outcome:
+            tally[row.outcome] += row.points
+    return fact(
+        source.value,
+        f"来件{_pieces(total)}：{by_channel}。" if arrived else "",
+        _equation({o: tally[o] for o in Outcome if tally[o]}),
+    )
+
+
+def _heard(one: Heard) -> str:
+    details: Iterable[str] = (day(one.heard_on) if one.heard_on else "", one.how)
+    how = "，".join(part for part in details if part)
+    return f"{one.audience.value}：{how}" if how else one.audience.value

@@ -1,0 +1,126 @@
+"""Reads a file that was handed in, in a process of its own which may die of it, see confined.py:
+
+    trial.py MEMORY SECONDS open KIND < file              {"pages": 3} or {"unopened": why}
+    trial.py MEMORY SECONDS sheet KIND CELLS TEXT < file  a line of JSON for each sheet and each row
+
+Nothing but the library that the kind needs is loaded.
+"""
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.append(str(Path(__file__).parents[2]))
+
+from storage.files.opens import Unopened, check_opens
+
+TOO_MUCH = 7  # as in confined.py, which is not loaded here
+
+
+class _TooMuch(Exception):
+    """A spreadsheet holds more cells or text than it may."""
+
+
+def main() -> int:
+    """Do what the words say."""
+    memory, seconds, job, kind, *most = sys.argv[1:]
+    _bind(int(memory), int(seconds))
+    content = sys.stdin.buffer.read()
+    try:
+        for line in _opened(kind, content) if job == "open" else _sheets(kind, content, *most):
+            sys.stdout.write(json.dumps(line, ensure_ascii=False, default=_tagged) + "\n")
+        sys.stdout.write('{"end": true}\n')
+        sys.stdout.flush()
+    except (MemoryError, _TooMuch):
+        return TOO_MUCH
+    return 0
+
+
+def _bind(memory: int, seconds: int) -> None:
+    """Take no more memory and time than this, write no file, and leave none behind when it dies."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.setrecursionlimit(1000)
+    if sys.platform == "win32":
+        return
+    import resource
+
+    bounds = {
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, most in bounds.items():
+        hardest = resource.getrlimit(what)[1]
+        least = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
+        resource.setrlimit(what, (least, least))
+
+
+def _opened(kind: str, content: bytes) -> Iterator[dict[str, Any]]:
+    try:
+        yield {"pages": check_opens(kind, content)}
+    except Unopened as wrong:
+        yield {"unopened": str(wrong)}
+
+
+def _sheets(kind: str, content: bytes, cells: str, text: str) -> Iterator[Any]:
+    """The sheets of a spreadsheet, its rows beneath each; what keeps it from opening is said last."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+    left = _Left(int(cells), int(text))
+    try:
+        check_opens(kind, content)
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            names = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+            if not names:
+                raise Unopened("里面没有工作表")
+            for name in names:
+                yield from _rows(name, book.get_sheet_by_name(name), left)
+    except Unopened as wrong:
+        yield {"unopened": str(wrong)}
+    except PasswordError:
+        yield {"unopened": "设了打开密码，请去掉密码再交"}
+    except (CalamineError, OSError) as wrong:
+        yield {"wrong": str(wrong)[:200]}
+
+
+class _Left:
+    """How many cells and characters there may still be."""
+
+    def __init__(self, cells: int, text: int) -> None:
+        self.cells, self.text = cells, text
+
+    def take(self, cells: int = 0, text: int = 0) -> None:
+        self.cells -= cells
+        self.text -= text
+        if self.cells < 0 or self.text < 0:
+            raise _TooMuch
+
+
+def _rows(name: str, sheet: Any, left: _Left) -> Iterator[Any]:
+    """A sheet from its first row and column on."""
+    down, across = sheet.end or (0, 0)
+    left.take(cells=(down + 1) * (across + 2), text=len(name))
+    yield {"sheet": name}
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    for row in sheet.iter_rows():
+        left.take(text=sum(len(cell) for cell in row if isinstance(cell, str)))
+        yield before + row
+
+
+def _tagged(cell: object) -> dict[str, Any]:
+    """What JSON has no word for, so that it comes back as it was, see sheet.py."""
+    match cell:
+        case datetime() | date() | time():
+            return {type(cell).__name__: cell.isoformat()}
+        case timedelta():
+            return {"timedelta": [cell.days, cell.seconds, cell.microseconds]}
+    raise TypeError(type(cell))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

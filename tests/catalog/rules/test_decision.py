@@ -1,0 +1,380 @@
+"""DEC and DRF-06: the meeting package, the meeting, and who sat in."""
+
+import pytest
+
+from catalog.annual import AuthorityKind
+from catalog.record import DocumentKind
+from catalog.stages.decision import (
+    Attendance,
+    MeetingKind,
+    MeetingOutcome,
+    OtherMeeting,
+    RepresentativeKind,
+    Voice,
+)
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
+    CATALOG,
+    CORRECTION,
+    NEW_ROUND,
+    RECORDS,
+    blocking,
+    both,
+    but,
+    catalog_with,
+    day,
+    document,
+    documents,
+    file,
+    further,
+    ids,
+    judged,
+    not_due,
+    on_file,
+    reasoned,
+    without,
+)
+
+PACKAGE, MEETING, PUBLICATION = "decision.package", "decision.meeting", "disclosure.publication"
+GOVERNMENT = catalog_with(
+    authority=CATALOG.authority.model_copy(update={"kind": AuthorityKind.GOVERNMENT})
+)
+
+
+def package_without(*kinds: DocumentKind) -> dict[str, object]:
+    """The package with some papers left out."""
+    return {"documents": tuple(d for d in RECORDS[PACKAGE].record.documents if d.kind not in kinds)}
+
+
+INCLUSION = "entry.inclusion"
+OPINION, NOTICE, ADOPTION = (
+    "legality_review.opinion",
+    "consultation.notice",
+    "consultation.adoption",
+)
+REVIEW, RISK = "expert_review.review", "risk_assessment.report"
+CONGRESS = "市人大常委会讨论决定重大事项的规定第五条"
+PARTY = OtherMeeting(body="局党组", held_on=day(5, 12), forms_decision=True)
+TABLE = DocumentKind.OPINION_TABLE
+SECOND_TABLE = documents(TABLE)
+PAPERS_BUT_TABLE = tuple(d for d in RECORDS[PACKAGE].record.documents if d.kind is not TABLE)
+CONSULTED_AGAIN = both(
+    on_file(ADOPTION, documents=(document(TABLE, "第一轮"),)),
+    further(NOTICE, but(RECORDS[NOTICE].record, hearing_required_by=""), day(4, 22), NEW_ROUND),
+    further(ADOPTION, but(RECORDS[ADOPTION].record, documents=SECOND_TABLE), day(4, 24)),
+)
+OTHER_DRAFT = document(DocumentKind.DRAFT, "第二方案")
+TWO_DRAFTS = on_file(PACKAGE, documents=(*RECORDS[PACKAGE].record.documents, OTHER_DRAFT))
+
+FAILING = [
+    *(
+        fails("DEC-01", f"a package without {kind}", PACKAGE, **package_without(kind))
+        for kind in (
+            DocumentKind.DRAFT,
+            DocumentKind.OPINION_TABLE,
+            DocumentKind.EXPERT_ADOPTION,
+            DocumentKind.RISK_REPORT,
+            DocumentKind.LEGALITY_OPINION,
+        )
+    ),
+    fails(
+        "DEC-01",
+        "an opinion table of the first round",
+        PACKAGE,
+        given=CONSULTED_AGAIN,
+        documents=(*PAPERS_BUT_TABLE, document(DocumentKind.OPINION_TABLE, "第一轮")),
+        also=("DEC-20",),
+    ),
+    fails("DEC-20", "consulted again and not reviewed again", PACKAGE, given=CONSULTED_AGAIN),
+    fails(
+        "DEC-03",
+        "nobody tells of the procedure",
+        PACKAGE,
+        **package_without(DocumentKind.PROCEDURE_STATEMENT),
+    ),
+    fails("DEC-02", "a topical meeting decides nothing", MEETING, kind=MeetingKind.TOPICAL),
+    fails("DEC-02", "a government has no director's meeting", MEETING, given=GOVERNMENT),
+    fails("DEC-02", "a bureau has no town head's", MEETING, kind=MeetingKind.TOWN_HEADS),
+    fails("DEC-04", "the head did not speak last", MEETING, head_spoke_last=False),
+    fails("DEC-04", "nobody noted who spoke last", MEETING, head_spoke_last=None),
+    fails("DEC-05", "against the majority, without a reason", MEETING, head_with_majority=False),
+    fails("DEC-05", "nobody noted what the majority held", MEETING, head_with_majority=None),
+    fails("DEC-06", "a meeting without minutes", MEETING, documents=()),
+    fails("DEC-08", "the Party committee was not told", PUBLICATION, party_reported_on=None),
+    fails("DEC-08", "told after publication", PUBLICATION, party_reported_on=day(5, 23)),
+    fails("DEC-09", "a meeting without an outcome", MEETING, outcome=None),
+    *(
+        fails("DEC-09", f"{outcome.name} without a reason", MEETING, outcome=outcome)
+        for outcome in (
+            MeetingOutcome.DISCUSS_AGAIN,
+            MeetingOutcome.DEFERRED,
+            MeetingOutcome.REJECTED,
+        )
+    ),
+    fails("DEC-10", "nobody sat in, and nobody says why", MEETING, attendance=Attendance()),
+    fails(
+        "DEC-10",
+        "one representative, the others in reserve",
+        MEETING,
+        attendance__representatives__1__reserve=True,
+    ),
+    fails("DEC-11", "nobody says how they were chosen", MEETING, attendance__selection=""),
+    fails("DEC-11", "chosen without a notice", MEETING, attendance__announced_on=None),
+    fails(
+        "DEC-12",
+        "delegates only",
+        MEETING,
+        attendance__representatives__0__kind=RepresentativeKind.CONGRESS,
+        attendance__representatives__1__kind=RepresentativeKind.CPPCC,
+    ),
+    fails(
+        "DEC-13",
+        "nobody answered",
+        MEETING,
+        attendance__representatives__0__reply="",
+    ),
+    fails(
+        "DEC-15",
+        "the congress was not told",
+        PUBLICATION,
+        given=on_file(PACKAGE, congress_basis=CONGRESS),
+    ),
+    fails(
+        "DEC-15",
+        "the congress was told afterwards",
+        PUBLICATION,
+        given=on_file(PACKAGE, congress_basis=CONGRESS),
+        congress_reported_on=day(5, 23),
+    ),
+    fails("DEC-18", "two meetings form one decision", MEETING, others=(PARTY, PARTY)),
+    fails("DEC-19", "put forward before the opinion", PACKAGE, submitted_on=day(4, 29)),
+    fails("DRF-05", "a meeting on a draft not on file", MEETING, draft="f" * 64),
+    fails("DRF-05", "a review of a draft not submitted", OPINION, draft="f" * 64),
+    fails("DRF-05", "experts on a draft not on file", REVIEW, draft="f" * 64),
+    fails("DRF-05", "risks of a draft not on file", RISK, draft="f" * 64),
+    fails("DRF-05", "two drafts, and which was decided", MEETING, given=TWO_DRAFTS),
+    fails("DRF-07", "no operator was heard", PACKAGE, fair_competition__heard=()),
+    fails("DRF-13", "a review by nobody", PACKAGE, fair_competition__reviewer=""),
+    fails("DRF-13", "a review without a date", PACKAGE, fair_competition__reviewed_on=None),
+    fails(
+        "DRF-13",
+        "a review after the package",
+        PACKAGE,
+        fair_competition__reviewed_on=day(5, 8),
+        today=day(5, 8),
+    ),
+    fails(
+        "DRF-08",
+        "an exception without an end",
+        PACKAGE,
+        fair_competition__exception="救灾救助",
+    ),
+    fails(
+        "DEC-14",
+        "a name to be shown without consent",
+        MEETING,
+        attendance__representatives__0__disclosed=True,
+    ),
+    fails("DEC-16", "published without having been decided", PUBLICATION, given=without(MEETING)),
+    fails(
+        "DEC-16",
+        "published although the meeting put it off",
+        PUBLICATION,
+        given=on_file(MEETING, outcome=MeetingOutcome.DEFERRED),
+    ),
+    fails(
+        "DEC-17",
+        "the meeting came before the review",
+        MEETING,
+        held_on=day(4, 29),
+        also=("DEC-22",),
+    ),
+    fails("DEC-22", "the meeting came before its package", MEETING, held_on=day(5, 6)),
+    fails(
+        "DEC-21",
+        "the review as corrected came before the submission",
+        MEETING,
+        given=on_file(OPINION, issued_on=day(4, 20)),
+    ),
+    fails(
+        "DEC-21",
+        "operators are affected, as the catalog says now",
+        PACKAGE,
+        given=both(
+            on_file(ADOPTION, groups_heard=()), on_file(INCLUSION, item__specific_groups="")
+        ),
+    ),
+    fails(
+        "DEC-21",
+        "the notice as corrected came before the start",
+        PUBLICATION,
+        given=on_file("entry.start", started_on=day(3, 11)),
+    ),
+    fails(
+        "DEC-21",
+        "the meeting as corrected came before its package",
+        PUBLICATION,
+        given=on_file(PACKAGE, submitted_on=day(5, 14)),
+    ),
+    fails(
+        "DRF-12",
+        "another draft in the place of the one reviewed",
+        "legality_review.submission",
+        at=PACKAGE,
+        amends=CORRECTION,
+        documents=(OTHER_DRAFT, *RECORDS["legality_review.submission"].record.documents[1:]),
+        also=("PUB-23",),
+    ),
+    fails(
+        "DRF-12",
+        "another draft besides the one decided",
+        PACKAGE,
+        at=PUBLICATION,
+        amends=CORRECTION,
+        documents=(*RECORDS[PACKAGE].record.documents, OTHER_DRAFT),
+    ),
+    fails(
+        "DRF-06",
+        "business is affected, and no fair competition review",
+        PACKAGE,
+        **package_without(DocumentKind.FAIR_COMPETITION),
+    ),
+]
+
+
+@each(FAILING)
+def test_a_decision_is_refused_or_warned_of(failure: Fails) -> None:
+    failure.is_found()
+
+
+def test_a_package_has_no_papers_of_procedures_that_do_not_apply() -> None:
+    exempt = {
+        f"determinations__{stage}": not_due("不适用")
+        for stage in ("consultation", "expert_review", "risk_assessment")
+    }
+    only_the_start = both(
+        without(
+            *(step for step in RECORDS if step.startswith("consultation.")),
+            "expert_review.review",
+            "risk_assessment.report",
+        ),
+        on_file("entry.start", **exempt),
+    )
+    bare = package_without(
+        DocumentKind.OPINION_TABLE, DocumentKind.EXPERT_ADOPTION, DocumentKind.RISK_REPORT
+    )
+    assert judged(PACKAGE, given=only_the_start, **bare) == []
+
+
+def test_an_item_of_no_business_needs_no_fair_competition_review() -> None:
+    given = on_file("entry.inclusion", item__affects_operators=False)
+    assert judged(PACKAGE, given=given, **package_without(DocumentKind.FAIR_COMPETITION)) == []
+
+
+@pytest.mark.parametrize("kind", [MeetingKind.EXECUTIVE, MeetingKind.PLENARY])
+def test_a_government_decides_in_the_meetings_that_the_order_names(kind: MeetingKind) -> None:
+    assert judged(MEETING, given=GOVERNMENT, kind=kind) == []
+
+
+def test_the_refusal_names_the_meetings_that_may_decide() -> None:
+    (finding,) = judged(MEETING, given=GOVERNMENT)
+    assert finding.remedy == "应提交常务会议、全体会议讨论"
+
+
+def test_the_party_committee_may_be_told_on_the_day_of_publication() -> None:
+    assert judged(PUBLICATION, party_reported_on=day(5, 22)) == []
+
+
+def test_the_head_may_decide_against_the_majority_and_say_why() -> None:
+    assert judged(MEETING, head_with_majority=False, head_reason="上级另有要求") == []
+
+
+@pytest.mark.parametrize("outcome", list(MeetingOutcome))
+def test_any_outcome_with_its_reason_is_recorded(outcome: MeetingOutcome) -> None:
+    assert judged(MEETING, outcome=outcome, outcome_reason="需补充测算") == []
+
+
+def test_nobody_sat_in_and_it_is_said_why() -> None:
+    assert judged(MEETING, attendance=Attendance(none_because="涉及未公开的规划")) == []
+
+
+def test_a_name_is_shown_with_consent() -> None:
+    consent = {"disclosed": True, "consent": True}
+    changes = {f"attendance__representatives__0__{k}": v for k, v in consent.items()}
+    assert judged(MEETING, **changes) == []
+
+
+def test_a_town_decides_at_its_head_s_meeting_and_not_at_a_director_s() -> None:
+    town = catalog_with(
+        authority=CATALOG.authority.model_copy(update={"kind": AuthorityKind.TOWNSHIP})
+    )
+    assert judged(MEETING, given=town, kind=MeetingKind.TOWN_HEADS) == []
+    assert blocking(judged(MEETING, given=town)) == {"DEC-02"}
+
+
+def test_the_meeting_may_be_on_the_day_of_the_review() -> None:
+    given = on_file(PACKAGE, submitted_on=day(4, 30))
+    assert judged(MEETING, given=given, held_on=day(4, 30)) == []
+
+
+def test_a_meeting_put_off_begins_again_with_its_package() -> None:
+    put_off = both(
+        on_file(MEETING, outcome=MeetingOutcome.DEFERRED),
+        lambda d: file(d, PACKAGE, RECORDS[PACKAGE].record, day(5, 25)),
+    )
+    again = {"at": PUBLICATION, "given": put_off, "today": day(6, 3), "held_on": day(6, 3)}
+    assert ids(judged(MEETING, **again)) == set()
+
+
+def test_a_package_carries_the_table_of_the_last_round() -> None:
+    assert ids(judged(PACKAGE, given=CONSULTED_AGAIN)) == {"DEC-20"}
+
+
+def test_of_two_drafts_the_record_says_which() -> None:
+    assert judged(MEETING, given=TWO_DRAFTS, draft=OTHER_DRAFT.digest) == []
+
+
+def test_experts_may_look_at_a_draft_that_comes_with_their_record() -> None:
+    assert judged(REVIEW, documents=(OTHER_DRAFT,), draft=OTHER_DRAFT.digest) == []
+
+
+def test_the_congress_is_told_before_publication_or_not_and_why() -> None:
+    given = on_file(PACKAGE, congress_basis=CONGRESS)
+    assert judged(PUBLICATION, given=given, congress_reported_on=day(5, 20)) == []
+    excused = reasoned(RECORDS[PUBLICATION].record, "DEC-15")
+    assert "DEC-15" not in blocking(judged(PUBLICATION, record=excused, given=given))
+
+
+def test_an_exception_with_its_end_is_put_forward() -> None:
+    excepted = {"exception": "救灾救助", "term": "至2028年底"}
+    changes = {f"fair_competition__{k}": v for k, v in excepted.items()}
+    assert judged(PACKAGE, **changes) == []
+
+
+def test_the_party_committee_and_the_government_decide_together() -> None:
+    assert judged(MEETING, others=(PARTY,)) == []
+    assert judged(MEETING, others=(but(PARTY, forms_decision=False),) * 2) == []
+
+
+def test_a_reserve_who_did_not_come_is_not_counted() -> None:
+    sat_in = RECORDS[MEETING].record.attendance.representatives
+    three = (*sat_in, but(sat_in[1], reserve=True))
+    assert judged(MEETING, attendance__representatives=three) == []
+    assert len(but(RECORDS[MEETING].record.attendance, representatives=three).present) == 2
+
+
+def test_an_observer_did_not_speak_and_needs_no_answer() -> None:
+    observer = {"voice": Voice.OBSERVER, "view": "旁听，未发言", "reply": ""}
+    changes = {f"attendance__representatives__0__{k}": v for k, v in observer.items()}
+    assert judged(MEETING, **changes) == []
+
+
+def test_the_congress_told_on_the_day_of_publication_is_told_in_time() -> None:
+    given = on_file(PACKAGE, congress_basis=CONGRESS)
+    same_day = RECORDS[PUBLICATION].record.published_on
+    assert judged(PUBLICATION, given=given, congress_reported_on=same_day) == []
+
+
+def test_a_package_of_the_day_of_the_opinion_follows_it() -> None:
+    same_day = RECORDS[OPINION].record.issued_on
+    assert "DEC-19" not in ids(judged(PACKAGE, submitted_on=same_day))

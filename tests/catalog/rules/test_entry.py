@@ -1,0 +1,363 @@
+"""CAT and DRF-01 to 04: the catalog, the start, and what drafting must have settled."""
+
+from datetime import date
+
+import pytest
+
+from catalog.dossier import Dossier
+from catalog.identification import FACTORS, Identification
+from catalog.item import (
+    Category,
+    DecisionItem,
+    Determinations,
+    Part,
+    Unit,
+    UnitKind,
+    planned_end,
+    planned_label,
+)
+from catalog.parse import ShapeError, parse
+from catalog.rules import judge
+from catalog.stages.entry import Adjustment, Change, Dispute, Origin, Proposal
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
+    CATALOG,
+    after,
+    both,
+    but,
+    catalog_with,
+    day,
+    due,
+    ids,
+    judged,
+    not_due,
+    on_file,
+    without,
+)
+
+INCLUSION, START = "entry.inclusion", "entry.start"
+ADJUSTMENT, CATALOG_STEP = "entry.adjustment", "entry.catalog"
+
+
+def filed_with_the_catalog(_dossier: Dossier) -> Dossier:
+    """The catalog has a dossier of its own, empty until it is filed."""
+    return Dossier("slmzj-2026")
+
+
+MINOR = Identification(**dict.fromkeys(FACTORS, False))
+ARGUED = Proposal(reasons="群众反映", plan="增设助餐点", necessity="覆盖不足", feasibility="已试点")
+
+FAILING = [
+    fails(
+        "CAT-01",
+        "no procedure starts from a catalog that is not published",
+        START,
+        given=catalog_with(published_on=None),
+    ),
+    fails(
+        "CAT-02",
+        "the Party committee's consent is missing",
+        START,
+        given=catalog_with(consented_on=None),
+    ),
+    fails(
+        "CAT-02",
+        "the consent came after the catalog's publication",
+        START,
+        given=catalog_with(consented_on=day(2, 28)),
+    ),
+    fails(
+        "CAT-03",
+        "an item of no statutory class does not start",
+        START,
+        given=on_file(INCLUSION, item__category=None),
+    ),
+    fails("CAT-04", "an excluded matter is listed", INCLUSION, item__exclusion="政府立法"),
+    fails("CAT-05", "no undertaking unit is named", INCLUSION, item__units=()),
+    fails("CAT-06", "two units lead", INCLUSION, item__units__1__part=Part.LEAD),
+    fails("CAT-06", "two units, and none leads", INCLUSION, item__units__0__part=Part.JOIN),
+    fails(
+        "CAT-06",
+        "who leads is still open at the start",
+        START,
+        given=on_file(
+            INCLUSION,
+            item__units=(Unit(name="甲处", part=Part.NAMED), Unit(name="乙处", part=Part.NAMED)),
+        ),
+    ),
+    fails("CAT-07", "no planned time is given", INCLUSION, item__planned=""),
+    fails("CAT-08", "the planned time is in another year", INCLUSION, item__planned="2027-Q1"),
+    fails(
+        "CAT-26",
+        "what was decided is taken off the catalog",
+        ADJUSTMENT,
+        change=Change.WITHDRAWN,
+        at="disclosure.publication",
+        today=day(5, 30),
+    ),
+    fails("CAT-09", "nobody approved the adjustment", ADJUSTMENT, approved_by=""),
+    fails(
+        "CAT-09",
+        "an item added in the year has neither reason nor approval",
+        INCLUSION,
+        added_on=day(2, 27),
+    ),
+    fails(
+        "CAT-12",
+        "the procedures due were not determined",
+        START,
+        determinations=Determinations(consultation=due("重大公共利益")),
+    ),
+    fails(
+        "CAT-13",
+        "the number is of another year than the date",
+        CATALOG_STEP,
+        record=but(CATALOG, doc_no="冷政函〔2027〕1号"),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+    ),
+    fails(
+        "CAT-13",
+        "the number in square brackets is of another year",
+        CATALOG_STEP,
+        record=but(CATALOG, doc_no="番府办[2027]50号"),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+    ),
+    fails(
+        "CAT-23",
+        "a catalog of September for the same year",
+        CATALOG_STEP,
+        record=but(CATALOG, published_on=day(9, 3)),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+        today=day(9, 3),
+    ),
+    fails(
+        "CAT-04",
+        "an exclusion answered with yes",
+        INCLUSION,
+        identification=Identification(legislation=True),
+    ),
+    fails(
+        "CAT-11",
+        "a notice after the planned time",
+        "consultation.notice",
+        given=on_file(INCLUSION, item__planned="2026-02"),
+    ),
+    fails(
+        "CAT-11",
+        "listed when its planned time was past",
+        INCLUSION,
+        item__planned="2026-01",
+        also=("CAT-25",),
+    ),
+    fails(
+        "CAT-15",
+        "started before anybody listed it",
+        START,
+        given=catalog_with(published_on=day(3, 4)),
+    ),
+    fails(
+        "CAT-16", "postponed to nobody knows when", ADJUSTMENT, change=Change.POSTPONED, planned=""
+    ),
+    fails(
+        "CAT-17",
+        "every factor was answered with no, and yet it is listed",
+        INCLUSION,
+        identification=MINOR,
+    ),
+    fails("CAT-18", "a class that no law knows", INCLUSION, item__category_stated="重大公共措施"),
+    fails("CAT-19", "a company leads", INCLUSION, item__units__0__kind=UnitKind.COMPANY),
+    fails("CAT-20", "two authorities, and none leads", INCLUSION, item__joint_with=("市商务委",)),
+    fails(
+        "DRF-02",
+        "a department proposes without arguing",
+        START,
+        origin=Origin.DEPARTMENT,
+        proposal=but(ARGUED, feasibility=""),
+    ),
+    fails(
+        "DRF-09",
+        "business is affected, and time to adapt was not thought of",
+        "decision.package",
+        fair_competition__adaptation="",
+    ),
+    fails("DRF-10", "nobody decided to start", START, decided_by=""),
+    fails(
+        "DRF-11",
+        "a notice before the start",
+        "consultation.notice",
+        given=on_file(START, started_on=day(3, 11)),
+    ),
+    fails(
+        "CAT-27",
+        "a start before any catalog that could list it",
+        START,
+        started_on=date(2024, 12, 31),
+        also=("CAT-15",),
+    ),
+    fails(
+        "DRF-14",
+        "experts heard before the start",
+        "expert_review.review",
+        given=on_file(START, started_on=day(3, 21)),
+    ),
+    fails(
+        "DRF-14",
+        "risks assessed before the start",
+        "risk_assessment.report",
+        given=on_file(START, started_on=day(3, 26)),
+    ),
+    fails("DRF-03", "no legal basis is listed", START, given=on_file(INCLUSION, item__bases=())),
+    fails(
+        "DRF-04",
+        "a dispute is mentioned without the two views",
+        START,
+        disputes=(Dispute(unit="市财政局", issue="补贴标准"),),
+    ),
+    fails(
+        "DRF-01",
+        "a notice before the start is refused",
+        "consultation.notice",
+        given=without(START),
+    ),
+    fails(
+        "DRF-01",
+        "an expert review before the start is refused",
+        "expert_review.review",
+        given=without(START, "consultation.notice"),
+    ),
+    fails(
+        "DRF-01",
+        "a risk assessment before the start is refused",
+        "risk_assessment.report",
+        given=without(START),
+    ),
+]
+
+
+@each(FAILING)
+def test_entry_is_refused_or_warned_of(failure: Fails) -> None:
+    failure.is_found()
+
+
+def test_a_catalog_of_its_year_is_filed_without_a_finding() -> None:
+    assert judge(Dossier("slmzj-2026"), CATALOG_STEP, CATALOG, day(2, 27)) == []
+
+
+def test_the_start_may_name_the_class_that_the_catalog_left_open() -> None:
+    given = on_file(INCLUSION, item__category=None)
+    assert ids(judged(START, given=given, category=Category.PLAN)) == set()
+
+
+def test_the_start_may_list_the_bases_that_the_catalog_left_open() -> None:
+    given = on_file(INCLUSION, item__bases=())
+    assert ids(judged(START, given=given, bases=("示例市养老服务条例",))) == set()
+
+
+def test_a_single_unit_leads_whatever_the_catalog_calls_it() -> None:
+    only = (Unit(name="养老服务处", part=Part.JOIN),)
+    assert ids(judged(INCLUSION, item__units=only)) == set()
+
+
+def test_units_of_unstated_part_are_listed_and_settled_by_the_start() -> None:
+    named = (Unit(name="甲处", part=Part.NAMED), Unit(name="乙处", part=Part.NAMED))
+    assert ids(judged(INCLUSION, item__units=named)) == set()
+
+
+def test_an_item_added_in_the_year_with_reason_and_approval_is_listed() -> None:
+    added = {"added_on": day(2, 27), "reason": "年中新增", "approved_by": "局长办公会议"}
+    assert ids(judged(INCLUSION, **added)) == set()
+
+
+def test_a_dispute_with_both_views_goes_to_the_decision_makers() -> None:
+    told = Dispute(unit="市财政局", issue="补贴标准", view="偏高", own_view="依据测算报告，维持")
+    assert ids(judged(START, disputes=(told,))) == set()
+
+
+def test_determinations_of_the_catalog_need_not_be_repeated_at_the_start() -> None:
+    made = Determinations(
+        consultation=due("一"), expert_review=not_due("二"), risk_assessment=due("三")
+    )
+    given = on_file(INCLUSION, item__determinations=made)
+    assert ids(judged(START, given=given, determinations=Determinations())) == set()
+
+
+@pytest.mark.parametrize("half", [{"view": "偏高"}, {"own_view": "维持"}])
+def test_a_dispute_with_one_view_is_half_told(half: dict[str, str]) -> None:
+    dispute = Dispute(unit="市财政局", issue="补贴标准", **half)
+    assert ids(judged(START, disputes=(dispute,))) == {"DRF-04"}
+
+
+def test_a_department_that_argues_its_proposal_may_start() -> None:
+    assert judged(START, origin=Origin.DEPARTMENT, proposal=ARGUED) == []
+
+
+@pytest.mark.parametrize("origin", [None, *set(Origin) - {Origin.DEPARTMENT}])
+def test_only_a_departments_proposal_has_to_be_argued(origin: Origin | None) -> None:
+    assert judged(START, origin=origin) == []
+
+
+def test_a_questionnaire_half_answered_contradicts_nothing() -> None:
+    assert judged(INCLUSION, identification=but(MINOR, key_work=None)) == []
+    assert judged(INCLUSION, identification=but(MINOR, key_work=True)) == []
+
+
+def test_an_item_added_in_the_year_starts_after_it_was_added() -> None:
+    added = {"added_on": day(3, 2), "reason": "年中新增", "approved_by": "局长办公会议"}
+    late = catalog_with(published_on=day(3, 4))
+    assert judged(START, given=both(late, on_file(INCLUSION, **added))) == []
+
+
+def test_a_postponed_item_has_no_planned_time_until_it_gets_one() -> None:
+    postponed = on_file(ADJUSTMENT, change=Change.POSTPONED, planned="")
+    assert postponed(after(ADJUSTMENT)).planned == ""
+    assert after(ADJUSTMENT).planned == "2026-07"
+
+
+def test_a_plan_over_two_years_is_read_and_printed() -> None:
+    assert (planned_end("2025-Q4/2026-H1"), planned_label("2025-Q4/2026-H1")) == (
+        day(6, 30),
+        "2025年第四季度至2026年上半年",
+    )
+    assert parse(DecisionItem, {"no": 1, "name": "甲", "planned": "2025/2026"}).planned
+
+
+@pytest.mark.parametrize(
+    "planned", ["2026/2025", "2026/", "/2026", "2025/2026/2027", "2026-13/2027"]
+)
+def test_a_plan_that_is_no_range_is_refused(planned: str) -> None:
+    with pytest.raises(ShapeError):
+        parse(DecisionItem, {"no": 1, "name": "甲", "planned": planned})
+
+
+@pytest.mark.parametrize("planned", ["2026", "2026-H2", "2026-Q4", "2026-12", "2026-12-31"])
+def test_a_planned_time_of_any_precision_may_lie_in_the_year(planned: str) -> None:
+    assert ids(judged(INCLUSION, item__planned=planned)) == set()
+
+
+def test_consent_and_publication_may_fall_on_one_day() -> None:
+    assert ids(judged(START, given=catalog_with(consented_on=CATALOG.published_on))) == set()
+
+
+def test_a_catalog_without_a_number_has_no_number_to_disagree() -> None:
+    assert judge(Dossier("slmzj-2026"), CATALOG_STEP, but(CATALOG, doc_no=""), day(2, 27)) == []
+
+
+def test_an_adjustment_may_be_repeated() -> None:
+    again = Adjustment(
+        change="延期",
+        adjusted_on=day(4, 9),
+        reason="推迟",
+        approved_by="局党组",
+        planned="2026-Q3",
+    )
+    assert ids(judged(ADJUSTMENT, record=again, at="consultation.adoption")) == set()
+
+
+def test_before_order_713_its_rules_say_nothing() -> None:
+    before = date(2019, 8, 30)
+    given = on_file(INCLUSION, item__bases=())
+    early = judged(START, given=given, today=before, started_on=before)
+    assert "DRF-03" not in ids(early)

@@ -1,0 +1,209 @@
+"""EXE: execution, change and evaluation of a published decision."""
+
+from datetime import date
+
+import pytest
+
+from catalog.stages.disclosure import ChangeKind, DecisionChange, ExecutionReport
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
+    CORRECTION,
+    NEW_ROUND,
+    RECORDS,
+    Given,
+    both,
+    day,
+    further,
+    ids,
+    judged,
+    on_file,
+    without,
+)
+
+REPORT, EXECUTION, CHANGE = "evaluation.report", "disclosure.execution", "disclosure.change"
+PUBLICATION = "disclosure.publication"
+EXPIRES = on_file(PUBLICATION, expires_on=day(12, 31))
+TROUBLE = {"problem": "食材涨价，两个助餐点停业", "found_on": day(9, 20)}
+
+
+def reported(on: date, **what: object) -> Given:
+    """As if one more execution report were on file."""
+    told = ExecutionReport(unit="养老服务处", reported_on=on, progress="正常")
+    return further(EXECUTION, told.model_copy(update=what), on)
+
+
+def changed(kind: ChangeKind) -> Given:
+    """As if a change of the decision had been decided after all else."""
+    record = DecisionChange(
+        change=kind, decided_on=day(11, 25), decided_by="局长办公会议", reason="情况变化"
+    )
+    return further(CHANGE, record, day(11, 25))
+
+
+def again(*steps: str) -> Given:
+    """As if these steps had been taken once more, in a new round."""
+    rounds = {step.partition(".")[0]: step for step in reversed(steps)}
+    return both(
+        *(
+            further(
+                step,
+                RECORDS[step].record,
+                day(11, 26),
+                NEW_ROUND if rounds[step.partition(".")[0]] == step else None,
+            )
+            for step in steps
+        )
+    )
+
+
+ANEW = (
+    "consultation.notice",
+    "consultation.hearing",
+    "consultation.adoption",
+    "expert_review.review",
+    "risk_assessment.report",
+    "legality_review.submission",
+    "legality_review.opinion",
+    "decision.package",
+    "decision.meeting",
+)
+PUBLISHED_ANEW = {
+    "at": REPORT,
+    "amends": NEW_ROUND,
+    "today": day(11, 30),
+}
+
+FAILING = [
+    fails(
+        "EXE-02",
+        "no report for more than a year",
+        EXECUTION,
+        given=on_file(PUBLICATION, effective_on=date(2025, 9, 29)),
+    ),
+    fails(
+        "EXE-02",
+        "evaluated without a report on its execution",
+        REPORT,
+        given=both(without(EXECUTION), on_file(PUBLICATION, effective_on=date(2025, 11, 1))),
+    ),
+    fails("EXE-03", "a problem found on no day", EXECUTION, **TROUBLE | {"found_on": None}),
+    fails(
+        "EXE-03",
+        "a problem that the last report kept silent",
+        EXECUTION,
+        **TROUBLE,
+        given=reported(day(9, 21)),
+    ),
+    fails("EXE-04", "far below target, and no word on evaluation", EXECUTION, far_below=True),
+    fails("EXE-04", "many opinions, and no word on evaluation", EXECUTION, many_opinions=True),
+    *(
+        fails("EXE-05", f"entrusted to one that reviewed before: {who}", REPORT, evaluator=who)
+        for who in ("示例评估中心", "示例大学", "专家甲")
+    ),
+    fails(
+        "EXE-05",
+        "entrusted, and nobody knows who assessed before",
+        REPORT,
+        given=on_file("risk_assessment.report", assessor=""),
+    ),
+    fails("EXE-06", "the public was not heard", REPORT, participants=("人大代表",)),
+    fails("EXE-06", "no delegate took part", REPORT, participants=("社会公众",)),
+    fails(
+        "EXE-07",
+        "an expiring decision prolonged unseen",
+        CHANGE,
+        given=EXPIRES,
+        change=ChangeKind.CONTINUED,
+    ),
+    fails("EXE-08", "changed by nobody", CHANGE, decided_by=""),
+    fails("EXE-08", "stopped without a procedure", CHANGE, change=ChangeKind.STOPPED, procedure=""),
+    fails(
+        "EXE-08",
+        "published anew, and no decision to change it",
+        PUBLICATION,
+        given=without(CHANGE),
+        **PUBLISHED_ANEW,
+    ),
+    fails(
+        "EXE-09",
+        "a major adjustment published without its procedure",
+        PUBLICATION,
+        given=changed(ChangeKind.REOPENED),
+        **PUBLISHED_ANEW,
+    ),
+    fails(
+        "EXE-09",
+        "a major adjustment that nobody was asked about",
+        PUBLICATION,
+        given=both(changed(ChangeKind.REOPENED), again(*ANEW[3:])),
+        **PUBLISHED_ANEW,
+    ),
+    fails(
+        "EXE-13",
+        "evaluated before it was published",
+        REPORT,
+        given=without("disclosure.publication"),
+    ),
+    fails(
+        "EXE-13",
+        "evaluated before it was explained",
+        REPORT,
+        given=without("disclosure.interpretation"),
+    ),
+    fails("EXE-14", "reported on before it was published", EXECUTION, reported_on=day(5, 21)),
+    fails("EXE-14", "changed before it was published", CHANGE, decided_on=day(5, 21)),
+    fails("EXE-14", "evaluated on a day before publication", REPORT, evaluated_on=day(5, 21)),
+]
+
+
+@each(FAILING)
+def test_what_follows_the_decision_is_refused_or_warned_of(failure: Fails) -> None:
+    failure.is_found()
+
+
+@pytest.mark.parametrize("office", ["养老服务处", "示例评估中心"])
+def test_an_office_may_evaluate_what_it_did_itself(office: str) -> None:
+    assert judged(REPORT, evaluator=office, entrusted=False) == []
+
+
+def test_a_problem_told_in_the_next_report_is_told_without_delay() -> None:
+    assert judged(EXECUTION, **TROUBLE) == []
+    assert judged(EXECUTION, **TROUBLE, given=reported(day(9, 19))) == []
+    assert judged(EXECUTION, **TROUBLE, given=reported(day(9, 21), problem="已经报告")) == []
+
+
+def test_a_trigger_with_a_proposal_is_filed() -> None:
+    assert judged(EXECUTION, far_below=True, evaluation_proposed="不必评估，另有专项督查") == []
+
+
+@pytest.mark.parametrize("days", [day(9, 30), day(9, 29)])
+def test_a_report_within_the_year_is_in_rhythm(days: date) -> None:
+    given = on_file(PUBLICATION, effective_on=date(2025, 9, 30))
+    assert judged(EXECUTION, given=given, reported_on=days) == []
+
+
+def test_an_urgent_suspension_waits_for_no_procedure_evaluation_or_interpretation() -> None:
+    given = both(EXPIRES, without("disclosure.interpretation"))
+    urgent = {"change": ChangeKind.SUSPENDED, "decided_by": "局长", "procedure": ""}
+    assert judged(CHANGE, given=given, **urgent) == []
+
+
+def test_an_evaluated_decision_may_be_prolonged() -> None:
+    again = {"change": ChangeKind.CONTINUED, "decided_on": day(11, 25), "today": day(11, 25)}
+    evaluated = both(EXPIRES, further(REPORT, RECORDS[REPORT].record, day(11, 20)))
+    assert judged(CHANGE, given=evaluated, **again) == []
+    assert ids(judged(CHANGE, given=evaluated, **again | {"decided_on": day(11, 19)})) == {"EXE-07"}
+
+
+def test_a_small_adjustment_is_published_after_its_own_procedure() -> None:
+    assert judged(PUBLICATION, **PUBLISHED_ANEW) == []
+
+
+def test_a_major_adjustment_is_published_when_all_was_done_again() -> None:
+    given = both(changed(ChangeKind.REOPENED), again(*ANEW))
+    assert judged(PUBLICATION, given=given, **PUBLISHED_ANEW) == []
+
+
+def test_a_correction_of_the_publication_is_no_change_of_the_decision() -> None:
+    given = without(CHANGE)
+    assert judged(PUBLICATION, at=REPORT, given=given, amends=CORRECTION) == []

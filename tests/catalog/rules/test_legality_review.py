@@ -1,0 +1,167 @@
+"""LEG: legality review."""
+
+from datetime import date
+
+import pytest
+
+from catalog.record import DocumentKind
+from catalog.stages.legality_review import Conclusion, Response, ReviewForm
+from tests.catalog.rules.failing import Fails, each, fails
+from tests.catalog.rules.lawful import (
+    RECORDS,
+    blocking,
+    both,
+    but,
+    day,
+    document,
+    documents,
+    ids,
+    judged,
+    on_file,
+    reasoned,
+    without,
+)
+
+SUBMISSION, OPINION = "legality_review.submission", "legality_review.opinion"
+PACKAGE = "decision.package"
+UNANSWERED = (Response(comment="补充依据"),)
+REFORM = {"conclusion": Conclusion.UNLAWFUL, "content_lawful": False, "exploratory": True}
+OTHER_DRAFT = (
+    document(DocumentKind.DRAFT, "第二稿"),
+    *(d for d in RECORDS[PACKAGE].record.documents if d.kind is not DocumentKind.DRAFT),
+)
+ON_LAST_DAY = {"submitted_on": day(4, 14), "due_on": day(4, 23)}
+
+FAILING = [
+    fails("LEG-01", "no meeting without a review", PACKAGE, given=without(OPINION)),
+    fails(
+        "LEG-01",
+        "no meeting on what was found unlawful",
+        PACKAGE,
+        given=on_file(OPINION, conclusion=Conclusion.UNLAWFUL),
+    ),
+    fails(
+        "LEG-01",
+        "no meeting on what was returned",
+        PACKAGE,
+        given=on_file(OPINION, conclusion=Conclusion.RETURNED),
+    ),
+    fails("LEG-02", "a reform that does not tell its risk", OPINION, **REFORM),
+    fails("LEG-03", "a comment in place of a review", OPINION, form=ReviewForm.COMMENT),
+    *(
+        fails(
+            "LEG-04",
+            f"a submission without {missing}",
+            SUBMISSION,
+            documents=tuple(
+                d for d in RECORDS[SUBMISSION].record.documents if d.kind is not missing
+            ),
+        )
+        for missing in (DocumentKind.DRAFT, DocumentKind.BASES, DocumentKind.PROCEDURE_STATEMENT)
+    ),
+    fails("LEG-05", "six working days", SUBMISSION, due_on=day(4, 29)),
+    fails("LEG-05", "no day by which", SUBMISSION, due_on=None),
+    *(
+        fails("LEG-06", f"no finding on {head}", OPINION, **{head: None})
+        for head in ("within_powers", "procedure_followed", "content_lawful")
+    ),
+    fails("LEG-06", "called lawful against a head", OPINION, procedure_followed=False),
+    fails("LEG-07", "no lawyer was heard", OPINION, lawyer_heard=False),
+    fails("LEG-07", "the lawyer's opinion is missing", OPINION, documents=()),
+    fails(
+        "LEG-08",
+        "lawful if amended, and nobody says what was amended",
+        PACKAGE,
+        given=on_file(OPINION, conclusion=Conclusion.LAWFUL_IF_AMENDED, responses=()),
+    ),
+    fails("LEG-11", "submitted on the last day of the consultation", SUBMISSION, **ON_LAST_DAY),
+    fails("LEG-12", "an opinion before the submission", OPINION, issued_on=day(4, 20)),
+    fails(
+        "LEG-08",
+        "a review comment without an answer",
+        PACKAGE,
+        given=on_file(OPINION, responses=UNANSWERED),
+    ),
+    fails("LEG-09", "another draft than the reviewed one", PACKAGE, documents=OTHER_DRAFT),
+    fails("LEG-10", "nobody says who reviewed", OPINION, reviewer=""),
+    fails("LEG-10", "the drafters review themselves", OPINION, reviewer="养老服务处"),
+]
+
+
+@each(FAILING)
+def test_legality_review_is_refused_or_warned_of(failure: Fails) -> None:
+    failure.is_found()
+
+
+@pytest.mark.parametrize(
+    ("submitted", "needed"),
+    [
+        (day(2, 13), day(3, 2)),  # over the Spring Festival, two make-up Saturdays counted
+        (day(4, 21), day(4, 30)),
+        (day(4, 27), day(5, 9)),  # a make-up Saturday is the seventh
+        (day(9, 30), day(10, 15)),
+    ],
+)
+def test_seven_working_days_are_counted_by_the_holiday_notice(
+    submitted: date, needed: date
+) -> None:
+    day_before = date.fromordinal(needed.toordinal() - 1)
+    over = both(
+        without("consultation.extension"),
+        on_file("consultation.notice", closes_on=day(2, 12)),
+        on_file("entry.adjustment", planned="2026-12"),
+    )
+    when = {"submitted_on": submitted, "today": day(10, 30), "given": over}
+    assert ids(judged(SUBMISSION, due_on=day_before, **when)) == {"LEG-05"}
+    assert ids(judged(SUBMISSION, due_on=needed, **when)) == set()
+
+
+def test_a_shorter_review_with_a_reason_passes() -> None:
+    hurried = reasoned(but(RECORDS[SUBMISSION].record, due_on=day(4, 24)), "LEG-05")
+    assert blocking(judged(SUBMISSION, record=hurried)) == set()
+
+
+def test_an_opinion_that_comes_early_is_welcome() -> None:
+    assert judged(OPINION, issued_on=day(4, 23), today=day(4, 23)) == []
+
+
+@pytest.mark.parametrize("conclusion", [Conclusion.RETURNED, Conclusion.UNLAWFUL])
+def test_a_refusal_may_be_filed(conclusion: Conclusion) -> None:
+    assert judged(OPINION, conclusion=conclusion, content_lawful=False) == []
+
+
+def test_a_reform_that_tells_its_risk_goes_to_the_meeting() -> None:
+    told = {**REFORM, "legal_risk": "国家尚无明确规定，可能被认为超越权限"}
+    assert judged(OPINION, **told) == []
+    assert judged(PACKAGE, given=on_file(OPINION, **told)) == []
+
+
+def test_comments_may_be_answered_with_the_package() -> None:
+    answer = (Response(comment="补充依据", response="已补充"),)
+    given = on_file(OPINION, responses=UNANSWERED)
+    assert judged(PACKAGE, given=given, responses=answer) == []
+
+
+def test_a_draft_amended_on_review_is_another_one() -> None:
+    given = on_file(OPINION, conclusion=Conclusion.LAWFUL_IF_AMENDED, content_lawful=False)
+    assert judged(PACKAGE, given=given, documents=OTHER_DRAFT) == []
+
+
+def test_papers_that_the_review_did_not_see_are_not_compared() -> None:
+    given = on_file(SUBMISSION, documents=documents(DocumentKind.BASES))
+    assert judged(PACKAGE, given=given, documents=OTHER_DRAFT) == []
+
+
+def test_a_draft_amended_without_written_comments_tells_what_was_amended() -> None:
+    given = on_file(OPINION, conclusion=Conclusion.LAWFUL_IF_AMENDED, responses=())
+    told = (Response(comment="口头审查意见", response="删去第五条"),)
+    assert judged(PACKAGE, given=given, responses=told) == []
+
+
+def test_what_is_returned_has_not_been_to_a_lawyer_in_writing() -> None:
+    assert judged(OPINION, conclusion=Conclusion.RETURNED, documents=()) == []
+
+
+def test_a_submission_follows_the_last_day_and_an_opinion_may_be_of_the_same_day() -> None:
+    assert judged(SUBMISSION, submitted_on=day(4, 15), due_on=day(4, 24)) == []
+    assert judged(OPINION, issued_on=day(4, 21)) == []

@@ -1,0 +1,46 @@
+"""The form of a correction holds what is on file: handed in as it is, it says the same again."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from catalog.parse import parse
+from catalog.record import Record
+from catalog.stages import STEPS
+from catalog.stages.consultation import Notice
+from flows.correction_form import on_file, refilled, with_papers
+from flows.form_schema import answered
+from tests.storage.test_records import RECORDS, step_of
+
+TYPED = {"filed_by": "演示经办人", "filed_by_unit": "养老服务处"}
+ASKED = [path for path in RECORDS if step_of(path) in STEPS and step_of(path) != "entry.catalog"]
+
+
+def handed_in(step: str, record: Record) -> Record:
+    """The record that its form makes when nobody changes anything in it."""
+    form = refilled(step, record, {})
+    typed = {name: f["default"] for name, f in form["properties"].items() if "default" in f}
+    jsonschema.validate(typed | TYPED, form)
+    payload, _ = answered(json.loads(json.dumps(typed)) | TYPED)
+    return parse(type(record), with_papers(payload, record))
+
+
+@pytest.mark.parametrize("path", ASKED, ids=lambda path: path.stem)
+def test_a_form_handed_in_unchanged_is_the_record_on_file(path: Path) -> None:
+    kind = STEPS[step_of(path)].record
+    record = kind.model_validate_json(path.read_bytes())
+    again = handed_in(step_of(path), record)
+    system = {n for n, f in kind.model_fields.items() if f.description == "由系统填写"}
+    assert again.model_dump(exclude=system) == record.model_dump(exclude=system)
+
+
+def test_papers_on_file_have_a_name_that_no_file_of_the_inbox_has() -> None:
+    path = next(path for path in RECORDS if path.name == "consultation.notice.json")
+    record = Notice.model_validate_json(path.read_bytes())
+    assert record.documents
+    first = record.documents[0]
+    assert on_file(record)[f"已登记的第1份：{first.name}"] == first
+    named = {"title": first.title, "kind": first.kind, "file": first.name}
+    assert with_papers({"documents": [named]}, record)["documents"] == [named]

@@ -1,0 +1,35 @@
+"""The sample site, built once."""
+
+import pytest
+
+from catalog.public import PublicDossier, disclose
+from pages.build.manifest import Head
+from pages.build.site import Year
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from tests.pages.dossiers import AS_OF, STORE, catalog_dossier, samples
+from tests.pages.edition import Edition, build
+
+HEAD = Head(99, "ab" * 32)
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    items = list(samples().values())
+    return build([Year(catalog_dossier(), items)], AS_OF, HEAD, STORE.__getitem__)
+
+
+@pytest.fixture(scope="session")
+def html(edition: Edition) -> dict[str, str]:
+    """Every HTML page by its path."""
+    return {p: body.decode() for p, body in edition.files.items() if p.endswith(".html")}
+
+
+@pytest.fixture(scope="session")
+def public() -> dict[str, PublicDossier]:
+    return {name: disclose(dossier, AS_OF) for name, dossier in samples().items()}
+
+
+@pytest.fixture(scope="session")
+def pages(public: dict[str, PublicDossier]) -> dict[str, ItemPage]:
+    return {name: item_page(one) for name, one in public.items()}

@@ -1,0 +1,105 @@
+"""The demonstration without its engine: both scenarios through the door, in a few seconds."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+from catalog.dossier import Dossier
+from catalog.stages.disclosure import ChangeKind, DecisionChange
+from catalog.timezone import SHANGHAI
+from flows.scenario import read_scenario
+from office.editions.proof.lay import lay
+from office.editions.proof.seal import Told
+from office.settings.installation import Office, office_at
+from pages.build.manifest import Head
+from pages.build.site import Year
+from pages.html.patterns import patterns
+from pages.html.theme import Setting
+from pages.search.indexing import indexer
+from storage.catalog_import import import_catalog
+from storage.filing import Refused, file_record
+from tests.office.editions.sites import REVIEWED, URGENT
+from tests.pages import dossiers
+from tests.pages.edition import build, build_edition, write
+
+EDITIONS = Path(__file__).parents[2] / "catalog" / "editions"
+SCENARIOS = [read_scenario(path) for path in sorted(EDITIONS.glob("*.scenario.yaml"))]
+AS_OF: date = max(scenario.as_of for scenario in SCENARIOS)
+
+
+def demonstrated(home: Path) -> Office:
+    """An office with everything of the demonstration on file, and its website settings."""
+    office = office_at(home)
+    ledger = office.ledger()
+    for scenario in SCENARIOS:
+        path = EDITIONS / scenario.catalog
+        import_catalog(ledger, path, actor=scenario.imported_by, at=scenario.imported_at)
+        for answer in scenario.filings:
+            try:
+                file_record(
+                    ledger,
+                    answer.item,
+                    answer.step,
+                    answer.payload,
+                    actor=answer.actor,
+                    at=answer.at,
+                    amends=answer.amends,
+                    folder=EDITIONS,
+                )
+            except Refused:
+                assert answer.refused_by, (answer.item, answer.step)
+    (home / "site.yaml").write_bytes((EDITIONS / "site" / "site.yaml").read_bytes())
+    return office
+
+
+def everything(folder: Path) -> Path:
+    """Every page there is: the demonstration, sealed twice, and the component page beside it.
+
+    With the search where its indexer is installed, which CI sees to.
+    """
+    site = folder / "site"
+    searched = indexer() is not None
+    office = demonstrated(folder / "office").model_copy(update={"search": searched})
+    write(build_edition(office, AS_OF), site)
+    for path, body in patterns().items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(body)
+    out = datetime.combine(AS_OF, time(10), SHANGHAI)
+    first = lay(site, Told(published_at=out, position=1, matters=(REVIEWED, URGENT)), [])
+    lay(site, Told(published_at=out, position=2, matters=(URGENT,)), [first.sealed])
+    return site
+
+
+def lives(folder: Path) -> Path:
+    """A site whose items stand in every state that the demonstration has none in, halted ones too."""
+    halted = [
+        _halted(21, "中止执行的事项", ChangeKind.SUSPENDED),
+        _halted(22, "停止执行的事项", ChangeKind.STOPPED),
+        _halted(23, "已经失效的事项", expires_on=date(2026, 6, 25)),
+    ]
+    year = Year(dossiers.catalog_dossier(), [*dossiers.samples().values(), *halted])
+    setting = Setting({"shmzj": dossiers.SITE})
+    site = folder / "lives"
+    write(
+        build([year], dossiers.AS_OF, Head(99, "ab" * 32), dossiers.STORE.__getitem__, setting),
+        site,
+    )
+    return site
+
+
+def _halted(no: int, name: str, kind: ChangeKind | None = None, **more: object) -> Dossier:
+    out = date(2026, 5, 12)
+    filing = dossiers.through_meeting(dossiers.filing(no, name))
+    decided = dossiers.publication(out, date(2026, 6, 1)).model_copy(update=more)
+    filing.file(decided, out).file(dossiers.interpretation(out), out)
+    if kind:
+        filing.file(
+            DecisionChange(
+                change=kind,
+                decided_on=date(2026, 6, 20),
+                decided_by="局长办公会议",
+                reason="上位法修改。",
+                procedure="合法性审查、集体讨论决定",
+            ),
+            date(2026, 6, 20),
+        )
+    return filing.dossier

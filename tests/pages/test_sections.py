@@ -1,0 +1,371 @@
+"""Sections: fixed order, one state each, and the fixed words of every empty state."""
+
+from datetime import date
+from itertools import chain
+
+import pytest
+
+from catalog.annual import PublicSource
+from catalog.public import PublicDossier, disclose
+from catalog.record import Attribute, DocumentKind, Ground
+from catalog.stages.consultation import Mode, Participation
+from catalog.stages.decision import Attendance, MeetingOutcome
+from catalog.states import Status
+from pages.build.site import Year
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from pages.model.states import State
+from tests.pages import dossiers
+from tests.pages.conftest import HEAD
+from tests.pages.dossiers import AS_OF, CATALOG, Filing
+from tests.pages.edition import build
+from tests.pages.reading import read
+
+ORDER = [
+    "shuoming",
+    "yijian",
+    "caina",
+    "liexi",
+    "zhuanjia",
+    "fengxian",
+    "jieguo",
+    "pinggu",
+    "lvxing",
+    "bugongkai",
+    "xiazai",
+    "gengxin",
+]
+MANDATORY = {"caina", "liexi", "jieguo"}
+
+
+def said(page: ItemPage, section: str) -> tuple[State, str]:
+    found = page.section(section)
+    return found.state, found.text
+
+
+def as_page(filing: Filing, as_of: date = AS_OF) -> ItemPage:
+    return item_page(disclose(filing.dossier, as_of))
+
+
+def test_sections_stand_in_their_order(pages: dict[str, ItemPage]) -> None:
+    for page in pages.values():
+        rest = [section.id for section in page.sections]
+        lead = page.lead.id if page.lead else ""
+        assert rest == [id_ for id_ in ORDER if id_ != lead]
+
+
+def test_every_section_carries_exactly_one_state(html: dict[str, str]) -> None:
+    for path, body in html.items():
+        sections = [e for e in read(body).of("section") if "data-state" in e.attributes]
+        if "/2026/" in path and path.count("/") == 5:
+            assert sorted(s.attributes["id"] for s in sections) == sorted(ORDER), path
+            assert all(s.attributes["data-state"] in list(State) for s in sections), path
+
+
+def test_an_empty_section_is_never_silent(pages: dict[str, ItemPage]) -> None:
+    for page in pages.values():
+        for section in (*page.sections, *((page.lead,) if page.lead else ())):
+            assert section.text or section.state is State.CONTENT, (page.id, section.id)
+
+
+def test_a_mandatory_section_is_never_withheld(pages: dict[str, ItemPage]) -> None:
+    for name, page in pages.items():
+        states = {id_: page.section(id_).state for id_ in MANDATORY}
+        assert State.E5 not in states.values()
+        if name == "exempt":  # without a consultation there is lawfully nothing to adopt (713-14)
+            assert states.pop("caina") is State.E7
+        assert State.E7 not in states.values()
+
+
+def test_the_outcome_is_read_first(pages: dict[str, ItemPage]) -> None:
+    leads = {name: page.lead.id if page.lead else "" for name, page in pages.items()}
+    with_result = {"published", "in_force", "evaluated"}
+    assert {name for name, lead in leads.items() if lead == "jieguo"} == with_result
+    assert {name for name, lead in leads.items() if lead == "yijian"} == {"consulting"}
+
+
+def test_what_is_planned_says_when(pages: dict[str, ItemPage]) -> None:
+    text = "尚未开展。计划于2026年第四季度作出决策，完成后在此公布。"
+    assert said(pages["not_started"], "jieguo") == (State.E1, text)
+    text = "尚未开展。计划于2026年第四季度作出决策前组织，完成后在此公布。"
+    assert said(pages["not_started"], "yijian") == (State.E1, text)
+
+
+def test_a_missing_plan_is_said() -> None:
+    text = "尚未开展。计划时间未载明，完成后在此公布。"
+    page = as_page(dossiers.filing(1, "某事项", planned=""))
+    assert said(page, "jieguo") == (State.E1, text)
+
+
+def test_a_plan_that_has_passed_is_not_repeated_as_a_plan() -> None:
+    page = as_page(dossiers.filing(1, "某事项", planned="2026-Q1"))
+    text = "尚未开展。原计划决策时间为2026年第一季度，新的计划时间未载明，完成后在此公布。"
+    assert said(page, "jieguo") == (State.E1, text)
+
+
+def test_what_is_under_way_says_since_when(pages: dict[str, ItemPage]) -> None:
+    text = "正在开展（2026年6月15日起）。完成后在此公布。"
+    assert said(pages["consulting"], "caina") == (State.E2, text)
+    text = "正在开展（2026年5月19日起）。完成后在此公布。"
+    assert said(pages["studying"], "caina") == (State.E2, text)
+
+
+def test_what_is_done_but_not_out_says_by_when(pages: dict[str, ItemPage]) -> None:
+    text = "已于2026年6月18日完成，材料正在进行公开审查，预计2026年7月17日前公布。"
+    assert said(pages["studying"], "zhuanjia") == (State.E3, text)
+    text = "已于2026年6月22日经会议审议通过，材料正在进行公开审查，预计2026年7月20日前公布。"
+    assert said(pages["before_publication"], "jieguo") == (State.E3, text)
+
+
+def test_a_set_day_of_publication_is_said() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 6, 1)), date(2026, 6, 1))
+    review = dossiers.expert_review(date(2026, 6, 18), date(2026, 7, 3))
+    page = as_page(filing.file(review, date(2026, 6, 19)))
+    text = "已于2026年6月18日完成，材料正在进行公开审查，预计2026年7月3日公布。"
+    assert said(page, "zhuanjia") == (State.E3, text)
+    assert page.expert_review is None
+
+
+def test_without_a_holiday_table_no_day_is_made_up() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 6, 1)), date(2026, 6, 1))
+    review = dossiers.expert_review(date(2099, 6, 18), None)
+    page = as_page(filing.file(review, date(2026, 6, 19)))
+    text = "已于2099年6月18日完成，材料正在进行公开审查，公布日期待国务院公布假期安排后确定。"
+    assert said(page, "zhuanjia") == (State.E3, text)
+
+
+def test_what_is_overdue_is_not_promised_again() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 2, 2)), date(2026, 2, 2))
+    filing.file(dossiers.expert_review(date(2026, 3, 5), None), date(2026, 3, 6))
+    state, text = said(as_page(filing), "zhuanjia")
+    assert state is State.E3
+    assert "应于2026年4月2日前公布，尚未公布" in text
+
+
+def test_no_opinions_is_a_result(pages: dict[str, ItemPage]) -> None:
+    text = (
+        "征求意见期间（2026年2月9日至3月12日，共31日），"
+        "通过网站、电子邮箱、信函、电话四个渠道，未收到社会公众意见建议。"
+    )
+    assert said(pages["before_meeting"], "caina") == (State.E4, text)
+
+
+def test_what_is_withheld_says_why(pages: dict[str, ItemPage]) -> None:
+    text = (
+        "视情公开。本事项已开展专家论证，不公开专家论证信息，理由："
+        "属于行政管理过程性信息（《中华人民共和国政府信息公开条例》第十六条第二款）。"
+    )
+    assert said(pages["in_force"], "zhuanjia") == (State.E5, text)
+    assert pages["in_force"].expert_review is None
+
+
+def test_a_summary_says_what_is_left_out(pages: dict[str, ItemPage]) -> None:
+    page = pages["in_force"]
+    text = (
+        "公开摘要。风险评估材料中涉及商业秘密或者个人隐私的内容未公开"
+        "（《中华人民共和国政府信息公开条例》第十五条）。"
+    )
+    assert said(page, "fengxian") == (State.E6, text)
+    assert page.risk_assessment
+    assert page.risk_assessment.rows == ()
+    assert page.risk_assessment.files == ()
+
+
+def test_what_does_not_apply_says_why(pages: dict[str, ItemPage]) -> None:
+    text = (
+        "不适用。本事项不涉及专业性、技术性较强的问题，未组织专家论证"
+        "（参照《重大行政决策程序暂行条例》第十九条）。"
+    )
+    assert said(pages["exempt"], "zhuanjia") == (State.E7, text)
+
+
+def test_nobody_invited_says_why_and_who_reviewed_it(pages: dict[str, ItemPage]) -> None:
+    text = "本次会议未安排公众代表列席，理由：议题涉及未公开的商业谈判。该理由经法规处审核。"
+    assert said(pages["terminated"], "liexi") == (State.E8, text)
+
+
+def test_no_decision_says_why(pages: dict[str, ItemPage]) -> None:
+    text = "本事项经2026年4月28日2026年第9次局长办公会议研究，暂不作出决策，理由：建设标准需要进一步测算。"
+    assert said(pages["deferred"], "jieguo") == (State.E9, text)
+    text = "本事项已于2026年5月6日调出目录，理由：上位政策调整，不再单独制定。不再作出决策。"
+    assert said(pages["withdrawn"], "jieguo") == (State.E9, text)
+
+
+def test_a_meeting_without_a_word_on_representatives_is_not_passed_over() -> None:
+    silent = dossiers.meeting(date(2026, 6, 22), MeetingOutcome.PASSED, attendance=Attendance())
+    page = as_page(dossiers.through_meeting(dossiers.filing(1, "某事项"), meeting=silent))
+    assert page.section("liexi").state is State.E3
+
+
+def test_everything_withheld_or_exempt_is_listed_once_more(pages: dict[str, ItemPage]) -> None:
+    listed = {row.what for row in pages["exempt"].withheld}
+    assert listed == {"公开征求意见", "专家论证", "风险评估"}
+    listed = {row.what: row.review for row in pages["in_force"].withheld}
+    assert listed == {"专家论证信息": "2027年3月1日", "风险评估信息": "2027年3月1日"}
+
+
+def test_what_is_given_on_request_is_not_told_as_withheld() -> None:
+    filing = dossiers.through_consultation(dossiers.filing(1, "某事项"))
+    on_request = {"attribute": Attribute.ON_REQUEST}
+    review = dossiers.expert_review(date(2026, 3, 5), date(2026, 3, 9), **on_request)
+    page = as_page(filing.file(review, date(2026, 3, 9)))
+    (row,) = page.withheld
+    assert (row.state, row.review) == ("依申请公开", "不适用")
+    assert "可以依法申请获取（《中华人民共和国政府信息公开条例》第二十七条）" in row.reason
+    assert "尚未载明" not in said(page, "zhuanjia")[1]
+
+
+def test_each_ground_on_which_papers_are_withheld_is_told() -> None:
+    held = [
+        dossiers.document(
+            f"材料{n}",
+            DocumentKind.OTHER,
+            attribute=Attribute.WITHHELD,
+            ground=ground,
+            review_on=date(2027, 3, 1),
+        )
+        for n, ground in enumerate((Ground.PRIVATE, Ground.INTERNAL, Ground.INTERNAL))
+    ]
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 2, 2)), date(2026, 2, 2))
+    notice = dossiers.notice(date(2026, 2, 9), date(2026, 3, 12))
+    notice = notice.model_copy(update={"documents": tuple(held)})
+    rows = as_page(filing.file(notice, date(2026, 2, 9))).withheld
+    assert [row.what for row in rows] == ["其他材料", "其他材料"]
+    assert len({row.reason for row in rows}) == 2
+
+
+def test_of_a_compiled_item_nothing_is_claimed() -> None:
+    source = PublicSource(title="某年工作要点", doc_no="某民发〔2024〕1号")
+    catalog = CATALOG.model_copy(update={"compiled_from": source, "published_on": None})
+    page = as_page(Filing(catalog, dossiers.item(1, "某文件", planned="")))
+    assert page.chip.word == Status.UNSTATED.value
+    texts = [s.text for s in page.sections if s.id in {"yijian", "caina", "liexi", "jieguo"}]
+    assert texts == ["整理所依据的公开材料没有载明。"] * 4
+    assert page.passport == ()
+    assert said(page, "lvxing") == (State.E1, "整理所依据的公开材料没有载明。")
+    assert page.source == "《某年工作要点》（某民发〔2024〕1号）"
+    terms = [fact.term for fact in (*page.facts, *page.labels)]
+    assert not {"决策机关", "发布机构", "公开类别", "首次发布", "最近更新"} & set(terms)
+    assert [event.what for event in page.updates] == ["由《某年工作要点》整理列出"]
+    first = page.timeline[0]
+    assert (first.title, first.word, first.when) == ("整理列出", "已列出", "2026年1月15日")
+
+
+@pytest.mark.parametrize("attribute", [Attribute.WITHHELD, Attribute.ON_REQUEST])
+def test_a_withheld_report_leaves_nothing_behind(attribute: Attribute) -> None:
+    filing = dossiers.through_consultation(dossiers.filing(1, "某事项"))
+    review = dossiers.expert_review(
+        date(2026, 3, 5), date(2026, 3, 9), attribute=attribute, ground=Ground.INTERNAL
+    )
+    public = disclose(filing.file(review, date(2026, 3, 9)).dossier, AS_OF)
+    assert public.expert_review is None
+    assert review.conclusion not in public.model_dump_json()
+
+
+def test_no_date_on_a_page_is_relative(html: dict[str, str]) -> None:
+    for path, body in html.items():
+        assert not [w for w in ("还剩", "今天", "近日", "明天", "日前已") if w in body], path
+
+
+def test_the_update_history_ends_with_the_first_publication(
+    public: dict[str, PublicDossier],
+) -> None:
+    for one in public.values():
+        days = [event.on for event in one.events]
+        assert days == sorted(days, reverse=True)
+        assert one.events[-1].what == "列入年度目录，首次发布本页"
+
+
+def test_a_correction_is_told_with_its_reason() -> None:
+    filing = dossiers.through_consultation(dossiers.filing(1, "某事项"))
+    again = dossiers.adoption(date(2026, 4, 1))
+    filing.file(again, date(2026, 4, 1), amends=dossiers.correction("原表漏登一条意见"))
+    event = disclose(filing.dossier, AS_OF).events[0]
+    assert (event.what, event.reason) == ("更正“意见采纳情况”", "原表漏登一条意见")
+
+
+def test_a_day_in_the_past_shows_what_was_on_file_then() -> None:
+    dossier = dossiers.samples()["in_force"]
+    page = item_page(disclose(dossier, date(2026, 2, 20)))
+    assert page.chip.word == "征求意见中"
+    assert page.section("jieguo").state is State.E1
+
+
+def test_every_state_but_the_secret_one_occurs_in_the_samples(
+    pages: dict[str, ItemPage],
+) -> None:
+    seen = {s.state for page in pages.values() for s in chain(page.sections)}
+    assert seen == set(State)
+
+
+def test_another_way_of_hearing_the_public_is_told_with_its_reason() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 4, 7)), date(2026, 4, 7))
+    heard = Participation(
+        mode=Mode.SYMPOSIUM,
+        held_on=date(2026, 4, 20),
+        persons=12,
+        instead_of_notice="只涉及三个街道的居民。",
+    )
+    page = as_page(filing.file(heard, date(2026, 4, 20)))
+    text = "以座谈会方式听取意见（2026年4月20日，12人参加），未向社会公开征求意见，理由：只涉及三个街道的居民"
+    law = "（参照《重大行政决策程序暂行条例》第十四条第二款）。"
+    assert said(page, "yijian") == (State.CONTENT, text + law)
+    assert said(page, "caina")[0] is State.E2
+
+
+def heard_by_a_symposium() -> Filing:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 4, 7)), date(2026, 4, 7))
+    heard = Participation(
+        mode=Mode.SYMPOSIUM,
+        held_on=date(2026, 4, 20),
+        ended_on=date(2026, 4, 22),
+        instead_of_notice="只涉及三个街道的居民。",
+    )
+    return filing.file(heard, date(2026, 4, 20))
+
+
+def test_what_became_of_opinions_heard_without_a_notice_is_told_all_the_same() -> None:
+    filing = heard_by_a_symposium().file(dossiers.adoption(date(2026, 5, 8)), date(2026, 5, 8))
+    opinions = {1: dossiers.OPINIONS}
+    dossier = dossiers.Dossier(
+        filing.dossier.id, filing.dossier.entries, filing.dossier.catalog, opinions
+    )
+    page = item_page(disclose(dossier, AS_OF))
+    assert said(page, "caina") == (State.CONTENT, "")
+    (adoption,) = page.adoptions
+    assert adoption.equation == "意见5条＝采纳3条＋部分采纳1条＋未采纳1条。"
+    assert len(adoption.rows) == len(dossiers.OPINIONS)
+    assert adoption.csv == "opinions-1.csv"
+    assert page.banner.now == "已以座谈会方式听取意见，决策草案正在起草论证。"
+    assert page.banner.action
+    assert page.banner.action.href == "#caina"
+    files = build(
+        [Year(dossiers.catalog_dossier(), [dossier])], AS_OF, HEAD, dossiers.STORE.__getitem__
+    ).files
+    assert "shmzj/zwgk/zdjc/2026/01/opinions-1.csv" in files
+
+
+def test_a_statement_of_what_was_heard_waits_for_its_day() -> None:
+    filing = heard_by_a_symposium().file(dossiers.adoption(date(2026, 7, 8)), date(2026, 5, 8))
+    state, text = said(as_page(filing), "caina")
+    assert state is State.E3
+    assert "预计2026年7月8日公布" in text
+
+
+def test_a_symposium_where_nobody_objected_says_when_it_was() -> None:
+    filing = heard_by_a_symposium().file(dossiers.nobody_wrote(date(2026, 5, 8)), date(2026, 5, 8))
+    text = "以座谈会方式听取意见（2026年4月20日至4月22日），未收到意见建议。"
+    assert said(as_page(filing), "caina") == (State.E4, text)
+
+
+def test_the_charts_say_what_the_tables_beside_them_say(pages: dict[str, ItemPage]) -> None:
+    (adoption,) = pages["published"].adoptions
+    told = {c.title: ({r.label: r.number for r in c.rows}, c.total) for c in adoption.charts}
+    assert told == {
+        "社会公众来件（按渠道）": ({"网站": "2", "电子邮箱": "1", "信函": "1"}, "4"),
+        "意见处理结果": ({"采纳": "3", "部分采纳": "1", "未采纳": "1"}, "5"),
+    }
+    for chart in adoption.charts:
+        assert max(row.width for row in chart.rows) == 100
+        shares = {int(row.number) / row.width for row in chart.rows}
+        assert max(shares) - min(shares) < 0.001

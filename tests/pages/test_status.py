@@ -1,0 +1,91 @@
+"""The chip and the banner: one word, and the sentence that says what it means today."""
+
+from datetime import date
+
+import pytest
+
+from catalog.public import disclose
+from catalog.states import Status
+from pages.model.banner import CHIPS
+from pages.model.item_page import item_page
+from pages.model.page import ItemPage
+from tests.pages import dossiers
+
+WORDS = {
+    "not_started": "未开始",
+    "drafting": "起草论证中",
+    "consulting": "征求意见中",
+    "studying": "研究采纳中",
+    "before_meeting": "待审议",
+    "before_publication": "待公布",
+    "published": "已公布",
+    "in_force": "执行中",
+    "evaluated": "已评估",
+    "postponed": "已延期",
+    "withdrawn": "已调出目录",
+    "terminated": "已终止",
+    "deferred": "已延期",
+}
+
+
+@pytest.mark.parametrize(("name", "word"), WORDS.items())
+def test_the_chip_is_the_status_in_one_word(
+    pages: dict[str, ItemPage], name: str, word: str
+) -> None:
+    assert pages[name].chip.word == word
+
+
+def test_every_status_has_a_shape_and_a_colour() -> None:
+    assert set(CHIPS) == set(Status)
+    assert {colour for _, colour in CHIPS.values()} == {"green", "brown", "blue", "grey", "red"}
+
+
+def test_a_deadline_has_a_clock_time_and_a_zone(pages: dict[str, ItemPage]) -> None:
+    banner = pages["consulting"].banner
+    assert "截止时间为2026年7月8日24时（北京时间）" in banner.now
+    assert "通过网站、电子邮箱、信函、电话提出意见" in banner.now
+    assert banner.action
+    assert (banner.action.text, banner.action.external) == ("我要提意见", True)
+
+
+def test_every_banner_says_what_comes_next(pages: dict[str, ItemPage]) -> None:
+    for page in pages.values():
+        assert page.banner.now.endswith("。")
+        assert page.banner.next.endswith("。")
+
+
+def test_a_published_decision_says_since_when_it_applies(pages: dict[str, ItemPage]) -> None:
+    expected = "决策结果已于2026年5月12日公布，自2026年8月1日起施行。"
+    assert pages["published"].banner.now == expected
+
+
+def test_a_shortened_period_is_explained_beside_it(pages: dict[str, ItemPage]) -> None:
+    facts = {fact.term: fact.values for fact in pages["consulting"].rounds[0].facts}
+    assert facts["缩短期限的说明"] == ("台风季前须完成设施安全整改，时间紧迫",)
+    assert facts["期限"] == ("23日（公告当日不计入）",)
+
+
+def test_a_closing_day_that_is_a_day_off_is_moved_and_says_so() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 5, 11)), date(2026, 5, 11))
+    filing.file(dossiers.notice(date(2026, 5, 20), date(2026, 6, 20)), date(2026, 5, 20))
+    page = item_page(disclose(filing.dossier, date(2026, 6, 21)))
+    facts = {fact.term: fact.values for fact in page.rounds[0].facts}
+    assert page.chip.word == "征求意见中"
+    assert "为休息日，顺延至2026年6月22日" in facts["期限"][1]
+
+
+def test_the_ways_to_answer_are_marked_closed_afterwards(html: dict[str, str]) -> None:
+    closed = "提出意见的方式（征求意见已结束）"
+    assert closed in html["shmzj/zwgk/zdjc/2026/08/index.html"]
+    assert closed not in html["shmzj/zwgk/zdjc/2026/03/index.html"]
+
+
+def test_numbers_add_up_and_keep_public_and_units_apart(pages: dict[str, ItemPage]) -> None:
+    adoption = pages["published"].adoptions[0]
+    tiles = {tile.label: tile.number for tile in adoption.tiles}
+    assert adoption.equation == "意见5条＝采纳3条＋部分采纳1条＋未采纳1条。"
+    assert tiles["整理意见"] == tiles["采纳"] + tiles["部分采纳"] + tiles["未采纳"]
+    assert (tiles["公众来件"], tiles["单位来件"]) == (4, 16)
+    facts = {fact.term: fact.values for fact in adoption.facts}
+    assert facts["社会公众"][1] == "意见4条＝采纳2条＋部分采纳1条＋未采纳1条。"
+    assert facts["征求意见单位"][1] == "意见1条＝采纳1条。"
