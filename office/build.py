@@ -167,7 +167,9 @@ def _write_top(
             replace(folder, path, body)
     parts = {f"{id_}/": kept.part(id_) for id_ in fronts}
     parts |= parts_of((path, digest(body)) for path, body in top)
-    replace(folder, MANIFEST, b"".join(manifest(parts, on_file.day, ledger)))
+    file, listed = folder / MANIFEST, b"".join(manifest(parts, on_file.day, ledger))
+    if not file.is_file() or file.read_bytes() != listed:
+        replace(folder, MANIFEST, listed)
 
 
 def _continues(index: Index, ledger: Ledger, day: date, folder: Path) -> bool:

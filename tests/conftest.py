@@ -5,8 +5,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from tests.storage import postgres
+
+CONNECTED: set[Engine] = set()
+"""Engines with connections to a server, which a later test would find unclosed."""
+
+
+@event.listens_for(Engine, "engine_connect")
+def _connected(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        CONNECTED.add(connection.engine)
+
+
+@pytest.fixture(autouse=True)
+def no_connection_outlives_its_test() -> Iterator[None]:
+    """Close what an office keeps open for the life of its process; asked again, it connects anew."""
+    yield
+    while CONNECTED:
+        CONNECTED.pop().dispose()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,6 +11,9 @@ from checks.privacy.report import masked
 AROUND = 16
 """Characters of the text shown at either side of a finding."""
 _DIGITS = re.compile(r"\d{5,}")
+_NO_DIGIT = re.compile(r"\D+")
+SHORT = 200
+"""Characters of a text whose digits are counted first: in a longer one there are enough."""
 WINDOW, OVERLAP = 6000, 150
 """Characters of a text looked at together, and shared with the next part of it."""
 Found = tuple[Detector, Hit]
@@ -30,7 +33,9 @@ def look(text: str, heading: str) -> tuple[Found, ...]:
     """All that the detectors find in a folded text, without what another finding contains."""
     if len(text) < 2 or text.isspace():
         return ()
-    return without_parts([(d, hit) for d in DETECTORS for hit in d.find(text, heading)])
+    digits = len(text) if len(text) > SHORT else len(_NO_DIGIT.sub("", text))
+    looking = (d for d in DETECTORS if digits >= d.digits)
+    return without_parts([(d, hit) for d in looking for hit in d.find(text, heading)])
 
 
 def without_parts(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -39,6 +44,8 @@ def without_parts(found: Sequence[Found]) -> tuple[Found, ...]:
     Whatever may hold a finding comes before it in this order, so it is enough to know how far those
     before it reached.
     """
+    if len(found) < 2:
+        return tuple(found)
     outer_first = sorted(range(len(found)), key=lambda n: (found[n][1].start, -found[n][1].end, n))
     kept, reach, sure_reach = list[int](), -1, -1
     for n in outer_first:

@@ -23,6 +23,9 @@ class Piece(NamedTuple):
     def clean(self) -> Self:
         """The same in characters that can be written; half of one cannot."""
         place, text, heading = map(_written, self[:3])
+        same = place is self.place and text is self.text and heading is self.heading
+        if same and len(place) <= LONGEST and len(heading) <= LONGEST:
+            return self
         return self._replace(place=shortened(place), text=text, heading=heading[:LONGEST])
 
 
@@ -71,6 +74,8 @@ def shortened(place: str) -> str:
 
 def _written(text: str) -> str:
     """The text, with U+FFFD for each half of a character (a lone surrogate)."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -64,6 +64,8 @@ class Known:
     ) -> Iterator[tuple[Private, str]]:
         """The values in a file, each with its places: in the texts that a reader made of it, else
         in its bytes and all that is packed in them. Raises Spent."""
+        if not self.values and not self.papers:
+            return
         read = set[Private]()
         whole = "\n".join(text.text for text in texts)
         for text in texts if any(self._search.in_text(whole)) else ():

@@ -30,6 +30,8 @@ class Detector:
     find: Callable[[str, str], Iterator[Hit]]
     shows: tuple[int, int] = (0, 0)
     """How many characters stay visible at either end."""
+    digits: int = 0
+    """The fewest digits in what it finds: it need not look at a text with fewer."""
 
 
 def cued(text: str, start: int, heading: str, cue: re.Pattern[str]) -> bool:

@@ -13,6 +13,8 @@ _GAP = re.compile(
     r"[ \t]{1,4}|[ \t]{0,2}(?:-{1,3}|[._·/~,、])[ \t]{0,2}|[ \t]{0,2}[()][ \t]{0,2}[(\-]?[ \t]?"
     r"|[ \t]{0,4}-?[ \t]{0,2}(?:\r?\n[ \t]{0,8}){1,2}"
 )
+_ROW = re.compile(r"[\dXx×ХхΧχ](?:[ \t\r\n\-._·/~,、()]{0,24}[\dXx×ХхΧχ]){10,}")
+"""What a number of SHORTEST digits and more lies in, with all that may part it; most of a text does not."""
 _DIGEST = re.compile(
     r"(?<![0-9A-Za-z])(?:(?=[0-9a-f]{16})[a-f]*(?:\d+[a-f]+){2,}\d*(?![0-9A-Za-z])"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z])"
@@ -55,9 +57,17 @@ def without_digests(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def groups(text: str) -> tuple[Group, ...]:
-    """All groups, without those of digests and UUIDs."""
+    """All groups that may be, or be part of, a number; without those of digests and UUIDs."""
     blank = without_digests(text)
-    return tuple(Group(m.start(), m.end(), _plain(m[0])) for m in _GROUP.finditer(blank))
+    return tuple(group for row in _ROW.finditer(blank) for group in _of_row(blank, row))
+
+
+def _of_row(blank: str, row: re.Match[str]) -> Iterator[Group]:
+    start, end = row.span()
+    for found in _GROUP.finditer(blank, start):  # it looks at what stands behind the row as well
+        if found.start() >= end:
+            return
+        yield Group(found.start(), found.end(), _plain(found[0]))
 
 
 def _plain(digits: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from catalog.private import Private
 from catalog.record import Redaction
 from catalog.rules import Severity
 from checks.privacy.allowed import COVERED, PRIVATE, TRACE, UNREAD
-from checks.privacy.budget import Budget, Spent
+from checks.privacy.budget import PER_WORK, Budget, Spent
 from checks.privacy.detect import OVERLAP, covered, cut, look, windows
 from checks.privacy.extracted import Piece, Read, Trace, Unread
 from checks.privacy.known import Known
@@ -19,6 +20,8 @@ from checks.privacy.redactions import still_there
 from checks.privacy.report import Finding
 
 LINE = "\n"
+SHORTEST = 4
+"""Characters below which figures and letters are nobody's number or name; most cells are such."""
 MOST = 10_000
 """Findings of one file that are told."""
 PART = "请拆分成小的文件，或者换成普通格式重新导出"
@@ -66,7 +69,7 @@ def _of_parts(parts: list[Read], body: bytes, budget: Budget) -> Iterator[Told]:
         for part in parts:
             budget.tick()
             if isinstance(part, Piece):
-                yield from _of_piece(part)
+                yield from _of_piece(part, budget)
             elif isinstance(part, Unread):
                 yield _unread(part, digest)
             else:
@@ -129,9 +132,15 @@ def _covered(trace: Trace) -> str:
     return cut(covered(text, look(text, "")), 0, len(text))
 
 
-def _of_piece(piece: Piece) -> Iterator[Told]:
-    lines, heading = 1, fold(piece.heading)
+_heading = lru_cache(maxsize=1_000)(fold)
+
+
+def _of_piece(piece: Piece, budget: Budget) -> Iterator[Told]:
+    if len(piece.text) < SHORTEST and piece.text.isascii():
+        return
+    lines, heading = 1, _heading(piece.heading)
     for text, begins, ends in windows(fold(piece.text)):
+        budget.tick(len(text) // PER_WORK)
         found = look(text, heading)
         shown = covered(text, found) if found else ""
         for detector, hit in found:

@@ -7,12 +7,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from checks.bounded import Ended, call
 
 MAGIC = {
     "pdf": (b"%PDF-",),
@@ -33,7 +32,7 @@ MAGIC = {
 }
 OFFICE = {"docx", "xlsx", "pptx"}
 TEXT = {"txt", "csv", "html", "htm", "md"}
-TAGS = re.compile(r"<[^>]+>")
+TAGS = re.compile(r"<[^<>]+>")
 BLOCKS = re.compile(r"</(?:w:p|w:tc|a:p|c|si|row)>")
 """Where a paragraph or a cell ends; within one, a word may be cut into several runs."""
 
@@ -63,71 +62,83 @@ def fits(path: str, body: bytes) -> bool:
     return not expected or body.startswith(expected)
 
 
+class _Inside(NamedTuple):
+    """What is in a file, as far as one can look into it."""
+
+    opens: bool = False
+    text: str = ""
+    left: Sequence[str] = ()
+    pdf: Pdf | None = None
+
+
 def opens(path: str, body: bytes) -> bool:
     """Say whether the file is what its extension says, and a program could open it."""
-    kind = extension(path)
-    if kind in OFFICE and _parts(body) is None:
-        return False
-    return fits(path, body) and (kind != "pdf" or pdf(body) is not None)
+    return fits(path, body) and _inside(extension(path), body).opens
 
 
 def text_of(path: str, body: bytes) -> str:
     """The text of a file; empty where none can be read."""
-    kind = extension(path)
-    if not fits(path, body):
-        return ""
-    if kind in TEXT:
-        return body.decode("utf-8-sig", errors="replace")
-    if kind in OFFICE:
-        return "\n".join(
-            TAGS.sub("", BLOCKS.sub("\n", xml))
-            for name, xml in (_parts(body) or {}).items()
-            if "docProps" not in name
-        )
-    if kind == "pdf":
-        read = pdf(body)
-        return read.text if read else ""
-    return ""
+    return _inside(extension(path), body).text if fits(path, body) else ""
+
+
+def left_in(path: str, body: bytes) -> Sequence[str]:
+    """What was left in a document of those who wrote it: names, comments, tracked changes."""
+    return _inside(extension(path), body).left
+
+
+def pdf(body: bytes) -> Pdf | None:
+    """Read a PDF, or None where it is none that can be read; L-02 tells of it."""
+    return _inside("pdf", body).pdf
 
 
 @lru_cache(maxsize=8)
-def _parts(body: bytes) -> Mapping[str, str] | None:
-    """The XML parts of an office document, or None where it is none that opens; L-02 tells of it."""
+def _inside(kind: str, body: bytes) -> _Inside:
+    """A file may be made to stop whoever opens it: another process does, and the scanners tell of it."""
+    if kind in TEXT:
+        return _Inside(True, body.decode("utf-8-sig", errors="replace"))
+    if kind not in OFFICE and kind != "pdf":
+        return _Inside(True)
+    try:
+        found = _Inside(*call(_of_pdf if kind == "pdf" else _of_office, body))
+    except Ended:
+        return _Inside()
+    return found._replace(pdf=Pdf(*found.pdf) if found.pdf else None)
+
+
+def _of_office(body: bytes) -> _Inside:
+    """An office document that is none that opens gives nothing; L-02 tells of it."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             names = [name for name in packed.namelist() if name.endswith((".xml", ".rels"))]
-            return {name: packed.read(name).decode("utf-8", "replace") for name in names}
+            parts = {name: packed.read(name).decode("utf-8", "replace") for name in names}
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
-        return None
+        return _Inside()
+    text = "\n".join(
+        TAGS.sub("", BLOCKS.sub("\n", xml)) for name, xml in parts.items() if "docProps" not in name
+    )
+    return _Inside(True, text, list(_left(parts)))
 
 
-def left_in(path: str, body: bytes) -> list[str]:
-    """What was left in a document of those who wrote it: names, comments, tracked changes."""
-    kind, found = extension(path), []
-    if kind in OFFICE:
-        for name, xml in (_parts(body) or {}).items():
-            if name == "docProps/core.xml":
-                found += [
-                    f"属性里的姓名“{who}”"
-                    for who in re.findall(r"<(?:dc:creator|cp:lastModifiedBy)>([^<]+)<", xml)
-                ]
-            if re.search(r"comments\d*\.xml$", name) and re.search(r"<(?:w:)?comment[ >]", xml):
-                found.append("批注")
-            if re.search(r"<w:(?:ins|del) ", xml):
-                found.append("修订痕迹")
-    if kind == "pdf" and (read := pdf(body)) and read.author:
-        found.append(f"属性里的作者“{read.author}”")
-    return found
+def _left(parts: Mapping[str, str]) -> Iterator[str]:
+    for name, xml in parts.items():
+        if name == "docProps/core.xml":
+            for who in re.findall(r"<(?:dc:creator|cp:lastModifiedBy)>([^<]+)<", xml):
+                yield f"属性里的姓名“{who}”"
+        if re.search(r"comments\d*\.xml$", name) and re.search(r"<(?:w:)?comment[ >]", xml):
+            yield "批注"
+        if re.search(r"<w:(?:ins|del) ", xml):
+            yield "修订痕迹"
 
 
-@lru_cache(maxsize=8)
-def pdf(body: bytes) -> Pdf | None:
-    """Read a PDF, or None where it is none that can be read; L-02 tells of it."""
+def _of_pdf(body: bytes) -> _Inside:
+    """A PDF that cannot be read gives nothing; L-02 tells of it."""
+    from pypdf import PdfReader  # half a second, in this process only where a PDF is looked at
+    from pypdf.errors import PyPdfError
+
     try:
         reader = PdfReader(io.BytesIO(body))
-        root = reader.root_object
-        about = reader.metadata
-        return Pdf(
+        root, about = reader.root_object, reader.metadata
+        read = Pdf(
             pages=len(reader.pages),
             tagged="/StructTreeRoot" in root,
             language=str(root.get("/Lang", "")),
@@ -136,4 +147,6 @@ def pdf(body: bytes) -> Pdf | None:
             text="\n".join(page.extract_text() for page in reader.pages),
         )
     except (PyPdfError, ValueError, KeyError, RecursionError):
-        return None
+        return _Inside()
+    left = [f"属性里的作者“{read.author}”"] if read.author else []
+    return _Inside(True, read.text, left, read)

@@ -2,9 +2,11 @@
 
 import difflib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from checks.bounded import Ended, call
 from checks.privacy.extracted import Piece
 from checks.privacy.readers import read
 from office.editions.changes import Matter
@@ -41,14 +43,22 @@ def compare(matter: Matter, out: Path, draft: Path) -> list[Comparison]:
 def _lines(path: str, old: Path | None, new: Path) -> tuple[str, ...]:
     if path.endswith(MACHINE):
         return ()
-    was = list(_said(path, old)) if old else []
-    told = list(difflib.unified_diff(was, list(_said(path, new)), n=AROUND, lineterm=""))
-    return tuple(line for line in told[HEADS:] if not line.startswith("@@"))
+    try:
+        return tuple(call(differing, path, old.read_bytes() if old else b"", new.read_bytes()))
+    except Ended as ended:
+        return (f"!（没有列出改动：{ended}，请打开预览核对）",)
 
 
-def _said(path: str, file: Path) -> Iterator[str]:
+def differing(path: str, old: bytes, new: bytes) -> list[str]:
+    """The lines of a diff of what a reader sees in two states of a file."""
+    was, now = list(_said(path, old)), list(_said(path, new))
+    told = difflib.unified_diff(was, now, n=AROUND, lineterm="")
+    return [line for line in islice(told, HEADS, None) if not line.startswith("@@")]
+
+
+def _said(path: str, body: bytes) -> Iterator[str]:
     """What a reader sees, block by block: the text that the scanners read."""
-    for part in read(path, file.read_bytes()):
+    for part in read(path, body):
         hidden = isinstance(part, Piece) and any(word in part.place for word in UNSEEN)
         if isinstance(part, Piece) and not hidden:
             yield from filter(None, (" ".join(line.split()) for line in part.text.splitlines()))

@@ -101,6 +101,19 @@ def allowed(office: Office, listed: Path | None = None) -> Allowed:
     return Allowed.of(read_yaml(file), today) if listed or file.exists() else Allowed(today)
 
 
+def state(office: Office) -> tuple[int, int] | None:
+    """What is another whenever the draft was built anew, even if it is the same again."""
+    try:
+        listed = (office.draft / MANIFEST).stat()
+    except FileNotFoundError:
+        return None
+    return listed.st_ino, listed.st_mtime_ns
+
+
+class Moved(FileNotFoundError):
+    """The draft was built anew while it was looked at."""
+
+
 class Examined(NamedTuple):
     """Why the draft cannot go out, a line each, and what its reviewers have to know, by matter.
 
@@ -122,12 +135,13 @@ def examined(office: Office, matters: Iterable[Matter], words: str = "") -> Exam
     """Look at what would go out; `words` are those that sealing adds.
 
     The scanners look at every file that differs from what is out, the page standard at every
-    authority with such a file: what both passed before is not looked at again each night.
+    authority with such a file: what both passed before is not looked at again each night. Whoever
+    does not hold the lock has to look whether the draft is still the same. Raises Moved.
     """
     paths = [path for matter in matters for path in (*matter.new, *matter.changed)]
     if not paths and not words:
         return Examined((), {})
-    whole = Folder(office.draft)
+    whole = _Draft(office.draft)
     let_through, inside = allowed(office), inside_of(office)
     found = [
         *scan(_Some(whole, paths), let_through, inside).blocking,
@@ -153,6 +167,16 @@ def _against_the_standard(
         report = check(_Some(whole, of_roots), before=out)
         found = (one for rule in report.broken for one in report.first[rule])
         yield from (one for one in found if one.severity is Severity.ERROR)
+
+
+class _Draft(Folder):
+    """The draft, from which another build may take a file away meanwhile."""
+
+    def __getitem__(self, path: str) -> bytes:
+        try:
+            return super().__getitem__(path)
+        except FileNotFoundError as gone:
+            raise Moved(gone.errno, gone.strerror, gone.filename) from gone
 
 
 class _Some(Mapping[str, bytes]):

@@ -18,7 +18,7 @@ from office.editions import draft
 from office.editions.history import History
 from office.editions.proof.lay import Unlike
 from office.editions.proof.record import EditionOut
-from office.editions.proof.seal import Approval, Emergency, Matter, Seal, sha256
+from office.editions.proof.seal import Approval, Emergency, Matter, Seal, Withdrawal, sha256
 from office.editions.review import Proposed, each, proposed
 from office.editions.seal import rebuild, seal_site
 from office.settings.drill import Drill
@@ -38,6 +38,9 @@ log = logging.getLogger(__name__)
 
 OWN = "本机"
 """The name of the office's own copy of what is out, from which it travels on."""
+TRIES = 3
+"""How often the draft is looked at anew when it was changed while it was looked at."""
+MOVED = "检查期间草稿又有改动，没有公开，请稍后再发布一次"
 NOTHING_URGENT = "没有要紧急公开的：草稿与已公开的一致。"
 PROGRAM = Actor(name="Juece", unit="系统")
 """Who does what nobody does by hand."""
@@ -94,24 +97,63 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
     is out, key.Unfit, TargetFault.
     """
     targets(office)  # settings that are wrong are told before anything is done
-    with draft.alone(office):
-        prepare(office, day)
-        waiting = each(office) if urgent else proposed(office)  # each is owed its own review
-        differ = [one for one in waiting if one.matter.differs]
-        open_ = sum(not one.agreed for one in waiting)
-        told, back = [_matter(one, urgent) for one in differ], History(office.ledger()).untold
-        words = "\n".join([_words(told), *(f"{one.by} {one.reason}" for one in back)])
-        seen = draft.examined(office, [one.matter for one in differ], words)
-        if seen.blocking:
-            return Published(open_, str(seen))
-        new = bool((differ or back) and (urgent or not open_))
-        if new:
-            by = urgent.by if urgent else PROGRAM
-            ledger = office.ledger()  # a drill makes up websites for the authorities it has
-            setting = setting_of(office, [ledger.load(c, on=day) for c in ledger.catalogs()])
-            seal_site(office, office.draft, setting, told, actor=by, at=office.now())
-            bring_out(office)
-        return Published(open_, new=new)
+    for _ in range(TRIES):
+        with draft.alone(office):
+            prepare(office, day)
+            seen, state = _outgoing(office, urgent), draft.state(office)
+        if not seen.differ and not seen.back:
+            return Published(seen.open)
+        try:  # nobody waits while files are looked at that strangers made
+            examined = draft.examined(office, [one.matter for one in seen.differ], seen.words)
+        except draft.Moved:
+            continue
+        if examined.blocking:
+            return Published(seen.open, str(examined))
+        with draft.alone(office):
+            moved = draft.state(office) != state
+            prepare(office, day)
+            now = _outgoing(office, urgent)
+            if not moved and now.same_as(seen):
+                return Published(now.open, new=_seal(office, day, now, urgent))
+    return Published(seen.open, MOVED)
+
+
+class _Outgoing(NamedTuple):
+    """What differs from what is out, what will be told of it, and how many wait for their review."""
+
+    differ: list[Proposed]
+    told: list[Matter]
+    back: tuple[Withdrawal, ...]
+    open: int
+
+    @property
+    def words(self) -> str:
+        """All that sealing adds to what is in the draft."""
+        return "\n".join([_words(self.told), *(f"{one.by} {one.reason}" for one in self.back)])
+
+    def same_as(self, other: "_Outgoing") -> bool:
+        """Whether what was looked at there is what would go out here."""
+        digests = [one.matter.digest for one in self.differ]
+        return (digests, self.words) == ([one.matter.digest for one in other.differ], other.words)
+
+
+def _outgoing(office: Office, urgent: Urgent | None) -> _Outgoing:
+    waiting = each(office) if urgent else proposed(office)  # each is owed its own review
+    differ = [one for one in waiting if one.matter.differs]
+    told, back = [_matter(one, urgent) for one in differ], History(office.ledger()).untold
+    return _Outgoing(differ, told, back, sum(not one.agreed for one in waiting))
+
+
+def _seal(office: Office, day: date, now: _Outgoing, urgent: Urgent | None) -> bool:
+    """Put on file and bring out what may go; say whether anything did. The caller is alone."""
+    if not (now.differ or now.back) or (now.open and not urgent):
+        return False
+    by = urgent.by if urgent else PROGRAM
+    ledger = office.ledger()  # a drill makes up websites for the authorities it has
+    setting = setting_of(office, [ledger.load(c, on=day) for c in ledger.catalogs()])
+    seal_site(office, office.draft, setting, now.told, actor=by, at=office.now())
+    bring_out(office)
+    return True
 
 
 def prepare(office: Office, day: date) -> None:

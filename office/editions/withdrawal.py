@@ -42,12 +42,17 @@ def take_back(office: Office, reason: str, by: Actor, number: int | None = None)
     or the reason cannot be published, TargetFault, Unlike.
     """
     seen, why = standing(office), " ".join(reason.split())
+    wrong = draft.examined(office, (), f"{by.unit} {why}").blocking  # nobody waits for the scanners
     with draft.alone(office):
         history = History(office.ledger())
         meant = number or _begun(office, history, why, by) or (seen.seal.number if seen else 0)
         before = history.back(meant)
         if before is None:
-            _put_on_file(office, history, meant, why, by)
+            _may_go_back(history, meant)
+            if wrong:
+                raise ShapeError([f"没有退回。理由和处室会公布，请改写：{one}" for one in wrong])
+            act = Withdrawn(number=meant, reason=why, public=True)
+            office.ledger().acts.append(act, SUBJECT, by, office.now)
         else:
             _clear_up(office)
         _step_back(office, meant)
@@ -69,7 +74,8 @@ def _begun(office: Office, history: History, why: str, by: Actor) -> int | None:
     return last.act.number if same or not history.is_done(last) else None
 
 
-def _put_on_file(office: Office, history: History, number: int, why: str, by: Actor) -> None:
+def _may_go_back(history: History, number: int) -> None:
+    """Raise ShapeError where the edition is not the one that is out, or there is none before it."""
     out = history.standing
     if out is None:
         raise ShapeError(["还没有公开过，没有可以退回的"])
@@ -80,10 +86,6 @@ def _put_on_file(office: Office, history: History, number: int, why: str, by: Ac
         )
     if number == 1:
         raise ShapeError([NOTHING_BEFORE])
-    if seen := draft.examined(office, (), f"{by.unit} {why}").blocking:
-        raise ShapeError([f"没有退回。理由和处室会公布，请改写：{one}" for one in seen])
-    act = Withdrawn(number=number, reason=why, public=True)
-    office.ledger().acts.append(act, SUBJECT, by, office.now)
 
 
 def _clear_up(office: Office) -> None:

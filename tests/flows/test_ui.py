@@ -188,9 +188,10 @@ def test_a_reviewer_sees_what_changed_and_lets_it_out(at_work: Desk, at_screen: 
     desk, at, item = at_work, at_screen, year.ITEM
     if "consultation.notice" not in desk.steps(item):
         pytest.fail("the test before has not come to its end")
-    desk.run("publication/发布")
+    drafts = desk.run("publication/发布")
+    until(lambda: desk.read(drafts)["state_type"] == "COMPLETED", "the draft, and who is asked")
     drafted = desk.office.draft / "demo/zwgk/zdjc/2026/01/index.html"
-    until(lambda: drafted.is_file() and "征求意见中" in drafted.read_text("utf-8"), "the draft")
+    assert "征求意见中" in drafted.read_text("utf-8")
     until(lambda: desk.runs("review")[-1]["state_name"] == "待审查：3事", "the review")
     assert not desk.office.site.exists()
     at.go("/runs?tags=review")

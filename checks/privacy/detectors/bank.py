@@ -99,4 +99,5 @@ BANK_CARD = Detector(
     remedy="删去；单位对公账号确需公开的列入允许清单",
     find=_find,
     shows=(2, 2),
+    digits=13,
 )

@@ -113,6 +113,7 @@ MOBILE = Detector(
     remedy="删去，或者中间四位以星号代替；公务手机确需公开的列入允许清单",
     find=_find_mobile,
     shows=(3, 2),
+    digits=11,
 )
 
 _MAIN = r"[2-8]\d{3}[ \-.]?\d{3,4}|[2-8]\d{2}[ \-.]?\d{4}"
@@ -182,4 +183,5 @@ LANDLINE = Detector(
     remedy="私人电话删去；办公电话列入允许清单",
     find=_find_landline,
     shows=(3, 1),
+    digits=7,
 )

@@ -105,4 +105,5 @@ RESIDENT_ID = Detector(
     remedy="删去，或者只留前三位后两位；确需公开的，取得本人单独同意后列入允许清单",
     find=_find,
     shows=(3, 2),
+    digits=15,
 )

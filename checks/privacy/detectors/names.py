@@ -1,7 +1,9 @@
 """Names of people in full after a cue; without a model for names, people must look as well."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -24,6 +26,7 @@ _COMMON_HAN = r"\u4e00-\u9fff"
 _RARE_HAN = r"\u3400-\u4dbf\ue000-\uf8ff\U00020000-\U000323af\U000f0000-\U0010fffd"
 """Characters of names that few fonts hold, and those that an office made for itself."""
 _HAN = rf"[{_COMMON_HAN}{_RARE_HAN}]"
+_BLANK = re.compile(r"\s")
 _ONE_HAN = re.compile(_HAN)
 _RARE = re.compile(rf"[{_RARE_HAN}]")
 _BRACKET = r"[(\[【〔<《]"
@@ -104,12 +107,14 @@ def _told(text: str, heading: str) -> Iterator[Hit]:
 
 def _cues(text: str) -> Iterator[tuple[int, str]]:
     """Where each cue ends; blanks between its characters do not matter."""
-    held = [n for n, sign in enumerate(text) if not sign.isspace()]
-    tight = text if len(held) == len(text) else "".join([text[n] for n in held])
+    tight = "".join(text.split())
+    blanks = [] if len(tight) == len(text) else [m.start() for m in _BLANK.finditer(text)]
+    before = [blank - n for n, blank in enumerate(blanks)]  # how many signs stand before each
     for which, _, end in _SEARCH.find_matches_as_indexes(tight):
-        yield held[end - 1] + 1, _CUES[which]
+        yield end + bisect_left(before, end), _CUES[which]
 
 
+@lru_cache(maxsize=1_000)
 def _of_heading(heading: str) -> str:
     """The cue in the heading of a column; that of a citizen where there are several."""
     found = [cue for _, cue in _cues(heading[:80])]

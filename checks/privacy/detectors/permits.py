@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from checks.privacy.match import REACH, Detector, Hit, cued, cues
@@ -47,16 +48,20 @@ class _Code(NamedTuple):
     parted: bool
 
 
-def _codes(text: str) -> Iterator[tuple[_Code, ...]]:
+@lru_cache(maxsize=64)
+def _codes(text: str) -> tuple[tuple[_Code, ...], ...]:
     """Every row as a whole, then without its last groups: a year may follow a number."""
-    for found in _CODE.finditer(text):
-        ends = [*(part.start() for part in _PART.finditer(found[0])), len(found[0])]
-        rows = ((end, _PART.sub("", found[0][:end]).upper()) for end in reversed(ends))
-        yield tuple(
-            _Code(found.start(), found.start() + end, value, bool(_PART.search(found[0][:end])))
-            for end, value in rows
-            if len(value) >= 7
-        )
+    return tuple(_rows(found) for found in _CODE.finditer(text))
+
+
+def _rows(found: re.Match[str]) -> tuple[_Code, ...]:
+    ends = [*(part.start() for part in _PART.finditer(found[0])), len(found[0])]
+    rows = ((end, _PART.sub("", found[0][:end]).upper()) for end in reversed(ends))
+    return tuple(
+        _Code(found.start(), found.start() + end, value, bool(_PART.search(found[0][:end])))
+        for end, value in rows
+        if len(value) >= 7
+    )
 
 
 def _find_passport(text: str, heading: str) -> Iterator[Hit]:
@@ -132,6 +137,7 @@ PASSPORT = Detector(
     remedy="删去，或者只留首字母和后两位",
     find=_find_passport,
     shows=(1, 2),
+    digits=6,
 )
 PERMIT = Detector(
     id="permit",
@@ -139,4 +145,5 @@ PERMIT = Detector(
     remedy="删去，或者只留首字母和后两位",
     find=_find_permit,
     shows=(1, 1),
+    digits=6,
 )

@@ -33,10 +33,14 @@ _SUSPECT = re.compile(
     r"请勿传播|勿对外|注意保管|涉密文件|涉密资料|内部资料|内部文件|内部传阅|内部掌握|\bCONFIDENTIAL\b",
     re.IGNORECASE,
 )
+_HINT = re.compile("[密内公传扩翻网后保领勿Cc]")
+"""What each of these has at least one of; most cells have none."""
 _PATTERNS = ((_MARKED, True), (_NOT_OUT, True), (_ALONE, True), (_BARE, False), (_SUSPECT, False))
 
 
 def _find(text: str, heading: str) -> Iterator[Hit]:
+    if not _HINT.search(text):
+        return
     told = _STATE.match(heading)
     for pattern, sure in _PATTERNS:
         for found in pattern.finditer(text):

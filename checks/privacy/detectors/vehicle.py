@@ -41,4 +41,5 @@ PLATE = Detector(
     remedy="删去，或者后三位以星号代替",
     find=_find,
     shows=(2, 0),
+    digits=2,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checks.privacy.budget import Budget, Spent
 from checks.privacy.decompress import GZIP, inflated
 from checks.privacy.extracted import Inner, Piece, Read, Unread, shortened
-from checks.privacy.readers import bundle, html, index, pdf, picture, plain
+from checks.privacy.readers import bundle, html, index, plain
 
 DEEPEST = 4
 """A file within a file within a file; further down nobody looks."""
@@ -60,12 +60,16 @@ def _by_content(path: str, body: bytes, budget: Budget, depth: int) -> Iterator[
     elif body.startswith(index.MAGIC):
         yield from index.read(body)
     elif body[:1024].lstrip().startswith(b"%PDF"):
+        from checks.privacy.readers import pdf  # half a second, for those who have none
+
         yield from _inside(pdf.read(body, budget), budget, depth)
     elif body.startswith(b"PK\x03\x04"):
         yield from _inside(bundle.read(body, budget), budget, depth)
     elif body.startswith(b"\x1f\x8b"):
         yield from _unzipped(path, body, budget, depth)
     elif body.startswith(_PICTURES) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
+        from checks.privacy.readers import picture
+
         yield from picture.read(body)
     elif body.startswith(_OLD_OFFICE):
         yield Unread("全文", "旧版Office文件（.doc、.xls、.ppt）", "请另存为.docx、.xlsx后再发布")

@@ -47,6 +47,8 @@ def _texts(value: Any) -> Iterator[str]:
     waiting, seen = [value], set[int]()
     while waiting:
         one = waiting.pop()
+        if isinstance(one, int | float | None):
+            continue
         if isinstance(one, str | bytes):
             yield one if isinstance(one, str) else one.decode("utf-8", "replace")
         elif isinstance(one, Mapping | list | tuple | Set) and id(one) not in seen:

@@ -16,6 +16,8 @@ from checks.privacy.readers.office import trace
 
 _ALONE = 20
 """Characters below which a page with a picture is taken for a scan with a page number."""
+_PAGE = 100
+"""How much work a page is."""
 _PROPERTIES = {
     "/Author": "creator",
     "/Title": "Title",
@@ -40,7 +42,7 @@ def read(body: bytes, budget: Budget) -> Iterator[Read | Inner]:
         yield Unread("全文", "PDF没有页面", "请重新导出PDF")
     glyphs = Glyphs(document, budget)
     for number, page in enumerate(pages, 1):
-        budget.tick()
+        budget.tick(_PAGE)
         yield from _safely(f"第{number}页", _page(f"第{number}页", page, glyphs))
         yield from _safely(f"第{number}页", _annotations(page))
     yield from _safely("文档属性", _about(document))

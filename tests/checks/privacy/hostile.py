@@ -23,24 +23,21 @@ def png(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
     )
 
 
-def nested_zip(levels: int = 6, copies: int = 10) -> bytes:
-    """Some kilobytes that unpack to a million times ten megabytes."""
+def nested_zip(levels: int = 3, copies: int = 20) -> bytes:
+    """Some kilobytes that unpack to eight thousand times ten megabytes."""
     inner = _deflated({"0.txt": bytes(10 * MIB)})
     for _ in range(levels):
         inner = _deflated({f"{n}.zip": inner for n in range(copies)})
     return inner
 
 
-def overlapping_zip(members: int = 2_000) -> bytes:
-    """A thousand names in the table of contents for the same bytes."""
+def overlapping_zip(members: int = 5_000) -> bytes:
+    """The same bytes, thousands of times in the table of contents."""
     whole = _deflated({"a.txt": bytes(8 * MIB)})
-    at = whole.index(b"PK\x01\x02")
-    end = whole.index(b"PK\x05\x06")
-    entry = whole[at:end]
-    listed = b"".join(entry.replace(b"a.txt", b"%05d" % n) for n in range(members))
-    # each name of its own also where the member begins would make it larger, not harder
-    counted = struct.pack("<HHHHIIH", 0, 0, members, members, len(entry) * members, at, 0)
-    return whole[:at] + entry * 1 + listed[len(entry) :] + b"PK\x05\x06" + counted
+    at, end = whole.index(b"PK\x01\x02"), whole.index(b"PK\x05\x06")
+    listed = whole[at:end] * members
+    counted = struct.pack("<HHHHIIH", 0, 0, members, members, len(listed), at, 0)
+    return whole[:at] + listed + b"PK\x05\x06" + counted
 
 
 def _deflated(parts: dict[str, bytes]) -> bytes:

@@ -3,6 +3,8 @@
 import base64
 import gzip
 import json
+import subprocess
+import sys
 from datetime import date
 
 import cbor2
@@ -233,3 +235,12 @@ def test_a_number_in_the_search_of_a_site_is_found(kind: str) -> None:
     body = gzip.compress(b"pagefind_dcd" + cbor2.dumps([["词", [1, MOBILE]], {"a": MOBILE[:4]}]))
     assert places(f"demo/pagefind/x.{kind}", body) == {("mobile", "搜索索引")}
     assert titles("x.pf_meta", gzip.compress(b"pagefind_dcd\xff\xff")) == {"未能检查"}
+
+
+def test_nobody_loads_the_reader_of_pdfs_to_read_a_text() -> None:
+    code = (
+        "import sys, office.editions.draft; from checks.privacy.readers import read;"
+        " print([*read('a.txt', b'a')][0].text, sys.modules.keys() & {'pypdf', 'PIL'})"
+    )
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert run.stdout == "a set()\n"

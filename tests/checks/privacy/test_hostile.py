@@ -8,7 +8,7 @@ import pytest
 
 from catalog.private import Private, Why
 from checks.privacy import Allowed, Inside, Known, scan
-from checks.privacy.budget import Budget
+from checks.privacy.budget import OFTEN, PER_WORK, Budget, Spent
 from checks.privacy.detect import look
 from checks.privacy.one_file import examined
 from tests.checks.privacy import hostile
@@ -50,11 +50,23 @@ def test_no_file_stops_the_scan(name: str) -> None:
 
 
 def test_a_file_that_takes_too_long_is_named_and_the_others_are_read() -> None:
-    files = {"a.txt": hostile.telephones(300_000), "b.txt": b"x"}
+    lines = (f"第{n}条 公开征求意见，收到意见327条，采纳211条。" for n in range(300_000))
+    files = {"a.txt": "\n".join(lines).encode(), "b.txt": b"x"}  # nothing in it is to be told
     (told, *_) = [f for f in scan(files, DAY, seconds=1).blocking if f.detector == "unread"]
     assert told.path == "a.txt"
     assert "超过1秒" in told.excerpt
     assert "sha256:" in told.remedy
+
+
+def test_the_clock_is_looked_at_after_so_much_work() -> None:
+    budget = Budget(seconds=0)
+    with pytest.raises(Spent):
+        budget.say(OFTEN * PER_WORK)
+    budget = Budget(seconds=0)
+    for _ in range(OFTEN - 1):
+        budget.tick()
+    with pytest.raises(Spent):
+        budget.tick()
 
 
 def test_of_a_file_that_is_spent_what_was_found_before_is_told() -> None:
