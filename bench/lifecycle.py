@@ -12,8 +12,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from catalog import lifecycle
+from catalog.forms.step_form import form_for
 from catalog.stages import STEPS
-from flows.form_schema import form_for
 from storage.filing import file_record
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import LAWFUL

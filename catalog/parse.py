@@ -3,24 +3,21 @@
 Keys may be the English field names or the Chinese titles of the form.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from catalog.errors import BadInput
-from catalog.record import Frozen, dates_in
+from catalog.forms.fields import YES_NO, Field, Kind, fields_of, titles
+from catalog.record import Frozen, Place, dates_in
 from catalog.timezone import EARLIEST, LATEST
 
 M = TypeVar("M", bound=Frozen)
 
 DEEPEST, MOST_SHOWN, MOST_FAULTS = 50, 200, 200
 """Groups within groups; signs of what was typed that a message shows; faults that it names."""
-
-YES_NO = {"是": True, "否": False}
 
 MISSING = "缺少这一栏"
 
@@ -108,13 +105,13 @@ def _shown(said: object) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
-def _fault(model: type[BaseModel], error: Any) -> str:
-    where = label(model, error["loc"])
-    kind = error["type"]
+def _fault(model: type[Frozen], error: Any) -> str:
+    place, kind = error["loc"], error["type"]
+    where = label(model, place)
     if kind == "extra_forbidden":
-        return f"{where}：没有这一栏。可用的栏：{_columns(model, error['loc'])}"
+        return f"{where}：没有这一栏。可用的栏：{_quoted(_columns(model, place))}"
     if kind in {"enum", "literal_error"}:
-        said = f"“{_shown(error['input'])}”不在可选范围内，可选：{_options(error)}"
+        said = f"“{_shown(error['input'])}”不在可选范围内，可选：{_quoted(_options(model, place))}"
     elif kind == "value_error":
         said = str(error["ctx"]["error"])
     elif kind in {"greater_than_equal", "less_than_equal"}:
@@ -129,55 +126,49 @@ def _fault(model: type[BaseModel], error: Any) -> str:
     return f"{where}：{said}"
 
 
-def _columns(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+def _columns(model: type[Frozen], place: Place) -> Iterable[str]:
     """The columns of the record in which a place lies, the likeliest meant first."""
-    inner: type[BaseModel] | None = model
-    for part in loc[:-1]:
-        if isinstance(part, str) and inner:
-            inner = model_in(inner.model_fields[part].annotation)
-    titles = [f.title or name for name, f in (inner or model).model_fields.items()]
-    near = get_close_matches(str(loc[-1]), titles, n=len(titles), cutoff=0.3)
-    return "、".join(f"“{title}”" for title in dict.fromkeys([*near, *titles]))
+    holding = [field.holds for _, field in _along(model, place[:-1]) if field and field.holds]
+    there = list(titles(holding[-1] if holding else model))
+    near = get_close_matches(str(place[-1]), there, n=len(there), cutoff=0.3)
+    return dict.fromkeys([*near, *there])
 
 
-def _options(error: Any) -> str:
-    expected = str(error["ctx"].get("expected", ""))
-    return "、".join(f"“{option}”" for option in re.findall("'([^']*)'", expected))
+def _options(model: type[Frozen], place: Place) -> Iterable[str]:
+    return next(field.options for _, field in reversed([*_along(model, place)]) if field)
 
 
-def label(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+def _quoted(words: Iterable[str]) -> str:
+    return "、".join(f"“{word}”" for word in words)
+
+
+def label(model: type[Frozen], place: Place) -> str:
     """Name a place in a record in Chinese: ('units', 0, 'name') -> 承办单位第1项·单位名称."""
     words: list[str] = []
-    current: type[BaseModel] | None = model
-    for part in loc:
+    for part, field in _along(model, place):
         if isinstance(part, int):
             words.append(f"{words.pop() if words else ''}第{part + 1}项")
-            continue
-        field = current.model_fields.get(part) if current else None
-        words.append((field.title if field else None) or f"“{part}”")
-        current = model_in(field.annotation) if field else None
+        else:
+            words.append((field.title if field else "") or f"“{part}”")
     return "·".join(words) or "内容"
 
 
-def model_in(annotation: object) -> type[BaseModel] | None:
-    """The record that a field holds, or holds several of; None where it holds none."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((m for arg in get_args(annotation) if (m := model_in(arg))), None)
+def _along(model: type[Frozen], place: Place) -> Iterator[tuple[int | str, Field | None]]:
+    """Each part of a place with the field that it names; a row's number or key names none."""
+    there: type[Frozen] | None = model
+    for part in place:
+        field = fields_of(there).get(part) if there and isinstance(part, str) else None
+        yield part, field
+        there = field.holds if field else there
 
 
-@cache
-def _names(model: type[BaseModel]) -> Mapping[str, str]:
-    return {f.title: name for name, f in model.model_fields.items() if f.title}
-
-
-def _in_field_names(model: type[BaseModel] | None, value: Any) -> Any:
+def _in_field_names(model: type[Frozen] | None, value: Any) -> Any:
     """Rename the keys of a payload, however deep, and read 是 and 否 where a yes or no belongs."""
     if isinstance(value, list | tuple):
         return [_in_field_names(model, part) for part in value]
     if not isinstance(value, dict) or model is None:
         return value
-    names, renamed = _names(model), {}
+    names, renamed = titles(model), {}
     for key, part in value.items():
         name = names.get(str(key), str(key))
         if name in renamed:
@@ -186,10 +177,10 @@ def _in_field_names(model: type[BaseModel] | None, value: Any) -> Any:
     return renamed
 
 
-def _field_value(model: type[BaseModel], name: str, value: Any) -> Any:
-    if name not in model.model_fields:
+def _field_value(model: type[Frozen], name: str, value: Any) -> Any:
+    field = fields_of(model).get(name)
+    if field is None:
         return value
-    annotation = model.model_fields[name].annotation
-    if annotation is bool or bool in get_args(annotation):
+    if field.kind is Kind.YES_NO:
         return YES_NO.get(value, value) if isinstance(value, str) else value
-    return _in_field_names(model_in(annotation), value)
+    return _in_field_names(field.holds, value)

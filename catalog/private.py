@@ -11,10 +11,10 @@ from typing import NamedTuple
 from catalog.annual import CatalogRecord
 from catalog.competition import FairCompetition
 from catalog.dossier import Dossier
+from catalog.forms.fields import fields_of
 from catalog.identification import Identification
 from catalog.item import DecisionItem
 from catalog.opinion import Opinion, Way
-from catalog.parse import model_in
 from catalog.public.documents import public_documents
 from catalog.record import (
     INTERNAL_KINDS,
@@ -147,10 +147,10 @@ def private_in(item: str, model: type[Frozen], payload: object) -> Iterator[Priv
     if not isinstance(payload, Mapping) or any(payload.get(k) in _YES for k in _CONSENTS):
         return
     kinds = PRIVATE.get(model, {})
-    for name, field in model.model_fields.items():
+    for name, field in fields_of(model).items():
         for key in {name, field.title or name} & payload.keys():
-            inner, typed = model_in(field.annotation), payload[key]
-            if inner and issubclass(inner, Frozen):
+            inner, typed = field.holds, payload[key]
+            if inner:
                 yield from private_in(item, inner, typed)
             elif name in kinds and isinstance(typed, str) and typed:
                 yield Private(item, field.title or name, kinds[name], typed)
@@ -203,7 +203,7 @@ def _held(entry: Entry) -> Iterator[_Held]:
 
 def _values(item: str, of: Frozen) -> Iterator[Private]:
     kinds = {} if consents(of) else PRIVATE.get(type(of), {})
-    for name, field in type(of).model_fields.items():
+    for name, field in fields_of(type(of)).items():
         for part in _parts(getattr(of, name)):
             if isinstance(part, Frozen):
                 yield from _values(item, part)

@@ -42,7 +42,8 @@ def form(
     as_json: AsJson = False,
 ) -> None:
     """一份空白材料（YAML）：每一栏写什么、可以选什么、登记时核对哪些规则。"""
-    from catalog.forms.blank import blank, rules_on
+    from catalog.forms.asked import rules_on
+    from catalog.forms.blank import blank
     from catalog.stages import STEPS
     from catalog.suggest import no_step
 

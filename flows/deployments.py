@@ -1,14 +1,18 @@
 """Every deployment of an office, in one list."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, get_type_hints
 
 from prefect import Flow
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
+from prefect.utilities.callables import ParameterSchema
+from pydantic.fields import FieldInfo
 
+from catalog.forms.fields import described
+from catalog.forms.schema import field_schema
 from flows.delivery_run import delivery
-from flows.form_schema import titled
 from flows.lifecycle import lifecycle
 from flows.notice import notice
 from flows.patrol import patrol
@@ -57,3 +61,18 @@ def _deployment(run: Flow[..., Any], name: str, **more: Any) -> RunnerDeployment
     )
     made._parameter_openapi_schema = titled(made._parameter_openapi_schema, run.fn)
     return made
+
+
+def titled(parameters: ParameterSchema, run: Callable[..., Any]) -> ParameterSchema:
+    """Give the parameters of a flow the titles and help texts of their annotations.
+
+    The engine takes the names of the parameters for titles and leaves out the rest.
+    """
+    for name, hint in get_type_hints(run, include_extras=True).items():
+        if name in parameters.properties:
+            field = described(name, FieldInfo.from_annotation(hint))
+            drawn = {k: v for k, v in parameters.properties[name].items() if k != "anyOf"}
+            if not drawn.get("default"):
+                drawn.pop("default", None)
+            parameters.properties[name] = drawn | field_schema(field)
+    return parameters

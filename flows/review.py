@@ -10,12 +10,12 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.deployments import run_deployment
 from prefect.states import Completed
-from pydantic import BaseModel, Field, create_model
 
-from catalog.record import Actor, Text
+from catalog.forms.fields import Field, Kind
+from catalog.forms.schema import SOMETHING, schema
+from catalog.record import Actor
 from flows import suspend
 from flows.automations import NOTICE, PUBLICATION
-from flows.form_schema import SOMETHING, drawn
 from flows.runs import tagged
 from flows.state_names import Ending
 from office.editions import draft
@@ -98,22 +98,18 @@ def question_of(open_: Sequence[Proposed]) -> str:
 
 
 def _form(open_: Sequence[Proposed], typed: Mapping[str, Any]) -> dict[str, Any]:
-    verdicts = [verdict.value for verdict in Verdict]
-    fields: dict[str, Any] = {
-        "filed_by": (Text, Field(title="审查人", json_schema_extra={**SOMETHING})),
-        "filed_by_unit": (Text, Field(title="审查人处室", json_schema_extra={**SOMETHING})),
-    }
+    fields = [
+        Field("filed_by", "审查人", required=True, limits=SOMETHING),
+        Field("filed_by_unit", "审查人处室", required=True, limits=SOMETHING),
+    ]
     for one in open_:
         title = f"{one.id} {one.title}（{one.matter.counts or '紧急公开后补审'}）"
         key = _key(one)
-        choice: dict[str, Any] = {"enum": verdicts}
-        fields[f"m{key}"] = (str, Field(title=title, json_schema_extra=choice))
-        fields[f"n{key}"] = (str, Field("", title="退回理由", description="同意公开的不填"))
-    model: type[BaseModel] = create_model("Review", **fields)
-    form = drawn(model.model_json_schema()) | {"title": NAME}
-    for name in form["properties"].keys() & typed.keys():
-        form["properties"][name]["default"] = typed[name]
-    return form
+        fields += [
+            Field(f"m{key}", title, Kind.CHOICE, options=tuple(Verdict), required=True),
+            Field(f"n{key}", "退回理由", help="同意公开的不填"),
+        ]
+    return schema(fields, typed) | {"title": NAME}
 
 
 def _take(office: Office, open_: Sequence[Proposed], typed: Mapping[str, Any]) -> str:

@@ -13,13 +13,13 @@ from pydantic import Field
 from catalog import lifecycle
 from catalog.clock import CalendarMissing
 from catalog.dossier import Dossier
+from catalog.forms.step_form import answered, form_for
 from catalog.lifecycle import Awaiting
 from catalog.progress import standing
 from catalog.stages import STAGES
 from catalog.timezone import SHANGHAI, local_day
 from flows import artifacts, events, reconcile, suspend
 from flows.form_intro import introduction, turn_of
-from flows.form_schema import answered, form_for
 from flows.scenario import Answer
 from office.settings.installation import Office
 from storage.filing import Overtaken, Refused, file_record

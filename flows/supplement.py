@@ -4,22 +4,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
+import pydantic
 from prefect import flow, get_client, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
-from pydantic import Field
 
 from catalog.dossier import Dossier
+from catalog.forms.fields import Field, Kind
+from catalog.forms.schema import SOMETHING
+from catalog.forms.step_form import answered, form_for, refilled, with_papers
 from catalog.ids import stage_of
 from catalog.lifecycle import Awaiting
 from catalog.record import Amendment, AmendmentKind, Entry
 from catalog.stages import STAGES, STEPS
 from catalog.stages.base import Stage, Step
 from flows import events, reconcile, suspend
-from flows.correction_form import refilled, with_papers
 from flows.form_checks import FRESH, HOW, PAPERS, label, unfit
 from flows.form_intro import introduction, turn_of
-from flows.form_schema import SOMETHING, answered, form_for
 from flows.runs import SUPPLEMENT
 from flows.scenario import Answer
 from flows.stage import RETURNED, file_answer, seen
@@ -38,7 +39,7 @@ NEWER = {
 }
 """Why an answer is not taken that was given about an older entry than the one now on file."""
 
-_HOW = Field(
+_HOW = pydantic.Field(
     title="办法",
     description="改错选“更正”，原来的留底；一个阶段重新办理选“再次办理”",
     json_schema_extra={"enum": [*HOW]},
@@ -57,8 +58,10 @@ def _run_name() -> str:
     description="登记系统不会来问的材料：延长期限、听证会、程序不适用、目录调整等；更正已登记的材料。",
 )
 def supplement(
-    item: Annotated[str, Field(title="事项编号", description="目录中的编号，例如 demo-2026-03")],
-    paper: Annotated[str, Field(title="材料", json_schema_extra={"enum": [*PAPERS]})],
+    item: Annotated[
+        str, pydantic.Field(title="事项编号", description="目录中的编号，例如 demo-2026-03")
+    ],
+    paper: Annotated[str, pydantic.Field(title="材料", json_schema_extra={"enum": [*PAPERS]})],
     how: Annotated[str, _HOW] = FRESH,
 ) -> State[Any]:
     """Ask for one paper and file it through the one door; a refusal comes back with the findings.
@@ -143,30 +146,23 @@ def _form(now: _Asked, before: suspend.Returned | None) -> dict[str, Any]:
     """The form with what was typed, or, of a correction, with the newest that is on file."""
     typed = before.typed if before else {}
     known = {"filed_by_unit": turn_of(now.dossier, now.step)}
+    amending = _amending(now.kind, now.old) if now.kind else []
     anew = before is None or before.why == NEWER[AmendmentKind.CORRECTION]
-    shown = now.old if now.kind is AmendmentKind.CORRECTION and anew else None
-    form = (
-        refilled(now.step_id, shown.record, known)
-        if shown
-        else form_for(now.step_id, typed or known)
-    )
-    return _amending(form, now.kind, now.old, typed) if now.kind else form
+    if now.old and now.kind is AmendmentKind.CORRECTION and anew:
+        because = {"because": typed.get("because")}
+        return refilled(now.step_id, now.old.record, known | because, amending)
+    return form_for(now.step_id, {**(typed or known), "corrects": ""}, amending)
 
 
-def _amending(
-    form: dict[str, Any], kind: AmendmentKind, old: Entry | None, typed: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The form with what a correction or a new round says of itself."""
-    asked: dict[str, Any] = {}
-    if old:
-        title = "更正的是" if kind is AmendmentKind.CORRECTION else "原来办理的是"
-        asked["corrects"] = {"title": title, "enum": [label(old)], "default": label(old)}
-    asked["because"] = {"title": f"{kind.value}的理由", "description": "公开", **SOMETHING}
-    if typed.get("because"):
-        asked["because"]["default"] = typed["because"]
-    asked = {name: {"type": "string", **field} for name, field in asked.items()}
-    required = [*asked, *form.get("required", ())]
-    return {**form, "properties": {**asked, **form["properties"]}, "required": required}
+def _amending(kind: AmendmentKind, old: Entry | None) -> list[Field]:
+    """What a correction or a new round says of itself."""
+    because = Field("because", f"{kind.value}的理由", help="公开", required=True, limits=SOMETHING)
+    if old is None:
+        return [because]
+    title = "更正的是" if kind is AmendmentKind.CORRECTION else "原来办理的是"
+    which = label(old)
+    chosen = Field("corrects", title, Kind.CHOICE, options=(which,), required=True, default=which)
+    return [chosen, because]
 
 
 def _file(office: Office, now: _Asked, asked: suspend.Asked) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from catalog.annual import Catalog
 from catalog.dossier import Dossier
+from catalog.forms.fields import differing
 from catalog.record import Actor, Frozen
 from catalog.stages.entry import Inclusion
 from catalog.timezone import Clock
@@ -82,9 +83,7 @@ def _changed(held: Frozen, given: Frozen) -> Iterator[str]:
     """Titles of the fields that differ; of an inclusion, those of its item."""
     if isinstance(held, Inclusion) and isinstance(given, Inclusion) and held.item != given.item:
         held, given = held.item, given.item
-    for name, field in type(held).model_fields.items():
-        if getattr(held, name) != getattr(given, name):
-            yield field.title or name
+    return differing(held, given)
 
 
 def _filed(transaction: Writing, dossier: Dossier, attempt: Attempt) -> Filed:

@@ -1,4 +1,3 @@
-"""The fields of a record and of an annual catalog, described once for every form that asks for them.
-
-What writes a form (YAML here, spreadsheets in storage, the engine's in flows) asks here; no rule lives here.
+"""The fields of a record, described once (fields, asked); whoever writes a form writes it from that:
+YAML (blank), spreadsheets (columns, cells, hints), JSON schemas (schema, step_form). No rule lives here.
 """

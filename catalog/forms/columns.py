@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any, NamedTuple, get_args
-
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from typing import Any, NamedTuple
 
 from catalog.forms import cells
-from catalog.forms.blank import kind_of
 from catalog.forms.cells import Cell, Reading
-from catalog.item import Part, Planned, Unit, UnitKind, planned_label
+from catalog.forms.fields import Field, Kind, fields_of, own
+from catalog.item import Part, Unit, UnitKind, planned_label
 from catalog.parse import label
-from catalog.record import Frozen, Place, Record
+from catalog.record import Frozen, Place
 
 SENTENCES = frozenset({"bases"})
 """Lists whose parts are no names: a 、 may belong to one."""
@@ -28,65 +25,45 @@ SENTENCES = frozenset({"bases"})
 _OF_A_KIND = re.compile(rf"(.+?)\s*[（(]({'|'.join(UnitKind)})[）)]", re.DOTALL)
 
 
+_READINGS: dict[Kind, Reading] = {
+    Kind.DAY: cells.date_read,
+    Kind.NUMBER: cells.figures_read,
+    Kind.YES_NO: cells.figures_read,
+    Kind.PLANNED: cells.planned_read,
+}
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: the field that it holds and where that lies in the record."""
 
+    field: Field
     title: str
     """Its heading: 事项名称, 决策机关·代号, 公众参与·理由, 牵头单位."""
     label: str
     """What a message about a record calls the field."""
     place: Place
-    model: type[BaseModel]
-    """The record in which the field lies."""
     within: str = ""
-    """The title of that record where it may be left out as a whole."""
+    """The title of the record in which the field lies where it may be left out as a whole."""
     part: Part | None = None
     """The part of the units that it lists."""
 
     @property
-    def name(self) -> str:
-        """The field's own name."""
-        return str(self.place[-1])
-
-    @property
-    def field(self) -> FieldInfo:
-        """The field."""
-        return self.model.model_fields[self.name]
-
-    @property
     def must(self) -> bool:
         """Say whether the record cannot be without it."""
-        return self.field.is_required() and not self.within
+        return self.field.required and not self.within
 
     @property
-    def kind(self) -> type:
-        """What one value is: a text, a number, yes or no, a day, a choice, a unit."""
-        return kind_of(self.field.annotation)[0]
-
-    @property
-    def many(self) -> bool:
-        """Say whether a cell holds several values."""
-        return kind_of(self.field.annotation)[1]
-
-    @property
-    def is_planned(self) -> bool:
-        """Say whether it holds a planned time."""
-        return self.field.metadata == list(get_args(Planned)[1:])
+    def is_sentences(self) -> bool:
+        """Say whether it lists sentences, not names."""
+        return self.field.many and self.field.name in SENTENCES
 
     @property
     def reading(self) -> Reading:
         """How its cells are read."""
-        if self.many:
-            return cells.lines_read if self.name in SENTENCES else cells.names_read
-        if self.is_planned:
-            return cells.planned_read
-        by_kind: dict[type, Reading] = {
-            date: cells.date_read,
-            int: cells.figures_read,
-            bool: cells.figures_read,
-        }
-        return by_kind.get(self.kind, cells.text_read)
+        if self.field.many:
+            return cells.lines_read if self.is_sentences else cells.names_read
+        return _READINGS.get(self.field.kind, cells.text_read)
 
 
 class Row(NamedTuple):
@@ -100,26 +77,24 @@ class Row(NamedTuple):
 @cache
 def columns(model: type[Frozen]) -> tuple[Column, ...]:
     """The columns of a record, in the order of its fields."""
-    return tuple(_columns(model, model, (), ""))
+    return tuple(_columns(model, own(model), (), ""))
 
 
 def _columns(
-    root: type[Frozen], model: type[BaseModel], at: Place, within: str
+    root: type[Frozen], fields: tuple[Field, ...], at: Place, within: str
 ) -> Iterator[Column]:
-    for name, field in model.model_fields.items():
-        if name in Record.model_fields:
-            continue
-        place, (kind, many) = (*at, name), kind_of(field.annotation)
+    for field in fields:
+        place = (*at, field.name)
         called = label(root, place)
-        if kind is Unit and many:
+        if field.holds is Unit:
             for part in Part:
-                yield Column(f"{part.value}单位", called, place, model, within, part)
-        elif issubclass(kind, BaseModel):
+                yield Column(field, f"{part.value}单位", called, place, within, part)
+        elif field.kind is Kind.GROUP:
             yield from _columns(
-                root, kind, place, within if field.is_required() else str(field.title)
+                root, field.fields, place, within if field.required else field.title
             )
         else:
-            yield Column("·".join(called.split("·")[-2:]), called, place, model, within)
+            yield Column(field, "·".join(called.split("·")[-2:]), called, place, within)
 
 
 def read(model: type[Frozen], row: Mapping[str, Cell]) -> Row:
@@ -142,17 +117,17 @@ def read(model: type[Frozen], row: Mapping[str, Cell]) -> Row:
         if column.part:
             _list_units(found, inner, column, value)
         else:
-            inner[column.name] = value
+            inner[column.field.name] = value
     return found
 
 
 def _list_units(found: Row, inner: dict[str, Any], column: Column, names: str | list[str]) -> None:
-    listed = inner.setdefault(column.name, [])
+    listed = inner.setdefault(column.field.name, [])
     for name in names:
         kind = _OF_A_KIND.fullmatch(name)
         unit = {"name": kind[1], "kind": kind[2]} if kind else {"name": name}
         listed.append(unit | {"part": column.part})
-        for field in Unit.model_fields.values():
+        for field in fields_of(Unit).values():
             found.titles[f"{column.label}第{len(listed)}项·{field.title}"] = column.title
 
 
@@ -169,9 +144,9 @@ def _written(column: Column, record: Frozen) -> str | int | date:
         return ""
     if column.part:
         return "\n".join(_unit(unit) for unit in value if unit.part is column.part)
-    if column.many:
+    if column.field.many:
         return "\n".join(value)
-    if column.is_planned:
+    if column.field.kind is Kind.PLANNED:
         return planned_label(value)
     if isinstance(value, bool):
         return "是" if value else "否"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import get_args
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
+from catalog.forms.fields import fields_of
 from catalog.ids import item_id
 from catalog.lifecycle import opens_on
 from catalog.record import AmendmentKind, Exemption, Frozen, Record
@@ -142,16 +142,9 @@ def _places_of_facts(kind: type[Frozen]) -> tuple[tuple[str, str], ...]:
     """Fields that are dated facts, or that hold something with such a field, with their titles."""
     return tuple(
         (name, field.title or name)
-        for name, field in kind.model_fields.items()
-        if name in kind.past or any(map(_places_of_facts, _models_in(field.annotation)))
+        for name, field in fields_of(kind).items()
+        if name in kind.past or (field.holds and _places_of_facts(field.holds))
     )
-
-
-def _models_in(annotation: object) -> Iterator[type[Frozen]]:
-    if isinstance(annotation, type) and issubclass(annotation, Frozen):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
 
 
 @rule("FIL-06", "", Record)

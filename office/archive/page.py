@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.errors import Refusal
+from catalog.forms.fields import titles
 from catalog.ids import item_id
 from catalog.opinion import Opinion
 from office.archive.checklist import INTERNAL, Checklist
@@ -111,9 +112,10 @@ def checklist_page(listed: Checklist) -> bytes:
 
 def opinion_sheet(opinions: list[Opinion]) -> bytes:
     """Every opinion with who gave it: for the archive alone."""
-    titles = [field.title or name for name, field in Opinion.model_fields.items()]
     rows = (opinion.model_dump(mode="json") for opinion in opinions)
-    return table(titles, ([v if v is not None else "" for v in row.values()] for row in rows))
+    return table(
+        list(titles(Opinion)), ([v if v is not None else "" for v in row.values()] for row in rows)
+    )
 
 
 def notes(listed: Checklist, page: Shown | None) -> bytes:

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from catalog.annual import IN_SETTINGS, Catalog, CatalogRecord
 from catalog.forms.columns import Column, columns, written
+from catalog.forms.fields import Kind, differing
 from catalog.forms.hints import hint, options
 from catalog.item import DecisionItem
 from catalog.parse import ShapeError, parse
@@ -106,7 +107,7 @@ def _head(sheet: Worksheet, styles: Styles, catalog: Catalog | None) -> None:
     row = 3
     for n, column in enumerate(columns(CatalogRecord)):
         value = values[n] if values else ""
-        if column.field.description == IN_SETTINGS and value == "":
+        if column.field.help == IN_SETTINGS and value == "":
             continue  # said elsewhere by now
         sheet.write_string(row, 0, column.title, _heading(column, styles))
         _write(sheet, row, 1, value, _style(column, styles))
@@ -126,11 +127,12 @@ def _items(sheet: Worksheet, styles: Styles, catalog: Catalog | None) -> None:
     sheet.set_row(2, 3 * _LINE)
     across = columns(DecisionItem)
     for c, column in enumerate(across):
-        sheet.set_column(c, c, _width(column), styles.typed if column.kind is not int else None)
+        typed = None if column.field.kind is Kind.NUMBER else styles.typed
+        sheet.set_column(c, c, _width(column), typed)
         sheet.write_string(1, c, hint(column, brief=True), styles.note)
         sheet.write_string(2, c, column.title, _heading(column, styles))
         _offer(sheet, (3, c, LAST, c), column)
-    for row in range(ROWS if not items else len(items)):
+    for row in range(len(items) or ROWS):
         values = written(DecisionItem, items[row]) if items else [""] * len(across)
         if items:
             sheet.set_row(row + 3, _height(across, values))
@@ -165,14 +167,14 @@ def _heading(column: Column, styles: Styles) -> Format:
 
 
 def _style(column: Column, styles: Styles) -> Format:
-    return {date: styles.day, int: styles.number}.get(column.kind, styles.text)
+    return {Kind.DAY: styles.day, Kind.NUMBER: styles.number}.get(column.field.kind, styles.text)
 
 
 def _width(column: Column) -> int:
     """As wide as what is likely to stand there."""
-    if column.kind in {int, bool}:
-        return 10 if column.kind is int else 14
-    if column.name in {"name", "summary", "reason", "bases", "paragraph"}:
+    if column.field.kind in {Kind.NUMBER, Kind.YES_NO}:
+        return 10 if column.field.kind is Kind.NUMBER else 14
+    if column.field.name in {"name", "summary", "reason", "bases", "paragraph"}:
         return 40
     return 24
 
@@ -196,7 +198,7 @@ def _offer(sheet: Worksheet, cells: tuple[int, int, int, int], column: Column) -
         "input_message": hint(column, brief=True)[:MOST_SAID],
     }
     if choices := options(column):
-        said |= {"validate": "list", "source": choices, "error_title": "请从下拉列表中选"}
+        said |= {"validate": "list", "source": [*choices], "error_title": "请从下拉列表中选"}
         said["error_message"] = hint(column)[:MOST_SAID]
     sheet.data_validation(*cells, said)
 
@@ -217,5 +219,4 @@ def _lost(piece: Piece, given: Frozen) -> list[str]:
         read = parse(type(given), piece.payload)
     except ShapeError as wrong:
         return [fault.partition("：")[0] for fault in wrong.faults]
-    fields = type(given).model_fields.items()
-    return [str(f.title) for name, f in fields if getattr(read, name) != getattr(given, name)]
+    return list(differing(read, given))

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from catalog.forms.cells import Cell
+from catalog.forms.fields import titles
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError, parse
 from storage.files.legible import Handed, content_of
@@ -25,7 +26,7 @@ from storage.files.spreadsheet import (
 )
 from storage.files.yaml import yaml_in
 
-TITLES = {field.title or name: name for name, field in Opinion.model_fields.items()}
+TITLES = titles(Opinion)
 """Fields by the Chinese title of their column."""
 
 MOST_COUNTED = 2**63 - 1

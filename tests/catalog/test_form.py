@@ -5,7 +5,9 @@ import re
 import pytest
 import yaml
 
-from catalog.forms.blank import BY_SYSTEM, blank, of, rules_on, step_rows
+from catalog.forms.asked import asked, must, rules_on
+from catalog.forms.blank import blank, step_rows
+from catalog.forms.fields import BY_SYSTEM, fields_of
 from catalog.item import DecisionItem, Unit
 from catalog.parse import ShapeError, parse
 from catalog.record import Record
@@ -45,21 +47,21 @@ def test_a_form_is_yaml_and_knows_only_fields_of_its_record(step: str) -> None:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_what_is_not_commented_out_is_what_must_be_there(step: str) -> None:
-    asked = yaml.safe_load(blank(step)) or {}
+    written = yaml.safe_load(blank(step)) or {}
     kind = STEPS[step].record
-    wanted = {name for rule in rules_on(step) for name in of(rule.demands, kind)}
+    wanted = {name for rule in rules_on(step) for name in _of(rule.demands, kind)}
     needed = {n for n, f in kind.model_fields.items() if f.is_required() or n in wanted}
-    assert set(asked) == {kind.model_fields[name].title for name in needed}
+    assert set(written) == {kind.model_fields[name].title for name in needed}
+    assert needed == {name for name, field in fields_of(kind).items() if must(field)}
 
 
 @pytest.mark.parametrize("step", RECORDS)
 def test_a_field_said_to_be_demanded_cannot_be_left_out(step: str) -> None:
     kind = type(RECORDS[step].record)
-    fields = kind.model_fields
-    for rule in rules_on(step):
-        for name in (of(rule.demands, kind) | of(rule.wants, kind)) & {*fields}:
-            without = judged(step, **{name: fields[name].get_default(call_default_factory=True)})
-            assert rule.id in {one.rule for one in without if one.blocks}, name
+    for name, field in fields_of(kind).items():
+        refusing = {rule.id for rule in (*asked(field).always, *asked(field).unless_excused)}
+        without = judged(step, **{name: field.default}) if refusing else []
+        assert refusing <= {one.rule for one in without if one.blocks}, name
 
 
 @pytest.mark.parametrize("step", RECORDS)
@@ -90,6 +92,11 @@ def test_every_field_said_to_be_demanded_is_one_of_a_record_that_is_refused_with
         assert {*rule.demands, *rule.may_demand, *rule.wants} <= known, rule.id
         assert rule.severity is Severity.BLOCK or not (rule.demands or rule.may_demand)
         assert rule.severity is Severity.REASON or not rule.wants
+
+
+def _of(names: tuple[str, ...], kind: type[Record]) -> set[str]:
+    """Those of the names that a rule gives which are of one record: its own, or without a record."""
+    return {name.removeprefix(f"{kind.__name__}.") for name in names}
 
 
 def _named(kind: type[Record]) -> set[str]:

@@ -13,9 +13,9 @@ import httpx
 import yaml
 
 from catalog.dossier import Dossier
+from catalog.forms.step_form import form_for
 from catalog.timezone import SHANGHAI, local_day
 from flows import reconcile as reconciling
-from flows.form_schema import form_for
 from office.settings.drill import Drill
 from office.settings.installation import Office
 from storage.filing import file_record

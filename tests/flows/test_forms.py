@@ -10,10 +10,10 @@ import pytest
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
+from catalog.forms.step_form import answered, form_for
 from catalog.record import Entry
 from catalog.stages import STEPS
 from flows.form_intro import introduction
-from flows.form_schema import answered, form_for
 from office.settings.installation import Office, office_at
 from storage.filing import Refused, file_record
 from tests.flows import year

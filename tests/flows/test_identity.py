@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from catalog.forms.step_form import answered
 from catalog.record import Actor, Identity
 from cli import run
-from flows.form_schema import answered
 from office.settings.installation import Office
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger

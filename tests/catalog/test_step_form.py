@@ -6,12 +6,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from catalog.forms.step_form import answered, on_file, refilled, with_papers
 from catalog.parse import parse
 from catalog.record import Record
 from catalog.stages import STEPS
 from catalog.stages.consultation import Notice
-from flows.correction_form import on_file, refilled, with_papers
-from flows.form_schema import answered
 from tests.storage.test_records import RECORDS, step_of
 
 TYPED = {"filed_by": "演示经办人", "filed_by_unit": "养老服务处"}

@@ -1,0 +1,188 @@
+"""The fields of a record, described once: every form, and every message about one, is written from this.
+
+YAML (blank), spreadsheet (columns, hints), JSON schema (schema) and messages (catalog.parse) ask here.
+Which rules ask for a field stands in `asked`: payloads are read where no rule is loaded, and rules
+speak of fields by their titles too.
+"""
+
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from catalog.item import Planned
+from catalog.record import Document, Frozen, Original, Record
+
+BY_SYSTEM = "由系统填写"
+YES_NO = {"是": True, "否": False}
+STORED = frozenset({"digest", "name", "size"})
+"""What the store says of a paper; whoever files names the file."""
+
+_LIMITS = {"ge": "minimum", "le": "maximum", "min_length": "minLength", "pattern": "pattern"}
+
+
+class Kind(Enum):
+    """What one value of a field is."""
+
+    TEXT = auto()
+    NUMBER = auto()
+    YES_NO = auto()
+    DAY = auto()
+    PLANNED = auto()
+    """A planned time: a year, half, quarter, month or day."""
+    CHOICE = auto()
+    FILE = auto()
+    """The name of a file that is handed in beside the form."""
+    GROUP = auto()
+    """A record with fields of its own."""
+
+
+_KINDS = {bool: Kind.YES_NO, int: Kind.NUMBER, date: Kind.DAY}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record."""
+
+    name: str
+    title: str = ""
+    kind: Kind = Kind.TEXT
+    help: str = ""
+    options: tuple[str, ...] = ()
+    """What may be chosen, in order; empty where anything may be written."""
+    required: bool = False
+    """The record cannot be without it by its shape; rules may ask for more, see `asked`."""
+    many: bool = False
+    """It holds several values."""
+    default: Any = None
+    limits: tuple[tuple[str, Any], ...] = ()
+    """Bounds of one value, in the words of JSON Schema."""
+    of: type[Frozen] = Frozen
+    """The record in which it lies."""
+    holds: type[Frozen] | None = None
+    """The record that it holds, or holds several of."""
+
+    @property
+    def fields(self) -> "tuple[Field, ...]":
+        """What is filled in of the record that it holds."""
+        return form_of(self.holds) if self.holds else ()
+
+
+FILE = Field("file", "文件", Kind.FILE, required=True)
+
+
+@cache
+def fields_of(model: type[Frozen]) -> Mapping[str, Field]:
+    """Every field of a record by its name, in their order."""
+    model.model_rebuild()  # a type that was named before it was defined is one now
+    found = {name: described(name, info, model) for name, info in model.model_fields.items()}
+    return types.MappingProxyType(found)
+
+
+@cache
+def titles(model: type[Frozen]) -> Mapping[str, str]:
+    """The names of the fields of a record by their titles; by the name itself where it has none."""
+    found = {field.title or name: name for name, field in fields_of(model).items()}
+    return types.MappingProxyType(found)
+
+
+@cache
+def form_of(model: type[Frozen]) -> tuple[Field, ...]:
+    """What a person fills in of a record: its own fields, then the papers and reasons that any has."""
+    fields = [field for field in fields_of(model).values() if field.help != BY_SYSTEM]
+    if model in {Document, Original}:
+        return (*(field for field in fields if field.name not in STORED), FILE)
+    return (*own(model), *(field for field in fields if _is_of_any(field)))
+
+
+@cache
+def own(model: type[Frozen]) -> tuple[Field, ...]:
+    """What a person fills in of a record, without the papers and reasons that any may bring."""
+    fields = fields_of(model).values()
+    return tuple(field for field in fields if field.help != BY_SYSTEM and not _is_of_any(field))
+
+
+def _is_of_any(field: Field) -> bool:
+    return issubclass(field.of, Record) and field.name in Record.model_fields
+
+
+def described(name: str, info: FieldInfo, of: type[Frozen] = Frozen) -> Field:
+    """Describe a field as pydantic knows it."""
+    value = _value(info.annotation)
+    limits = (*info.metadata, *value.limits)
+    return Field(
+        name,
+        info.title or "",
+        _kind(value.type, limits),
+        info.description or "",
+        _options(value.type),
+        info.is_required(),
+        value.many,
+        None if info.is_required() else info.get_default(call_default_factory=True),
+        tuple(_limits(limits)),
+        of,
+        _record_in(info.annotation),
+    )
+
+
+class _Value(NamedTuple):
+    """What a field holds, whether it holds several, and what bounds each."""
+
+    type: Any
+    many: bool = False
+    limits: tuple[Any, ...] = ()
+
+
+def _value(annotation: Any) -> _Value:
+    """tuple[Unit, ...] -> (Unit, True); date | None -> (date, False)."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        value = _value(inner[0])
+        return value._replace(limits=(*value.limits, *inner[1:]))
+    if origin in {Union, types.UnionType}:
+        return _value(next(part for part in inner if part is not types.NoneType))
+    if origin is tuple:
+        return _value(inner[0])._replace(many=True)
+    return _Value(annotation)
+
+
+def _kind(of: Any, limits: tuple[Any, ...]) -> Kind:
+    if get_args(Planned)[1] in limits:
+        return Kind.PLANNED
+    if isinstance(of, type) and issubclass(of, Frozen):
+        return Kind.GROUP
+    return _KINDS.get(of) or (Kind.CHOICE if _options(of) else Kind.TEXT)
+
+
+def _limits(bounds: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    for one in bounds:
+        for name, said in _LIMITS.items():
+            if (limit := getattr(one, name, None)) is not None:
+                yield said, limit
+
+
+def _options(of: Any) -> tuple[str, ...]:
+    if of is bool:
+        return tuple(YES_NO)
+    if isinstance(of, type) and issubclass(of, Enum):
+        return tuple(str(one.value) for one in of)
+    return tuple(map(str, get_args(of))) if get_origin(of) is Literal else ()
+
+
+def _record_in(annotation: Any) -> type[Frozen] | None:
+    """The first record anywhere in an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
+        return annotation
+    return next((m for arg in get_args(annotation) if (m := _record_in(arg))), None)
+
+
+def differing(one: Frozen, other: Frozen) -> Iterator[str]:
+    """Titles of the fields in which two records of a kind differ."""
+    for name, field in fields_of(type(one)).items():
+        if getattr(one, name) != getattr(other, name):
+            yield field.title or name
