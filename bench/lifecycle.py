@@ -130,7 +130,7 @@ def _awaited(desk: Desk) -> set[str]:
 
 
 def _is_asked_for(desk: Desk, step: str, payload: dict[str, Any]) -> bool:
-    return step in _awaited(desk) and payload.keys() <= form_for(step, {}).model_fields.keys()
+    return step in _awaited(desk) and payload.keys() <= form_for(step, {})["properties"].keys()
 
 
 def _typed(payload: dict[str, Any]) -> dict[str, Any]:
