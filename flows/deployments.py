@@ -71,8 +71,7 @@ def titled(parameters: ParameterSchema, run: Callable[..., Any]) -> ParameterSch
     for name, hint in get_type_hints(run, include_extras=True).items():
         if name in parameters.properties:
             field = described(name, FieldInfo.from_annotation(hint))
-            drawn = {k: v for k, v in parameters.properties[name].items() if k != "anyOf"}
-            if not drawn.get("default"):
-                drawn.pop("default", None)
-            parameters.properties[name] = drawn | field_schema(field)
+            given = parameters.properties[name].items()
+            said = {k: v for k, v in given if k != "anyOf" and v not in (None, "")}
+            parameters.properties[name] = said | field_schema(field)
     return parameters

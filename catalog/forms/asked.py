@@ -1,11 +1,9 @@
 """Which rules ask for a field that a record may be without by its shape, and how a form says so."""
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from catalog.forms.fields import Field
-from catalog.record import Frozen
 from catalog.rules import RULES, Rule
 from catalog.stages import STEPS
 
@@ -20,15 +18,11 @@ class Asked(NamedTuple):
     unless_excused: tuple[Rule, ...]
 
 
+@cache
 def asked(field: Field) -> Asked:
     """What the rule book asks of a field."""
-    return _asked(field.of, field.name)
-
-
-@cache
-def _asked(model: type[Frozen], name: str) -> Asked:
-    on = [rule for rule in RULES.values() if issubclass(model, rule.on)]
-    named = {name, f"{model.__name__}.{name}"}
+    on = [rule for rule in RULES.values() if issubclass(field.of, rule.on)]
+    named = {field.name, f"{field.of.__name__}.{field.name}"}
     return Asked(
         tuple(rule for rule in on if named & {*rule.demands}),
         tuple(rule for rule in on if named & {*rule.may_demand}),
@@ -43,21 +37,13 @@ def must(field: Field) -> bool:
 
 def needed(field: Field) -> str:
     """Whether a field must be filled in, and which rules say so; empty where it need not."""
-    return MUST if field.required else "，".join(_told(asked(field)))
-
-
-def _told(by: Asked) -> Iterator[str]:
-    if by.always:
-        yield f"{MUST}（{_ids(by.always)}）"
-        return
-    if by.at_times:
-        yield f"视情况{MUST}（{_ids(by.at_times)}）"
-    if by.unless_excused:
-        yield f"不填的要说明理由（{_ids(by.unless_excused)}）"
-
-
-def _ids(rules: tuple[Rule, ...]) -> str:
-    return "、".join(rule.id for rule in rules)
+    if field.required:
+        return MUST
+    always, at_times, excused = ("、".join(rule.id for rule in rules) for rules in asked(field))
+    if always:
+        return f"{MUST}（{always}）"
+    told = [f"视情况{MUST}（{at_times}）"] if at_times else []
+    return "，".join([*told, f"不填的要说明理由（{excused}）"] if excused else told)
 
 
 def rules_on(step_id: str) -> list[Rule]:

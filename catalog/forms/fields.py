@@ -6,12 +6,12 @@ speak of fields by their titles too.
 """
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -45,7 +45,7 @@ class Kind(Enum):
 _KINDS = {bool: Kind.YES_NO, int: Kind.NUMBER, date: Kind.DAY}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """One field of a record."""
 
@@ -66,11 +66,8 @@ class Field:
     """The record in which it lies."""
     holds: type[Frozen] | None = None
     """The record that it holds, or holds several of."""
-
-    @property
-    def fields(self) -> "tuple[Field, ...]":
-        """What is filled in of the record that it holds."""
-        return form_of(self.holds) if self.holds else ()
+    fields: "tuple[Field, ...]" = ()
+    """What is filled in of the record that it holds."""
 
 
 FILE = Field("file", "文件", Kind.FILE, required=True)
@@ -94,68 +91,63 @@ def titles(model: type[Frozen]) -> Mapping[str, str]:
 @cache
 def form_of(model: type[Frozen]) -> tuple[Field, ...]:
     """What a person fills in of a record: its own fields, then the papers and reasons that any has."""
-    fields = [field for field in fields_of(model).values() if field.help != BY_SYSTEM]
     if model in {Document, Original}:
-        return (*(field for field in fields if field.name not in STORED), FILE)
-    return (*own(model), *(field for field in fields if _is_of_any(field)))
+        return (*(field for field in own(model) if field.name not in STORED), FILE)
+    return (*own(model), *(fields_of(model)[name] for name in _of_any(model)))
 
 
 @cache
 def own(model: type[Frozen]) -> tuple[Field, ...]:
     """What a person fills in of a record, without the papers and reasons that any may bring."""
     fields = fields_of(model).values()
-    return tuple(field for field in fields if field.help != BY_SYSTEM and not _is_of_any(field))
+    return tuple(f for f in fields if f.help != BY_SYSTEM and f.name not in _of_any(model))
 
 
-def _is_of_any(field: Field) -> bool:
-    return issubclass(field.of, Record) and field.name in Record.model_fields
+def _of_any(model: type[Frozen]) -> Iterable[str]:
+    return Record.model_fields if issubclass(model, Record) else ()
 
 
 def described(name: str, info: FieldInfo, of: type[Frozen] = Frozen) -> Field:
     """Describe a field as pydantic knows it."""
-    value = _value(info.annotation)
-    limits = (*info.metadata, *value.limits)
+    value, many, bounds = _value(info.annotation)
+    limits = (*info.metadata, *bounds)
+    holds = value if isinstance(value, type) and issubclass(value, Frozen) else None
     return Field(
         name,
         info.title or "",
-        _kind(value.type, limits),
+        Kind.GROUP if holds else _kind(value, limits),
         info.description or "",
-        _options(value.type),
+        _options(value),
         info.is_required(),
-        value.many,
+        many,
         None if info.is_required() else info.get_default(call_default_factory=True),
         tuple(_limits(limits)),
         of,
-        _record_in(info.annotation),
+        holds,
+        form_of(holds) if holds else (),
     )
 
 
-class _Value(NamedTuple):
-    """What a field holds, whether it holds several, and what bounds each."""
+def _value(annotation: Any) -> tuple[Any, bool, tuple[Any, ...]]:
+    """What a field holds, whether it holds several, and what bounds each.
 
-    type: Any
-    many: bool = False
-    limits: tuple[Any, ...] = ()
-
-
-def _value(annotation: Any) -> _Value:
-    """tuple[Unit, ...] -> (Unit, True); date | None -> (date, False)."""
+    tuple[Unit, ...] -> (Unit, True, ()); date | None -> (date, False, ()).
+    """
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        value = _value(inner[0])
-        return value._replace(limits=(*value.limits, *inner[1:]))
+        value, many, bounds = _value(inner[0])
+        return value, many, (*bounds, *inner[1:])
     if origin in {Union, types.UnionType}:
         return _value(next(part for part in inner if part is not types.NoneType))
     if origin is tuple:
-        return _value(inner[0])._replace(many=True)
-    return _Value(annotation)
+        value, _, bounds = _value(inner[0])
+        return value, True, bounds
+    return annotation, False, ()
 
 
 def _kind(of: Any, limits: tuple[Any, ...]) -> Kind:
     if get_args(Planned)[1] in limits:
         return Kind.PLANNED
-    if isinstance(of, type) and issubclass(of, Frozen):
-        return Kind.GROUP
     return _KINDS.get(of) or (Kind.CHOICE if _options(of) else Kind.TEXT)
 
 
@@ -172,13 +164,6 @@ def _options(of: Any) -> tuple[str, ...]:
     if isinstance(of, type) and issubclass(of, Enum):
         return tuple(str(one.value) for one in of)
     return tuple(map(str, get_args(of))) if get_origin(of) is Literal else ()
-
-
-def _record_in(annotation: Any) -> type[Frozen] | None:
-    """The first record anywhere in an annotation."""
-    if isinstance(annotation, type) and issubclass(annotation, Frozen):
-        return annotation
-    return next((m for arg in get_args(annotation) if (m := _record_in(arg))), None)
 
 
 def differing(one: Frozen, other: Frozen) -> Iterator[str]:

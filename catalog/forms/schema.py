@@ -50,8 +50,7 @@ def _untouched(group: Field) -> list[Field]:
     """A group that may be left out has nothing chosen in it already: the interface would send that,
     and the server then demand the rest of a group that nobody touched."""
     may_be_left_out = not (group.many or group.required) and group.default is None
-    fields = group.fields
-    return [replace(field, default=None) if may_be_left_out else field for field in fields]
+    return [replace(f, default=None) if may_be_left_out else f for f in group.fields]
 
 
 def _as_drawn(value: Any, drawn: Mapping[str, Any]) -> Any:

@@ -6,26 +6,12 @@ named by their files in the item's inbox, or by the name that they have on file.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
-
-import pydantic
 
 from catalog.forms.asked import needed
 from catalog.forms.fields import Field, fields_of, own
 from catalog.forms.schema import SOMETHING, filled_in, schema
-from catalog.record import (
-    Actor,
-    Attribute,
-    Covered,
-    Document,
-    DocumentKind,
-    Frozen,
-    Ground,
-    Original,
-    Record,
-    Text,
-)
+from catalog.record import Actor, Disclosure, Document, Original, Record, Redaction
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
 
@@ -35,56 +21,42 @@ TABLE = (
     "放进收件夹的表格文件名，如 意见表.xlsx（xlsx、xls、ods、csv）。每行一条意见，首行为栏名："
     "意见摘要、处理结果、理由等。不要在这里逐条填写"
 )
+REDACTION = (
+    "没有遮盖的，这一组都不填。有个人隐私等内容、其余可以公开的：上面的文件名写遮盖后的副本，"
+    "公开属性仍选主动公开，这里写原件和遮盖了哪几处"
+)
 
 WHO = (
     Field(
-        "filed_by",
-        "经办人",
-        help="您的姓名；随材料留存，不公开",
-        required=True,
-        limits=SOMETHING,
+        "filed_by", "经办人", help="您的姓名；随材料留存，不公开", required=True, limits=SOMETHING
     ),
     Field("filed_by_unit", "经办处室", required=True, limits=SOMETHING),
 )
 
 
-class Covering(Frozen):
+def _covering() -> Iterator[Field]:
     """What was covered in a redacted copy; all of it empty where nothing was, so nothing is demanded
     here but by the one door."""
-
-    original: str = pydantic.Field(
-        "", title="原件", description="没有遮盖的那一份，也放进收件夹，写文件名；留在材料库，不公开"
-    )
-    places: tuple[Covered, ...] = pydantic.Field(
-        (), title="遮盖之处", description="遮盖了几处就加几项"
-    )
-    covered_on: date | None = pydantic.Field(None, title="遮盖日期")
-    by: str = pydantic.Field("", title="遮盖人", description="不公开")
-    unit: str = pydantic.Field("", title="遮盖单位", description="公开")
-    review_on: date | None = pydantic.Field(None, title="遮盖的下次复核日期")
+    said = {n: replace(f, required=False, limits=()) for n, f in fields_of(Redaction).items()}
+    original = "没有遮盖的那一份，也放进收件夹，写文件名；留在材料库，不公开"
+    yield Field("original", said["original"].title, help=original)
+    yield replace(said["places"], help="遮盖了几处就加几项")
+    yield from (said["covered_on"], said["by"], said["unit"])
+    yield replace(said["review_on"], title="遮盖的下次复核日期")
 
 
-class FileNamed(Frozen):
-    """A document named by its file in the item's inbox folder; a form cannot upload."""
-
-    title: Text = pydantic.Field(
-        title="标题", description="公开页面上显示的名称，例如 方案（征求意见稿）"
-    )
-    kind: DocumentKind = pydantic.Field(title="类别")
-    file: Text = pydantic.Field(
-        title="文件名", description="连同扩展名，例如 草案.docx，与收件夹里的一致"
-    )
-    attribute: Attribute = pydantic.Field(Attribute.PROACTIVE, title="公开属性")
-    ground: Ground | None = pydantic.Field(None, title="不公开理由", description="主动公开的不填")
-    review_on: str = pydantic.Field(
-        "", title="下次复核日期", description="不公开的填写，例如 2027-06-30"
-    )
-    redaction: Covering | None = pydantic.Field(
-        None,
-        title="遮盖",
-        description="没有遮盖的，这一组都不填。有个人隐私等内容、其余可以公开的：上面的文件名写遮盖后的"
-        "副本，公开属性仍选主动公开，这里写原件和遮盖了哪几处",
-    )
+def _file_named() -> Iterator[Field]:
+    """A document named by its file in the item's inbox folder; its disclosure lies flat."""
+    said, disclosure = fields_of(Document), fields_of(Disclosure)
+    yield replace(said["title"], help="公开页面上显示的名称，例如 方案（征求意见稿）")
+    yield said["kind"]
+    named = "连同扩展名，例如 草案.docx，与收件夹里的一致"
+    yield replace(said["name"], name="file", help=named)
+    yield disclosure["attribute"]
+    yield replace(disclosure["ground"], help="主动公开的不填")
+    review_on = disclosure["review_on"].title
+    yield Field("review_on", review_on, help="不公开的填写，例如 2027-06-30")
+    yield replace(said["redaction"], help=REDACTION, fields=tuple(_covering()))
 
 
 def form_for(
@@ -105,7 +77,7 @@ def _fields(record: type[Record]) -> Iterator[Field]:
     if record is AdoptionStatement:
         yield Field("opinions", "意见表", help=TABLE)
     papers = fields_of(record)
-    yield replace(papers["documents"], holds=FileNamed, help=FILES)
+    yield replace(papers["documents"], fields=tuple(_file_named()), help=FILES)
     yield replace(papers["reasons"], help=EXCUSE)
 
 
