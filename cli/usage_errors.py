@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import get_args
 
 from cyclopts import (
@@ -56,7 +57,10 @@ def _words(typed: Iterable[str], app: App) -> list[str]:
 
 
 def plausible(_kind: object, value: object) -> None:
-    """Raise ValueError for a date that is a slip of the pen, as in a paper that is filed."""
+    """Raise ValueError for a date that is a slip of the pen, as in a paper that is filed, and for
+    what was typed or named in another encoding: it could be neither kept nor shown."""
+    if isinstance(value, str | Path) and any("\ud800" <= sign <= "\udfff" for sign in str(value)):
+        raise ValueError("里有不是 UTF-8 编码的字，请改正；是文件名的，改名后再执行")
     on = value.date() if isinstance(value, datetime) else value
     if isinstance(on, date) and not EARLIEST <= on <= LATEST:
         raise ValueError(f"日期应在{EARLIEST.year}年至{LATEST.year}年之间，不会是{on}")

@@ -315,3 +315,30 @@ def test_a_clock_is_put_forward_in_a_drill_only(
     assert code == cli.SAID_NO
     assert lines[0].startswith("没有演练目录 juece-drill：请先用 juece drill 开始演练")
     assert list(folder.iterdir()) == []
+
+
+BYTES = "\udcb2\udcc4"
+"""As a name of two bytes that are no UTF-8 reaches a program."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        (["file", f"demo-2026-01{BYTES}", "entry.start", "a.yaml", "--by", "甲", "--unit", "乙"], "事项编号"),
+        (["file", "demo-2026-01", f"entry{BYTES}", "a.yaml", "--by", "甲", "--unit", "乙"], "步骤"),
+        (["file", "demo-2026-01", "entry.start", f"{BYTES}.yaml", "--by", "甲", "--unit", "乙"], "材料"),
+        (["file", "demo-2026-01", "entry.start", "a.yaml", "--by", BYTES, "--unit", "乙"], "--by"),
+        (["file", "demo-2026-01", "entry.start", "a.yaml", "--by", "甲", "--unit", BYTES], "--unit"),
+        (["catalog", "import", f"{BYTES}.xlsx", "--by", "甲"], "目录文件"),
+        (["status", "--home", BYTES], "--home"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_in_another_encoding_is_told(
+    typed: list[str], what: str, office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (office / f"{BYTES}.yaml").write_text("a: 1", "utf-8")
+    (office / "a.yaml").write_text("a: 1", "utf-8")
+    code, lines = refused(shlex.join(typed), capsys)
+    assert code == cli.WRONG_USAGE
+    assert f"{what}" in lines[0]
+    assert "里有不是 UTF-8 编码的字，请改正" in lines[0]

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 WORKBOOK = (
     '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -27,13 +28,13 @@ SHEET = (
 FAR = '<row r="1"><c {r1}><v>1</v></c></row><row r="1048576"><c {r2}><v>1</v></c></row>'
 
 
-def zipped(parts: dict[str, str]) -> bytes:
-    """An archive of these texts."""
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """An archive of these texts, the same bytes whenever it is made."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             kept = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(name, text, kept)
+            archive.writestr(zipfile.ZipInfo(name), text, kept)
     return out.getvalue()
 
 
