@@ -151,4 +151,4 @@ def _said(wrong: yaml.MarkedYAMLError) -> str:
         return "只能有一份内容，请删去多余的“---”"
     if not problem.isascii():
         return problem
-    return f"写法不对，请核对缩进，冒号应为半角并在后面空一格（{problem}）"
+    return f"写法不对，请核对缩进，冒号应为半角并在后面空一格（{problem[:100]}）"

@@ -13,6 +13,7 @@ from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Inclusion
 from office.settings.installation import Office
 from storage.documents import MEDIA_TYPES, extension
+from storage.files.legible import shown, unseen
 from storage.filing import Refused
 
 MOST_FILES = 50
@@ -88,10 +89,17 @@ def _files(folder: Path) -> Iterator[str]:
     except OSError as wrong:  # a network drive may be away; the form is needed all the same
         yield f"收件夹现在打不开（{wrong.strerror}），请检查共享盘。不附文件的步骤可以先办。"
         return
-    listed = [f"- `{name}`" for name in names[:MOST_FILES]]
+    listed = [_listed(name) for name in names[:MOST_FILES]]
     if len(names) > MOST_FILES:
         listed.append(f"- 另有{len(names) - MOST_FILES}个文件")
     yield "\n".join(listed) or "收件夹现在是空的。需要附文件时，先放进去，再填“材料”。"
+
+
+def _listed(name: str) -> str:
+    """A name to be copied; one that could not be taken is shown as far as it can be."""
+    if unseen(name):
+        return f"- `{shown(name)}`：文件名里有看不见的控制符，或者不是 UTF-8 编码，请改名"
+    return f"- `` {name} ``" if "`" in name else f"- `{name}`"
 
 
 def _is_paper(path: Path) -> bool:

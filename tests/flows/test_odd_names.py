@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,8 @@ PASTED = "关于印发示例市老年助餐服务补贴标准调整方案（征�
 NAMES = {
     PASTED: "文件名太长，请改短，并核对是不是把标题粘贴到了文件名一栏",
     "a\x00b.txt": "的文件名里有看不见的控制符（U+0000），请改名后再交",
-    "a\u202etxt.exe": "的文件名里有看不见的控制符（U+202E），请改名后再交",
     "外.txt": "不在材料文件夹内",
-    "圈.txt": "是绕圈的或者刚被换掉的链接",
     "管.txt": "不是文件，而是管道或者设备",
-    "夹.txt": "是文件夹，请写明里面的文件",
 }
 
 
@@ -30,9 +28,9 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         made.put(ITEM, "草案.txt", "说明.txt")
         inbox = made.office.inbox(ITEM)
         (inbox / "外.txt").symlink_to(made.office.home / "site.yaml")
-        (inbox / "圈.txt").symlink_to("圈.txt")
-        (inbox / "夹.txt").mkdir()
         os.mkfifo(inbox / "管.txt")
+        for name in (b"\xb2\xc4\xc1\xcf.txt", b"a`b.txt", "反\u202etxt.txt".encode()):
+            (Path(os.fsdecode(inbox)) / os.fsdecode(name)).write_text("x", "utf-8")
         made.run("start/启动事项", item=ITEM)
         assert made.answer(made.waiting(ITEM, "entry", "待决定启动"), WHO | year.START) == "ACCEPT"
         yield made
@@ -40,6 +38,13 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 def test_every_wrong_name_comes_back_and_the_right_one_is_taken(at_work: Desk) -> None:
     asked = at_work.waiting(ITEM, "consultation", "待征求意见公告")
+    [said] = at_work.inputs(asked, "-description").values()
+    assert "- `〔U+DCB2〕〔U+DCC4〕〔U+DCC1〕〔U+DCCF〕.txt`：文件名里有看不见的控制符" in said
+    assert "- `反〔U+202E〕txt.txt`：文件名里有看不见的控制符" in said
+    assert "- `` a`b.txt ``" in said
+    half = b'{"run_input": {"filed_by": "\\ud83d"}}'
+    refused = at_work.api.post(f"/flow_runs/{asked['id']}/resume", content=half)
+    assert refused.is_error or refused.json()["status"] == "REJECT"
     for times, (name, told) in enumerate(NAMES.items(), 1):
         draft, explanation = year.NOTICE_FORM["documents"]  # type: ignore[misc]
         form = year.NOTICE_FORM | {"documents": [{**draft, "file": name}, explanation]}
