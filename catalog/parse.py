@@ -88,7 +88,7 @@ def check_kept(payload: object) -> None:
                 said.encode()
             except UnicodeEncodeError as wrong:
                 text = said.encode("utf-8", "backslashreplace").decode()
-                told = f"“{_shown(text)}”含有不完整的字符，请重新输入"
+                told = f"“{shown(text)}”含有不完整的字符，请重新输入"
                 raise ShapeError([told]) from wrong
         layer = [part for each in layer for part in _parts(each)]
 
@@ -99,9 +99,9 @@ def _parts(value: object) -> Iterable[object]:
     return value if isinstance(value, list | tuple) else ()
 
 
-def _shown(said: object) -> str:
-    """What was typed, as far as a message can show it."""
-    text = str(said)
+def shown(said: object) -> str:
+    """What was typed, as far as a message can show it: not endless, and on one line."""
+    text = "↵".join(str(said).splitlines())
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
@@ -111,18 +111,19 @@ def _fault(model: type[Frozen], error: Any) -> str:
     if kind == "extra_forbidden":
         return f"{where}：没有这一栏。可用的栏：{_quoted(_columns(model, place))}"
     if kind in {"enum", "literal_error"}:
-        said = f"“{_shown(error['input'])}”不在可选范围内，可选：{_quoted(_options(model, place))}"
+        said = f"“{shown(error['input'])}”不在可选范围内，可选：{_quoted(_options(model, place))}"
     elif kind == "value_error":
         said = str(error["ctx"]["error"])
     elif kind in {"greater_than_equal", "less_than_equal"}:
         bound = error["ctx"].get("ge", error["ctx"].get("le"))
         said = f"应{'不小于' if 'ge' in error['ctx'] else '不大于'}{bound}"
     elif kind == "string_pattern_mismatch":
-        said = f"“{_shown(error['input'])}”的写法不对"
+        said = f"“{shown(error['input'])}”的写法不对"
     else:
         said = _MESSAGES.get(kind, error["msg"])
         if kind != "missing" and not isinstance(error["input"], list | tuple | dict):
-            said = f"“{_shown(error['input'])}”{said}"
+            typed = error["input"]
+            said = f"没有填写，{said}" if typed is None else f"“{shown(typed)}”{said}"
     return f"{where}：{said}"
 
 
@@ -149,7 +150,7 @@ def label(model: type[Frozen], place: Place) -> str:
         if isinstance(part, int):
             words.append(f"{words.pop() if words else ''}第{part + 1}项")
         else:
-            words.append((field.title if field else "") or f"“{part}”")
+            words.append((field.title if field else "") or f"“{shown(part)}”")
     return "·".join(words) or "内容"
 
 

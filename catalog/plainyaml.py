@@ -101,7 +101,7 @@ def _mapping(loader: Texts, node: yaml.MappingNode) -> dict[str, Any]:
             raise yaml.MarkedYAMLError(problem="栏名应为文字", problem_mark=key_node.start_mark)
         key = key_node.value
         if key in seen:
-            said = f"“{key[:40]}”写了两次，只能保留一处"
+            said = f"“{'↵'.join(key[:40].splitlines())}”写了两次，只能保留一处"
             raise yaml.MarkedYAMLError(problem=said, problem_mark=key_node.start_mark)
         seen.add(key)
         value = loader.construct_object(value_node, deep=True)

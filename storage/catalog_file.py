@@ -8,7 +8,7 @@ from typing import Any
 from catalog.annual import Catalog, CatalogRecord
 from catalog.dossier import Dossier
 from catalog.item import DecisionItem
-from catalog.parse import ShapeError, parse
+from catalog.parse import ShapeError, parse, shown
 from catalog.rules import RULES, Case
 from catalog.stages.entry import Inclusion
 from storage.documents import DocumentStore
@@ -61,7 +61,9 @@ def _in_yaml(content: bytes, name: str) -> Pieces:
     if not isinstance(payload, Mapping):
         raise ShapeError([f"{name}：应有“目录”和“事项”两部分"])
     parts = {_KEYS.get(key, key): value for key, value in payload.items()}
-    faults = [f"没有“{key}”这一部分，只有“目录”和“事项”" for key in parts.keys() - _KEYS.keys()]
+    faults = [
+        f"没有“{shown(key)}”这一部分，只有“目录”和“事项”" for key in parts.keys() - _KEYS.keys()
+    ]
     rows = parts.get("items")
     if not isinstance(rows, list) or not rows:
         faults.append("“事项”应为列表，至少一项")
@@ -75,7 +77,7 @@ def _called(row: Any, n: int) -> str:
     if not isinstance(row, Mapping):
         return f"事项第{n}项"
     no, name = (row.get(zh, row.get(en, "")) for zh, en in (("序号", "no"), ("事项名称", "name")))
-    return f"事项{no}“{name}”" if no or name else f"事项第{n}项"
+    return f"事项{shown(no)}“{shown(name)}”" if no or name else f"事项第{n}项"
 
 
 def _items(pieces: list[Piece], faults: list[str]) -> list[DecisionItem]:
@@ -103,9 +105,9 @@ def _twice(title: str, values: list[tuple[Piece, object]]) -> Iterator[str]:
         if known is piece:
             continue
         if piece.place:
-            yield piece.told(f"{title}：“{value}”重复，{known.place}已经用了")
+            yield piece.told(f"{title}：“{shown(value)}”重复，{known.place}已经用了")
         elif value not in said:
-            yield f"事项{title.removeprefix('事项')}“{value}”重复"
+            yield f"事项{title.removeprefix('事项')}“{shown(value)}”重复"
         said.add(value)
 
 

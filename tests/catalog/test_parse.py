@@ -244,7 +244,8 @@ MEETING = {"会议类型": "局长办公会议", "会议日期": "2026-05-13"}
             "意见处理情况·采纳：应不小于0",
         ),
         (Notice, ["公告发布日期"], "内容：应为一组栏目"),
-        (Notice, None, "内容：“None”应为一组栏目"),
+        (Notice, None, "内容：没有填写，应为一组栏目"),
+        (Notice, "甲\n乙\u2028丙", "内容：“甲↵乙↵丙”应为一组栏目"),
     ],
 )
 def test_a_fault_is_told_in_chinese_with_its_place(

@@ -42,6 +42,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "a tag of none": (b"a: ! x", "第1行：不能用“!”开头的标记"),
     "a tag of our own": (b"%TAG ! tag:x,1:\n---\na: !y x", "第3行：不能用“!”开头的标记"),
     "a tag that is undeclared": (b"a: !x!y z", "第1行：写法不对"),
+    "a key of two lines twice": (b'"a\\nb": 1\n"a\\nb": 2\n', "第2行：“a↵b”写了两次"),
     "a key twice": (b"a: 1\nb: 2\na: 3\n", "第3行：“a”写了两次"),
     "a key that is a list": (b"? [a]\n: b", "第1行：栏名应为文字"),
     "two documents": (b"a: 1\n---\nb: 2\n", "第2行：只能有一份内容"),

@@ -199,3 +199,10 @@ def test_the_editions_that_come_with_the_program_can_be_imported(ledger: Ledger)
     editions = Path(__file__).parents[2] / "catalog" / "examples"
     for path in sorted(p for p in editions.glob("*.yaml") if ".scenario." not in p.name):
         assert import_catalog(ledger, path, actor=ACTOR, at=AT.replace(year=2027))
+
+
+def test_a_part_of_another_name_is_told_on_one_line_and_not_at_length(folder: Path) -> None:
+    odd = f'"甲\\n乙{"丙" * 500}": 1\n'
+    [said] = faults(folder, odd + GOOD + ITEMS)
+    assert "没有“甲↵乙丙丙" in said
+    assert len(said) < 300
