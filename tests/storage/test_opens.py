@@ -1,6 +1,8 @@
 """A document is opened before it is taken: what is broken, locked or boundless stays outside."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -113,3 +115,14 @@ def test_a_picture_has_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opens, "MOST_PIXELS", 100)
     with pytest.raises(Unopened, match="尺寸过大"):
         check_opens("png", SOUND["png"])
+
+
+def test_a_picture_is_decoded_as_what_it_is_called_and_as_nothing_else() -> None:
+    """Forty other formats have decoders that a broken picture would be given to in turn."""
+    asked = (
+        "import sys; from storage.files.opens import Unopened, check_opens\n"
+        "try: check_opens('jpg', b'\\xff\\xd8\\xff' * 9)\n"
+        "except Unopened: print([name for name in ('Fli', 'Psd') if f'PIL.{name}ImagePlugin' in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert told.stdout.strip() == b"[]"
