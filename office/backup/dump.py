@@ -19,6 +19,7 @@ from office.backup.bundle import BadBackup
 from storage import database
 from storage.documents import DocumentStore
 from storage.ledger import Head, head_of
+from storage.readonly import LOGGED, only_read, read
 from storage.verification import chain_ends, faults
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -100,11 +101,30 @@ def _copy(source: Path, file: Path) -> None:
     if not source.is_file():
         raise BadBackup(f"没有 {source}，这里还没有登记过材料")
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(file)) as copied:
+    with _from(source) as live:
         try:
-            live.backup(copied)
-        except sqlite3.OperationalError as wrong:
+            with closing(sqlite3.connect(file)) as copied:
+                live.backup(copied)
+        except sqlite3.Error as wrong:
             raise database.unusable(file, wrong) from wrong
+
+
+@contextmanager
+def _from(source: Path) -> Iterator[sqlite3.Connection]:
+    """A SQLite file that can be read, on a read-only disk too. Raises Unusable, naming it."""
+    url = database.address(source)
+    kept = only_read(url)
+    try:
+        live = read(url) if kept else sqlite3.connect(source)
+    except sqlite3.Error as wrong:
+        raise database.unusable(source, wrong, "打不开") from wrong
+    with closing(live):
+        try:
+            live.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.Error as wrong:
+            hint = f"（{LOGGED}）" if kept else ""
+            raise database.unusable(source, wrong, f"打不开{hint}") from wrong
+        yield live
 
 
 def _run(tool: str, url: URL, *options: str) -> None:

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +13,7 @@ from typing import ClassVar
 import pytest
 
 from cli import run
+from office.backup.restore import restore
 from office.settings.installation import Office, office_at
 from storage.acts import Act
 from tests.office.editions import life
@@ -128,6 +130,55 @@ def test_a_log_that_cannot_be_read_is_told_and_not_passed_over(logged: Path) -> 
     done = typed(logged.parent, "verify-ledger")
     assert done.returncode == 3
     assert "旁边有还没并入的 juece.db-wal" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_read_only_disk_can_be_backed_up(home: Path, tmp_path: Path) -> None:
+    done = typed(home.parent, "backup", "--to", str(tmp_path / "kept"))
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+    restored = restore(tmp_path / "kept", tmp_path / "again")
+    assert restored.ledger == Office(home=home, store="").ledger().head()
+
+
+def test_what_is_in_the_log_alone_is_backed_up_from_a_read_only_disk(
+    logged: Path, tmp_path: Path
+) -> None:
+    done = typed(logged.parent, "backup", "--to", str(tmp_path / "kept"))
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+    restore(tmp_path / "kept", tmp_path / "again")
+    assert Office(home=tmp_path / "again", store="").ledger().acts.of(Noted)
+
+
+def _without_its_index(logged: Path) -> None:
+    (logged / "juece.db-shm").unlink()
+
+
+def _no_database(logged: Path) -> None:
+    for left in logged.glob("juece.db-*"):
+        left.unlink()
+    (logged / "juece.db").write_bytes(b"juece" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [(_without_its_index, "旁边有还没并入的 juece.db-wal"), (_no_database, "打不开")],
+)
+def test_a_backup_that_cannot_read_a_read_only_disk_says_so_in_a_sentence(
+    spoil: Callable[[Path], None], said: str, logged: Path, tmp_path: Path
+) -> None:
+    spoil(logged)
+    done = typed(logged.parent, "backup", "--to", str(tmp_path / "kept"))
+    assert done.returncode == 3
+    assert done.stderr.startswith("出错了：数据库 ")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_backup_onto_a_read_only_disk_says_so_in_a_sentence(home: Path) -> None:
+    done = typed(home.parent, "backup", "--to", str(home.parent / "kept"))
+    assert done.returncode == 3
+    assert "在只读的磁盘上" in done.stderr
     assert "Traceback" not in done.stderr
 
 
