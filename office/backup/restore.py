@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from catalog.chains import ChainEnds
 from office.backup.bundle import MANIFEST, BadBackup, Digested, copy, parts
 from office.backup.create import DATABASE, HOME, Listed, Manifest
 from office.backup.dump import NAMES, POSTGRESQL, SQLITE, holds, load
@@ -197,9 +198,22 @@ def _bring_back(manifest: Manifest, work: Path, store: str, loaded: str) -> None
         wrong = ledger.verify()
         if ledger.head() != manifest.ledger:
             wrong.append("登记的条数或者校验值与备份时的不符")
+        wrong += _unlike(ledger, manifest.chains)
     finally:
         ledger.close()
     if wrong:
         more = f"（另有{len(wrong) - 1}处）" if len(wrong) > 1 else ""
         left = "；数据库里已经写入，请删掉这个数据库" if kind == POSTGRESQL else ""
         raise BadBackup(f"恢复出来的台账不完整：{wrong[0]}{more}，没有恢复{left}")
+
+
+def _unlike(ledger: Ledger, then: ChainEnds | None) -> list[str]:
+    """In what the chains are not as they were; a backup of before tells of the entries alone."""
+    if then is None or (now := ledger.chain_ends()) == then:
+        return []
+    gone = ledger.missing(then, MANIFEST)
+    return gone or [f"台账里有备份以后加进去的记录（{_counted(then)}，现在{_counted(now)}）"]
+
+
+def _counted(ends: ChainEnds) -> str:
+    return f"登记{ends.entries.count}条、退回{ends.refusals.count}条、公开{ends.acts.count}条"

@@ -1,5 +1,6 @@
 """The drill of a restoration: file, back up, destroy, restore, and nothing differs."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -13,9 +14,12 @@ from contextlib import closing
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+import cli
+from catalog.acts import Act
 from catalog.timezone import SHANGHAI
 from office.backup import dump as dumping
 from office.backup.bundle import BadBackup, Part, opened_for_writing
@@ -23,10 +27,12 @@ from office.backup.create import Manifest, backup
 from office.backup.restore import restore
 from office.settings.drill import Drill
 from office.settings.installation import Office
-from storage.filing import file_record
+from storage.filing import Refused, file_record
+from storage.ledger import Ledger
 from tests.pages.edition import build_edition
 from tests.storage import postgres
 from tests.storage.life import ACTOR, live, sited, steps
+from tests.storage.tampering import unguarded
 
 AT = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)
 DAY = date(2026, 11, 20)
@@ -271,6 +277,81 @@ def test_a_ledger_changed_before_the_backup_is_told_and_not_restored(
     with pytest.raises(BadBackup, match=r"第5条登记.*被改动.*没有恢复"):
         restore(small, tmp_path / "new" / "home")
     assert list((tmp_path / "new").iterdir()) == []
+
+
+class Noted(Act):
+    """Something that was done."""
+
+    KIND: ClassVar[str] = "noted"
+
+
+def _attacked(source: Path, statement: str) -> None:
+    """Change the database in a backup as its owner can, and the digest that the manifest has of it."""
+    file, listed = source / "database" / "juece.db", source / "manifest.json"
+    with unguarded(file) as db:
+        assert db.execute(statement).rowcount == 1
+    manifest = json.loads(listed.read_bytes())
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    manifest["files"]["database/juece.db"] = {"sha256": digest, "size": file.stat().st_size}
+    listed.write_text(json.dumps(manifest), "utf-8")
+
+
+@pytest.fixture
+def with_ends(tmp_path: Path, folder: Path) -> Path:
+    """A backup of an office with refusals and acts, whose last ones no row comes after."""
+    office = Office(home=tmp_path / "office", store="")
+    live(ledger := office.ledger(), folder, until="consultation.notice")
+    for step in ("entry.start", "consultation.notice"):
+        with pytest.raises(Refused):
+            file_record(ledger, "slmzj-2026-99", step, {}, actor=ACTOR, at=AT, folder=folder)
+        ledger.acts.append(Noted(), step, ACTOR, AT)
+    ledger.close()
+    backup(office, tmp_path / "backup", AT)
+    return tmp_path / "backup"
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM refusals WHERE id = 2", "前2条退回记录与 manifest.json 记载的不符"),
+        ("DELETE FROM acts WHERE position = 2", "前2条公开记录与 manifest.json 记载的不符"),
+        (
+            "DELETE FROM entries WHERE position = (SELECT max(position) FROM entries)",
+            "登记的条数或者校验值与备份时的不符",
+        ),
+    ],
+)
+def test_a_row_cut_off_the_end_of_any_chain_is_told_and_nothing_is_restored(
+    statement: str, said: str, with_ends: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "new" / "home"
+    _attacked(with_ends, statement)
+    assert cli.run(["restore", str(with_ends), "--home", str(home)]) == 1
+    told = capsys.readouterr().err
+    assert said in told.replace("\n", "")
+    assert "Traceback" not in told
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_an_act_added_to_a_backup_is_told_though_its_chain_is_sound(
+    with_ends: Path, tmp_path: Path
+) -> None:
+    ledger = Ledger.open(with_ends / "database" / "juece.db")
+    ledger.acts.append(Noted(), "x", ACTOR, AT)
+    ledger.close()
+    _attacked(with_ends, "UPDATE acts SET at = at WHERE position = 1")
+    with pytest.raises(BadBackup, match=r"备份以后加进去的记录.*公开2条.*现在.*公开3条"):
+        restore(with_ends, tmp_path / "new" / "home")
+
+
+def test_a_backup_of_before_that_tells_of_no_chains_is_restored(
+    with_ends: Path, tmp_path: Path
+) -> None:
+    listed = with_ends / "manifest.json"
+    manifest = json.loads(listed.read_bytes())
+    del manifest["chains"]
+    listed.write_text(json.dumps(manifest), "utf-8")
+    assert restore(with_ends, tmp_path / "new" / "home").chains is None
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.999])
