@@ -60,7 +60,8 @@ def tables_in(content: bytes, name: str) -> Iterator[tuple[str, Table]]:
 
     Each is read by the time the next is asked for, in a process that may die of it.
     """
-    sheet, table = "", Table()
+    sheet: str | None = None
+    table = Table()
     for line in _read(content, name):
         match line:
             case list():
@@ -70,9 +71,9 @@ def tables_in(content: bytes, name: str) -> Iterator[tuple[str, Table]]:
             case {"wrong": said}:
                 raise ShapeError([f"{name}：打不开，请确认是没有加密的电子表格（{said}）"])
             case _:  # the next sheet, or the end
-                if sheet:
+                if sheet is not None:  # a sheet may have no name
                     yield sheet.strip(), table
-                sheet, table = line.get("sheet", ""), Table()
+                sheet, table = line.get("sheet"), Table()
 
 
 def _read(content: bytes, name: str) -> Iterator[Any]:

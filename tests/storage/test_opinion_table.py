@@ -1,5 +1,7 @@
 """Opinion tables as people hand them in."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,16 @@ import xlsxwriter
 
 from catalog.opinion import Opinion, OpinionSource, Outcome
 from catalog.parse import ShapeError
-from storage.files.opinion_table import MOST_FAULTS, TITLES, opinions_from, read_opinions
+from storage.files.legible import Handed
+from storage.files.opinion_table import (
+    MOST_FAULTS,
+    TITLES,
+    opinions_from,
+    opinions_in,
+    read_opinions,
+)
+from tests.storage.hostile import zipped
+from tests.storage.sheets import workbook
 
 HEADINGS = list(TITLES)
 ROW = [1, "社会公众", "电子邮箱", "增加开放时间", 2, "未采纳", "无财力", "第3条", "甲", 13800000000]
@@ -131,3 +142,12 @@ def test_a_file_that_is_no_table_says_so(
     [fault] = faults(tmp_path / name)
     assert fault.startswith(("a.", "文件“a.")) or "第1项" in fault
     assert said in fault
+
+
+def test_a_sheet_without_a_name_is_read_as_any_other(tmp_path: Path) -> None:
+    named = workbook(tmp_path / "意见.xlsx", {"表": [["意见摘要"], ["甲"]]}).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(named)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace('name="表"'.encode(), b'name=""')
+    [opinion] = opinions_in(Handed("意见.xlsx", zipped(parts)))
+    assert opinion.summary == "甲"
