@@ -6,7 +6,7 @@ from catalog.annual import CatalogRecord
 from catalog.forms.cells import Cell
 from catalog.forms.columns import Row, columns, read
 from catalog.item import DecisionItem
-from catalog.parse import MISSING, ShapeError
+from catalog.parse import MISSING, ShapeError, shown
 from storage.files.pieces import Piece, Pieces
 from storage.files.spreadsheet import Table, placed, title_of
 
@@ -38,7 +38,7 @@ def in_sheets(tables: Iterable[tuple[str, Table]]) -> Pieces:
 
 def _sheets(tables: list[tuple[str, Table]], faults: list[str]) -> dict[str, Table]:
     """The two sheets by name; any other must be empty."""
-    names = "、".join(f"“{name}”" for name, _ in tables)
+    names = shown("、".join(f"“{name}”" for name, _ in tables))
     for wanted in (HEAD, ITEMS):
         found = sum(name == wanted for name, _ in tables)
         if found != 1:
@@ -47,7 +47,7 @@ def _sheets(tables: list[tuple[str, Table]], faults: list[str]) -> dict[str, Tab
     for name, table in tables:
         if name not in {HEAD, ITEMS} and any(cell != "" for row in table for cell in row):
             said = f"只导入“{HEAD}”和“{ITEMS}”，请把不用的工作表删去"
-            faults.append(f"工作表“{name}”里有内容；{said}")
+            faults.append(f"工作表“{shown(name)}”里有内容；{said}")
     return dict(tables)
 
 
@@ -67,7 +67,9 @@ def _head(table: Table, faults: list[str]) -> Piece:
             faults.append(f"{where}{row.letters[FIELD]}列：“{title}”重复")
         elif title or VALUE in row.cells:
             said = (
-                f"没有“{title}”这一栏，可用：{'、'.join(titles)}" if title else "有内容，但没有栏名"
+                f"没有“{shown(title)}”这一栏，可用：{'、'.join(titles)}"
+                if title
+                else "有内容，但没有栏名"
             )
             faults.append(f"{where}{row.letters[FIELD]}列：{said}")
     return _piece(read(CatalogRecord, cells), places, f"{HEAD}表，")
@@ -85,7 +87,7 @@ def _items(table: Table) -> Iterator[Piece]:
     for row in rows:
         where = f"{ITEMS}表第{row.number}行"
         places = {title: f"{where}{c}列“{title}”" for title, c in row.letters.items()}
-        called = f"{where}“{row.cells[NAME]}”：" if NAME in row.cells else f"{where}，"
+        called = f"{where}“{shown(row.cells[NAME])}”：" if NAME in row.cells else f"{where}，"
         piece = _piece(read(DecisionItem, row.cells), places, called)
         yield piece._replace(place=f"第{row.number}行")
 

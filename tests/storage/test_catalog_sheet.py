@@ -243,3 +243,13 @@ def test_one_wrong_cell_keeps_everything_out(ledger: Ledger, folder: Path) -> No
         import_catalog(ledger, path, actor=ACTOR, at=AT)
     assert ledger.head().count == 0
     assert ledger.items() == []
+
+
+def test_a_name_without_end_is_not_told_to_its_end(tmp_path: Path) -> None:
+    """OpenDocument bounds neither the name of a sheet nor the number of them."""
+    path = ods(
+        tmp_path / "目录.ods", {"一" * 3000: [["甲" * 3000]]} | {f"表{n}": [] for n in range(500)}
+    )
+    told = faults(path)
+    assert told[0].startswith("目录.ods：没有名为“目录”的工作表，现有：“一一")
+    assert max(map(len, told)) < 300
