@@ -19,7 +19,6 @@ from typing import ClassVar
 import pytest
 
 import cli
-from catalog.acts import Act
 from catalog.timezone import SHANGHAI
 from office.backup import dump as dumping
 from office.backup.bundle import BadBackup, Part, opened_for_writing
@@ -27,6 +26,7 @@ from office.backup.create import Manifest, backup
 from office.backup.restore import restore
 from office.settings.drill import Drill
 from office.settings.installation import Office
+from storage.acts import Act
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 from tests.pages.edition import build_edition
