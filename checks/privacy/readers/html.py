@@ -16,8 +16,8 @@ _WITHIN = (
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup"
     " time u var wbr"
 )
-_NODES, _HEADING = 60, 40
-"""Nodes of a heading that are read, and characters of it that are kept."""
+_NODES, _HEADING, _LABEL = 60, 40, 12
+"""Nodes of a heading that are read, and characters of it that are kept; those of a form's label."""
 _INLINE = frozenset(_WITHIN.split())
 _SILENT = frozenset(
     (
@@ -101,6 +101,7 @@ def _headings(root: Any) -> dict[Any, str]:
     found: dict[Any, str] = {}
     for rows in _tables(root):
         columns = [_said(cell) for cell in rows[0]]
+        headed = any(cell.tag == "th" for cell in rows[0])
         for cells in rows:
             label = _said(cells[0]) if cells and cells[0].tag == "th" else ""
             for number, cell in enumerate(cells):
@@ -108,7 +109,8 @@ def _headings(root: Any) -> dict[Any, str]:
                     column = (
                         columns[number] if number < len(columns) and cells is not rows[0] else ""
                     )
-                    found[cell] = f"{column} {label if number else ''}".strip()
+                    beside = label or (_beside(cells, number) if not headed else "")
+                    found[cell] = f"{column} {beside if number else ''}".strip()
     for term in root.iter("dd"):
         before = term.getprevious()
         if before is not None and before.tag == "dt":
@@ -116,17 +118,28 @@ def _headings(root: Any) -> dict[Any, str]:
     return found
 
 
+def _beside(cells: Sequence[Any], number: int) -> str:
+    """The label before a cell of a form, whose cells are labels and values by turns."""
+    said = _said(cells[number - 1]) if number % 2 and not len(cells) % 2 else ""
+    return said if len(said) <= _LABEL else ""
+
+
 def _tables(root: Any) -> Iterator[Sequence[Sequence[Any]]]:
     """The cells of each table, row by row; those of a table within it are of that one alone."""
-    open_: list[list[list[Any]]] = []
+    open_: list[list[list[Any]]] = [[]]  # rows and cells that a fragment holds outside of any
     for event, element in etree.iterwalk(root, ("start", "end"), ("table", "tr")):
         if element.tag == "tr":
-            if open_ and event == "start":
+            if event == "start":
                 open_[-1].append(list(element.iterchildren("th", "td")))
         elif event == "start":
             open_.append([])
         elif rows := open_.pop():
             yield rows
+    loose = [
+        *root.iterchildren("td"),
+        *(td for body in root.iterchildren("body") for td in body.iterchildren("td")),
+    ]
+    yield from (rows for rows in (open_[0], [loose]) if rows and rows[0])
 
 
 def _said(element: Any) -> str:

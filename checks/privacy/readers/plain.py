@@ -38,7 +38,10 @@ def lines(text: str) -> Iterator[Read]:
 
 def table(text: str) -> Iterator[Read]:
     """The cells of a CSV under their headings; a cell without any is told by its column."""
+    first = text[: text.find("\n") if "\n" in text else None][:2_000]
     delimiter = "\t" if text.count("\t") > text.count(",") else ","
+    if ";" in first and not {",", "\t"} & set(first):
+        delimiter = ";"
     header: list[str] = []
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, ""), delimiter=delimiter), 1):
