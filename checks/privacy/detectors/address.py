@@ -4,33 +4,36 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from checks.privacy.detectors.columns import cells
 from checks.privacy.detectors.contact import PRIVATE
 from checks.privacy.match import Detector, Hit, cues
 
 _NUMBER = (
-    r"(?:\d{1,5}(?:[\-/]\d{1,4})?[A-Za-z甲乙丙丁]?|[一二三四五六七八九十百〇零]{1,6}"
-    r"|[A-Za-z甲乙丙丁东西南北中](?=\s?(?:座|栋|幢|单元|区|号楼)))"
+    r"(?:\d{1,5}(?:[\-/]\d{1,4})?[A-Za-z甲乙丙丁]?|[一二三四五六七八九十百〇零壹贰叁肆伍陆柒捌玖拾佰]{1,6}"
+    r"|[A-Za-z甲乙丙丁东西南北中](?=\s?(?:座|栋|幢|单元|区|号楼|室|房|户|门)))"
 )
-_KIND = r"(?:号楼|号院|号房|支弄|弄|号|幢|栋|座|楼|单元|室|房|户|门|层|排|组|队|社|院|屯|区|期|巷)"
+_KIND = r"(?:村民小组|小组|号楼|号院|号房|支弄|弄|号|幢|栋|座|楼|单元|室|房|户|门|层|排|组|队|社|院|屯|区|期|巷)"
 _NUMBERS = re.compile(
-    rf"{_NUMBER}\s{{0,2}}{_KIND}(?:[\s,·]{{0,2}}(?:内|后|附|之|第|的|[甲乙丙丁东西])?{_NUMBER}\s{{0,2}}{_KIND}){{0,8}}"
+    rf"{_NUMBER}\s{{0,2}}{_KIND}(?:[\s,·]{{0,2}}(?:内|后|附|之|第|的|[甲乙丙丁东西南北]楼?)?{_NUMBER}\s{{0,2}}{_KIND}){{0,8}}"
     r"(?:[\s\-]{0,2}\d{1,4}(?:-\d{1,4})?[A-Z]?(?![\d.%年月日时元人户万亿个件㎡m平]))?"
 )
 """House, stairs and flat, from the largest to the smallest."""
-_DOOR = re.compile(r"号|室|弄|幢|栋|座|单元|门|户|排")
+_DOOR = re.compile(r"号|室|弄|幢|栋|座|单元|门|户|排|村民小组|自然村")
 _FLAT = re.compile(r"室|单元\D{0,2}\d|[幢栋座门号]\s?-?\d{3,4}$|户")
 _HOUSING = re.compile(
-    r"小区|花园|新村|公寓|家园|[苑弄庭]|单元|幢|栋|坊|里(?=\d)|园(?=\d)|宿舍|家属院"
+    r"小区|花园|新村|公寓|家园|[苑弄庭]|单元|幢|栋|坊|里(?=\s?\d)|园(?=\s?\d)|宿舍|家属院"
 )
-_HYPHENS = re.compile(r"(?<![\d\-])\d{1,3}(?:-\d{1,4}){1,3}(?![\d\-])")
+_HYPHENS = re.compile(r"(?<![\d\-])\d{1,3}#?(?:-\d{1,4}){1,3}(?![\d\-])")
 """The same in figures alone, behind the name of a housing estate."""
+_HAMLET = re.compile(r"(?<![的在有个])自然村(?=[,。;\s]|$)(?:[,、]?\s?门牌(?:号码?)?\s?\d{1,5})?")
+"""Where few live, so that no number is needed behind a word for a home."""
 REACH = 60
 """Characters before its numbers in which an address begins."""
 
 _HOME = re.compile(
     r"(?:家\s?庭\s?|现\s?|户\s?籍\s?|身份证\s?|经常\s?|常\s?|暂\s?|实际\s?|原\s?|本人\s?)?(?:居\s?住\s?地\s?址|居\s?住\s?地|住\s?址|居\s?住\s?处)"
     r"|家\s?庭\s?地\s?址|身份证(?:上的?)?地址|户\s?籍\s?(?:所\s?在\s?地|地\s?址|地)|户\s?口\s?(?:所\s?在\s?地|地\s?址|地)?(?=[:在为是\s])"
-    r"|现居(?:住)?[于在]?|家住|家在|家居|常住[于在地]?|暂住[于在地]?|租住[于在]?|寄住[于在]?|同住[于在]?|居住[于在]|住所地?|收货地址|送达地址|原籍|老家(?:在|是)?"
+    r"|现居(?:住)?[于在]?|家住|家在|家居|常住[于在地]?|暂住[于在地]?|租住[于在]?|寄住[于在]?|同住[于在]?|居住[于在]|住所地?|(?:收货|收件|送达|居家隔离)(?:地址|地点)|(?:房屋|住房|房产|住宅)(?:位于|坐落[于在]?)|原籍|老家(?:在|是)?"
     r"|家庭所在地|门牌(?:号码?|地址)?|租房地址|宅基地(?:位于|坐落)|(?<![居入常暂租寄同安])住[在于]?(?![宅房户建院宿保址所进])|(?:通[信讯]|联系|邮寄)\s?地址\(家|家(?=[:])"
 )
 _NEUTRAL = re.compile(r"(?:通[信讯]|联系|邮寄|联络)?\s?地\s?址")
@@ -42,10 +45,18 @@ _OFFICE = re.compile(
     r"办公|经营|注册|营业|商户|登记地|来信|请寄|寄送|寄至|寄往|邮寄|窗口|地点|召开|举办|受理|接待|会址|现场|项目|工程|改造|征收范围|公示"
 )
 _PUBLIC = re.compile(
-    r"政府|市民中心|服务中心|[^居村]委员会|大厅|大楼|大厦|广场|写字楼|产业园|科技园|法院|检察院|派出所|公安|[财税政法建]局|办公|窗口|会议室|报告厅|图书馆|市场|商务|商业|公司|事务所|信箱"
+    r"政府|市民中心|行政中心|服务中心|(?<!居民)(?<!村民)(?<![居村])委员会|大厅|大楼|大厦|广场|写字楼|产业园|科技园|法院|检察院|派出所|公安|[财税政法建]局|办公|窗口|会议室|报告厅|图书馆|市场|商务|商业|公司|事务所|信箱"
 )
 _LEAD = re.compile(r".*(?:名下房产|房产|称其家|其家|我家|家住|位于|坐落于?|的|称|系|在|住)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_SOMEBODY = re.compile(r"某某[^\s]{0,4}[路街巷村]|某[路街巷]")
+"""A place of nobody's, in an example."""
+_KEY = re.compile(
+    r"^(?:jt|hj|hk|xj|xz|sqr|cz)?(?:zz|dz|zd|zzdz|jzd)$|home_?addr|residen|domicile", re.IGNORECASE
+)
+"""What forms call a home in their data: jtzz, hjdz, homeAddress."""
+_SIGNS = frozenset("住址籍户")
+"""Without any of these a heading is none of homes."""
 _HEADING = cues(
     *(
         "住址",
@@ -63,14 +74,33 @@ _HEADING = cues(
 
 
 def _find(text: str, heading: str) -> Iterator[Hit]:
-    headed = bool(heading and _HEADING.search(heading) and not _OFFICE.search(heading))
+    headed = bool(heading) and _of_home(heading)
+    yield from _addresses(text, headed)
+    if not headed and "\n" in text and ("|" in text or "\t" in text):
+        for start, end, _ in cells(text, _above_homes):
+            for hit in _addresses(text[start:end], True):
+                yield hit._replace(start=start + hit.start, end=start + hit.end)
+
+
+def _of_home(heading: str) -> bool:
+    home = _HEADING.search(heading) or _KEY.search(heading.strip())
+    return bool(home) and not _OFFICE.search(heading)
+
+
+def _above_homes(cell: str) -> str:
+    """The heading of a column of homes, else nothing."""
+    return "" if _SIGNS.isdisjoint(cell) or not _of_home(cell) else cell
+
+
+def _addresses(text: str, headed: bool) -> Iterator[Hit]:
     done = 0
-    for found in chain(_NUMBERS.finditer(text), _HYPHENS.finditer(text)):
+    for found in chain(_NUMBERS.finditer(text), _HYPHENS.finditer(text), _HAMLET.finditer(text)):
         first = max(0, found.start() - REACH)
         before = text[max(first, done if done <= found.start() else 0) : found.start()]
         start, sure = _begun(before, found[0], headed and len(before) == found.start())
         at = found.start() - len(before) + start
-        if start >= 0 and not _PUBLIC.search(text[at : found.end() + 8]):
+        about = text[at : found.end() + 8]
+        if start >= 0 and not _PUBLIC.search(about) and not _SOMEBODY.search(about):
             yield Hit(at, found.end(), "".join(text[at : found.end()].split()), sure)
             done = found.end()
 

@@ -19,8 +19,14 @@ _HASH = re.compile(
 )
 _SPOKEN = re.compile(_DOT, re.IGNORECASE)
 _COVERED = re.compile(r"x{3,}|\.{2,}", re.IGNORECASE)
-_NOBODY = re.compile(r"(?:^|\.)(?:gov\.cn|example)$", re.IGNORECASE)
-"""Domains of government, and the one that belongs to nobody (RFC 2606)."""
+_OFFICE = re.compile(r"(?:^|\.)gov\.cn$", re.IGNORECASE)
+_EXAMPLE = re.compile(r"(?:^|\.)example$", re.IGNORECASE)
+"""The domain that belongs to nobody (RFC 2606), and stands for an office's as for anybody's."""
+_BOX = re.compile(
+    r"(?:yi?j(?:ian)?|jian?yi|xinxiang|info|office|admin|service|contact|webmaster|[a-z]{1,4}(?:k|c|j|bgs))$",
+    re.I,
+)
+"""A box of an office: yijian@, fgk@."""
 
 
 def _find_email(text: str, heading: str) -> Iterator[Hit]:
@@ -37,7 +43,8 @@ def _find_email(text: str, heading: str) -> Iterator[Hit]:
 
 def _mail(found: re.Match[str], sure: bool) -> Iterator[Hit]:
     domain = _SPOKEN.sub(".", found[2])
-    if not _NOBODY.search(domain) and not _COVERED.search(found[1]):
+    box = _EXAMPLE.search(domain) and _BOX.match(found[1])
+    if not box and not _OFFICE.search(domain) and not _COVERED.search(found[1]):
         yield Hit(found.start(), found.end(), f"{found[1]}@{domain}".lower(), sure)
 
 
