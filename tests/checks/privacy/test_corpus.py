@@ -86,6 +86,14 @@ def test_any_bytes_can_be_scanned(body: bytes, suffix: str) -> None:
         "（【",
         "电话:",
         "沪A·",
+        "2023年1月1日\n",
+        "王小明与李小红因纠纷",
+        "王.",
+        "敬礼\n王 ",
+        "信访_王小明.pdf",
+        "据王小明讲，",
+        "人(王:",
+        "王小明（投诉人）",
     ],
 )
 def test_no_repetition_takes_long(unit: str) -> None:

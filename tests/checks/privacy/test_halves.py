@@ -82,7 +82,7 @@ def test_every_invented_identity_number_has_its_check_digit(half: Path, mistyped
 
 
 @pytest.mark.parametrize(
-    ("half", "recall", "precision"), [(TUNING, 0.98, 0.98), (UNSEEN, 0.93, 0.98)]
+    ("half", "recall", "precision"), [(TUNING, 0.98, 0.98), (UNSEEN, 0.95, 0.98)]
 )
 def test_the_halves_are_told_no_worse_than_they_were(
     half: Path, recall: float, precision: float
