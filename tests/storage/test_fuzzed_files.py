@@ -111,6 +111,7 @@ def fuzz(kind: str, numbers: range, folder: Path) -> None:
         path.write_bytes(files[0])
         assert told(READERS[what], path) == READ, (kind, what)
     begun, before = time.monotonic(), most(resource.RUSAGE_SELF)
+    others = most(resource.RUSAGE_CHILDREN)
     found = [outcome(kind, number, path, good) for number in numbers]
     read, peak = found.count(READ), most(resource.RUSAGE_CHILDREN)
     grown = most(resource.RUSAGE_SELF) - before
@@ -119,7 +120,7 @@ def fuzz(kind: str, numbers: range, folder: Path) -> None:
         f" {time.monotonic() - begun:.0f} s, others' peak {peak // MEGABYTE} MB, ours +{grown // MEGABYTE} MB\n"
     )
     assert 0 < read < len(found)
-    assert peak < MOST_MEMORY
+    assert peak < MOST_MEMORY or peak == others, "the browser of another test may have had more"
     assert grown < MOST_GROWTH
 
 
