@@ -1,5 +1,6 @@
 """No file stops the scan: each is read, or told as not checked, within its budget."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from time import process_time
@@ -54,7 +55,9 @@ def test_a_file_that_takes_too_long_is_named_and_the_others_are_read() -> None:
     files = {"a.txt": "\n".join(lines).encode(), "b.txt": b"x"}  # nothing in it is to be told
     (told, *_) = [f for f in scan(files, DAY, seconds=1).blocking if f.detector == "unread"]
     assert told.path == "a.txt"
-    assert "超过1秒" in told.excerpt
+    assert re.search(
+        "超过1秒|过了2秒", told.excerpt
+    )  # of work, or where the machine is busy by the clock
     assert "sha256:" in told.remedy
 
 
