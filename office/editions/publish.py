@@ -29,7 +29,7 @@ from office.settings.targets import TargetSetting
 from office.targets import Target, broke_off, push, target_at
 from office.targets.address import OWN as RELEASES
 from office.targets.errors import Lasting, TargetFault
-from office.targets.location import overlap
+from office.targets.location import homes_about, overlap
 from pages.build.manifest import MANIFEST, files_in
 from pages.build.paths import EDITION
 from storage.acts import Act
@@ -215,12 +215,14 @@ def targets(office: Office) -> tuple[TargetSetting, ...]:
 
 
 def published_at(office: Office, address: str) -> str:
-    """The name of the place where this office publishes that an address means; empty where none.
+    """The name of the place where an office publishes that an address means; empty where none.
 
-    It is asked of a drill as well: its settings may be those of the office it was copied from.
+    It is asked of a drill as well: its settings may be those of the office it was copied from. And
+    of the folder itself, for another office may publish there, or this one under another home.
     """
     told = [(one.name, one.url) for one in read_publishing(office.home).targets]
     places = [(OWN, str(office.site.absolute())), *told]
+    places += [(f"数据目录 {home} 的{OWN}", str(home / "site")) for home in homes_about(address)]
     return next((name for name, url in places if overlap(address, url)), "")
 
 

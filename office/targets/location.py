@@ -43,6 +43,26 @@ def overlap(one: str, other: str) -> bool:
     return any(_meet(a, b) for a in _spots(one) for b in _spots(other))
 
 
+def homes_about(address: str) -> Iterator[Path]:
+    """The homes of offices in which an address of this machine lies, by its real name too."""
+    for path in _paths(address):
+        for real in (Path(os.path.abspath(path)), Path(os.path.realpath(path))):
+            yield from (above for above in (real, *real.parents) if _is_home(above))
+
+
+def _is_home(folder: Path) -> bool:
+    return any((folder / name).exists() for name in ("juece.db", "publication.lock"))
+
+
+def _paths(url: str) -> Iterator[Path]:
+    """The folders of this machine that an address may mean."""
+    parts = urlsplit(url) if "://" in url else None
+    if parts is None or parts.scheme == "file":
+        yield Path(unquote(parts.path) if parts else url)
+    elif parts.scheme == "sftp" and LOOPBACK in _addresses(_name(parts.hostname or "")):
+        yield Path(unquote(parts.path))  # this machine by another way
+
+
 def _meet(one: Spot, other: Spot) -> bool:
     if (one.kind, one.port) != (other.kind, other.port):
         return False
@@ -59,10 +79,12 @@ def _same_host(kind: str, one: str, other: str) -> bool:
 
 
 def _spots(url: str) -> Iterator[Spot]:
-    parts = urlsplit(url) if "://" in url else None
-    if parts is None or parts.scheme == "file":
-        yield from _local(Path(unquote(parts.path) if parts else url))
-    elif parts.scheme == "s3":
+    for path in _paths(url):
+        yield from _local(path)
+    parts = urlsplit(url if "://" in url else "")
+    if parts.scheme in {"", "file"}:
+        return
+    if parts.scheme == "s3":
         yield _remote("s3", parts.netloc.lower(), 0, unquote(parts.path))
     elif parts.scheme in SCHEMES:
         kind = "sftp" if parts.scheme == "sftp" else "web"
@@ -70,8 +92,6 @@ def _spots(url: str) -> Iterator[Spot]:
         port, host = parts.port or usual, _name(parts.hostname or "")
         port = WEB["http"] if kind == "web" and port in WEB.values() else port
         yield _remote(kind, host, port, _path(parts.path))
-        if kind == "sftp" and LOOPBACK in _addresses(host):  # this machine by another way
-            yield from _local(Path(unquote(parts.path)))
 
 
 def _path(path: str) -> str:

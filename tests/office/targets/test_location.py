@@ -91,3 +91,24 @@ def test_no_spelling_of_where_an_office_publishes_goes_past_the_gate(
     assert "不写 --to，本机和各个目标一起退" in capsys.readouterr().err
     assert sorted(www.parent.glob("[!h]*/**/*")) == before
     assert not (tmp_path / "home" / "site").exists()
+
+
+@pytest.mark.parametrize("other", ["", "missing", "another"])
+def test_another_home_opens_no_way_past_the_review(
+    other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The site of an office is guarded by what lies in its folder, not by the home that is named."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("JUECE_HOME", raising=False)
+    home, away = tmp_path / "home", tmp_path / "another"
+    away.mkdir()
+    home.mkdir()
+    (home / "juece.db").touch()
+    (tmp_path / "link").symlink_to(home)
+    new = built(tmp_path / "1", pages("甲"), "1")
+    named = ["--home", str(tmp_path / other)] if other else []
+    for to in (home / "site", tmp_path / "link" / "site", home / "site.releases" / "1"):
+        assert cli.run(["push", str(new), "--to", str(to), *named]) == 1
+        assert "数据目录" in "".join(capsys.readouterr())
+        assert not (home / "site").exists()
+    assert cli.run(["push", str(new), "--to", str(home / "elsewhere"), *named]) == 0
