@@ -1,5 +1,6 @@
 """juece scan: what in a built site, or in a file to be published, must not leave the building."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,14 +14,40 @@ if TYPE_CHECKING:
     from checks.privacy import Report
 
 
+LARGEST = 512 * 1024 * 1024
+"""Bytes of a file that is read: all of it is in memory then, twice."""
+
+
 class Folder(Mapping[str, bytes]):
-    """The files of a folder, or one file, read when they are asked for."""
+    """The files of a folder, or one file, read when they are asked for; `unopened` says what is not."""
 
     def __init__(self, place: Path, read: Callable[[], None]) -> None:
-        found = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file())
-        root = place.parent if place.is_file() else place
-        self.paths = {path.relative_to(root).as_posix(): path for path in found}
+        self.unopened: dict[str, str] = {}
+        root = place if place.is_dir() else place.parent
+        self.paths = {p.relative_to(root).as_posix(): p for p in self._files(place)}
         self.read = read
+
+    def _files(self, place: Path) -> Iterator[Path]:
+        """The files at a place, in order; what a web server might follow or open is told otherwise."""
+        if place.is_dir():
+            try:
+                below = sorted(place.iterdir())
+            except OSError as wrong:
+                self.unopened[str(place)] = f"文件夹打不开（{wrong.strerror}）"
+                return
+            for path in below:
+                if path.is_symlink() and path.is_dir():
+                    self.unopened[str(path)] = "是指向别处文件夹的链接，请单独检查那里"
+                else:
+                    yield from self._files(path)
+        elif not place.is_file():
+            self.unopened[str(place)] = "不是普通文件（管道、设备或者断了的链接），请移走"
+        elif not os.access(place, os.R_OK):
+            self.unopened[str(place)] = "没有读这个文件的权限"
+        elif place.stat().st_size > LARGEST:
+            self.unopened[str(place)] = f"超过{LARGEST >> 20}兆字节，没有读，请拆分成小的文件"
+        else:
+            yield place
 
     def __getitem__(self, path: str) -> bytes:
         self.read()
@@ -58,9 +85,14 @@ def scan(
         progress.update(task, total=len(files))
         report = scan(files, let_through, inside)
     if as_json:
-        show_json(_data(report))
+        show_json(_data(report) | ({"unopened": files.unopened} if files.unopened else {}))
     else:
         _tell(report)
+    if files.unopened:
+        what = "；".join(f"{path}：{why}" for path, why in files.unopened.items())
+        raise SaidNo(f"有{len(files.unopened)}处未能检查。{what}")
+    if not files:
+        raise SaidNo(f"{site}里没有文件，什么也没有检查")
     if report.blocking:
         raise SaidNo(f"有{len(report.blocking)}处阻断，改正或者列入允许清单以后再公开")
 

@@ -1,5 +1,6 @@
 """Bytes -> pieces, traces and what was not read; the bytes, not the name, say what a file is."""
 
+import re
 from collections.abc import Iterator
 
 from checks.privacy.budget import Budget, Spent
@@ -14,6 +15,11 @@ _INERT = (b"wOF2", b"wOFF", b"\0asm")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = (".html", ".htm", ".xhtml")
+_CODED = (".eml", ".mht", ".mhtml", ".vcf", ".ps", ".eps")
+_MAIL = re.compile(
+    r"^content-transfer-encoding:\s*(?:base64|quoted-printable)", re.IGNORECASE | re.MULTILINE
+)
+"""Letters whose words are written in a code of their own, whatever the file is called."""
 _DATA = {".json": plain.json_values, ".jsonld": plain.json_values, ".geojson": plain.json_values}
 _TEXT = {
     ".csv": plain.table,
@@ -114,6 +120,9 @@ def _text(name: str, body: bytes) -> Iterator[Read | Inner]:
         return
     suffix = "." + name.rpartition(".")[2]
     opening = text[:200].lstrip().lower()
+    if suffix in _CODED or opening.startswith("%!ps") or _MAIL.search(text):
+        yield Unread("全文", "邮件、名片或者PostScript，文字是编过码的", "请换成PDF、DOCX或者网页")
+        return
     if suffix in _MARKUP or opening.startswith(("<!doctype html", "<html")):
         yield from html.read(text)
     elif suffix in _DATA:

@@ -1,6 +1,8 @@
 """juece scan, as it is typed."""
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,66 @@ def test_the_list_of_the_office_lets_through_and_is_told(
 
 def test_one_file_can_be_scanned(home: Path) -> None:
     assert cli.run(["scan", str(home / "site" / "a.txt")]) == 1
+
+
+def fifo(site: Path) -> None:
+    os.mkfifo(site / "pipe")
+
+
+def link(site: Path) -> None:
+    (site.parent / "away").mkdir()
+    (site.parent / "away" / "b.txt").write_text("电话15400001234", "utf-8")
+    (site / "linked").symlink_to(site.parent / "away")
+
+
+def broken(site: Path) -> None:
+    (site / "gone.txt").symlink_to(site / "nowhere")
+
+
+def huge(site: Path) -> None:
+    with (site / "huge.txt").open("wb") as out:
+        out.truncate(3 << 30)
+
+
+@pytest.mark.parametrize("hidden", [fifo, link, broken, huge])
+def test_what_is_not_opened_is_told_and_no_site_is_sound_with_it(
+    hidden: Callable[[Path], None], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = home / "site"
+    (site / "a.txt").write_text("全文", "utf-8")
+    hidden(site)
+    assert cli.run(["scan", str(site)]) == 1
+    assert "1处未能检查" in "".join(capsys.readouterr())
+    assert cli.run(["scan", str(site), "--json"]) == 1
+    assert len(json.loads(capsys.readouterr().out)["unopened"]) == 1
+
+
+@pytest.mark.parametrize("what", ["/dev/zero", "empty"])
+def test_a_scan_of_nothing_finds_nothing_sound(
+    what: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "empty").mkdir()
+    assert cli.run(["scan", str(home / what)]) == 1
+    assert "检查" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.eml", b"Subject: a\nContent-Transfer-Encoding: base64\n\nMTU0MDAwMDEyMzQ=\n"),
+        ("a.txt", b"Subject: a\nContent-Transfer-Encoding: Quoted-Printable\n\n=31=35=34\n"),
+        ("a.mht", b"MIME-Version: 1.0\n\nx\n"),
+        ("a.vcf", b"BEGIN:VCARD\nTEL;ENCODING=BASE64:MTU0\nEND:VCARD\n"),
+        ("a", b"%!PS-Adobe-3.0\n<313534> show\n"),
+    ],
+)
+def test_words_in_a_code_of_their_own_are_not_taken_for_read(
+    name: str, body: bytes, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "mail").mkdir()
+    (home / "mail" / name).write_bytes(body)
+    assert cli.run(["scan", str(home / "mail")]) == 1
+    assert "未能检查" in capsys.readouterr().out
 
 
 def test_a_place_that_is_not_there_is_wrong_usage(home: Path) -> None:
