@@ -100,9 +100,13 @@ def source(look: Look, name: str) -> bytes:
 
 
 def check(folder: Path) -> None:
-    """Raises Foreign where a file of an override folder replaces nothing, no manifest may name it, or
-    colours are more than colours."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Raises Foreign where a file of an override folder replaces nothing, is a link or a pipe, no manifest
+    may name it, or colours are more than colours."""
+    every = sorted(folder.rglob("*"))
+    strange = [p.name for p in every if p.is_symlink() or not (p.is_dir() or p.is_file())]
+    if strange:  # what a link leads to would be published, and a pipe has no end
+        raise Foreign(f"{folder}里的{'、'.join(strange)}是链接或者不是普通文件，请换成文件本身")
+    found = [path for path in every if path.is_file()]
     names = {path: path.relative_to(folder).as_posix() for path in found}
     foreign = [
         name

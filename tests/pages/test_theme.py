@@ -1,5 +1,6 @@
 """What an office may make its own, and what it may not touch."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,22 @@ def test_a_section_cannot_be_replaced(tmp_path: Path) -> None:
     put(tmp_path, "components/footer.html", "<footer></footer>")
     with pytest.raises(Foreign, match=r"sections/caina\.html、static/juece\.css不能替换"):
         built(tmp_path)
+
+
+def test_what_a_link_leads_to_is_never_published_and_a_pipe_is_not_waited_for(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "secret").write_text("口令", "utf-8")
+    for made in ("link.svg", "pipe.png", "gone.jpg", "folder"):
+        look = tmp_path / made / "look"
+        own = look / "static" / made
+        own.parent.mkdir(parents=True)
+        if made == "pipe.png":
+            os.mkfifo(own)
+        else:
+            own.symlink_to(tmp_path / {"link.svg": "secret", "folder": "."}.get(made, "nowhere"))
+        with pytest.raises(Foreign, match=made.replace(".", r"\.")):
+            built(look)
 
 
 def test_a_picture_that_no_manifest_may_name_is_told_before_anything_is_built(
