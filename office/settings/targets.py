@@ -13,6 +13,8 @@ SCHEMES = ("file", "sftp", "s3", "http", "https", "dav", "davs")
 
 def _address(url: str) -> str:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url) is None:
+        if re.match(r"~|[A-Za-z][A-Za-z0-9+.-]+:", url):  # a folder of that name would be made here
+            raise ValueError("像网址又不是网址：文件夹写完整的路径，网址在冒号后面写两道斜线")
         return url  # a folder of this machine
     parts = urlsplit(url)
     if parts.scheme not in SCHEMES:

@@ -112,3 +112,14 @@ def test_another_home_opens_no_way_past_the_review(
         assert "数据目录" in "".join(capsys.readouterr())
         assert not (home / "site").exists()
     assert cli.run(["push", str(new), "--to", str(home / "elsewhere"), *named]) == 0
+
+
+@pytest.mark.parametrize("to", ["file:{}/www", "FILE:{}/www", "~root/www", "sftp:host/www"])
+def test_what_is_nearly_an_address_makes_no_folder_of_that_name(
+    to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    new = built(tmp_path / "1", pages("甲"), "1")
+    assert cli.run(["push", str(new), "--to", to.format(tmp_path)]) == 2
+    assert "两道斜线" in "".join(capsys.readouterr())
+    assert [path.name for path in tmp_path.iterdir()] == ["1"]
