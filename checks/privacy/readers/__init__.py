@@ -135,5 +135,7 @@ def _text(name: str, body: bytes) -> Iterator[Read | Inner]:
         yield Unread("全文", "RTF文件", "请另存为.docx后再发布")
     elif suffix == ".ics":
         yield from plain.lines(text.replace("\r\n ", "").replace("\n ", ""))
+    elif suffix == ".css":
+        yield from html.styles("全文", text)
     else:
         yield from plain.lines(text)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -13,17 +14,19 @@ from checks.privacy.extracted import Inner, Piece, Read, Unread
 from checks.privacy.readers import plain
 
 _WITHIN = (
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup"
-    " time u var wbr"
+    "a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd label mark nobr output q"
+    " ruby s samp slot small span strike strong sub sup time tspan tt u var wbr"
 )
 _NODES, _HEADING, _LABEL = 60, 40, 12
 """Nodes of a heading that are read, and characters of it that are kept; those of a form's label."""
 _INLINE = frozenset(_WITHIN.split())
+PAGE = "内嵌网页.html"
+_DATA = re.compile(r"data:[\w/+.-]{0,80}(?:;[\w=.-]{1,40}){0,4},[^\"'()<>\s]*", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
 _SILENT = frozenset(
     (
         "class",
         "id",
-        "style",
         "rel",
         "lang",
         "type",
@@ -53,7 +56,9 @@ def read(text: str) -> Iterator[Read | Inner]:
             yield Piece(f"第{element.sourceline}行注释", element.text or "", lines=False)
         elif element.tag == "script":
             yield from _script(element)
-        elif element.tag not in _INLINE:
+        elif element.tag == "style":
+            yield from styles(f"第{element.sourceline}行", element.text or "")
+        elif not _within(element.tag):
             yield from _blocks(element, headings.get(element, ""))
 
 
@@ -93,7 +98,12 @@ def _runs(element: Any) -> Iterator[str | None]:
 
 
 def _joins(node: Any) -> bool:
-    return node.tag in _INLINE or node.tag == "br"
+    return _within(node.tag) or node.tag == "br"
+
+
+def _within(tag: str) -> bool:
+    """Whether a browser sets it in the line; so it does with elements that nobody defined."""
+    return tag in _INLINE or "-" in tag
 
 
 def _headings(root: Any) -> dict[Any, str]:
@@ -157,22 +167,41 @@ def _said(element: Any) -> str:
 def _attributes(element: Any) -> Iterator[Read | Inner]:
     for name, value in element.attrib.items():
         place = f"第{element.sourceline}行属性{name}"
-        if value.startswith("data:"):
+        if value.lstrip()[:5].lower() == "data:":
             yield from _data(place, value)
+        elif name == "srcdoc":
+            yield Inner(place, PAGE, value.encode())
+        elif name == "style":
+            yield from styles(place, value)
         elif name not in _SILENT:
             heading = "电话" if value.startswith("tel:") else ""
             yield Piece(place, unquote(value), heading)
 
 
-def _data(place: str, value: str) -> Iterator[Read | Inner]:
-    about, _, written = value.partition(",")
-    if not about.endswith(";base64"):
-        yield Piece(place, unquote(written))
+def _data(place: str, address: str) -> Iterator[Read | Inner]:
+    """The file in a data: address (RFC 2397), under its kind."""
+    head, _, coded = address.partition(",")
+    about = head.lower()
+    name = PAGE if "html" in about else "内嵌图形.svg" if "svg" in about else "内嵌数据"
+    if not about.rstrip().endswith(";base64"):
+        yield Inner(place, name, unquote(coded).encode())
         return
     try:
-        yield Inner(place, "内嵌数据", base64.b64decode(unquote(written)))
-    except binascii.Error:
+        yield Inner(place, name, base64.b64decode(unquote(coded)))
+    except (binascii.Error, ValueError):
         yield Unread(place, "内嵌数据写法有错", "请重新生成页面")
+
+
+def styles(place: str, css: str) -> Iterator[Read | Inner]:
+    """What a style sheet can put on a page: its words, unescaped, and the files within it."""
+    for found in _DATA.finditer(css):
+        yield from _data(place, found[0])
+    yield Piece(place, _ESCAPED.sub(_unescaped, css))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    sign = int(found[1], 16)
+    return chr(sign) if 0 < sign < 0x110000 and not 0xD800 <= sign < 0xE000 else " "
 
 
 def _script(element: Any) -> Iterator[Read]:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -79,6 +80,17 @@ class _Members(list[tuple[str, Any]]):
     """An object of a document, with a key as often as it is written."""
 
 
+_JOINED = ("text", "p")
+"""Elements whose words lie in others within them, a sign each where a drawing program wrote it."""
+_MOST_WITHIN = 300
+
+
+def _joined(place: str, element: Any) -> Iterator[Read]:
+    """The words of a line that lie in elements of their own; of a few hundred, more is no line."""
+    if etree.QName(element).localname in _JOINED:
+        yield Piece(place, "".join(islice(element.itertext(), _MOST_WITHIN)))
+
+
 def xml(text: str) -> Iterator[Read]:
     """Text and attributes of every element, comments included; where it is no XML, its lines."""
     declares = "<!ENTITY" in text
@@ -94,6 +106,12 @@ def xml(text: str) -> Iterator[Read]:
         yield from lines(html.unescape(text))
     for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
         place = f"第{element.sourceline}行"
+        if (
+            isinstance(element.tag, str)
+            and len(element)
+            and etree.QName(element).localname in _JOINED
+        ):
+            yield Piece(place, "".join(element.itertext()))
         for said in (element.text, element.tail):
             if said and not said.isspace():
                 yield Piece(place, said)

@@ -244,3 +244,52 @@ def test_nobody_loads_the_reader_of_pdfs_to_read_a_text() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert run.stdout == "a set()\n"
+
+
+def coded(body: str) -> str:
+    return base64.b64encode(body.encode()).decode()
+
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg'><text>手机15400001234</text></svg>"
+SIGNS = "".join(f"<tspan>{n}</tspan>" for n in "15400001234")
+XML = "<?xml version='1.0'?>"
+DRAWN = {
+    "a label in the line": ("a.html", "手机<label>154</label><ruby>0000</ruby><nobr>1234</nobr>"),
+    "an element nobody defined": ("a.html", "手机154<x-sign>0000</x-sign>1234"),
+    "a picture in a style": (
+        "a.html",
+        f'<p style="background:url(data:image/svg+xml;base64,{coded(SVG)})">x',
+    ),
+    "a picture in a sheet": (
+        "a.html",
+        f"<style>p{{background:url('DATA:image/svg+xml;BASE64,{coded(SVG)}')}}</style>",
+    ),
+    "a sheet of its own": ("a.css", f"p{{background:url(data:image/svg+xml;base64,{coded(SVG)})}}"),
+    "signs of a sheet": (
+        "a.css",
+        "p:after{content:'手机\\31 \\35 \\34 \\30 \\30 \\30 \\30 \\31 \\32 \\33 \\34 '}",
+    ),
+    "a page in a frame": (
+        "a.html",
+        "<iframe srcdoc='手机154&lt;b&gt;0000&lt;/b&gt;1234'></iframe>",
+    ),
+    "a page in an address": (
+        "a.html",
+        '<iframe src=" data:text/html,手机154%3Cb%3E0000%3C/b%3E1234"></iframe>',
+    ),
+    "a drawing sign by sign": (
+        "a.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg'><text>手机" + SIGNS + "</text></svg>",
+    ),
+    "a text sign by sign": (
+        "a.xml",
+        XML + "<w:p xmlns:w='x'><w:r><w:t>手机154</w:t></w:r><w:r><w:t>00001234</w:t></w:r></w:p>",
+    ),
+}
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_what_a_browser_draws_is_read_however_it_is_written(drawn: str) -> None:
+    path, text = DRAWN[drawn]
+    found = scan({path: text.encode()}, Allowed(date(2026, 3, 1))).findings
+    assert "mobile" in {finding.detector for finding in found}, found
