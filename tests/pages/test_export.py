@@ -23,6 +23,7 @@ from pypdf.generic import DictionaryObject
 
 from catalog.opinion import Way, WayKind
 from catalog.public import PublicDossier, disclose, disclose_catalog
+from checks.privacy import Allowed, scan
 from pages.build.outputs import static
 from pages.export import fonts, on_paper, year_on_paper
 from pages.export.chapters import CHAPTERS
@@ -140,6 +141,14 @@ def test_pdf_and_word_say_everything_that_the_page_says(
     pieces = on_screen(public[name])
     for text in (text_of_pdf(pdf(papers[name])), text_of_word(word(papers[name]))):
         assert [piece for piece in pieces if piece not in text] == []
+
+
+@pytest.mark.parametrize("name", samples())
+def test_every_part_of_a_pdf_can_be_checked_before_it_is_public(
+    name: str, papers: dict[str, Paper]
+) -> None:
+    told = scan({"a.pdf": pdf(papers[name])}, Allowed(AS_OF)).findings
+    assert [finding.place for finding in told if finding.detector == "unread"] == []
 
 
 def year_of(

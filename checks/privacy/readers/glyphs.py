@@ -1,9 +1,10 @@
-"""What the signs that a PDF draws stand for: texts outside of pages, and fonts that do not say.
+"""What a PDF draws: the characters that its signs stand for, fonts that do not say, and pictures.
 
 A font may draw any sign for any code. Only where it says which character a code stands for, or uses a
 code that is known, has the text been read; what a reader makes of other fonts is a text of its own.
 """
 
+import hashlib
 import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from pypdf.generic._font import Font
 
 from checks.privacy.budget import Budget
 from checks.privacy.extracted import Unread
+from checks.privacy.readers.picture import ICON, LOOK, UNSEEN
 
 _KNOWN = frozenset(_predefined_cmap) - {"/Identity-H", "/Identity-V"}
 """Codes of composite fonts that are those of a character set that the library reads."""
@@ -37,10 +39,11 @@ SCAN = "请换成带文字的PDF，或者由人逐页看过"
 
 
 class Shown(NamedTuple):
-    """What a stream shows: its text, and what it says in place of signs."""
+    """What a stream shows: its text, what it says in place of signs, pictures not met before."""
 
     text: str
     spoken: list[str]
+    pictures: list[Unread]
 
 
 class Glyphs:
@@ -50,22 +53,37 @@ class Glyphs:
         self._document, self._budget = document, budget
         self._fonts: dict[int, _Font] = {}
         self._unsaid: dict[str, list[str]] = {}
+        self._pictures = set[bytes]()
         self.gone_through = set[int]()
+        """Streams and annotations that have been read, by id."""
 
     def shown(self, place: str, stream: Any, resources: Any) -> Shown:
         """Go through a stream and all that it draws. Raises what the library does, Spent."""
-        told, spoken, used = list[str](), list[str](), dict[int, _Font]()
+        told, used = list[str](), dict[int, _Font]()
+        spoken, pictures = list[str](), list[Unread]()
         waiting = [(stream, resources)]
         while waiting:
             stream, resources = waiting.pop()
             if id(stream) in self.gone_through:
                 continue
             self.gone_through.add(id(stream))
-            waiting += self._gone_through(stream, resources, told, spoken, used)
+            waiting += self._gone_through(stream, resources, told, spoken, pictures, used)
         for font in used.values():
             if not font.says:
                 self._unsaid.setdefault(font.name, []).append(place)
-        return Shown("".join(told), spoken)
+        return Shown("".join(told), spoken, pictures)
+
+    def picture(self, name: str, about: Any, body: bytes) -> Iterator[Unread]:
+        """Tell a picture that is no icon, once however often the document holds it."""
+        masks = [_object(about.get(key)) for key in ("/SMask", "/Mask")]
+        drawn = [about, *(mask for mask in masks if isinstance(mask, StreamObject))]
+        if not any(_is_large(one) for one in drawn):
+            return
+        same = hashlib.sha256(body).digest()
+        if same not in self._pictures:
+            self._pictures.add(same)
+            yield Unread(f"·图片{name.removeprefix('/')}", UNSEEN, LOOK)
+        self._pictures.update(hashlib.sha256(mask._data).digest() for mask in drawn[1:])
 
     def unsaid(self) -> Iterator[Unread]:
         """The fonts that do not say what they show, each with the first of its places."""
@@ -80,6 +98,7 @@ class Glyphs:
         resources: Any,
         told: list[str],
         spoken: list[str],
+        pictures: list[Unread],
         used: dict[int, "_Font"],
     ) -> Iterator[tuple[Any, Any]]:
         """Take down what one stream shows; the streams that it draws."""
@@ -96,6 +115,11 @@ class Glyphs:
                 drawn = _in(resources, "/XObject", operands[0])
                 if isinstance(drawn, StreamObject) and drawn.get("/Subtype") == "/Form":
                     yield drawn, _object(drawn.get("/Resources")) or resources
+                elif isinstance(drawn, StreamObject):
+                    pictures += self.picture(str(operands[0]), drawn, drawn._data)
+            elif operator == b"INLINE IMAGE":
+                body = bytes(operands["data"])
+                pictures += self.picture("（嵌在页面内容里）", operands["settings"], body)
             elif operator in {b"BDC", b"DP"} and len(operands) > 1:
                 spoken += _spoken(operands[1], resources)
             elif operator == b"TJ" or operator in _SHOWS:
@@ -230,6 +254,15 @@ def _is_text(text: str) -> bool:
         or (unicodedata.category(sign) in {"Cc", "Co", "Cn", "Cs"} and sign not in "\t\r\n")
         for sign in text
     )
+
+
+def _is_large(picture: Any) -> bool:
+    """Whether a picture is larger than an icon; one that does not say its size is."""
+    for long, short in (("/Width", "/W"), ("/Height", "/H")):
+        size = _object(picture.get(long, picture.get(short)))
+        if isinstance(size, int | float) and size <= ICON:
+            return False
+    return True
 
 
 def _strings(operands: Any, operator: bytes) -> Iterator[bytes]:

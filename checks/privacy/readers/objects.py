@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+)
 
 from checks.privacy.budget import Budget
 from checks.privacy.extracted import Inner, Piece, Read, Trace
@@ -34,7 +40,15 @@ _TEXTS = {
     "/E": "替代文字",
     "/Title": "标题和书签",
     "/TU": "表单说明",
+    "/T": "表单名称",
+    "/V": "表单内容",
     "/DV": "表单默认值",
+    "/Opt": "表单选项",
+    "/CA": "按钮文字",
+    "/AC": "按钮文字",
+    "/P": "页码标签",
+    "/Name": "图层名称",
+    "/Contents": "批注",
     "/Desc": "说明",
     "/RC": "富文本",
 }
@@ -52,7 +66,8 @@ def read(document: Any, glyphs: Glyphs, budget: Budget) -> Iterator[Read | Inner
         if one.get("/URI") and one.get("/S") == "/URI":
             yield from _address(str(_said(one.get("/URI"))), schemes)
         yield from _own_account(one)
-        yield from _texts(one)
+        if id(one) not in glyphs.gone_through:  # an annotation is read with its page
+            yield from _texts(one)
         if isinstance(_said(one.get("/EF")), DictionaryObject):
             yield from _file(one, files)
         if isinstance(one, StreamObject):
@@ -112,12 +127,20 @@ def _own_account(one: DictionaryObject) -> Iterator[Read]:
 
 
 def _texts(one: DictionaryObject) -> Iterator[Read]:
-    if "/Rect" in one:
-        return  # an annotation: it is read with its page
     for key, place in _TEXTS.items():
-        said = _said(one.get(key))
-        if isinstance(said, str) and said.strip() and not said.startswith("/"):
-            yield Piece(f"·{place}", said)
+        yield from (Piece(f"·{place}", said) for said in strings(one.get(key)))
+
+
+def strings(value: Any, deep: int = 2) -> Iterator[str]:
+    """The text of a value: of a string, or of a list such as the choices of a field."""
+    said = _said(value)
+    if isinstance(said, ArrayObject) and deep:
+        for one in said:
+            yield from strings(one, deep - 1)
+    elif isinstance(said, bytes):
+        yield said.decode("utf-8", "replace")
+    elif isinstance(said, str) and said.strip() and not isinstance(said, NameObject):
+        yield said
 
 
 def _file(one: DictionaryObject, files: set[int]) -> Iterator[Read | Inner]:
@@ -138,6 +161,9 @@ def _stream(one: StreamObject, glyphs: Glyphs, files: set[int]) -> Iterator[Read
         yield Inner("没有名称的文件", "没有名称的文件", one.get_data())
     elif kind == "/Metadata":
         yield Piece("·XMP", one.get_data().decode("utf-8", "replace"), of_itself=True)
+    elif one.get("/Subtype") == "/Image":
+        told = glyphs.picture("", one, one._data)
+        yield from (each._replace(place="·页面以外的图片") for each in told)
     elif one.get("/Subtype") == "/Form" or one.get("/PatternType") == 1:
         yield from _drawing(one, one.get("/Resources"), glyphs)
 
@@ -149,6 +175,7 @@ def _drawing(drawn: Any, resources: Any, glyphs: Glyphs) -> Iterator[Read]:
         if shown.text.strip():
             yield Piece("·页面以外的图文", shown.text, lines=True)
         yield from (Piece("·替代文字", text) for text in shown.spoken)
+        yield from (each._replace(place=f"·页面以外{each.place}") for each in shown.pictures)
 
 
 def _said(value: Any) -> Any:

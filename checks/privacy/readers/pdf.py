@@ -1,4 +1,4 @@
-"""PDF: text by pages, properties, annotations, form fields, attachments; pages that are only pictures."""
+"""PDF: text by pages, properties, annotations, form fields, attachments; pictures are told."""
 
 import io
 import logging
@@ -44,7 +44,7 @@ def read(body: bytes, budget: Budget) -> Iterator[Read | Inner]:
     for number, page in enumerate(pages, 1):
         budget.tick(_PAGE)
         yield from _safely(f"第{number}页", _page(f"第{number}页", page, glyphs))
-        yield from _safely(f"第{number}页", _annotations(page))
+        yield from _safely(f"第{number}页", _annotations(page, glyphs))
     yield from _safely("文档属性", _about(document))
     yield from _safely("附件", objects.read(document, glyphs, budget))
     yield from glyphs.unsaid()
@@ -65,7 +65,8 @@ def _page(place: str, page: PageObject, glyphs: Glyphs) -> Iterator[Read]:
     """The text of a page and of what is drawn on it, and what stands in place of signs."""
     text = page.extract_text()
     length = len("".join(text.split()))
-    if length < _ALONE and _drawn(page, bool(length)):
+    scan = length < _ALONE and _drawn(page, bool(length))
+    if scan:
         yield Unread("", "没有文字（扫描件或者图形）", SCAN)
     yield Piece("", text, lines=True)
     contents = page.get("/Contents")
@@ -74,10 +75,12 @@ def _page(place: str, page: PageObject, glyphs: Glyphs) -> Iterator[Read]:
         if len("".join(shown.text.split())) > length:  # the library passed over a drawing
             yield Piece("", shown.text, lines=True)
         yield from (Piece("替代文字", said) for said in shown.spoken)
+        yield from () if scan else shown.pictures
 
 
-def _annotations(page: PageObject) -> Iterator[Read]:
+def _annotations(page: PageObject, glyphs: Glyphs) -> Iterator[Read]:
     for note in page.get("/Annots") or ():
+        glyphs.gone_through.add(id(note.get_object()))
         yield from _annotation(note.get_object())
 
 
@@ -97,10 +100,8 @@ def _annotation(note: Any) -> Iterator[Read]:
     if not isinstance(note, DictionaryObject):
         return
     kind = note.get("/Subtype")
-    for key in ("/Contents", "/T", "/V", "/RC"):
-        said = note.get(key)
-        if isinstance(said, str) and said.strip():
-            yield Piece(f"批注{key}", said)
+    for key in ("/Contents", "/T", "/V", "/RC", "/TU", "/DV", "/Opt"):
+        yield from (Piece(f"批注{key}", said) for said in objects.strings(note.get(key)))
     action = note.get("/A")
     held = action.get_object() if action is not None else None
     address = held.get("/URI") if isinstance(held, DictionaryObject) else None

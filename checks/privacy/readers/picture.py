@@ -18,8 +18,9 @@ _TELLS = frozenset(_NAMED.split())
 _QUIET = frozenset(("Make", "Model", "Software", "DateTimeOriginal"))
 _FORMATS = ("PNG", "JPEG", "MPO", "GIF", "TIFF", "BMP", "WEBP")
 _REMEDY = "另存时去掉图片的元数据"
-_ICON = 96
-"""Pixels of either side below which nobody reads a paper in a picture."""
+ICON = 48
+"""Pixels of either side up to which nobody reads a paper in a picture."""
+UNSEEN, LOOK = "图片里的文字没有检查", "请人看一遍画面"
 
 
 def read(body: bytes) -> Iterator[Read]:
@@ -38,12 +39,8 @@ def read(body: bytes) -> Iterator[Read]:
         yield Trace("元数据·GPS", "图片元数据", "记有拍摄地点", _REMEDY)
     yield from _exif(named)
     yield from _info(info)
-    if max(size) > _ICON:
-        yield Unread(
-            "画面",
-            "图片里的文字没有检查",
-            "请人看一遍画面",
-        )
+    if max(size) > ICON:
+        yield Unread("画面", UNSEEN, LOOK)
 
 
 def _exif(named: dict[int, Any]) -> Iterator[Read]:

@@ -147,6 +147,8 @@ def test_what_a_camera_wrote_into_a_picture_is_found() -> None:
 
 def test_a_picture_large_enough_to_show_a_paper_waits_for_a_person() -> None:
     assert titles("a.jpg", photo(200)) == {"未能检查"}
+    assert titles("a.jpg", photo(96)) == {"未能检查"}
+    assert titles("a.jpg", photo(48)) == set()
     document = zipped({"word/document.xml": "<a/>", "word/media/1.jpeg": photo(200)})
     assert titles("a.docx", document) == {"未能检查"}
     page = f'<img src="data:image/jpeg;base64,{base64.b64encode(photo(200)).decode()}">'

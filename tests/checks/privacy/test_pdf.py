@@ -1,5 +1,6 @@
 """What a PDF shows is read, or told as not checked; what it does by itself or brings along is found."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -47,6 +48,7 @@ def test_signs_that_are_said_are_no_false_alarm(name: str) -> None:
 
 FONT = "/Resources << /Font << /F1 5 0 R >> >>"
 TEL = f"BT /F1 12 Tf 60 700 Td (Tel {MOBILE}) Tj ET"
+FIELD = "/Subtype /Widget /Rect [0 0 9 9]"
 TEXTS: dict[str, bytes] = {
     "a drawing": document({20: stream(TEL, f"/Subtype /Form {FONT}")}, "/X1 Do"),
     "a drawing with the fonts of the page": document({20: stream(TEL, "/Subtype /Form")}, "/X1 Do"),
@@ -72,6 +74,29 @@ TEXTS: dict[str, bytes] = {
         {20: stream(f"<x>Tel {MOBILE}</x>", "/Type /Metadata")}, "", "/Metadata 20 0 R"
     ),
     "a form": document({}, "", "", f"/AcroForm << /Fields [<< /T (a) /DV (Tel {MOBILE}) >>] >>"),
+    "a field above the one on the page": document(
+        {
+            20: f"<< /FT /Tx /V (Tel {MOBILE}) /Kids [21 0 R] >>",
+            21: f"<< {FIELD} /Parent 20 0 R >>",
+        },
+        page="/Annots [21 0 R]",
+        catalog="/AcroForm << /Fields [20 0 R] >>",
+    ),
+    "a field that only claims a place": document(
+        {}, catalog=f"/AcroForm << /Fields [<< {FIELD} /V (Tel {MOBILE}) >>] >>"
+    ),
+    "the choices of a field": document(
+        {}, page=f"/Annots [<< {FIELD} /FT /Ch /Opt [(a) [(b) (Tel {MOBILE})]] >>]"
+    ),
+    "the words of a button": document(
+        {}, page=f"/Annots [<< {FIELD} /FT /Btn /MK << /CA (Tel {MOBILE}) >> >>]"
+    ),
+    "the name of a page": document(
+        {}, catalog=f"/PageLabels << /Nums [0 << /P (Tel {MOBILE}) >>] >>"
+    ),
+    "the name of a layer": document(
+        {}, catalog=f"/OCProperties << /OCGs [<< /Type /OCG /Name (Tel {MOBILE}) >>] >>"
+    ),
 }
 
 
@@ -119,3 +144,97 @@ def test_a_number_in_a_font_with_a_table_is_found() -> None:
     codes = "".join(f"{int(digit) + 100:04x}" for digit in MOBILE)
     body = document(composite(table=table), f"BT /F1 12 Tf <{codes}> Tj ET")
     assert "手机号码" in titles(body)
+
+
+WORDS = "BT /F1 12 Tf 60 700 Td (Words enough for a whole page, and more) Tj ET "
+
+
+def image(width: int, height: int, about: str = "", fill: bytes = b"\0") -> bytes:
+    return stream(
+        fill * width * height,
+        f"/Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8"
+        f" /ColorSpace /DeviceGray {about}",
+    )
+
+
+def inline(width: int, height: int) -> str:
+    return (
+        f"{WORDS} BI /W {width} /H {height} /BPC 8 /CS /G /F /AHx ID {'ff' * width * height}> EI Q"
+    )
+
+
+DO = f"{WORDS} q 90 0 0 90 0 0 cm /X1 Do Q"
+INNER = "/Subtype /Form /Resources << /XObject << /X2 30 0 R >> >>"
+PICTURES: dict[str, tuple[bytes, str]] = {
+    "on the page": (document({20: image(96, 96)}, DO), "第1页·图片X1"),
+    "in the page": (document({}, inline(60, 60)), "第1页·图片（嵌在页面内容里）"),
+    "in a drawing": (
+        document({20: stream("/X2 Do", INNER), 30: image(60, 60)}, DO),
+        "第1页·图片X2",
+    ),
+    "in the mask of another": (
+        document({20: image(1, 1, "/SMask 30 0 R"), 30: image(60, 60)}, DO),
+        "第1页·图片X1",
+    ),
+    "in a note": (
+        document(
+            {20: stream("/X2 Do", INNER), 30: image(60, 60)},
+            WORDS,
+            f"/Annots [<< {FIELD} /AP << /N 20 0 R >> >>]",
+        ),
+        "附件·页面以外·图片X2",
+    ),
+    "in small beside the page": (
+        document({30: image(60, 60)}, WORDS, "/Thumb 30 0 R"),
+        "附件·页面以外的图片",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_beside_text_waits_for_a_person(name: str) -> None:
+    body, place = PICTURES[name]
+    (told,) = found(body)
+    assert (told.title, told.place) == ("未能检查", place)
+    assert "图片" in told.excerpt
+    assert told in scan({"a.pdf": body}, DAY).blocking
+
+
+@pytest.mark.parametrize("body", [document({20: image(48, 60)}, DO), document({}, inline(48, 48))])
+def test_an_icon_beside_text_is_no_false_alarm(body: bytes) -> None:
+    assert found(body) == ()
+
+
+def test_a_picture_on_several_pages_is_told_once() -> None:
+    page = (
+        "<< /Type /Page /Parent 2 0 R /Contents 31 0 R /Resources"
+        " << /Font << /F1 5 0 R >> /XObject << /X1 {} 0 R >> >> >>"
+    )
+    body = document(
+        {
+            2: "<< /Type /Pages /Kids [3 0 R 32 0 R 33 0 R 34 0 R] /Count 4 >>",
+            20: image(60, 60),
+            21: image(60, 60),
+            22: image(60, 60, fill=b"\1"),
+            31: stream(DO),
+            32: page.format(20),
+            33: page.format(21),
+            34: page.format(22).replace("31 0 R", "35 0 R"),
+            35: stream(DO),
+        },
+        DO,
+    )
+    assert [f.place for f in found(body)] == ["第1页·图片X1", "第4页·图片X1"]
+
+
+def test_a_document_whose_pictures_a_person_saw_is_allowed_by_its_digest() -> None:
+    one, other = (document({20: image(60, side)}, DO) for side in (60, 61))
+    seen = {
+        "检查项": "unread",
+        "内容": f"sha256:{hashlib.sha256(one).hexdigest()}",
+        "理由": "已逐页看过",
+        "批准人": "李四",
+        "有效期至": "2027-12-31",
+    }
+    allowed = Allowed.of({"允许": [seen]}, DAY.on)
+    assert [f.path for f in scan({"a.pdf": one, "b.pdf": other}, allowed).findings] == ["b.pdf"]
