@@ -78,12 +78,14 @@ def _engine(url: URL) -> Engine:
 def looking(where: str | Path) -> Iterator[Connection]:
     """A connection to a database as it is: nothing is created or migrated. Raises Unusable."""
     url = address(where)
-    engine = create_engine(url)
+    kept = only_read(url)
+    engine = create_engine(url, creator=lambda: read(url)) if kept else create_engine(url)
     try:
         with engine.connect() as connection:
             yield connection
     except DBAPIError as wrong:
-        raise unusable(_shown(url), wrong.orig or wrong, "打不开") from wrong
+        hint = f"（{LOGGED}）" if kept else ""
+        raise unusable(_shown(url), wrong.orig or wrong, f"打不开{hint}") from wrong
     finally:
         engine.dispose()
 
