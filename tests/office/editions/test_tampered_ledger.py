@@ -301,3 +301,49 @@ def test_a_pipe_is_no_record_that_was_kept_and_nobody_waits_for_it(
     where = ["--home", str(out)] if command == "verify-ledger" else [str(out / "site")]
     assert run([command, *where, "--kept", str(pipe)]) == 2
     assert "不是文件，而是管道或者设备" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------ a damaged database
+
+
+def spoilt(file: Path) -> None:
+    """A page of the entries is full of ones, and the file is otherwise as it was."""
+    with closing(sqlite3.connect(file)) as db:
+        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'entries'").fetchone()[0]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    with file.open("r+b") as body:
+        body.seek((page - 1) * size)
+        body.write(b"\xff" * size)
+
+
+def without(table: str) -> Callable[[Path], None]:
+    def drop(file: Path) -> None:
+        with closing(sqlite3.connect(file)) as db:
+            db.executescript(f"PRAGMA foreign_keys = OFF; DROP TABLE {table}")
+
+    return drop
+
+
+@pytest.mark.parametrize(
+    ("spoil", "commands"),
+    [
+        (spoilt, ("verify-ledger", "status", "backup")),
+        (without("acts"), ("verify-ledger", "backup")),
+        (without("entries"), ("verify-ledger", "status", "backup")),
+    ],
+    ids=["spoilt page", "no acts", "no entries"],
+)
+def test_a_damaged_database_is_told_in_one_sentence(
+    spoil: Callable[[Path], None],
+    commands: tuple[str, ...],
+    out: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    spoil(out / "juece.db")
+    for command in commands:
+        to = ["--to", str(out.parent / f"{out.name}-kept")] if command == "backup" else []
+        assert run([command, "--home", str(out), *to]) == 3
+        told = capsys.readouterr()
+        assert (told.out, told.err.count("\n")) == ("", 1)
+        assert told.err.startswith("出错了：数据库 ")
+        assert "已损坏或者缺少内容，请从完好的备份恢复" in told.err
