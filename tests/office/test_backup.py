@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -443,6 +444,9 @@ def test_the_password_of_a_database_is_not_in_the_process_list(
 
 @pytest.fixture
 def packed(tmp_path: Path, small: Path) -> Path:
+    """A packed backup of many blocks: whoever reads it finds the damage inside of a file."""
+    (tmp_path / "office" / "inbox").mkdir()
+    (tmp_path / "office" / "inbox" / "scan.pdf").write_bytes(random.Random(1).randbytes(1 << 20))
     backup(Office(home=tmp_path / "office", store=""), made := tmp_path / "kept.tar.zst", AT)
     return made
 
