@@ -22,6 +22,24 @@ def office_with_ledger(home: str) -> "Office":
     return office
 
 
+def office_to_verify(home: str) -> "Office":
+    """The office, if its ledger holds anything: one that was emptied is no whole one. Raises SaidNo."""
+    from office.settings.installation import office_at
+    from storage.database import is_empty
+
+    office = office_at(home)
+    if office.founded and not is_empty(office.database):
+        return office
+    if (office.site / "edition.json").exists():
+        raise SaidNo(
+            f"{office.home} 里的台账是空的或者不在了，公开的版本（{office.site / 'edition.json'}）却还在："
+            "台账被清空或者删去了，请从完好的备份恢复"
+        )
+    if office.founded:
+        raise SaidNo(f"{office.home} 里的台账是空的：登记过材料的，是被清空了，请从完好的备份恢复")
+    return office_with_ledger(home)
+
+
 def office_with_catalog(home: str) -> "Office":
     """The office, if a catalog is on file: without one there is no item and no page. Raises SaidNo."""
     office = office_with_ledger(home)

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from catalog.timezone import local_day
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
-from cli.preconditions import item_on_file, office_with_catalog, office_with_ledger
+from cli.preconditions import item_on_file, office_to_verify, office_with_catalog
 
 Unfinished = Annotated[bool, Parameter(help="事项还没有办结也导出，注明“未成卷”", negative="")]
 
@@ -49,11 +49,13 @@ def backup(
     """备份：登记数据库、材料和设置；不用停下来。流程引擎和公开页面可以重新生成，不在其中。"""
     from office.backup.bundle import BadBackup
     from office.backup.create import backup as make
+    from office.editions.chain_ends import short_of_site
 
-    office = office_with_ledger(home)
+    office = office_to_verify(home)
     try:
         with err.status("正在备份，材料多的要几分钟 …"):
             made = make(office, to, office.now())
+            wrong = [*made.wrong, *short_of_site(office.ledger(), office.site)]
     except BadBackup as why:
         raise SaidNo(str(why)) from None
     if as_json:
@@ -63,8 +65,8 @@ def backup(
         say(f"台账{made.ledger.count}条，校验值 {made.ledger.digest}")
         for one in made.left_out:
             say(f"不是普通文件，没有备份：{one}", style="yellow")
-    if made.wrong:
-        raise SaidNo("备份已经写好，但台账本身不完整：\n" + "\n".join(made.wrong))
+    if wrong:
+        raise SaidNo("备份已经写好，但台账本身不完整：\n" + "\n".join(wrong))
 
 
 def restore(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
-from cli.preconditions import office_with_ledger
+from cli.preconditions import office_to_verify
 
 if TYPE_CHECKING:
     from office.editions.proof.report import Report
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from office.editions.proof.trust import Asked
 
 KEY = "edition.key"
+MOST = 64 << 20
+"""Bytes that an edition.json will not have."""
 PATIENCE = 2.0
 """Seconds after which progress is shown."""
 
@@ -65,13 +67,18 @@ def verify_ledger(
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
-    """核对台账：每条登记、退回、公开记录、意见、材料是否与当时相同，链条和触发器是否完整。"""
-    from office.editions.chain_ends import NotKept, unlike
+    """核对台账：每条登记、退回、公开记录、意见、材料是否与当时相同，链条和触发器是否完整。
 
-    ledger = office_with_ledger(home).ledger()
+    数据目录里有公开的版本（site/edition.json）的，总是一并核对。
+    """
+    from office.editions.chain_ends import NotKept, short_of_site, unlike
+
+    office = office_to_verify(home)
+    ledger = office.ledger()
     try:
         with err.status("正在核对台账 …"):
             wrong, head = ledger.verify(), ledger.head()
+            wrong += short_of_site(ledger, office.site)
             wrong += unlike(ledger, kept) if kept else []
     except NotKept as why:
         raise WrongUsage(str(why)) from None
@@ -151,15 +158,16 @@ def _asked(key: str, tsa_certs: Path | None, kept: Path | None, sm3: bool) -> "A
     from office.editions.proof.key import Unfit, trusted
     from office.editions.proof.timestamp import certificates
     from office.editions.proof.trust import Asked
+    from storage.files.legible import Unread, content_of
 
     try:
         return Asked(
             key=trusted(key) if key else "",
             certificates=certificates(tsa_certs) if tsa_certs else (),
-            kept=kept.read_bytes() if kept else b"",
+            kept=content_of(kept, MOST) if kept else b"",
             sm3=sm3,
         )
-    except Unfit as wrong:
+    except (Unfit, Unread) as wrong:
         raise WrongUsage(str(wrong)) from None
 
 

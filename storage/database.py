@@ -12,6 +12,7 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
+    ExceptionContext,
     create_engine,
     event,
     inspect,
@@ -36,6 +37,11 @@ _UNWRITTEN = {"SQLITE_IOERR", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQL
 """What SQLite calls it where a file cannot grow: it does not look at the reason."""
 
 
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "42P01", "42703", "XX001", "XX002")
+_GONE = ("no such table", "no such column", "Could not decode to UTF-8")
+"""What SQLite and its driver say of the same without a name for it."""
+
+
 class Unusable(Unavailable, OSError):
     """The database cannot serve as a ledger; str() says why, in Chinese, without a password."""
 
@@ -58,6 +64,7 @@ def connect(where: str | Path) -> Engine:
     except Unusable:
         engine.dispose()
         raise
+    event.listen(engine, "handle_error", _tell_of_damage)
     return engine
 
 
@@ -78,12 +85,14 @@ def _engine(url: URL) -> Engine:
 def looking(where: str | Path) -> Iterator[Connection]:
     """A connection to a database as it is: nothing is created or migrated. Raises Unusable."""
     url = address(where)
-    engine = create_engine(url)
+    kept = only_read(url)
+    engine = create_engine(url, creator=lambda: read(url)) if kept else create_engine(url)
     try:
         with engine.connect() as connection:
             yield connection
     except DBAPIError as wrong:
-        raise unusable(_shown(url), wrong.orig or wrong, "打不开") from wrong
+        hint = f"（{LOGGED}）" if kept else ""
+        raise unusable(_shown(url), wrong.orig or wrong, f"打不开{hint}") from wrong
     finally:
         engine.dispose()
 
@@ -127,6 +136,15 @@ def unusable(what: str | Path, wrong: BaseException, could_not: str = "不能读
         why = "磁盘已满、文件超过了允许的大小，或者磁盘有故障"
         return Unusable(f"数据库 {what} {could_not}：{why}（{wrong}），请清理后再执行一次")
     return Unusable(f"数据库 {what} {could_not}：{wrong}")
+
+
+def _tell_of_damage(context: ExceptionContext) -> None:
+    """Raises Unusable where pages of the database are spoilt, or tables of it are gone."""
+    wrong, engine = context.original_exception, context.engine
+    told = getattr(wrong, "sqlite_errorname", "") or getattr(wrong, "sqlstate", "") or ""
+    if engine and (told.startswith(_DAMAGED) or str(wrong).startswith(_GONE)):
+        could_not = "已损坏或者缺少内容，请从完好的备份恢复"
+        raise unusable(_shown(engine.url), wrong, could_not) from wrong
 
 
 def address(where: str | Path) -> URL:

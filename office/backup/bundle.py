@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 import zstandard
 
 from catalog.errors import Refusal
+from storage.files.legible import Unread, opened
 from storage.modes import own_folders
 
 MANIFEST = "manifest.json"
@@ -74,9 +75,21 @@ def opened_for_writing(path: Path) -> AbstractContextManager[Sink]:
 
 
 def parts(source: Path) -> Iterator[Part]:
-    """Read a backup, part by part; each must be read before the next. Raises BadBackup."""
-    try:
+    """Read a backup, part by part; each must be read before the next. Raises BadBackup.
+
+    Whoever reads the body of a part does so within `told_of`: it may be damaged in there.
+    """
+    with told_of(source):
         yield from _of_folder(source) if source.is_dir() else _of_packed(source)
+
+
+@contextmanager
+def told_of(source: Path) -> Iterator[None]:
+    """Raises BadBackup for whatever keeps a backup from being read to its end."""
+    try:
+        yield
+    except Unread as wrong:
+        raise BadBackup(f"备份 {source} 读不出来：{wrong}") from wrong
     except (tarfile.TarError, zstandard.ZstdError, EOFError) as wrong:
         raise BadBackup(f"备份 {source} 不完整或者不是备份文件（{wrong}）") from wrong
 
@@ -150,13 +163,13 @@ class _Header(tarfile.TarInfo):
 
 
 def _of_packed(source: Path) -> Iterator[Part]:
-    most = source.stat().st_size * MOST_TIMES + ALWAYS_ALLOWED
     seen = set[str]()
     with (
-        source.open("rb") as file,
+        opened(source) as file,
         zstandard.ZstdDecompressor().stream_reader(file) as unpacking,
         tarfile.open(fileobj=unpacking, mode="r|", tarinfo=_Header) as tar,
     ):
+        most = os.fstat(file.fileno()).st_size * MOST_TIMES + ALWAYS_ALLOWED
         for member in tar:
             most -= member.size
             if most < 0:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from catalog.chains import ChainEnds
-from office.backup.bundle import MANIFEST, BadBackup, Digested, copy, parts
+from office.backup.bundle import MANIFEST, BadBackup, Digested, copy, parts, told_of
 from office.backup.create import DATABASE, HOME, Listed, Manifest
 from office.backup.dump import NAMES, POSTGRESQL, SQLITE, holds, load
 from office.settings.installation import Office
@@ -154,7 +154,8 @@ def _unpack(source: Path, work: Path) -> Manifest:
     for part in parts(source):
         body = Digested(part.body, part.size)
         try:
-            copy(body, work / part.name, part.mode)  # type: ignore[arg-type]
+            with told_of(source):
+                copy(body, work / part.name, part.mode)  # type: ignore[arg-type]
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as clash:
             raise BadBackup(f"备份里的 {part.name} 与别的文件重名，没有恢复") from clash
         found[part.name] = Listed(sha256=body.hexdigest(), size=part.size)

@@ -6,19 +6,32 @@ from pathlib import Path
 
 from catalog.chains import ChainEnds
 from catalog.errors import BadInput
-from office.backup.bundle import MANIFEST, PACKED, BadBackup, parts
+from office.backup.bundle import MANIFEST, PACKED, BadBackup, parts, told_of
 from office.editions.proof.seal import Malformed, Seal, read
 from office.editions.seal import editions
 from pages.build.paths import EDITION
+from storage.files.legible import Unread, content_of
 from storage.ledger import Head, Ledger
+
+MOST = 1 << 30
+"""Bytes that the manifest of a backup, which lists every file, will not have."""
 
 
 class NotKept(BadInput, ValueError):
     """A file that tells nothing of a ledger; str() says so, in Chinese."""
 
 
+def short_of_site(ledger: Ledger, site: Path) -> list[str]:
+    """What the ledger lacks of the edition that is out in its own home, as Chinese sentences."""
+    out = site / EDITION
+    try:
+        return unlike(ledger, out) if out.exists() else []
+    except NotKept as why:
+        return [str(why)]
+
+
 def unlike(ledger: Ledger, kept: Path) -> list[str]:
-    """What the ledger lacks of that which was kept, as Chinese sentences. Raises NotKept, OSError.
+    """What the ledger lacks of that which was kept, as Chinese sentences. Raises NotKept.
 
     The manifest.json of an edition tells of the entries alone; its edition.json, and a backup or the
     manifest.json of one, of every chain; an edition.json of itself too.
@@ -35,18 +48,23 @@ def unlike(ledger: Ledger, kept: Path) -> list[str]:
         return _lacking(ledger, Head(int(count), digest), day, chains, kept)
     except Malformed as wrong:
         raise NotKept(f"{kept}{wrong}，不能拿来核对台账") from wrong
-    except (ValueError, KeyError, TypeError, AttributeError, BadBackup) as wrong:
+    except Unread as wrong:
+        raise NotKept(str(wrong)) from wrong
+    except BadBackup as wrong:
+        raise NotKept(f"{wrong}，不能拿来核对台账") from wrong
+    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
         raise NotKept(f"{kept} 不是公开页面的 edition.json、manifest.json，也不是备份") from wrong
 
 
 def _body(kept: Path) -> bytes:
     """The file that tells: itself, or that in the folder or in the backup."""
     if kept.name.endswith(PACKED):
-        found = (part.body.read() for part in parts(kept) if part.name == MANIFEST)
-        return next(found, b"")
+        with told_of(kept):
+            found = (part.body.read() for part in parts(kept) if part.name == MANIFEST)
+            return next(found, b"")
     if kept.is_dir():
         kept /= EDITION if (kept / EDITION).is_file() else MANIFEST
-    return kept.read_bytes()
+    return content_of(kept, MOST)
 
 
 def _edition(ledger: Ledger, seal: Seal, body: bytes, kept: Path) -> list[str]:

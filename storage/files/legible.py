@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from catalog.parse import ShapeError
 
@@ -63,6 +63,16 @@ def content_of(path: Path, most: int) -> bytes:
             raise Missing(f"没有这个文件：{path}") from wrong
         except IsADirectoryError as wrong:
             raise Unread(f"{path} {_SAID[errno.EISDIR]}") from wrong
+
+
+def opened(path: Path) -> BinaryIO:
+    """A file that a person named, open to be read, for what is too large to be held. Raises Unread."""
+    with _told(path.name):
+        file = os.open(path, _READ)
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            os.close(file)
+            raise OSError(errno.ENXIO, "")
+        return os.fdopen(file, "rb")
 
 
 def handed_in(folder: Path | None, name: str, most: int) -> Handed:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -436,3 +437,54 @@ def test_the_password_of_a_database_is_not_in_the_process_list(
     arguments, password = (tmp_path / "seen").read_text("utf-8").strip().split(" / ")
     assert "hush" not in arguments
     assert password == "hush"
+
+
+# ------------------------------------------------------------------ a damaged file
+
+
+@pytest.fixture
+def packed(tmp_path: Path, small: Path) -> Path:
+    """A packed backup of many blocks: whoever reads it finds the damage inside of a file."""
+    (tmp_path / "office" / "inbox").mkdir()
+    (tmp_path / "office" / "inbox" / "scan.pdf").write_bytes(random.Random(1).randbytes(1 << 20))
+    backup(Office(home=tmp_path / "office", store=""), made := tmp_path / "kept.tar.zst", AT)
+    return made
+
+
+def refused(packed: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a restoration that is refused says; nothing is left of it."""
+    home = packed.parent / "new" / "home"
+    assert cli.run(["restore", str(packed), "--home", str(home)]) == 1
+    assert list(home.parent.iterdir()) == []
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    return told.err
+
+
+def test_a_packed_backup_cut_short_anywhere_is_told_in_a_sentence(
+    packed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = packed.read_bytes()
+    for part in range(20):
+        packed.write_bytes(whole[: len(whole) * part // 20])
+        assert "不完整或者不是备份文件" in refused(packed, capsys)
+
+
+def test_a_packed_backup_with_a_bit_flipped_anywhere_is_told_in_a_sentence(
+    packed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole, said = packed.read_bytes(), list[str]()
+    for part in range(40):
+        place = len(whole) * part // 40
+        flipped = bytes([whole[place] ^ 1 << part % 8])
+        packed.write_bytes(whole[:place] + flipped + whole[place + 1 :])
+        said.append(refused(packed, capsys))
+    assert sum("不完整或者不是备份文件" in one for one in said) > 20
+
+
+@pytest.mark.parametrize("name", ["pipe", "pipe.tar.zst"])
+def test_a_pipe_is_no_backup_and_nobody_waits_for_it(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / name)
+    assert "不是文件，而是管道或者设备" in refused(tmp_path / name, capsys)

@@ -1,10 +1,13 @@
 """Whatever is done to the rows of a ledger is found: by itself, or beside the last edition."""
 
 import json
+import os
 import random
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from shutil import copy, copytree
+from shutil import copy, copytree, rmtree
 
 import pytest
 
@@ -222,3 +225,125 @@ def test_a_backup_tells_of_every_chain(
         assert verified(bare, kept) == 1
     said = capsys.readouterr().err
     assert all(f"条{title}与 {kept}" in said for title in ("登记", "退回记录", "公开记录"))
+
+
+# ------------------------------------------------------------------ beside what is out in the home
+
+
+@pytest.fixture
+def out(home: Path, bare: Path) -> Path:
+    """A home whose last edition is out."""
+    copytree(home / "draft", bare / "site")
+    return bare
+
+
+def backed_up(home: Path) -> int:
+    return run(["backup", "--home", str(home), "--to", str(home.parent / f"{home.name}-kept")])
+
+
+def test_a_whole_ledger_is_all_that_is_out(out: Path) -> None:
+    assert (verified(out), backed_up(out)) == (0, 0)
+
+
+def emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def dropped(file: Path) -> None:
+    """A database of no table, which is not an empty file."""
+    file.unlink()
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript("CREATE TABLE a (b); DROP TABLE a")
+
+
+@pytest.mark.parametrize("spoil", [emptied, dropped, Path.unlink])
+@pytest.mark.parametrize("site", [True, False])
+def test_an_emptied_ledger_is_no_whole_one_and_none_is_made_in_its_place(
+    spoil: Callable[[Path], None], site: bool, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = out / "juece.db"
+    spoil(file)
+    if not site:
+        rmtree(out / "site")
+    before = file.read_bytes() if file.exists() else None
+    assert (verified(out), backed_up(out)) == (1, 1)
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert not site or told.err.count("台账被清空或者删去了，请从完好的备份恢复") == 2
+    assert (file.read_bytes() if file.exists() else None) == before
+    assert not (out.parent / f"{out.name}-kept").exists()
+
+
+def test_a_ledger_that_falls_short_of_what_is_out_in_its_home_is_told(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut_off(out, "acts", "position > 0")
+    assert (verified(out), backed_up(out)) == (1, 1)
+    told = capsys.readouterr()
+    assert "台账完整" not in told.out
+    assert told.err.count("台账里没有公开第2号的记录") == 2
+
+
+def test_an_edition_in_the_home_that_cannot_be_read_is_told(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (out / "site" / "edition.json").write_text("{", "utf-8")
+    assert verified(out) == 1
+    assert "edition.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["pipe", "pipe.tar.zst"])
+@pytest.mark.parametrize("command", ["verify-ledger", "verify"])
+def test_a_pipe_is_no_record_that_was_kept_and_nobody_waits_for_it(
+    command: str, name: str, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(pipe := out.parent / f"{out.name}-{name}")
+    where = ["--home", str(out)] if command == "verify-ledger" else [str(out / "site")]
+    assert run([command, *where, "--kept", str(pipe)]) == 2
+    assert "不是文件，而是管道或者设备" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------ a damaged database
+
+
+def spoilt(file: Path) -> None:
+    """A page of the entries is full of ones, and the file is otherwise as it was."""
+    with closing(sqlite3.connect(file)) as db:
+        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'entries'").fetchone()[0]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    with file.open("r+b") as body:
+        body.seek((page - 1) * size)
+        body.write(b"\xff" * size)
+
+
+def without(table: str) -> Callable[[Path], None]:
+    def drop(file: Path) -> None:
+        with closing(sqlite3.connect(file)) as db:
+            db.executescript(f"PRAGMA foreign_keys = OFF; DROP TABLE {table}")
+
+    return drop
+
+
+@pytest.mark.parametrize(
+    ("spoil", "commands"),
+    [
+        (spoilt, ("verify-ledger", "status", "backup")),
+        (without("acts"), ("verify-ledger", "backup")),
+        (without("entries"), ("verify-ledger", "status", "backup")),
+    ],
+    ids=["spoilt page", "no acts", "no entries"],
+)
+def test_a_damaged_database_is_told_in_one_sentence(
+    spoil: Callable[[Path], None],
+    commands: tuple[str, ...],
+    out: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    spoil(out / "juece.db")
+    for command in commands:
+        to = ["--to", str(out.parent / f"{out.name}-kept")] if command == "backup" else []
+        assert run([command, "--home", str(out), *to]) == 3
+        told = capsys.readouterr()
+        assert (told.out, told.err.count("\n")) == ("", 1)
+        assert told.err.startswith("出错了：数据库 ")
+        assert "已损坏或者缺少内容，请从完好的备份恢复" in told.err
