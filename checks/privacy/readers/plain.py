@@ -106,12 +106,8 @@ def xml(text: str) -> Iterator[Read]:
         yield from lines(html.unescape(text))
     for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
         place = f"第{element.sourceline}行"
-        if (
-            isinstance(element.tag, str)
-            and len(element)
-            and etree.QName(element).localname in _JOINED
-        ):
-            yield Piece(place, "".join(element.itertext()))
+        if isinstance(element.tag, str) and len(element):
+            yield from _joined(place, element)
         for said in (element.text, element.tail):
             if said and not said.isspace():
                 yield Piece(place, said)

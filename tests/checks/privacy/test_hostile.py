@@ -11,7 +11,9 @@ from catalog.private import Private, Why
 from checks.privacy import Allowed, Inside, Known, scan
 from checks.privacy.budget import OFTEN, PER_WORK, Budget, Spent
 from checks.privacy.detect import look
+from checks.privacy.extracted import Piece
 from checks.privacy.one_file import examined
+from checks.privacy.readers import plain
 from tests.checks.privacy import hostile
 from tests.checks.privacy.hostile import HOSTILE
 from tests.checks.privacy.papers import paragraph, word, zipped
@@ -120,3 +122,10 @@ def test_a_budget_is_shared_by_all_that_a_file_holds() -> None:
     assert before < 2 * 30 * 10 * hostile.MIB
     titles = {f.title for f in scan({"a.zip": zipped(files)}, DAY, Inside(KNOWN, {})).findings}
     assert titles == {"未能检查"}
+
+
+def test_lines_in_lines_are_joined_as_far_as_a_line_goes() -> None:
+    """Each of them said again with all that lies in it would be the square of the file."""
+    deep = 2_000
+    said = plain.xml("<p>x" * deep + "</p>" * deep)
+    assert sum(len(part.text) for part in said if isinstance(part, Piece)) < 400 * deep
