@@ -1,0 +1,141 @@
+"""What a part of a package says outside its running text: attributes, comments, elements of their own.
+
+Alternative texts, numberings, choices, prompts, names of authors and formats of numbers stand there.
+"""
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from typing import Any
+
+from lxml import etree
+
+from checks.privacy.extracted import Piece, Read
+
+_TITLES = {
+    "descr": "替代文字",
+    "tooltip": "链接提示",
+    "instr": "域代码",
+    "textpath": "艺术字",
+    "lvlText": "编号",
+    "listItem": "下拉项",
+    "listEntry": "下拉项",
+    "helpText": "填写提示",
+    "statusText": "填写提示",
+    "docVar": "文档变量",
+    "formatCode": "数字格式",
+    "prompt": "数据验证提示",
+    "promptTitle": "数据验证提示",
+    "error": "数据验证提示",
+    "errorTitle": "数据验证提示",
+    "filter": "筛选条件",
+    "customFilter": "筛选条件",
+    "author": "作者",
+    "num-prefix": "编号",
+    "num-suffix": "编号",
+    "label": "表单文字",
+}
+"""Names of attributes, and of the elements that hold them, as an officer knows them."""
+_SHORT = 8
+"""Signs of letters and figures in which there is no number of anybody, and no name."""
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_COORDINATES = frozenset(
+    ("d", "points", "path", "enhanced-path", "viewBox", "coordsize", "adj", "modifiers")
+)
+_GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
+_MEASURE = re.compile(r"[+\-]?\d*\.\d+(?:[eE][+\-]?\d+)?[a-z%]{0,4}|[0-9A-Fa-f]{20}")
+"""A length, a share, or the ten bytes that describe a typeface."""
+_JOINED = re.compile(r'"\s{0,9}&\s{0,9}"')
+_LITERAL = re.compile(r'"([^"]{0,400})"|\\(.)')
+"""What a format of numbers puts beside the figures."""
+_SEPARATED = re.compile(r"[\s\-.()+]+")
+_FIGURES = 7
+"""Digits of the shortest number that is told."""
+
+
+def with_aside(
+    place: str, top: Any, found: Iterable[Read], texts: Container[str] | None = None
+) -> Iterator[Read]:
+    """The running text of a part, then what else it says and has not been said by then.
+
+    `texts` are the elements whose text is the running one; all of them unless given.
+    """
+    heard = set[str]()
+    for one in found:
+        if isinstance(one, Piece):
+            heard.add(one.text.strip())
+            heard.add(_number(one.text))
+        yield one
+    for element in top.iter():
+        if not isinstance(element.tag, str):
+            yield Piece(f"{place}注释", element.text or "")
+        elif texts is not None:
+            yield from _texts(place, element, texts, heard)
+        yield from _attributes(place, element, heard)
+
+
+def formula(text: str) -> str:
+    """A formula with the texts that it puts together put together."""
+    return _JOINED.sub("", text)
+
+
+def _format(code: str) -> str:
+    """What a format of numbers writes; with room for the figures where it brings some of its own."""
+    literals = "".join(a or b for a, b in _LITERAL.findall(code))
+    whole = any(map(str.isdecimal, literals))
+    return _LITERAL.sub(lambda m: m[1] or m[2] or "", code) if whole else literals
+
+
+def local(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition("}")[2]
+
+
+def _texts(place: str, element: Any, texts: Container[str], heard: set[str]) -> Iterator[Piece]:
+    """What stands in an element that is no text, or behind one."""
+    name = local(element.tag)
+    for said in (None if name in texts else element.text, element.tail):
+        if said and not said.isspace() and _is_new(said, heard):
+            yield Piece(f"{place}·{name}", said)
+
+
+def _attributes(place: str, element: Any, heard: set[str]) -> Iterator[Piece]:
+    for name, value in element.items():
+        if len(value) <= _SHORT and value.isascii() and "@" not in value:
+            continue
+        name, full = local(name), name
+        if full == _XML_ID or (name in _COORDINATES and value.isascii()):
+            continue
+        said = formula(_GUID.sub("", value))
+        if name == "formatCode":
+            said = _format(said)
+        if said and not _MEASURE.fullmatch(said) and _is_new(said, heard):
+            yield Piece(_place(place, element, name), said, _heading(element, name))
+
+
+def _is_new(said: str, heard: set[str]) -> bool:
+    """Whether it has not been said in this part; a number, however it is parted."""
+    said = said.strip()
+    if said in heard or (_number(said) in heard and not _SEPARATED.sub("", said).strip("0123456789")):
+        return False
+    heard.add(said)
+    return True
+
+
+def _number(said: str) -> str:
+    """All the digits of a text, where they are enough for a number; else the text."""
+    digits = "".join(filter(str.isdecimal, said)) if len(said) < 200 else ""
+    return digits if len(digits) >= _FIGURES else said
+
+
+def _place(place: str, element: Any, name: str) -> str:
+    within = local(element.tag)
+    titled = _TITLES.get(name) or _TITLES.get(within)
+    return f"{place}·{titled or f'{within}的{name}'}"
+
+
+def _heading(element: Any, name: str) -> str:
+    """What the value is of: the attribute's own name, or what the element is called."""
+    if not name.isascii():
+        return name
+    called = next((v for k, v in element.items() if local(k) in {"name", "tag"}), "")
+    return "" if called.isascii() or name in {"name", "tag"} else called
