@@ -5,9 +5,8 @@ Alternative texts, numberings, choices, prompts, names of authors and formats of
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import cached_property
 from typing import Any
-
-from lxml import etree
 
 from checks.privacy.extracted import Piece, Read
 
@@ -38,18 +37,22 @@ _TITLES = {
 _SHORT = 8
 """Signs of letters and figures in which there is no number of anybody, and no name."""
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_COORDINATES = frozenset(
-    ("d", "points", "path", "enhanced-path", "viewBox", "coordsize", "adj", "modifiers")
-)
+_COORDINATES = "d points path enhanced-path viewBox coordsize adj modifiers"
+_DIGESTS = "checksum hash hashValue salt saltValue initialisation-vector"
+_TECHNICAL = frozenset((*_COORDINATES.split(), *_DIGESTS.split()))
+"""What programs write for programs, unless it is Chinese."""
 _GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
-_MEASURE = re.compile(r"[+\-]?\d*\.\d+(?:[eE][+\-]?\d+)?[a-z%]{0,4}|[0-9A-Fa-f]{20}")
-"""A length, a share, or the ten bytes that describe a typeface."""
+_MEASURE = re.compile(
+    r"[+\-]?\d*\.\d+(?:[eE][+\-]?\d+)?[a-z%]{0,4}|[0-9A-Fa-f]{20}"
+    r"|\$?[A-Z]{1,3}\$?\d{1,7}(?:[: ]\$?[A-Z]{1,3}\$?\d{1,7})*"
+)
+"""A length, a share, the ten bytes that describe a typeface, or cells of a sheet."""
 _JOINED = re.compile(r'"\s{0,9}&\s{0,9}"')
 _LITERAL = re.compile(r'"([^"]{0,400})"|\\(.)')
 """What a format of numbers puts beside the figures."""
 _SEPARATED = re.compile(r"[\s\-.()+]+")
-_FIGURES = 7
-"""Digits of the shortest number that is told."""
+_FIGURES, _LONGEST = 7, 200
+"""Digits of the shortest number that is told; signs of a text that may be one number."""
 
 
 def with_aside(
@@ -59,18 +62,19 @@ def with_aside(
 
     `texts` are the elements whose text is the running one; all of them unless given.
     """
-    heard = set[str]()
+    heard = _Heard()
     for one in found:
         if isinstance(one, Piece):
-            heard.add(one.text.strip())
-            heard.add(_number(one.text))
+            heard.texts.add(one.text.strip())
         yield one
     for element in top.iter():
         if not isinstance(element.tag, str):
             yield Piece(f"{place}注释", element.text or "")
         elif texts is not None:
             yield from _texts(place, element, texts, heard)
-        yield from _attributes(place, element, heard)
+        for name, value in element.items():
+            if len(value) > _SHORT or not value.isascii() or "@" in value:
+                yield from _attribute(place, element, name, value, heard)
 
 
 def formula(text: str) -> str:
@@ -79,10 +83,10 @@ def formula(text: str) -> str:
 
 
 def _format(code: str) -> str:
-    """What a format of numbers writes; with room for the figures where it brings some of its own."""
+    """What a format of numbers writes, with the figures' room where it writes some of a number."""
     literals = "".join(a or b for a, b in _LITERAL.findall(code))
-    whole = any(map(str.isdecimal, literals))
-    return _LITERAL.sub(lambda m: m[1] or m[2] or "", code) if whole else literals
+    some = 0 < sum(map(str.isdecimal, literals)) < _FIGURES
+    return _LITERAL.sub(lambda m: m[1] or m[2] or "", code) if some else literals
 
 
 def local(name: str) -> str:
@@ -90,41 +94,25 @@ def local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _texts(place: str, element: Any, texts: Container[str], heard: set[str]) -> Iterator[Piece]:
+def _texts(place: str, element: Any, texts: Container[str], heard: "_Heard") -> Iterator[Piece]:
     """What stands in an element that is no text, or behind one."""
     name = local(element.tag)
     for said in (None if name in texts else element.text, element.tail):
-        if said and not said.isspace() and _is_new(said, heard):
+        if said and not said.isspace() and heard.new(said):
             yield Piece(f"{place}·{name}", said)
 
 
-def _attributes(place: str, element: Any, heard: set[str]) -> Iterator[Piece]:
-    for name, value in element.items():
-        if len(value) <= _SHORT and value.isascii() and "@" not in value:
-            continue
-        name, full = local(name), name
-        if full == _XML_ID or (name in _COORDINATES and value.isascii()):
-            continue
-        said = formula(_GUID.sub("", value))
-        if name == "formatCode":
-            said = _format(said)
-        if said and not _MEASURE.fullmatch(said) and _is_new(said, heard):
-            yield Piece(_place(place, element, name), said, _heading(element, name))
-
-
-def _is_new(said: str, heard: set[str]) -> bool:
-    """Whether it has not been said in this part; a number, however it is parted."""
-    said = said.strip()
-    if said in heard or (_number(said) in heard and not _SEPARATED.sub("", said).strip("0123456789")):
-        return False
-    heard.add(said)
-    return True
-
-
-def _number(said: str) -> str:
-    """All the digits of a text, where they are enough for a number; else the text."""
-    digits = "".join(filter(str.isdecimal, said)) if len(said) < 200 else ""
-    return digits if len(digits) >= _FIGURES else said
+def _attribute(
+    place: str, element: Any, full: str, value: str, heard: "_Heard"
+) -> Iterator[Piece]:
+    name = local(full)
+    if full == _XML_ID or (name in _TECHNICAL and value.isascii()):
+        return
+    said = formula(_GUID.sub("", value))
+    if name == "formatCode":
+        said = _format(said)
+    if said and not _MEASURE.fullmatch(said) and heard.new(said):
+        yield Piece(_place(place, element, name), said, _heading(element, name))
 
 
 def _place(place: str, element: Any, name: str) -> str:
@@ -139,3 +127,30 @@ def _heading(element: Any, name: str) -> str:
         return name
     called = next((v for k, v in element.items() if local(k) in {"name", "tag"}), "")
     return "" if called.isascii() or name in {"name", "tag"} else called
+
+
+class _Heard:
+    """What a part has said so far."""
+
+    def __init__(self) -> None:
+        self.texts = set[str]()
+
+    @cached_property
+    def _numbers(self) -> set[str]:
+        return set(map(_number, self.texts))
+
+    def new(self, said: str) -> bool:
+        """Whether it has not been said in this part; a number, however it is parted."""
+        said = said.strip()
+        if said in self.texts:
+            return False
+        if not _SEPARATED.sub("", said).strip("0123456789") and _number(said) in self._numbers:
+            return False
+        self.texts.add(said)
+        return True
+
+
+def _number(said: str) -> str:
+    """All the digits of a text, where they are enough for a number; else nothing."""
+    digits = "".join(filter(str.isdecimal, said)) if len(said) < _LONGEST else ""
+    return digits if len(digits) >= _FIGURES else ""

@@ -1,6 +1,6 @@
 """Zip files: Office Open XML, OpenDocument, and plain packages of files."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from checks.privacy.budget import Budget
@@ -62,6 +62,8 @@ def _office(parts: dict[str, bytes]) -> Iterator[Read | Inner]:
     book, kind = sheet.Book(parts), office.types(parts)
     for name, body in parts.items():
         page = _ENDS.get(kind(name).partition(";")[0].strip().lower())
+        if not body:
+            continue
         if page:
             yield Inner(f"包内文件{name}", name + page, body)
         elif not office.is_xml(name, body):
@@ -70,13 +72,18 @@ def _office(parts: dict[str, bytes]) -> Iterator[Read | Inner]:
         else:
             top = office.root(body)
             if top is not None and office.local(top) not in _WHOLE:
-                yield from _part(name, top, book)
+                yield from (one for one in _part(name, top, book) if not _names(one, parts))
             elif top is None and name.lower().endswith((".xml", ".rels")):
                 yield Unread(name, "内容写法有错", "请用办公软件重新保存")
             else:  # a drawing, a page, or one that only a browser can read
                 end = ".svg" if name.lower().endswith(".svg") else ".html"
                 yield Inner(f"包内文件{name}", name.removesuffix(end) + end, body)
     yield from book.left()
+
+
+def _names(one: Read, parts: Container[str]) -> bool:
+    """Whether it is only the name of another part, which has been read."""
+    return isinstance(one, Piece) and one.text.lstrip("./") in parts
 
 
 def _part(name: str, top: Any, book: sheet.Book) -> Iterator[Read]:

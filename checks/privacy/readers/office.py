@@ -66,10 +66,13 @@ def other(name: str, top: Any) -> Iterator[Read]:
 
 def joined(element: Any) -> str:
     """The text in an element, cut into runs as it may be; how it is pronounced stands behind it."""
-    texts = [e for e in element.iter("{*}t", "{*}text")]
-    above = [any(local(a) == "rPh" for a in e.iterancestors("{*}rPh")) for e in texts]
-    said = "".join(e.text or "" for e, aside in zip(texts, above, strict=True) if not aside)
-    return " ".join((said, *(e.text or "" for e, aside in zip(texts, above, strict=True) if aside)))
+    if len(element) == 1 and local(element[0]) == "t" and not len(element[0]):
+        return element[0].text or ""
+    said, spoken = list[str](), list[str]()
+    for text in element.iter("{*}t", "{*}text"):
+        aside = next(text.iterancestors("{*}rPh"), None) is not None
+        (spoken if aside else said).append(text.text or "")
+    return " ".join(("".join(said), *spoken))
 
 
 def all_text(name: str, top: Any) -> Iterator[Piece]:

@@ -39,16 +39,21 @@ class Book:
         place = f"工作表“{self._names.get(part, part)}”"
         headings: dict[str, str] = {}
         hidden = {"行": 0, "列": 0}
+        within = 0  # elements that have been read with their cell
         for element in top.iter():
+            if within:
+                within -= 1
+                continue
             name = local(element)
             if name == "c":
+                within = len(element) if all(map(_is_plain, element)) else _all_in(element)
                 text, ref = self._cell(element), element.get("r", "")
                 column = "".join(_COLUMN.findall(ref))
                 yield Piece(f"{place}{ref}", text, headings.get(column, ""))
                 headings.setdefault(column, text[:40])
             elif name in _NARROW:
                 hidden["行" if name == "row" else "列"] += _is_hidden(element, *_NARROW[name])
-            elif element.text and not element.text.isspace() and not _of_a_cell(element):
+            elif element.text and not element.text.isspace():
                 yield from _said(place, name, element.text)
         for what, count in hidden.items():
             if count:
@@ -103,10 +108,12 @@ def _is_hidden(element: Any, measure: str, least: float) -> bool:
     return narrow or element.get("hidden") in {"1", "true"}
 
 
-def _of_a_cell(element: Any) -> bool:
-    """Whether a text has been read with its cell."""
-    above = element.getparent()
-    return above is not None and local(above) in {"c", "is", "r"}
+def _is_plain(part: Any) -> bool:
+    return not len(part)
+
+
+def _all_in(cell: Any) -> int:
+    return sum(1 for _ in cell.iterdescendants())
 
 
 def _said(place: str, name: str, text: str) -> Iterator[Piece]:
