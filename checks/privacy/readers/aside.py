@@ -6,9 +6,11 @@ Alternative texts, numberings, choices, prompts, names of authors and formats of
 import re
 from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from checks.privacy.extracted import Piece, Read
+from checks.privacy.readers.markup import attributes
 
 _TITLES = {
     "descr": "替代文字",
@@ -51,6 +53,7 @@ _JOINED = re.compile(r'"\s{0,9}&\s{0,9}"')
 _LITERAL = re.compile(r'"([^"]{0,400})"|\\(.)')
 """What a format of numbers puts beside the figures."""
 _SEPARATED = re.compile(r"[\s\-.()+]+")
+_FIRST = 20
 _FIGURES, _LONGEST = 7, 200
 """Digits of the shortest number that is told; signs of a text that may be one number."""
 
@@ -72,9 +75,11 @@ def with_aside(
             yield Piece(f"{place}注释", element.text or "")
         elif texts is not None:
             yield from _texts(place, element, texts, heard)
-        for name, value in element.items():
+        said = attributes(element)
+        for name, value in said:
             if len(value) > _SHORT or not value.isascii() or "@" in value:
-                yield from _attribute(place, element, name, value, heard)
+                heading = _heading(said, local(name))
+                yield from _attribute(place, element, name, value, heading, heard)
 
 
 def formula(text: str) -> str:
@@ -103,7 +108,7 @@ def _texts(place: str, element: Any, texts: Container[str], heard: "_Heard") -> 
 
 
 def _attribute(
-    place: str, element: Any, full: str, value: str, heard: "_Heard"
+    place: str, element: Any, full: str, value: str, heading: str, heard: "_Heard"
 ) -> Iterator[Piece]:
     name = local(full)
     if full == _XML_ID or (name in _TECHNICAL and value.isascii()):
@@ -112,7 +117,7 @@ def _attribute(
     if name == "formatCode":
         said = _format(said)
     if said and not _MEASURE.fullmatch(said) and heard.new(said):
-        yield Piece(_place(place, element, name), said, _heading(element, name))
+        yield Piece(_place(place, element, name), said, heading)
 
 
 def _place(place: str, element: Any, name: str) -> str:
@@ -121,11 +126,14 @@ def _place(place: str, element: Any, name: str) -> str:
     return f"{place}·{titled or f'{within}的{name}'}"
 
 
-def _heading(element: Any, name: str) -> str:
-    """What the value is of: the attribute's own name, or what the element is called."""
+def _heading(said: Iterable[tuple[str, str]], name: str) -> str:
+    """What a value is of: the attribute's own name, or what the element is called.
+
+    That stands among its first attributes, or nobody looks for it.
+    """
     if not name.isascii():
         return name
-    called = next((v for k, v in element.items() if local(k) in {"name", "tag"}), "")
+    called = next((v for k, v in islice(said, _FIRST) if local(k) in {"name", "tag"}), "")
     return "" if called.isascii() or name in {"name", "tag"} else called
 
 

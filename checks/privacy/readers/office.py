@@ -9,6 +9,7 @@ from lxml import etree
 from catalog.rules import Severity
 from checks.privacy.detectors.surnames import SURNAMES
 from checks.privacy.extracted import Piece, Read, Trace
+from checks.privacy.readers.markup import attributes
 
 _PEOPLE = frozenset(("creator", "lastModifiedBy", "Manager", "initial-creator", "editor"))
 _BLOCKS = frozenset(("p", "h", "number-style", "text-style"))
@@ -34,7 +35,7 @@ def local(element: Any) -> str:
 
 def attribute(element: Any, name: str) -> str:
     """An attribute whatever its namespace."""
-    return next((v for k, v in element.attrib.items() if etree.QName(k).localname == name), "")
+    return next((v for k, v in attributes(element) if k.rpartition("}")[2] == name), "")
 
 
 def is_xml(name: str, body: bytes) -> bool:
@@ -46,7 +47,9 @@ def types(parts: Mapping[str, bytes]) -> Callable[[str], str]:
     """What the package says its parts are: the name of a part -> its media type, or nothing."""
     top = root(parts.get("[Content_Types].xml", b""))
     every = list(top) if top is not None else []
-    told = {attribute(e, "PartName").lstrip("/").lower(): attribute(e, "ContentType") for e in every}
+    told = {
+        attribute(e, "PartName").lstrip("/").lower(): attribute(e, "ContentType") for e in every
+    }
     ends = {attribute(e, "Extension").lower(): attribute(e, "ContentType") for e in every}
     return lambda name: told.get(name.lower()) or ends.get(name.lower().rpartition(".")[2], "")
 

@@ -94,7 +94,9 @@ def test_every_part_is_read_by_what_it_holds(what: str) -> None:
 
 def test_a_part_is_read_as_what_the_package_says_it_is() -> None:
     page = f"手机<b>{A}</b><b>{B}</b><b>{C}</b>"
-    assert [f.detector for f in found("a.docx", typed("text/html", "word/a.dat", page))] == ["mobile"]
+    assert [f.detector for f in found("a.docx", typed("text/html", "word/a.dat", page))] == [
+        "mobile"
+    ]
     (told,) = found("a.docx", typed("message/rfc822", "word/a.dat", "From: x\n\nx"))
     assert (told.detector, "word/a.dat" in told.place) == ("unread", True)
 
