@@ -8,6 +8,10 @@ LONGEST = 80
 """Characters of a place; what stands there may come from the file."""
 
 
+LONGEST_PATH = 400
+"""Characters of the path of a file, and of why something was not read, that are told."""
+
+
 class Piece(NamedTuple):
     """Text that belongs together, such as a paragraph or a cell."""
 
@@ -52,7 +56,9 @@ class Unread(NamedTuple):
 
     def clean(self) -> Self:
         """The same in characters that can be written."""
-        return self._replace(place=shortened(_written(self.place)), why=_written(self.why))
+        return self._replace(
+            place=shortened(_written(self.place)), why=shortened(_written(self.why), LONGEST_PATH)
+        )
 
 
 Read = Piece | Trace | Unread
@@ -66,10 +72,10 @@ class Inner(NamedTuple):
     body: bytes
 
 
-def shortened(place: str) -> str:
+def shortened(place: str, longest: int = LONGEST) -> str:
     """A place that fits a line, however deep in the file it is: how it begins and how it ends."""
-    half = LONGEST // 2
-    return place if len(place) <= LONGEST else f"{place[: half - 1]}…{place[-half:]}"
+    half = longest // 2
+    return place if len(place) <= longest else f"{place[: half - 1]}…{place[-half:]}"
 
 
 def _written(text: str) -> str:

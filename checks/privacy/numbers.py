@@ -17,6 +17,7 @@ _ROW = re.compile(r"[\dXx×ХхΧχ](?:[ \t\r\n\-._·/~,、()]{0,24}[\dXx×Хх�
 """What a number of SHORTEST digits and more lies in, with all that may part it; most of a text does not."""
 _DIGEST = re.compile(
     r"(?<![0-9A-Za-z])(?:(?=[0-9a-f]{16})[a-f]*(?:\d+[a-f]+){2,}\d*(?![0-9A-Za-z])"
+    r"|(?=[0-9A-F]{16})[A-F]*(?:\d+[A-F]+){2,}\d*(?![0-9A-Za-z])"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z])"
     r"|(?<=files/)[0-9a-f]{12}(?=-))"
 )

@@ -12,7 +12,7 @@ from catalog.rules import Severity
 from checks.privacy.allowed import COVERED, PRIVATE, TRACE, UNREAD
 from checks.privacy.budget import PER_WORK, Budget, Spent
 from checks.privacy.detect import OVERLAP, covered, cut, look, windows
-from checks.privacy.extracted import Piece, Read, Trace, Unread
+from checks.privacy.extracted import LONGEST_PATH, Piece, Read, Trace, Unread, shortened
 from checks.privacy.known import Known
 from checks.privacy.normalise import fold
 from checks.privacy.readers import read
@@ -50,13 +50,14 @@ def examined(
         why = f"已经发现{MOST}处，其余没有列出"
         told[MOST:] = [_unread(Unread("全文", why, PART), _digest(body))]
     told += (*kept, *copied)
+    path = shortened(path, LONGEST_PATH)
     return [(_without(finding, private)._replace(path=path), value) for finding, value in told]
 
 
 def unfinished(path: str, body: bytes, why: str) -> Told:
     """What is told of a file whose examination ended before its time."""
     finding, value = _unread(Unread("全文", why, PART), _digest(body))
-    return finding._replace(path=path), value
+    return finding._replace(path=shortened(path, LONGEST_PATH)), value
 
 
 def _digest(body: bytes) -> str:

@@ -4,7 +4,6 @@ A font may draw any sign for any code. Only where it says which character a code
 code that is known, has the text been read; what a reader makes of other fonts is a text of its own.
 """
 
-import hashlib
 import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -16,7 +15,7 @@ from pypdf.generic._font import Font
 
 from checks.privacy.budget import Budget
 from checks.privacy.extracted import Unread
-from checks.privacy.readers.picture import ICON, LOOK, UNSEEN
+from checks.privacy.readers.pdf_pictures import Pictures
 
 _KNOWN = frozenset(_predefined_cmap) - {"/Identity-H", "/Identity-V"}
 """Codes of composite fonts that are those of a character set that the library reads."""
@@ -53,7 +52,7 @@ class Glyphs:
         self._document, self._budget = document, budget
         self._fonts: dict[int, _Font] = {}
         self._unsaid: dict[str, list[str]] = {}
-        self._pictures = set[bytes]()
+        self._pictures = Pictures()
         self.gone_through = set[int]()
         """Streams and annotations that have been read, by id."""
 
@@ -75,15 +74,7 @@ class Glyphs:
 
     def picture(self, name: str, about: Any, body: bytes) -> Iterator[Unread]:
         """Tell a picture that is no icon, once however often the document holds it."""
-        masks = [_object(about.get(key)) for key in ("/SMask", "/Mask")]
-        drawn = [about, *(mask for mask in masks if isinstance(mask, StreamObject))]
-        if not any(_is_large(one) for one in drawn):
-            return
-        same = hashlib.sha256(body).digest()
-        if same not in self._pictures:
-            self._pictures.add(same)
-            yield Unread(f"·图片{name.removeprefix('/')}", UNSEEN, LOOK)
-        self._pictures.update(hashlib.sha256(mask._data).digest() for mask in drawn[1:])
+        yield from self._pictures.met(name, about, body)
 
     def unsaid(self) -> Iterator[Unread]:
         """The fonts that do not say what they show, each with the first of its places."""
@@ -254,15 +245,6 @@ def _is_text(text: str) -> bool:
         or (unicodedata.category(sign) in {"Cc", "Co", "Cn", "Cs"} and sign not in "\t\r\n")
         for sign in text
     )
-
-
-def _is_large(picture: Any) -> bool:
-    """Whether a picture is larger than an icon; one that does not say its size is."""
-    for long, short in (("/Width", "/W"), ("/Height", "/H")):
-        size = _object(picture.get(long, picture.get(short)))
-        if isinstance(size, int | float) and size <= ICON:
-            return False
-    return True
 
 
 def _strings(operands: Any, operator: bytes) -> Iterator[bytes]:

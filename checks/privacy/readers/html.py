@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from checks.privacy.extracted import Inner, Piece, Read, Unread
 from checks.privacy.readers import plain
+from checks.privacy.readers.markup import MOST, attributes, crowded
 
 _WITHIN = (
     "a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd label mark nobr output q"
@@ -22,6 +23,8 @@ _NODES, _HEADING, _LABEL = 60, 40, 12
 _INLINE = frozenset(_WITHIN.split())
 PAGE = "内嵌网页.html"
 _DATA = re.compile(r"data:[\w/+.-]{0,80}(?:;[\w=.-]{1,40}){0,4},[^\"'()<>\s]*", re.IGNORECASE)
+_SHOWN = re.compile(r"attr\(\s{0,9}([\w\-]{1,40})")
+"""Attributes that a style sheet puts on the page."""
 _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
 _SILENT = frozenset(
     (
@@ -41,6 +44,10 @@ _SILENT = frozenset(
 
 def read(text: str) -> Iterator[Read | Inner]:
     """Read a page as a browser would, and what a browser does not show."""
+    if crowded(text):
+        yield Unread("全文", f"一个标签有{MOST}个以上的属性", "请重新生成页面")
+        yield from plain.lines(text)
+        return
     try:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
         root = html.document_fromstring(text.encode(), parser=parser)
@@ -50,8 +57,9 @@ def read(text: str) -> Iterator[Read | Inner]:
     if any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
         yield from plain.lines(text)  # the parser gave up somewhere: nothing of it may be missed
     headings = _headings(root)
+    silent = _SILENT - set(_SHOWN.findall(text))
     for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
-        yield from _attributes(element)
+        yield from _attributes(element, silent)
         if not isinstance(element.tag, str):
             yield Piece(f"第{element.sourceline}行注释", element.text or "", lines=False)
         elif element.tag == "script":
@@ -164,8 +172,8 @@ def _said(element: Any) -> str:
     return "".join(held).strip()[:_HEADING]
 
 
-def _attributes(element: Any) -> Iterator[Read | Inner]:
-    for name, value in element.attrib.items():
+def _attributes(element: Any, silent: Container[str]) -> Iterator[Read | Inner]:
+    for name, value in attributes(element):
         place = f"第{element.sourceline}行属性{name}"
         if value.lstrip()[:5].lower() == "data:":
             yield from _data(place, value)
@@ -173,7 +181,7 @@ def _attributes(element: Any) -> Iterator[Read | Inner]:
             yield Inner(place, PAGE, value.encode())
         elif name == "style":
             yield from styles(place, value)
-        elif name not in _SILENT:
+        elif name not in silent:
             heading = "电话" if value.startswith("tel:") else ""
             yield Piece(place, unquote(value), heading)
 

@@ -1,15 +1,20 @@
 """What all Office packages share: parsing, links, properties, and paragraphs of any part."""
 
-from collections.abc import Callable, Container, Iterator
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
 from catalog.rules import Severity
 from checks.privacy.detectors.surnames import SURNAMES
-from checks.privacy.extracted import Piece, Read, Trace, Unread
+from checks.privacy.extracted import Piece, Read, Trace
+from checks.privacy.readers.markup import attributes
 
 _PEOPLE = frozenset(("creator", "lastModifiedBy", "Manager", "initial-creator", "editor"))
+_BLOCKS = frozenset(("p", "h", "number-style", "text-style"))
+_NOTED = frozenset(("annotation", "tracked-changes"))
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]|\xff\xfe<\0|\xfe\xff\0<")
 _TOLD = frozenset(("Company", "description", "keywords", "category", "HyperlinkBase"))
 
 
@@ -30,35 +35,52 @@ def local(element: Any) -> str:
 
 def attribute(element: Any, name: str) -> str:
     """An attribute whatever its namespace."""
-    return next((v for k, v in element.attrib.items() if etree.QName(k).localname == name), "")
+    return next((v for k, v in attributes(element) if k.rpartition("}")[2] == name), "")
 
 
-def is_xml(name: str) -> bool:
-    """Whether a part holds what people wrote, whatever folder it lies in."""
-    return name.lower().endswith(".xml") and not name.startswith(
-        ("docProps/", "customXml/", "[Content", "META-INF/")
-    )
+def is_xml(name: str, body: bytes) -> bool:
+    """Whether a part is, or says it is, XML, whatever folder it lies in and whatever it is called."""
+    return name.lower().endswith((".xml", ".rels", ".vml")) or bool(_MARKUP.match(body[:200]))
 
 
-def paragraphs(parts: dict[str, bytes]) -> Iterator[Read]:
-    """Paragraphs of every XML part: slides, OpenDocument."""
-    for name, body in parts.items():
-        if not is_xml(name) or name == "meta.xml":
-            continue
-        top = root(body)
-        if top is None:
-            yield Unread(name, "内容写法有错", "请用办公软件重新保存")
-            continue
-        if "comment" in name or any(
-            local(e) in {"annotation", "tracked-changes"} for e in top.iter()
-        ):
-            yield Trace(name, "批注和修订", "有批注或者修订", "接受修订、删除批注后重新保存")
-        yield from all_text(name, top)
+def types(parts: Mapping[str, bytes]) -> Callable[[str], str]:
+    """What the package says its parts are: the name of a part -> its media type, or nothing."""
+    top = root(parts.get("[Content_Types].xml", b""))
+    every = list(top) if top is not None else []
+    told = {
+        attribute(e, "PartName").lstrip("/").lower(): attribute(e, "ContentType") for e in every
+    }
+    ends = {attribute(e, "Extension").lower(): attribute(e, "ContentType") for e in every}
+    return lambda name: told.get(name.lower()) or ends.get(name.lower().rpartition(".")[2], "")
+
+
+def other(name: str, top: Any) -> Iterator[Read]:
+    """A part of no kind of its own: slides, OpenDocument, drawings, charts, comments on cells."""
+    notes = [e for e in top.iter() if local(e) in {"comment", "threadedComment"}]
+    if notes:
+        yield Trace(name, "批注", f"{len(notes)}条批注", "删除全部批注后重新保存")
+        for number, note in enumerate(notes, 1):
+            yield Piece(f"批注第{number}条", joined(note))
+        return
+    if name.startswith("ppt/comments") or any(local(e) in _NOTED for e in top.iter()):
+        yield Trace(name, "批注和修订", "有批注或者修订", "接受修订、删除批注后重新保存")
+    yield from all_text(name, top)
+
+
+def joined(element: Any) -> str:
+    """The text in an element, cut into runs as it may be; how it is pronounced stands behind it."""
+    if len(element) == 1 and local(element[0]) == "t" and not len(element[0]):
+        return element[0].text or ""
+    said, spoken = list[str](), list[str]()
+    for text in element.iter("{*}t", "{*}text"):
+        aside = next(text.iterancestors("{*}rPh"), None) is not None
+        (spoken if aside else said).append(text.text or "")
+    return " ".join(("".join(said), *spoken))
 
 
 def all_text(name: str, top: Any) -> Iterator[Piece]:
     """Every paragraph and heading of a part, and whatever text stands outside them."""
-    found = blocks(top, {"p", "h"}, lambda element: element.text or "", lambda e: e.tail or "")
+    found = blocks(top, _BLOCKS, lambda element: element.text or "", lambda e: e.tail or "")
     for number, _, text in found:
         yield Piece(f"{name}第{number}段" if number else name, text)
 
@@ -68,18 +90,21 @@ def blocks(
     names: Container[str],
     said: Callable[[Any], str],
     after: Callable[[Any], str] = lambda _: "",
+    aside: Container[str] = (),
 ) -> list[tuple[int, Any, str]]:
     """Each block of these names with its number and its own text: one within it speaks for itself.
 
     `said` is the text that an element begins with, `after` the text that follows it.
-    Text outside all of them comes with the number 0.
+    Text outside all of them comes with the number 0. What is in `aside` speaks for itself as well,
+    under the number of the block that it stands in.
     """
     found, open_ = list[tuple[int, Any, list[str]]](), list[tuple[int, Any, list[str]]]()
     count = 0
     for event, element in etree.iterwalk(top, ("start", "end", "comment", "pi")):
-        block = event != "comment" and local(element) in names
+        name = local(element) if event != "comment" else ""
+        block = name in names or name in aside
         if event == "start" and block:
-            count += 1
+            count += name in names
             open_.append((count, element, []))
             found.append(open_[-1])
         if event == "start" and (own := said(element)):
@@ -95,31 +120,25 @@ def blocks(
     return [(number, element, "".join(held)) for number, element, held in found]
 
 
-def properties(parts: dict[str, bytes]) -> Iterator[Read]:
-    """Document properties and links that lead out."""
-    for name, body in parts.items():
-        if name.startswith(("docProps/", "customXml/")) or name == "meta.xml":
-            yield from _properties(name, body)
-        elif name.lower().endswith(".rels"):
-            top = root(body)
-            for link in top if top is not None else ():
-                if attribute(link, "TargetMode") == "External":
-                    yield Piece("链接", attribute(link, "Target"))
+def links(top: Any) -> Iterator[Read]:
+    """Where a package's links lead, out of it or within."""
+    yield from (Piece("链接", attribute(link, "Target")) for link in top)
 
 
-def _properties(name: str, body: bytes) -> Iterator[Read]:
-    top = root(body)
-    if top is None:
-        if name.lower().endswith(".xml"):
-            yield Unread(name, "属性写法有错", "请用办公软件重新保存")
-        return
+def properties(name: str, top: Any) -> Iterator[Read]:
+    """Document properties: what a file says of itself."""
     for element in top.iter():
         said, what = (element.text or "").strip(), local(element)
-        if not said:
+        if not said or not what:
             continue
         owner = attribute(element.getparent(), "name") if element.getparent() is not None else ""
-        yield Piece(f"文档属性·{owner or what}", said, owner, of_itself=True)
+        yield Piece(f"文档属性·{owner or what}", said, owner or _titled(what), of_itself=True)
         yield from trace(owner or what, said, custom=name.endswith("custom.xml"))
+
+
+def _titled(name: str) -> str:
+    """A name that says what it holds: nobody but an office gives one in Chinese."""
+    return "" if name.isascii() else name
 
 
 def trace(what: str, said: str, *, custom: bool = False) -> Iterator[Trace]:

@@ -1,8 +1,11 @@
 """PDF: text by pages, properties, annotations, form fields, attachments; pictures are told."""
 
+import hashlib
 import io
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Hashable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from pypdf import PageObject, PdfReader
@@ -16,8 +19,12 @@ from checks.privacy.readers.office import trace
 
 _ALONE = 20
 """Characters below which a page with a picture is taken for a scan with a page number."""
-_PAGE = 100
-"""How much work a page is."""
+_END = re.compile(rb"startxref\s{1,9}\d{1,12}\s{1,9}%%EOF[ \r\n]{0,3}")
+_OBJECT = re.compile(rb"\d\s{1,9}obj\b")
+_MOST_SAVED = 8
+"""How often a PDF may have been saved over before, each time with what stood there looked at."""
+_HEAD, _PAGE = 1024, 100
+"""Bytes in which a PDF says that it is made for the web, and how much work a page is."""
 _PROPERTIES = {
     "/Author": "creator",
     "/Title": "Title",
@@ -27,7 +34,39 @@ _PROPERTIES = {
 
 
 def read(body: bytes, budget: Budget) -> Iterator[Read | Inner]:
-    """Read what a reader of the PDF sees, and what he does not. Raises Spent."""
+    """Read what a reader of the PDF sees, what he does not, and what stood there before. Raises Spent."""
+    told = set[Hashable]()
+    for part in _of(body, budget):
+        told.add(_said(part))
+        yield part
+    earlier = _saved_before(body)
+    if len(earlier) > _MOST_SAVED:
+        why = f"保存过{len(earlier) + 1}次，旧的内容还在文件里"
+        yield Unread("保存前的旧内容", why, "请“打印为PDF”另存为新文件")
+    for number, end in enumerate(earlier[:_MOST_SAVED], 1):
+        for part in _of(body[:end], budget):
+            if _said(part) not in told:
+                told.add(_said(part))
+                yield part._replace(place=f"保存前的旧内容（第{number}次保存）{part.place}")
+
+
+def _saved_before(body: bytes) -> list[int]:
+    """Where the file ended each time that it was saved over by adding other objects to its end."""
+    ends = [end.end() for end in _END.finditer(body)]
+    if b"/Linearized" in body[:_HEAD]:
+        ends = ends[1:]  # the first end of such a file is that of the table of its first page
+    return [end for end, following in pairwise(ends) if _OBJECT.search(body, end, following)]
+
+
+def _said(part: Read | Inner) -> Hashable:
+    """What a part says, wherever it stands."""
+    if isinstance(part, Inner):
+        return hashlib.sha256(part.body).digest()
+    return part.text if isinstance(part, Piece) else part[1:3]
+
+
+def _of(body: bytes, budget: Budget) -> Iterator[Read | Inner]:
+    """Read a PDF as it was last saved. Raises Spent."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings become findings here
     try:
         document = PdfReader(io.BytesIO(body), strict=False)

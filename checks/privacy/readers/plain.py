@@ -1,5 +1,6 @@
 """Plain text, CSV, JSON and XML."""
 
+import codecs
 import csv
 import html
 import io
@@ -12,24 +13,58 @@ from typing import Any
 from lxml import etree
 
 from checks.privacy.extracted import LONGEST, Piece, Read, Unread, shortened
+from checks.privacy.readers.markup import attributes
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DECLARED = re.compile(r"^\s{0,9}<\?xml[^>]{0,200}\?>")
 """What it says of its encoding no longer holds: it has been decoded."""
-_CONTROL = frozenset(map(chr, range(32))) - set("\t\n\r\f\v\x1b")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CHARSET = re.compile(
+    rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w\-]{1,40})", re.IGNORECASE
+)
+_JAPANESE = "iso2022_jp_2"
+"""The encoding of that name with all that it may switch to, Chinese characters among it."""
+_DECLARING = 1024
+"""Bytes in which a browser looks for what a page says of its encoding."""
+_OTHERS = frozenset(
+    (
+        "iso2022_jp",
+        "iso2022_kr",
+        "shift_jis",
+        "euc_jp",
+        "euc_kr",
+        "big5",
+        "big5hkscs",
+        "hz",
+        "utf-7",
+    )
+)
+"""Encodings whose bytes are other characters, or other figures, than those of the usual ones."""
 
 
 def decoded(body: bytes) -> str | None:
     """The text of the bytes, or None where they are no text."""
     marked = [encoding for mark, encoding in _MARKS if body.startswith(mark)]
-    for encoding in marked or ("utf-8", "gb18030"):
+    for encoding in marked or _declared(body) or ("utf-8", "gb18030"):
         try:
             text = body.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _CONTROL & set(text[:20_000]):
+        if not _CONTROL.search(text):
             return text
     return None
+
+
+def _declared(body: bytes) -> list[str]:
+    """The encoding that a page says it is in, where that is none of the usual ones."""
+    said = _CHARSET.search(body[:_DECLARING])
+    if not said:
+        return []
+    try:
+        name = codecs.lookup(said[1].decode("ascii", "replace")).name
+    except LookupError:
+        return []
+    return [_JAPANESE if name == "iso2022_jp" else name] if name in _OTHERS else []
 
 
 def lines(text: str) -> Iterator[Read]:
@@ -111,5 +146,5 @@ def xml(text: str) -> Iterator[Read]:
         for said in (element.text, element.tail):
             if said and not said.isspace():
                 yield Piece(place, said)
-        for name, value in element.attrib.items():
+        for name, value in attributes(element):
             yield Piece(f"{place}属性{etree.QName(name).localname}", value)

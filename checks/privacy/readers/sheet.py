@@ -1,98 +1,128 @@
-"""XLSX: every cell under its heading, hidden sheets, rows and columns, comments."""
+"""XLSX: every cell under its heading, hidden sheets, rows and columns, headers, rules of cells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from checks.privacy.extracted import Piece, Read, Trace, Unread
-from checks.privacy.readers.office import all_text, attribute, is_xml, local, root
+from checks.privacy.extracted import Piece, Read, Trace
+from checks.privacy.readers.aside import formula
+from checks.privacy.readers.office import attribute, joined, local, root
 
 _COLUMN = re.compile(r"[A-Z]+")
 _INDEX = re.compile(r"[0-9]{1,9}")
 _NUMBER = 60
 """Characters of a cell beyond which it is no number."""
+_SHARED = re.compile(rb"<(?:\w{1,20}:)?sst[\s>]")
+_HEADS = re.compile(r"(?:odd|even|first)(?:Header|Footer)")
+_SECTION = re.compile(r"&[LCR]")
+_CODE = re.compile(r'&(?:"[^"]{0,200}"|K(?:[0-9A-Fa-f]{6}|\d\d[+\-]\d{3})|\d{1,3} ?|[^&\d])')
+"""What a header says of its letters, and what stands for the page or the date."""
+_NARROW = {"row": ("ht", 1.0), "col": ("width", 0.5)}
+"""Points and signs below which nobody sees a row or a column."""
+_SIZE = re.compile(r"\d{1,6}(?:\.\d{1,20})?")
 _REMEDY = "取消隐藏后核对，不应公开的删去"
 
 
-def read(parts: dict[str, bytes]) -> Iterator[Read]:
-    """Read every sheet, shown or not, and whatever else of the workbook holds text."""
-    shared = [_said(item) for item in _top(parts, "xl/sharedStrings.xml")]
-    names = _names(parts)
-    workbook = _top(parts, "xl/workbook.xml")
-    for sheet in (e for e in _all(workbook) if local(e) == "sheet"):
-        state = sheet.get("state", "visible")
-        if state != "visible":
-            yield Trace(f"工作表“{sheet.get('name')}”", "隐藏的工作表", "工作表是隐藏的", _REMEDY)
-        yield Piece("工作表名", sheet.get("name", ""))
-    used = set[int]()
-    for name, body in parts.items():
-        if not is_xml(name) or name == "xl/sharedStrings.xml":
-            continue
-        top = root(body)
-        if top is None:
-            yield Unread(name, "内容写法有错", "请用办公软件重新保存")
-        elif local(top) == "worksheet":
-            yield from _sheet(f"工作表“{names.get(name, name)}”", top, shared, used)
-        elif local(top).startswith("pivotCache"):
-            yield from (Piece(f"{name}的缓存", e.get("v", "")) for e in top.iter())
+class Book:
+    """What the sheets of a workbook share."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        shared = (body for body in parts.values() if _SHARED.search(body[:1000]))
+        tops = (root(body) for body in shared)
+        items = (item for top in tops if top is not None for item in top)
+        self._shared, self._used = [joined(item) for item in items], set[int]()
+        self._names = _names(parts)
+
+    def sheet(self, part: str, top: Any) -> Iterator[Read]:
+        """The cells of a sheet, and whatever else it says."""
+        place = f"工作表“{self._names.get(part, part)}”"
+        headings: dict[str, str] = {}
+        hidden = {"行": 0, "列": 0}
+        within = 0  # elements that have been read with their cell
+        for element in top.iter():
+            if within:
+                within -= 1
+                continue
+            name = local(element)
+            if name == "c":
+                within = len(element) if all(map(_is_plain, element)) else _all_in(element)
+                text, ref = self._cell(element), element.get("r", "")
+                column = "".join(_COLUMN.findall(ref))
+                yield Piece(f"{place}{ref}", text, headings.get(column, ""))
+                headings.setdefault(column, text[:40])
+            elif name in _NARROW:
+                hidden["行" if name == "row" else "列"] += _is_hidden(element, *_NARROW[name])
+            elif element.text and not element.text.isspace():
+                yield from _said(place, name, element.text)
+        for what, count in hidden.items():
+            if count:
+                yield Trace(place, f"隐藏的{what}", f"{count}处隐藏的{what}", _REMEDY)
+
+    def left(self) -> Iterator[Read]:
+        """Texts that no cell uses."""
+        left = (text for number, text in enumerate(self._shared) if number not in self._used)
+        yield from (Piece("没有单元格用到的文字", text) for text in left)
+
+    def _cell(self, cell: Any) -> str:
+        """The cell's text; a number as it was typed, not as 1.5E+10. Notes which shared text it was."""
+        said = {local(part): part for part in cell}
+        value = (said["v"].text or "") if "v" in said else ""
+        worked_out = formula(said["f"].text or "") if "f" in said else ""
+        shared = cell.get("t") == "s" and _INDEX.fullmatch(value)
+        number = int(value) if shared else len(self._shared)
+        if number < len(self._shared):
+            self._used.add(number)
+            text = self._shared[number]
         else:
-            yield from _other(name, top)
-    left = (text for number, text in enumerate(shared) if number not in used)
-    yield from (Piece("没有单元格用到的文字", text) for text in left)
+            text = joined(said["is"]) if "is" in said else _plain(value)
+        return worked_out if text in worked_out else f"{text} {worked_out}".rstrip()
 
 
-def _names(parts: dict[str, bytes]) -> dict[str, str]:
+def workbook(top: Any) -> Iterator[Read]:
+    """The names of the sheets, and which of them are hidden."""
+    for sheet in (e for e in top.iter() if local(e) == "sheet"):
+        if sheet.get("state", "visible") != "visible":
+            place = f"工作表“{sheet.get('name')}”"
+            yield Trace(place, "隐藏的工作表", "工作表是隐藏的", _REMEDY)
+        yield Piece("工作表名", sheet.get("name", ""))
+
+
+def _names(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Part of a sheet -> its name."""
     links = {
         attribute(r, "Id"): attribute(r, "Target")
         for r in _top(parts, "xl/_rels/workbook.xml.rels")
     }
-    sheets = (e for e in _all(_top(parts, "xl/workbook.xml")) if local(e) == "sheet")
+    book = _top(parts, "xl/workbook.xml")
+    sheets = (e for e in (book.iter() if book != () else ()) if local(e) == "sheet")
     return {
         "xl/" + links.get(attribute(s, "id"), "").removeprefix("/xl/"): s.get("name", "")
         for s in sheets
     }
 
 
-def _sheet(place: str, top: Any, shared: list[str], used: set[int]) -> Iterator[Read]:
-    headings: dict[str, str] = {}
-    hidden = {"行": 0, "列": 0}
-    for element in top.iter():
-        name = local(element)
-        if name in {"row", "col"} and element.get("hidden") in {"1", "true"}:
-            hidden["行" if name == "row" else "列"] += 1
-        elif name == "c":
-            text, ref = _cell(element, shared, used), element.get("r", "")
-            column = "".join(_COLUMN.findall(ref))
-            yield Piece(f"{place}{ref}", text, headings.get(column, ""))
-            headings.setdefault(column, text[:40])
-        elif name in {
-            "oddHeader",
-            "oddFooter",
-            "evenHeader",
-            "evenFooter",
-            "firstHeader",
-            "firstFooter",
-        }:
-            yield Piece(f"{place}页眉页脚", element.text or "")
-    for what, count in hidden.items():
-        if count:
-            yield Trace(place, f"隐藏的{what}", f"{count}处隐藏的{what}", _REMEDY)
+def _is_hidden(element: Any, measure: str, least: float) -> bool:
+    size = element.get(measure, "")
+    narrow = bool(_SIZE.fullmatch(size)) and float(size) < least
+    return narrow or element.get("hidden") in {"1", "true"}
 
 
-def _cell(cell: Any, shared: list[str], used: set[int]) -> str:
-    """The cell's text; a number as it was typed, not as 1.5E+10. Notes which shared text it was."""
-    said = {local(part): part for part in cell}
-    value = (said["v"].text or "") if "v" in said else ""
-    formula = said["f"].text if "f" in said else None
-    number = int(value) if cell.get("t") == "s" and _INDEX.fullmatch(value) else len(shared)
-    if number < len(shared):
-        used.add(number)
-        text = shared[number]
+def _is_plain(part: Any) -> bool:
+    return not len(part)
+
+
+def _all_in(cell: Any) -> int:
+    return sum(1 for _ in cell.iterdescendants())
+
+
+def _said(place: str, name: str, text: str) -> Iterator[Piece]:
+    """A text of a sheet that stands in none of its cells."""
+    if _HEADS.fullmatch(name):
+        for section in _SECTION.split(text):
+            yield Piece(f"{place}页眉页脚", _CODE.sub("", section))
     else:
-        text = _said(said["is"]) if "is" in said else _plain(value)
-    return f"{text} {formula}" if formula else text
+        yield Piece(f"{place}·{name}", formula(text))
 
 
 def _plain(value: str) -> str:
@@ -105,26 +135,7 @@ def _plain(value: str) -> str:
     return format(number.to_integral_value(), "f")
 
 
-def _other(name: str, top: Any) -> Iterator[Read]:
-    """Comments, drawings, charts: their texts, and comments as traces."""
-    notes = [e for e in top.iter() if local(e) in {"comment", "threadedComment"}]
-    if notes:
-        yield Trace(name, "批注", f"{len(notes)}条批注", "删除全部批注后重新保存")
-        for number, note in enumerate(notes, 1):
-            yield Piece(f"批注第{number}条", _said(note))
-        return
-    yield from all_text(name, top)
-
-
-def _said(element: Any) -> str:
-    return "".join(e.text or "" for e in element.iter() if local(e) in {"t", "text"})
-
-
-def _top(parts: dict[str, bytes], name: str) -> Any:
+def _top(parts: Mapping[str, bytes], name: str) -> Any:
     """The root of a part, or nothing to go through where it is missing."""
     top = root(parts[name]) if name in parts else None
     return top if top is not None else ()
-
-
-def _all(top: Any) -> Iterator[Any]:
-    return iter(top.iter()) if top != () else iter(())

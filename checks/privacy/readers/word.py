@@ -1,12 +1,14 @@
 """DOCX: paragraphs of every part, comments, tracked changes, hidden text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checks.privacy.extracted import Piece, Read, Trace, Unread
+from checks.privacy.extracted import Piece, Read, Trace
 from checks.privacy.readers import office
-from checks.privacy.readers.office import attribute, local, root
+from checks.privacy.readers.aside import with_aside
+from checks.privacy.readers.office import attribute, local
 
 _NAMES = {
     "document": "正文",
@@ -19,24 +21,21 @@ _NAMES = {
 _CHANGES = frozenset(
     ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel")
 )
+_CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _SAID = frozenset(("t", "delText", "instrText"))
+_ASIDE = frozenset(("rt", "del", "moveFrom"))
+"""What stands over the line, or no longer in it: it parts nothing that is read as one."""
+_SYMBOLS = range(0xF000, 0xF100)
+"""Where the signs of symbol fonts stand, each with its code in the last byte."""
 _HEADING = 40
 """Characters of a heading that are kept."""
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read(parts: dict[str, bytes]) -> Iterator[Read]:
-    """Read every part that holds text, the paragraphs of Word and others such as charts."""
-    for name, body in parts.items():
-        if not office.is_xml(name):
-            continue
-        top = root(body)
-        if top is None:
-            yield Unread(name, "内容写法有错", "请用办公软件重新保存")
-        elif "wordprocessingml" in top.tag:
-            yield from _part(_place(name), top)
-        else:
-            yield from office.all_text(_place(name), top)
+def part(name: str, top: Any) -> Iterator[Read]:
+    """Read a part that is written in the language of Word, whatever it is called."""
+    place = _place(name)
+    yield from with_aside(place, top, _part(place, top), _SAID)
 
 
 def _place(name: str) -> str:
@@ -45,7 +44,7 @@ def _place(name: str) -> str:
 
 
 def _part(place: str, top: Any) -> Iterator[Read]:
-    told = office.blocks(top, {"p"}, _said)
+    told = office.blocks(top, {"p"}, _said, aside=_ASIDE)
     texts = {block: text for _, block, text in told}
     above = _columns(top, texts)
     for number, block, text in told:
@@ -56,7 +55,14 @@ def _part(place: str, top: Any) -> Iterator[Read]:
 
 def _said(element: Any) -> str:
     name = local(element)
+    if name == "sym":
+        return _symbol(attribute(element, "char"))
     return (element.text or "") if name in _SAID else _BREAKS.get(name, "")
+
+
+def _symbol(code: str) -> str:
+    sign = int(code, 16) if _CODE.fullmatch(code) else 0
+    return chr(sign & 0xFF if sign in _SYMBOLS else sign) if sign else ""
 
 
 def _columns(top: Any, texts: Mapping[Any, str]) -> dict[Any, str]:
