@@ -8,9 +8,12 @@ import asyncio
 import logging
 import os
 import sys
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import anyio
 import httpx
@@ -22,6 +25,7 @@ from prefect.runner import Runner
 from flows import automations, reconcile
 from flows.deployments import deployments
 from flows.engine_settings import ADDRESS
+from flows.follow import OFTEN, Follower
 from flows.secret import bring
 from flows.supervisor import end_with_parent
 from flows.warm import ForkServer
@@ -63,13 +67,13 @@ class Worker(Runner):
         """Again and again take up what broke; an engine out of reach is tried again later."""
         while not self.stopping:
             await anyio.sleep(WATCH)
-            if not self.started:
-                continue
-            at_work = set(self._scheduled_run_poller._submitting_flow_run_ids)
-            try:
-                await anyio.to_thread.run_sync(reconcile.take_up, office, self.orphaned, at_work)
-            except Exception:
-                log.exception("恢复中断的办理时出错，稍后再试")
+            await self._look(partial(reconcile.take_up, office))
+
+    async def follow(self, follower: Follower) -> None:
+        """Again and again see what was filed, in whatever process."""
+        while not self.stopping:
+            await anyio.sleep(OFTEN)
+            await self._look(follower.look)
 
     async def listen(self) -> None:
         """Be told by the engine of every run that is to begin; what is missed is found by polling."""
@@ -92,6 +96,15 @@ class Worker(Runner):
                     await self._scheduled_run_poller._get_and_submit_flow_runs()
             await anyio.sleep(AT_ONCE)
 
+    async def _look(self, look: Callable[[timedelta, Collection[UUID]], object]) -> None:
+        if not self.started:
+            return
+        at_work = set(self._scheduled_run_poller._submitting_flow_run_ids)
+        try:
+            await anyio.to_thread.run_sync(look, self.orphaned, at_work)
+        except Exception:
+            log.exception("恢复中断的办理时出错，稍后再试")
+
 
 async def work(*, alone: bool) -> None:
     """Register every deployment and automation, then work until told to stop."""
@@ -102,10 +115,12 @@ async def work(*, alone: bool) -> None:
     for deployment in every:
         await worker.aadd_deployment(deployment)
     await anyio.to_thread.run_sync(automations.register)
+    follower = Follower(office)
     await anyio.to_thread.run_sync(reconcile.take_up_all, office)
     (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")
     async with anyio.create_task_group() as group:
         group.start_soon(worker.watch, office)
+        group.start_soon(worker.follow, follower)
         group.start_soon(worker.listen)
         group.start_soon(worker.take_up_at_once)
         await worker.start()
