@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from prefect import get_client
-from prefect.client.schemas.filters import DeploymentFilter
 from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
 from flows.deployments import deployments
@@ -28,11 +27,9 @@ pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("registered")]
 
 @pytest.fixture(scope="module")
 def registered(engine: None) -> None:
-    """Every deployment, as a worker registers them."""
-    with get_client(sync_client=True) as client:
-        if not client.read_deployments(deployment_filter=DeploymentFilter()):
-            for deployment in deployments():
-                deployment.apply()
+    """Every deployment, as a worker registers them; other tests leave some."""
+    for deployment in deployments():
+        deployment.apply()
 
 
 @pytest.fixture
