@@ -41,6 +41,7 @@ check: .venv/.ready ## 检查代码，不改文件 (every check; changes no file
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry . --no-ansi
 	@$(BIN)/python .ci/sizes.py
 	@.ci/no-hosts
 

@@ -1,8 +1,9 @@
 """`make bench`: a table of what things take. Nothing fails on it; it says which promises are kept.
 
 `make bench ARGS=site`: sites beside Hugo, changes, nights; `ARGS="site 2000"` with fewer items,
-`ARGS="city 100000"` a city; `ARGS="targets 10000"` pushing to each kind of target;
-`ARGS=scanning` the scanners alone. Without arguments: the law and the ledger.
+`ARGS="city 100000"` a city; `ARGS="targets 10000"` pushing to each kind of target; `ARGS=scanning`
+the scanners alone; `ARGS=life` a life in the engine. Without arguments: the law and the ledger, and
+that life.
 """
 
 import sys
@@ -36,6 +37,9 @@ def main(arguments: list[str]) -> int:
             sites.compared(Path(folder), int(count or 10_000))
         elif what == "city":
             sites.city(Path(folder), int(count or 100_000))
+        elif what == "life":
+            for line in lifecycle.report(Path(folder)):
+                print(line, flush=True)
         elif what == "targets":
             for line in targets.report(Path(folder), int(count or 1_000)):
                 print(line, flush=True)

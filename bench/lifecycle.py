@@ -12,12 +12,12 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from catalog import lifecycle
-from catalog.forms.step_form import form_for
 from catalog.stages import STEPS
 from storage.filing import file_record
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import LAWFUL
-from tests.flows.engine import WHO, Desk, desk, until
+from tests.flows.engine import Desk, desk, until
+from tests.flows.life import IN_UI, form_of
 from tests.storage.life import ACTOR, ITEM, steps
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -52,7 +52,8 @@ def report(folder: Path) -> Iterator[str]:
     (folder / "engine").mkdir()
     with desk(folder / "engine", since=f"{begins:%Y-%m-%d}") as at_work:
         idle = _idle(at_work)
-        cost, answered = by_forms(at_work)
+        cost, answered, seen = by_forms(at_work)
+        memory, each = _memory(at_work), _cpu_of_a_run(at_work)
     busy = cost.cpu - idle * cost.wall
     yield f"the same by forms in Prefect, server and all {cost}"
     yield f"of it {busy:.0f} s for the life; the engine uses {idle:.1%} of a CPU when nothing is done"
@@ -65,6 +66,12 @@ def report(folder: Path) -> Iterator[str]:
         f"from answer to next form: median {median(hops):.1f} s, "
         f"{hops[0]:.1f} to {hops[-1]:.1f} s, of {len(hops)}"
     )
+    yield (
+        f"from a record filed at the shell to its run: median {median(seen):.1f} s, "
+        f"{min(seen):.1f} to {max(seen):.1f} s, of {len(seen)}"
+    )
+    yield each
+    yield f"memory when nothing is done: {memory}"
 
 
 def by_a_loop(folder: Path) -> Cost:
@@ -80,30 +87,34 @@ def by_a_loop(folder: Path) -> Cost:
     return cost
 
 
-def by_forms(desk: Desk) -> tuple[Cost, list[Answered]]:
-    """Live the life at a desk: what a form asks for is typed, the rest filed by command."""
+def by_forms(desk: Desk) -> tuple[Cost, list[Answered], list[float]]:
+    """Live the life at a desk: what a form asks for is typed, the rest filed by command.
+
+    Returned with it: the forms, and the seconds from a record filed by command to a run of the
+    item that begins anew for it.
+    """
     inbox = desk.office.inbox(ITEM)
     inbox.mkdir(parents=True)
-    life, answered = list(steps(inbox)), list[Answered]()
+    life, answered, seen = list(steps(inbox)), list[Answered](), list[float]()
     for item, step, payload, at in life[:2]:
         file_record(desk.office.ledger(), item, step, payload, actor=ACTOR, at=at, folder=inbox)
     wall, cpu = time.perf_counter(), _cpu(desk)
     desk.run("start/启动事项", item=ITEM)
     for _, step, payload, at in life[2:]:
         _skip_to(desk, at)
-        if _is_asked_for(desk, step, payload):
+        if step in IN_UI and step in _awaited(desk):
             answered.append(_answer(desk, step, payload))
         else:
-            _file(desk, step, payload, inbox)
+            seen += _file(desk, step, payload, inbox)
     assert len(desk.steps(ITEM)) == len(life) - 1
-    return Cost(len(life), time.perf_counter() - wall, _cpu(desk) - cpu), answered
+    return Cost(len(life), time.perf_counter() - wall, _cpu(desk) - cpu), answered, seen
 
 
 def _answer(desk: Desk, step: str, payload: dict[str, Any]) -> Answered:
     run = until(lambda: _forms(desk).get(step), f"{step} asked for", 300)
     before, filed = set(_forms(desk)), len(desk.steps(ITEM))
     answered_at = time.monotonic()
-    assert desk.answer(run, WHO | _typed(payload)) == "ACCEPT"
+    assert desk.answer(run, form_of(step, payload)) == "ACCEPT"
     until(lambda: len(desk.steps(ITEM)) > filed, f"{step} filed", 300)
     if not _awaited(desk) - before:
         return Answered(step, None)
@@ -129,35 +140,24 @@ def _awaited(desk: Desk) -> set[str]:
     return {a.step_id for a in waits if a.opens_on is None or a.opens_on <= today}
 
 
-def _is_asked_for(desk: Desk, step: str, payload: dict[str, Any]) -> bool:
-    return step in _awaited(desk) and payload.keys() <= form_for(step, {})["properties"].keys()
-
-
-def _typed(payload: dict[str, Any]) -> dict[str, Any]:
-    """A payload as a form takes it: nothing is null, and a document's disclosure lies flat."""
-    documents = [
-        {k: v for k, v in (d | d["disclosure"]).items() if k != "disclosure"}
-        for d in payload["documents"]
-    ]
-    return dict(_filled(payload | {"documents": documents}))
-
-
-def _filled(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _filled(v) for k, v in value.items() if v is not None}
-    return [_filled(v) for v in value] if isinstance(value, list) else value
-
-
 def _skip_to(desk: Desk, at: datetime) -> None:
     days = (at.date() - desk.office.now().date()).days
     if days:
         _juece(desk, "skip", str(days))
 
 
-def _file(desk: Desk, step: str, payload: dict[str, Any], inbox: Path) -> None:
+def _file(desk: Desk, step: str, payload: dict[str, Any], inbox: Path) -> list[float]:
+    """File by command; returns the seconds until a run that waited for this very record saw it."""
     paper = inbox / f"{step}.yaml"
     paper.write_text(json.dumps(payload, ensure_ascii=False), "utf-8")  # JSON is YAML
+    waited = step in _awaited(desk)
+    asked = until(lambda: _forms(desk).get(step), f"{step} asked for", 300) if waited else None
     _juece(desk, "file", ITEM, step, str(paper), "--by", ACTOR.name, "--unit", ACTOR.unit)
+    filed_at = time.monotonic()
+    if not asked:
+        return []
+    until(lambda: desk.read(asked)["state_id"] != asked["state_id"], f"{step} seen", 300)
+    return [time.monotonic() - filed_at]
 
 
 def _juece(desk: Desk, *arguments: str) -> None:
@@ -175,9 +175,49 @@ def _idle(desk: Desk, seconds: float = 20) -> float:
 def _cpu(desk: Desk) -> float:
     """Seconds of CPU that the engine has used: server, worker, and the runs that have ended."""
     assert desk.engine
-    own = Path(f"/proc/{desk.engine.pid}/task/{desk.engine.pid}/children").read_text().split()
-    ticks = 0
-    for pid in own:
-        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ticks, family = 0, _children(desk.engine.pid)
+    while family:
+        pid = family.pop()
+        try:
+            after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            family += _children(pid)
+        except FileNotFoundError:
+            continue  # it has just ended, and is counted with its parent from now on
         ticks += sum(int(each) for each in after_name[11:15])
     return ticks / TICKS
+
+
+def _cpu_of_a_run(desk: Desk) -> str:
+    """What the runs that were forked took, as the process that they were forked from was told."""
+    assert desk.engine
+    forked_from = [
+        pid
+        for worker in _children(desk.engine.pid)
+        for pid in _children(worker)
+        if "flows.fork_server" in Path(f"/proc/{pid}/cmdline").read_text()
+    ]
+    if not forked_from:
+        return "runs were not forked"
+    after_name = Path(f"/proc/{forked_from[0]}/stat").read_text().rpartition(")")[2].split()
+    ended = sum(int(each) for each in after_name[13:15])
+    begun = sum(run["run_count"] for run in desk.runs())
+    return f"CPU of a run and the scanners it starts: {ended / TICKS / begun:.2f} s, of {begun}"
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in found for child in each.read_text().split()]
+
+
+def _memory(desk: Desk) -> str:
+    """What each process of the engine holds, with its share of what several hold, in MB."""
+    assert desk.engine
+    held, family = [], _children(desk.engine.pid)
+    while family:
+        pid = family.pop()
+        family += _children(pid)
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        pss = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        module = Path(f"/proc/{pid}/cmdline").read_text().split("\0")[2]
+        held.append(f"{module} {pss // 1024} MB")
+    return ", ".join(held)

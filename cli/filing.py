@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from cli.console import AsJson, Home, SaidNo, WrongUsage, complain, say, show_json
+from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json
 from cli.preconditions import ALL, office_with_catalog
 
 if TYPE_CHECKING:
@@ -90,7 +90,6 @@ def file(
     """登记一份材料：合规的入卷，不合规的退回并写明依据和改法。"""
     from catalog.record import Amendment, AmendmentKind
     from catalog.stages import STEPS
-    from flows.engine_settings import find_engine
     from office.settings.installation import office_at
     from storage.files.yaml import read_yaml
     from storage.filing import file_record
@@ -128,9 +127,3 @@ def file(
         title = STEPS[step].title
         done = "已登记" if filed.entry.at >= begun else "已登记过，没有再登记"
         say(f"{done}：{item} 第{filed.entry.seq}号记录（{title}）", style="green")
-    if find_engine(office.home):
-        from flows.reconcile import carry_on
-
-        complaint = carry_on(office, item, step)
-        if complaint:
-            complain(complaint, 0)

@@ -82,9 +82,7 @@ def skip(
     home: Annotated[Path, Parameter(help="演练用的数据目录")] = Path("juece-drill"),
 ) -> None:
     """把演练的时钟往后拨，到期的事项随即继续办理。"""
-    from flows.engine_settings import find_engine
     from office.settings.drill import Drill
-    from office.settings.installation import Office
 
     if days < 1:
         raise WrongUsage("往后拨的天数至少是1")
@@ -96,11 +94,6 @@ def skip(
     moved = known.moved(real, timedelta(days=days))
     moved.save(home)
     say(f"演练：现在是{moved.shows(real):%Y-%m-%d %H:%M}")
-    if find_engine(home):
-        from flows.reconcile import take_up_all
-
-        for done in take_up_all(Office(home=home)):
-            say(done)
 
 
 def enter(*, home: Home = "") -> None:

@@ -15,7 +15,7 @@ from catalog.dossier import Dossier
 from catalog.ids import stage_of
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import Inclusion
-from storage.ledger import Ledger
+from storage.ledger import Filing, Ledger
 
 FILED = "decision.step.filed"
 REFUSED = "decision.step.refused"
@@ -25,18 +25,20 @@ MISSED = "decision.deadline.missed"
 BROKEN_LINK = "decision.link.broken"
 
 
-def heard(ledger: Ledger, item: str, step_id: str, refusal: str) -> None:
-    """Tell that a step was filed, and with it perhaps its stage settled; or that it was refused."""
-    title, dossier = STEPS[step_id].title, ledger.load(item)
-    if refusal:
-        count = len(ledger.refusals(item))
-        tell(dossier, REFUSED, f"{item}“{title}”退回补正", of=f"{step_id}-{count}", step=step_id)
-        return
-    stage = stage_of(step_id)
-    of = f"{step_id}-{dossier.filed_in(stage)}"
-    tell(dossier, FILED, f"{item}“{title}”已登记", of=of, step=step_id)
+def filed(ledger: Ledger, filing: Filing) -> None:
+    """Tell that a step was filed, and with it perhaps its stage settled."""
+    dossier, step = ledger.load(filing.item), filing.step
+    text = f"{filing.item}“{STEPS[step].title}”已登记"
+    tell(dossier, FILED, text, of=filing.mark.chain, step=step)
+    stage = stage_of(step)
     if lifecycle.settled(dossier, stage):
         settled(dossier, stage)
+
+
+def refused(ledger: Ledger, item: str, step_id: str) -> None:
+    """Tell that what was filed for a step was refused."""
+    text, count = f"{item}“{STEPS[step_id].title}”退回补正", len(ledger.refusals(item))
+    tell(ledger.load(item), REFUSED, text, of=f"{step_id}-{count}", step=step_id)
 
 
 def settled(dossier: Dossier, stage: str) -> None:

@@ -92,7 +92,10 @@ def _files(folder: Path) -> Iterator[str]:
     listed = [_listed(name) for name in names[:MOST_FILES]]
     if len(names) > MOST_FILES:
         listed.append(f"- 另有{len(names) - MOST_FILES}个文件")
-    yield "\n".join(listed) or "收件夹现在是空的。需要附文件时，先放进去，再填“材料”。"
+    yield (
+        "\n".join(listed)
+        or "写这张表的时候收件夹是空的。需要附文件时，先放进去，再在“材料”里填文件名。"
+    )
 
 
 def _listed(name: str) -> str:

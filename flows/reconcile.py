@@ -4,15 +4,13 @@ A run may have been killed, doubled, lost with the engine's database, or overtak
 was filed elsewhere. `reconcile` looks at both sides and mends the runs; the ledger is the truth.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-import httpx
 from prefect import get_client
 from prefect.deployments import run_deployment
-from prefect.exceptions import PrefectException
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
@@ -22,7 +20,6 @@ from catalog.progress import headline, standing
 from catalog.stages import STAGES
 from catalog.stages.entry import Inclusion
 from catalog.timezone import local_day
-from flows import events
 from flows.runs import AT_WORK, SUPPLEMENT, Run, name_scheduled, tagged, troubled
 from flows.suspend import asks
 from office.settings.installation import Office
@@ -54,7 +51,7 @@ def begin(office: Office, item: str) -> bool:
     with get_client(sync_client=True) as client:
         runs = tagged(client, f"item:{item}", WHOLE)
         if not runs or runs[-1].state.is_completed():
-            _start(LIFECYCLE, office.ledger().load(item), {"item": item}, len(runs), WHOLE)
+            _start_whole(office.ledger().load(item), len(runs))
             return True
     reconcile(office, item)
     return False
@@ -80,10 +77,7 @@ def open_stages(office: Office, item: str) -> None:
     with get_client(sync_client=True) as client:
         for awaited in lifecycle.awaiting(dossier, local_day(office.now())):
             slug = awaited.stage.slug
-            runs = tagged(client, f"item:{item}", f"stage:{slug}")
-            if not runs or runs[-1].state.is_completed():
-                given = {"item": item, "stage": slug}
-                _start(STAGE, dossier, given, len(runs), f"stage:{slug}")
+            _open(dossier, slug, tagged(client, f"item:{item}", f"stage:{slug}"))
 
 
 def reconcile(
@@ -94,41 +88,71 @@ def reconcile(
     Runs whose ids are in `at_work` have a process; any other that has been at work for longer
     than `orphaned` has not.
     """
-    dossier, today = office.ledger().load(item), local_day(office.now())
+    look = _Look.at(office, item)
     with get_client(sync_client=True) as client:
         every = tagged(client, f"item:{item}")
         runs = [run for run in every if run.stage != SUPPLEMENT]
         newest = {run.stage: run for run in runs}
-        listed = bool(dossier.entries)  # a form may be open for an item that is in no catalog yet
-        waits = {a.stage.slug: a for a in lifecycle.awaiting(dossier, today)} if listed else {}
         asked_for = [run for run in every if run.stage == SUPPLEMENT]
         done = [mended for run in asked_for if (mended := run.mended(client, orphaned, at_work))]
         for slug, run in newest.items():
-            wanted = waits.get(slug) if slug else waits
+            wanted = look.waits.get(slug) if slug else look.waits
             if wanted and (mended := run.mended(client, orphaned, at_work)):
                 done.append(mended)
-            elif slug and _is_overtaken(run, waits.get(slug), dossier, today):
+            elif look.overtakes(run) and _Look.at(office, item).overtakes(run):
                 done.append(run.again(client, "材料已登记，继续办理"))
         whole = newest.get("")
-        if waits and (whole is None or whole.state.is_completed()):
-            attempt = sum(not run.stage for run in runs)
-            _start(LIFECYCLE, dossier, {"item": item}, attempt, WHOLE)
+        if look.waits and (whole is None or whole.state.is_completed()):
+            _start_whole(look.dossier, sum(not run.stage for run in runs))
             done.append(f"{item} 全程重新开始")
-        elif (
-            whole and whole.asleep and _is_outdated(whole, newest, waits, headline(dossier, today))
-        ):
-            done.append(whole.again(client, "继续办理"))
+        elif whole and whole.under_way:
+            unserved = look.unserved(newest)
+            if whole.asleep and (unserved or whole.state.name != look.headline):
+                done.append(whole.again(client, "继续办理"))
+            # It would open them a second later.
+            still = _Look.at(office, item).waits if unserved else {}
+            for slug in (slug for slug in unserved if slug in still):
+                _open(look.dossier, slug, [run for run in runs if run.stage == slug])
     return done
 
 
-def carry_on(office: Office, item: str, step_id: str) -> str:
-    """Let the runs of an item know of a record that was filed elsewhere; returns a complaint."""
-    try:
-        events.heard(office.ledger(), item, step_id, "")
-        reconcile(office, item)
-    except (httpx.HTTPError, PrefectException):
-        return "材料已登记；流程引擎没有回应，恢复后会自动接着办"
-    return ""
+class _Look(NamedTuple):
+    """What the ledger awaits of an item at an instant.
+
+    The runs are read after it, and may be further than it is. What would disturb one that is, or
+    start one too many, is done only where a look after the runs says the same.
+    """
+
+    dossier: Dossier
+    today: date
+    waits: dict[str, Awaiting]
+
+    @classmethod
+    def at(cls, office: Office, item: str) -> Self:
+        dossier, today = office.ledger().load(item), local_day(office.now())
+        listed = bool(dossier.entries)  # a form may be open for an item that is in no catalog yet
+        waits = {a.stage.slug: a for a in lifecycle.awaiting(dossier, today)} if listed else {}
+        return cls(dossier, today, waits)
+
+    @property
+    def headline(self) -> str:
+        return headline(self.dossier, self.today)
+
+    def overtakes(self, run: Run) -> bool:
+        """A stage waits for what is no longer awaited, or sleeps though its day has come or is another."""
+        if not run.stage:
+            return False
+        awaited = self.waits.get(run.stage)
+        if run.state.is_paused():
+            return awaited is None or asks(run.state) != question(self.dossier, awaited)
+        opens = awaited.opens_on if awaited else None
+        if opens is None or opens <= self.today:
+            return run.asleep
+        return run.asleep and run.state.name != standing(self.dossier, run.stage, self.today)
+
+    def unserved(self, newest: Mapping[str, Run]) -> list[str]:
+        """The stages that are awaited and have no run."""
+        return [s for s in self.waits if s not in newest or newest[s].state.is_completed()]
 
 
 def take_up(office: Office, orphaned: timedelta, at_work: Collection[UUID]) -> list[str]:
@@ -152,8 +176,17 @@ def take_up_all(office: Office) -> list[str]:
     return [done for item in office.ledger().items() for done in reconcile(office, item)]
 
 
+def _open(dossier: Dossier, slug: str, runs: list[Run]) -> None:
+    """Start a run for a stage, unless one of its `runs` is under way."""
+    if not runs or runs[-1].state.is_completed():
+        # Not of the whole item: what is filed in its other stages makes no second run of this one.
+        filed = dossier.filed_in(slug)
+        given = {"item": dossier.id, "stage": slug}
+        _start(STAGE, dossier, given, f"stage:{slug}", f"{filed}-{len(runs)}")
+
+
 def _start(
-    deployment: str, dossier: Dossier, given: dict[str, Any], attempt: int, tag: str
+    deployment: str, dossier: Dossier, given: dict[str, Any], tag: str, attempt: str
 ) -> None:
     """Start a run; whoever starts the same one at the same time gets the same run."""
     run_deployment(
@@ -161,23 +194,12 @@ def _start(
         parameters=given,
         tags=tags_of(dossier, tag),
         flow_run_name=f"{dossier.id} {STAGES[given['stage']].title if 'stage' in given else '全程'}",
-        idempotency_key=f"{dossier.id}-{tag}-{len(dossier.entries)}-{attempt}",
+        idempotency_key=f"{dossier.id}-{tag}-{attempt}",
         timeout=0,
         as_subflow=False,
     )
 
 
-def _is_overtaken(run: Run, awaited: Awaiting | None, dossier: Dossier, today: date) -> bool:
-    """The run waits for what is no longer awaited, or sleeps though its day has come or is another."""
-    if run.state.is_paused():
-        return awaited is None or asks(run.state) != question(dossier, awaited)
-    opens = awaited.opens_on if awaited else None
-    if opens is None or opens <= today:
-        return run.asleep
-    return run.asleep and run.state.name != standing(dossier, run.stage, today)
-
-
-def _is_outdated(whole: Run, newest: dict[str, Run], waits: dict[str, Awaiting], name: str) -> bool:
-    """The lifecycle sleeps under a name that is no longer true, or a stage has no run."""
-    unserved = [s for s in waits if s not in newest or newest[s].state.is_completed()]
-    return bool(unserved) or whole.state.name != name
+def _start_whole(dossier: Dossier, attempt: int) -> None:
+    given = {"item": dossier.id}
+    _start(LIFECYCLE, dossier, given, WHOLE, f"{len(dossier.entries)}-{attempt}")

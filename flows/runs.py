@@ -43,6 +43,11 @@ class Run(NamedTuple):
         return self.state.type in BROKEN and (by_itself or self.stage != SUPPLEMENT)
 
     @property
+    def under_way(self) -> bool:
+        """It goes on by itself, now or later."""
+        return not (self.broken or self.state.is_completed())
+
+    @property
     def asleep(self) -> bool:
         """It is to go on at a later time."""
         due = self.state.state_details.scheduled_time

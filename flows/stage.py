@@ -87,7 +87,8 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
         refusal = file_answer(office, answer, office.inbox(item), entries=seen(dossier, answer))
     except Overtaken:
         return
-    events.heard(office.ledger(), item, awaited.step_id, refusal)
+    if refusal:
+        events.refused(office.ledger(), item, awaited.step_id)
     suspend.spend(asked, refusal)
 
 

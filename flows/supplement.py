@@ -123,8 +123,8 @@ def _ask_and_file(
         refusal = _file(office, now, typed)
     except Overtaken:  # in time alone: it is filed once more, with a new time
         return
-    if refusal not in NEWER.values():
-        events.heard(office.ledger(), item, step_id, refusal)
+    if refusal and refusal not in NEWER.values():
+        events.refused(office.ledger(), item, step_id)
     suspend.spend(typed, refusal)
 
 

@@ -20,6 +20,7 @@ from prefect.exceptions import ObjectAlreadyExists
 from flows import automations, reconcile
 from flows.deployments import deployments
 from flows.engine_settings import ADDRESS
+from flows.follow import OFTEN, Follower
 from flows.secret import bring
 from office.settings.installation import Office
 
@@ -29,30 +30,39 @@ WATCH = 15
 log = logging.getLogger("juece")
 
 
-def register(office: Office, pool: str) -> None:
-    """Make the pool if there is none, and give it every deployment; take up what broke before."""
+def register(office: Office, pool: str) -> Follower:
+    """Make the pool if there is none, and give it every deployment; take up what broke before.
+
+    What is returned sees what is filed from now on.
+    """
     with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
         client.create_work_pool(WorkPoolCreate(name=pool, type="process"))
     for deployment in deployments():
         deployment.work_pool_name = pool
         deployment.apply()
     automations.register()
+    follower = Follower(office)
     reconcile.take_up_all(office)
     (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")
+    return follower
 
 
-def watch(office: Office) -> None:
-    """Again and again take up what broke; an engine out of reach is tried again later."""
+def watch(office: Office, follower: Follower) -> None:
+    """Again and again see what was filed and take up what broke; an engine out of reach is tried
+    again later."""
+    looked = 0.0
     while True:
         try:
-            reconcile.take_up(office, reconcile.ORPHANED, ())
+            follower.look()
+            if time.monotonic() > looked + WATCH:
+                reconcile.take_up(office, reconcile.ORPHANED, ())
+                looked = time.monotonic()
         except Exception:
             log.exception("恢复中断的办理时出错，稍后再试")
-        time.sleep(WATCH)
+        time.sleep(OFTEN)
 
 
 if __name__ == "__main__":
     bring(Office().home, os.environ["PREFECT_API_URL"])
     refresh_global_settings_context()
-    register(Office(), sys.argv[1])
-    watch(Office())
+    watch(Office(), register(Office(), sys.argv[1]))

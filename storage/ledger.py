@@ -44,6 +44,14 @@ class Mark(NamedTuple):
     chain: str
 
 
+class Filing(NamedTuple):
+    """A line of the journal: where in the ledger an entry lies, of which item and step it is."""
+
+    mark: Mark
+    item: str
+    step: str
+
+
 class Refusal(NamedTuple):
     """A refused attempt, as logged."""
 
@@ -124,6 +132,21 @@ class Ledger:
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(ENTRIES.c.position)).all()
         yield from ((row.position, row.item) for row in rows)
+
+    def filed_since(self, mark: Mark | None) -> list[Filing] | None:
+        """What was filed after a place, in order, from the first where that is None.
+
+        None where the place is in this ledger no more: it was restored to an older state, or is
+        another one.
+        """
+        filing = select(ENTRIES.c.position, ENTRIES.c.chain, ENTRIES.c.item, ENTRIES.c.step)
+        query = filing.where(ENTRIES.c.position >= (mark.position if mark else 0))
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(ENTRIES.c.position)).all()
+        found = [Filing(Mark(row.position, row.chain), row.item, row.step) for row in rows]
+        if mark is None:
+            return found
+        return found[1:] if found and found[0].mark == mark else None
 
     def filers(self, *, after: int = 0) -> dict[str, set[Actor]]:
         """Who filed anything after a position, by item or catalog."""

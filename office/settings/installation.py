@@ -72,15 +72,23 @@ class Office(BaseSettings):
     def ledger(self, upto: int | None = None) -> Ledger:
         """Open the ledger, creating it on first use; with `upto`, as it stood at that position."""
         own_folder(self.home)
-        ledger = _ledger(self.database, self.home.absolute() / "documents")
+        ledger = _ledger(self.database, self.home.absolute() / "documents", _file(self.database))
         return ledger if upto is None else ledger.upto(upto)
 
 
 @cache
-def _ledger(url: str, documents: Path) -> Ledger:
+def _ledger(url: str, documents: Path, _file: int) -> Ledger:
     """One ledger per process and database: opening one checks its migrations, and closes its home."""
     close_to_others(documents.parent)
     return Ledger.open(url, documents=documents)
+
+
+def _file(database: str) -> int:
+    """Which file a database is now, so that one put in its place is opened; 0 where it is none yet."""
+    try:
+        return Path(database).stat().st_ino
+    except OSError:
+        return 0
 
 
 def office_at(home: str | Path | None) -> Office:

@@ -9,18 +9,20 @@ from pathlib import Path
 
 from tests.flows.engine import Desk
 
-SERVER, WORKER, RUN = "flows.server", "flows.worker", "prefect.engine"
+SERVER, WORKER, FORK_SERVER, RUN = "flows.server", "flows.worker", "flows.fork_server", "juece-run"
 Fault = Callable[[Desk, random.Random], None]
 
 
 def processes(desk: Desk, module: str) -> list[int]:
-    """The processes of a drill that run a module."""
+    """The processes of a drill that run a module, or a run that was forked."""
     found = []
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit():
             continue
         try:
             command = (folder / "cmdline").read_bytes()
+            if (folder / "comm").read_text().strip() == RUN:
+                command = RUN.encode()
             environment = (folder / "environ").read_bytes()
         except OSError:
             continue  # it has ended
@@ -46,7 +48,7 @@ def at_work(desk: Desk, chance: random.Random) -> None:
     end = time.monotonic() + 8
     while not processes(desk, RUN) and time.monotonic() < end:
         time.sleep(0.05)
-    time.sleep(chance.uniform(0, 4))
+    time.sleep(chance.uniform(0, 1.5))
 
 
 def kill_the_run(desk: Desk, chance: random.Random) -> None:
@@ -73,16 +75,22 @@ def end_the_worker(desk: Desk, chance: random.Random) -> None:
     strike(desk, signal.SIGTERM, WORKER)
 
 
+def kill_the_fork_server(desk: Desk, chance: random.Random) -> None:
+    """kill -9 the process that runs are forked from, while one is under way."""
+    at_work(desk, chance)
+    strike(desk, signal.SIGKILL, FORK_SERVER)
+
+
 def kill_the_server(desk: Desk, chance: random.Random) -> None:
     """kill -9 the server."""
     at_work(desk, chance)
     strike(desk, signal.SIGKILL, SERVER)
 
 
-def kill_all_three(desk: Desk, chance: random.Random) -> None:
-    """kill -9 the server, the worker and the flow at once."""
+def kill_them_all(desk: Desk, chance: random.Random) -> None:
+    """kill -9 the server, the worker with its fork server and the flow at once."""
     at_work(desk, chance)
-    strike(desk, signal.SIGKILL, SERVER, WORKER, RUN)
+    strike(desk, signal.SIGKILL, SERVER, WORKER, FORK_SERVER, RUN)
 
 
 def kill_everything(desk: Desk, chance: random.Random) -> None:
@@ -90,7 +98,7 @@ def kill_everything(desk: Desk, chance: random.Random) -> None:
     at_work(desk, chance)
     assert desk.engine
     os.kill(desk.engine.pid, signal.SIGKILL)
-    strike(desk, signal.SIGKILL, SERVER, WORKER, RUN)
+    strike(desk, signal.SIGKILL, SERVER, WORKER, FORK_SERVER, RUN)
     desk.engine.wait()
     (desk.home / "engine-address").unlink(missing_ok=True)
     desk.begin()
@@ -142,8 +150,9 @@ def hold_the_worker(desk: Desk, chance: random.Random) -> None:
 FAULTS: tuple[Fault, ...] = (
     kill_the_run,
     kill_the_worker,
+    kill_the_fork_server,
     kill_the_server,
-    kill_all_three,
+    kill_them_all,
     end_the_run,
     end_the_worker,
     start_twice,

@@ -208,7 +208,8 @@ def open_review(desk: Desk) -> dict[str, Any]:
         manifest = json.loads((desk.office.draft / "manifest.json").read_text("utf-8"))
         return live[0] if live and manifest["ledger"]["digest"] == newest else None
 
-    desk.run("publication/发布")
+    drafts = desk.run("publication/发布")
+    until(lambda: desk.read(drafts)["state_type"] == "COMPLETED", "the draft, and who is asked")
     return until(look, "the review")
 
 

@@ -179,7 +179,7 @@ def introduced(office: Office, why: str = "") -> str:
 
 
 def test_an_introduction_says_whose_turn_it_is_and_which_files_lie_ready(office: Office) -> None:
-    assert "收件夹现在是空的" in introduced(office)
+    assert "收件夹是空的" in introduced(office)
     folder = office.inbox(year.ITEM)
     for name in ("草案.docx", "~$草案.docx", ".lock", "Thumbs.db"):
         (folder / name).write_bytes(b"x")

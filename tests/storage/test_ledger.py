@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.record import Amendment, AmendmentKind
 from catalog.states import Status
 from catalog.status import status
 from catalog.timezone import SHANGHAI, local_day
@@ -47,6 +48,47 @@ def test_the_journal_tells_what_was_filed_after_a_position(either: Ledger, folde
     live(either, folder, until="consultation.notice")
     assert list(either.journal()) == [(1, YEAR), (2, ITEM), (3, ITEM)]
     assert list(either.journal(after=either.head().count - 1)) == [(3, ITEM)]
+
+
+def test_the_journal_is_followed_from_the_last_place_read(either: Ledger, folder: Path) -> None:
+    assert either.filed_since(None) == []
+    live(either, folder, until="consultation.notice")
+    told = either.filed_since(None)
+    assert told
+    assert [(f.item, f.step) for f in told] == [
+        (YEAR, "entry.catalog"),
+        (ITEM, "entry.inclusion"),
+        (ITEM, "entry.start"),
+    ]
+    assert either.filed_since(told[1].mark) == told[2:]
+    assert either.filed_since(told[2].mark) == []
+    assert told[2].mark == either.mark()
+
+
+def test_a_place_that_a_restored_ledger_does_not_have_is_not_read_on_from(
+    either: Ledger, folder: Path
+) -> None:
+    live(either, folder, until="consultation.notice")
+    last = either.mark()
+    assert last
+    other = Ledger.open(folder / "restored.db")
+    assert other.filed_since(last) is None, "nothing is that far"
+    live(other, folder, until="entry.start")
+    for title in ("别的", "另外的"):
+        said = CATALOG.model_copy(update={"title": title}).model_dump(mode="json")
+        why = Amendment(kind=AmendmentKind.CORRECTION, reason="标题有误")
+        file_record(
+            other,
+            YEAR,
+            "entry.catalog",
+            said,
+            actor=ACTOR,
+            at=ten_o_clock(LAWFUL[-1].on),
+            amends=why,
+        )
+    assert other.head().count > last.position
+    assert other.filed_since(last) is None, "at that place lies something else"
+    other.close()
 
 
 def test_an_instant_comes_back_whatever_zone_it_was_said_in(either: Ledger, folder: Path) -> None:

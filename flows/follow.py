@@ -1,0 +1,78 @@
+"""What is filed is seen by its runs: the ledger's journal is followed, and in a drill its clock.
+
+Whoever files, at the shell or at a desk, knows of no engine. Those who look after the runs look
+here twice a second, at the cost of one indexed query, what was filed since. The place up to which
+they have read is kept in memory: when they start, every item is brought to order anyway.
+"""
+
+import logging
+import time
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+import httpx
+
+from catalog.ids import item_id
+from flows import events, reconcile
+from office.settings.drill import Drill
+from office.settings.installation import Office
+from storage.ledger import Filing
+
+OFTEN = 0.5
+"""Seconds between two looks."""
+PATIENCE = 5
+"""Seconds until what could not be done is tried again."""
+
+log = logging.getLogger("juece")
+
+
+class Follower:
+    """A place in the ledger, and what was filed after it that its runs do not know of yet."""
+
+    def __init__(self, office: Office) -> None:
+        """Begin at the end of the ledger; to be made before every item is brought to order."""
+        self.office = office
+        self.mark, self.drill = office.ledger().mark(), Drill.of(office.home)
+        self.owed: dict[str, list[Filing]] = {}
+        self.not_before = 0.0
+
+    def look(
+        self, orphaned: timedelta = reconcile.ORPHANED, at_work: Collection[UUID] = ()
+    ) -> list[str]:
+        """Tell of what was filed since the last look and mend its runs; returns what was done.
+
+        What fails is tried again later: to tell and to mend twice does no harm.
+        """
+        self._read_on()
+        done: list[str] = []
+        if time.monotonic() < self.not_before:
+            return done
+        for item, filings in list(self.owed.items()):
+            try:
+                for filing in filings:
+                    events.filed(self.office.ledger(), filing)
+                if item_id(item):  # a year's catalog has no runs
+                    done += reconcile.reconcile(
+                        self.office, item, orphaned=orphaned, at_work=at_work
+                    )
+                del self.owed[item]
+            except Exception as wrong:
+                log.exception("%s 新登记的材料还没有通知到流程，稍后再试", item)
+                self.not_before = time.monotonic() + PATIENCE
+                if isinstance(wrong, httpx.HTTPError):
+                    break  # the engine is out of reach for the others too
+        return done
+
+    def _read_on(self) -> None:
+        """Note what was filed, or every item where nothing of what is known holds any more."""
+        ledger, drill = self.office.ledger(), Drill.of(self.office.home)
+        filed = ledger.filed_since(self.mark)
+        if filed is None:
+            self.mark = ledger.mark()
+        if filed is None or drill != self.drill:  # restored to an older state; the clock was put on
+            self.drill = drill
+            self.owed |= {item: self.owed.get(item, []) for item in ledger.items()}
+        for filing in filed or ():
+            self.owed.setdefault(filing.item, []).append(filing)
+            self.mark = filing.mark
