@@ -1,8 +1,8 @@
 """Where one installation keeps what it has: database, documents, inboxes, the site."""
 
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -70,25 +70,36 @@ class Office(BaseSettings):
         return drill.lasts(period) if drill else period
 
     def ledger(self, upto: int | None = None) -> Ledger:
-        """Open the ledger, creating it on first use; with `upto`, as it stood at that position."""
+        """Open the ledger, creating it on first use; with `upto`, as it stood at that position.
+
+        One for each process and database: to open one checks its migrations, and closes its home.
+        Where another file was put in the place of the database, the ledger that had it open is closed.
+        """
         own_folder(self.home)
-        ledger = _ledger(self.database, self.home.absolute() / "documents", _file(self.database))
-        return ledger if upto is None else ledger.upto(upto)
+        documents = self.home.absolute() / "documents"
+        known = _OPEN.get((self.database, documents))
+        if known is None or known.file != _file(self.database):
+            if known:
+                known.ledger.close()
+            close_to_others(documents.parent)
+            opened = Ledger.open(self.database, documents=documents)
+            known = _OPEN[self.database, documents] = _Open(opened, _file(self.database))
+        return known.ledger if upto is None else known.ledger.upto(upto)
 
 
-@cache
-def _ledger(url: str, documents: Path, _file: int) -> Ledger:
-    """One ledger per process and database: opening one checks its migrations, and closes its home."""
-    close_to_others(documents.parent)
-    return Ledger.open(url, documents=documents)
+class _Open(NamedTuple):
+    ledger: Ledger
+    file: int | None
+    """Which file the database was; None where it lies on a server."""
 
 
-def _file(database: str) -> int:
-    """Which file a database is now, so that one put in its place is opened; 0 where it is none yet."""
-    try:
-        return Path(database).stat().st_ino
-    except OSError:
-        return 0
+_OPEN: dict[tuple[str, Path], _Open] = {}
+"""The ledgers that this process has open, by their database and the folder of their documents."""
+
+
+def _file(database: str) -> int | None:
+    path = Path(database)
+    return path.stat().st_ino if path.is_file() else None
 
 
 def office_at(home: str | Path | None) -> Office:
