@@ -58,6 +58,7 @@ class CatalogRecord(Record):
     """The catalog itself: one record per authority and year, before its items."""
 
     past: ClassVar[tuple[str, ...]] = ("consented_on", "published_on")
+    day: ClassVar[str] = "published_on"
 
     authority: Authority = Field(title="决策机关")
     year: int = Field(title="年度", ge=2000, le=2100)

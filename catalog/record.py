@@ -173,11 +173,26 @@ class Reason(Frozen):
     on: date | None = Field(None, title="说明日期")
 
 
+FORM = 2
+"""The number of the forms as they are now: what was filed on an earlier one was never asked what this
+one asks, and no rule that came with a form speaks of it."""
+
+
 class Record(Frozen):
     """Base of every record; subclasses are the forms of the lifecycle."""
 
+    day: ClassVar[str] = ""
+    """The field that says on which day the step was taken; without one, the day of filing is it."""
+
+    form_no: int = Field(FORM, title="表单版本", description="由系统填写", ge=1)
     documents: tuple[Document, ...] = Field((), title="材料")
     reasons: tuple[Reason, ...] = Field((), title="特殊情况说明")
+
+    @property
+    def taken_on(self) -> date | None:
+        """The day on which the step was taken, or None where the record does not say."""
+        taken: date | None = getattr(self, self.day) if self.day else None
+        return taken
 
     @property
     def kept(self) -> tuple[Document | Original, ...]:
@@ -240,6 +255,7 @@ class Exemption(Record):
     )
 
     past: ClassVar[tuple[str, ...]] = ("decided_on",)
+    day: ClassVar[str] = "decided_on"
 
 
 class Entry(Frozen):

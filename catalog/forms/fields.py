@@ -93,7 +93,8 @@ def form_of(model: type[Frozen]) -> tuple[Field, ...]:
     """What a person fills in of a record: its own fields, then the papers and reasons that any has."""
     if model in {Document, Original}:
         return (*(field for field in own(model) if field.name not in STORED), FILE)
-    return (*own(model), *(fields_of(model)[name] for name in _of_any(model)))
+    shared = (fields_of(model)[name] for name in _of_any(model))
+    return (*own(model), *(field for field in shared if field.help != BY_SYSTEM))
 
 
 @cache

@@ -47,7 +47,7 @@ def consulted(reading: Reading) -> Duty:
         return reading.undone(head)
     if notice.call is not Call.DRAFT:
         return reading.undone(head, Found(says=(f"已征求对{notice.call.value}的意见",)))
-    first, days = notice.published_on, reading.parameter("consultation_days", reading.law_day)
+    first, days = notice.published_on, reading.parameter("consultation_days", notice.published_on)
     announced = _announced(reading, notice) or closes
     reasons = tuple(departures(notice, first, "PUB-03"))
     says = (*_period(entry.round, first, announced, closes), *_counted(first, announced, days))

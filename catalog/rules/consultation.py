@@ -308,7 +308,10 @@ def the_stated_length_agrees(record: Notice, _case: Case) -> Iterator[Wrong]:
 @rule("PUB-26", "DERIVED", AdoptionStatement, severity=Severity.WARN)
 def feedback_is_given_within_a_month(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """征集结束后一个月内公开反馈。"""
-    closed, days = closing_day(case.dossier), case.parameter("feedback_days")
+    closed, days = (
+        closing_day(case.dossier),
+        case.parameter("feedback_days", closing_day(case.dossier)),
+    )
     if closed and days and record.published_on and (record.published_on - closed).days > days:
         late = (record.published_on - closed).days
         yield Wrong(f"采纳情况在征求意见结束后第{late}日公布", "说明延迟的原因")

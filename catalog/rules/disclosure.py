@@ -27,8 +27,10 @@ gate(
 @rule("DIS-01", "711-26;713-32", Publication, severity=Severity.REASON)
 def it_is_out_within_twenty_working_days(record: Publication, case: Case) -> Iterator[Wrong]:
     """自政府信息形成之日起20个工作日内公开；逾期的仍应公开，并说明原因。"""
-    days = case.parameter("disclosure_working_days")
-    if not days or record.formed_on is None:
+    if record.formed_on is None:
+        return
+    days = case.parameter("disclosure_working_days", record.formed_on)
+    if not days:
         return
     last = clock.add_working_days(record.formed_on, days).end
     if record.published_on > last:

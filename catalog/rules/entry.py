@@ -176,17 +176,18 @@ def the_catalog_precedes_what_it_lists(record: Start | Notice, case: Case) -> It
         )
 
 
-# The day of the start decides which law binds. One slipped back before 2019-09-01 would silence all
-# of Order 713, so it takes a reason that somebody signs.
+# No step is taken before the start, so the start is the earliest day whose law can bind. One slipped
+# back before 2019-09-01, and the steps with it, would silence all of Order 713: it takes a reason that
+# somebody signs.
 @rule("CAT-27", "DERIVED", Start, severity=Severity.REASON)
 def the_start_belongs_to_the_catalog_s_time(record: Start, case: Case) -> Iterator[Wrong]:
-    """决定启动的日期决定适用哪天的规定；早于目录年度上一年的，核对日期，确实如此的说明情况。"""
+    """各步骤按办理之日的规定，而以决定启动为起点；启动早于目录年度上一年的，核对日期，确实如此的说明情况。"""
     catalog = case.dossier.catalog
     if catalog is None or catalog.compiled_from:
         return
     if record.started_on.year < catalog.year - 1:
         yield Wrong(
-            f"决定启动于{record.started_on}，事项列在{catalog.year}年度目录，将按启动之日的规定办理",
+            f"决定启动于{record.started_on}，事项列在{catalog.year}年度目录，此后各步骤可能适用当时的规定",
             "请核对日期；确实早已启动的，说明情况（规则编号 CAT-27）",
         )
 

@@ -38,12 +38,13 @@ def execution_is_reported_in_rhythm(
 ) -> Iterator[Wrong]:
     """决策执行单位应当向决策机关报告决策执行情况；间隔不宜超过设定的天数。"""
     now = record.reported_on if isinstance(record, ExecutionReport) else record.evaluated_on
-    published, days = case.dossier.latest(Publication), case.parameter("execution_report_days")
-    if published is None or not days:
+    published = case.dossier.latest(Publication)
+    if published is None:
         return
     told = [r.reported_on for r in case.dossier.every(ExecutionReport) if r.reported_on <= now]
     last = max([published.effective_on or published.published_on, *told])
-    if (now - last).days > days:
+    days = case.parameter("execution_report_days", last)
+    if days and (now - last).days > days:
         yield Wrong(f"{last}以后超过{days}日没有执行情况报告", "补充登记执行情况报告")
 
 

@@ -17,6 +17,7 @@ class MeetingPackage(Record):
     """What is put before the meeting (上会材料, 713-29): its documents are the checklist."""
 
     past: ClassVar[tuple[str, ...]] = ("submitted_on",)
+    day: ClassVar[str] = "submitted_on"
 
     submitted_on: date = Field(title="提请审议日期")
     fair_competition: FairCompetition | None = Field(
@@ -114,6 +115,7 @@ class Meeting(Record):
     """The deciding meeting (集体讨论决定)."""
 
     past: ClassVar[tuple[str, ...]] = ("held_on",)
+    day: ClassVar[str] = "held_on"
 
     kind: MeetingKind = Field(title="会议类型")
     name: str = Field("", title="会议名称和次序")

@@ -39,6 +39,7 @@ class Publication(Record):
     """The decision as published (决策公布)."""
 
     past: ClassVar[tuple[str, ...]] = ("formed_on", "published_on")
+    day: ClassVar[str] = "published_on"
 
     title: Text = Field(title="文件标题")
     doc_no: str = Field("", title="文件编号")
@@ -70,6 +71,7 @@ class Interpretation(Record):
     """The interpretation, drafted, approved and published with the document (三同步)."""
 
     past: ClassVar[tuple[str, ...]] = ("published_on",)
+    day: ClassVar[str] = "published_on"
 
     title: Text = Field(title="解读标题")
     forms: tuple[Text, ...] = Field((), title="解读形式")
@@ -85,6 +87,7 @@ class ExecutionReport(Record):
     """What the executing unit reports to the authority (执行情况报告, 713-34 and 35)."""
 
     past: ClassVar[tuple[str, ...]] = ("reported_on", "found_on")
+    day: ClassVar[str] = "reported_on"
 
     unit: Text = Field(title="执行单位")
     reported_on: date = Field(title="报告日期")
@@ -100,6 +103,7 @@ class DecisionChange(Record):
     """A change or stop of a decision in force, or its urgent suspension (变更、停止执行)."""
 
     past: ClassVar[tuple[str, ...]] = ("decided_on",)
+    day: ClassVar[str] = "decided_on"
 
     change: ChangeKind = Field(title="变更类型")
     decided_on: date = Field(title="决定日期")

@@ -18,6 +18,7 @@ class Inclusion(Record):
     """The item as the catalog lists it; one added after the catalog's publication says why."""
 
     past: ClassVar[tuple[str, ...]] = ("added_on",)
+    day: ClassVar[str] = "added_on"
 
     item: DecisionItem = Field(title="事项")
     identification: Identification | None = Field(None, title="认定问卷")
@@ -30,6 +31,7 @@ class Adjustment(Record):
     """A dated change of the catalog concerning one item (目录调整)."""
 
     past: ClassVar[tuple[str, ...]] = ("adjusted_on",)
+    day: ClassVar[str] = "adjusted_on"
 
     change: Change = Field(title="调整类型")
     adjusted_on: date = Field(title="调整日期")
@@ -70,6 +72,7 @@ class Start(Record):
     """The decision to start the procedure (决定启动), with what drafting must have settled."""
 
     past: ClassVar[tuple[str, ...]] = ("started_on",)
+    day: ClassVar[str] = "started_on"
 
     started_on: date = Field(title="决定启动日期")
     decided_by: str = Field("", title="决定启动的机关或者负责人职务")

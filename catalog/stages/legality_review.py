@@ -19,6 +19,7 @@ class Submission(Record):
     """The undertaking unit submits the draft for review (送审)."""
 
     past: ClassVar[tuple[str, ...]] = ("submitted_on",)
+    day: ClassVar[str] = "submitted_on"
 
     submitted_on: date = Field(title="送审日期")
     due_on: date | None = Field(None, title="要求完成日期")
@@ -52,6 +53,7 @@ class LegalityOpinion(Record):
     """The legality review opinion (合法性审查意见); only the fact, date and result go public."""
 
     past: ClassVar[tuple[str, ...]] = ("issued_on",)
+    day: ClassVar[str] = "issued_on"
 
     issued_on: date = Field(title="审查意见日期")
     reviewer: str = Field("", title="审查部门")

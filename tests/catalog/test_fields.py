@@ -156,7 +156,7 @@ def test_a_paper_is_named_by_its_file_and_what_the_store_says_is_not_asked() -> 
 def test_what_any_record_may_bring_stands_last_and_a_field_of_the_same_name_where_it_is() -> None:
     assert [field.name for field in form_of(Notice)][-2:] == ["documents", "reasons"]
     assert [field.name for field in form_of(Proposal)] == [*Proposal.model_fields]
-    assert {*Record.model_fields} == {"documents", "reasons"}
+    assert {*Record.model_fields} == {"form_no", "documents", "reasons"}
 
 
 def test_what_differs_between_two_records_is_told_by_title() -> None:

@@ -236,16 +236,22 @@ def test_nobody_invited_is_not_passed_for_attendance() -> None:
     assert duty.ground == "未安排列席，理由：无人报名（该理由经办公室审核）"
 
 
-def test_a_law_that_came_after_the_start_does_not_apply() -> None:
+def test_a_law_that_came_after_the_step_does_not_apply() -> None:
+    held = both(
+        on_file("entry.start", started_on=date(2024, 6, 3)),
+        on_file("decision.meeting", held_on=date(2024, 7, 31)),
+        without("decision.package"),
+    )
+    duty = of(held(after("decision.meeting")), "competition")
+    assert (duty.state, duty.ground) == (NOT_APPLICABLE, "办理时，《公平竞争审查条例》尚未施行")
+
+
+def test_a_law_that_came_after_the_start_applies_to_the_steps_still_to_come() -> None:
     old = both(
         on_file("entry.start", started_on=date(2024, 6, 3)),
         without("decision.package"),
     )
-    duty = of(old(after("decision.package")), "competition")
-    assert (duty.state, duty.ground) == (
-        NOT_APPLICABLE,
-        "本事项启动时，《公平竞争审查条例》尚未施行",
-    )
+    assert of(old(after("decision.package")), "competition").state is NOT_YET
 
 
 @pytest.mark.parametrize(

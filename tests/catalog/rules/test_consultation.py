@@ -390,7 +390,8 @@ def test_a_work_plan_is_cited_only_to_its_addressee_and_in_its_time(
         on_file("entry.start", started_on=on),
     )
     bare = documents(DocumentKind.DRAFT, DocumentKind.EXPLANATION)
-    (finding,) = (f for f in judged(NOTICE, given=given, documents=bare) if f.rule == "PUB-24")
+    found = judged(NOTICE, given=given, documents=bare, published_on=on)
+    (finding,) = (f for f in found if f.rule == "PUB-24")
     assert finding.article == article
 
 
@@ -472,13 +473,16 @@ def test_a_reserve_neither_signs_nor_is_served() -> None:
 
 
 def test_before_order_713_a_short_consultation_is_no_matter_of_law() -> None:
-    given = on_file("entry.start", started_on=date(2019, 8, 31))
-    assert ids(judged(NOTICE, given=given, **SHORT, documents=(), ways=(), media=())) == {"PUB-24"}
+    then = {"published_on": date(2019, 8, 31), "closes_on": date(2019, 9, 6)}
+    given = on_file("entry.start", started_on=date(2019, 8, 20))
+    how = {**SHORT, **then, "documents": (), "ways": (), "media": (), "secrecy_review": None}
+    assert ids(judged(NOTICE, given=given, **how)) - {"DIS-09", "CAT-15"} == {"PUB-24"}
 
 
 def test_from_the_first_day_of_order_713_it_is() -> None:
-    given = on_file("entry.start", started_on=date(2019, 9, 1))
-    assert ids(judged(NOTICE, given=given, **SHORT)) == {"PUB-03"}
+    then = {"published_on": date(2019, 9, 1), "closes_on": date(2019, 9, 7)}
+    given = on_file("entry.start", started_on=date(2019, 8, 20))
+    assert "PUB-03" in ids(judged(NOTICE, given=given, **SHORT | then))
 
 
 def test_a_notice_is_corrected_although_the_period_was_extended_since() -> None:

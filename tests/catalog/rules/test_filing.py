@@ -20,6 +20,7 @@ from tests.catalog.rules.lawful import (
     NEW_ROUND,
     RECORDS,
     after,
+    blocking,
     both,
     but,
     day,
@@ -164,8 +165,15 @@ def test_a_stage_is_called_inapplicable_only_where_that_is_still_open() -> None:
 
 
 def test_before_order_713_it_sets_no_order() -> None:
-    early = both(without(ADOPTION, REVIEW, RISK), on_file(START, started_on=date(2019, 8, 31)))
-    assert judged(SUBMISSION, given=early, documents=()) == []
+    early = both(without(ADOPTION, REVIEW, RISK), on_file(START, started_on=date(2019, 8, 20)))
+    then = {"submitted_on": date(2019, 8, 31), "due_on": None, "documents": ()}
+    assert judged(SUBMISSION, given=early, **then) == []
+
+
+def test_what_was_started_before_order_713_follows_its_order_from_then_on() -> None:
+    early = both(without(ADOPTION, REVIEW, RISK), on_file(START, started_on=date(2019, 8, 20)))
+    then = {"submitted_on": date(2019, 9, 1), "due_on": date(2019, 9, 30)}
+    assert {"PUB-01", "EXP-01", "RSK-01"} <= blocking(judged(SUBMISSION, given=early, **then))
 
 
 def test_a_correction_of_what_is_on_file_passes() -> None:
