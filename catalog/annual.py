@@ -22,6 +22,14 @@ class AuthorityKind(StrEnum):
     TOWNSHIP = "乡镇政府或者街道办事处"
 
 
+class AuthorityLevel(StrEnum):
+    """Where the authority stands; an office belongs to the level of its government."""
+
+    PROVINCE = "省级"
+    CITY = "设区的市级"
+    COUNTY = "县级以下"
+
+
 class Authority(Frozen):
     """The decision-making authority; its id begins every item's id."""
 
@@ -31,6 +39,9 @@ class Authority(Frozen):
     )
     name: Text = Field(title="全称")
     kind: AuthorityKind = Field(AuthorityKind.DEPARTMENT, title="性质")
+    level: AuthorityLevel | None = Field(
+        None, title="行政层级", description="决定档案的移交年限（档案法实施条例第二十条）"
+    )
     meeting: str = Field("", title="决策会议名称")
     contact_unit: str = Field("", title="联系处室")
     phone: str = Field("", title="联系电话")

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from catalog.clock import CalendarMissing, Reckoning
 from catalog.dossier import Dossier
-from catalog.item import Determination, Determinations, planned_end
+from catalog.item import DecisionItem, Determination, Determinations, planned_end
 from catalog.law import NotInForce
+from catalog.questions import Questions
 from catalog.record import Entry, Exemption, Ground, dates_in
 from catalog.stages import STAGES, Stage, Step
 from catalog.stages.consultation import closing_day
@@ -72,6 +73,18 @@ def determinations(dossier: Dossier) -> Determinations:
 def determination(dossier: Dossier, stage: str) -> Determination | None:
     """The determination for a stage, or None: not made, or the stage needs none."""
     return getattr(determinations(dossier), stage, None)
+
+
+def questions(dossier: Dossier) -> Questions:
+    """The answers of the start; before it, none."""
+    start = dossier.latest(Start)
+    return start.questions if start else Questions()
+
+
+def item_of(dossier: Dossier) -> DecisionItem | None:
+    """The item as included, and as the answers of the start say it is; None before its inclusion."""
+    inclusion = dossier.latest(Inclusion)
+    return questions(dossier).over(inclusion.item) if inclusion else None
 
 
 def _adjustments(dossier: Dossier) -> Iterator[Adjustment]:

@@ -111,7 +111,10 @@ def hearing_held(reading: Reading) -> Duty | None:
         found = Found(evidence=papers(entry, DocumentKind.HEARING_REPORT))
         return reading.done(HEARING, entry.record.held_on, found)
     notice = dossier.latest(Notice)
-    required = notice.hearing_required_by if notice else ""
+    asked = lifecycle.questions(dossier).hearing
+    required = (notice.hearing_required_by if notice else "") or (
+        asked.reason if asked and asked.yes else ""
+    )
     if not required and not reading.item.hearing:
         return None
     why = f"依据{required}应当听证" if required else "目录计划听证"

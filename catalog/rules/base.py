@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from catalog import law
+from catalog import law, lifecycle
 from catalog.annual import Authority
 from catalog.clock import CalendarMissing
 from catalog.dossier import Dossier
@@ -86,9 +86,9 @@ class Case:
     @cached_property
     def item(self) -> DecisionItem:
         """The item as included, or as about to be; an empty one before anybody has listed it."""
-        filed = self.filed if isinstance(self.filed, Inclusion) else None
-        inclusion = filed or self.dossier.latest(Inclusion)
-        return inclusion.item if inclusion else DecisionItem(no=1, name="（未列入目录）")
+        if isinstance(self.filed, Inclusion):
+            return lifecycle.questions(self.dossier).over(self.filed.item)
+        return lifecycle.item_of(self.dossier) or DecisionItem(no=1, name="（未列入目录）")
 
     def about(self, entry: Entry) -> "Case":
         """The same case about a record on file, which its own day judges."""

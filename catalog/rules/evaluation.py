@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from catalog import lifecycle
+from catalog.annual import AuthorityLevel
+from catalog.bodies import is_institution, same
 from catalog.record import AmendmentKind
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages import STAGES
-from catalog.stages.disclosure import DecisionChange, ExecutionReport, Publication
+from catalog.stages.disclosure import DecisionChange, ExecutionReport, Publication, Retention
 from catalog.stages.evaluation import Evaluation
-from catalog.stages.expert_review import ExpertReview
+from catalog.stages.expert_review import ExpertReview, ReviewMode
 from catalog.stages.risk_assessment import RiskAssessment
 from catalog.states import ChangeKind
 
@@ -83,11 +85,21 @@ def an_entrusted_evaluator_is_new(record: Evaluation, case: Case) -> Iterator[Wr
     assessed = case.dossier.latest(RiskAssessment)
     if assessed and not (assessed.assessor or assessed.reused):
         yield Wrong("风险评估没有写明评估主体，无法核对", "先更正风险评估报告，填写“评估主体”")
-    earlier = {a.assessor for a in case.dossier.every(RiskAssessment)}
-    for review in case.dossier.every(ExpertReview):
-        earlier |= {e.unit for e in review.experts} | {e.name for e in review.experts}
-    if record.evaluator in earlier:
+    earlier = [a.assessor for a in case.dossier.every(RiskAssessment)]
+    earlier += [who for r in case.dossier.every(ExpertReview) for who in _reviewing_units(r)]
+    if any(same(record.evaluator, who) for who in earlier):
         yield Wrong(f"{record.evaluator}在决策前承担过论证或者评估", "委托另一家单位评估")
+
+
+def _reviewing_units(review: ExpertReview) -> Iterator[str]:
+    """The bodies that did the reviewing: not the university at which an expert teaches, but who was
+    entrusted with the work, or signs as a body."""
+    entrusted = review.mode is ReviewMode.ENTRUSTED
+    for expert in review.experts:
+        if is_institution(expert.name):
+            yield expert.name
+        elif entrusted and expert.unit:
+            yield expert.unit
 
 
 @rule("EXE-06", "713-36(3)", Evaluation, severity=Severity.WARN)
@@ -173,16 +185,25 @@ def _changes(case: Case) -> list[tuple[int, DecisionChange]]:
 
 @rule("EXE-12", "档案条例-20", Publication, severity=Severity.WARN)
 def retention_is_settled(record: Publication, case: Case) -> Iterator[Wrong]:
-    """确定档案的保管期限和移交进馆的日期。"""
-    years = case.parameter("archive_transfer_years")
+    """确定档案的保管期限；永久保管的按机关的层级确定移交进馆的日期：省、设区的市级满20年，县级满10年。"""
     if record.retention is None:
         yield Wrong("没有确定保管期限", "填写“保管期限”")
-    if years and record.formed_on and record.transfer_on:
-        last = record.formed_on.year + years
-        if record.transfer_on.year > last:
-            yield Wrong(
-                f"移交日期{record.transfer_on}晚于形成后满{years}年（{last}年）", "请核对移交日期"
-            )
+    level = case.authority.level if case.authority else None
+    county = level is AuthorityLevel.COUNTY
+    years = (
+        case.parameter("archive_transfer_years_county")
+        if county
+        else case.parameter("archive_transfer_years")
+    )
+    if not years or record.formed_on is None:
+        return
+    last = record.formed_on.year + years
+    if record.transfer_on and record.transfer_on.year > last:
+        yield Wrong(
+            f"移交日期{record.transfer_on}晚于形成后满{years}年（{last}年）", "请核对移交日期"
+        )
+    elif record.retention is Retention.PERMANENT and record.form_no > 1 and not record.transfer_on:
+        yield Wrong(f"永久保管的没有移交进馆的日期，至迟{last}年", "填写“移交进馆日期”")
 
 
 @rule("EXE-14", "DERIVED", ExecutionReport, DecisionChange, Evaluation)

@@ -8,7 +8,6 @@ from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.forms.fields import fields_of
 from catalog.ids import item_id
-from catalog.lifecycle import opens_on
 from catalog.record import AmendmentKind, Exemption, Frozen, Record
 from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, rule
 from catalog.stages import STAGES, STEPS
@@ -151,10 +150,17 @@ def _places_of_facts(kind: type[Frozen]) -> tuple[tuple[str, str], ...]:
 def legal_periods_run_out_first(_record: Record, case: Case) -> Iterator[Wrong]:
     """法定期限届满后才能登记下一步。"""
     step = STEPS[case.step_id]
-    opens = opens_on(case.dossier, step)
-    if opens and case.today < opens:
-        name = step.wait.name if step.wait else ""
-        yield Wrong(f"{name}，期限尚未届满", f"最早可于{opens}登记“{step.title}”")
+    period = step.wait.until(case.dossier) if step.wait else None
+    if period is None or step.wait is None:
+        return
+    opens = period.end + lifecycle.ONE_DAY
+    if case.today < opens:
+        yield Wrong(f"{step.wait.name}，期限尚未届满", f"最早可于{opens}登记“{step.title}”")
+    elif period.provisional:
+        yield Wrong(
+            f"期限的最后一日{period.end}是不是休息日尚未确定，不能认定期限已经届满：缺少放假安排",
+            f"按国务院办公厅通知补上放假安排（catalog/holidays）后登记“{step.title}”",
+        )
 
 
 @rule("FIL-07", "", Record)

@@ -313,7 +313,7 @@ def test_another_way_of_hearing_the_public_may_stand_alone() -> None:
 
 
 def test_the_party_committee_is_in_the_passport_and_not_in_the_public_one() -> None:
-    assert of(COMPLETE, "party_report").on == day(5, 18)
+    assert of(COMPLETE, "party_report").on == day(5, 14)
     public = [duty.slug for duty in duties(COMPLETE, END)]
     assert public == [d.slug for d in passport(COMPLETE, END) if d.slug != "party_report"]
     assert "请示报告" not in "".join(d.model_dump_json() for d in duties(COMPLETE, END))
@@ -341,6 +341,7 @@ def test_the_legality_review_tells_its_result(
         conclusion=conclusion,
         exploratory=exploratory,
         legal_risk="有争议" if exploratory else "",
+        no_rule_yet="国家尚无规定" if exploratory else "",
     )
     assert told(given(COMPLETE), "legality_review").says == (result,)
 

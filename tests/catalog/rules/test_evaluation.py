@@ -4,15 +4,20 @@ from datetime import date
 
 import pytest
 
+from catalog.annual import AuthorityLevel
 from catalog.stages.disclosure import DecisionChange, ExecutionReport
+from catalog.stages.expert_review import Expert, ReviewMode
 from catalog.states import ChangeKind
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
+    CATALOG,
     CORRECTION,
     NEW_ROUND,
     RECORDS,
     Given,
     both,
+    but,
+    catalog_with,
     day,
     further,
     ids,
@@ -74,6 +79,17 @@ PUBLISHED_ANEW = {
     "today": day(11, 30),
 }
 
+COUNTY = but(CATALOG.authority, level=AuthorityLevel.COUNTY)
+FIRM = on_file(
+    "expert_review.review",
+    mode=ReviewMode.ENTRUSTED,
+    experts=(
+        Expert(name="专家甲", unit="甲咨询有限公司", declared_on=day(3, 12), signed=True),
+        Expert(name="乙设计院", declared_on=day(3, 12), signed=True),
+    ),
+)
+"""A review entrusted to a firm, whose expert signed, and to an institute."""
+
 FAILING = [
     fails(
         "EXE-02",
@@ -99,7 +115,30 @@ FAILING = [
     fails("EXE-04", "many opinions, and no word on evaluation", EXECUTION, many_opinions=True),
     *(
         fails("EXE-05", f"entrusted to one that reviewed before: {who}", REPORT, evaluator=who)
-        for who in ("示例评估中心", "示例大学", "专家甲")
+        for who in ("示例评估中心", "示例评估中心（有限合伙）")
+    ),
+    *(
+        fails(
+            "EXE-05",
+            f"entrusted to the firm that wrote the report: {who}",
+            REPORT,
+            evaluator=who,
+            given=FIRM,
+        )
+        for who in ("甲咨询有限公司", "甲咨询（集团）公司", "乙设计院", "示例市乙设计院")
+    ),
+    fails(
+        "EXE-12",
+        "kept for good, and nobody says till when here",
+        "disclosure.publication",
+        transfer_on=None,
+    ),
+    fails(
+        "EXE-12",
+        "a county's archives go over after ten years",
+        "disclosure.publication",
+        given=catalog_with(authority=COUNTY),
+        transfer_on=date(2037, 1, 1),
     ),
     fails(
         "EXE-05",
@@ -208,3 +247,15 @@ def test_a_major_adjustment_is_published_when_all_was_done_again() -> None:
 def test_a_correction_of_the_publication_is_no_change_of_the_decision() -> None:
     given = without(CHANGE)
     assert judged(PUBLICATION, at=REPORT, given=given, amends=CORRECTION) == []
+
+
+@pytest.mark.parametrize("who", ["示例大学", "专家甲"])
+def test_the_university_of_an_expert_may_evaluate(who: str) -> None:
+    assert judged(REPORT, evaluator=who) == []
+
+
+def test_ten_years_are_enough_for_a_county_and_twenty_for_a_city() -> None:
+    county, city = catalog_with(authority=COUNTY), date(2046, 12, 31)
+    ten = date(2036, 12, 31)
+    assert judged("disclosure.publication", given=county, transfer_on=ten) == []
+    assert judged("disclosure.publication", transfer_on=city) == []

@@ -9,11 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from catalog import law
+from tests.law.reading.before import BEFORE
 from tests.law.reading.case import Case, Offices, step_title
+from tests.law.reading.decided import DECIDED
 from tests.law.reading.in_time import IN_TIME
+from tests.law.reading.lax import CONSULTATION
 from tests.law.reading.point import Chapter, Point
 
-CHAPTERS: tuple[Chapter, ...] = (IN_TIME,)
+CHAPTERS: tuple[Chapter, ...] = (IN_TIME, CONSULTATION, BEFORE, DECIDED)
 
 HEAD = """# 法律的第二次通读
 

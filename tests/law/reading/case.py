@@ -10,6 +10,7 @@ from shutil import copytree
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
+from catalog.annual import AuthorityKind, AuthorityLevel, CatalogRecord
 from catalog.record import Amendment, Record
 from catalog.rules import Finding
 from catalog.stages import STEPS
@@ -43,6 +44,10 @@ class Case(NamedTuple):
     year: int
     taken: bool
     also: tuple[str, ...] = ()
+    authority: tuple[tuple[str, Any], ...] = ()
+    """How the authority of the catalog differs."""
+    catalog: tuple[tuple[str, Any], ...] = ()
+    """How the catalog differs."""
 
 
 def filing(
@@ -69,12 +74,16 @@ def case(
     to: date | None = None,
     warned: bool = False,
     also: tuple[str, ...] = (),
+    kind: AuthorityKind | None = None,
+    level: AuthorityLevel | None = None,
+    listed: Changes | None = None,
     **changes: Any,
 ) -> Case:
     """A case: the lawful life up to a step (or `until` another), otherwise in what `before` says,
     `then` what else is filed, and last the step with its changes.
 
     `to` moves the whole life: its start is on that day. With `warned` the rule speaks and lets it pass.
+    `kind` and `level` are the authority's, `listed` changes its catalog.
     """
     end = ORDER.index(until or step) if (until or step) in ORDER else len(ORDER)
     life = [
@@ -88,7 +97,19 @@ def case(
     if to:
         days, year = (to - RECORDS["entry.start"].on).days, to.year
         life, tried = [_moved(each, days) for each in life], _moved(tried, days)
-    return Case(says, rule, tried, tuple(life), year, warned or not rule, also)
+    taken = warned or not rule
+    of = {"kind": kind or CATALOG.authority.kind, "level": level}
+    return Case(
+        says,
+        rule,
+        tried,
+        tuple(life),
+        year,
+        taken,
+        also,
+        tuple(of.items()),
+        tuple((listed or {}).items()),
+    )
 
 
 def _moved(one: Filing, days: int) -> Filing:
@@ -115,11 +136,11 @@ class Offices:
         self.folder = folder or Path(mkdtemp())
         self.inbox, self.papers = self.folder / "inbox", self.folder / "papers"
         self.inbox.mkdir()
-        self.homes: dict[tuple[int, tuple[Filing, ...]], Path] = {}
+        self.homes: dict[tuple[CatalogRecord, tuple[Filing, ...]], Path] = {}
 
     def answer(self, case: Case) -> Answer:
         """Try a case; whatever is said, the life it is tried in stays as it is for the next."""
-        home = self._copy(self._home(case.year, case.life))
+        home = self._copy(self._home(_catalog_of(case), case.life))
         try:
             return Answer(True, self._file(home, case.year, case.tried))
         except Refused as refused:
@@ -127,15 +148,15 @@ class Offices:
                 raise  # the case itself is badly written
             return Answer(False, tuple(refused.findings))
 
-    def _home(self, year: int, life: tuple[Filing, ...]) -> Path:
+    def _home(self, catalog: CatalogRecord, life: tuple[Filing, ...]) -> Path:
         """The folder of an office on whose ledger a life is filed."""
-        key = (year, life)
+        key = (catalog, life)
         if key not in self.homes:
             if life:
-                self.homes[key] = self._copy(self._home(year, life[:-1]))
-                self._file(self.homes[key], year, life[-1])
+                self.homes[key] = self._copy(self._home(catalog, life[:-1]))
+                self._file(self.homes[key], catalog.year, life[-1])
             else:
-                self.homes[key] = self._founded(year)
+                self.homes[key] = self._founded(catalog)
         return self.homes[key]
 
     def _copy(self, home: Path) -> Path:
@@ -143,17 +164,11 @@ class Offices:
         copytree(home, other, dirs_exist_ok=True)
         return other
 
-    def _founded(self, year: int) -> Path:
-        home, days = (
-            Path(mkdtemp(dir=self.folder)),
-            (date(year, 1, 1) - date(CATALOG.year, 1, 1)).days,
-        )
-        catalog = moved(but(CATALOG, year=year, doc_no=""), days)
-        published = catalog.published_on
+    def _founded(self, catalog: CatalogRecord) -> Path:
+        home, published = Path(mkdtemp(dir=self.folder)), catalog.published_on
         assert published
-        self._put(
-            home, f"{CATALOG.authority.id}-{year}", Filing("entry.catalog", catalog, published)
-        )
+        founding = Filing("entry.catalog", catalog, published)
+        self._put(home, f"{catalog.authority.id}-{catalog.year}", founding)
         return home
 
     def _file(self, home: Path, year: int, one: Filing) -> tuple[Finding, ...]:
@@ -174,6 +189,14 @@ class Offices:
             return tuple(filed.findings)
         finally:
             ledger.close()
+
+
+def _catalog_of(case: Case) -> CatalogRecord:
+    """The catalog of its year, published as early as that of the lawful life."""
+    authority = but(CATALOG.authority, **dict(case.authority))
+    days = (date(case.year, 1, 1) - date(CATALOG.year, 1, 1)).days
+    listed = but(CATALOG, year=case.year, doc_no="", authority=authority, **dict(case.catalog))
+    return moved(listed, days)
 
 
 def step_title(case: Case) -> str:
