@@ -11,6 +11,7 @@ from catalog.law import NotInForce
 from catalog.lifecycle import deadline
 from catalog.periods import PERIODS, Period
 from catalog.stages import STAGES, STEPS
+from catalog.stages.applicability import demanded
 from catalog.stages.consultation import Hearing, Notice, closing
 from catalog.stages.entry import Inclusion, Start
 from catalog.stages.legality_review import Submission
@@ -187,9 +188,10 @@ def _order(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     for slug, stage in STAGES.items():
         last = tuple(dict.fromkeys(end for earlier in stage.after for end in ends[earlier]))
         if not lifecycle.exempted(dossier, slug):
+            wanted = [*demanded(dossier, stage)]
             for step in stage.steps:
                 step_id = stage.step_id(step)
-                if not step.optional or (step_id == HEARING and _is_heard(dossier)):
+                if step in wanted or (step_id == HEARING and _is_heard(dossier)):
                     before[step_id], last = last, (step_id,)
         ends[slug] = last
         if slug == LAST_STAGE:

@@ -8,6 +8,7 @@ from catalog.opinion import Audience
 from catalog.passport.duty import Duty, Found, Head
 from catalog.passport.reading import Reading, departures, first_filed, papers, written
 from catalog.record import DocumentKind, Entry
+from catalog.stages import applicability
 from catalog.stages.consultation import (
     AdoptionStatement,
     Call,
@@ -111,7 +112,7 @@ def hearing_held(reading: Reading) -> Duty | None:
         found = Found(evidence=papers(entry, DocumentKind.HEARING_REPORT))
         return reading.done(HEARING, entry.record.held_on, found)
     notice = dossier.latest(Notice)
-    asked = lifecycle.questions(dossier).hearing
+    asked = applicability.questions(dossier).hearing
     required = (notice.hearing_required_by if notice else "") or (
         asked.reason if asked and asked.yes else ""
     )

@@ -10,7 +10,7 @@ from catalog.ids import act_of, stage_of
 from catalog.item import DecisionItem
 from catalog.passport.duty import NOTHING, Departure, Duty, Evidence, Found, Head
 from catalog.record import DocumentKind, Entry, Exemption, Record
-from catalog.stages import STAGES, STEPS
+from catalog.stages import STAGES, STEPS, applicability
 from catalog.stages.entry import Start
 from catalog.states import DutyState, Status
 from catalog.timezone import local_day
@@ -26,7 +26,7 @@ class Reading:
     @property
     def item(self) -> DecisionItem:
         """The item as included; an empty one before its inclusion is on file."""
-        return lifecycle.item_of(self.dossier) or DecisionItem(no=1, name="（未列入目录）")
+        return applicability.item_of(self.dossier) or DecisionItem(no=1, name="（未列入目录）")
 
     def law_day(self, head: Head) -> date:
         """The day whose law says whether a duty undone was owed: of the step that went ahead without

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from catalog import law, lifecycle
+from catalog import law
 from catalog.annual import Authority
 from catalog.clock import CalendarMissing
 from catalog.dossier import Dossier
@@ -19,6 +19,7 @@ from catalog.ids import act_of, stage_of
 from catalog.item import DecisionItem, Regime
 from catalog.opinion import Opinion
 from catalog.record import Amendment, AmendmentKind, Entry, Frozen, Reason, Record
+from catalog.stages import applicability
 from catalog.stages.entry import Inclusion, Start
 from catalog.timezone import local_day
 
@@ -87,8 +88,8 @@ class Case:
     def item(self) -> DecisionItem:
         """The item as included, or as about to be; an empty one before anybody has listed it."""
         if isinstance(self.filed, Inclusion):
-            return lifecycle.questions(self.dossier).over(self.filed.item)
-        return lifecycle.item_of(self.dossier) or DecisionItem(no=1, name="（未列入目录）")
+            return applicability.questions(self.dossier).over(self.filed.item)
+        return applicability.item_of(self.dossier) or DecisionItem(no=1, name="（未列入目录）")
 
     def about(self, entry: Entry) -> "Case":
         """The same case about a record on file, which its own day judges."""

@@ -7,6 +7,7 @@ from catalog import lifecycle
 from catalog.annual import AuthorityKind
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.stages import applicability
 from catalog.stages.decision import Meeting, MeetingKind, MeetingPackage
 from catalog.stages.disclosure import Publication
 from catalog.stages.legality_review import LegalityOpinion
@@ -153,7 +154,10 @@ def the_outcome_is_recorded(record: Meeting, _case: Case) -> Iterator[Wrong]:
 @rule("DEC-15", "713-8", Publication, severity=Severity.REASON)
 def the_congress_is_told_first(record: Publication, case: Case) -> Iterator[Wrong]:
     """属于本级人大及其常委会讨论决定或者应当在出台前报告的，按照有关规定办理。"""
-    package, asked = case.dossier.latest(MeetingPackage), lifecycle.questions(case.dossier).congress
+    package, asked = (
+        case.dossier.latest(MeetingPackage),
+        applicability.questions(case.dossier).congress,
+    )
     basis = (package.congress_basis if package else "") or (
         asked.reason if asked and asked.yes else ""
     )

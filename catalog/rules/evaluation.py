@@ -8,7 +8,13 @@ from catalog.bodies import is_institution, same
 from catalog.record import AmendmentKind
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages import STAGES
-from catalog.stages.disclosure import DecisionChange, ExecutionReport, Publication, Retention
+from catalog.stages.disclosure import (
+    DecisionChange,
+    ExecutionReport,
+    Procedure,
+    Publication,
+    Retention,
+)
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import ExpertReview, ReviewMode
 from catalog.stages.risk_assessment import RiskAssessment
@@ -135,7 +141,7 @@ def an_end_date_calls_for_an_evaluation(record: DecisionChange, case: Case) -> I
     DecisionChange,
     Publication,
     demands=("decided_by",),
-    may_demand=("procedure",),
+    may_demand=("procedure", "again", "not_again"),
 )
 def nothing_is_changed_without_procedure(
     record: DecisionChange | Publication, case: Case
@@ -147,19 +153,46 @@ def nothing_is_changed_without_procedure(
         return
     if not record.decided_by:
         yield Wrong("没有写明由谁决定", "填写“决定机关”；紧急中止的写明行政首长职务")
+    if record.change is ChangeKind.REOPENED and record.form_no > 1:
+        yield from _not_said_what_is_done_again(record)
     without = {ChangeKind.SUSPENDED, ChangeKind.REOPENED}
     if record.change not in without and not record.procedure:
         yield Wrong(f"{record.change.value}没有写明履行的程序", "填写“履行的程序”")
 
 
+ALWAYS = (Procedure.LEGALITY_REVIEW, Procedure.DECISION)
+"""Without these no draft becomes a decision (713-25, 30), whatever else concerns the adjustment."""
+
+
+def _not_said_what_is_done_again(record: DecisionChange) -> Iterator[Wrong]:
+    lacking = [p.value for p in ALWAYS if p not in record.again]
+    if not record.again:
+        yield Wrong("重大调整没有写明重新履行哪些法定程序", "填写“重新履行的法定程序”")
+    elif lacking:
+        yield Wrong(
+            f"重新履行的程序中没有{'、'.join(lacking)}", "未经合法性审查和集体讨论，不能作出调整"
+        )
+    left = [p.value for p in Procedure if p not in record.again]
+    if record.again and left and not record.not_again:
+        yield Wrong(f"没有写明为什么不再履行{'、'.join(left)}", "填写“其余程序不再履行的理由”")
+
+
+def _to_be_done_again(changes: list[tuple[int, DecisionChange]]) -> Iterator[str]:
+    """The stages that the last major adjustment goes through; forms before the second: every one."""
+    last = next(c for _, c in reversed(changes) if c.change is ChangeKind.REOPENED)
+    for slug in RE_ENTERED:
+        if last.form_no == 1 or Procedure[slug.upper()] in last.again:
+            yield slug
+
+
 @rule("EXE-09", "713-37", Publication)
 def a_major_adjustment_starts_again(_record: Publication, case: Case) -> Iterator[Wrong]:
-    """需要作出重大调整的，应当依照条例重新履行相关法定程序。"""
+    """需要作出重大调整的，应当依照条例重新履行相关法定程序：决定重大调整时写明的程序。"""
     since = [seq for seq, c in _changes(case) if c.change is ChangeKind.REOPENED]
     if not (since and _published_anew(case)):
         return
     dossier = case.dossier
-    for slug in RE_ENTERED:
+    for slug in _to_be_done_again(_changes(case)):
         now = dossier.round_of(slug)
         begun = min(
             (e.seq for e in dossier.entries if (e.stage, e.round) == (slug, now)), default=0

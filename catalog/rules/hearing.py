@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from catalog import lifecycle
 from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.stages import applicability
 from catalog.stages.consultation import AdoptionStatement, Hearing, Notice
 
 
@@ -19,7 +19,7 @@ def a_hearing_required_by_law_is_held(_record: AdoptionStatement, case: Case) ->
 
 def _required_by(case: Case) -> str:
     """The law that demands a hearing, by the notice or the start; empty where neither names one."""
-    notice, asked = case.dossier.latest(Notice), lifecycle.questions(case.dossier).hearing
+    notice, asked = case.dossier.latest(Notice), applicability.questions(case.dossier).hearing
     named = notice.hearing_required_by if notice else ""
     return named or (asked.reason if asked and asked.yes else "")
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from catalog import lifecycle
 from catalog.item import DecisionItem, Determinations
 from catalog.questions import Questions, hints
 from catalog.rules.base import Case, Severity, Wrong, rule
-from catalog.stages import STAGES
+from catalog.stages import STAGES, applicability
 from catalog.stages.consultation import Notice
 from catalog.stages.decision import MeetingPackage
 from catalog.stages.entry import Inclusion, Origin, Proposal, Start
@@ -17,7 +16,7 @@ from catalog.stages.risk_assessment import RiskAssessment
 @rule("CAT-12", "713-14;713-19;713-22", Start, may_demand=("determinations",))
 def the_three_determinations_are_made(record: Start, case: Case) -> Iterator[Wrong]:
     """公众参与、专家论证、风险评估是否应当履行，启动前均应作出判断并说明理由。"""
-    made = record.determinations.over(lifecycle.determinations(case.dossier))
+    made = record.determinations.over(applicability.determinations(case.dossier))
     for name in Determinations.model_fields:
         if getattr(made, name) is None:
             title = STAGES[name].title

@@ -63,7 +63,7 @@ FAILING = [
     fails("FIL-02", "a meeting without a package", MEETING, given=without(PACKAGE)),
     fails("FIL-03", "the same notice twice", NOTICE, at=REVIEW),
     fails("FIL-03", "a correction of what is not there", NOTICE, amends=CORRECTION),
-    fails("FIL-04", "a new record on a withdrawn item", ADOPTION, given=WITHDRAWN),
+    fails("FIL-04", "a new record on a withdrawn item", REVIEW, given=WITHDRAWN),
     fails(
         "FIL-04",
         "a new round of a withdrawn item",
@@ -259,3 +259,11 @@ def test_blocking_findings_come_first() -> None:
 def test_whatever_is_on_file_may_be_filed_again_as_a_correction(step: str) -> None:
     complete = {"at": "evaluation.report", "given": lambda _: COMPLETE}
     assert judged(step, amends=CORRECTION, **complete) == []
+
+
+def test_what_the_public_said_of_a_withdrawn_item_is_still_answered() -> None:
+    assert judged(ADOPTION, given=WITHDRAWN) == []
+    nobody = both(without(NOTICE), WITHDRAWN)
+    assert "FIL-04" in ids(judged(ADOPTION, given=nobody))
+    again = judged(ADOPTION, given=WITHDRAWN, amends=NEW_ROUND)
+    assert "FIL-04" in ids(again)

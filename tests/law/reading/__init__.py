@@ -9,14 +9,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from catalog import law
+from tests.law.reading.articles import ARTICLES
+from tests.law.reading.asked import ASKED
 from tests.law.reading.before import BEFORE
 from tests.law.reading.case import Case, Offices, step_title
 from tests.law.reading.decided import DECIDED
 from tests.law.reading.in_time import IN_TIME
 from tests.law.reading.lax import CONSULTATION
 from tests.law.reading.point import Chapter, Point
+from tests.law.reading.strict import STRICT
 
-CHAPTERS: tuple[Chapter, ...] = (IN_TIME, CONSULTATION, BEFORE, DECIDED)
+CHAPTERS: tuple[Chapter, ...] = (IN_TIME, CONSULTATION, BEFORE, DECIDED, STRICT, ASKED, ARTICLES)
 
 HEAD = """# 法律的第二次通读
 
