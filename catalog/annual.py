@@ -68,7 +68,7 @@ class PublicSource(Frozen):
 class CatalogRecord(Record):
     """The catalog itself: one record per authority and year, before its items."""
 
-    past: ClassVar[tuple[str, ...]] = ("consented_on", "published_on")
+    past: ClassVar[tuple[str, ...]] = ("consented_on", "published_on", "dated_on")
     day: ClassVar[str] = "published_on"
 
     authority: Authority = Field(title="决策机关")
@@ -80,6 +80,8 @@ class CatalogRecord(Record):
     approved_by: str = Field("", title="审定")
     consented_on: date | None = Field(None, title="同级党委（党组）同意日期")
     published_on: date | None = Field(None, title="公布日期")
+    dated_on: date | None = Field(None, title="成文日期", description="目录文件落款的日期")
+    summary: str = Field("", title="内容概述", description="公开目录的索引信息（711-12第三款）")
     compiled_from: PublicSource | None = Field(
         None,
         title="整理来源",

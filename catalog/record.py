@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, StringConstraints
 
@@ -176,6 +176,15 @@ class Reason(Frozen):
 FORM = 2
 """The number of the forms as they are now: what was filed on an earlier one was never asked what this
 one asks, and no rule that came with a form speaks of it."""
+
+
+OPENED_BY = "opened_by"
+
+
+def opened_by(name: str, *answers: object) -> dict[str, Any]:
+    """Beside a field (`json_schema_extra=`): a form shows it once the field `name` has one of these
+    answers, or, without any, is filled in."""
+    return {OPENED_BY: (name, answers)}
 
 
 class Record(Frozen):

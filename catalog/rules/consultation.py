@@ -238,19 +238,32 @@ def the_field_is_visited(record: AdoptionStatement, case: Case) -> Iterator[Wron
 
 
 @rule("PUB-17", "713-18;PRACTICE", AdoptionStatement)
-def every_opinion_is_disposed_of(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+def every_opinion_is_disposed_of(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """对社会公众提出的意见应当归纳整理、研究论证，逐条说明处理结果。"""
     open_rows = [str(o.no) for o in case.opinions if o.outcome is None]
     if open_rows:
         yield Wrong(f"第{'、'.join(open_rows[:10])}条意见没有处理结果", "逐条填写处理结果")
+    counted = sum(record.counts.by_outcome().values())
+    if record.counts.points and not counted and record.form_no > 1:
+        yield Wrong(
+            f"收到{record.counts.points}条意见，没有写明处理结果",
+            "在“意见处理情况”中按采纳、部分采纳、未采纳等分别填写条数",
+        )
 
 
 @rule("PUB-18", "PRACTICE", AdoptionStatement, severity=Severity.REASON)
-def what_is_not_adopted_has_a_reason(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+def what_is_not_adopted_has_a_reason(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """未采纳或者部分采纳的意见应当说明理由。"""
     silent = [str(o.no) for o in case.opinions if o.outcome in NEEDS_REASON and not o.reason]
     if silent:
         yield Wrong(f"第{'、'.join(silent[:10])}条意见未采纳或者部分采纳，没有理由", "逐条填写理由")
+    counts = record.counts.by_outcome()
+    left = sum(counts[outcome] for outcome in NEEDS_REASON)
+    if left and not case.opinions and not record.main_reasons and record.form_no > 1:
+        yield Wrong(
+            f"有{left}条意见未采纳或者部分采纳，没有意见表，也没有写明原因",
+            "附意见表，逐条写明理由；或者填写“较集中意见未采纳的原因”",
+        )
 
 
 def _submissions(record: AdoptionStatement) -> tuple[int, bool]:
@@ -281,8 +294,6 @@ def the_numbers_add_up(record: AdoptionStatement, case: Case) -> Iterator[Wrong]
                 f"“{outcome.value}”写{counts[outcome]}条，意见表为{rows[outcome]}条",
                 "以意见表为准核对数字",
             )
-    if total and not case.opinions:
-        yield Wrong(f"有{total}条意见，没有意见表", "请附意见采纳情况表，每条意见一行")
     if record.none_received and not _nothing_came(record, case):
         yield Wrong("既写未收到意见，又登记了意见", "请核对")
 
@@ -292,6 +303,17 @@ def zero_opinions_are_said(record: AdoptionStatement, case: Case) -> Iterator[Wr
     """没有收到意见的，宜明确写明“未收到意见”，不留空。"""
     if _nothing_came(record, case) and not record.none_received:
         yield Wrong("没有任何意见，也没有写明未收到意见", "确认未收到意见的，勾选“未收到意见”")
+
+
+@rule("PUB-41", "713-18;PRACTICE", AdoptionStatement, severity=Severity.REASON)
+def counts_come_with_their_opinions(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """归纳整理的意见附意见表，每条一行；只有条数的（例如从已公布的情况整理），说明理由。"""
+    total = sum(record.counts.by_outcome().values())
+    if total and not case.opinions:
+        yield Wrong(
+            f"有{total}条意见，没有意见表",
+            "附意见采纳情况表，每条意见一行；只有条数的，说明理由（规则编号 PUB-41）",
+        )
 
 
 def _nothing_came(record: AdoptionStatement, case: Case) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from catalog import lifecycle
+from catalog import clock, lifecycle
 from catalog.annual import CatalogRecord
 from catalog.item import (
     Category,
@@ -251,3 +251,36 @@ def the_catalog_comes_early_in_its_year(record: CatalogRecord, _case: Case) -> I
             f"{record.year}年度目录于{record.published_on}公布",
             "下一年度及早公布；年中调整另行登记",
         )
+
+
+@rule("CAT-31", "711-26", CatalogRecord, severity=Severity.WARN, form=2)
+def the_catalog_is_out_within_twenty_working_days(
+    record: CatalogRecord, case: Case
+) -> Iterator[Wrong]:
+    """目录也是政府信息：自成文之日起20个工作日内公开。"""
+    if record.dated_on is None or record.published_on is None:
+        return
+    days = case.parameter("disclosure_working_days", record.dated_on)
+    last = clock.add_working_days(record.dated_on, days).end if days else None
+    if last and record.published_on > last:
+        yield Wrong(
+            f"目录成文于{record.dated_on}，公布于{record.published_on}，超过{days}个工作日（应不晚于{last}）",
+            "下一年度及早公布",
+        )
+    if record.published_on < record.dated_on:
+        yield Wrong(
+            f"目录公布日期{record.published_on}早于成文日期{record.dated_on}", "请核对两个日期"
+        )
+
+
+@rule("CAT-32", "711-12(3)", CatalogRecord, severity=Severity.WARN, form=2)
+def the_catalog_has_its_index(record: CatalogRecord, _case: Case) -> Iterator[Wrong]:
+    """目录的公开信息包括索引、名称、内容概述、生成日期。"""
+    fields = {
+        "索取号": record.index_no,
+        "内容概述": record.summary,
+        "成文日期": record.dated_on,
+    }
+    lacking = [name for name, value in fields.items() if not value]
+    if lacking and record.compiled_from is None:
+        yield Wrong(f"目录没有填写{'、'.join(lacking)}", "补充后公开")

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from catalog.competition import FairCompetition
-from catalog.record import DocumentKind, Frozen, Record, Text
+from catalog.record import DocumentKind, Frozen, Record, Text, opened_by
 from catalog.stages.base import Role, Stage, Step
 from catalog.stages.legality_review import Response
 from catalog.states import MeetingOutcome
@@ -135,7 +135,10 @@ class Meeting(Record):
     outcome: MeetingOutcome | None = Field(None, title="审议结论")
     outcome_reason: str = Field("", title="再次讨论、暂缓或者不通过的理由")
     amendments: str = Field(
-        "", title="会议对草案的修改", description="修改后通过的，写明修改了什么"
+        "",
+        title="会议对草案的修改",
+        description="修改后通过的，写明修改了什么",
+        json_schema_extra=opened_by("outcome", "修改后通过"),
     )
     head_spoke_last: bool | None = Field(None, title="行政首长最后发表意见")
     head_with_majority: bool | None = Field(None, title="决定与多数人意见一致")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from catalog import clock, law
 from catalog.clock import Reckoning
-from catalog.record import Frozen, Record, SecrecyReview, Text
+from catalog.record import Frozen, Record, SecrecyReview, Text, opened_by
 from catalog.stages.applicability import determination, item_of
 from catalog.stages.base import Due, Role, Stage, Step
 from catalog.stages.consultation import Medium
@@ -130,9 +130,13 @@ class DecisionChange(Record):
         (),
         title="重新履行的法定程序",
         description="重大调整填写；合法性审查和集体讨论决定必须重新履行（713-37、25、30）",
+        json_schema_extra=opened_by("change", "重大调整"),
     )
     not_again: str = Field(
-        "", title="其余程序不再履行的理由", description="重大调整没有全部重新履行的填写"
+        "",
+        title="其余程序不再履行的理由",
+        description="重大调整没有全部重新履行的填写",
+        json_schema_extra=opened_by("change", "重大调整"),
     )
 
 

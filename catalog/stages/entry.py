@@ -10,7 +10,7 @@ from catalog.annual import CatalogRecord
 from catalog.identification import Identification
 from catalog.item import Category, DecisionItem, Determinations, Planned
 from catalog.questions import Questions
-from catalog.record import Frozen, Record, Text
+from catalog.record import Frozen, Record, Text, opened_by
 from catalog.stages.base import Role, Stage, Step
 from catalog.states import Change
 
@@ -27,10 +27,16 @@ class Inclusion(Record):
     reason: str = Field("", title="新增理由")
     approved_by: str = Field("", title="批准")
     consented_on: date | None = Field(
-        None, title="同级党委（党组）同意日期", description="年中新增的事项填写（713-3）"
+        None,
+        title="同级党委（党组）同意日期",
+        description="年中新增的事项填写（713-3）",
+        json_schema_extra=opened_by("added_on"),
     )
     republished_on: date | None = Field(
-        None, title="目录重新公布日期", description="年中新增的事项填写（713-3）"
+        None,
+        title="目录重新公布日期",
+        description="年中新增的事项填写（713-3）",
+        json_schema_extra=opened_by("added_on"),
     )
 
 
@@ -89,7 +95,10 @@ class Start(Record):
     )
     problem: str = Field("", title="拟解决的主要问题")
     proposal: Proposal | None = Field(
-        None, title="建议的论证", description="所属部门或者下一级人民政府提出建议的填写（713-10）"
+        None,
+        title="建议的论证",
+        description="所属部门或者下一级人民政府提出建议的填写（713-10）",
+        json_schema_extra=opened_by("origin", "所属部门或者下一级人民政府"),
     )
     category: Category | None = Field(None, title="类别")
     bases: tuple[Text, ...] = Field((), title="法律政策依据")

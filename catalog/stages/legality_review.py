@@ -8,7 +8,7 @@ from pydantic import Field
 
 from catalog import clock
 from catalog.clock import Reckoning
-from catalog.record import Frozen, Record, Text
+from catalog.record import Frozen, Record, Text, opened_by
 from catalog.stages.base import Due, Role, Stage, Step
 
 if TYPE_CHECKING:
@@ -64,16 +64,20 @@ class LegalityOpinion(Record):
     content_lawful: bool | None = Field(None, title="内容合法")
     lawyer_heard: bool = Field(False, title="已听取法律顾问或者公职律师意见")
     responses: tuple[Response, ...] = Field((), title="意见及研究采纳情况")
-    exploratory: bool = Field(False, title="探索性改革事项")
+    exploratory: bool = Field(
+        False, title="探索性改革事项", json_schema_extra=opened_by("conclusion", "不合法")
+    )
     legal_risk: str = Field(
         "",
         title="明示的法律风险",
         description="探索性改革事项经审查不合法、仍提请讨论的填写（713-25）",
+        json_schema_extra=opened_by("conclusion", "不合法"),
     )
     no_rule_yet: str = Field(
         "",
         title="国家尚无明确规定的说明",
         description="同上：写明哪一方面国家尚无明确规定（713-25第二款）",
+        json_schema_extra=opened_by("conclusion", "不合法"),
     )
     draft: str = Field(
         "",

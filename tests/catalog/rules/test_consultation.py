@@ -215,7 +215,22 @@ FAILING = [
     ),
     fails("PUB-19", "sixty-two received, fifty-five told of", ADOPTION, counts__points=62),
     fails("PUB-19", "the table says otherwise", ADOPTION, counts=Counts(adopted=2, not_adopted=1)),
-    fails("PUB-19", "a table is missing", ADOPTION, opinions=()),
+    fails("PUB-41", "a table is missing", ADOPTION, opinions=(), main_reasons="财力不足"),
+    fails(
+        "PUB-18",
+        "counts without rows, and nobody says why not",
+        ADOPTION,
+        opinions=(),
+        also=("PUB-41",),
+    ),
+    fails(
+        "PUB-17",
+        "twenty-seven points, and no outcome",
+        ADOPTION,
+        counts=Counts(points=27),
+        opinions=(),
+        also=("PUB-19",),
+    ),
     fails("PUB-19", "submissions without any outcome", ADOPTION, counts=Counts(), opinions=()),
     fails(
         "PUB-19",
@@ -594,6 +609,13 @@ def test_submissions_of_unknown_number_are_not_none() -> None:
     by_phone = (Received(channel="电话", persons=13),)
     assert judged(ADOPTION, received=by_phone) == []
     assert ids(judged(ADOPTION, received=by_phone, none_received=True)) == {"PUB-19"}
+
+
+def test_counts_without_rows_are_filed_with_reasons() -> None:
+    told = reasoned(but(RECORDS[ADOPTION].record, main_reasons="超出财政承受能力"), "PUB-41")
+    assert blocking(judged(ADOPTION, record=told, opinions=())) == set()
+    adopted = {"counts": Counts(points=3, adopted=3), "opinions": ()}
+    assert ids(judged(ADOPTION, **adopted)) == {"PUB-41"}
 
 
 def test_a_reserve_neither_signs_nor_is_served() -> None:

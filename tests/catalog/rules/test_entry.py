@@ -118,6 +118,34 @@ FAILING = [
         START,
         given=on_file(INCLUSION, item__name="示例市第十六个五年规划"),
     ),
+    fails(
+        "CAT-31",
+        "the catalog is late",
+        CATALOG_STEP,
+        record=but(CATALOG, dated_on=day(1, 5)),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+    ),
+    fails(
+        "CAT-31",
+        "the catalog is out before it is signed",
+        CATALOG_STEP,
+        record=but(CATALOG, dated_on=day(2, 28)),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+        today=day(3, 1),
+    ),
+    *(
+        fails(
+            "CAT-32",
+            f"a catalog without {name}",
+            CATALOG_STEP,
+            record=but(CATALOG, **{name: e}),
+            at=INCLUSION,
+            given=filed_with_the_catalog,
+        )
+        for name, e in (("index_no", ""), ("summary", ""), ("dated_on", None))
+    ),
     fails("DRF-15", "nobody says who proposed it", START, origin=None),
     fails("DRF-16", "nobody says whether it touches others", START, consulted_units=()),
     fails("DRF-16", "it touches others, and does not", START, concerns_no_unit="不涉及"),
@@ -197,7 +225,7 @@ FAILING = [
         "CAT-23",
         "a catalog of September for the same year",
         CATALOG_STEP,
-        record=but(CATALOG, published_on=day(9, 3)),
+        record=but(CATALOG, published_on=day(9, 3), dated_on=day(9, 1)),
         at=INCLUSION,
         given=filed_with_the_catalog,
         today=day(9, 3),

@@ -17,9 +17,19 @@ from tests.law.reading.decided import DECIDED
 from tests.law.reading.in_time import IN_TIME
 from tests.law.reading.lax import CONSULTATION
 from tests.law.reading.point import Chapter, Point
+from tests.law.reading.sayable import SAYABLE
 from tests.law.reading.strict import STRICT
 
-CHAPTERS: tuple[Chapter, ...] = (IN_TIME, CONSULTATION, BEFORE, DECIDED, STRICT, ASKED, ARTICLES)
+CHAPTERS: tuple[Chapter, ...] = (
+    IN_TIME,
+    CONSULTATION,
+    BEFORE,
+    DECIDED,
+    STRICT,
+    ASKED,
+    ARTICLES,
+    SAYABLE,
+)
 
 HEAD = """# 法律的第二次通读
 

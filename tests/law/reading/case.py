@@ -21,6 +21,7 @@ from tests.law.falsify import moved
 from tests.storage.life import ACTOR, ADOPTION, OPINION_ROWS, payload_of, ten_o_clock
 
 Changes = Mapping[str, Any]
+YEARLY = "entry.catalog"
 
 
 class Filing(NamedTuple):
@@ -56,8 +57,8 @@ def filing(
     """A lawful record with changes, on its day or another."""
     opinions = changes.pop("opinions", None)
     rows = None if opinions is None else tuple(tuple(row.items()) for row in opinions)
-    record = changes.pop("record", None) or RECORDS[step].record
-    return Filing(step, but(record, **changes), on or RECORDS[step].on, amends, rows)
+    record, day = changes.pop("record", None) or RECORDS[step].record, on or RECORDS[step].on
+    return Filing(step, but(record, **changes), day, amends, rows)
 
 
 def case(
@@ -167,12 +168,12 @@ class Offices:
     def _founded(self, catalog: CatalogRecord) -> Path:
         home, published = Path(mkdtemp(dir=self.folder)), catalog.published_on
         assert published
-        founding = Filing("entry.catalog", catalog, published)
-        self._put(home, f"{catalog.authority.id}-{catalog.year}", founding)
+        self._file(home, catalog.year, Filing(YEARLY, catalog, published))
         return home
 
     def _file(self, home: Path, year: int, one: Filing) -> tuple[Finding, ...]:
-        return self._put(home, f"{CATALOG.authority.id}-{year}-03", one)
+        of_the_year = f"{CATALOG.authority.id}-{year}"
+        return self._put(home, of_the_year if one.step == YEARLY else f"{of_the_year}-03", one)
 
     def _put(self, home: Path, item: str, one: Filing) -> tuple[Finding, ...]:
         payload = payload_of(one.record, self.inbox)
