@@ -22,6 +22,14 @@ class AuthorityKind(StrEnum):
     TOWNSHIP = "乡镇政府或者街道办事处"
 
 
+class AuthorityLevel(StrEnum):
+    """Where the authority stands; an office belongs to the level of its government."""
+
+    PROVINCE = "省级"
+    CITY = "设区的市级"
+    COUNTY = "县级以下"
+
+
 class Authority(Frozen):
     """The decision-making authority; its id begins every item's id."""
 
@@ -31,6 +39,9 @@ class Authority(Frozen):
     )
     name: Text = Field(title="全称")
     kind: AuthorityKind = Field(AuthorityKind.DEPARTMENT, title="性质")
+    level: AuthorityLevel | None = Field(
+        None, title="行政层级", description="决定档案的移交年限（档案法实施条例第二十条）"
+    )
     meeting: str = Field("", title="决策会议名称")
     contact_unit: str = Field("", title="联系处室")
     phone: str = Field("", title="联系电话")
@@ -57,7 +68,8 @@ class PublicSource(Frozen):
 class CatalogRecord(Record):
     """The catalog itself: one record per authority and year, before its items."""
 
-    past: ClassVar[tuple[str, ...]] = ("consented_on", "published_on")
+    past: ClassVar[tuple[str, ...]] = ("consented_on", "published_on", "dated_on")
+    day: ClassVar[str] = "published_on"
 
     authority: Authority = Field(title="决策机关")
     year: int = Field(title="年度", ge=2000, le=2100)
@@ -68,6 +80,8 @@ class CatalogRecord(Record):
     approved_by: str = Field("", title="审定")
     consented_on: date | None = Field(None, title="同级党委（党组）同意日期")
     published_on: date | None = Field(None, title="公布日期")
+    dated_on: date | None = Field(None, title="成文日期", description="目录文件落款的日期")
+    summary: str = Field("", title="内容概述", description="公开目录的索引信息（711-12第三款）")
     compiled_from: PublicSource | None = Field(
         None,
         title="整理来源",

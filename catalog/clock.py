@@ -124,18 +124,20 @@ def stated(day: date, says: str) -> Reckoning:
 def extend(reckoned: Reckoning) -> Reckoning:
     """Move an end that is a day off to the next working day (Civil Code 203), and tell it.
 
-    Where no table says of holidays it stands, as provisional: the table of a year is published
-    before the year begins, so the day is exact when it comes.
+    Where no table says of holidays, or a notice to come may still name the day, it stands as
+    provisional: nothing may be taken on the ground that it is over (FIL-06).
     """
     try:
         last = effective_last_day(reckoned.end)
+        open_ = look_up(last).provisional
     except CalendarMissing:
         return reckoned.model_copy(update={"provisional": True})
     if last == reckoned.end:
-        return reckoned
+        return reckoned.model_copy(update={"provisional": True}) if open_ else reckoned
     off = [reckoned.end + n * ONE_DAY for n in range((last - reckoned.end).days)]
     told = _skipped(reckoned.start, [(day, look_up(day)) for day in off])
-    return reckoned.model_copy(update={"end": last, "moved_from": reckoned.end, "moved_past": told})
+    moved = {"end": last, "moved_from": reckoned.end, "moved_past": told}
+    return reckoned.model_copy(update=moved | {"provisional": reckoned.provisional or open_})
 
 
 def subtract_days(end: date, days: int) -> Reckoning:

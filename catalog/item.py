@@ -26,6 +26,8 @@ class Regime(StrEnum):
     REGULATION = "政府规章"
     STATUTORY = "法定规划或者价格"
     JOINT_PARTY = "党政联合文件"
+    LICENCE = "行政许可事项"
+    NAMING = "地名命名、更名"
 
 
 class Category(StrEnum):

@@ -72,11 +72,34 @@ class Parameter(BaseModel, frozen=True, extra="forbid"):
     status: Status
 
 
+class Transition(BaseModel, frozen=True, extra="forbid"):
+    """A transitional clause: for what began before a day, whose law it is (新法另有过渡规定的).
+
+    By "start" an item started before goes by the law of its start to its end; by "step" even a period
+    that runs goes by the law of the day of the step that is taken.
+    """
+
+    source: str
+    of: tuple[str, ...]
+    """Sources and parameters that it is about."""
+    before: date
+    by: Literal["start", "step"]
+
+
 class Law(BaseModel, frozen=True, extra="forbid"):
     """All of law.yaml."""
 
     sources: dict[str, Source]
     parameters: dict[str, tuple[Parameter, ...]]
+    transitions: tuple[Transition, ...] = ()
+
+    @model_validator(mode="after")
+    def _knows_what_a_clause_is_about(self) -> Self:
+        for clause in self.transitions:
+            for key in clause.of:
+                if key not in self.sources and key not in self.parameters:
+                    raise ValueError(f"transition {clause.source} is about {key}, which is unknown")
+        return self
 
     @model_validator(mode="after")
     def _has_periods_in_order(self) -> Self:
@@ -92,6 +115,7 @@ _LAW = Law.model_validate(
 )
 SOURCES: Mapping[str, Source] = MappingProxyType(_LAW.sources)
 PARAMETERS: Mapping[str, tuple[Parameter, ...]] = MappingProxyType(_LAW.parameters)
+TRANSITIONS: tuple[Transition, ...] = _LAW.transitions
 
 
 def cite(ref: str, *, public: bool = False, by_reference: bool = False) -> str:
@@ -113,6 +137,22 @@ def parameter(name: str, on: date) -> Parameter:
         if period.since <= on and (period.until is None or on <= period.until):
             return period
     raise NotInForce(f"{on}没有生效的期限标准 {name}（依据：{cite(PARAMETERS[name][0].source)}）")
+
+
+def day_of(key: str, step: date, *, began: date | None = None, started: date | None = None) -> date:
+    """The day whose law binds a step, in a source or a parameter.
+
+    A step goes by the law of the day on which it is taken (713-44, 783-18); a period that `began`
+    before runs to its end under the law it began under; a transitional clause wins over both. Of an
+    item not started, `started` is None.
+    """
+    for clause in TRANSITIONS:
+        if key in clause.of:
+            if clause.by == "start" and started and started < clause.before:
+                return started
+            if clause.by == "step" and (began or step) < clause.before:
+                return step
+    return began or step
 
 
 def _cite_one(ref: str, *, public: bool, by_reference: bool) -> str:

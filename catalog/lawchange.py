@@ -1,7 +1,8 @@
 """What a changed law.yaml would do to open items. It writes nothing.
 
-An item is judged by the law in force when it started, so what comes into force later leaves it
-alone; only a change of a period that was already running, or of a source, can reach it.
+A step goes by the law of the day on which it is taken, a period that runs by the law it began under:
+what comes into force later binds the steps still to come. What is on file keeps what was judged; only
+a change that reaches back to its day can touch it, and then it is named.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from catalog import law
+from catalog import law, lifecycle
 from catalog.dossier import Dossier
 from catalog.ids import act_of
 from catalog.law import Law, NotInForce, Parameter, Source
@@ -37,7 +38,8 @@ class Shift(Frozen):
 
 
 class Effect(Frozen):
-    """What a change means for one open item; `fails` are filed records that would newly fail."""
+    """What a change means for one open item: `shifts` are what binds its next steps otherwise, from
+    `law_day` on; `fails` are filed records that would newly fail."""
 
     item: str
     name: str
@@ -79,63 +81,72 @@ def shifts(other: Law) -> tuple[Shift, ...]:
 
 
 def effect(dossier: Dossier, other: Law | None, today: date) -> Effect:
-    """What the other law would change for an open item; None asks how today's law differs."""
+    """What the other law would change for an open item; None sets the law of its start against
+    today's."""
     inclusion, start = dossier.latest(Inclusion), dossier.latest(Start)
-    law_day = start.started_on if start else today
-    with _under(other):
-        after = dict(_values(law_day if other else today))
-        found = {_failure(e.seq, f) for e, f in open_findings(dossier) if f.blocks}
-    before = dict(_values(law_day))
+    started = start.started_on if start else None
+    before = dict(_values(today if other else started or today, started))
     known = {_failure(e.seq, f) for e, f in open_findings(dossier) if f.blocks}
+    with under(other):
+        after = dict(_values(today, started))
+        found = {_failure(e.seq, f) for e, f in open_findings(dossier) if f.blocks}
     differs = tuple(
         Shift(key=k, article=_cited(k), before=before.get(k, "没有"), after=after.get(k, "没有"))
         for k in sorted(before.keys() | after)
         if before.get(k) != after.get(k)
     )
+    fails = tuple(sorted(found - known))
     return Effect(
         item=dossier.id,
         name=inclusion.item.name if inclusion else "",
-        law_day=law_day,
-        says=_says(start, law_day, differs, other is None),
+        law_day=today,
+        says="；".join(_says(dossier, started, today, bool(differs), bool(fails))),
         shifts=differs,
-        fails=tuple(sorted(found - known)),
+        fails=fails,
     )
 
 
-def _says(start: Start | None, law_day: date, differs: tuple[Shift, ...], same_law: bool) -> str:
-    if start is None:
-        return "尚未启动：将来按启动之日的规定办理"
-    stays = f"{law_day}启动，按启动时的规定办理"
-    if not differs:
-        return f"{stays}，不受影响"
-    if same_law:
-        return f"{stays}；与现行规定不同，仍按原规定"
-    return f"{stays}；修改改动了启动时已经生效的规定，会影响本事项，请核对生效日期"
+def _says(
+    dossier: Dossier, started: date | None, today: date, differs: bool, fails: bool
+) -> Iterator[str]:
+    yield f"{started}启动" if started else "尚未启动"
+    yield "以后各步骤按办理当日的规定" + ("，与下列变化有关" if differs else "，不受影响")
+    running = [
+        f"“{awaited.step.wait.name}”（至{awaited.period.end}）"
+        for awaited in lifecycle.awaiting(dossier, today)
+        if awaited.step.wait and awaited.period and awaited.period.end >= today
+    ]
+    if running:
+        yield f"已经开始的期限{'、'.join(running)}按开始时的规定走完"
+    if fails:
+        yield "修改改动了已经办理的步骤当时的规定，请核对生效日期"
 
 
 @contextmanager
-def _under(other: Law | None) -> Iterator[None]:
-    """Read the law from the other file inside; the command line has one thread."""
-    ours = law.SOURCES, law.PARAMETERS
+def under(other: Law | None) -> Iterator[None]:
+    """Read the law from the other file inside, None: as it is; the command line has one thread."""
+    ours = law.SOURCES, law.PARAMETERS, law.TRANSITIONS
     if other:
         law.SOURCES = MappingProxyType(other.sources)
         law.PARAMETERS = MappingProxyType(other.parameters)
+        law.TRANSITIONS = other.transitions
     try:
         yield
     finally:
-        law.SOURCES, law.PARAMETERS = ours
+        law.SOURCES, law.PARAMETERS, law.TRANSITIONS = ours
 
 
-def _values(day: date) -> Iterator[tuple[str, str]]:
-    """Parameters and sources in force on a day."""
+def _values(day: date, started: date | None) -> Iterator[tuple[str, str]]:
+    """Parameters and sources that bind a step of a day."""
     for key in law.PARAMETERS:
         try:
-            yield key, _length(law.parameter(key, day))
+            yield key, _length(law.parameter(key, law.day_of(key, day, started=started)))
         except NotInForce:
             continue
     for key, source in law.SOURCES.items():
-        begun = source.in_force_from is None or source.in_force_from <= day
-        if begun and (source.in_force_to is None or day <= source.in_force_to):
+        on = law.day_of(key, day, started=started)
+        begun = source.in_force_from is None or source.in_force_from <= on
+        if begun and (source.in_force_to is None or on <= source.in_force_to):
             yield key, source.cited()
 
 

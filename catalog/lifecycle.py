@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from catalog.clock import CalendarMissing, Reckoning
 from catalog.dossier import Dossier
-from catalog.item import Determination, Determinations, planned_end
+from catalog.item import planned_end
 from catalog.law import NotInForce
 from catalog.record import Entry, Exemption, Ground, dates_in
 from catalog.stages import STAGES, Stage, Step
+from catalog.stages.applicability import demanded, determination
 from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import Publication
@@ -55,23 +56,6 @@ class Awaiting(NamedTuple):
     def step_id(self) -> str:
         """The id under which it is filed."""
         return self.stage.step_id(self.step)
-
-
-def determinations(dossier: Dossier) -> Determinations:
-    """The applicability determinations as last made."""
-    made = Determinations()
-    for entry in dossier.as_corrected:
-        match entry.record:
-            case Inclusion(item=item):
-                made = item.determinations.over(made)
-            case Start(determinations=later) | Adjustment(determinations=later):
-                made = later.over(made)
-    return made
-
-
-def determination(dossier: Dossier, stage: str) -> Determination | None:
-    """The determination for a stage, or None: not made, or the stage needs none."""
-    return getattr(determinations(dossier), stage, None)
 
 
 def _adjustments(dossier: Dossier) -> Iterator[Adjustment]:
@@ -118,8 +102,7 @@ def done(dossier: Dossier, stage: str, step: Step) -> bool:
 
 def settled(dossier: Dossier, stage: str) -> bool:
     """Say whether a stage is done with: all its steps on file in this round, or exempted."""
-    steps = STAGES[stage].steps
-    filed = all(done(dossier, stage, s) for s in steps if not s.optional)
+    filed = all(done(dossier, stage, s) for s in demanded(dossier, STAGES[stage]))
     return filed or exempted(dossier, stage) is not None
 
 
@@ -160,8 +143,7 @@ def reachable(dossier: Dossier, stage: str) -> bool:
 
 def next_step(dossier: Dossier, stage: str) -> Step | None:
     """The first required step of a stage that is not on file in this round."""
-    todo = (s for s in STAGES[stage].steps if not s.optional)
-    return next((s for s in todo if not done(dossier, stage, s)), None)
+    return next((s for s in demanded(dossier, STAGES[stage]) if not done(dossier, stage, s)), None)
 
 
 def stage_state(dossier: Dossier, stage: str, today: date) -> StageState:

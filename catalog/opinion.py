@@ -80,6 +80,8 @@ class Audience(StrEnum):
     ENTERPRISE = "企业"
     ASSOCIATION = "行业协会商会"
     GRASSROOTS = "基层走访"
+    PUBLIC = "社会公众"
+    UNITS = "机关、单位"
 
 
 class Heard(Frozen):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, StringConstraints
 
@@ -173,11 +173,35 @@ class Reason(Frozen):
     on: date | None = Field(None, title="说明日期")
 
 
+FORM = 2
+"""The number of the forms as they are now: what was filed on an earlier one was never asked what this
+one asks, and no rule that came with a form speaks of it."""
+
+
+OPENED_BY = "opened_by"
+
+
+def opened_by(name: str, *answers: object) -> dict[str, Any]:
+    """Beside a field (`json_schema_extra=`): a form shows it once the field `name` has one of these
+    answers, or, without any, is filled in."""
+    return {OPENED_BY: (name, answers)}
+
+
 class Record(Frozen):
     """Base of every record; subclasses are the forms of the lifecycle."""
 
+    day: ClassVar[str] = ""
+    """The field that says on which day the step was taken; without one, the day of filing is it."""
+
+    form_no: int = Field(FORM, title="表单版本", description="由系统填写", ge=1)
     documents: tuple[Document, ...] = Field((), title="材料")
     reasons: tuple[Reason, ...] = Field((), title="特殊情况说明")
+
+    @property
+    def taken_on(self) -> date | None:
+        """The day on which the step was taken, or None where the record does not say."""
+        taken: date | None = getattr(self, self.day) if self.day else None
+        return taken
 
     @property
     def kept(self) -> tuple[Document | Original, ...]:
@@ -240,6 +264,7 @@ class Exemption(Record):
     )
 
     past: ClassVar[tuple[str, ...]] = ("decided_on",)
+    day: ClassVar[str] = "decided_on"
 
 
 class Entry(Frozen):

@@ -11,6 +11,7 @@ from catalog.law import NotInForce
 from catalog.lifecycle import deadline
 from catalog.periods import PERIODS, Period
 from catalog.stages import STAGES, STEPS
+from catalog.stages.applicability import demanded
 from catalog.stages.consultation import Hearing, Notice, closing
 from catalog.stages.entry import Inclusion, Start
 from catalog.stages.legality_review import Submission
@@ -57,7 +58,7 @@ class Timing:
     def __init__(self, dossier: Dossier, start: date, planned: date | None) -> None:
         self.dossier, self.start, self.planned = dossier, start, planned
         begun = dossier.latest(Start)
-        self.law_day = begun.started_on if begun else start
+        self.started = begun.started_on if begun else None
         self.before = _order(dossier)
         self.done = {step: on for step in self.before if (on := happened_on(dossier, step))}
 
@@ -86,13 +87,18 @@ class Timing:
         if begun.on is None:
             return begun._replace(sources=())
         try:
-            over = self._on_file(period) or period.over(self._first(begun.on, period), self.law_day)
+            first = self._first(begun.on, period)
+            over = self._on_file(period) or period.over(first, self._law_day(period, first))
             on = max(over.end + period.gap, self.start)
-            return Told(on, period.tell(over), period.sources(self.law_day))
+            return Told(on, period.tell(over), period.sources(self._law_day(period, first)))
         except CalendarMissing as missing:
             return _unsettled(missing)
         except NotInForce as silent:
             return Told(max(begun.on, self.start), str(silent))
+
+    def _law_day(self, period: Period, began: date) -> date:
+        """A period runs under the law of the day on which it began."""
+        return law.day_of(period.parameter, began, started=self.started)
 
     def _first(self, begun: date, period: Period) -> date:
         """The day on which it begins: materials that are not yet served are served today at best."""
@@ -108,7 +114,8 @@ class Timing:
         submission = self.dossier.latest(Submission)
         if period.end != OPINION or submission is None or submission.due_on is None:
             return None
-        least = period.over(submission.submitted_on, self.law_day)
+        began = submission.submitted_on
+        least = period.over(began, self._law_day(period, began))
         return deadline(self.dossier, STEPS[OPINION]) if submission.due_on < least.end else least
 
     def latest(self) -> dict[str, Told]:
@@ -137,8 +144,12 @@ class Timing:
         if ended.on is None:
             return ended._replace(sources=())
         try:
-            over = period.latest(ended.on, self.law_day)
-            return Told(over.start, period.tell(over), period.sources(self.law_day))
+            # By the law of the end first; where it begins under another, by that.
+            day = self._law_day(period, ended.on)
+            began = self._law_day(period, period.latest(ended.on, day).start)
+            day = day if period.length(day) == period.length(began) else began
+            over = period.latest(ended.on, day)
+            return Told(over.start, period.tell(over), period.sources(day))
         except CalendarMissing as missing:
             return _unsettled(missing)
         except NotInForce as silent:
@@ -177,9 +188,10 @@ def _order(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     for slug, stage in STAGES.items():
         last = tuple(dict.fromkeys(end for earlier in stage.after for end in ends[earlier]))
         if not lifecycle.exempted(dossier, slug):
+            wanted = [*demanded(dossier, stage)]
             for step in stage.steps:
                 step_id = stage.step_id(step)
-                if not step.optional or (step_id == HEARING and _is_heard(dossier)):
+                if step in wanted or (step_id == HEARING and _is_heard(dossier)):
                     before[step_id], last = last, (step_id,)
         ends[slug] = last
         if slug == LAST_STAGE:

@@ -60,7 +60,7 @@ def migrate(
     home: Home = "",
     as_json: AsJson = False,
 ) -> None:
-    """修改法律参数会影响哪些在办事项：逐项写明按哪天的规定办理、哪里不同、哪些材料会不合规。"""
+    """修改法律参数会影响哪些在办事项：逐项写明以后的步骤哪里不同、哪些期限照旧、哪些材料会不合规。"""
     from catalog import lifecycle
     from catalog.lawchange import effect, read_law, shifts
     from catalog.plainyaml import MOST_BYTES
@@ -69,7 +69,7 @@ def migrate(
 
     if not dry_run:
         raise WrongUsage(
-            "只提供 --dry-run：在办事项按启动时的规定办理，不作迁移；修改参数请改 catalog/law.yaml"
+            "只提供 --dry-run：各步骤按办理当日的规定，不作迁移；修改参数请改 catalog/law.yaml"
         )
     office = office_at(home)
     today = as_of or local_day(office.now())

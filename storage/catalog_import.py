@@ -7,7 +7,7 @@ from pathlib import Path
 from catalog.annual import Catalog
 from catalog.dossier import Dossier
 from catalog.forms.fields import differing
-from catalog.record import Actor, Frozen
+from catalog.record import FORM, Actor, Frozen
 from catalog.stages.entry import Inclusion
 from catalog.timezone import Clock
 from storage.catalog_file import read_catalog
@@ -69,8 +69,9 @@ def _refusals(
 
 
 def _held(dossier: Dossier, step: str) -> Frozen | None:
+    """What is on file, as if on the form of today: which form it was is no difference."""
     entry = dossier.entry_of(step)
-    return entry.record if entry else None
+    return entry.record.model_copy(update={"form_no": FORM}) if entry else None
 
 
 def _listed(dossier: Dossier) -> bool:

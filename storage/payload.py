@@ -8,7 +8,7 @@ from pathlib import Path
 from catalog.ids import stage_of
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError, check_kept, parse
-from catalog.record import Actor, Amendment, AmendmentKind, Record
+from catalog.record import FORM, Actor, Amendment, AmendmentKind, Record
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
 from catalog.suggest import no_step
@@ -79,7 +79,7 @@ def read_record(
     except ShapeError as wrong:
         faults += wrong.faults
     try:
-        record = parse(kind, attach(rest, store, folder))
+        record = parse(kind, attach(rest, store, folder)).model_copy(update={"form_no": FORM})
         faults += missing(record, store)
     except ShapeError as wrong:
         faults += wrong.faults

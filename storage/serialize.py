@@ -103,12 +103,15 @@ def row_of(
 
 def entry_of(row: Row) -> Entry:
     """The entry that a row holds; a payload of any age must parse (tests/records)."""
+    record: Record = STEPS[row["step"]].record.model_validate_json(row["payload"])
+    if "form_no" not in record.model_fields_set:  # filed before forms were numbered
+        record = record.model_copy(update={"form_no": 1})
     return Entry(
         item=row["item"],
         seq=row["seq"],
         step=row["step"],
         round=row["round"],
-        record=STEPS[row["step"]].record.model_validate_json(row["payload"]),
+        record=record,
         actor=Actor.model_validate_json(row["actor"]),
         at=datetime.fromisoformat(row["at"]).astimezone(SHANGHAI),
         amends=Amendment.model_validate_json(row["amends"]) if row["amends"] else None,

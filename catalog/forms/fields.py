@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from catalog.item import Planned
-from catalog.record import Document, Frozen, Original, Record
+from catalog.record import OPENED_BY, Document, Frozen, Original, Record
 
 BY_SYSTEM = "由系统填写"
 YES_NO = {"是": True, "否": False}
@@ -68,6 +68,16 @@ class Field:
     """The record that it holds, or holds several of."""
     fields: "tuple[Field, ...]" = ()
     """What is filled in of the record that it holds."""
+    opened_by: tuple[str, tuple[Any, ...]] = ("", ())
+    """The field beside it, and its answers, that open this one; empty: it is always open."""
+
+    def is_open(self, typed: Mapping[str, Any]) -> bool:
+        """Say whether what was typed asks for the field, or it is filled in already."""
+        name, answers = self.opened_by
+        said = typed.get(name)
+        return (
+            not name or bool(typed.get(self.name)) or (said in answers if answers else bool(said))
+        )
 
 
 FILE = Field("file", "文件", Kind.FILE, required=True)
@@ -93,7 +103,8 @@ def form_of(model: type[Frozen]) -> tuple[Field, ...]:
     """What a person fills in of a record: its own fields, then the papers and reasons that any has."""
     if model in {Document, Original}:
         return (*(field for field in own(model) if field.name not in STORED), FILE)
-    return (*own(model), *(fields_of(model)[name] for name in _of_any(model)))
+    shared = (fields_of(model)[name] for name in _of_any(model))
+    return (*own(model), *(field for field in shared if field.help != BY_SYSTEM))
 
 
 @cache
@@ -125,7 +136,14 @@ def described(name: str, info: FieldInfo, of: type[Frozen] = Frozen) -> Field:
         of,
         holds,
         form_of(holds) if holds else (),
+        _opened_by(info),
     )
+
+
+def _opened_by(info: FieldInfo) -> tuple[str, tuple[Any, ...]]:
+    """Of `opened_by(...)` beside a field: the name and the answers."""
+    extra = info.json_schema_extra
+    return extra.get(OPENED_BY, ("", ())) if isinstance(extra, dict) else ("", ())  # type: ignore[return-value]
 
 
 def _value(annotation: Any) -> tuple[Any, bool, tuple[Any, ...]]:

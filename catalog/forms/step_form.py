@@ -64,9 +64,11 @@ def form_for(
 ) -> dict[str, Any]:
     """Build the form of a step from its record, filled in with what was typed before.
 
-    `before` are fields that stand above it.
+    `before` are fields that stand above it. What only some answers ask for is shown once one of
+    them was typed.
     """
-    fields = [*before, *_fields(STEPS[step_id].record)]
+    of_record = (field for field in _fields(STEPS[step_id].record) if field.is_open(typed))
+    fields = [*before, *of_record]
     return schema(fields, typed) | {"title": STEPS[step_id].title}
 
 

@@ -8,7 +8,9 @@ from catalog.clock import CalendarMissing, Reckoning
 from catalog.passport.duty import Duty, Evidence, Found, Head
 from catalog.passport.reading import Reading, departures, papers, written
 from catalog.record import DocumentKind
+from catalog.stages.applicability import demanded
 from catalog.stages.decision import Meeting, MeetingPackage
+from catalog.stages.disclosure import STAGE as DISCLOSURE
 from catalog.stages.disclosure import Interpretation, Publication
 from catalog.stages.evaluation import Evaluation
 from catalog.states import DutyState
@@ -121,11 +123,13 @@ def _taken(reading: Reading, record: Publication) -> tuple[str, ...]:
     return (f"成文（{written(record.formed_on)}）后{taken}公布{late}", _legal(last))
 
 
-def interpreted(reading: Reading) -> Duty:
+def interpreted(reading: Reading) -> Duty | None:
     """The interpretation comes out with the document (三同步); apart from it is explained."""
     publication = reading.dossier.latest(Publication)
     entry = reading.dossier.entry_of(INTERPRETED.step)
     if entry is None or not isinstance(record := entry.record, Interpretation):
+        if not any(s.slug == "interpretation" for s in demanded(reading.dossier, DISCLOSURE)):
+            return None
         due = publication.published_on if publication else None
         return reading.undone(INTERPRETED, Found(due_on=due))
     same = publication is not None and publication.published_on == record.published_on

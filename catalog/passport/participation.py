@@ -8,6 +8,7 @@ from catalog.opinion import Audience
 from catalog.passport.duty import Duty, Found, Head
 from catalog.passport.reading import Reading, departures, first_filed, papers, written
 from catalog.record import DocumentKind, Entry
+from catalog.stages import applicability
 from catalog.stages.consultation import (
     AdoptionStatement,
     Call,
@@ -47,7 +48,7 @@ def consulted(reading: Reading) -> Duty:
         return reading.undone(head)
     if notice.call is not Call.DRAFT:
         return reading.undone(head, Found(says=(f"已征求对{notice.call.value}的意见",)))
-    first, days = notice.published_on, reading.parameter("consultation_days", reading.law_day)
+    first, days = notice.published_on, reading.parameter("consultation_days", notice.published_on)
     announced = _announced(reading, notice) or closes
     reasons = tuple(departures(notice, first, "PUB-03"))
     says = (*_period(entry.round, first, announced, closes), *_counted(first, announced, days))
@@ -111,7 +112,10 @@ def hearing_held(reading: Reading) -> Duty | None:
         found = Found(evidence=papers(entry, DocumentKind.HEARING_REPORT))
         return reading.done(HEARING, entry.record.held_on, found)
     notice = dossier.latest(Notice)
-    required = notice.hearing_required_by if notice else ""
+    asked = applicability.questions(dossier).hearing
+    required = (notice.hearing_required_by if notice else "") or (
+        asked.reason if asked and asked.yes else ""
+    )
     if not required and not reading.item.hearing:
         return None
     why = f"依据{required}应当听证" if required else "目录计划听证"

@@ -10,8 +10,8 @@ from catalog.ids import act_of, stage_of
 from catalog.item import DecisionItem
 from catalog.passport.duty import NOTHING, Departure, Duty, Evidence, Found, Head
 from catalog.record import DocumentKind, Entry, Exemption, Record
-from catalog.stages import STAGES, STEPS
-from catalog.stages.entry import Inclusion, Start
+from catalog.stages import STAGES, STEPS, applicability
+from catalog.stages.entry import Start
 from catalog.states import DutyState, Status
 from catalog.timezone import local_day
 
@@ -26,14 +26,20 @@ class Reading:
     @property
     def item(self) -> DecisionItem:
         """The item as included; an empty one before its inclusion is on file."""
-        inclusion = self.dossier.latest(Inclusion)
-        return inclusion.item if inclusion else DecisionItem(no=1, name="（未列入目录）")
+        return applicability.item_of(self.dossier) or DecisionItem(no=1, name="（未列入目录）")
 
-    @property
-    def law_day(self) -> date:
-        """The day whose law applies: the start of the item, else today."""
-        start = self.dossier.latest(Start)
-        return start.started_on if start else self.today
+    def law_day(self, head: Head) -> date:
+        """The day whose law says whether a duty undone was owed: of the step that went ahead without
+        it, else today; never before the start."""
+        stage, start = STAGES[head.stage], self.dossier.latest(Start)
+        order = [stage.step_id(step) for step in stage.steps]
+        later, after = order[order.index(head.step) + 1 :], followers(head.stage)
+        went_ahead = (
+            e.record.taken_on or local_day(e.at)
+            for e in self.dossier.entries
+            if e.step in later or (e.stage in after and not isinstance(e.record, Exemption))
+        )
+        return max(min(went_ahead, default=self.today), start.started_on if start else date.min)
 
     def parameter(self, name: str, on: date) -> int | None:
         """A dated parameter of the law, or None where it was not in force."""
@@ -104,11 +110,13 @@ class Reading:
         return ""
 
     def _before_the_law(self, head: Head) -> str:
-        """Why the law of the duty does not reach back to this item, or empty."""
-        source = law.SOURCES[act_of(head.source)]
-        if source.in_force_from is None or source.in_force_from <= self.law_day:
+        """Why the law of the duty does not reach back to the step, or empty."""
+        key, start = act_of(head.source), self.dossier.latest(Start)
+        source, started = law.SOURCES[key], start.started_on if start else None
+        day = law.day_of(key, self.law_day(head), started=started)
+        if source.in_force_from is None or source.in_force_from <= day:
             return ""
-        return f"本事项启动时，{source.cited()}尚未施行"
+        return f"办理时，{source.cited()}尚未施行"
 
 
 def followers(stage: str) -> set[str]:

@@ -23,7 +23,7 @@ from catalog.public.item import (
     PublicStage,
 )
 from catalog.public.passport import duties
-from catalog.stages import STAGES
+from catalog.stages import STAGES, applicability
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import Publication
@@ -186,7 +186,7 @@ def _determinations(dossier: Dossier) -> list[PublicDetermination]:
     return [
         PublicDetermination(stage=name, title=STAGES[name].title, due=made.due, reason=made.reason)
         for name in Determinations.model_fields
-        if (made := lifecycle.determination(dossier, name))
+        if (made := applicability.determination(dossier, name))
     ]
 
 

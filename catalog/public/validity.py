@@ -66,10 +66,12 @@ def _last_days(entry: Entry) -> Iterator[date]:
 
 @cache
 def _law_days() -> frozenset[date]:
-    """Days on which a number of the law begins, or is no longer, in force."""
-    periods = [period for found in law.PARAMETERS.values() for period in found]
-    ended = {period.until + ONE_DAY for period in periods if period.until}
-    return frozenset(ended | {period.since for period in periods})
+    """Days on which a number or a text of the law begins, or is no longer, in force."""
+    spans = [(p.since, p.until) for found in law.PARAMETERS.values() for p in found]
+    texts = ((s.in_force_from, s.in_force_to) for s in law.SOURCES.values())
+    spans += [(since, until) for since, until in texts if since]
+    ended = {until + ONE_DAY for _, until in spans if until}
+    return frozenset(ended | {since for since, _ in spans})
 
 
 def _dates(value: object) -> Iterator[date]:

@@ -28,6 +28,7 @@ from catalog.rules import (  # noqa: F401  each module enters its rules when imp
     planning,
     redaction,
     risk_assessment,
+    starting,
 )
 from catalog.rules.base import GATES, RULES, Case, Finding, Gate, Rule, Severity
 from catalog.rules.filing import order_findings

@@ -5,7 +5,7 @@ Its docstring is the rule in one Chinese sentence and is printed in the rule boo
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
@@ -18,8 +18,10 @@ from catalog.dossier import Dossier
 from catalog.ids import act_of, stage_of
 from catalog.item import DecisionItem, Regime
 from catalog.opinion import Opinion
-from catalog.record import Amendment, AmendmentKind, Frozen, Reason, Record
+from catalog.record import Amendment, AmendmentKind, Entry, Frozen, Reason, Record
+from catalog.stages import applicability
 from catalog.stages.entry import Inclusion, Start
+from catalog.timezone import local_day
 
 
 class Severity(StrEnum):
@@ -85,16 +87,30 @@ class Case:
     @cached_property
     def item(self) -> DecisionItem:
         """The item as included, or as about to be; an empty one before anybody has listed it."""
-        filed = self.filed if isinstance(self.filed, Inclusion) else None
-        inclusion = filed or self.dossier.latest(Inclusion)
-        return inclusion.item if inclusion else DecisionItem(no=1, name="（未列入目录）")
+        if isinstance(self.filed, Inclusion):
+            return applicability.questions(self.dossier).over(self.filed.item)
+        return applicability.item_of(self.dossier) or DecisionItem(no=1, name="（未列入目录）")
+
+    def about(self, entry: Entry) -> "Case":
+        """The same case about a record on file, which its own day judges."""
+        return replace(self, filed=entry.record, today=local_day(entry.at))
+
+    @cached_property
+    def started_on(self) -> date | None:
+        """The day of the start, or None before it."""
+        filed = self.filed if isinstance(self.filed, Start) else None
+        start = filed or self.dossier.latest(Start)
+        return start.started_on if start else None
 
     @cached_property
     def law_day(self) -> date:
-        """The day whose law applies: the start of the item, else today (law is not retroactive)."""
-        filed = self.filed if isinstance(self.filed, Start) else None
-        start = filed or self.dossier.latest(Start)
-        return start.started_on if start else self.today
+        """The day of the step, whose law applies (713-44); one not filed yet is taken today.
+
+        What was done before the start counts as taken over at the start: a day before Order 713
+        would else silence all of it.
+        """
+        taken = self.filed.taken_on if self.filed else None
+        return max(min(taken or self.today, self.today), self.started_on or date.min)
 
     @cached_property
     def authority(self) -> Authority | None:
@@ -125,10 +141,14 @@ class Case:
         by_reference = self.authority is not None and self.authority.by_reference
         return law.cite(bound, by_reference=by_reference) if bound else ""
 
-    def parameter(self, name: str) -> int | None:
-        """A dated parameter of the law, or None where it was not yet in force."""
+    def parameter(self, name: str, began: date | None = None) -> int | None:
+        """A dated parameter of the law, or None where it was not yet in force.
+
+        Of a period that began before the step, by the law of the day on which it `began`.
+        """
+        day = law.day_of(name, self.law_day, began=began, started=self.started_on)
         try:
-            return law.parameter(name, self.law_day).value
+            return law.parameter(name, day).value
         except law.NotInForce:
             return None
 
@@ -139,6 +159,7 @@ class _Bindings(dict[str, str]):
     def __init__(self, case: Case) -> None:
         self._name = case.authority.name if case.authority else ""
         self._is_decision, self._day = case.is_decision, case.law_day
+        self._started = case.started_on
 
     def __missing__(self, refs: str) -> str:
         self[refs] = ";".join(ref for ref in _split(refs) if self._bound_by(ref))
@@ -148,7 +169,8 @@ class _Bindings(dict[str, str]):
         source = law.SOURCES[act_of(ref)]
         named = not source.addressee or source.addressee == self._name
         of_its_kind = source.scope is None or (source.scope == "decision") is self._is_decision
-        return named and of_its_kind and in_force(ref, self._day)
+        day = law.day_of(act_of(ref), self._day, started=self._started)
+        return named and of_its_kind and in_force(ref, day)
 
 
 @cache
@@ -188,13 +210,15 @@ class Rule:
     """The same, where other columns or what is on file say so."""
     wants: tuple[str, ...] = ()
     """Fields without which the record is refused until a reason is given."""
+    form: int = 1
+    """The form from which on it is asked: a record on an earlier one was never told of it."""
 
     def findings(self, record: Record, case: Case) -> Iterator[Finding]:
         """Judge one record by this rule; one that does not bind this item is silent.
 
-        It may be younger than the item's start, or made for another kind of act.
+        It may be younger than the step, or made for another kind of act.
         """
-        if self.source and not case.binding(self.source):
+        if record.form_no < self.form or (self.source and not case.binding(self.source)):
             return
         reason = None if self.severity is Severity.BLOCK else record.reason_for(self.id)
         for what, remedy in self._wrongs(record, case):
@@ -239,6 +263,7 @@ def rule(
     demands: tuple[str, ...] = (),
     may_demand: tuple[str, ...] = (),
     wants: tuple[str, ...] = (),
+    form: int = 1,
 ) -> Callable[[Check], Check]:
     """Enter a function into the rule book for the record types it judges."""
 
@@ -247,7 +272,7 @@ def rule(
             raise ValueError(f"rule {id} is defined twice")
         says = (check.__doc__ or "").strip()
         fields = demands, may_demand, wants
-        RULES[id] = Rule(id, source, severity, on, says, check, *fields)
+        RULES[id] = Rule(id, source, severity, on, says, check, *fields, form)
         return check
 
     return enter

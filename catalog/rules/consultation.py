@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog import clock, lifecycle
-from catalog.item import Determination
+from catalog.item import Category, Determination
 from catalog.opinion import NEEDS_REASON, Audience, Outcome, tally
-from catalog.record import DocumentKind, Exemption, Record
+from catalog.record import DocumentKind, Exemption, Ground, Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
@@ -31,6 +31,10 @@ gate(
 )
 
 
+NEVER_DISCLOSED = {Ground.SECRET, Ground.PRIVATE}
+"""What may not be disclosed at all (711-14, 15: 不予公开, 不得公开); 711-16 only says 可以."""
+
+
 @rule("PUB-27", "713-14(1)", Start, Inclusion, Adjustment, Exemption)
 def only_the_undisclosable_is_not_consulted_on(record: Record, case: Case) -> Iterator[Wrong]:
     """应当听取公众意见，依法不予公开的决策事项除外。"""
@@ -47,6 +51,11 @@ def only_the_undisclosable_is_not_consulted_on(record: Record, case: Case) -> It
         yield Wrong(
             "不听取公众意见，没有写明依法不予公开的依据",
             "依法不予公开的，选择“不予公开的依据”；其他事项应当听取公众意见",
+        )
+    elif made and skips and made.ground not in NEVER_DISCLOSED:
+        yield Wrong(
+            f"{made.ground}是可以不予公开（政府信息公开条例第十六条），不是依法不予公开的决策事项",
+            "依法不予公开的，选择政府信息公开条例第十四条、第十五条的理由；其他事项应当听取公众意见",
         )
 
 
@@ -90,16 +99,25 @@ def the_period_is_thirty_days(record: Notice, case: Case) -> Iterator[Wrong]:
 def a_shortening_is_explained_in_the_notice(record: Notice, case: Case) -> Iterator[Wrong]:
     """缩短期限的说明应当随公告一并公布，不得事后补充。"""
     days, counts = case.parameter("consultation_days"), _both_counts(record)
-    short = days and counts and counts[0] < days
-    if short and record.reason_for("PUB-03") and not record.shortening_stated:
+    reason, out = record.reason_for("PUB-03"), record.published_on
+    if not (days and counts and counts[0] < days and reason and out):
+        return
+    if not record.shortening_stated:
         yield Wrong(
             "缩短期限的理由没有写在公告里", "在公告中说明后重新公告，并勾选“已在公告中说明缩短理由”"
+        )
+    if reason.on and reason.on > out:
+        yield Wrong(
+            f"缩短期限的理由说明于{reason.on}，公告发布于{out}",
+            "事后补充的不算；写明理由后重新公告",
         )
 
 
 @rule("PUB-05", "713-15(1);民法典-201", Notice, severity=Severity.WARN)
 def thirty_only_with_the_first_day(record: Notice, case: Case) -> Iterator[Wrong]:
     """期限只有把公告当日计算在内才满30日的，提示延长一日。"""
+    if not case.binding("713-15(1)"):
+        return  # seven working days have nothing to do with thirty
     days, counts = case.parameter("consultation_days"), _both_counts(record)
     if days and counts and counts[0] >= days > counts[1]:
         yield Wrong(
@@ -159,9 +177,15 @@ def _heard(record: AdoptionStatement, case: Case) -> set[Audience]:
     return {h.audience for h in record.groups_heard}.union(*otherwise)
 
 
-@rule("PUB-09", "713-14(3)", AdoptionStatement, may_demand=("groups_heard",))
+@rule(
+    "PUB-09",
+    "713-14(3)",
+    AdoptionStatement,
+    severity=Severity.REASON,
+    wants=("groups_heard",),
+)
 def specific_groups_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
-    """涉及特定群体利益的，应当与相关人民团体、社会组织以及群众代表沟通协商。"""
+    """涉及特定群体利益的，应当与相关人民团体、社会组织以及群众代表沟通协商；没有相关组织的说明理由。"""
     if not case.item.specific_groups:
         return
     heard = _heard(record, case)
@@ -174,18 +198,36 @@ def specific_groups_are_heard(record: AdoptionStatement, case: Case) -> Iterator
         if audience not in heard:
             yield Wrong(
                 f"事项涉及{case.item.specific_groups}，没有听取{audience.value}的意见",
-                f"听取{audience.value}意见后，在“专门听取意见情况”中登记",
+                f"听取{audience.value}意见后，在“专门听取意见情况”中登记；没有相关{audience.value}的，"
+                "说明情况（规则编号 PUB-09）",
             )
 
 
 @rule("PUB-10", "722-62", AdoptionStatement, may_demand=("groups_heard",))
 def operators_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
-    """与市场主体生产经营活动密切相关的，应当听取企业和行业协会商会的意见。"""
+    """制定与市场主体生产经营活动密切相关的政策文件，应当听取企业和行业协会商会的意见。"""
+    if case.item.affects_operators and not _is_project(case):
+        yield from _unheard_operators(record, case)
+
+
+@rule("PUB-39", "783-16", AdoptionStatement, may_demand=("groups_heard",))
+def operators_are_heard_on_a_project(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """建设项目涉及经营者经济活动的，应当听取有关经营者、行业协会商会等利害关系人的意见。"""
+    if case.item.affects_operators and _is_project(case):
+        yield from _unheard_operators(record, case)
+
+
+def _is_project(case: Case) -> bool:
+    """Say whether what is decided is to build something: 722-62 speaks of documents only."""
+    start = case.dossier.latest(Start)
+    return Category.PROJECT in {case.item.category, start.category if start else None}
+
+
+def _unheard_operators(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     heard = _heard(record, case)
-    if case.item.affects_operators:
-        for audience in (Audience.ENTERPRISE, Audience.ASSOCIATION):
-            if audience not in heard:
-                yield Wrong(f"没有听取{audience.value}的意见", f"听取{audience.value}意见后登记")
+    for audience in (Audience.ENTERPRISE, Audience.ASSOCIATION):
+        if audience not in heard:
+            yield Wrong(f"没有听取{audience.value}的意见", f"听取{audience.value}意见后登记")
 
 
 @rule("PUB-11", "要点2024-17;PRACTICE", AdoptionStatement, severity=Severity.WARN)
@@ -196,19 +238,32 @@ def the_field_is_visited(record: AdoptionStatement, case: Case) -> Iterator[Wron
 
 
 @rule("PUB-17", "713-18;PRACTICE", AdoptionStatement)
-def every_opinion_is_disposed_of(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+def every_opinion_is_disposed_of(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """对社会公众提出的意见应当归纳整理、研究论证，逐条说明处理结果。"""
     open_rows = [str(o.no) for o in case.opinions if o.outcome is None]
     if open_rows:
         yield Wrong(f"第{'、'.join(open_rows[:10])}条意见没有处理结果", "逐条填写处理结果")
+    counted = sum(record.counts.by_outcome().values())
+    if record.counts.points and not counted and record.form_no > 1:
+        yield Wrong(
+            f"收到{record.counts.points}条意见，没有写明处理结果",
+            "在“意见处理情况”中按采纳、部分采纳、未采纳等分别填写条数",
+        )
 
 
 @rule("PUB-18", "PRACTICE", AdoptionStatement, severity=Severity.REASON)
-def what_is_not_adopted_has_a_reason(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+def what_is_not_adopted_has_a_reason(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """未采纳或者部分采纳的意见应当说明理由。"""
     silent = [str(o.no) for o in case.opinions if o.outcome in NEEDS_REASON and not o.reason]
     if silent:
         yield Wrong(f"第{'、'.join(silent[:10])}条意见未采纳或者部分采纳，没有理由", "逐条填写理由")
+    counts = record.counts.by_outcome()
+    left = sum(counts[outcome] for outcome in NEEDS_REASON)
+    if left and not case.opinions and not record.main_reasons and record.form_no > 1:
+        yield Wrong(
+            f"有{left}条意见未采纳或者部分采纳，没有意见表，也没有写明原因",
+            "附意见表，逐条写明理由；或者填写“较集中意见未采纳的原因”",
+        )
 
 
 def _submissions(record: AdoptionStatement) -> tuple[int, bool]:
@@ -239,22 +294,34 @@ def the_numbers_add_up(record: AdoptionStatement, case: Case) -> Iterator[Wrong]
                 f"“{outcome.value}”写{counts[outcome]}条，意见表为{rows[outcome]}条",
                 "以意见表为准核对数字",
             )
-    if total and not case.opinions:
-        yield Wrong(f"有{total}条意见，没有意见表", "请附意见采纳情况表，每条意见一行")
-
-
-@rule("PUB-20", "DERIVED", AdoptionStatement, may_demand=("none_received",))
-def zero_opinions_are_said(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
-    """没有收到意见的，应当明确写明“未收到意见”，不得留空。"""
-    submissions, unknown = _submissions(record)
-    nothing = not (submissions or unknown or case.opinions or record.counts.points)
-    if nothing and not record.none_received:
-        yield Wrong("没有任何意见，也没有写明未收到意见", "确认未收到意见的，勾选“未收到意见”")
-    elif record.none_received and not nothing:
+    if record.none_received and not _nothing_came(record, case):
         yield Wrong("既写未收到意见，又登记了意见", "请核对")
 
 
-@rule("PUB-21", "要点2024-11;713-32", Publication)
+@rule("PUB-20", "DERIVED", AdoptionStatement, severity=Severity.WARN)
+def zero_opinions_are_said(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """没有收到意见的，宜明确写明“未收到意见”，不留空。"""
+    if _nothing_came(record, case) and not record.none_received:
+        yield Wrong("没有任何意见，也没有写明未收到意见", "确认未收到意见的，勾选“未收到意见”")
+
+
+@rule("PUB-41", "713-18;PRACTICE", AdoptionStatement, severity=Severity.REASON)
+def counts_come_with_their_opinions(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """归纳整理的意见附意见表，每条一行；只有条数的（例如从已公布的情况整理），说明理由。"""
+    total = sum(record.counts.by_outcome().values())
+    if total and not case.opinions:
+        yield Wrong(
+            f"有{total}条意见，没有意见表",
+            "附意见采纳情况表，每条意见一行；只有条数的，说明理由（规则编号 PUB-41）",
+        )
+
+
+def _nothing_came(record: AdoptionStatement, case: Case) -> bool:
+    submissions, unknown = _submissions(record)
+    return not (submissions or unknown or case.opinions or record.counts.points)
+
+
+@rule("PUB-21", "要点2024-11;PRACTICE", Publication)
 def the_adoption_is_public_before_the_decision(record: Publication, case: Case) -> Iterator[Wrong]:
     """意见采纳情况应当先于决策或者与决策同时公布。"""
     if lifecycle.exempted(case.dossier, "consultation"):
@@ -308,7 +375,10 @@ def the_stated_length_agrees(record: Notice, _case: Case) -> Iterator[Wrong]:
 @rule("PUB-26", "DERIVED", AdoptionStatement, severity=Severity.WARN)
 def feedback_is_given_within_a_month(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """征集结束后一个月内公开反馈。"""
-    closed, days = closing_day(case.dossier), case.parameter("feedback_days")
+    closed, days = (
+        closing_day(case.dossier),
+        case.parameter("feedback_days", closing_day(case.dossier)),
+    )
     if closed and days and record.published_on and (record.published_on - closed).days > days:
         late = (record.published_on - closed).days
         yield Wrong(f"采纳情况在征求意见结束后第{late}日公布", "说明延迟的原因")

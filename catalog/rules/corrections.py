@@ -46,11 +46,12 @@ def what_it_relies_on_is_still_in_order(record: Record, case: Case) -> Iterator[
     for kind, rules in RELIED_ON.items():
         if isinstance(record, kind):
             return
-        earlier, title = case.dossier.latest(kind), STEPS[STEP_OF[kind]].title
-        if earlier is None:
+        entry, title = case.dossier.entry_of(STEP_OF[kind]), STEPS[STEP_OF[kind]].title
+        if entry is None:
             continue
+        case_then = case.about(entry)
         for rule_id in rules:
-            for found in filter(_blocks, RULES[rule_id].findings(earlier, case)):
+            for found in filter(_blocks, RULES[rule_id].findings(entry.record, case_then)):
                 yield Wrong(f"在卷的“{title}”：{found.what}（{rule_id}）", found.remedy)
 
 

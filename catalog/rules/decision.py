@@ -1,11 +1,13 @@
 """DEC: collective decision and attendance."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from catalog import lifecycle
 from catalog.annual import AuthorityKind
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.stages import applicability
 from catalog.stages.decision import Meeting, MeetingKind, MeetingPackage
 from catalog.stages.disclosure import Publication
 from catalog.stages.legality_review import LegalityOpinion
@@ -95,11 +97,21 @@ def a_head_against_the_majority_gives_reasons(record: Meeting, _case: Case) -> I
         yield Wrong("决定与多数人意见不一致，没有说明理由", "填写会上说明的理由")
 
 
-@rule("DEC-06", "713-30(3)", Meeting, demands=("documents",))
-def the_minutes_are_on_file(record: Meeting, _case: Case) -> Iterator[Wrong]:
-    """集体讨论决定情况应当如实记录，不同意见应当如实载明。"""
+@rule("DEC-06", "713-30(3)", Meeting, demands=("documents",), may_demand=("dissents",))
+def the_minutes_are_on_file(record: Meeting, case: Case) -> Iterator[Wrong]:
+    """集体讨论决定情况应当如实记录，不同意见应当如实载明，不得以更正删改。"""
     if not record.has(DocumentKind.MINUTES):
         yield Wrong("没有附会议记录", "附上会议记录（存档，不公开）")
+    if record.head_with_majority is False and not record.dissents and record.form_no > 1:
+        yield Wrong("决定与多数人意见不一致，没有登记不同意见", "逐条登记“不同意见”")
+    held = case.dossier.correctable(case.step_id) if case.corrects else None
+    told = held.record.dissents if held and isinstance(held.record, Meeting) else ()
+    gone = [d.speaker for d in told if d not in record.dissents]
+    if gone:
+        yield Wrong(
+            f"更正删改了{'、'.join(gone)}的不同意见",
+            "不同意见照录；补充的另起一条，不改动已经登记的",
+        )
 
 
 @rule("DEC-08", "713-31", Publication, demands=("party_reported_on",))
@@ -107,32 +119,60 @@ def the_party_committee_is_told_first(record: Publication, _case: Case) -> Itera
     """重大行政决策出台前应当按照规定向同级党委请示报告。"""
     if record.party_reported_on is None:
         yield Wrong("没有登记向同级党委（党组）请示报告的日期", "补充请示报告日期")
-    elif record.party_reported_on > record.published_on:
-        yield Wrong("请示报告晚于公布", "应在公布前请示报告，请核对日期")
+    elif record.party_reported_on > _issued_on(record):
+        yield Wrong(
+            f"请示报告于{record.party_reported_on}，文件成文于{_issued_on(record)}，已经出台",
+            "应在出台（成文）前请示报告，请核对日期",
+        )
 
 
-@rule("DEC-09", "DERIVED", Meeting, demands=("outcome",), may_demand=("outcome_reason",))
+def _issued_on(record: Publication) -> date:
+    """The day on which the decision was issued (出台): of the document, not of the website.
+
+    Forms before the second were held against the day of publication.
+    """
+    return (record.formed_on if record.form_no > 1 else None) or record.published_on
+
+
+@rule(
+    "DEC-09", "DERIVED", Meeting, demands=("outcome",), may_demand=("outcome_reason", "amendments")
+)
 def the_outcome_is_recorded(record: Meeting, _case: Case) -> Iterator[Wrong]:
-    """会议应当有明确的审议结论；没有通过的应当说明理由。"""
+    """会议应当有明确的审议结论；没有通过的应当说明理由，修改后通过的写明修改了什么。"""
     if record.outcome is None:
         yield Wrong("没有审议结论", "选择通过、修改后通过、再次讨论、暂缓或者不通过")
     elif record.outcome in WITHOUT_GOING_AHEAD and not record.outcome_reason:
         yield Wrong(f"审议结论为{record.outcome.value}，没有理由", "填写理由")
+    elif (
+        record.outcome is MeetingOutcome.PASSED_AMENDED
+        and not record.amendments
+        and record.form_no > 1
+    ):
+        yield Wrong("审议结论为修改后通过，没有写明修改了什么", "填写“会议对草案的修改”")
 
 
 @rule("DEC-15", "713-8", Publication, severity=Severity.REASON)
 def the_congress_is_told_first(record: Publication, case: Case) -> Iterator[Wrong]:
     """属于本级人大及其常委会讨论决定或者应当在出台前报告的，按照有关规定办理。"""
-    package = case.dossier.latest(MeetingPackage)
-    if package is None or not package.congress_basis:
+    package, asked = (
+        case.dossier.latest(MeetingPackage),
+        applicability.questions(case.dossier).congress,
+    )
+    basis = (package.congress_basis if package else "") or (
+        asked.reason if asked and asked.yes else ""
+    )
+    if not basis:
         return
     if record.congress_reported_on is None:
         yield Wrong(
-            f"应当提请人大讨论决定或者报告（{package.congress_basis}），没有登记日期",
+            f"应当提请人大讨论决定或者报告（{basis}），没有登记日期",
             "填写“向人大常委会报告日期”，或者说明理由（规则编号 DEC-15）",
         )
-    elif record.congress_reported_on > record.published_on:
-        yield Wrong("向人大报告晚于公布", "应在出台前办理，请核对日期")
+    elif record.congress_reported_on > _issued_on(record):
+        yield Wrong(
+            f"向人大报告于{record.congress_reported_on}，文件成文于{_issued_on(record)}，已经出台",
+            "应在出台（成文）前办理，请核对日期",
+        )
 
 
 @rule("DEC-17", "713-25(1)", Meeting)
@@ -143,6 +183,19 @@ def the_meeting_follows_the_review(record: Meeting, case: Case) -> Iterator[Wron
         yield Wrong(
             f"会议于{record.held_on}召开，合法性审查意见出具于{opinion.issued_on}",
             "会议不能早于合法性审查；请核对日期，程序不符的重新讨论",
+        )
+
+
+@rule("DEC-23", "713-37", Meeting)
+def what_was_published_is_not_undone_by_a_correction(
+    record: Meeting, case: Case
+) -> Iterator[Wrong]:
+    """依法作出的决策未经法定程序不得随意变更或者停止执行，不能以更正审议结论代替。"""
+    published = case.dossier.latest(Publication)
+    if case.corrects and published and not record.passed:
+        yield Wrong(
+            f"决策已于{published.published_on}公布，不能把审议结论更正为没有通过",
+            "需要变更或者停止执行的，登记“变更或者停止执行”",
         )
 
 

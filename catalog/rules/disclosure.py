@@ -6,6 +6,7 @@ from typing import get_args
 from catalog import clock, lifecycle
 from catalog.record import Attribute, DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.stages import applicability
 from catalog.stages.consultation import AdoptionStatement, Medium, Notice
 from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import Interpretation, Publication
@@ -27,8 +28,10 @@ gate(
 @rule("DIS-01", "711-26;713-32", Publication, severity=Severity.REASON)
 def it_is_out_within_twenty_working_days(record: Publication, case: Case) -> Iterator[Wrong]:
     """自政府信息形成之日起20个工作日内公开；逾期的仍应公开，并说明原因。"""
-    days = case.parameter("disclosure_working_days")
-    if not days or record.formed_on is None:
+    if record.formed_on is None or record.withheld:
+        return
+    days = case.parameter("disclosure_working_days", record.formed_on)
+    if not days:
         return
     last = clock.add_working_days(record.formed_on, days).end
     if record.published_on > last:
@@ -38,9 +41,28 @@ def it_is_out_within_twenty_working_days(record: Publication, case: Case) -> Ite
         )
 
 
+@rule("DIS-27", "713-32;711-14", Publication)
+def only_the_undisclosable_is_not_published(record: Publication, case: Case) -> Iterator[Wrong]:
+    """应当及时公布重大行政决策，依法不予公开的除外；不公开的，标明的材料也不公开。"""
+    if not record.withheld:
+        return
+    if not lifecycle.secret(case.dossier):
+        yield Wrong(
+            "本事项没有认定为国家秘密，决策应当公布",
+            "不选“依法不予公开”；确属国家秘密的，先作目录调整，写明不予公开的依据",
+        )
+    for document in record.documents:
+        if document.disclosure.attribute is not Attribute.WITHHELD:
+            yield Wrong(
+                f"决策依法不予公开，《{document.title}》却不是不予公开", "改为不予公开，写明理由"
+            )
+
+
 @rule("DIS-02", "713-32", Publication, severity=Severity.WARN)
 def the_channels_are_those_of_the_order(record: Publication, _case: Case) -> Iterator[Wrong]:
     """通过政府公报、政府网站和在本行政区域内发行的报纸等途径公布；没有的说明理由。"""
+    if record.withheld:
+        return
     used = {
         "政府公报": record.in_gazette,
         "政府网站": Medium.WEBSITE in record.media,
@@ -56,9 +78,9 @@ def the_channels_are_those_of_the_order(record: Publication, _case: Case) -> Ite
 @rule("DIS-03", "713-32", Publication, may_demand=("expert_adoption",))
 def adoption_is_explained(record: Publication, case: Case) -> Iterator[Wrong]:
     """社会公众普遍关心或者专业性、技术性较强的，应当说明公众意见、专家论证意见的采纳情况。"""
-    technical = lifecycle.determination(case.dossier, "expert_review")
+    technical = applicability.determination(case.dossier, "expert_review")
     due = case.item.public_concern or bool(technical and technical.due)
-    if not due:
+    if not due or record.withheld:
         return
     if not lifecycle.exempted(case.dossier, "consultation") and not case.dossier.latest(
         AdoptionStatement
@@ -69,10 +91,10 @@ def adoption_is_explained(record: Publication, case: Case) -> Iterator[Wrong]:
 
 
 @rule("DIS-04", "要点2024-11;PRACTICE", Publication)
-def the_three_mandatory_blocks_are_there(_record: Publication, case: Case) -> Iterator[Wrong]:
+def the_three_mandatory_blocks_are_there(record: Publication, case: Case) -> Iterator[Wrong]:
     """集成公开意见收集和采纳情况、公众代表列席情况和决策结果，缺一不可。"""
     meeting = case.dossier.latest(Meeting)
-    attendance = meeting.attendance if meeting else None
+    attendance = meeting.attendance if meeting and not record.withheld else None
     if attendance and not (attendance.present or attendance.none_because):
         yield Wrong("没有公众代表列席情况", "更正“会议审议”，登记列席情况或者写明未安排的理由")
 
@@ -106,6 +128,8 @@ def the_other_blocks_are_there_or_withheld(
 @rule("DIS-08", "711-17;保密法-35", Publication, demands=("secrecy_review",))
 def it_is_reviewed_before_it_goes_out(record: Publication, _case: Case) -> Iterator[Wrong]:
     """先审查、后公开。"""
+    if record.withheld:
+        return
     review = record.secrecy_review
     if review is None or not review.passed:
         yield Wrong("没有通过公开审查", "经审查同意公开后登记")
@@ -149,7 +173,7 @@ def the_index_is_complete(record: Publication, _case: Case) -> Iterator[Wrong]:
         "成文日期": record.formed_on,
     }
     for name, value in fields.items():
-        if not value:
+        if not value and not (record.withheld and name != "成文日期"):
             yield Wrong(f"没有填写“{name}”", f"请填写{name}")
     if not record.has(DocumentKind.FINAL):
         yield Wrong("没有附正式文件", "请附正式文件全文")

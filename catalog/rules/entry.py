@@ -1,28 +1,24 @@
-"""CAT and DRF: the catalog, the start, and what drafting must have settled."""
+"""CAT: the catalog, what it lists, and how it changes."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
-from catalog import lifecycle
+from catalog import clock, lifecycle
 from catalog.annual import CatalogRecord
 from catalog.item import (
     Category,
-    DecisionItem,
-    Determinations,
     Part,
+    Regime,
     UnitKind,
     planned_end,
     planned_label,
 )
 from catalog.record import Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
-from catalog.stages import STAGES
 from catalog.stages.consultation import Notice
-from catalog.stages.decision import Meeting, MeetingPackage
-from catalog.stages.entry import Adjustment, Inclusion, Origin, Proposal, Start
-from catalog.stages.expert_review import ExpertReview
-from catalog.stages.risk_assessment import RiskAssessment
+from catalog.stages.decision import Meeting
+from catalog.stages.entry import Adjustment, Inclusion, Start
 from catalog.states import Change
 
 gate(
@@ -43,13 +39,30 @@ def the_catalog_is_published(_record: Start, case: Case) -> Iterator[Wrong]:
 
 @rule("CAT-02", "713-3(3)", Start)
 def the_party_committee_has_consented(_record: Start, case: Case) -> Iterator[Wrong]:
-    """目录经同级党委（党组）同意后公布。"""
+    """政府的目录经同级党委同意后公布。"""
     catalog = case.dossier.catalog
-    if catalog is None or catalog.consented_on is None:
-        yield Wrong("没有登记同级党委（党组）同意的日期", "请补充同意日期")
+    if (catalog is None or catalog.consented_on is None) and not _by_reference(case):
+        yield Wrong("没有登记同级党委同意的日期", "请补充同意日期")
+    elif not catalog or not catalog.consented_on:
+        return  # CAT-28 asks
     elif catalog.published_on and catalog.consented_on > catalog.published_on:
         yield Wrong(
             f"同意日期{catalog.consented_on}晚于公布日期{catalog.published_on}", "请核对两个日期"
+        )
+
+
+def _by_reference(case: Case) -> bool:
+    return case.authority is not None and case.authority.by_reference
+
+
+@rule("CAT-28", "713-3(3);713-42", Start, severity=Severity.REASON)
+def the_party_group_has_consented(_record: Start, case: Case) -> Iterator[Wrong]:
+    """部门和乡镇参照执行：目录宜经同级党委（党组）同意后公布；没有的说明理由。"""
+    catalog = case.dossier.catalog
+    if _by_reference(case) and (catalog is None or catalog.consented_on is None):
+        yield Wrong(
+            "没有登记同级党委（党组）同意的日期",
+            "补充同意日期，或者说明目录由谁审定（规则编号 CAT-28）",
         )
 
 
@@ -64,7 +77,8 @@ def the_item_is_of_a_statutory_class(record: Start, case: Case) -> Iterator[Wron
 def excluded_matters_stay_out(record: Inclusion, _case: Case) -> Iterator[Wrong]:
     """宏观调控决策、政府立法决策和突发事件应急处置决策不适用本程序。"""
     answered = record.identification.excluded_by if record.identification else ()
-    for said in filter(None, (record.item.exclusion, *answered)):
+    regulation = "文件性质为政府规章" if record.item.regime is Regime.REGULATION else ""
+    for said in filter(None, (record.item.exclusion, regulation, *answered)):
         yield Wrong(f"事项属于排除情形：{said}", "不要列入重大行政决策事项目录")
 
 
@@ -118,16 +132,19 @@ def an_adjustment_is_approved(record: Adjustment | Inclusion, _case: Case) -> It
         yield Wrong("新增事项没有写明理由", "补充“新增理由”一栏")
     if not record.approved_by:
         yield Wrong("目录调整没有写明由谁批准", "补充“批准”一栏")
+    if isinstance(record, Inclusion) and record.form_no > 1:
+        yield from _not_consented_to_and_published(record)
 
 
-@rule("CAT-12", "713-14;713-19;713-22", Start, may_demand=("determinations",))
-def the_three_determinations_are_made(record: Start, case: Case) -> Iterator[Wrong]:
-    """公众参与、专家论证、风险评估是否应当履行，启动前均应作出判断并说明理由。"""
-    made = record.determinations.over(lifecycle.determinations(case.dossier))
-    for name in Determinations.model_fields:
-        if getattr(made, name) is None:
-            title = STAGES[name].title
-            yield Wrong(f"没有判断是否应当进行“{title}”", f"请写明是否应当进行{title}及理由")
+def _not_consented_to_and_published(record: Inclusion) -> Iterator[Wrong]:
+    """An item added in the year changes the catalog: 经同级党委同意后向社会公布 again."""
+    consented, out = record.consented_on, record.republished_on
+    if consented is None:
+        yield Wrong("新增事项没有登记同级党委（党组）同意的日期", "填写“同级党委（党组）同意日期”")
+    if out is None:
+        yield Wrong("新增事项以后目录没有重新公布的日期", "填写“目录重新公布日期”")
+    elif consented and consented > out:
+        yield Wrong(f"同意日期{consented}晚于重新公布日期{out}", "请核对两个日期")
 
 
 @rule("CAT-13", "DERIVED", CatalogRecord, severity=Severity.WARN)
@@ -173,21 +190,6 @@ def the_catalog_precedes_what_it_lists(record: Start | Notice, case: Case) -> It
     if listed and done and done < listed:
         yield Wrong(
             f"{done}已经开展程序，早于列入目录的日期{listed}", "核对日期；先办后列的，写明情况"
-        )
-
-
-# The day of the start decides which law binds. One slipped back before 2019-09-01 would silence all
-# of Order 713, so it takes a reason that somebody signs.
-@rule("CAT-27", "DERIVED", Start, severity=Severity.REASON)
-def the_start_belongs_to_the_catalog_s_time(record: Start, case: Case) -> Iterator[Wrong]:
-    """决定启动的日期决定适用哪天的规定；早于目录年度上一年的，核对日期，确实如此的说明情况。"""
-    catalog = case.dossier.catalog
-    if catalog is None or catalog.compiled_from:
-        return
-    if record.started_on.year < catalog.year - 1:
-        yield Wrong(
-            f"决定启动于{record.started_on}，事项列在{catalog.year}年度目录，将按启动之日的规定办理",
-            "请核对日期；确实早已启动的，说明情况（规则编号 CAT-27）",
         )
 
 
@@ -251,85 +253,34 @@ def the_catalog_comes_early_in_its_year(record: CatalogRecord, _case: Case) -> I
         )
 
 
-@rule("DRF-02", "713-10.2", Start, severity=Severity.REASON)
-def the_proposal_is_argued(record: Start, case: Case) -> Iterator[Wrong]:
-    """所属部门或者下一级政府提出建议的，应当论证问题、理由和依据、初步方案及其必要性、可行性。"""
-    if record.origin is not Origin.DEPARTMENT:
-        return
-    argued = record.proposal or Proposal()
-    parts = {
-        "拟解决的主要问题": record.problem,
-        "法律政策依据": _bases(record, case.item),
-        "建议理由": argued.reasons,
-        "解决问题的初步方案": argued.plan,
-        "必要性": argued.necessity,
-        "可行性": argued.feasibility,
-    }
-    lacking = [name for name, said in parts.items() if not said]
-    if lacking:
-        yield Wrong(
-            f"建议没有论证：{'、'.join(lacking)}", "补充论证，或者说明理由（规则编号 DRF-02）"
-        )
-
-
-def _bases(record: Start, item: DecisionItem) -> tuple[str, ...]:
-    return record.bases or item.bases
-
-
-@rule("DRF-03", "713-12(2)", Start, may_demand=("bases",))
-def the_legal_bases_are_listed(record: Start, case: Case) -> Iterator[Wrong]:
-    """全面梳理与决策事项有关的法律、法规、规章和政策。"""
-    if not _bases(record, case.item):
-        yield Wrong("没有列出法律政策依据", "请逐条列出依据")
-
-
-@rule("DRF-04", "713-13", Start)
-def disputes_are_explained(record: Start, _case: Case) -> Iterator[Wrong]:
-    """经协商不能达成一致的，应当说明争议的主要问题、各方意见和理由。"""
-    for dispute in record.disputes:
-        if not (dispute.view and dispute.own_view):
-            yield Wrong(
-                f"与{dispute.unit}的争议没有写明双方意见", "补充对方意见和承办单位意见、理由和依据"
-            )
-
-
-@rule("DRF-09", "722-65;沪营商-77", MeetingPackage, severity=Severity.WARN)
-def time_to_adapt_is_decided(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
-    """与市场主体生产经营活动密切相关的，结合实际确定是否留出适应调整期。"""
-    settled = record.fair_competition and record.fair_competition.adaptation
-    if case.item.affects_operators and not settled:
-        yield Wrong(
-            "没有说明是否为经营者留出适应调整期", "填写“适应调整期”：留多少日，或者不留的理由"
-        )
-
-
-@rule("DRF-10", "713-10", Start, demands=("decided_by",))
-def it_is_told_who_decided_to_start(record: Start, _case: Case) -> Iterator[Wrong]:
-    """是否启动决策程序由决策机关决定。"""
-    if not record.decided_by:
-        yield Wrong("没有写明由谁决定启动", "填写“决定启动的机关或者负责人职务”")
-
-
-@rule("DRF-14", "713-10;DERIVED", ExpertReview, RiskAssessment, severity=Severity.WARN)
-def nothing_is_argued_before_the_start(
-    record: ExpertReview | RiskAssessment, case: Case
+@rule("CAT-31", "711-26", CatalogRecord, severity=Severity.WARN, form=2)
+def the_catalog_is_out_within_twenty_working_days(
+    record: CatalogRecord, case: Case
 ) -> Iterator[Wrong]:
-    """专家论证、风险评估早于决定启动的，核对所针对的是不是决策草案；引用已有评估的除外。"""
-    start = case.dossier.latest(Start)
-    done = record.reviewed_on if isinstance(record, ExpertReview) else record.assessed_on
-    reused = isinstance(record, RiskAssessment) and record.reused
-    if start and done < start.started_on and not reused:
+    """目录也是政府信息：自成文之日起20个工作日内公开。"""
+    if record.dated_on is None or record.published_on is None:
+        return
+    days = case.parameter("disclosure_working_days", record.dated_on)
+    last = clock.add_working_days(record.dated_on, days).end if days else None
+    if last and record.published_on > last:
         yield Wrong(
-            f"日期{done}早于决定启动的日期{start.started_on}", "请核对日期；启动前所作的，说明情况"
+            f"目录成文于{record.dated_on}，公布于{record.published_on}，超过{days}个工作日（应不晚于{last}）",
+            "下一年度及早公布",
+        )
+    if record.published_on < record.dated_on:
+        yield Wrong(
+            f"目录公布日期{record.published_on}早于成文日期{record.dated_on}", "请核对两个日期"
         )
 
 
-@rule("DRF-11", "713-10;DERIVED", Notice)
-def nothing_is_announced_before_the_start(record: Notice, case: Case) -> Iterator[Wrong]:
-    """征求意见公告不早于决定启动的日期。"""
-    start = case.dossier.latest(Start)
-    if start and record.published_on and record.published_on < start.started_on:
-        yield Wrong(
-            f"公告发布于{record.published_on}，早于决定启动的日期{start.started_on}",
-            "核对两个日期；未经决定启动的，启动后重新公告",
-        )
+@rule("CAT-32", "711-12(3)", CatalogRecord, severity=Severity.WARN, form=2)
+def the_catalog_has_its_index(record: CatalogRecord, _case: Case) -> Iterator[Wrong]:
+    """目录的公开信息包括索引、名称、内容概述、生成日期。"""
+    fields = {
+        "索取号": record.index_no,
+        "内容概述": record.summary,
+        "成文日期": record.dated_on,
+    }
+    lacking = [name for name, value in fields.items() if not value]
+    if lacking and record.compiled_from is None:
+        yield Wrong(f"目录没有填写{'、'.join(lacking)}", "补充后公开")

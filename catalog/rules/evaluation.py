@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 
 from catalog import lifecycle
+from catalog.annual import AuthorityLevel
+from catalog.bodies import is_institution, same
 from catalog.record import AmendmentKind
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages import STAGES
-from catalog.stages.disclosure import DecisionChange, ExecutionReport, Publication
+from catalog.stages.disclosure import (
+    DecisionChange,
+    ExecutionReport,
+    Procedure,
+    Publication,
+    Retention,
+)
 from catalog.stages.evaluation import Evaluation
-from catalog.stages.expert_review import ExpertReview
+from catalog.stages.expert_review import ExpertReview, ReviewMode
 from catalog.stages.risk_assessment import RiskAssessment
 from catalog.states import ChangeKind
 
@@ -38,12 +46,13 @@ def execution_is_reported_in_rhythm(
 ) -> Iterator[Wrong]:
     """决策执行单位应当向决策机关报告决策执行情况；间隔不宜超过设定的天数。"""
     now = record.reported_on if isinstance(record, ExecutionReport) else record.evaluated_on
-    published, days = case.dossier.latest(Publication), case.parameter("execution_report_days")
-    if published is None or not days:
+    published = case.dossier.latest(Publication)
+    if published is None:
         return
     told = [r.reported_on for r in case.dossier.every(ExecutionReport) if r.reported_on <= now]
     last = max([published.effective_on or published.published_on, *told])
-    if (now - last).days > days:
+    days = case.parameter("execution_report_days", last)
+    if days and (now - last).days > days:
         yield Wrong(f"{last}以后超过{days}日没有执行情况报告", "补充登记执行情况报告")
 
 
@@ -82,11 +91,21 @@ def an_entrusted_evaluator_is_new(record: Evaluation, case: Case) -> Iterator[Wr
     assessed = case.dossier.latest(RiskAssessment)
     if assessed and not (assessed.assessor or assessed.reused):
         yield Wrong("风险评估没有写明评估主体，无法核对", "先更正风险评估报告，填写“评估主体”")
-    earlier = {a.assessor for a in case.dossier.every(RiskAssessment)}
-    for review in case.dossier.every(ExpertReview):
-        earlier |= {e.unit for e in review.experts} | {e.name for e in review.experts}
-    if record.evaluator in earlier:
+    earlier = [a.assessor for a in case.dossier.every(RiskAssessment)]
+    earlier += [who for r in case.dossier.every(ExpertReview) for who in _reviewing_units(r)]
+    if any(same(record.evaluator, who) for who in earlier):
         yield Wrong(f"{record.evaluator}在决策前承担过论证或者评估", "委托另一家单位评估")
+
+
+def _reviewing_units(review: ExpertReview) -> Iterator[str]:
+    """The bodies that did the reviewing: not the university at which an expert teaches, but who was
+    entrusted with the work, or signs as a body."""
+    entrusted = review.mode is ReviewMode.ENTRUSTED
+    for expert in review.experts:
+        if is_institution(expert.name):
+            yield expert.name
+        elif entrusted and expert.unit:
+            yield expert.unit
 
 
 @rule("EXE-06", "713-36(3)", Evaluation, severity=Severity.WARN)
@@ -122,7 +141,7 @@ def an_end_date_calls_for_an_evaluation(record: DecisionChange, case: Case) -> I
     DecisionChange,
     Publication,
     demands=("decided_by",),
-    may_demand=("procedure",),
+    may_demand=("procedure", "again", "not_again"),
 )
 def nothing_is_changed_without_procedure(
     record: DecisionChange | Publication, case: Case
@@ -134,19 +153,46 @@ def nothing_is_changed_without_procedure(
         return
     if not record.decided_by:
         yield Wrong("没有写明由谁决定", "填写“决定机关”；紧急中止的写明行政首长职务")
+    if record.change is ChangeKind.REOPENED and record.form_no > 1:
+        yield from _not_said_what_is_done_again(record)
     without = {ChangeKind.SUSPENDED, ChangeKind.REOPENED}
     if record.change not in without and not record.procedure:
         yield Wrong(f"{record.change.value}没有写明履行的程序", "填写“履行的程序”")
 
 
+ALWAYS = (Procedure.LEGALITY_REVIEW, Procedure.DECISION)
+"""Without these no draft becomes a decision (713-25, 30), whatever else concerns the adjustment."""
+
+
+def _not_said_what_is_done_again(record: DecisionChange) -> Iterator[Wrong]:
+    lacking = [p.value for p in ALWAYS if p not in record.again]
+    if not record.again:
+        yield Wrong("重大调整没有写明重新履行哪些法定程序", "填写“重新履行的法定程序”")
+    elif lacking:
+        yield Wrong(
+            f"重新履行的程序中没有{'、'.join(lacking)}", "未经合法性审查和集体讨论，不能作出调整"
+        )
+    left = [p.value for p in Procedure if p not in record.again]
+    if record.again and left and not record.not_again:
+        yield Wrong(f"没有写明为什么不再履行{'、'.join(left)}", "填写“其余程序不再履行的理由”")
+
+
+def _to_be_done_again(changes: list[tuple[int, DecisionChange]]) -> Iterator[str]:
+    """The stages that the last major adjustment goes through; forms before the second: every one."""
+    last = next(c for _, c in reversed(changes) if c.change is ChangeKind.REOPENED)
+    for slug in RE_ENTERED:
+        if last.form_no == 1 or Procedure[slug.upper()] in last.again:
+            yield slug
+
+
 @rule("EXE-09", "713-37", Publication)
 def a_major_adjustment_starts_again(_record: Publication, case: Case) -> Iterator[Wrong]:
-    """需要作出重大调整的，应当依照条例重新履行相关法定程序。"""
+    """需要作出重大调整的，应当依照条例重新履行相关法定程序：决定重大调整时写明的程序。"""
     since = [seq for seq, c in _changes(case) if c.change is ChangeKind.REOPENED]
     if not (since and _published_anew(case)):
         return
     dossier = case.dossier
-    for slug in RE_ENTERED:
+    for slug in _to_be_done_again(_changes(case)):
         now = dossier.round_of(slug)
         begun = min(
             (e.seq for e in dossier.entries if (e.stage, e.round) == (slug, now)), default=0
@@ -172,16 +218,25 @@ def _changes(case: Case) -> list[tuple[int, DecisionChange]]:
 
 @rule("EXE-12", "档案条例-20", Publication, severity=Severity.WARN)
 def retention_is_settled(record: Publication, case: Case) -> Iterator[Wrong]:
-    """确定档案的保管期限和移交进馆的日期。"""
-    years = case.parameter("archive_transfer_years")
+    """确定档案的保管期限；永久保管的按机关的层级确定移交进馆的日期：省、设区的市级满20年，县级满10年。"""
     if record.retention is None:
         yield Wrong("没有确定保管期限", "填写“保管期限”")
-    if years and record.formed_on and record.transfer_on:
-        last = record.formed_on.year + years
-        if record.transfer_on.year > last:
-            yield Wrong(
-                f"移交日期{record.transfer_on}晚于形成后满{years}年（{last}年）", "请核对移交日期"
-            )
+    level = case.authority.level if case.authority else None
+    county = level is AuthorityLevel.COUNTY
+    years = (
+        case.parameter("archive_transfer_years_county")
+        if county
+        else case.parameter("archive_transfer_years")
+    )
+    if not years or record.formed_on is None:
+        return
+    last = record.formed_on.year + years
+    if record.transfer_on and record.transfer_on.year > last:
+        yield Wrong(
+            f"移交日期{record.transfer_on}晚于形成后满{years}年（{last}年）", "请核对移交日期"
+        )
+    elif record.retention is Retention.PERMANENT and record.form_no > 1 and not record.transfer_on:
+        yield Wrong(f"永久保管的没有移交进馆的日期，至迟{last}年", "填写“移交进馆日期”")
 
 
 @rule("EXE-14", "DERIVED", ExecutionReport, DecisionChange, Evaluation)

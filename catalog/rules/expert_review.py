@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from catalog.bodies import among
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.expert_review import Aspect, ExpertReview, Pool, ReviewMode
@@ -36,11 +37,22 @@ def written_opinions_are_signed(record: ExpertReview, _case: Case) -> Iterator[W
 
 
 @rule("EXP-04", "713-20", ExpertReview)
-def no_expert_has_a_direct_interest(record: ExpertReview, _case: Case) -> Iterator[Wrong]:
-    """不得选择与决策事项有直接利害关系的专家、专业机构。"""
+def no_expert_has_a_direct_interest(record: ExpertReview, case: Case) -> Iterator[Wrong]:
+    """不得选择与决策事项有直接利害关系的专家、专业机构，包括承办、联合决策的单位和决策机关的人员。"""
+    drafters = (
+        case.authority.name if case.authority else "",
+        *(unit.name for unit in case.item.units),
+        *case.item.joint_with,
+    )
     for n, expert in enumerate(record.experts, 1):
         if expert.conflict:
             yield Wrong(f"第{n}名专家（机构）与事项有直接利害关系", "更换专家，重新论证后登记")
+        employer = among(expert.unit, drafters) or among(expert.name, drafters)
+        if employer and record.form_no > 1:
+            yield Wrong(
+                f"第{n}名专家（机构）在{employer}任职（或者就是该单位），与事项有直接利害关系",
+                "更换专家，重新论证后登记；本单位人员的意见不是专家论证",
+            )
 
 
 @rule("EXP-05", "713-20;DERIVED", ExpertReview)

@@ -8,10 +8,9 @@ from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.forms.fields import fields_of
 from catalog.ids import item_id
-from catalog.lifecycle import opens_on
 from catalog.record import AmendmentKind, Exemption, Frozen, Record
 from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, rule
-from catalog.stages import STAGES, STEPS
+from catalog.stages import STAGES, STEPS, applicability
 from catalog.stages.disclosure import DecisionChange, Publication
 from catalog.stages.entry import Inclusion
 from catalog.states import ChangeKind
@@ -51,7 +50,7 @@ def _what_is_missing(dossier: Dossier, stage: str) -> str:
     step = lifecycle.next_step(dossier, stage)
     title = step.title if step else STAGES[stage].title
     begun = any(dossier.first_day(STAGES[stage].step_id(s)) for s in STAGES[stage].steps)
-    made = lifecycle.determination(dossier, stage)
+    made = applicability.determination(dossier, stage)
     may_be_exempt = STAGES[stage].exemption and not begun and not (made and made.due)
     exempt = "，或者说明该程序不适用" if may_be_exempt else ""
     return f"请先登记“{title}”{because}{exempt}"
@@ -78,10 +77,12 @@ def steps_come_in_their_order(_record: Record, case: Case) -> Iterator[Wrong]:
         return
     if step.early:
         return
-    for earlier in STAGES[case.stage].steps:
+    stage = STAGES[case.stage]
+    wanted = [*applicability.demanded(case.dossier, stage)]
+    for earlier in stage.steps:
         if earlier is step:
             return
-        if not earlier.optional and not lifecycle.done(case.dossier, case.stage, earlier):
+        if earlier in wanted and not lifecycle.done(case.dossier, case.stage, earlier):
             yield Wrong(
                 f"“{earlier.title}”尚未登记，不能登记“{step.title}”", f"请先登记“{earlier.title}”"
             )
@@ -105,13 +106,19 @@ def a_step_is_filed_once(_record: Record, case: Case) -> Iterator[Wrong]:
 
 @rule("FIL-04", "", Record)
 def a_closed_item_takes_no_more(_record: Record, case: Case) -> Iterator[Wrong]:
-    """已调出目录或者已终止的事项不再登记新材料，只能更正。"""
+    """已调出目录或者已终止的事项不再登记新材料，只能更正；已经收到的意见仍可答复。"""
     closed = lifecycle.closed(case.dossier)
-    if closed and not case.corrects:
+    if closed and not case.corrects and not _answers_what_came(case):
         yield Wrong(
             f"本事项{closed.value}",
             "如需恢复，请以新的编号重新列入目录后办理",
         )
+
+
+def _answers_what_came(case: Case) -> bool:
+    """Say whether it answers a public that was asked before the item was closed (713-18)."""
+    asked = case.dossier.entry_of("consultation.notice")
+    return case.step_id == "consultation.adoption" and asked is not None and not case.amends
 
 
 @rule("FIL-05", "", Record)
@@ -151,10 +158,17 @@ def _places_of_facts(kind: type[Frozen]) -> tuple[tuple[str, str], ...]:
 def legal_periods_run_out_first(_record: Record, case: Case) -> Iterator[Wrong]:
     """法定期限届满后才能登记下一步。"""
     step = STEPS[case.step_id]
-    opens = opens_on(case.dossier, step)
-    if opens and case.today < opens:
-        name = step.wait.name if step.wait else ""
-        yield Wrong(f"{name}，期限尚未届满", f"最早可于{opens}登记“{step.title}”")
+    period = step.wait.until(case.dossier) if step.wait else None
+    if period is None or step.wait is None:
+        return
+    opens = period.end + lifecycle.ONE_DAY
+    if case.today < opens:
+        yield Wrong(f"{step.wait.name}，期限尚未届满", f"最早可于{opens}登记“{step.title}”")
+    elif period.provisional:
+        yield Wrong(
+            f"期限的最后一日{period.end}是不是休息日尚未确定，不能认定期限已经届满：缺少放假安排",
+            f"按国务院办公厅通知补上放假安排（catalog/holidays）后登记“{step.title}”",
+        )
 
 
 @rule("FIL-07", "", Record)
@@ -190,7 +204,7 @@ def nothing_on_file_is_exempted(_record: Exemption, case: Case) -> Iterator[Wron
     stage = STAGES[case.stage]
     if any(case.dossier.first_day(stage.step_id(s)) for s in stage.steps):
         yield Wrong(f"“{stage.title}”已有材料在卷", "请继续办理")
-    made = lifecycle.determination(case.dossier, case.stage)
+    made = applicability.determination(case.dossier, case.stage)
     if made and made.due:
         yield Wrong(
             f"本事项已认定应当进行{stage.title}（{made.reason}）",

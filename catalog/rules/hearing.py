@@ -5,15 +5,34 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.stages import applicability
 from catalog.stages.consultation import AdoptionStatement, Hearing, Notice
 
 
 @rule("PUB-12", "713-16(1)", AdoptionStatement)
 def a_hearing_required_by_law_is_held(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """法律、法规、规章规定应当听证的，应当举行听证会。"""
-    notice = case.dossier.latest(Notice)
-    if notice and notice.hearing_required_by and not case.dossier.latest(Hearing):
-        yield Wrong(f"{notice.hearing_required_by}规定应当听证，没有听证会登记", "请先登记“听证会”")
+    required = _required_by(case)
+    if required and not case.dossier.latest(Hearing):
+        yield Wrong(f"{required}规定应当听证，没有听证会登记", "请先登记“听证会”")
+
+
+def _required_by(case: Case) -> str:
+    """The law that demands a hearing, by the notice or the start; empty where neither names one."""
+    notice, asked = case.dossier.latest(Notice), applicability.questions(case.dossier).hearing
+    named = notice.hearing_required_by if notice else ""
+    return named or (asked.reason if asked and asked.yes else "")
+
+
+@rule("PUB-40", "713-16(1);DERIVED", AdoptionStatement, severity=Severity.REASON)
+def a_hearing_promised_is_held(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
+    """目录写明计划听证的，应当举行；没有举行的说明理由。"""
+    held = any(True for _ in case.dossier.every(Hearing))
+    if case.item.hearing and not _required_by(case) and not held:
+        yield Wrong(
+            "目录写明计划听证，没有听证会登记",
+            "先登记“听证会”，或者说明不举行的理由（规则编号 PUB-40）",
+        )
 
 
 @rule("PUB-13", "713-16(2)", Hearing, demands=("announced_on", "place", "draft_published"))

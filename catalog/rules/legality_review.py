@@ -26,9 +26,20 @@ HEADS = {
 
 @rule("LEG-02", "713-25(2)", LegalityOpinion)
 def a_reform_exception_states_its_risk(record: LegalityOpinion, _case: Case) -> Iterator[Wrong]:
-    """探索性改革决策事项可以明示法律风险，提交决策机关讨论。"""
-    if record.exploratory and record.conclusion is Conclusion.UNLAWFUL and not record.legal_risk:
+    """对国家尚无明确规定的探索性改革决策事项，可以明示法律风险，提交决策机关讨论。"""
+    if not (record.exploratory and record.conclusion is Conclusion.UNLAWFUL):
+        return
+    if not record.legal_risk:
         yield Wrong("按探索性改革事项提交，没有明示法律风险", "填写“明示的法律风险”")
+    if record.form_no > 1 and not record.no_rule_yet:
+        yield Wrong(
+            "按探索性改革事项提交，没有说明国家尚无明确规定",
+            "填写“国家尚无明确规定的说明”；国家已有规定的，不属于探索性改革事项，不能提请讨论",
+        )
+    if record.form_no > 1 and record.within_powers is False:
+        yield Wrong(
+            "不符合法定权限，不能按探索性改革事项提交", "取消“探索性改革事项”，退回承办单位"
+        )
 
 
 @rule("LEG-03", "713-25(1)", LegalityOpinion)
@@ -80,6 +91,11 @@ def the_opinion_covers_three_heads(record: LegalityOpinion, _case: Case) -> Iter
             yield Wrong(f"没有审查{head}", f"补充{head}的结论")
         elif record.conclusion is Conclusion.LAWFUL and getattr(record, name) is False:
             yield Wrong(f"{head}一项为“否”，结论却是合法", "核对各项与结论")
+    if record.conclusion is Conclusion.LAWFUL_IF_AMENDED and record.within_powers is False:
+        yield Wrong(
+            "不符合法定权限，结论却是修改后合法",
+            "超越权限的，结论选不合法；修改后不再超越权限的，修改后再次送审",
+        )
 
 
 @rule("LEG-07", "713-28", LegalityOpinion, demands=("lawyer_heard",), may_demand=("documents",))
@@ -112,15 +128,23 @@ def review_comments_are_answered(record: MeetingPackage, case: Case) -> Iterator
         )
 
 
-@rule("LEG-09", "DERIVED", MeetingPackage)
+@rule("LEG-09", "713-25(2);713-28;DERIVED", MeetingPackage, may_demand=("amended_draft",))
 def the_draft_is_the_reviewed_one(record: MeetingPackage, case: Case) -> Iterator[Wrong]:
-    """提请审议的草案与审查的草案一致；要求修改的，以修改稿为准。"""
+    """提请审议的草案，是审查过的那一份，或者按审查意见修改、指明了的那一份。"""
     opinion, submission = case.dossier.latest(LegalityOpinion), case.dossier.latest(Submission)
-    if opinion is None or submission is None or opinion.conclusion is not Conclusion.LAWFUL:
+    if opinion is None or submission is None:
         return
     reviewed = {d.digest for d in submission.documents if d.kind is DocumentKind.DRAFT}
     put = {d.digest for d in record.documents if d.kind is DocumentKind.DRAFT}
-    if reviewed and put and not reviewed & put:
+    if not (reviewed and put) or reviewed & put:
+        return
+    if opinion.conclusion is Conclusion.LAWFUL_IF_AMENDED:
+        if record.form_no > 1 and record.amended_digest not in put:
+            yield Wrong(
+                "提请审议的草案不是审查过的那一份，也没有指明是按审查意见修改的那一份",
+                "在“按审查意见修改的草案”中照录该草案的标题或者SHA-256",
+            )
+    elif opinion.conclusion is Conclusion.LAWFUL or record.form_no > 1:
         yield Wrong("提请审议的草案不是审查过的那一份", "提交审查过的草案，或者把新草案再次送审")
 
 
@@ -149,7 +173,7 @@ def the_consultation_is_over(record: Submission, case: Case) -> Iterator[Wrong]:
         )
 
 
-@rule("LEG-12", "713-27", LegalityOpinion)
+@rule("LEG-12", "DERIVED", LegalityOpinion)
 def the_opinion_follows_the_submission(record: LegalityOpinion, case: Case) -> Iterator[Wrong]:
     """合法性审查意见不早于送审。"""
     submission = case.dossier.latest(Submission)

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from catalog import clock
 from catalog.item import Regime
-from catalog.record import Record
+from catalog.opinion import Audience
+from catalog.record import DocumentKind, Record
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
     Call,
     Extension,
     Hearing,
+    Mode,
     Notice,
     Participation,
     closing_day,
-    last_day,
 )
-from catalog.timezone import local_day
 
 
 def _normative(record: Notice, case: Case) -> bool:
@@ -97,17 +97,28 @@ def a_period_is_extended_while_it_runs(record: Extension, case: Case) -> Iterato
         )
 
 
-@rule("PUB-37", "DERIVED", Notice, Extension)
-def what_was_answered_stays_closed(record: Notice | Extension, case: Case) -> Iterator[Wrong]:
-    """更正公告不能使期限越过已经登记的意见采纳情况。"""
-    answered = case.dossier.entry_of("consultation.adoption")
-    if case.corrects and answered and record.closes_on:
-        last = last_day(record.closes_on)
-        if last >= local_day(answered.at):
-            yield Wrong(
-                f"更正后{last}才届满，而意见采纳情况已于{local_day(answered.at)}登记",
-                "核对截止日期；确需继续听取意见的，选“再次办理”",
-            )
+@rule("PUB-37", "713-15(1);DERIVED", Notice, Extension)
+def what_was_announced_stays_as_announced(
+    record: Notice | Extension, case: Case
+) -> Iterator[Wrong]:
+    """更正只改登记的笔误：公告发布之后，不能以更正更换草案、变动截止日期。"""
+    entry = case.dossier.correctable(case.step_id) if case.corrects else None
+    told = entry.record if entry else None
+    if not isinstance(told, Notice | Extension):
+        return
+    # On the day itself nobody has relied on it yet; PUB-08 still holds it against a shorter period.
+    if told.published_on is None or case.today <= told.published_on:
+        return
+    if told.closes_on != record.closes_on:
+        yield Wrong(
+            f"更正把截止日期由{told.closes_on}改为{record.closes_on}",
+            "延长的，期限届满前登记“延长征求意见期限”；其他变动，选“再次办理”重新公告",
+        )
+    drafts = [
+        {d.digest for d in r.documents if d.kind is DocumentKind.DRAFT} for r in (told, record)
+    ]
+    if drafts[0] and drafts[0] != drafts[1]:
+        yield Wrong("更正换了征求意见的草案", "草案有修改的，选“再次办理”，以修改后的草案重新公告")
 
 
 @rule("PUB-35", "713-14(1)", Participation)
@@ -118,5 +129,21 @@ def what_stands_alone_was_really_heard(record: Participation, _case: Case) -> It
             "不向社会公开征求意见，又没有写明参加人员范围和听取意见情况",
             "填写“参加人员范围”和“听取意见情况”",
         )
+    if record.instead_of_notice and record.form_no > 1:
+        yield from _not_the_public_on_a_draft(record)
     if record.ended_on and record.ended_on < record.held_on:
         yield Wrong(f"结束日期{record.ended_on}早于开始日期{record.held_on}", "请核对日期")
+
+
+def _not_the_public_on_a_draft(record: Participation) -> Iterator[Wrong]:
+    """Why what was heard is not the public heard on a draft: departments are consulted by 713-13."""
+    if not set(record.audiences) - {Audience.UNITS}:
+        yield Wrong(
+            "听取对象中没有社会公众或者其代表；征求机关、单位的意见是协商，不能代替听取公众意见",
+            "在“听取对象”中写明听取了哪些公众的意见；没有听取的，另行听取",
+        )
+    if record.mode is Mode.IDEAS or not record.has(DocumentKind.DRAFT):
+        yield Wrong(
+            "没有就决策草案听取意见",
+            "在“材料”中附听取意见时的决策草案；只是征集意见建议的，草案形成后另行听取",
+        )

@@ -52,6 +52,8 @@ class Step:
     due: Due | None = None
     optional: bool = False
     repeatable: bool = False
+    owed: Callable[[Dossier], bool] | None = None
+    """Whether the law asks for the step of this item; None: of every one. It may be filed anyhow."""
     early: bool = False
     """May be filed before the required steps that stand before it."""
 

@@ -48,6 +48,7 @@ class Notice(Record):
     """Public notice of the draft (公开征求意见公告)."""
 
     past: ClassVar[tuple[str, ...]] = ("published_on",)
+    day: ClassVar[str] = "published_on"
 
     call: Call = Field(Call.DRAFT, title="征求意见的对象")
     published_on: date | None = Field(None, title="公告发布日期")
@@ -69,6 +70,7 @@ class Extension(Record):
     """A later closing day; the notice is published again (a period is never shortened)."""
 
     past: ClassVar[tuple[str, ...]] = ("published_on",)
+    day: ClassVar[str] = "published_on"
 
     closes_on: date = Field(title="延长后的截止日期")
     published_on: date = Field(title="延期公告发布日期")
@@ -92,6 +94,7 @@ class Participation(Record):
     """The public heard in another way; alone it will do if the law's aim is reached (713-14)."""
 
     past: ClassVar[tuple[str, ...]] = ("held_on", "ended_on")
+    day: ClassVar[str] = "held_on"
 
     mode: Mode = Field(title="方式")
     held_on: date = Field(title="开始日期")
@@ -128,6 +131,7 @@ class Hearing(Record):
     """A hearing held (听证会)."""
 
     past: ClassVar[tuple[str, ...]] = ("announced_on", "held_on", "result_published_on")
+    day: ClassVar[str] = "held_on"
 
     announced_on: date | None = Field(None, title="公告日期")
     signup_ends_on: date | None = Field(None, title="报名截止日期")
@@ -181,6 +185,8 @@ class Counts(Frozen):
 
 class AdoptionStatement(Record):
     """What was received and what became of it (意见收集和采纳情况)."""
+
+    day: ClassVar[str] = "published_on"
 
     received: tuple[Received, ...] = Field((), title="来件情况")
     counts: Counts = Field(Counts(), title="意见处理情况")

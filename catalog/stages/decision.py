@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from catalog.competition import FairCompetition
-from catalog.record import Frozen, Record, Text
+from catalog.record import DocumentKind, Frozen, Record, Text, opened_by
 from catalog.stages.base import Role, Stage, Step
 from catalog.stages.legality_review import Response
 from catalog.states import MeetingOutcome
@@ -17,17 +17,29 @@ class MeetingPackage(Record):
     """What is put before the meeting (上会材料, 713-29): its documents are the checklist."""
 
     past: ClassVar[tuple[str, ...]] = ("submitted_on",)
+    day: ClassVar[str] = "submitted_on"
 
     submitted_on: date = Field(title="提请审议日期")
     fair_competition: FairCompetition | None = Field(
         None, title="公平竞争审查情况", description="涉及经营者经济活动的填写"
     )
     responses: tuple[Response, ...] = Field((), title="合法性审查意见研究采纳情况")
+    amended_draft: str = Field(
+        "",
+        title="按审查意见修改的草案",
+        description="审查结论为修改后合法、草案已经修改的，照录上会材料中该草案的标题或者 SHA-256",
+    )
     congress_basis: str = Field(
         "",
         title="应当由人大讨论决定或者报告的依据",
         description="属于本级人大及其常委会讨论决定或者应当在出台前报告的，写明依据（713-8）",
     )
+
+    @property
+    def amended_digest(self) -> str:
+        """The digest of the draft that it names as amended, or empty."""
+        named = (d for d in self.documents if d.kind is DocumentKind.DRAFT)
+        return next((d.digest for d in named if self.amended_draft in {d.title, d.digest}), "")
 
 
 class MeetingKind(StrEnum):
@@ -114,6 +126,7 @@ class Meeting(Record):
     """The deciding meeting (集体讨论决定)."""
 
     past: ClassVar[tuple[str, ...]] = ("held_on",)
+    day: ClassVar[str] = "held_on"
 
     kind: MeetingKind = Field(title="会议类型")
     name: str = Field("", title="会议名称和次序")
@@ -121,6 +134,12 @@ class Meeting(Record):
     held_on: date = Field(title="会议日期")
     outcome: MeetingOutcome | None = Field(None, title="审议结论")
     outcome_reason: str = Field("", title="再次讨论、暂缓或者不通过的理由")
+    amendments: str = Field(
+        "",
+        title="会议对草案的修改",
+        description="修改后通过的，写明修改了什么",
+        json_schema_extra=opened_by("outcome", "修改后通过"),
+    )
     head_spoke_last: bool | None = Field(None, title="行政首长最后发表意见")
     head_with_majority: bool | None = Field(None, title="决定与多数人意见一致")
     head_reason: str = Field("", title="与多数人意见不一致的理由")

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from catalog import clock, law
 from catalog.clock import Reckoning
-from catalog.record import Frozen, Record, SecrecyReview, Text
+from catalog.record import Frozen, Record, SecrecyReview, Text, opened_by
+from catalog.stages.applicability import determination, item_of
 from catalog.stages.base import Due, Role, Stage, Step
 from catalog.stages.consultation import Medium
 from catalog.stages.decision import Meeting
@@ -39,6 +40,7 @@ class Publication(Record):
     """The decision as published (决策公布)."""
 
     past: ClassVar[tuple[str, ...]] = ("formed_on", "published_on")
+    day: ClassVar[str] = "published_on"
 
     title: Text = Field(title="文件标题")
     doc_no: str = Field("", title="文件编号")
@@ -62,6 +64,11 @@ class Publication(Record):
     joint_with: tuple[Text, ...] = Field((), title="联合制作的机关")
     joint_lead: str = Field("", title="牵头制作的机关", description="联合制作的填写")
     concerns: tuple[Confirmation, ...] = Field((), title="内容涉及的其他机关")
+    withheld: bool = Field(
+        False,
+        title="依法不予公开",
+        description="国家秘密依法不予公开的决策填写：“公布日期”填印发日期，不要求公开审查和解读（713-32）",
+    )
     retention: Retention | None = Field(None, title="保管期限")
     transfer_on: date | None = Field(None, title="移交进馆日期")
 
@@ -70,6 +77,7 @@ class Interpretation(Record):
     """The interpretation, drafted, approved and published with the document (三同步)."""
 
     past: ClassVar[tuple[str, ...]] = ("published_on",)
+    day: ClassVar[str] = "published_on"
 
     title: Text = Field(title="解读标题")
     forms: tuple[Text, ...] = Field((), title="解读形式")
@@ -85,6 +93,7 @@ class ExecutionReport(Record):
     """What the executing unit reports to the authority (执行情况报告, 713-34 and 35)."""
 
     past: ClassVar[tuple[str, ...]] = ("reported_on", "found_on")
+    day: ClassVar[str] = "reported_on"
 
     unit: Text = Field(title="执行单位")
     reported_on: date = Field(title="报告日期")
@@ -96,16 +105,39 @@ class ExecutionReport(Record):
     evaluation_proposed: str = Field("", title="对决策后评估的建议")
 
 
+class Procedure(StrEnum):
+    """Statutory procedures that a major adjustment may go through again (713-37)."""
+
+    CONSULTATION = "公众参与"
+    EXPERT_REVIEW = "专家论证"
+    RISK_ASSESSMENT = "风险评估"
+    LEGALITY_REVIEW = "合法性审查"
+    DECISION = "集体讨论决定"
+
+
 class DecisionChange(Record):
     """A change or stop of a decision in force, or its urgent suspension (变更、停止执行)."""
 
     past: ClassVar[tuple[str, ...]] = ("decided_on",)
+    day: ClassVar[str] = "decided_on"
 
     change: ChangeKind = Field(title="变更类型")
     decided_on: date = Field(title="决定日期")
     decided_by: str = Field("", title="决定机关", description="紧急中止的，写明行政首长职务")
     reason: Text = Field(title="理由")
     procedure: str = Field("", title="履行的程序", description="重大调整须重新办理，此栏不填")
+    again: tuple[Procedure, ...] = Field(
+        (),
+        title="重新履行的法定程序",
+        description="重大调整填写；合法性审查和集体讨论决定必须重新履行（713-37、25、30）",
+        json_schema_extra=opened_by("change", "重大调整"),
+    )
+    not_again: str = Field(
+        "",
+        title="其余程序不再履行的理由",
+        description="重大调整没有全部重新履行的填写",
+        json_schema_extra=opened_by("change", "重大调整"),
+    )
 
 
 def publication_due(dossier: "Dossier") -> Reckoning | None:
@@ -115,6 +147,19 @@ def publication_due(dossier: "Dossier") -> Reckoning | None:
         return None
     days = law.parameter("disclosure_working_days", meeting.formed_on).value
     return clock.add_working_days(meeting.formed_on, days)
+
+
+def _interpretation_owed(dossier: "Dossier") -> bool:
+    """What the public cares about, or is technical, is interpreted (713-32), and whatever the one
+    bureau publishes whose work plan says so (要点2024-12)."""
+    publication = dossier.latest(Publication)
+    if publication and publication.withheld:
+        return False
+    item, technical = item_of(dossier), determination(dossier, "expert_review")
+    plan, catalog = law.SOURCES["要点2024"], dossier.catalog
+    by_plan = catalog is not None and catalog.authority.name == plan.addressee
+    asked = item is not None and item.public_concern
+    return asked or by_plan or technical is None or technical.due
 
 
 def _interpretation_due(dossier: "Dossier") -> Reckoning | None:
@@ -165,6 +210,7 @@ STAGE = Stage(
             Role.UNIT,
             "713-32",
             due=Due("DIS-13", _interpretation_due),
+            owed=_interpretation_owed,
         ),
     ),
 )

@@ -9,7 +9,8 @@ from pydantic import Field
 from catalog.annual import CatalogRecord
 from catalog.identification import Identification
 from catalog.item import Category, DecisionItem, Determinations, Planned
-from catalog.record import Frozen, Record, Text
+from catalog.questions import Questions
+from catalog.record import Frozen, Record, Text, opened_by
 from catalog.stages.base import Role, Stage, Step
 from catalog.states import Change
 
@@ -17,19 +18,33 @@ from catalog.states import Change
 class Inclusion(Record):
     """The item as the catalog lists it; one added after the catalog's publication says why."""
 
-    past: ClassVar[tuple[str, ...]] = ("added_on",)
+    past: ClassVar[tuple[str, ...]] = ("added_on", "consented_on", "republished_on")
+    day: ClassVar[str] = "added_on"
 
     item: DecisionItem = Field(title="事项")
     identification: Identification | None = Field(None, title="认定问卷")
     added_on: date | None = Field(None, title="新增日期", description="年中新增的事项填写")
     reason: str = Field("", title="新增理由")
     approved_by: str = Field("", title="批准")
+    consented_on: date | None = Field(
+        None,
+        title="同级党委（党组）同意日期",
+        description="年中新增的事项填写（713-3）",
+        json_schema_extra=opened_by("added_on"),
+    )
+    republished_on: date | None = Field(
+        None,
+        title="目录重新公布日期",
+        description="年中新增的事项填写（713-3）",
+        json_schema_extra=opened_by("added_on"),
+    )
 
 
 class Adjustment(Record):
     """A dated change of the catalog concerning one item (目录调整)."""
 
     past: ClassVar[tuple[str, ...]] = ("adjusted_on",)
+    day: ClassVar[str] = "adjusted_on"
 
     change: Change = Field(title="调整类型")
     adjusted_on: date = Field(title="调整日期")
@@ -55,6 +70,7 @@ class Origin(StrEnum):
     DEPARTMENT = "所属部门或者下一级人民政府"
     CONGRESS = "人大代表、政协委员"
     PUBLIC = "公民、法人或者其他组织"
+    OTHER = "其他方面（例如上级机关部署）"
 
 
 class Proposal(Frozen):
@@ -70,19 +86,35 @@ class Start(Record):
     """The decision to start the procedure (决定启动), with what drafting must have settled."""
 
     past: ClassVar[tuple[str, ...]] = ("started_on",)
+    day: ClassVar[str] = "started_on"
 
     started_on: date = Field(title="决定启动日期")
     decided_by: str = Field("", title="决定启动的机关或者负责人职务")
-    origin: Origin | None = Field(None, title="决策事项建议的来源")
+    origin: Origin | None = Field(
+        None, title="决策事项建议的来源", description="由谁提出，决定怎样研究论证（713-10）"
+    )
     problem: str = Field("", title="拟解决的主要问题")
     proposal: Proposal | None = Field(
-        None, title="建议的论证", description="所属部门或者下一级人民政府提出建议的填写（713-10）"
+        None,
+        title="建议的论证",
+        description="所属部门或者下一级人民政府提出建议的填写（713-10）",
+        json_schema_extra=opened_by("origin", "所属部门或者下一级人民政府"),
     )
     category: Category | None = Field(None, title="类别")
     bases: tuple[Text, ...] = Field((), title="法律政策依据")
-    consulted_units: tuple[Text, ...] = Field((), title="已协商的单位")
+    consulted_units: tuple[Text, ...] = Field(
+        (), title="已协商的单位", description="决策事项涉及其职责或者与其关系紧密的单位（713-13）"
+    )
+    concerns_no_unit: str = Field(
+        "",
+        title="不涉及其他单位职责的说明",
+        description="没有需要协商的单位的填写；填写了“已协商的单位”的不填（713-13）",
+    )
     disputes: tuple[Dispute, ...] = Field((), title="未达成一致的意见")
     determinations: Determinations = Field(Determinations(), title="程序适用判断")
+    questions: Questions = Field(
+        Questions(), title="须回答的问题", description="哪些义务由此产生，是或者否，写明理由"
+    )
 
 
 STAGE = Stage(

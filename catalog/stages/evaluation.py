@@ -22,6 +22,7 @@ class Evaluation(Record):
     """One evaluation, finished (决策后评估)."""
 
     past: ClassVar[tuple[str, ...]] = ("evaluated_on",)
+    day: ClassVar[str] = "evaluated_on"
 
     evaluator: Text = Field(title="评估主体")
     entrusted: bool = Field(False, title="委托第三方评估")

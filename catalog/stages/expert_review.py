@@ -63,6 +63,7 @@ class ExpertReview(Record):
     """One expert review, finished (专家论证)."""
 
     past: ClassVar[tuple[str, ...]] = ("reviewed_on",)
+    day: ClassVar[str] = "reviewed_on"
 
     mode: ReviewMode = Field(title="方式")
     reviewed_on: date = Field(title="论证日期")

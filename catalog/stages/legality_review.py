@@ -8,7 +8,7 @@ from pydantic import Field
 
 from catalog import clock
 from catalog.clock import Reckoning
-from catalog.record import Frozen, Record, Text
+from catalog.record import Frozen, Record, Text, opened_by
 from catalog.stages.base import Due, Role, Stage, Step
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ class Submission(Record):
     """The undertaking unit submits the draft for review (送审)."""
 
     past: ClassVar[tuple[str, ...]] = ("submitted_on",)
+    day: ClassVar[str] = "submitted_on"
 
     submitted_on: date = Field(title="送审日期")
     due_on: date | None = Field(None, title="要求完成日期")
@@ -52,6 +53,7 @@ class LegalityOpinion(Record):
     """The legality review opinion (合法性审查意见); only the fact, date and result go public."""
 
     past: ClassVar[tuple[str, ...]] = ("issued_on",)
+    day: ClassVar[str] = "issued_on"
 
     issued_on: date = Field(title="审查意见日期")
     reviewer: str = Field("", title="审查部门")
@@ -62,8 +64,21 @@ class LegalityOpinion(Record):
     content_lawful: bool | None = Field(None, title="内容合法")
     lawyer_heard: bool = Field(False, title="已听取法律顾问或者公职律师意见")
     responses: tuple[Response, ...] = Field((), title="意见及研究采纳情况")
-    exploratory: bool = Field(False, title="探索性改革事项")
-    legal_risk: str = Field("", title="明示的法律风险")
+    exploratory: bool = Field(
+        False, title="探索性改革事项", json_schema_extra=opened_by("conclusion", "不合法")
+    )
+    legal_risk: str = Field(
+        "",
+        title="明示的法律风险",
+        description="探索性改革事项经审查不合法、仍提请讨论的填写（713-25）",
+        json_schema_extra=opened_by("conclusion", "不合法"),
+    )
+    no_rule_yet: str = Field(
+        "",
+        title="国家尚无明确规定的说明",
+        description="同上：写明哪一方面国家尚无明确规定（713-25第二款）",
+        json_schema_extra=opened_by("conclusion", "不合法"),
+    )
     draft: str = Field(
         "",
         title="所针对的草案",
@@ -75,9 +90,17 @@ class LegalityOpinion(Record):
     def passes(self) -> bool:
         """Say whether the item may go to the meeting (713-25(2), its reform exception included)."""
         lawful = self.conclusion in {Conclusion.LAWFUL, Conclusion.LAWFUL_IF_AMENDED}
-        return lawful or (
-            self.exploratory and bool(self.legal_risk) and self.conclusion is Conclusion.UNLAWFUL
-        )
+        return lawful or (self.is_excepted and self.conclusion is Conclusion.UNLAWFUL)
+
+    @property
+    def is_excepted(self) -> bool:
+        """Say whether it is a reform on which the state has no rule yet, its risk told (713-25(2)).
+
+        What exceeds the powers is none; forms before the second did not ask.
+        """
+        told = self.exploratory and bool(self.legal_risk)
+        asked = self.form_no > 1
+        return told and not (asked and (not self.no_rule_yet or self.within_powers is False))
 
     @property
     def reopens(self) -> str:

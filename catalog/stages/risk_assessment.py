@@ -29,6 +29,7 @@ class RiskAssessment(Record):
     """One risk assessment, finished (风险评估报告)."""
 
     past: ClassVar[tuple[str, ...]] = ("assessed_on",)
+    day: ClassVar[str] = "assessed_on"
 
     assessor: str = Field("", title="评估主体")
     noticed_on: date | None = Field(None, title="评估公告日期", description="另行公告的填写")

@@ -83,12 +83,21 @@ UNEVIDENCED: dict[str, dict[str, set[str]]] = {
         # 31 days (30 without the first); the end, a Saturday, moves to Monday 13 November.
         "consultation.notice": NOTICE | {"DIS-09"},
         # Published on the first lawful day. Two opinions were adopted; their texts are not known.
-        "consultation.adoption": {"DRF-01", "DIS-09", "PUB-19"},
+        "consultation.adoption": {"DRF-01", "DIS-09", "PUB-41"},
     },
     "chongming-2021-plan": {
         # Aspects, declarations and conclusion are not known, nor whether the experts differed.
-        # An oral review at a meeting needs no signature. Two experts are few, and even.
-        "expert_review.review": {"DRF-01", "EXP-02", "EXP-05", "EXP-06", "EXP-07", "EXP-08"},
+        # An oral review at a meeting needs no signature. Two experts are few, and even. It came before
+        # the notice, and nobody knows on which draft (DRF-05).
+        "expert_review.review": {
+            "DRF-01",
+            "DRF-05",
+            "EXP-02",
+            "EXP-05",
+            "EXP-06",
+            "EXP-07",
+            "EXP-08",
+        },
         # 30 days only with the first day counted; the website is the one channel known.
         "consultation.notice": NOTICE | {"DIS-09", "PUB-05"},
         # One opinion, adopted, with its row; published 51 days after the end.
@@ -97,14 +106,14 @@ UNEVIDENCED: dict[str, dict[str, set[str]]] = {
     "jinzhai-2022-corner": {
         # 32 days (31 without the first).
         "consultation.notice": NOTICE | {"DIS-09"},
-        # 3 = 2 + 1 adds up; the table was published but its rows were not kept.
-        "consultation.adoption": {"DRF-01", "PUB-19"},
+        # 3 = 2 + 1 adds up; the table was published but its rows were not kept, nor why not.
+        "consultation.adoption": {"DRF-01", "PUB-18", "PUB-41"},
     },
     "shanghai-2023-soil": {
         # No day of the notice is known.
         "consultation.notice": NOTICE | {"PUB-06"},
         # 62 points, 55 adopted: nothing is said of 7, and no rows were kept.
-        "consultation.adoption": {"DRF-01", "PUB-19"},
+        "consultation.adoption": {"DRF-01", "PUB-19", "PUB-41"},
     },
     "minhang-2024-jindu": {
         # “In January 2024” is no day.
@@ -123,13 +132,13 @@ UNEVIDENCED: dict[str, dict[str, set[str]]] = {
         # 7 days, and nobody said why.
         "consultation.notice": NOTICE | {"DIS-09", "PUB-03"},
         # 16 submissions; two points adopted, without a row for any.
-        "consultation.adoption": {"DRF-01", "PUB-19"},
+        "consultation.adoption": {"DRF-01", "PUB-41"},
     },
     "moyu-2025-catalog": {
         # A call for matters to be listed: 713-15 asks nothing of it, and it is no consultation.
         "consultation.notice": {"DRF-01", "DIS-09", "PUB-07", "PUB-30"},
         # 24 points, and for none of them by number what became of it.
-        "consultation.adoption": {"DRF-01", "PUB-19"},
+        "consultation.adoption": {"DRF-01", "PUB-17", "PUB-19"},
     },
     # 32 days (31 without the first).
     "huzhou-2021-plan": {"consultation.notice": NOTICE | {"DIS-09"}},

@@ -13,7 +13,7 @@ from catalog.annual import PublicSource
 from catalog.dossier import Dossier
 from catalog.item import planned_end
 from catalog.record import Entry
-from catalog.stages import STAGES, Role
+from catalog.stages import STAGES, Role, applicability
 from catalog.stages.consultation import Notice, closing_day
 from catalog.stages.decision import Meeting
 from catalog.stages.entry import Adjustment, Inclusion
@@ -240,7 +240,7 @@ def test_a_corrected_determination_leaves_no_trace_of_the_wrong_one() -> None:
     corrected = but(RECORDS[START].record, determinations__expert_review=None)
     dossier = file(wrong, START, corrected, day(3, 4), CORRECTION)
     assert lifecycle.exempted(wrong, "expert_review") is not None
-    assert lifecycle.determination(dossier, "expert_review") is None
+    assert applicability.determination(dossier, "expert_review") is None
     assert lifecycle.exempted(dossier, "expert_review") is None
 
 
@@ -514,5 +514,5 @@ def test_the_record_in_force_is_the_last_of_its_round() -> None:
 
 
 def test_an_item_without_a_determination_for_a_stage_says_so() -> None:
-    assert lifecycle.determination(COMPLETE, "decision") is None
-    assert lifecycle.determination(COMPLETE, "risk_assessment") == due("可能影响社会稳定")
+    assert applicability.determination(COMPLETE, "decision") is None
+    assert applicability.determination(COMPLETE, "risk_assessment") == due("可能影响社会稳定")

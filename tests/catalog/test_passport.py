@@ -236,16 +236,22 @@ def test_nobody_invited_is_not_passed_for_attendance() -> None:
     assert duty.ground == "未安排列席，理由：无人报名（该理由经办公室审核）"
 
 
-def test_a_law_that_came_after_the_start_does_not_apply() -> None:
+def test_a_law_that_came_after_the_step_does_not_apply() -> None:
+    held = both(
+        on_file("entry.start", started_on=date(2024, 6, 3)),
+        on_file("decision.meeting", held_on=date(2024, 7, 31)),
+        without("decision.package"),
+    )
+    duty = of(held(after("decision.meeting")), "competition")
+    assert (duty.state, duty.ground) == (NOT_APPLICABLE, "办理时，《公平竞争审查条例》尚未施行")
+
+
+def test_a_law_that_came_after_the_start_applies_to_the_steps_still_to_come() -> None:
     old = both(
         on_file("entry.start", started_on=date(2024, 6, 3)),
         without("decision.package"),
     )
-    duty = of(old(after("decision.package")), "competition")
-    assert (duty.state, duty.ground) == (
-        NOT_APPLICABLE,
-        "本事项启动时，《公平竞争审查条例》尚未施行",
-    )
+    assert of(old(after("decision.package")), "competition").state is NOT_YET
 
 
 @pytest.mark.parametrize(
@@ -307,7 +313,7 @@ def test_another_way_of_hearing_the_public_may_stand_alone() -> None:
 
 
 def test_the_party_committee_is_in_the_passport_and_not_in_the_public_one() -> None:
-    assert of(COMPLETE, "party_report").on == day(5, 18)
+    assert of(COMPLETE, "party_report").on == day(5, 14)
     public = [duty.slug for duty in duties(COMPLETE, END)]
     assert public == [d.slug for d in passport(COMPLETE, END) if d.slug != "party_report"]
     assert "请示报告" not in "".join(d.model_dump_json() for d in duties(COMPLETE, END))
@@ -335,6 +341,7 @@ def test_the_legality_review_tells_its_result(
         conclusion=conclusion,
         exploratory=exploratory,
         legal_risk="有争议" if exploratory else "",
+        no_rule_yet="国家尚无规定" if exploratory else "",
     )
     assert told(given(COMPLETE), "legality_review").says == (result,)
 

@@ -7,9 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from catalog.competition import CompetitionFound
 from catalog.item import DecisionItem, Determination
 from catalog.opinion import Audience
-from catalog.record import INTERNAL_KINDS, AmendmentKind, Attribute, DocumentKind, Entry, Record
+from catalog.questions import Questions
+from catalog.record import (
+    INTERNAL_KINDS,
+    AmendmentKind,
+    Attribute,
+    DocumentKind,
+    Entry,
+    Ground,
+    Record,
+)
 from catalog.record import Exemption as Exempt
 from catalog.stages.consultation import AdoptionStatement, Extension, Hearing, Notice, Participation
 from catalog.stages.decision import Meeting, MeetingKind, MeetingPackage
@@ -114,7 +124,7 @@ def consulted(file: File) -> bool:
     """The public was asked and answered in the last round, or the item may not be disclosed."""
     exempt = file.said_not_to_apply("consultation")
     if exempt:
-        return exempt.ground is not None
+        return exempt.ground in {Ground.SECRET, Ground.PRIVATE}
     kinds = {type(record) for record in file.round("consultation")}
     return {Notice, AdoptionStatement} <= kinds
 
@@ -159,7 +169,9 @@ def reviewed(file: File) -> bool:
     answered = 0 <= file.place(Submission) < file.place(LegalityOpinion)
     if opinion is None or not (answered or _submission_corrected_later(file)):
         return False
-    reform = opinion.exploratory and opinion.legal_risk
+    reform = opinion.exploratory and opinion.legal_risk and opinion.no_rule_yet
+    if opinion.within_powers is False:
+        return False
     lawful = opinion.conclusion in {Conclusion.LAWFUL, Conclusion.LAWFUL_IF_AMENDED}
     passes = lawful or (opinion.conclusion is Conclusion.UNLAWFUL and bool(reform))
     return passes and opinion.form is ReviewForm.REVIEW and opinion.lawyer_heard
@@ -181,11 +193,38 @@ def package_follows_the_review(file: File) -> bool:
 
 
 def package_holds_the_reviewed_draft(file: File) -> bool:
-    """The draft before the meeting is the one found lawful."""
-    opinion = file.last(LegalityOpinion)
-    if opinion is None or opinion.conclusion is not Conclusion.LAWFUL:
-        return True
-    return bool(_drafts(file.before(LegalityOpinion).last(Submission)) & _drafts(_package(file)))
+    """The draft before the meeting is the one reviewed, or named as amended on the review."""
+    opinion, package = file.last(LegalityOpinion), _package(file)
+    put = _drafts(package)
+    if opinion and package and opinion.conclusion is Conclusion.LAWFUL_IF_AMENDED:
+        named = {
+            d.digest for d in package.documents if package.amended_draft in {d.title, d.digest}
+        }
+        if put & named:
+            return True
+    return bool(_drafts(file.before(LegalityOpinion).last(Submission)) & put)
+
+
+def heard_on_one_draft(file: File) -> bool:
+    """The draft and the closing day last announced in a round are those first announced."""
+    notices = [
+        e for e in file.entries if isinstance(e.record, Notice) and e.stage == "consultation"
+    ]
+    for entry in notices:
+        first = next(e for e in notices if e.round == entry.round)
+        later = entry.at.date() > (first.record.published_on or entry.at.date())
+        if (
+            later
+            and corrects(entry)
+            and _drafts(entry.record) != _drafts(_told_before(notices, entry))
+        ):
+            return False
+    return True
+
+
+def _told_before(notices: Sequence[Entry], entry: Entry) -> Record:
+    same = [e for e in notices if e.round == entry.round]
+    return same[same.index(entry) - 1].record
 
 
 def _package(file: File) -> MeetingPackage | None:
@@ -218,12 +257,17 @@ def those_concerned_heard(file: File) -> bool:
     if item is None or file.said_not_to_apply("consultation"):
         return True
     wanted = set[Audience]()
-    if item.specific_groups:
+    answered = file.last(AdoptionStatement)
+    if item.specific_groups and not (answered and answered.reason_for("PUB-09")):
         wanted |= OF_A_GROUP
     if item.affects_operators:
         wanted |= {Audience.ENTERPRISE, Audience.ASSOCIATION}
     round_ = file.round("consultation")
-    hearing_due = notice is not None and notice in round_ and notice.hearing_required_by
+    start = file.last(Start)
+    asked = start.questions.hearing if start else None
+    hearing_due = bool(asked and asked.yes) or (
+        notice is not None and notice in round_ and bool(notice.hearing_required_by)
+    )
     held = any(isinstance(record, Hearing) for record in round_)
     return wanted <= _heard(round_) and bool(held or not hearing_due)
 
@@ -240,12 +284,21 @@ def competition_reviewed(file: File) -> bool:
     if not (item and item.affects_operators and package):
         return True
     review = package.fair_competition
-    return package.has(DocumentKind.FAIR_COMPETITION) and bool(review and review.heard)
+    found = review and review.conclusion not in {None, CompetitionFound.VIOLATES}
+    return package.has(DocumentKind.FAIR_COMPETITION) and bool(review and review.heard and found)
 
 
 def _item(file: File) -> DecisionItem | None:
-    included = file.last(Inclusion)
-    return included.item if included else None
+    included, start = file.last(Inclusion), file.last(Start)
+    if included is None:
+        return None
+    answers = start.questions if start else Questions()
+    groups, operators = answers.groups, answers.operators
+    said = included.item.specific_groups if groups is None else groups.yes and groups.reason
+    affects = included.item.affects_operators if operators is None else operators.yes
+    return included.item.model_copy(
+        update={"specific_groups": said or "", "affects_operators": affects}
+    )
 
 
 BEFORE_A_DECISION: tuple[Demand, ...] = (
@@ -263,6 +316,7 @@ BEFORE_A_DECISION: tuple[Demand, ...] = (
     dates_run_forward,
     those_concerned_heard,
     competition_reviewed,
+    heard_on_one_draft,
 )
 
 
@@ -301,6 +355,18 @@ def _wrong_with_meeting(meeting: Meeting, file: File) -> Iterator[str]:
         yield "the meeting could not decide"
     if not meeting.has(DocumentKind.MINUTES):
         yield "the meeting has no minutes"
+    if not meeting.head_with_majority and not meeting.dissents:
+        yield "the majority held otherwise, and nobody dissented"
+    before = file.round("decision")
+    told = next((m.dissents for m in reversed(before) if isinstance(m, Meeting)), ())
+    if told and set(told) - set(meeting.dissents) and not _is_anew(before):
+        yield "a dissent was taken out"
+
+
+def _is_anew(round_: Sequence[Record]) -> bool:
+    """Say whether the last meeting put the matter off, so that this is another meeting."""
+    last = next(m for m in reversed(round_) if isinstance(m, Meeting))
+    return last.outcome not in PASSED
 
 
 def _wrong_with_publication(publication: Publication, file: File) -> Iterator[str]:
@@ -320,3 +386,6 @@ def _wrong_with_publication(publication: Publication, file: File) -> Iterator[st
         yield "it was not reviewed before it went out"
     if publication.published_on > file.today:
         yield "it is to be published later"
+    told = publication.party_reported_on
+    if not (told and publication.formed_on and told <= publication.formed_on):
+        yield "the Party committee was not told before it was issued"

@@ -8,6 +8,7 @@ from catalog.lifecycle import opens_on
 from catalog.record import Record
 from catalog.rules import GATES, judge
 from catalog.stages import STAGES
+from catalog.stages.applicability import demanded
 from catalog.states import StageState, Status
 from catalog.status import status
 from tests.catalog.rules.lawful import RECORDS, exempting
@@ -42,7 +43,7 @@ def agrees(dossier: Dossier, today: date) -> None:
     assert (StageState.CLOSED in states.values()) <= (said in {Status.WITHDRAWN, Status.TERMINATED})
     for slug, state in states.items():
         done = {StageState.SETTLED, StageState.EXEMPT}
-        required = {STAGES[slug].step_id(s) for s in STAGES[slug].steps if not s.optional}
+        required = {STAGES[slug].step_id(s) for s in demanded(dossier, STAGES[slug])}
         if state is StageState.SETTLED:
             assert required <= steps
         if state is StageState.EXEMPT:
@@ -57,8 +58,10 @@ def turns_are_true(dossier: Dossier, today: date) -> None:
     for slug, stage in STAGES.items():
         for step in stage.steps:
             step_id = stage.step_id(step)
-            if step.optional:
+            if step.optional or (step.owed and not step.owed(dossier)):
                 continue
+            if step_id == "consultation.adoption" and lifecycle.closed(dossier):
+                continue  # what came may still be answered, and nobody must
             against = {
                 f.rule
                 for f in judge(dossier, step_id, lawful(step_id, today), today)

@@ -134,11 +134,12 @@ def test_the_draft_that_was_reviewed_is_not_exchanged_by_a_correction() -> None:
         amends=CORRECTION,
         documents=NEW_DRAFT,
     )
-    assert blocking(exchanged) == {"DRF-12"}
+    assert blocking(exchanged) == {"DRF-12", "DRF-17"}
 
 
 def test_until_it_is_reviewed_a_draft_filed_by_mistake_is_put_right() -> None:
-    found = judged(SUBMISSION, at=OPINION, amends=CORRECTION, documents=NEW_DRAFT)
+    told = on_file("consultation.adoption", draft_changes="第三条改为按月拨付")
+    found = judged(SUBMISSION, at=OPINION, given=told, amends=CORRECTION, documents=NEW_DRAFT)
     assert blocking(found) == set()
 
 

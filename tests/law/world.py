@@ -43,7 +43,7 @@ WAITS = (0, 0, 0, 1, 3, 12, 31, 45)
 AMENDS = (None, None, CORRECTION, NEW_ROUND)
 FURTHER = (*ORDER, *(s for s in STEPS if s.endswith(".exemption")))
 SKIPPED = ("consultation", "expert_review", "risk_assessment")
-GROUNDS = (None, Ground.SECRET)
+GROUNDS = (None, Ground.SECRET, Ground.PROCESS)
 VERSIONS = ("第二稿", "第三稿")
 
 one_of = st.sampled_from

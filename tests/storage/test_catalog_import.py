@@ -169,7 +169,14 @@ def test_an_item_added_in_the_course_of_the_year_is_none_of_its_business(
     path = catalog(folder, GOOD + ITEMS)
     import_catalog(ledger, path, actor=ACTOR, at=AT)
     item = {"no": 9, "name": "新增事项", "units": [{"name": "甲处"}]}
-    added = {"item": item, "added_on": "2026-03-02", "reason": "急需", "approved_by": "局长"}
+    added = {
+        "item": item,
+        "added_on": "2026-03-02",
+        "reason": "急需",
+        "approved_by": "局长",
+        "consented_on": "2026-03-02",
+        "republished_on": "2026-03-02",
+    }
     file_record(ledger, "slmzj-2026-09", "entry.inclusion", added, actor=ACTOR, at=AT)
     assert len(import_catalog(ledger, path, actor=ACTOR, at=AT)) == 3
 

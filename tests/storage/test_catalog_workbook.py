@@ -138,7 +138,10 @@ PLANNED = st.sampled_from(
     ["", "2026", "2026-H2", "2026-Q3", "2026-03", "2026-03-01", "2025-Q4/2026-H1", "2025/2026"]
 )
 DETERMINED = st.none() | st.builds(
-    Determination, due=st.booleans(), reason=WORDS, ground=st.sampled_from(Ground)
+    Determination,
+    due=st.booleans(),
+    reason=WORDS,
+    ground=st.sampled_from([Ground.SECRET, Ground.PRIVATE]),
 )
 UNITS = st.lists(st.builds(Unit, name=WORDS, part=st.sampled_from([Part.JOIN, Part.NAMED])))
 ITEMS = st.builds(
@@ -147,7 +150,7 @@ ITEMS = st.builds(
     name=WORDS,
     summary=st.just("") | WORDS,
     category=st.none() | st.sampled_from(Category),
-    regime=st.sampled_from(Regime),
+    regime=st.sampled_from([each for each in Regime if each is not Regime.REGULATION]),
     units=UNITS.map(
         lambda units: (Unit(name="牵头处"), *sorted(units, key=lambda u: list(Part).index(u.part)))
     ),

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 
 from catalog.annual import Authority, CatalogRecord
-from catalog.competition import FairCompetition
+from catalog.competition import CompetitionFound, FairCompetition
 from catalog.dossier import Dossier
 from catalog.item import (
     Category,
@@ -19,6 +19,7 @@ from catalog.item import (
     Unit,
 )
 from catalog.opinion import Audience, Heard, Opinion, Outcome, Way, WayKind
+from catalog.questions import Answer, Questions
 from catalog.record import (
     Actor,
     Amendment,
@@ -67,7 +68,7 @@ from catalog.stages.disclosure import (
     Publication,
     Retention,
 )
-from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.stages.entry import Adjustment, Inclusion, Origin, Start
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Aspect, Expert, ExpertReview, ReviewMode, View
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, Response, Submission
@@ -88,6 +89,9 @@ CATALOG = CatalogRecord(
     year=2026,
     title="示例市民政局2026年度重大行政决策事项目录",
     doc_no="示民发〔2026〕2号",
+    index_no="0024000000/2026-00002",
+    dated_on=date(2026, 2, 26),
+    summary="列出本年度的决策事项",
     approved_by="局党组",
     consented_on=date(2026, 2, 25),
     published_on=date(2026, 2, 27),
@@ -168,12 +172,18 @@ _INCLUSION = Inclusion(
 _START = Start(
     started_on=day(3, 3),
     decided_by="局长办公会议",
+    origin=Origin.LEADERS,
     problem="助餐服务覆盖不足",
     consulted_units=("市商务委",),
     determinations=Determinations(
         consultation=due("涉及社会公众切身利益"),
         expert_review=due("专业性较强"),
         risk_assessment=due("可能影响社会稳定"),
+    ),
+    questions=Questions(
+        congress=Answer(yes=False, reason="不属于本级人大讨论决定或者听取报告的事项"),
+        hearing=Answer(yes=False, reason="启动时没有规定；养老服务条例第八条此后施行"),
+        excluded=Answer(yes=False, reason="不是宏观调控、政府立法或者应急处置决策"),
     ),
 )
 _NOTICE = Notice(
@@ -274,6 +284,7 @@ _PACKAGE = MeetingPackage(
     fair_competition=FairCompetition(
         reviewed_on=day(4, 16),
         reviewer="养老服务处",
+        conclusion=CompetitionFound.CLEAN,
         heard=("示例市餐饮行业协会",),
         adaptation="不需要，不增加经营者义务",
     ),
@@ -322,9 +333,10 @@ _PUBLICATION = Publication(
     in_gazette=True,
     expert_adoption="专家意见已采纳",
     secrecy_review=reviewed(day(5, 21)),
-    party_reported_on=day(5, 18),
+    party_reported_on=day(5, 14),
     executing_unit="养老服务处",
     retention=Retention.PERMANENT,
+    transfer_on=date(2046, 6, 30),
     documents=documents(DocumentKind.FINAL),
 )
 _INTERPRETATION = Interpretation(

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.annual import AuthorityKind, PublicSource
-from catalog.item import Regime
+from catalog.item import Category, Regime
 from catalog.opinion import Audience, Opinion, OpinionSource, Outcome
-from catalog.record import DocumentKind
+from catalog.questions import Answer
+from catalog.record import DocumentKind, Reason
 from catalog.rules import Severity
-from catalog.stages.consultation import Call, Counts, HearingParticipant, Medium, Received
+from catalog.stages.consultation import Call, Counts, HearingParticipant, Medium, Mode, Received
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     CATALOG,
@@ -22,6 +23,7 @@ from tests.catalog.rules.lawful import (
     but,
     catalog_with,
     day,
+    document,
     documents,
     further,
     ids,
@@ -49,6 +51,14 @@ NORMATIVE = both(
 """A normative document in nobody's own catalog."""
 REDRAFTED = on_file(NOTICE, documents__0__digest="1" * 64)
 NOBODY = {"received": (), "counts": Counts(), "opinions": ()}
+
+LATER = Reason(rule="PUB-03", text="情况紧急", by="处长", on=day(3, 11))
+HEARD_WITHOUT_GROUPS = RECORDS[ADOPTION].record.groups_heard[3:]
+ALONE = {
+    "instead_of_notice": "受众限于三个街道",
+    "audiences": (Audience.PUBLIC,),
+    "documents": (document(DocumentKind.DRAFT),),
+}
 
 FAILING = [
     fails(
@@ -110,15 +120,17 @@ FAILING = [
         at=ADOPTION,
         amends=CORRECTION,
         closes_on=day(4, 13),
+        also=("PUB-37",),
     ),
     fails(
         "PUB-08",
-        "a correction that shortens",
+        "a correction that shortens, on the day of the notice itself",
         NOTICE,
-        at=EXTENSION,
+        at="expert_review.review",
+        today=PUBLISHED,
         amends=CORRECTION,
-        published_on=day(3, 9),
         closes_on=day(4, 8),
+        also=("PUB-05",),
     ),
     *(
         fails(
@@ -203,7 +215,22 @@ FAILING = [
     ),
     fails("PUB-19", "sixty-two received, fifty-five told of", ADOPTION, counts__points=62),
     fails("PUB-19", "the table says otherwise", ADOPTION, counts=Counts(adopted=2, not_adopted=1)),
-    fails("PUB-19", "a table is missing", ADOPTION, opinions=()),
+    fails("PUB-41", "a table is missing", ADOPTION, opinions=(), main_reasons="财力不足"),
+    fails(
+        "PUB-18",
+        "counts without rows, and nobody says why not",
+        ADOPTION,
+        opinions=(),
+        also=("PUB-41",),
+    ),
+    fails(
+        "PUB-17",
+        "twenty-seven points, and no outcome",
+        ADOPTION,
+        counts=Counts(points=27),
+        opinions=(),
+        also=("PUB-19",),
+    ),
     fails("PUB-19", "submissions without any outcome", ADOPTION, counts=Counts(), opinions=()),
     fails(
         "PUB-19",
@@ -214,7 +241,7 @@ FAILING = [
         opinions=(),
     ),
     fails("PUB-20", "nothing received, and nothing said of it", ADOPTION, **NOBODY),
-    fails("PUB-20", "none received, and yet some", ADOPTION, none_received=True),
+    fails("PUB-19", "none received, and yet some", ADOPTION, none_received=True),
     fails(
         "PUB-21",
         "adoption never made public",
@@ -227,7 +254,13 @@ FAILING = [
         PUBLICATION,
         given=on_file(ADOPTION, published_on=day(5, 23)),
     ),
-    fails("PUB-23", "the draft changed, and nobody says how", SUBMISSION, given=REDRAFTED),
+    fails(
+        "PUB-23",
+        "the draft changed, and nobody says how",
+        SUBMISSION,
+        given=REDRAFTED,
+        also=("DRF-17",),
+    ),
     fails(
         "PUB-23",
         "the draft changed materially without a second round",
@@ -236,6 +269,7 @@ FAILING = [
             REDRAFTED,
             on_file(ADOPTION, draft_changes="改变补贴对象", material_change=True),
         ),
+        also=("DRF-17",),
     ),
     fails(
         "PUB-24",
@@ -293,26 +327,106 @@ FAILING = [
     ),
     fails(
         "PUB-37",
-        "a correction by which the period outlasts its answer",
+        "a correction by which an extension is longer",
         EXTENSION,
         at=SUBMISSION,
         closes_on=day(5, 14),
         amends=CORRECTION,
     ),
     fails(
+        "PUB-37",
+        "a correction that moves the closing day back",
+        NOTICE,
+        at="expert_review.review",
+        today=day(3, 11),
+        closes_on=day(4, 14),
+        stated_days=35,
+        amends=CORRECTION,
+    ),
+    fails(
+        "PUB-37",
+        "a correction that exchanges the draft",
+        NOTICE,
+        at=ADOPTION,
+        amends=CORRECTION,
+        documents=(
+            document(DocumentKind.DRAFT, "第二稿"),
+            *RECORDS[NOTICE].record.documents[1:],
+        ),
+    ),
+    *(
+        fails(
+            "PUB-39",
+            f"a project affects business, and one of the two is not heard: {n}",
+            ADOPTION,
+            given=on_file("entry.inclusion", item__category=Category.PROJECT),
+            groups_heard=tuple(
+                h for m, h in enumerate(RECORDS[ADOPTION].record.groups_heard) if m != n
+            ),
+        )
+        for n in (3, 4)
+    ),
+    fails(
+        "PUB-12",
+        "the start says that a law demands a hearing, and the notice is silent",
+        ADOPTION,
+        given=both(
+            without(HEARING),
+            on_file(NOTICE, hearing_required_by=""),
+            on_file("entry.start", questions__hearing=Answer(yes=True, reason="价格法")),
+        ),
+    ),
+    fails(
+        "PUB-09",
+        "a specific group by the start alone, and nobody of it is heard",
+        ADOPTION,
+        given=both(
+            on_file("entry.inclusion", item__specific_groups=""),
+            on_file("entry.start", questions__groups=Answer(yes=True, reason="老年人")),
+        ),
+        groups_heard=HEARD_WITHOUT_GROUPS[:2] + RECORDS[ADOPTION].record.groups_heard[1:3],
+    ),
+    fails(
+        "PUB-40",
+        "a hearing that the catalog promised, and nobody held",
+        ADOPTION,
+        given=both(
+            without(HEARING),
+            on_file(NOTICE, hearing_required_by=""),
+            on_file("entry.inclusion", item__hearing=True),
+        ),
+    ),
+    fails(
+        "PUB-04",
+        "the reason came after the notice",
+        NOTICE,
+        record=reasoned(
+            but(RECORDS[NOTICE].record, **SHORT, shortening_stated=True), "PUB-03"
+        ).model_copy(update={"reasons": (LATER,)}),
+        today=day(3, 11),
+        also=("PUB-03",),
+    ),
+    fails(
         "PUB-35",
         "heard in another way alone, and not told who",
         PARTICIPATION,
-        instead_of_notice="受众限于三个街道",
-        whom="",
+        **ALONE | {"whom": ""},
     ),
     fails(
         "PUB-35",
         "heard in another way alone, and not told what came of it",
         PARTICIPATION,
-        instead_of_notice="受众限于三个街道",
-        result="",
+        **ALONE | {"result": ""},
     ),
+    fails(
+        "PUB-35",
+        "letters from departments alone",
+        PARTICIPATION,
+        **ALONE | {"audiences": (Audience.UNITS,)},
+    ),
+    fails("PUB-35", "nobody was heard", PARTICIPATION, **ALONE | {"audiences": ()}),
+    fails("PUB-35", "heard without a draft", PARTICIPATION, **ALONE | {"documents": ()}),
+    fails("PUB-35", "a call for ideas", PARTICIPATION, **ALONE | {"mode": Mode.IDEAS}),
     fails("PUB-35", "it ended before it began", PARTICIPATION, ended_on=day(3, 29)),
 ]
 
@@ -390,7 +504,8 @@ def test_a_work_plan_is_cited_only_to_its_addressee_and_in_its_time(
         on_file("entry.start", started_on=on),
     )
     bare = documents(DocumentKind.DRAFT, DocumentKind.EXPLANATION)
-    (finding,) = (f for f in judged(NOTICE, given=given, documents=bare) if f.rule == "PUB-24")
+    found = judged(NOTICE, given=given, documents=bare, published_on=on)
+    (finding,) = (f for f in found if f.rule == "PUB-24")
     assert finding.article == article
 
 
@@ -413,7 +528,7 @@ def test_where_713_does_not_govern_it_is_silent(regime: Regime) -> None:
 
 
 def test_the_public_heard_in_another_way_alone_needs_no_notice() -> None:
-    alone = but(RECORDS[PARTICIPATION].record, instead_of_notice="受众限于三个街道")
+    alone = but(RECORDS[PARTICIPATION].record, **ALONE)
     none = both(without(NOTICE, EXTENSION, HEARING, PARTICIPATION))
     assert judged(PARTICIPATION, record=alone, given=none) == []
     heard = both(none, further(PARTICIPATION, alone, day(3, 30)))
@@ -423,7 +538,7 @@ def test_the_public_heard_in_another_way_alone_needs_no_notice() -> None:
 
 
 def test_after_the_answer_a_notice_is_a_new_round_although_there_was_none_before() -> None:
-    alone = but(RECORDS[PARTICIPATION].record, instead_of_notice="受众限于三个街道")
+    alone = but(RECORDS[PARTICIPATION].record, **ALONE)
     given = both(
         without(NOTICE, EXTENSION, HEARING, PARTICIPATION, ADOPTION),
         further(PARTICIPATION, alone, day(3, 30)),
@@ -454,15 +569,53 @@ def test_a_changed_draft_whose_changes_are_told_is_submitted() -> None:
     assert judged(SUBMISSION, given=given) == []
 
 
-def test_an_extension_is_corrected_after_the_answer() -> None:
-    later = {"closes_on": day(4, 15), "published_on": day(4, 7)}
-    assert judged(EXTENSION, at=SUBMISSION, amends=CORRECTION, **later) == []
+def test_a_slip_in_an_extension_is_corrected_after_the_answer() -> None:
+    assert judged(EXTENSION, at=SUBMISSION, amends=CORRECTION, reason="清明假期") == []
+
+
+def test_a_slip_in_the_draft_is_mended_on_the_day_of_the_notice_itself() -> None:
+    other = (document(DocumentKind.DRAFT, "第二稿"), *RECORDS[NOTICE].record.documents[1:])
+    how = {"at": "expert_review.review", "today": PUBLISHED, "amends": CORRECTION}
+    assert judged(NOTICE, documents=other, **how) == []
+
+
+def test_on_an_earlier_form_nobody_was_asked_for_a_draft() -> None:
+    bare = ALONE | {"documents": (), "audiences": ()}
+    none = without(NOTICE, EXTENSION, HEARING, PARTICIPATION)
+    assert judged(PARTICIPATION, given=none, **bare, form_no=1) == []
+
+
+def test_a_hearing_left_out_is_excused_with_a_reason() -> None:
+    given = both(
+        without(HEARING),
+        on_file(NOTICE, hearing_required_by=""),
+        on_file("entry.inclusion", item__hearing=True),
+    )
+    excused = reasoned(RECORDS[ADOPTION].record, "PUB-40")
+    assert "PUB-40" not in blocking(judged(ADOPTION, record=excused, given=given))
+
+
+def test_where_there_is_no_such_organisation_a_reason_will_do() -> None:
+    excused = reasoned(but(RECORDS[ADOPTION].record, groups_heard=HEARD_WITHOUT_GROUPS), "PUB-09")
+    assert blocking(judged(ADOPTION, record=excused)) == set()
+
+
+def test_a_week_for_an_unlisted_document_is_not_held_against_thirty_days() -> None:
+    thirty = {"closes_on": PUBLISHED + timedelta(days=29), "stated_days": None}
+    assert judged(NOTICE, given=NORMATIVE, **thirty) == []
 
 
 def test_submissions_of_unknown_number_are_not_none() -> None:
     by_phone = (Received(channel="电话", persons=13),)
     assert judged(ADOPTION, received=by_phone) == []
-    assert ids(judged(ADOPTION, received=by_phone, none_received=True)) == {"PUB-20"}
+    assert ids(judged(ADOPTION, received=by_phone, none_received=True)) == {"PUB-19"}
+
+
+def test_counts_without_rows_are_filed_with_reasons() -> None:
+    told = reasoned(but(RECORDS[ADOPTION].record, main_reasons="超出财政承受能力"), "PUB-41")
+    assert blocking(judged(ADOPTION, record=told, opinions=())) == set()
+    adopted = {"counts": Counts(points=3, adopted=3), "opinions": ()}
+    assert ids(judged(ADOPTION, **adopted)) == {"PUB-41"}
 
 
 def test_a_reserve_neither_signs_nor_is_served() -> None:
@@ -472,13 +625,16 @@ def test_a_reserve_neither_signs_nor_is_served() -> None:
 
 
 def test_before_order_713_a_short_consultation_is_no_matter_of_law() -> None:
-    given = on_file("entry.start", started_on=date(2019, 8, 31))
-    assert ids(judged(NOTICE, given=given, **SHORT, documents=(), ways=(), media=())) == {"PUB-24"}
+    then = {"published_on": date(2019, 8, 31), "closes_on": date(2019, 9, 6)}
+    given = on_file("entry.start", started_on=date(2019, 8, 20))
+    how = {**SHORT, **then, "documents": (), "ways": (), "media": (), "secrecy_review": None}
+    assert ids(judged(NOTICE, given=given, **how)) - {"DIS-09", "CAT-15"} == {"PUB-24"}
 
 
 def test_from_the_first_day_of_order_713_it_is() -> None:
-    given = on_file("entry.start", started_on=date(2019, 9, 1))
-    assert ids(judged(NOTICE, given=given, **SHORT)) == {"PUB-03"}
+    then = {"published_on": date(2019, 9, 1), "closes_on": date(2019, 9, 7)}
+    given = on_file("entry.start", started_on=date(2019, 8, 20))
+    assert "PUB-03" in ids(judged(NOTICE, given=given, **SHORT | then))
 
 
 def test_a_notice_is_corrected_although_the_period_was_extended_since() -> None:

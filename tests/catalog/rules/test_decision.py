@@ -3,8 +3,16 @@
 import pytest
 
 from catalog.annual import AuthorityKind
+from catalog.competition import CompetitionFound
 from catalog.record import DocumentKind
-from catalog.stages.decision import Attendance, MeetingKind, OtherMeeting, RepresentativeKind, Voice
+from catalog.stages.decision import (
+    Attendance,
+    Dissent,
+    MeetingKind,
+    OtherMeeting,
+    RepresentativeKind,
+    Voice,
+)
 from catalog.states import MeetingOutcome
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
@@ -30,9 +38,10 @@ from tests.catalog.rules.lawful import (
 )
 
 PACKAGE, MEETING, PUBLICATION = "decision.package", "decision.meeting", "disclosure.publication"
-GOVERNMENT = catalog_with(
+GOVERNED = catalog_with(
     authority=CATALOG.authority.model_copy(update={"kind": AuthorityKind.GOVERNMENT})
 )
+GOVERNMENT = both(GOVERNED, on_file(PACKAGE, fair_competition__reviewer="市市场监督管理局"))
 
 
 def package_without(*kinds: DocumentKind) -> dict[str, object]:
@@ -162,6 +171,76 @@ FAILING = [
         "an exception without an end",
         PACKAGE,
         fair_competition__exception="救灾救助",
+        fair_competition__conclusion=CompetitionFound.EXCEPTED,
+    ),
+    fails(
+        "DRF-06",
+        "a review without a conclusion",
+        PACKAGE,
+        fair_competition__conclusion=None,
+    ),
+    fails(
+        "DRF-06",
+        "a review that found a violation",
+        PACKAGE,
+        fair_competition__conclusion=CompetitionFound.VIOLATES,
+    ),
+    fails(
+        "DRF-06",
+        "an exception in one field only",
+        PACKAGE,
+        fair_competition__conclusion=CompetitionFound.EXCEPTED,
+    ),
+    fails("DRF-13", "a government's act without the regulator", PACKAGE, given=GOVERNED),
+    fails(
+        "DRF-13",
+        "a bureau's act reviewed by the regulator",
+        PACKAGE,
+        fair_competition__reviewer="市市场监管局",
+    ),
+    fails(
+        "DEC-06",
+        "against the majority, and nobody dissented",
+        MEETING,
+        head_with_majority=False,
+        head_reason="上级另有要求",
+        dissents=(),
+    ),
+    fails(
+        "DEC-06",
+        "a dissent taken out by a correction",
+        MEETING,
+        at=PUBLICATION,
+        amends=CORRECTION,
+        dissents=(),
+    ),
+    fails(
+        "DEC-09",
+        "amended, and nobody says how",
+        MEETING,
+        outcome=MeetingOutcome.PASSED_AMENDED,
+    ),
+    fails(
+        "DEC-23",
+        "rejected by a correction when it is out",
+        MEETING,
+        at="disclosure.interpretation",
+        amends=CORRECTION,
+        outcome=MeetingOutcome.REJECTED,
+        outcome_reason="登记有误",
+    ),
+    fails(
+        "DRF-17",
+        "experts and assessors saw another draft",
+        "legality_review.submission",
+        documents=(OTHER_DRAFT, *RECORDS["legality_review.submission"].record.documents[1:]),
+        also=("PUB-23",),
+    ),
+    fails(
+        "DRF-05",
+        "experts on no draft at all",
+        REVIEW,
+        given=without(NOTICE),
     ),
     fails(
         "DEC-14",
@@ -217,7 +296,7 @@ FAILING = [
         at=PACKAGE,
         amends=CORRECTION,
         documents=(OTHER_DRAFT, *RECORDS["legality_review.submission"].record.documents[1:]),
-        also=("PUB-23",),
+        also=("PUB-23", "DRF-17"),
     ),
     fails(
         "DRF-12",
@@ -275,8 +354,43 @@ def test_the_refusal_names_the_meetings_that_may_decide() -> None:
     assert finding.remedy == "应提交常务会议、全体会议讨论"
 
 
-def test_the_party_committee_may_be_told_on_the_day_of_publication() -> None:
-    assert judged(PUBLICATION, party_reported_on=day(5, 22)) == []
+def test_the_party_committee_may_be_told_on_the_day_of_the_document() -> None:
+    assert judged(PUBLICATION, party_reported_on=day(5, 15)) == []
+    assert ids(judged(PUBLICATION, party_reported_on=day(5, 16))) == {"DEC-08"}
+
+
+def test_on_an_earlier_form_the_day_of_publication_was_held_against_it() -> None:
+    assert judged(PUBLICATION, party_reported_on=day(5, 22), form_no=1) == []
+
+
+def test_a_dissent_may_be_added_by_a_correction() -> None:
+    more = (*RECORDS[MEETING].record.dissents, Dissent(speaker="总工程师", opinion="宜分期"))
+    assert judged(MEETING, at=PUBLICATION, amends=CORRECTION, dissents=more) == []
+
+
+def test_before_it_is_out_a_slip_in_the_outcome_is_corrected() -> None:
+    how = {"outcome": MeetingOutcome.REJECTED, "outcome_reason": "测算不足"}
+    assert judged(MEETING, at=PUBLICATION, amends=CORRECTION, **how) == []
+
+
+def test_a_review_may_look_at_a_draft_it_brings() -> None:
+    brought = (document(DocumentKind.DRAFT),)
+    assert judged(REVIEW, given=without(NOTICE), documents=brought) == []
+
+
+def test_an_assessment_reused_looked_at_no_draft_of_ours() -> None:
+    reused = {
+        "reused": "《示例市社会稳定风险评估报告》",
+        "scope": ("价格",),
+        "reused_scope": ("价格",),
+    }
+    assert judged(RISK, given=without(NOTICE), **reused) == []
+
+
+def test_experts_who_named_another_draft_are_asked_again() -> None:
+    named = both(on_file(REVIEW, draft=OTHER_DRAFT.digest), on_file(RISK, documents=(OTHER_DRAFT,)))
+    (first, second) = judged("legality_review.submission", given=named)
+    assert (first.rule, second.rule) == ("DRF-17", "DRF-17")
 
 
 def test_the_head_may_decide_against_the_majority_and_say_why() -> None:
@@ -285,7 +399,8 @@ def test_the_head_may_decide_against_the_majority_and_say_why() -> None:
 
 @pytest.mark.parametrize("outcome", list(MeetingOutcome))
 def test_any_outcome_with_its_reason_is_recorded(outcome: MeetingOutcome) -> None:
-    assert judged(MEETING, outcome=outcome, outcome_reason="需补充测算") == []
+    told = {"outcome_reason": "需补充测算", "amendments": "第三条改为按月拨付"}
+    assert judged(MEETING, outcome=outcome, **told) == []
 
 
 def test_nobody_sat_in_and_it_is_said_why() -> None:
@@ -334,13 +449,14 @@ def test_experts_may_look_at_a_draft_that_comes_with_their_record() -> None:
 
 def test_the_congress_is_told_before_publication_or_not_and_why() -> None:
     given = on_file(PACKAGE, congress_basis=CONGRESS)
-    assert judged(PUBLICATION, given=given, congress_reported_on=day(5, 20)) == []
+    assert judged(PUBLICATION, given=given, congress_reported_on=day(5, 15)) == []
     excused = reasoned(RECORDS[PUBLICATION].record, "DEC-15")
     assert "DEC-15" not in blocking(judged(PUBLICATION, record=excused, given=given))
 
 
 def test_an_exception_with_its_end_is_put_forward() -> None:
-    excepted = {"exception": "救灾救助", "term": "至2028年底"}
+    found = CompetitionFound.EXCEPTED
+    excepted = {"exception": "救灾救助", "term": "至2028年底", "conclusion": found}
     changes = {f"fair_competition__{k}": v for k, v in excepted.items()}
     assert judged(PACKAGE, **changes) == []
 
@@ -363,9 +479,9 @@ def test_an_observer_did_not_speak_and_needs_no_answer() -> None:
     assert judged(MEETING, **changes) == []
 
 
-def test_the_congress_told_on_the_day_of_publication_is_told_in_time() -> None:
+def test_the_congress_told_on_the_day_of_the_document_is_told_in_time() -> None:
     given = on_file(PACKAGE, congress_basis=CONGRESS)
-    same_day = RECORDS[PUBLICATION].record.published_on
+    same_day = RECORDS[PUBLICATION].record.formed_on
     assert judged(PUBLICATION, given=given, congress_reported_on=same_day) == []
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from catalog.item import Determination
 from catalog.public import disclose
 from catalog.record import Attribute, Disclosure, DocumentKind, Ground, SecrecyReview
 from catalog.stages.consultation import Medium
@@ -43,6 +44,20 @@ PARTY = OtherMeeting(body="示例市民政局党组", held_on=day(5, 18), forms_
 LATE = {"published_on": day(6, 13), "today": day(6, 13), "secrecy_review__reviewed_on": day(6, 12)}
 
 FAILING = [
+    fails(
+        "DIS-27",
+        "withheld, and yet no secret",
+        PUBLICATION,
+        withheld=True,
+        documents=(
+            but(
+                document(DocumentKind.FINAL),
+                disclosure=Disclosure(
+                    attribute=Attribute.WITHHELD, ground=Ground.SECRET, review_on=day(12, 31)
+                ),
+            ),
+        ),
+    ),
     fails("DIS-01", "published after the twentieth working day", PUBLICATION, **LATE),
     fails("DIS-02", "not in the gazette", PUBLICATION, in_gazette=False),
     fails("DIS-02", "in no newspaper", PUBLICATION, media=(Medium.WEBSITE,)),
@@ -161,7 +176,13 @@ FAILING = [
     ),
     fails("DIS-22", "in force before it is out", PUBLICATION, effective_on=day(5, 21)),
     fails("DIS-22", "over before it is in force", PUBLICATION, expires_on=day(6, 30)),
-    fails("DIS-19", "formed before the meeting", PUBLICATION, formed_on=day(5, 12)),
+    fails(
+        "DIS-19",
+        "formed before the meeting",
+        PUBLICATION,
+        formed_on=day(5, 12),
+        party_reported_on=day(5, 12),
+    ),
     fails(
         "DIS-19",
         "formed before the Party committee's meeting that forms it",
@@ -249,7 +270,7 @@ def test_an_item_neither_technical_nor_of_concern_need_not_explain_adoption() ->
 
 @pytest.mark.parametrize("formed", [day(5, 13), day(5, 22)])
 def test_a_decision_may_be_formed_on_the_day_of_meeting_or_publication(formed: date) -> None:
-    assert judged(PUBLICATION, formed_on=formed) == []
+    assert judged(PUBLICATION, formed_on=formed, party_reported_on=day(5, 13)) == []
 
 
 def test_a_technical_item_of_no_concern_still_explains_the_experts_views() -> None:
@@ -381,3 +402,32 @@ def test_without_questions_a_reason_files_the_interpretation_and_reaches_the_pub
     assert told.result
     assert told.result.interpretation
     assert told.result.interpretation.no_questions_because == explained.reasons[0].text
+
+
+SECRET = on_file(
+    "entry.start",
+    determinations__consultation=Determination(due=False, reason="国家秘密", ground=Ground.SECRET),
+)
+KEPT = Disclosure(attribute=Attribute.WITHHELD, ground=Ground.SECRET, review_on=day(12, 31))
+WITHHELD = {
+    "withheld": True,
+    "secrecy_review": None,
+    "media": (),
+    "in_gazette": False,
+    "index_no": "",
+    "summary": "",
+    "documents": (but(document(DocumentKind.FINAL), disclosure=KEPT),),
+}
+UNASKED = both(SECRET, without(*(s for s in RECORDS if s.startswith("consultation."))))
+
+
+def test_a_secret_decision_is_closed_executed_and_evaluated_unpublished() -> None:
+    assert judged(PUBLICATION, given=UNASKED, **WITHHELD) == []
+    closed = both(UNASKED, on_file(PUBLICATION, **WITHHELD), without("disclosure.interpretation"))
+    assert judged("disclosure.execution", given=closed) == []
+    assert judged("evaluation.report", given=closed) == []
+
+
+def test_a_secret_decision_is_late_for_nobody() -> None:
+    late = {**WITHHELD, "published_on": day(9, 1), "effective_on": day(9, 1)}
+    assert judged(PUBLICATION, given=UNASKED, today=day(9, 1), **late) == []

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from catalog import lifecycle
+from catalog.annual import AuthorityKind
 from catalog.dossier import Dossier
 from catalog.identification import FACTORS, Identification
 from catalog.item import (
@@ -12,23 +13,28 @@ from catalog.item import (
     DecisionItem,
     Determinations,
     Part,
+    Regime,
     Unit,
     UnitKind,
     planned_end,
     planned_label,
 )
 from catalog.parse import ShapeError, parse
+from catalog.questions import Answer, Questions
+from catalog.record import DocumentKind
 from catalog.rules import judge
 from catalog.stages.entry import Adjustment, Dispute, Origin, Proposal
 from catalog.states import Change
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     CATALOG,
+    RECORDS,
     after,
     both,
     but,
     catalog_with,
     day,
+    documents,
     due,
     ids,
     judged,
@@ -49,6 +55,19 @@ def filed_with_the_catalog(_dossier: Dossier) -> Dossier:
 MINOR = Identification(**dict.fromkeys(FACTORS, False))
 ARGUED = Proposal(reasons="群众反映", plan="增设助餐点", necessity="覆盖不足", feasibility="已试点")
 
+A_GOVERNMENT = but(CATALOG.authority, kind=AuthorityKind.GOVERNMENT)
+ADDED = {
+    "added_on": day(2, 27),
+    "reason": "年中新增",
+    "approved_by": "局长办公会议",
+    "consented_on": day(2, 26),
+    "republished_on": day(2, 27),
+}
+
+ANSWERED = Questions(
+    **dict.fromkeys(Questions.model_fields, Answer(yes=False, reason="没有此类规定"))
+)
+
 FAILING = [
     fails(
         "CAT-01",
@@ -58,9 +77,85 @@ FAILING = [
     ),
     fails(
         "CAT-02",
-        "the Party committee's consent is missing",
+        "the Party committee's consent is missing to a government",
+        START,
+        given=catalog_with(authority=A_GOVERNMENT, consented_on=None),
+    ),
+    fails(
+        "CAT-28",
+        "the Party group's consent is missing to a bureau, and nobody says why",
         START,
         given=catalog_with(consented_on=None),
+    ),
+    *(
+        fails(
+            "CAT-30",
+            f"nobody answers whether {name}",
+            START,
+            given=on_file(INCLUSION, item__specific_groups="", item__affects_operators=False),
+            questions=but(ANSWERED, **{name: None}),
+        )
+        for name in Questions.model_fields
+    ),
+    fails(
+        "CAT-30",
+        "it is excluded, and yet started",
+        START,
+        questions__excluded=Answer(yes=True, reason="应急处置"),
+    ),
+    fails("CAT-04", "a regulation of the government", INCLUSION, item__regime=Regime.REGULATION),
+    *(
+        fails("CAT-29", f"the title names a duty: {name}", INCLUSION, item__name=name)
+        for name in (
+            "示例市国民经济和社会发展第十六个五年规划",
+            "示例市2027年预算调整方案",
+            "示例市自来水政府定价方案",
+        )
+    ),
+    fails(
+        "CAT-29",
+        "the title names a duty, and the start says no",
+        START,
+        given=on_file(INCLUSION, item__name="示例市第十六个五年规划"),
+    ),
+    fails(
+        "CAT-31",
+        "the catalog is late",
+        CATALOG_STEP,
+        record=but(CATALOG, dated_on=day(1, 5)),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+    ),
+    fails(
+        "CAT-31",
+        "the catalog is out before it is signed",
+        CATALOG_STEP,
+        record=but(CATALOG, dated_on=day(2, 28)),
+        at=INCLUSION,
+        given=filed_with_the_catalog,
+        today=day(3, 1),
+    ),
+    *(
+        fails(
+            "CAT-32",
+            f"a catalog without {name}",
+            CATALOG_STEP,
+            record=but(CATALOG, **{name: e}),
+            at=INCLUSION,
+            given=filed_with_the_catalog,
+        )
+        for name, e in (("index_no", ""), ("summary", ""), ("dated_on", None))
+    ),
+    fails("DRF-15", "nobody says who proposed it", START, origin=None),
+    fails("DRF-16", "nobody says whether it touches others", START, consulted_units=()),
+    fails("DRF-16", "it touches others, and does not", START, concerns_no_unit="不涉及"),
+    fails("CAT-09", "no consent to what was added", INCLUSION, **ADDED | {"consented_on": None}),
+    fails("CAT-09", "not published again", INCLUSION, **ADDED | {"republished_on": None}),
+    fails(
+        "CAT-09",
+        "published again before the consent",
+        INCLUSION,
+        **ADDED | {"republished_on": day(2, 25)},
     ),
     fails(
         "CAT-02",
@@ -130,7 +225,7 @@ FAILING = [
         "CAT-23",
         "a catalog of September for the same year",
         CATALOG_STEP,
-        record=but(CATALOG, published_on=day(9, 3)),
+        record=but(CATALOG, published_on=day(9, 3), dated_on=day(9, 1)),
         at=INCLUSION,
         given=filed_with_the_catalog,
         today=day(9, 3),
@@ -229,6 +324,7 @@ FAILING = [
         "an expert review before the start is refused",
         "expert_review.review",
         given=without(START, "consultation.notice"),
+        documents=documents(DocumentKind.DRAFT),
     ),
     fails(
         "DRF-01",
@@ -269,8 +365,45 @@ def test_units_of_unstated_part_are_listed_and_settled_by_the_start() -> None:
 
 
 def test_an_item_added_in_the_year_with_reason_and_approval_is_listed() -> None:
-    added = {"added_on": day(2, 27), "reason": "年中新增", "approved_by": "局长办公会议"}
-    assert ids(judged(INCLUSION, **added)) == set()
+    assert ids(judged(INCLUSION, **ADDED)) == set()
+
+
+def test_on_an_earlier_form_nobody_asked_when_the_catalog_was_out_again() -> None:
+    bare = ADDED | {"consented_on": None, "republished_on": None}
+    assert judged(INCLUSION, **bare, form_no=1) == []
+
+
+def test_a_start_on_an_earlier_form_keeps_what_was_judged() -> None:
+    assert judged(START, origin=None, consulted_units=(), form_no=1) == []
+
+
+def test_what_the_catalog_answered_is_not_asked_again() -> None:
+    bare = but(RECORDS[START].record.questions, excluded=None)
+    assert ids(judged(START, questions=bare)) == {"CAT-30"}
+    asked = on_file(
+        INCLUSION,
+        identification=but(MINOR, macro_control=False, legislation=False, emergency=False),
+    )
+    assert judged(START, questions=bare, given=asked) == []
+
+
+def test_the_start_answers_before_what_the_catalog_says() -> None:
+    no = Answer(yes=False, reason="不涉及")
+    made = on_file(START, questions__operators=no, questions__groups=no)
+    given = both(made, on_file("consultation.notice", hearing_required_by=""))
+    assert judged("consultation.adoption", given=given, groups_heard=()) == []
+
+
+def test_a_plan_that_goes_to_the_congress_says_so() -> None:
+    yes = Answer(yes=True, reason="市人大常委会讨论决定重大事项的规定第五条")
+    given = on_file(INCLUSION, item__name="示例市第十六个五年规划")
+    assert judged(START, given=given, questions__congress=yes) == []
+    told = both(given, on_file(START, questions__congress=yes))
+    assert "DEC-15" in ids(judged("disclosure.publication", given=told))
+
+
+def test_an_item_that_touches_no_other_unit_says_so() -> None:
+    assert judged(START, consulted_units=(), concerns_no_unit="只涉及本局职责") == []
 
 
 def test_a_dispute_with_both_views_goes_to_the_decision_makers() -> None:
@@ -296,8 +429,8 @@ def test_a_department_that_argues_its_proposal_may_start() -> None:
     assert judged(START, origin=Origin.DEPARTMENT, proposal=ARGUED) == []
 
 
-@pytest.mark.parametrize("origin", [None, *set(Origin) - {Origin.DEPARTMENT}])
-def test_only_a_departments_proposal_has_to_be_argued(origin: Origin | None) -> None:
+@pytest.mark.parametrize("origin", set(Origin) - {Origin.DEPARTMENT})
+def test_only_a_departments_proposal_has_to_be_argued(origin: Origin) -> None:
     assert judged(START, origin=origin) == []
 
 

@@ -4,19 +4,26 @@ from datetime import date
 
 import pytest
 
-from catalog.stages.disclosure import DecisionChange, ExecutionReport
+from catalog.annual import AuthorityLevel
+from catalog.stages.disclosure import DecisionChange, ExecutionReport, Procedure
+from catalog.stages.expert_review import Expert, ReviewMode
 from catalog.states import ChangeKind
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
+    CATALOG,
     CORRECTION,
     NEW_ROUND,
     RECORDS,
     Given,
+    blocking,
     both,
+    but,
+    catalog_with,
     day,
     further,
     ids,
     judged,
+    not_due,
     on_file,
     without,
 )
@@ -33,10 +40,15 @@ def reported(on: date, **what: object) -> Given:
     return further(EXECUTION, told.model_copy(update=what), on)
 
 
-def changed(kind: ChangeKind) -> Given:
+def changed(kind: ChangeKind, *procedures: Procedure) -> Given:
     """As if a change of the decision had been decided after all else."""
     record = DecisionChange(
-        change=kind, decided_on=day(11, 25), decided_by="局长办公会议", reason="情况变化"
+        change=kind,
+        decided_on=day(11, 25),
+        decided_by="局长办公会议",
+        reason="情况变化",
+        again=procedures or tuple(Procedure),
+        not_again="调整不影响其结论" if procedures else "",
     )
     return further(CHANGE, record, day(11, 25))
 
@@ -74,6 +86,25 @@ PUBLISHED_ANEW = {
     "today": day(11, 30),
 }
 
+COUNTY = but(CATALOG.authority, level=AuthorityLevel.COUNTY)
+FIRM = on_file(
+    "expert_review.review",
+    mode=ReviewMode.ENTRUSTED,
+    experts=(
+        Expert(name="专家甲", unit="甲咨询有限公司", declared_on=day(3, 12), signed=True),
+        Expert(name="乙设计院", declared_on=day(3, 12), signed=True),
+    ),
+)
+"""A review entrusted to a firm, whose expert signed, and to an institute."""
+
+MINIMUM = (Procedure.LEGALITY_REVIEW, Procedure.DECISION)
+REOPENED = {
+    "change": ChangeKind.REOPENED,
+    "procedure": "",
+    "again": MINIMUM,
+    "not_again": "只调整补贴标准，不涉及原论证、评估的内容",
+}
+
 FAILING = [
     fails(
         "EXE-02",
@@ -99,7 +130,30 @@ FAILING = [
     fails("EXE-04", "many opinions, and no word on evaluation", EXECUTION, many_opinions=True),
     *(
         fails("EXE-05", f"entrusted to one that reviewed before: {who}", REPORT, evaluator=who)
-        for who in ("示例评估中心", "示例大学", "专家甲")
+        for who in ("示例评估中心", "示例评估中心（有限合伙）")
+    ),
+    *(
+        fails(
+            "EXE-05",
+            f"entrusted to the firm that wrote the report: {who}",
+            REPORT,
+            evaluator=who,
+            given=FIRM,
+        )
+        for who in ("甲咨询有限公司", "甲咨询（集团）公司", "乙设计院", "示例市乙设计院")
+    ),
+    fails(
+        "EXE-12",
+        "kept for good, and nobody says till when here",
+        "disclosure.publication",
+        transfer_on=None,
+    ),
+    fails(
+        "EXE-12",
+        "a county's archives go over after ten years",
+        "disclosure.publication",
+        given=catalog_with(authority=COUNTY),
+        transfer_on=date(2037, 1, 1),
     ),
     fails(
         "EXE-05",
@@ -137,6 +191,28 @@ FAILING = [
         "a major adjustment that nobody was asked about",
         PUBLICATION,
         given=both(changed(ChangeKind.REOPENED), again(*ANEW[3:])),
+        **PUBLISHED_ANEW,
+    ),
+    fails("EXE-08", "nobody says what is done again", CHANGE, **REOPENED | {"again": ()}),
+    fails(
+        "EXE-08",
+        "reopened without a meeting",
+        CHANGE,
+        **REOPENED | {"again": (Procedure.LEGALITY_REVIEW,)},
+    ),
+    fails(
+        "EXE-08",
+        "nobody says why the rest is not done again",
+        CHANGE,
+        **REOPENED | {"not_again": ""},
+    ),
+    fails(
+        "EXE-09",
+        "the procedures that were chosen, but for one",
+        PUBLICATION,
+        given=both(
+            changed(ChangeKind.REOPENED, *MINIMUM, Procedure.RISK_ASSESSMENT), again(*ANEW[5:])
+        ),
         **PUBLISHED_ANEW,
     ),
     fails(
@@ -208,3 +284,51 @@ def test_a_major_adjustment_is_published_when_all_was_done_again() -> None:
 def test_a_correction_of_the_publication_is_no_change_of_the_decision() -> None:
     given = without(CHANGE)
     assert judged(PUBLICATION, at=REPORT, given=given, amends=CORRECTION) == []
+
+
+@pytest.mark.parametrize("who", ["示例大学", "专家甲"])
+def test_the_university_of_an_expert_may_evaluate(who: str) -> None:
+    assert judged(REPORT, evaluator=who) == []
+
+
+def test_ten_years_are_enough_for_a_county_and_twenty_for_a_city() -> None:
+    county, city = catalog_with(authority=COUNTY), date(2046, 12, 31)
+    ten = date(2036, 12, 31)
+    assert judged("disclosure.publication", given=county, transfer_on=ten) == []
+    assert judged("disclosure.publication", transfer_on=city) == []
+
+
+def test_a_major_adjustment_goes_through_what_it_says_and_no_more() -> None:
+    given = both(changed(ChangeKind.REOPENED, *MINIMUM), again(*ANEW[5:]))
+    assert judged(CHANGE, **REOPENED) == []
+    assert blocking(judged(PUBLICATION, given=given, **PUBLISHED_ANEW)) == set()
+
+
+def test_on_an_earlier_form_every_procedure_is_gone_through() -> None:
+    early = changed(ChangeKind.REOPENED, *MINIMUM)
+    old = on_file(CHANGE, form_no=1)
+    found = judged(PUBLICATION, given=both(early, old, again(*ANEW[5:])), **PUBLISHED_ANEW)
+    assert "EXE-09" in blocking(found)
+
+
+def test_what_nobody_asks_to_interpret_may_be_evaluated_without() -> None:
+    given = both(
+        without("disclosure.interpretation", "expert_review.review"),
+        on_file("entry.inclusion", item__public_concern=False),
+        on_file("entry.start", determinations__expert_review=not_due("不涉及专业性问题")),
+    )
+    assert judged(REPORT, given=given) == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        without("disclosure.interpretation"),
+        both(
+            without("disclosure.interpretation"),
+            on_file("entry.inclusion", item__public_concern=False),
+        ),
+    ],
+)
+def test_what_the_public_cares_about_or_is_technical_is_interpreted_first(given: Given) -> None:
+    assert "EXE-13" in blocking(judged(REPORT, given=given))

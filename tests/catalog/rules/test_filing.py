@@ -20,6 +20,7 @@ from tests.catalog.rules.lawful import (
     NEW_ROUND,
     RECORDS,
     after,
+    blocking,
     both,
     but,
     day,
@@ -62,7 +63,7 @@ FAILING = [
     fails("FIL-02", "a meeting without a package", MEETING, given=without(PACKAGE)),
     fails("FIL-03", "the same notice twice", NOTICE, at=REVIEW),
     fails("FIL-03", "a correction of what is not there", NOTICE, amends=CORRECTION),
-    fails("FIL-04", "a new record on a withdrawn item", ADOPTION, given=WITHDRAWN),
+    fails("FIL-04", "a new record on a withdrawn item", REVIEW, given=WITHDRAWN),
     fails(
         "FIL-04",
         "a new round of a withdrawn item",
@@ -164,8 +165,15 @@ def test_a_stage_is_called_inapplicable_only_where_that_is_still_open() -> None:
 
 
 def test_before_order_713_it_sets_no_order() -> None:
-    early = both(without(ADOPTION, REVIEW, RISK), on_file(START, started_on=date(2019, 8, 31)))
-    assert judged(SUBMISSION, given=early, documents=()) == []
+    early = both(without(ADOPTION, REVIEW, RISK), on_file(START, started_on=date(2019, 8, 20)))
+    then = {"submitted_on": date(2019, 8, 31), "due_on": None, "documents": ()}
+    assert judged(SUBMISSION, given=early, **then) == []
+
+
+def test_what_was_started_before_order_713_follows_its_order_from_then_on() -> None:
+    early = both(without(ADOPTION, REVIEW, RISK), on_file(START, started_on=date(2019, 8, 20)))
+    then = {"submitted_on": date(2019, 9, 1), "due_on": date(2019, 9, 30)}
+    assert {"PUB-01", "EXP-01", "RSK-01"} <= blocking(judged(SUBMISSION, given=early, **then))
 
 
 def test_a_correction_of_what_is_on_file_passes() -> None:
@@ -251,3 +259,11 @@ def test_blocking_findings_come_first() -> None:
 def test_whatever_is_on_file_may_be_filed_again_as_a_correction(step: str) -> None:
     complete = {"at": "evaluation.report", "given": lambda _: COMPLETE}
     assert judged(step, amends=CORRECTION, **complete) == []
+
+
+def test_what_the_public_said_of_a_withdrawn_item_is_still_answered() -> None:
+    assert judged(ADOPTION, given=WITHDRAWN) == []
+    nobody = both(without(NOTICE), WITHDRAWN)
+    assert "FIL-04" in ids(judged(ADOPTION, given=nobody))
+    again = judged(ADOPTION, given=WITHDRAWN, amends=NEW_ROUND)
+    assert "FIL-04" in ids(again)

@@ -25,7 +25,13 @@ from tests.catalog.rules.lawful import (
 SUBMISSION, OPINION = "legality_review.submission", "legality_review.opinion"
 PACKAGE = "decision.package"
 UNANSWERED = (Response(comment="补充依据"),)
-REFORM = {"conclusion": Conclusion.UNLAWFUL, "content_lawful": False, "exploratory": True}
+REFORM = {
+    "conclusion": Conclusion.UNLAWFUL,
+    "content_lawful": False,
+    "exploratory": True,
+    "no_rule_yet": "国家对社区助餐的准入尚无规定",
+}
+AMENDED = {"conclusion": Conclusion.LAWFUL_IF_AMENDED, "content_lawful": False}
 OTHER_DRAFT = (
     document(DocumentKind.DRAFT, "第二稿"),
     *(d for d in RECORDS[PACKAGE].record.documents if d.kind is not DocumentKind.DRAFT),
@@ -47,6 +53,33 @@ FAILING = [
         given=on_file(OPINION, conclusion=Conclusion.RETURNED),
     ),
     fails("LEG-02", "a reform that does not tell its risk", OPINION, **REFORM),
+    fails(
+        "LEG-02",
+        "a reform that does not say that there is no rule yet",
+        OPINION,
+        **REFORM | {"legal_risk": "可能有争议", "no_rule_yet": ""},
+    ),
+    fails(
+        "LEG-02",
+        "a reform beyond the powers",
+        OPINION,
+        **REFORM | {"legal_risk": "可能有争议", "within_powers": False},
+    ),
+    fails("LEG-06", "amending mends no powers", OPINION, **AMENDED | {"within_powers": False}),
+    fails(
+        "LEG-09",
+        "any other draft goes where it is to be amended",
+        PACKAGE,
+        given=on_file(OPINION, **AMENDED),
+        documents=OTHER_DRAFT,
+    ),
+    fails(
+        "LEG-09",
+        "another draft of a reform",
+        PACKAGE,
+        given=on_file(OPINION, **REFORM, legal_risk="可能有争议"),
+        documents=OTHER_DRAFT,
+    ),
     fails("LEG-03", "a comment in place of a review", OPINION, form=ReviewForm.COMMENT),
     *(
         fails(
@@ -142,9 +175,20 @@ def test_comments_may_be_answered_with_the_package() -> None:
     assert judged(PACKAGE, given=given, responses=answer) == []
 
 
-def test_a_draft_amended_on_review_is_another_one() -> None:
-    given = on_file(OPINION, conclusion=Conclusion.LAWFUL_IF_AMENDED, content_lawful=False)
-    assert judged(PACKAGE, given=given, documents=OTHER_DRAFT) == []
+@pytest.mark.parametrize("named", [OTHER_DRAFT[0].title, OTHER_DRAFT[0].digest])
+def test_a_draft_amended_on_review_is_another_one_and_is_named(named: str) -> None:
+    given = on_file(OPINION, **AMENDED)
+    assert judged(PACKAGE, given=given, documents=OTHER_DRAFT, amended_draft=named) == []
+
+
+def test_on_an_earlier_form_the_amended_draft_was_not_named() -> None:
+    given = on_file(OPINION, **AMENDED)
+    assert judged(PACKAGE, given=given, documents=OTHER_DRAFT, form_no=1) == []
+
+
+def test_a_reform_of_an_earlier_form_still_goes_to_the_meeting() -> None:
+    told = {**REFORM, "legal_risk": "有争议", "no_rule_yet": "", "form_no": 1}
+    assert judged(PACKAGE, given=on_file(OPINION, **told)) == []
 
 
 def test_papers_that_the_review_did_not_see_are_not_compared() -> None:

@@ -1,0 +1,45 @@
+"""What of the procedure applies to an item: what was determined, answered, and is demanded."""
+
+from collections.abc import Iterator
+
+from catalog.dossier import Dossier
+from catalog.item import DecisionItem, Determination, Determinations
+from catalog.questions import Questions
+from catalog.stages.base import Stage, Step
+from catalog.stages.entry import Adjustment, Inclusion, Start
+
+
+def determinations(dossier: Dossier) -> Determinations:
+    """The applicability determinations as last made."""
+    made = Determinations()
+    for entry in dossier.as_corrected:
+        match entry.record:
+            case Inclusion(item=item):
+                made = item.determinations.over(made)
+            case Start(determinations=later) | Adjustment(determinations=later):
+                made = later.over(made)
+    return made
+
+
+def determination(dossier: Dossier, stage: str) -> Determination | None:
+    """The determination for a stage, or None: not made, or the stage needs none."""
+    return getattr(determinations(dossier), stage, None)
+
+
+def questions(dossier: Dossier) -> Questions:
+    """The answers of the start; before it, none."""
+    start = dossier.latest(Start)
+    return start.questions if start else Questions()
+
+
+def item_of(dossier: Dossier) -> DecisionItem | None:
+    """The item as included, and as the answers of the start say it is; None before its inclusion."""
+    inclusion = dossier.latest(Inclusion)
+    return questions(dossier).over(inclusion.item) if inclusion else None
+
+
+def demanded(dossier: Dossier, stage: Stage) -> Iterator[Step]:
+    """The steps of a stage that it is not settled without, in their order."""
+    for step in stage.steps:
+        if not step.optional and (step.owed is None or step.owed(dossier)):
+            yield step
