@@ -4,14 +4,16 @@ Keys may be the English field names or the Chinese titles of the form.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from catalog.errors import BadInput
+from catalog.forms.cells import date_read
 from catalog.forms.fields import YES_NO, Field, Kind, fields_of, titles
-from catalog.record import Frozen, Place, dates_in
+from catalog.record import HOW_SPELLED, Frozen, Place, dates_in
 from catalog.timezone import EARLIEST, LATEST
 
 M = TypeVar("M", bound=Frozen)
@@ -118,7 +120,8 @@ def _fault(model: type[Frozen], error: Any) -> str:
         bound = error["ctx"].get("ge", error["ctx"].get("le"))
         said = f"应{'不小于' if 'ge' in error['ctx'] else '不大于'}{bound}"
     elif kind == "string_pattern_mismatch":
-        said = f"“{shown(error['input'])}”的写法不对"
+        how = HOW_SPELLED.get(error["ctx"]["pattern"]) or _help(model, place)
+        said = f"“{shown(error['input'])}”的写法不对，{how}"
     else:
         said = _MESSAGES.get(kind, error["msg"])
         if kind != "missing" and not isinstance(error["input"], list | tuple | dict):
@@ -137,6 +140,10 @@ def _columns(model: type[Frozen], place: Place) -> Iterable[str]:
 
 def _options(model: type[Frozen], place: Place) -> Iterable[str]:
     return next(field.options for _, field in reversed([*_along(model, place)]) if field)
+
+
+def _help(model: type[Frozen], place: Place) -> str:
+    return next((field.help for _, field in reversed([*_along(model, place)]) if field), "")
 
 
 def _quoted(words: Iterable[str]) -> str:
@@ -184,4 +191,15 @@ def _field_value(model: type[Frozen], name: str, value: Any) -> Any:
         return value
     if field.kind is Kind.YES_NO:
         return YES_NO.get(value, value) if isinstance(value, str) else value
+    if field.kind is Kind.DAY:
+        return [_day(each) for each in value] if isinstance(value, list | tuple) else _day(value)
     return _in_field_names(field.holds, value)
+
+
+def _day(value: Any) -> Any:
+    """A day however it is written; what is none stays for the model to refuse."""
+    if not isinstance(value, str):
+        return value
+    with suppress(ValueError):
+        return date_read(value)
+    return value

@@ -436,3 +436,36 @@ def test_what_is_built_is_checked_at_once(
     assert "有错误的不能公布" in said
     assert cli.run(["build", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["may_be_published"] is False
+
+
+def test_a_catalog_of_an_office_s_own_is_imported_once_its_mapping_is_confirmed(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.storage import offices
+
+    file, mapping = offices.bureau(tmp_path / "目录.csv"), tmp_path / "对应.yaml"
+    words = ["catalog", "import", str(file), "--by", "演示经办人"]
+    assert cli.run(words) == cli.WRONG_USAGE
+    assert "--map 对应.yaml" in capsys.readouterr().err
+    words += ["--map", str(mapping)]
+    assert cli.run(words) == cli.SAID_NO
+    assert "还没有导入" in capsys.readouterr().err
+    proposed = mapping.read_text("utf-8")
+    assert cli.run(words) == cli.WRONG_USAGE
+    assert "还没有核对" in capsys.readouterr().err
+    assert not (home / "ledger.db").exists()
+    answers = [
+        ("  决策机关·代号:", "  决策机关·代号: slswj"),
+        ("  决策机关·性质:", "  决策机关·性质: 部门"),
+    ]
+    mapping.write_text(offices.confirmed(proposed, answers), "utf-8")
+    assert cli.run(words) == 0
+    said = capsys.readouterr().out
+    assert "目录.csv共24格有内容，6格没有导入" in said
+    assert "A6 没有导入：合计" in said
+    assert [row["item"] if isinstance(row, dict) else row for row in items()] == [
+        "slswj-2026-01",
+        "slswj-2026-02",
+    ]
+    assert cli.run(words) == 0
+    assert "没有变化" in capsys.readouterr().out
