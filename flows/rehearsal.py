@@ -45,8 +45,11 @@ class Step(NamedTuple):
     ended: str
 
 
-def rehearse_years(office: Office, scenarios: list[Path]) -> Iterator[Step]:
-    """Run scenario files to their as_of and publish; yields after each item.
+def rehearse_years(
+    office: Office, scenarios: list[Path], until: date | None = None
+) -> Iterator[Step]:
+    """Run scenario files to their as_of and publish as of then, or of a later day `until`; yields after
+    each item.
 
     Raises catalog.parse.ShapeError on a faulty scenario or pages that cannot go out, and
     storage.filing.Refused where the catalog itself is refused.
@@ -61,7 +64,7 @@ def rehearse_years(office: Office, scenarios: list[Path]) -> Iterator[Step]:
                     item, year.answers(item), str(path.parent), year.as_of, return_state=True
                 )
             yield Step(no, len(work), item, state.name or "")
-        day = max(year.as_of for _, year in years)
+        day = max(until or date.min, *(year.as_of for _, year in years))
         agree_to_all(office, day)
         out: State[Any] = publication(day, return_state=True)
         if not out.is_completed():
