@@ -416,7 +416,7 @@ def test_the_rules_for_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> N
     assert cli.run(["check", "--rules", "--json"]) == 0
     rules = json.loads(capsys.readouterr().out)
     assert rules[0]["id"] == "M-01"
-    assert {one["severity"] for one in rules} == {"错误", "提示"}
+    assert {one["severity"] for one in rules} == {"错误", "请留意", "提示"}
 
 
 @pytest.mark.usefixtures("home")

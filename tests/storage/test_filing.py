@@ -348,7 +348,11 @@ def test_an_identical_paper_of_a_step_that_repeats_is_told_to_be_on_file(
     live(ledger, folder, until=NOTICE)
     file(ledger, NOTICE, folder)
     filing = {"actor": ACTOR, "folder": folder}
-    paper = {"延长后的截止日期": "2026-04-30", "延长的理由": "来信较多", "延期公告发布日期": "2026-03-20"}
+    paper = {
+        "延长后的截止日期": "2026-04-30",
+        "延长的理由": "来信较多",
+        "延期公告发布日期": "2026-03-20",
+    }
     first = file_record(
         ledger, ITEM, "consultation.extension", paper, at=ten_o_clock(day(3, 20)), **filing
     )
