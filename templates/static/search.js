@@ -13,9 +13,33 @@ const make = (tag, text, ...children) => {
   return element;
 };
 
+// Pages are cut by character, see pages/search/cutting.py: what is typed is cut in the same way, and
+// each part between blanks, or in quotation marks, is asked for as one phrase.
+const cut = (text) => (text.normalize("NFC").match(/[!-~]+|[\p{L}\p{N}]/gu) ?? []).join(" ");
+const phrases = (text) =>
+  [...text.replace(/[“”„＂]/g, '"').matchAll(/"([^"]*)"|([^\s"]+)/g)]
+    .map(([, quoted, bare]) => cut(quoted ?? bare)).filter(Boolean);
+
+// The blanks that part Chinese characters in the index are no part of the text.
+const joined = (text) =>
+  text.replace(/(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])/gu, "");
+
+// Pages that hold every phrase, the best first; without words, those of the filters.
+export const find = async (pagefind, words, filters = {}) => {
+  const asked = phrases(words);
+  if (words && !asked.length) return [];
+  const answers = await Promise.all((asked.length ? asked.map((one) => `"${one}"`) : [null])
+    .map(async (one) => (await pagefind.search(one, { filters })).results));
+  const score = new Map();
+  for (const one of answers.flat()) score.set(one.id, (score.get(one.id) ?? 0) + one.score);
+  return answers[0]
+    .filter((one) => answers.every((results) => results.some((other) => other.id === one.id)))
+    .sort((one, other) => score.get(other.id) - score.get(one.id));
+};
+
 // The excerpt comes as markup with <mark>; only text and marks are taken from it.
 const excerpt = (markup) => {
-  const parsed = new DOMParser().parseFromString(markup, "text/html").body;
+  const parsed = new DOMParser().parseFromString(joined(markup.replace(/<\/mark>\s*<mark>/g, " ")), "text/html").body;
   return make("span", "", ...[...parsed.childNodes].map((node) =>
     node.nodeName === "MARK" ? make("mark", node.textContent) : node.textContent));
 };
@@ -23,7 +47,7 @@ const excerpt = (markup) => {
 const address = (url) => new URL(url.replace(/^\//, ""), root).href;
 
 const entry = (one) => {
-  const link = make("a", "", make("b", one.meta.title));
+  const link = make("a", "", make("b", joined(one.meta.title)));
   link.href = address(one.raw_url ?? one.url);
   const [status, units, years] = ["状态", "承办单位", "年度"].map((name) => one.filters[name] ?? []);
   const about = [...status, units.join("、"), ...years.map((year) => `${year}年度`)];
@@ -62,9 +86,9 @@ const search = async (pagefind) => {
     return;
   }
   told.textContent = "正在搜索…";
-  const answer = await pagefind.search(words || null, { filters });
+  const answer = await find(pagefind, words, filters);
   if (turn !== asked) return;
-  results = answer.results;
+  results = answer;
   shown = 0;
   found.replaceChildren();
   await show();
