@@ -81,7 +81,7 @@ def skip(
     *,
     home: Annotated[Path, Parameter(help="演练用的数据目录")] = Path("juece-drill"),
 ) -> None:
-    """把演练的时钟往后拨，到期的事项随即继续办理。"""
+    """把演练的时钟往后拨，到期的事项随即继续办理，每日巡查随即运行一次。"""
     from flows.engine_settings import find_engine
     from office.settings.drill import Drill
     from office.settings.installation import Office
@@ -98,9 +98,12 @@ def skip(
     say(f"演练：现在是{moved.shows(real):%Y-%m-%d %H:%M}")
     if find_engine(home):
         from flows.reconcile import take_up_all
+        from flows.sweep import sweep_now
 
         for done in take_up_all(Office(home=home)):
             say(done)
+        sweep_now()  # the nights that were skipped had one each
+        say("每日巡查已经启动：提醒到期和逾期，更新页面")
 
 
 def enter(*, home: Home = "") -> None:

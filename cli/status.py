@@ -46,9 +46,10 @@ def _turn(wait: dict[str, Any]) -> str:
 
 
 def _open(row: dict[str, Any]) -> str:
-    """The rules with something open, overdue duties first."""
-    overdue = [f"逾期 {late['rule']}" for late in row["overdue"]]
-    return "\n".join(dict.fromkeys([*overdue, *(f["rule"] for f in row["findings"])]))
+    """What is open, overdue duties first: in words, the rule behind them for whoever looks it up."""
+    overdue = [f"逾期：{late['title']}，应不晚于{late['due']}" for late in row["overdue"]]
+    found = [f"{f['title']}：{f['what']}（{f['rule']}）" for f in row["findings"]]
+    return "\n".join(dict.fromkeys([*overdue, *found]))
 
 
 def _detail(row: dict[str, Any], today: date) -> None:

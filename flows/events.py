@@ -1,5 +1,5 @@
-"""What the engine is told: decision.step.filed, .refused, decision.stage.settled, decision.deadline.*,
-decision.link.broken.
+"""What the engine is told: decision.step.filed, .refused, .announced, decision.stage.settled,
+decision.deadline.*, decision.link.broken.
 
 An event names the item and the step, never what was written. Each has an id made of what it tells,
 so that telling it twice is seen.
@@ -20,9 +20,14 @@ from storage.ledger import Ledger
 FILED = "decision.step.filed"
 REFUSED = "decision.step.refused"
 SETTLED = "decision.stage.settled"
+ANNOUNCED = "decision.step.announced"
 NEAR = "decision.deadline.near"
 MISSED = "decision.deadline.missed"
 BROKEN_LINK = "decision.link.broken"
+
+
+RUNNING = frozenset({"consultation.notice", "consultation.extension"})
+"""Steps that announce a period which runs from the day on which the public can read of it."""
 
 
 def heard(ledger: Ledger, item: str, step_id: str, refusal: str) -> None:
@@ -37,6 +42,8 @@ def heard(ledger: Ledger, item: str, step_id: str, refusal: str) -> None:
     tell(dossier, FILED, f"{item}“{title}”已登记", of=of, step=step_id)
     if lifecycle.settled(dossier, stage):
         settled(dossier, stage)
+    elif step_id in RUNNING:
+        tell(dossier, ANNOUNCED, f"{item}“{title}”应当公布", of=of, step=step_id)
 
 
 def settled(dossier: Dossier, stage: str) -> None:

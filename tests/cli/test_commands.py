@@ -125,7 +125,10 @@ def test_a_record_is_filed_once_and_another_in_its_place_is_refused(
     other = ["file", "demo-2026-01", "entry.start", written(tmp_path, START)]
     assert cli.run([*other, "--by", "另一人", "--unit", "养老服务处"]) == cli.SAID_NO
     assert "已经登记过" in capsys.readouterr().err
-    assert cli.run([*start, "--correct", "补充依据"]) == 0
+    assert cli.run([*start, "--correct", "补充依据"]) == cli.WRONG_USAGE
+    assert "没有更正任何内容" in capsys.readouterr().err
+    written(tmp_path, START.replace("局长办公会议", "局务会议"))
+    assert cli.run([*start, "--correct", "更正决定机关"]) == 0
 
 
 @pytest.mark.usefixtures("home")
