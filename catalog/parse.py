@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from catalog.errors import BadInput
 from catalog.forms.cells import date_read
-from catalog.forms.fields import YES_NO, Field, Kind, fields_of, titles
-from catalog.record import HOW_SPELLED, Frozen, Place, dates_in
+from catalog.forms.fields import FILE, STORED, YES_NO, Field, Kind, fields_of, titles
+from catalog.record import HOW_SPELLED, Document, Frozen, Original, Place, dates_in
 from catalog.timezone import EARLIEST, LATEST
 
 M = TypeVar("M", bound=Frozen)
@@ -72,8 +72,8 @@ def parse(model: type[M], payload: object) -> M:
         return record
     except ValidationError as wrong:
         errors = wrong.errors()
-        faults = [_fault(model, error) for error in errors[:MOST_FAULTS]]
-        more = len(errors) - len(faults)
+        faults = [*dict.fromkeys(_fault(model, error) for error in errors[:MOST_FAULTS])]
+        more = max(len(errors) - MOST_FAULTS, 0)
         raise ShapeError(faults + ([f"另有{more}处"] if more else [])) from wrong
 
 
@@ -110,6 +110,9 @@ def shown(said: object) -> str:
 def _fault(model: type[Frozen], error: Any) -> str:
     place, kind = error["loc"], error["type"]
     where = label(model, place)
+    if kind == "missing" and place[-1] in STORED and _stored(model, place):
+        paper = label(model, place[:-1]) if len(place) > 1 else ""
+        return f"{paper}·{FILE.title}：{MISSING}".removeprefix("·")
     if kind == "extra_forbidden":
         return f"{where}：没有这一栏。可用的栏：{_quoted(_columns(model, place))}"
     if kind in {"enum", "literal_error"}:
@@ -128,6 +131,12 @@ def _fault(model: type[Frozen], error: Any) -> str:
             typed = error["input"]
             said = f"没有填写，{said}" if typed is None else f"“{shown(typed)}”{said}"
     return f"{where}：{said}"
+
+
+def _stored(model: type[Frozen], place: Place) -> bool:
+    """Say whether a place is what the store says of a paper: whoever files names the file."""
+    there = next((f.of for _, f in reversed([*_along(model, place)]) if f), model)
+    return issubclass(there, Document | Original)
 
 
 def _columns(model: type[Frozen], place: Place) -> Iterable[str]:

@@ -331,3 +331,9 @@ def test_a_planned_time_is_read_in_yaml_as_in_a_spreadsheet() -> None:
     item = {"序号": 1, "事项名称": "甲"}
     assert parse(DecisionItem, {**item, "计划决策时间": "2026年6月底前"}).planned == "2026-06"
     assert "没有写明哪一年" in faults(DecisionItem, {**item, "计划决策时间": "6月底前"})[0]
+
+
+def test_a_paper_without_its_file_is_asked_for_the_file_and_not_for_its_digest() -> None:
+    """The empty form asked for SHA-256 and bytes."""
+    said = faults(Notice, {"材料": [{"标题": "草案", "类别": "决策草案"}]})
+    assert said == ["材料第1项·文件：缺少这一栏"]
