@@ -20,10 +20,6 @@ const phrases = (text) =>
   [...text.replace(/[“”„＂]/g, '"').matchAll(/"([^"]*)"|([^\s"]+)/g)]
     .map(([, quoted, bare]) => cut(quoted ?? bare)).filter(Boolean);
 
-// The blanks that part Chinese characters in the index are no part of the text.
-const joined = (text) =>
-  text.replace(/(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])/gu, "");
-
 // Pages that hold every phrase, the best first; without words, those of the filters.
 export const find = async (pagefind, words, filters = {}) => {
   const asked = phrases(words);
@@ -39,7 +35,7 @@ export const find = async (pagefind, words, filters = {}) => {
 
 // The excerpt comes as markup with <mark>; only text and marks are taken from it.
 const excerpt = (markup) => {
-  const parsed = new DOMParser().parseFromString(joined(markup.replace(/<\/mark>\s*<mark>/g, " ")), "text/html").body;
+  const parsed = new DOMParser().parseFromString(markup.replace(/<\/mark>(\s*)<mark>/g, "$1"), "text/html").body;
   return make("span", "", ...[...parsed.childNodes].map((node) =>
     node.nodeName === "MARK" ? make("mark", node.textContent) : node.textContent));
 };
@@ -47,7 +43,7 @@ const excerpt = (markup) => {
 const address = (url) => new URL(url.replace(/^\//, ""), root).href;
 
 const entry = (one) => {
-  const link = make("a", "", make("b", joined(one.meta.title)));
+  const link = make("a", "", make("b", one.meta.title));
   link.href = address(one.raw_url ?? one.url);
   const [status, units, years] = ["状态", "承办单位", "年度"].map((name) => one.filters[name] ?? []);
   const about = [...status, units.join("、"), ...years.map((year) => `${year}年度`)];

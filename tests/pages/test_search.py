@@ -1,5 +1,7 @@
 """The search: an index that is the same every time, asked in a real browser in Chinese."""
 
+import gzip
+import json
 import os
 import re
 import sys
@@ -12,8 +14,9 @@ from lxml import html
 
 from catalog.public.year import Year
 from pages.html.theme import Look, Setting
-from pages.search.cutting import cut, cut_page
+from pages.search.cutting import APART, cut, cut_page
 from pages.search.indexing import ASIDE, NotIndexed, index, indexer
+from pages.search.ordering import MAGIC
 from tests.pages import demo, dossiers
 from tests.pages.chromium import CHROMIUM, REQUIRED, playwright, served, started, violations
 from tests.pages.conftest import HEAD
@@ -388,6 +391,18 @@ def test_phrases_and_document_numbers_are_found(
 )
 def test_a_text_is_cut_by_character_and_figures_stay_whole(text: str, words: str) -> None:
     assert cut(text).split() == words.split()
+
+
+def test_the_index_holds_the_texts_as_they_stand_on_the_page(searchable: Edition) -> None:
+    """A scanner that read single characters told of names that nobody has."""
+    found = [body for path, body in searchable.files.items() if path.endswith(".pf_fragment")]
+    for body in found:
+        page = json.loads(gzip.decompress(body).removeprefix(MAGIC))
+        words = page["content"].split(APART)
+        assert len(words) == page["word_count"]
+        assert "上海市民政局" in "".join(words)
+        assert " " not in page["meta"]["title"].partition("<")[0]
+    assert len(found) == 15
 
 
 def test_the_tags_of_a_page_stay_as_they_are() -> None:

@@ -110,6 +110,7 @@ FAILING = [
         NOTICE,
         at=ADOPTION,
         amends=CORRECTION,
+        also=("PUB-25",),
         published_on=day(4, 8),
         closes_on=day(5, 20),
     ),
