@@ -472,3 +472,18 @@ def test_a_catalog_of_an_office_s_own_is_imported_once_its_mapping_is_confirmed(
     ]
     assert cli.run(words) == 0
     assert "没有变化" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("home")
+def test_what_waits_for_a_unit_is_listed_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = "  - {序号: 2, 事项名称: 另一件事, 承办单位: [{单位名称: 社会救助处}]}\n"
+    imported(tmp_path, CATALOG + other)
+    capsys.readouterr()
+    assert cli.run(["status", "--unit", "养老服务处", "--as-of", "2027-02-01"]) == 0
+    said = capsys.readouterr().out
+    assert "demo-2026-01" in said
+    assert "另一件事" not in said
+    assert "待办" in said
+    assert cli.run(["status", "--unit", "没有这个处"]) == cli.SAID_NO
