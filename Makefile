@@ -54,6 +54,7 @@ docs: .venv/.ready ## 重新生成 docs/ 中的文档 (write the generated pages
 	@$(BIN)/python -m catalog.handbook rules > docs/rules.md
 	@$(BIN)/python -m tests.law.reading > docs/law-second-reading.md
 	@$(BIN)/python -m checks.standard.docs > docs/checks.md
+	@$(BIN)/python -m tests.storage.imports > docs/imports.md
 
 bench: .venv/.ready $(BIN)/hugo ## 运行基准测试 (run the benchmarks)
 	@$(BIN)/python -m bench $(ARGS)

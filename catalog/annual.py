@@ -5,10 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from catalog.item import DecisionItem
-from catalog.record import Frozen, Record, Text
+from catalog.record import Frozen, Record, Text, spelled
 
 IN_SETTINGS = "已在网站设置（site.yaml）中填写，此栏以该设置为准"
 
@@ -33,7 +33,9 @@ class AuthorityLevel(StrEnum):
 class Authority(Frozen):
     """The decision-making authority; its id begins every item's id."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,15}$")] = Field(
+    id: Annotated[
+        str, spelled(r"^[a-z][a-z0-9]{1,15}$", "应为小写字母开头的2至16个小写字母、数字，如 slmzj")
+    ] = Field(
         title="代号",
         description="小写字母开头，2至16个小写字母、数字；用在网址和事项编号里，定了就不要改",
     )

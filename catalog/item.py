@@ -1,6 +1,5 @@
 """The decision item, its units, and whether each statutory procedure is due, and why."""
 
-import re
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -8,11 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from catalog.planned import HOW, KEPT, RANGE, planned_in
 from catalog.record import Frozen, Ground, Text
-
-PLANNED = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})(?:-(\d{2}))?))?$")
-RANGE = "/"
-"""Between the two ends of a planned time that runs over years: 2025-Q4/2026-Q2."""
 
 
 class Regime(StrEnum):
@@ -94,14 +90,13 @@ class Determinations(Frozen):
         )
 
 
-def _planned(text: str) -> str:
+def _planned(said: str) -> str:
+    text = planned_in(said) if said else ""
+    if said and not text:
+        raise ValueError(HOW)
     for end in text.split(RANGE, 1) if text else ():
-        match = PLANNED.match(end)
-        if not match:
-            raise ValueError(
-                "计划时间应写成 2026、2026-H1、2026-Q2、2026-06 或 2026-06-30，跨期的写成 2025/2026"
-            )
-        if match[4]:
+        match = KEPT.match(end)
+        if match and match[4]:
             try:
                 date(int(match[1]), int(match[4]), int(match[5] or 1))
             except ValueError as wrong:
@@ -113,8 +108,8 @@ def _planned(text: str) -> str:
 
 
 Planned = Annotated[str, AfterValidator(_planned)]
-"""A planned time as real catalogs give it: year, half, quarter, month or day, or a range of two
-with a slash between them; may be empty."""
+"""A planned time as real catalogs give it, kept as year, half, quarter, month or day, or a range of two
+with a slash between them (see catalog/planned.py); may be empty."""
 
 
 @lru_cache(1024)
@@ -122,7 +117,7 @@ def planned_label(planned: str) -> str:
     """Print a planned time in Chinese: 2026-Q2 -> 2026年第二季度; empty -> empty."""
     if RANGE in planned:
         return "至".join(planned_label(end) for end in planned.split(RANGE, 1))
-    match = PLANNED.match(planned)
+    match = KEPT.match(planned)
     if not match:
         return ""
     year, quarter, half, month, day = match.groups()
@@ -138,7 +133,7 @@ def planned_label(planned: str) -> str:
 @lru_cache(1024)
 def planned_end(planned: str) -> date | None:
     """Return the last day of a planned time, or None where it is empty."""
-    match = PLANNED.match(planned.rpartition(RANGE)[2])
+    match = KEPT.match(planned.rpartition(RANGE)[2])
     if not match:
         return None
     year, quarter, half, month, day = (int(g) if g else 0 for g in match.groups())
@@ -150,7 +145,7 @@ def planned_end(planned: str) -> date | None:
 
 def planned_start(planned: str) -> date | None:
     """Return the first day of a planned time, or None where it is empty."""
-    match = PLANNED.match(planned.partition(RANGE)[0])
+    match = KEPT.match(planned.partition(RANGE)[0])
     if not match:
         return None
     year, quarter, half, month, day = (int(g) if g else 0 for g in match.groups())

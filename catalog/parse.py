@@ -4,14 +4,16 @@ Keys may be the English field names or the Chinese titles of the form.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from catalog.errors import BadInput
-from catalog.forms.fields import YES_NO, Field, Kind, fields_of, titles
-from catalog.record import Frozen, Place, dates_in
+from catalog.forms.cells import date_read
+from catalog.forms.fields import FILE, STORED, YES_NO, Field, Kind, fields_of, titles
+from catalog.record import HOW_SPELLED, Document, Frozen, Original, Place, dates_in
 from catalog.timezone import EARLIEST, LATEST
 
 M = TypeVar("M", bound=Frozen)
@@ -70,8 +72,8 @@ def parse(model: type[M], payload: object) -> M:
         return record
     except ValidationError as wrong:
         errors = wrong.errors()
-        faults = [_fault(model, error) for error in errors[:MOST_FAULTS]]
-        more = len(errors) - len(faults)
+        faults = [*dict.fromkeys(_fault(model, error) for error in errors[:MOST_FAULTS])]
+        more = max(len(errors) - MOST_FAULTS, 0)
         raise ShapeError(faults + ([f"另有{more}处"] if more else [])) from wrong
 
 
@@ -108,6 +110,9 @@ def shown(said: object) -> str:
 def _fault(model: type[Frozen], error: Any) -> str:
     place, kind = error["loc"], error["type"]
     where = label(model, place)
+    if kind == "missing" and place[-1] in STORED and _stored(model, place):
+        paper = label(model, place[:-1]) if len(place) > 1 else ""
+        return f"{paper}·{FILE.title}：{MISSING}".removeprefix("·")
     if kind == "extra_forbidden":
         return f"{where}：没有这一栏。可用的栏：{_quoted(_columns(model, place))}"
     if kind in {"enum", "literal_error"}:
@@ -118,13 +123,20 @@ def _fault(model: type[Frozen], error: Any) -> str:
         bound = error["ctx"].get("ge", error["ctx"].get("le"))
         said = f"应{'不小于' if 'ge' in error['ctx'] else '不大于'}{bound}"
     elif kind == "string_pattern_mismatch":
-        said = f"“{shown(error['input'])}”的写法不对"
+        how = HOW_SPELLED.get(error["ctx"]["pattern"]) or _help(model, place)
+        said = f"“{shown(error['input'])}”的写法不对，{how}"
     else:
         said = _MESSAGES.get(kind, error["msg"])
         if kind != "missing" and not isinstance(error["input"], list | tuple | dict):
             typed = error["input"]
             said = f"没有填写，{said}" if typed is None else f"“{shown(typed)}”{said}"
     return f"{where}：{said}"
+
+
+def _stored(model: type[Frozen], place: Place) -> bool:
+    """Say whether a place is what the store says of a paper: whoever files names the file."""
+    there = next((f.of for _, f in reversed([*_along(model, place)]) if f), model)
+    return issubclass(there, Document | Original)
 
 
 def _columns(model: type[Frozen], place: Place) -> Iterable[str]:
@@ -137,6 +149,10 @@ def _columns(model: type[Frozen], place: Place) -> Iterable[str]:
 
 def _options(model: type[Frozen], place: Place) -> Iterable[str]:
     return next(field.options for _, field in reversed([*_along(model, place)]) if field)
+
+
+def _help(model: type[Frozen], place: Place) -> str:
+    return next((field.help for _, field in reversed([*_along(model, place)]) if field), "")
 
 
 def _quoted(words: Iterable[str]) -> str:
@@ -184,4 +200,15 @@ def _field_value(model: type[Frozen], name: str, value: Any) -> Any:
         return value
     if field.kind is Kind.YES_NO:
         return YES_NO.get(value, value) if isinstance(value, str) else value
+    if field.kind is Kind.DAY:
+        return [_day(each) for each in value] if isinstance(value, list | tuple) else _day(value)
     return _in_field_names(field.holds, value)
+
+
+def _day(value: Any) -> Any:
+    """A day however it is written; what is none stays for the model to refuse."""
+    if not isinstance(value, str):
+        return value
+    with suppress(ValueError):
+        return date_read(value)
+    return value

@@ -92,7 +92,7 @@ PRIVATE: Mapping[type[Frozen], Mapping[str, Why]] = {
     LegalityOpinion: _internal("legal_risk") | _inside("reviewer"),
     Meeting: _internal("head_reason"),
     MeetingPackage: _inside("congress_basis"),
-    Opinion: {"person": Why.PERSON, "contact": Why.CONTACT} | _inside("channel"),
+    Opinion: {"person": Why.PERSON, "contact": Why.CONTACT},
     Original: _inside("name"),
     OtherMeeting: _inside("body", "name"),
     Participation: _inside("result", "whom"),

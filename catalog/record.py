@@ -9,8 +9,18 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, StringConstra
 
 from catalog.ids import stage_of
 
+HOW_SPELLED: dict[str, str] = {}
+"""How what a pattern asks for is written, in the words of a message."""
+
+
+def spelled(pattern: str, how: str) -> StringConstraints:
+    """A text of that pattern; `how` tells whoever writes it otherwise."""
+    HOW_SPELLED[pattern] = how
+    return StringConstraints(pattern=pattern)
+
+
 Text = Annotated[str, StringConstraints(min_length=1)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, spelled(r"^[0-9a-f]{64}$", "应为64位数字和小写字母 a 至 f")]
 
 
 class Frozen(BaseModel):

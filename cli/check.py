@@ -21,7 +21,7 @@ def check(
     rules: Annotated[bool, Parameter(help="只列出各条规则", negative="")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """按网页规范逐条检查生成的站点；有错误的不能公布，退出码为1。"""
+    """按网页规范逐条检查生成的站点；有“错误”的不能公布，退出码为1；“请留意”的公开审查时会提醒。"""
     from checks.standard import Folder, check
     from checks.standard.docs import rows
 
@@ -66,9 +66,10 @@ def _show(report: "Report", as_json: bool) -> None:
 
 def _told(report: "Report") -> Any:
     from checks.standard import RULES, Severity
+    from checks.standard.base import word
 
     def of(id: str) -> dict[str, Any]:
-        counts = {one.value: report.counts[id, one] for one in Severity}
+        counts = {word(id, one): report.counts[id, one] for one in Severity}
         return {
             "rule": id,
             "says": RULES[id].says,

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 def catalog_import(
     file: Annotated[Path, Parameter(help="目录文件：电子表格（xlsx、xls、ods）或者 YAML")],
     *,
+    mapping: Annotated[
+        Path | None,
+        Parameter(
+            name="--map",
+            help="单位自己设计的表格（也可以是 csv、docx）：各栏的对应表；还没有的先写出一份供核对",
+        ),
+    ] = None,
     by: Annotated[str, Parameter(help="经办人")],
     unit: Annotated[str, Parameter(help="经办处室")] = "法规处",
     home: Home = "",
@@ -31,10 +38,14 @@ def catalog_import(
 
     office = office_at(home)
     actor, begun = actor_of(by, unit), office.now()
+    if mapping and not mapping.exists():
+        _propose(file, mapping)
     if not office.founded:  # what cannot be read makes no ledger
         with TemporaryDirectory() as folder:
-            read_catalog(file, DocumentStore(Path(folder)))
-    filed = import_catalog(office.ledger(), file, actor=actor, at=office.now)
+            read_catalog(file, DocumentStore(Path(folder)), mapping=mapping)
+    filed = import_catalog(office.ledger(), file, actor=actor, at=office.now, mapping=mapping)
+    if mapping:
+        _account_for(file, mapping)
     for each in filed:
         for finding in each.findings:
             say(f"{each.entry.item} {finding}", style="yellow")
@@ -43,6 +54,33 @@ def catalog_import(
         say(f"已登记：本次新登记{new}份，目录共{len(filed) - 1}项", style="green")
     else:
         say(f"没有变化：目录和{len(filed) - 1}个事项都已在卷")
+
+
+def _propose(file: Path, mapping: Path) -> None:
+    """Lay a mapping before the person. Raises SaidNo: nothing is imported before it is confirmed."""
+    from cli.export import write_whole
+    from storage.catalog_file import own_sheets
+    from storage.files.catalog_proposal import proposal
+
+    write_whole(mapping, proposal(own_sheets(file)).encode())
+    raise SaidNo(f"已写出对应表 {mapping}，还没有导入：请打开它核对，再运行一次同样的命令")
+
+
+def _account_for(file: Path, mapping: Path) -> None:
+    """Say what became of every cell of a table of an office's own."""
+    from storage.catalog_file import mapped_in
+    from storage.files.catalog_mapping import NOT_IMPORTED
+
+    accounts = mapped_in(file, mapping).accounts
+    left = [each for each in accounts if each.fate == NOT_IMPORTED]
+    reworded = [each for each in accounts if each.reworded]
+    say(
+        f"{file.name}共{len(accounts)}格有内容，{len(left)}格没有导入，{len(reworded)}格按对应表改写："
+    )
+    for each in left:
+        say(f"  {each.place} 没有导入：{' '.join(each.text.split())}")
+    for each in reworded:
+        say(f"  {each.place} “{each.text}”记为“{each.reworded}”（{each.fate}）")
 
 
 def actor_of(by: str, unit: str, who: str = "经办人") -> "Actor":

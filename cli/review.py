@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.timezone import local_day
-from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
+from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json, show_table
 from cli.filing import actor_of
 from cli.preconditions import item_on_file, office_with_catalog
 
@@ -44,7 +44,7 @@ def review(
     office = office_with_catalog(home)
     if matter:
         _known(office, matter)
-    with draft.alone(office):
+    with err.status("正在生成草稿，与已公开的比较 …"), draft.alone(office):
         editions.prepare(office, local_day(office.now()))
     if agree or send_back:
         _take(office, matter, agree or send_back, bool(agree), note, by, unit)
@@ -146,7 +146,8 @@ def publish(
 
     office = office_with_catalog(home)
     decided = editions.Urgent(actor_of(by, unit, DECIDER), urgent) if urgent.strip() else None
-    done = editions.publish(office, local_day(office.now()), decided)
+    with err.status("正在生成、检查并公开 …"):
+        done = editions.publish(office, local_day(office.now()), decided)
     sent = [editions.send(office, target) for target in editions.targets(office)]
     for one in sent:
         say(one.said, style="" if one.arrived else "red")

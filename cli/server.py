@@ -81,7 +81,8 @@ def skip(
     *,
     home: Annotated[Path, Parameter(help="演练用的数据目录")] = Path("juece-drill"),
 ) -> None:
-    """把演练的时钟往后拨，到期的事项随即继续办理。"""
+    """把演练的时钟往后拨，到期的事项随即继续办理，每日巡查随即运行一次。"""
+    from flows.engine_settings import find_engine
     from office.settings.drill import Drill
 
     if days < 1:
@@ -94,6 +95,11 @@ def skip(
     moved = known.moved(real, timedelta(days=days))
     moved.save(home)
     say(f"演练：现在是{moved.shows(real):%Y-%m-%d %H:%M}")
+    if find_engine(home):
+        from flows.sweep import sweep_now
+
+        sweep_now()  # the nights that were skipped had one each
+        say("每日巡查已经启动：提醒到期和逾期，更新页面")
 
 
 def enter(*, home: Home = "") -> None:

@@ -48,8 +48,9 @@ def build(
         office = office.model_copy(update={"search": True})
     day = as_of or local_day(office.now())
     folder = to or (office.home / "site-fragment" if fragment else office.home / "build")
-    files = write_pages(office, day, folder, processes=processes, fragment=fragment)
-    report = check(Folder(folder))
+    with err.status("正在生成页面，按网页规范检查 …"):
+        files = write_pages(office, day, folder, processes=processes, fragment=fragment)
+        report = check(Folder(folder))
     if as_json:
         fit = {"may_be_published": report.may_go_out, "left_out": report.left_out}
         show_json({"out": folder, "files": files} | fit)

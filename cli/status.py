@@ -1,18 +1,25 @@
 """juece status: where each item stands, whose turn it is, by when, and what stands open."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from catalog.names import alike
 from catalog.timezone import local_day
-from cli.console import AsJson, Home, say, show_json, show_table
+from cli.console import AsJson, Home, SaidNo, say, show_json, show_table
 from cli.preconditions import item_on_file, office_with_catalog
+
+if TYPE_CHECKING:
+    from catalog.dossier import Dossier
 
 
 def status(
     item: Annotated[str, Parameter(help="事项编号；不写则列出全部")] = "",
     *,
+    unit: Annotated[
+        str, Parameter(help="只列这个承办单位的、还有事要办的事项，如 养老服务处")
+    ] = "",
     as_of: Annotated[date | None, Parameter(help="截至哪一天，默认今天")] = None,
     home: Home = "",
     as_json: AsJson = False,
@@ -24,7 +31,12 @@ def status(
     today = as_of or local_day(office.now())
     ledger = office.ledger()
     wanted = [item_on_file(office, item)] if item else ledger.items()
-    found = [item_row(ledger.load(i, opinions=True).on(today), today) for i in wanted]
+    dossiers = [ledger.load(i, opinions=True).on(today) for i in wanted]
+    found = [item_row(one, today) for one in dossiers if not unit or _undertakes(one, unit)]
+    if unit:
+        found = [row for row in found if row["awaiting"] or row["overdue"] or row["findings"]]
+    if unit and not found:
+        raise SaidNo(f"没有“{unit}”要办的事项；单位名称按目录里写的")
     if as_json:
         show_json(found)
     elif item:
@@ -32,6 +44,16 @@ def status(
     else:
         rows = [(f["item"], f["name"], f["status"], _turns(f), _open(f)) for f in found]
         show_table(("编号", "事项", "状态", "待办", "未了"), rows, title=f"截至{today}")
+
+
+def _undertakes(dossier: "Dossier", unit: str) -> bool:
+    """Say whether a unit leads or joins in an item."""
+    from catalog.stages.entry import Inclusion
+
+    inclusion = dossier.latest(Inclusion)
+    return inclusion is not None and any(
+        alike(one.name) == alike(unit) for one in inclusion.item.units
+    )
 
 
 def _turns(row: dict[str, Any]) -> str:
@@ -46,9 +68,10 @@ def _turn(wait: dict[str, Any]) -> str:
 
 
 def _open(row: dict[str, Any]) -> str:
-    """The rules with something open, overdue duties first."""
-    overdue = [f"逾期 {late['rule']}" for late in row["overdue"]]
-    return "\n".join(dict.fromkeys([*overdue, *(f["rule"] for f in row["findings"])]))
+    """What is open, overdue duties first: in words, the rule behind them for whoever looks it up."""
+    overdue = [f"逾期：{late['title']}，应不晚于{late['due']}" for late in row["overdue"]]
+    found = [f"{f['title']}：{f['what']}（{f['rule']}）" for f in row["findings"]]
+    return "\n".join(dict.fromkeys([*overdue, *found]))
 
 
 def _detail(row: dict[str, Any], today: date) -> None:

@@ -19,11 +19,11 @@ def register() -> list[str]:
     with get_client(sync_client=True) as client:
         wanted = [
             _on(
-                {events.SETTLED},
+                {events.SETTLED, events.ANNOUNCED},
                 client,
                 PUBLICATION,
                 "阶段办结后更新公开页面",
-                "任何事项的一个阶段办结，就重新生成公开页面。",
+                "任何事项的一个阶段办结，或者登记了公告、延期公告，就重新生成公开页面。",
             ),
             _on(
                 {events.NEAR, events.MISSED},

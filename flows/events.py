@@ -1,5 +1,5 @@
-"""What the engine is told: decision.step.filed, .refused, decision.stage.settled, decision.deadline.*,
-decision.link.broken.
+"""What the engine is told: decision.step.filed, .refused, .announced, decision.stage.settled,
+decision.deadline.*, decision.link.broken.
 
 An event names the item and the step, never what was written. Each has an id made of what it tells,
 so that telling it twice is seen.
@@ -20,19 +20,25 @@ from storage.ledger import Filing, Ledger
 FILED = "decision.step.filed"
 REFUSED = "decision.step.refused"
 SETTLED = "decision.stage.settled"
+ANNOUNCED = "decision.step.announced"
 NEAR = "decision.deadline.near"
 MISSED = "decision.deadline.missed"
 BROKEN_LINK = "decision.link.broken"
 
+RUNNING = frozenset({"consultation.notice", "consultation.extension"})
+"""Steps that announce a period which runs from the day on which the public can read of it."""
+
 
 def filed(ledger: Ledger, filing: Filing) -> None:
     """Tell that a step was filed, and with it perhaps its stage settled."""
-    dossier, step = ledger.load(filing.item), filing.step
-    text = f"{filing.item}“{STEPS[step].title}”已登记"
-    tell(dossier, FILED, text, of=filing.mark.chain, step=step)
+    dossier, step, of = ledger.load(filing.item), filing.step, filing.mark.chain
+    tell(dossier, FILED, f"{filing.item}“{STEPS[step].title}”已登记", of=of, step=step)
     stage = stage_of(step)
     if lifecycle.settled(dossier, stage):
         settled(dossier, stage)
+    elif step in RUNNING:
+        text = f"{filing.item}“{STEPS[step].title}”应当公布"
+        tell(dossier, ANNOUNCED, text, of=of, step=step)
 
 
 def refused(ledger: Ledger, item: str, step_id: str) -> None:

@@ -11,8 +11,8 @@ from prefect.states import Completed
 
 from catalog.progress import item_row
 from catalog.timezone import local_day
-from flows import events, reconcile
-from flows.automations import PUBLICATION
+from flows import artifacts, events, reconcile
+from flows.automations import PUBLICATION, SWEEP
 from flows.runs import empty_cancelled
 from flows.state_names import Ending
 from office.settings.installation import Office
@@ -46,7 +46,10 @@ def sweep() -> State[Any]:
     told, mended = 0, list[str]()
     for item in ledger.items():
         dossier = ledger.load(item, opinions=True)
-        for reminder in reminders(item_row(dossier, today), today):
+        row = item_row(dossier, today)
+        if row["overdue"]:  # what a stage left when it ended knows nothing of it
+            artifacts.show(office, dossier, today)
+        for reminder in reminders(row, today):
             told += events.tell(dossier, reminder.event, reminder.text, of=reminder.of)
         mended += reconcile.reconcile(office, item)
     with get_client(sync_client=True) as client:
@@ -55,6 +58,11 @@ def sweep() -> State[Any]:
         get_run_logger().info(line)
     run_deployment(PUBLICATION, timeout=0, as_subflow=False)
     return Completed(name=Ending.SWEPT.format(told, len(mended)))
+
+
+def sweep_now() -> None:
+    """Start the nightly sweep at once, as a drill does whose nights were skipped."""
+    run_deployment(SWEEP, timeout=0, as_subflow=False)
 
 
 def reminders(row: dict[str, Any], today: date) -> Iterator[Reminder]:

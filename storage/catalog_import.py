@@ -20,13 +20,19 @@ _CATALOG, _INCLUSION = "entry.catalog", "entry.inclusion"
 
 
 def import_catalog(
-    ledger: Ledger, path: Path, *, actor: Actor, at: datetime | Clock, bound: bool = False
+    ledger: Ledger,
+    path: Path,
+    *,
+    actor: Actor,
+    at: datetime | Clock,
+    bound: bool = False,
+    mapping: Path | None = None,
 ) -> list[Filed]:
     """Put a catalog and its items on file, the catalog first. Raises ShapeError, Refused.
 
     What is on file and has not changed is left alone and returned; a change is refused.
     """
-    catalog = read_catalog(path, ledger.documents, bound=bound)
+    catalog = read_catalog(path, ledger.documents, bound=bound, mapping=mapping)
     with ledger.writing() as transaction:
         at = instant_of(transaction, catalog.id, at)
         attempts = [Attempt(catalog.id, _CATALOG, catalog.catalog, actor, at)]

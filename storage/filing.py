@@ -1,6 +1,6 @@
 """The one door: a payload is read, judged, and put on file or refused with everything wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.errors import SAID_NO, WRONG_USAGE, Refusal
 from catalog.ids import catalog_of, stage_of
+from catalog.names import alike
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError
 from catalog.record import Actor, Amendment, Entry, Record
@@ -149,6 +150,9 @@ def _settle(transaction: Writing, attempt: Attempt, *, by_clock: bool) -> Filed 
         return Filed(known, findings_on(before, attempt))
     findings = findings_on(dossier, attempt)
     refusal = refusal_of(dossier, attempt, findings)
+    if other := _named_alike(transaction, attempt):
+        said = f"事项名称和 {other} 的一样（空格、全角半角不算不同），请核对"
+        refusal = Refused(attempt.item, attempt.step, findings, [said])
     return refusal or Filed(append(transaction, dossier, attempt), findings)
 
 
@@ -174,9 +178,35 @@ def refusal_of(dossier: Dossier, attempt: Attempt, findings: list[Finding]) -> R
     own = _own_id(attempt)
     if own and own != attempt.item:
         faults.append(f"内容属于 {own}，不能登记到 {attempt.item}，请核对编号")
+    faults += _nothing_new(dossier, attempt)
     if faults or any(f.blocks for f in findings):
         return Refused(attempt.item, attempt.step, findings, faults)
     return None
+
+
+def _nothing_new(dossier: Dossier, attempt: Attempt) -> Iterator[str]:
+    """What is said to a paper that is on file already, word for word; a new round may repeat it."""
+    title = STEPS[attempt.step].title
+    if attempt.corrects:
+        held = dossier.correctable(attempt.step)
+        if held and held.record == attempt.record:
+            yield f"与在卷的第{held.seq}号记录（{title}）完全相同，没有更正任何内容，请改好再交"
+    elif attempt.amends is None:
+        for held in dossier.as_corrected:
+            if (held.step, held.record) == (attempt.step, attempt.record):
+                yield f"与第{held.seq}号记录（{title}）完全相同，已经登记过了；另有一份的，请核对日期和内容"
+
+
+def _named_alike(transaction: Writing, attempt: Attempt) -> str:
+    """Another item of the catalog whose name is told apart by nobody; empty where there is none."""
+    record = attempt.record
+    if not isinstance(record, Inclusion):
+        return ""
+    for other in transaction.items(catalog_of(attempt.item)):
+        held = transaction.load(other).latest(Inclusion) if other != attempt.item else None
+        if held and alike(held.item.name) == alike(record.item.name):
+            return other
+    return ""
 
 
 def append(transaction: Writing, dossier: Dossier, attempt: Attempt) -> Entry:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from catalog.dossier import Dossier
+from catalog.ids import catalog_of
 from catalog.opinion import Opinion
 from catalog.record import Actor, Amendment, Entry, Record
 from catalog.rules import Finding
@@ -40,6 +41,13 @@ class Writing:
     def load(self, item: str, *, opinions: bool = False) -> Dossier:
         """Load an item's dossier as this transaction sees it."""
         return load(self._connection, item, opinions=opinions)
+
+    def items(self, catalog: str) -> list[str]:
+        """Every item of a catalog."""
+        listed = select(ENTRIES.c.item).where(ENTRIES.c.step == "entry.inclusion").distinct()
+        within = ENTRIES.c.item.startswith(f"{catalog}-", autoescape=True)
+        found = self._connection.scalars(listed.where(within))
+        return sorted(item for item in found if catalog_of(item) == catalog)
 
     def last_filed(self, item: str) -> datetime | None:
         """When the newest entry of an item was filed."""

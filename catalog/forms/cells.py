@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from unicodedata import normalize
 
-from catalog.item import RANGE
+from catalog.planned import NoYear, planned_in, without_midnight
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """As a spreadsheet keeps it; an empty one is the empty text."""
@@ -19,10 +19,8 @@ EXACT = 2**53
 
 AS_TEXT = "请把单元格格式改为“文本”，再写一遍"
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)")
-_QUARTER = re.compile(r"(\d{4})(?:年|-|年第)([1-4一二三四])季度")
-_HALF = re.compile(r"(\d{4})年?([上下])半年")
-_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?")
-_BETWEEN = re.compile(r"至|/(?=\d{4})")
+_HOUR = re.compile(r"(.+?)(?:T|\s+)(\d{1,2}:\d\d.*)")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])\s*(?=《)")
 
 
 def text_read(cell: Cell) -> str:
@@ -38,24 +36,33 @@ def text_read(cell: Cell) -> str:
     return str(cell)
 
 
+def line_read(cell: Cell) -> str:
+    """A text of one line, without the breaks that make it fit its cell. Raises ValueError."""
+    return "".join(line.strip() for line in text_read(cell).split("\n"))
+
+
 def figures_read(cell: Cell) -> str:
     """A number or a word of choice, typed in whatever width. Raises ValueError."""
     return "".join(normalize("NFKC", text_read(cell)).split())
 
 
 def date_read(cell: Cell) -> str:
-    """A day. Raises ValueError."""
+    """A day; one with an hour other than midnight is left for the model to refuse. Raises ValueError."""
     if isinstance(cell, date):
         return cell.isoformat()
-    match = _DATE.fullmatch(figures_read(cell))
+    said = without_midnight(text_read(cell))
+    day, hour = match.groups() if (match := _HOUR.fullmatch(said)) else (said, "")
+    match = _DATE.fullmatch("".join(day.split()))
     if not match:
         raise ValueError(f"“{text_read(cell)}”不是有效的日期，请按 年-月-日 写，例如 2026-01-12")
-    year, month, day = (int(part) for part in match.groups() if part)
-    return f"{year}-{month:02}-{day:02}"
+    year, month, at = (int(part) for part in match.groups() if part)
+    return f"{year}-{month:02}-{at:02}" + (f"T{hour:0>5}" if hour else "")
 
 
 def planned_read(cell: Cell) -> str:
-    """A planned time, as Chinese has it or as a payload says it. Raises ValueError."""
+    """A planned time as a record keeps it; what names no year, or is no time, stays as it is for the
+    catalog or the model to say. Raises ValueError.
+    """
     if isinstance(cell, date) and cell.day == 1:  # was a month typed, or its first day?
         said = f"看不出原来写的是{cell.year}年{cell.month}月还是{cell.month}月1日"
         raise ValueError(f"被表格软件变成了日期，{said}，{AS_TEXT}")
@@ -63,37 +70,37 @@ def planned_read(cell: Cell) -> str:
         return f"{cell:%Y-%m-%d}"
     if isinstance(cell, float) and not cell.is_integer():  # 2026.1 may have been 2026.10
         raise ValueError(f"被表格软件变成了小数{cell}，{AS_TEXT}")
-    return RANGE.join(_period(end) for end in _BETWEEN.split(figures_read(cell), maxsplit=1))
-
-
-def _period(said: str) -> str:
-    """One end of a planned time; what is not understood stays for the model to refuse."""
-    if match := _QUARTER.fullmatch(said):
-        quarter = "一二三四".find(match[2]) + 1 or int(match[2])
-        return f"{match[1]}-Q{quarter}"
-    if match := _HALF.fullmatch(said):
-        return f"{match[1]}-H{'上下'.index(match[2]) + 1}"
-    if match := _MONTH.fullmatch(said):
-        return "-".join([match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)])
-    return re.sub(r"^(\d{4})年(度|内)?$", r"\1", said)
+    try:
+        return planned_in(text_read(cell)) or text_read(cell)
+    except NoYear:
+        return text_read(cell)
 
 
 def names_read(cell: Cell) -> list[str]:
     """Several names, each on a line of its own or apart by 、 ， ；, which brackets may hold too."""
+    return _said(_apart(text_read(cell), lambda _: True))
+
+
+def lines_read(cell: Cell) -> list[str]:
+    """Several texts, each on a line of its own or before a title: 《甲》第三条、《乙》 are two.
+
+    A number before a title is none of its words.
+    """
+    parts = _apart(text_read(cell), lambda rest: rest.lstrip().startswith("《"))
+    return _said([_NUMBERED.sub("", part.strip()) for part in parts])
+
+
+def _apart(text: str, ends: Callable[[str], bool]) -> list[str]:
+    """The parts between signs that stand in no bracket, where what follows a sign lets it end one."""
     parts, depth = [""], 0
-    for sign in text_read(cell):
-        depth += (sign in "（(《“〔") - (sign in "）)》”〕")
-        if sign == "\n" or (sign in "、，,；;" and depth <= 0):
+    for n, sign in enumerate(text):
+        depth += (sign in "（(《“〔〈") - (sign in "）)》”〕〉")
+        if sign == "\n" or (sign in "、，,；;" and depth <= 0 and ends(text[n + 1 : n + 9])):
             parts.append("")
             depth = 0
         else:
             parts[-1] += sign
-    return _said(parts)
-
-
-def lines_read(cell: Cell) -> list[str]:
-    """Several texts, each on a line of its own; 《甲》、《乙》 are two."""
-    return _said(re.split(r"\n|(?<=》)[、，；](?=《)", text_read(cell)))
+    return parts
 
 
 def _said(parts: list[str]) -> list[str]:

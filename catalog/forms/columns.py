@@ -22,6 +22,9 @@ from catalog.record import Frozen, Place
 SENTENCES = frozenset({"bases"})
 """Lists whose parts are no names: a 、 may belong to one."""
 
+ONE_LINE = frozenset({"name", "title"})
+"""Texts that have no lines of their own."""
+
 _OF_A_KIND = re.compile(rf"(.+?)\s*[（(]({'|'.join(UnitKind)})[）)]", re.DOTALL)
 
 
@@ -63,6 +66,8 @@ class Column:
         """How its cells are read."""
         if self.field.many:
             return cells.lines_read if self.is_sentences else cells.names_read
+        if self.field.name in ONE_LINE:
+            return cells.line_read
         return _READINGS.get(self.field.kind, cells.text_read)
 
 

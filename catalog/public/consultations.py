@@ -138,6 +138,7 @@ def _opinion(opinion: Opinion) -> PublicOpinion:
     return PublicOpinion(
         no=opinion.no,
         source=opinion.source,
+        channel=opinion.channel,
         summary=opinion.summary,
         points=opinion.points,
         outcome=opinion.outcome,

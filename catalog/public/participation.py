@@ -49,11 +49,18 @@ class PublicOpinion(Frozen):
 
     no: int
     source: OpinionSource
+    channel: str = ""
+    """As the table says it: 网站, 书面征求意见; empty where it does not."""
     summary: str
     points: int
     outcome: Outcome | None
     reason: str
     clause: str
+
+    @property
+    def whence(self) -> str:
+        """Who spoke and by which channel, as a page prints it: 社会公众（网站）."""
+        return f"{self.source.value}（{self.channel}）" if self.channel else self.source.value
 
 
 class PublicAdoption(Frozen):

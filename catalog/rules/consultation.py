@@ -164,6 +164,18 @@ def the_period_is_never_shortened(record: Extension | Notice, case: Case) -> Ite
     earlier = _closing_day_told(record, case)
     if earlier and record.closes_on and last_day(record.closes_on) < earlier:
         yield Wrong(f"截止日期由{earlier}提前到{record.closes_on}", "截止日期只能延后")
+    out, again = _published(record, case)
+    if out and again and again < out:
+        yield Wrong(f"延期公告发布于{again}，早于征求意见公告（{out}）", "请核对两个发布日期")
+
+
+def _published(record: Extension | Notice, case: Case) -> tuple[date | None, date | None]:
+    """When the notice of a round was published, and when its extension; a new notice has none yet."""
+    if isinstance(record, Extension):
+        notice = case.dossier.latest(Notice)
+        return notice.published_on if notice else None, record.published_on
+    extension = case.dossier.latest(Extension) if case.corrects else None
+    return record.published_on, extension.published_on if extension else None
 
 
 def _heard(record: AdoptionStatement, case: Case) -> set[Audience]:

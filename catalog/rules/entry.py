@@ -86,7 +86,10 @@ def excluded_matters_stay_out(record: Inclusion, _case: Case) -> Iterator[Wrong]
 def the_undertaking_unit_is_named(record: Inclusion, _case: Case) -> Iterator[Wrong]:
     """应当明确决策事项的承办单位。"""
     if not record.item.units:
-        yield Wrong("没有写明承办单位", "请在“承办单位”中写明牵头单位")
+        yield Wrong(
+            "没有写明承办单位",
+            "写明承办单位和其中牵头的一个（电子表格填“牵头单位”或者“责任单位”一栏）",
+        )
 
 
 @rule("CAT-06", "713-11", Inclusion, Start)

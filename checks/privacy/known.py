@@ -23,6 +23,8 @@ from checks.privacy.unpack import layers
 SHORTEST = {Why.PERSON: 3, Why.CONTACT: 7, Why.INTERNAL: 12}
 """Characters below which a value is not looked for: it would be found in other words. A name of two
 is looked for where no Chinese character stands beside it."""
+DECLARED = frozenset({"address", "mobile", "landline", "email", "social"})
+"""Detectors of what an office may declare as a way to reach it."""
 _NOBODY = re.compile(
     r"匿名|佚名|网友|网民|某|\*|＊|×|[■▇█]|^(?:市民|群众|居民|单位|无|不详|未留.*)$"
 )
@@ -43,6 +45,7 @@ class Known:
     ) -> None:
         """`spoken` is said in public on purpose; `papers` gives the title of each digest."""
         said = {plain(each) for each in spoken}
+        self._declared = [digits_only(each) for each in said]
         kept = dict[str, Private]()
         for each in values:
             for value in searched(each):
@@ -51,9 +54,20 @@ class Known:
         self.values = tuple(kept.values())
         self.papers = dict(papers or {})
 
+    def declares(self, detector: str, value: str) -> bool:
+        """Say whether a finding is the office's own address or number, or a part of it, as its notices
+        declare it under 提出意见的方式: it needs no allowance.
+        """
+        short = digits_only(value)
+        return (
+            detector in DECLARED
+            and len(short) >= SHORTEST[Why.CONTACT]
+            and any(short in said for said in self._declared)
+        )
+
     def __getstate__(self) -> dict[str, Any]:
         """What is looked for; the machinery is made where the search is."""
-        return {"values": self.values, "papers": self.papers}
+        return {"values": self.values, "papers": self.papers, "_declared": self._declared}
 
     @cached_property
     def _search(self) -> "_Search":

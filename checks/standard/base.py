@@ -14,10 +14,26 @@ Check = Callable[[Any], "Iterable[Wrong]"]
 
 
 class Severity(StrEnum):
-    """What a finding does: an error blocks publication."""
+    """What a finding is; which errors keep a site back, says `keeps_back`."""
 
     ERROR = "错误"
     WARN = "提示"
+
+
+KEEPS_BACK = ("M", "F", "L", "S", "X", "A-07")
+"""The rules, or groups of them, about the site itself: it can only be wrong by the office's settings or
+by the program. What an error in a matter's own words tells of is on file, and was told at the form: to
+keep back its page, and every other with it, would hide that and mend nothing."""
+
+
+def keeps_back(rule: str) -> bool:
+    """Say whether an error by a rule keeps everything from going out."""
+    return rule.startswith(KEEPS_BACK)
+
+
+def word(rule: str, severity: Severity) -> str:
+    """What a finding is called everywhere: 错误 keeps a site back, 请留意 is told at the review."""
+    return "请留意" if severity is Severity.ERROR and not keeps_back(rule) else severity.value
 
 
 class Wrong(NamedTuple):

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from checks.standard.base import RULES, Finding, Rule, Severity, framed_rules, place
+from checks.standard.base import RULES, Finding, Rule, Severity, framed_rules, place, word
 from checks.standard.css import Style, style
 from checks.standard.data import read_catalog, read_item
 from checks.standard.html import parse
@@ -83,8 +83,16 @@ class Report:
 
     @property
     def may_go_out(self) -> bool:
-        """Say whether the site may be published."""
-        return not self.count(Severity.ERROR)
+        """Say whether the site may be published: what is wrong with a matter is told at its review."""
+        return not self.words["错误"]
+
+    @property
+    def words(self) -> Counter[str]:
+        """How many findings there are of what they are called."""
+        found = Counter[str]()
+        for (rule, severity), n in self.counts.items():
+            found[word(rule, severity)] += n
+        return found
 
     @property
     def note(self) -> str:
@@ -97,9 +105,9 @@ class Report:
         )
 
     def __str__(self) -> str:
-        errors, warnings = self.count(Severity.ERROR), self.count(Severity.WARN)
-        found = f"错误{errors}处、提示{warnings}处" if errors or warnings else "没有发现问题"
-        return f"按网页规范检查{self.pages}页：{found}"
+        words = self.words
+        told = "、".join(f"{said}{words[said]}处" for said in ("错误", "请留意", "提示"))
+        return f"按网页规范检查{self.pages}页：{told if any(words.values()) else '没有发现问题'}"
 
 
 def check(files: Files, *, before: Files | None = None) -> Report:

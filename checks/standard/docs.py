@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from checks.standard import ELSEWHERE, RULES
-from checks.standard.base import GROUPS, Rule, framed_rules, place
+from checks.standard.base import GROUPS, Rule, framed_rules, place, word
 from checks.standard.site import Catalog, File, Item, Page, Root
 
 SCOPES = {
@@ -19,7 +19,7 @@ _HEAD = """# 网页规范检查
 <!-- 由 checks/standard/docs.py 生成，改动请改 checks/standard/ 后运行 make docs -->
 
 共{every}条：`juece check 站点文件夹` 逐条检查其中{count}条，其余{rest}条光看文件无从判断，
-列在最后，写明由什么保证。**错误**的不能公布；**提示**的可以公布。
+列在最后，写明由什么保证。**错误**的不能公布；**请留意**的可以公布，公开审查时提醒；**提示**的可以公布。
 标有“本机关”的，只对机关自己的页面要求：从别人的材料整理的页面不冒充机关网站，不带这些标志。
 标有“片段不查”的{framed}条，说的是网页标签、面包屑、页眉页脚、内容安全策略：`juece build --fragment` 生成的
 正文片段没有这些，由门户网站给出，所以不查（P-06 只查电话链接），检查结果里写明；其余各条照查。
@@ -54,7 +54,7 @@ def checks_markdown() -> str:
 def rows() -> list[dict[str, str]]:
     """Every rule that the program checks, for a listing."""
     return [
-        {"id": r.id, "severity": r.severity.value, "source": r.source, "says": r.says}
+        {"id": r.id, "severity": word(r.id, r.severity), "source": r.source, "says": r.says}
         for r in sorted(RULES.values(), key=lambda r: place(r.id))
     ]
 
@@ -63,7 +63,7 @@ def _row(rule: Rule) -> tuple[str, ...]:
     how = "、".join(title for scope, title in SCOPES.items() if scope in rule.checks)
     marks = ["本机关"] * rule.official + ["片段不查"] * rule.framed
     marked = f"（{'；'.join(marks)}）" if marks else ""
-    return rule.id, rule.severity.value, rule.says, rule.source, f"{how}{marked}"
+    return rule.id, word(rule.id, rule.severity), rule.says, rule.source, f"{how}{marked}"
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -6,6 +6,7 @@
 import hashlib
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,13 +39,20 @@ def _files(bag: Path, algorithm: str) -> Iterator[str]:
     """The files against both manifests of an algorithm."""
     payload = _listed(bag, f"manifest-{algorithm}.txt")
     tags = _listed(bag, f"tagmanifest-{algorithm}.txt")
-    here = {p.relative_to(bag).as_posix() for p in (bag / "data").rglob("*") if not p.is_dir()}
-    yield from (f"多出的文件：{name}" for name in sorted(here - payload.keys()))
+    # A disk may spell é as e and an accent; the names of a bag are the same either way.
+    found = {_spelt(p.relative_to(bag).as_posix()): p for p in bag.rglob("*") if not p.is_dir()}
+    here = {name for name in found if name.startswith("data/")}
+    yield from (f"多出的文件：{name}" for name in sorted(here - set(map(_spelt, payload))))
     for name, digest in (payload | tags).items():
-        if not (bag / name).is_file():
+        path = found.get(_spelt(name))
+        if path is None:
             yield f"缺少的文件：{name}"
-        elif _digest(algorithm, bag / name) != digest:
+        elif _digest(algorithm, path) != digest:
             yield f"内容被改动：{name}（{algorithm}）"
+
+
+def _spelt(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _chain(data: Path) -> tuple[dict[str, int], list[str]]:

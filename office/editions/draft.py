@@ -13,6 +13,7 @@ from typing import NamedTuple
 from catalog.timezone import local_day
 from checks.privacy import Allowed, scan
 from checks.standard import Finding, Folder, Severity, check
+from checks.standard.base import keeps_back
 from office.build import refresh_pages
 from office.editions.changes import Matter, matter_of
 from office.private_data import inside_of
@@ -32,9 +33,6 @@ LAID = re.compile(
 LOCK = "publication.lock"
 LEFT_BEHIND = ("again", ".again.juece-*", ".draft.juece-*", "sm3.json.new")
 ALLOWED = "scan-allowed.yaml"
-OF_THE_SITE = ("M", "F", "L", "S", "X", "A-07")
-"""Groups of page rules that tell of the site itself: labels, frame, addresses, safety, machine data; and
-that its colours leave text to be read."""
 SHOWN = 20
 """Faults that are told one by one; the others are counted."""
 
@@ -151,7 +149,7 @@ def examined(office: Office, matters: Iterable[Matter], words: str = "") -> Exam
     remarks: dict[str, list[str]] = {}
     for fault in _against_the_standard(whole, paths, Folder(office.site)):
         told = f"{fault.where}：{fault.what}（网页规范 {fault.rule}）。{fault.remedy}"
-        if fault.rule.startswith(OF_THE_SITE):
+        if keeps_back(fault.rule):
             blocking.append(f"{fault.path} {told}")
         else:
             remarks.setdefault(matter_of(fault.path), []).append(told)

@@ -8,14 +8,23 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from catalog.record import Frozen, Text
+from catalog.record import Frozen, Text, spelled
 
-Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")]
-Mail = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190}$")]
+Host = Annotated[
+    str, spelled(r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", "应为主机名，如 mail.example.gov.cn")
+]
+Mail = Annotated[
+    str,
+    spelled(r"^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190}$", "应为电子邮箱，如 xx@example.gov.cn"),
+]
 Url = Annotated[
-    str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?$")
+    str,
+    spelled(
+        r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/%-]*)?$",
+        "应为 https:// 开头的网址，不带“?”和用户名",
+    ),
 ]
 """Without a query or a user: what stands in an address ends up in logs."""
 

@@ -3,13 +3,15 @@
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from catalog.record import Frozen
+from catalog.record import Frozen, spelled
 
-Host = Annotated[str, StringConstraints(pattern=r"^\.?[a-z0-9]([a-z0-9.:-]*[a-z0-9])?$")]
+Host = Annotated[
+    str, spelled(r"^\.?[a-z0-9]([a-z0-9.:-]*[a-z0-9])?$", "应为小写的主机名，如 www.example.gov.cn")
+]
 """A host, or with a dot before it every host under that name."""
-Web = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$")]
+Web = Annotated[str, spelled(r"^https?://[!-~]+$", "应为 http:// 或者 https:// 开头的网址")]
 
 
 class Patrol(Frozen):

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
-
-from catalog.record import Frozen
+from catalog.record import Frozen, spelled
 
 
 class Sealing(Frozen):
@@ -15,7 +13,9 @@ class Sealing(Frozen):
     """
 
     key: str = ""
-    tsa: Annotated[str, StringConstraints(pattern=r"^(https?://[^/@?#]+(/[^?#]*)?)?$")] = ""
+    tsa: Annotated[
+        str, spelled(r"^(https?://[^/@?#]+(/[^?#]*)?)?$", "应为不带“?”和用户名的网址")
+    ] = ""
     """Address of the time-stamping authority (RFC 3161); published, so without a password in it."""
     tsa_certificates: str = ""
     """Its root certificates (PEM), by which its answers are checked at once."""

@@ -37,9 +37,14 @@ def read_sites(home: Path, authorities: Iterable[Authority]) -> Mapping[str, Sit
 
 
 def borrowed(sites: Mapping[str, Site], named: Mapping[str, str]) -> dict[str, Site]:
-    """The websites that a drill makes up for authorities (names by id) that have none."""
-    lacking = {id_: name for id_, name in named.items() if id_ not in sites} if sites else {}
-    return {id_: _practised(sites, id_, name) for id_, name in lacking.items()}
+    """The websites that a drill makes up for authorities (names by id) that have none, or only that of
+    another, as a catalog has that keeps the id of the demonstration."""
+    lacking = {
+        id_: name
+        for id_, name in named.items()
+        if id_ not in sites or not sites[id_].organiser.startswith(name)
+    }
+    return {id_: _practised(sites, id_, name) for id_, name in lacking.items()} if sites else {}
 
 
 def _practised(sites: Mapping[str, Site], id_: str, name: str) -> Site:

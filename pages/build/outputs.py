@@ -30,7 +30,7 @@ Read = Callable[[str], bytes]
 SEARCH = "search.html"
 LISTS = re.compile(rb"/\* lists { \*/.*?/\* } \*/", re.DOTALL)
 """What of the sheet only the pages above items need: a quarter of it."""
-COLUMNS = ("序号", "意见摘要", "来源", "条数", "处理结果", "理由", "对应条款")
+COLUMNS = ("序号", "意见摘要", "来源", "渠道", "条数", "处理结果", "理由", "对应条款")
 
 
 class Altered(Unavailable, ValueError):
@@ -119,7 +119,7 @@ def opinion_table(opinions: Sequence[PublicOpinion]) -> bytes:
         COLUMNS,
         (
             (
-                o.no, o.summary, o.source.value, o.points,
+                o.no, o.summary, o.source.value, o.channel, o.points,
                 o.outcome.value if o.outcome else "", o.reason, o.clause,
             )
             for o in opinions

@@ -113,7 +113,7 @@ def _opinion(row: PublicOpinion) -> tuple[str, ...]:
     alike = f"（同类意见{row.points}条）" if row.points > 1 else ""
     outcome = row.outcome.value if row.outcome else ""
     said = f"{row.summary}{alike}"
-    return str(row.no), said, row.source.value, outcome, row.reason, row.clause
+    return str(row.no), said, row.whence, outcome, row.reason, row.clause
 
 
 def _meeting(one: MeetingView) -> Iterator[Block]:

@@ -12,6 +12,8 @@ from pages.model.view import revised
 from pages.model.wording import day, deadline
 
 TERMS = {MomentKind.CONSULTATION, MomentKind.DUTY}
+ENDS = ("entry.adjustment.", "decision.meeting.")
+"""Steps that may end an item, or restore it when they are corrected."""
 
 
 class _Told(NamedTuple):
@@ -58,8 +60,7 @@ def _called_off(moment: Moment, ended_on: date) -> Moment:
     """A term that was still running when the item ended; what has taken place is never called off."""
     if moment.kind not in TERMS or moment.on < ended_on:
         return moment
-    since = max(moment.revised_on, ended_on)
-    return revised(moment, called_off=True, revision=moment.revision + 1, revised_on=since)
+    return revised(moment, called_off=True, revised_on=max(moment.revised_on, ended_on))
 
 
 def _consultations(public: PublicDossier) -> Iterator[Moment]:
@@ -116,6 +117,9 @@ def _moment(
     says: str, anchor: str, steps: tuple[str, ...], since: date | None = None, place: str = "",
 ) -> Moment:  # fmt: skip
     told = _told(public, steps)
+    # What an ending called off, a correction may restore: a calendar's number only ever rises.
+    ends = _told(public, ENDS) if kind in TERMS else None
+    ended = ends if ends and ends.times else _Told(0, told.last)
     return Moment(
         id=f"{public.id}#{id}",
         kind=kind,
@@ -126,8 +130,8 @@ def _moment(
         place=place,
         anchor=anchor,
         called_off=False,
-        revision=max(told.times - 1, 0),
-        revised_on=told.last,
+        revision=max(told.times - 1, 0) + ended.times,
+        revised_on=max(told.last, ended.last),
     )
 
 

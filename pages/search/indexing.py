@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from catalog.errors import Unavailable
+from pages.search.cutting import cut_page
 
 FOLDER = "pagefind"
 NOT_SERVED = (
@@ -27,7 +28,7 @@ class NotIndexed(Unavailable, RuntimeError):
 def indexer() -> Path | None:
     """The program that makes the index, or None where it is not installed.
 
-    Only the extended one counts: the other cannot tell one Chinese word from the next.
+    Only the extended one counts: it is the one that the index was measured with.
     """
     try:
         from pagefind_bin_extended import get_executable
@@ -50,7 +51,7 @@ def index(pages: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         folder = Path(name)
         for path, body in pages.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(body)
+            (folder / path).write_bytes(cut_page(body))
         made = subprocess.run(
             [program, "--site", folder, *("--exclude-selectors", ASIDE), "--silent"],
             capture_output=True,

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from catalog.annual import CatalogRecord
 from catalog.forms.cells import Cell
-from catalog.forms.columns import Row, columns, read
+from catalog.forms.columns import columns, read
 from catalog.item import DecisionItem
 from catalog.parse import MISSING, ShapeError, shown
+from catalog.record import Frozen
 from storage.files.pieces import Piece, Pieces
-from storage.files.spreadsheet import Table, placed, title_of
+from storage.files.rows import UNHIDE, placed, title_of
+from storage.files.spreadsheet import Sheet
 
 HEAD, ITEMS = "目录", "事项"
 FIELD, VALUE, NOTE = "栏名", "填写", "说明"
@@ -18,10 +20,10 @@ NAME = "事项名称"
 UNFILLED = "没有填写"
 
 
-def in_sheets(tables: Iterable[tuple[str, Table]]) -> Pieces:
+def in_sheets(handed: Iterable[Sheet]) -> Pieces:
     """Take the sheets of a catalog apart; sheets that are not laid out as such are a fault."""
     faults = list[str]()
-    sheets = _sheets(list(tables), faults)
+    sheets = _sheets(list(handed), faults)
     catalog, items = Piece({}, _untold), list[Piece]()
     try:
         if HEAD in sheets:
@@ -36,26 +38,30 @@ def in_sheets(tables: Iterable[tuple[str, Table]]) -> Pieces:
     return Pieces(catalog, items, faults)
 
 
-def _sheets(tables: list[tuple[str, Table]], faults: list[str]) -> dict[str, Table]:
-    """The two sheets by name; any other must be empty."""
-    names = shown("、".join(f"“{name}”" for name, _ in tables))
+def _sheets(handed: list[Sheet], faults: list[str]) -> dict[str, Sheet]:
+    """The two sheets by name; any other must be empty, and none with content hidden."""
+    names = shown("、".join(f"“{sheet.name}”" for sheet in handed))
     for wanted in (HEAD, ITEMS):
-        found = sum(name == wanted for name, _ in tables)
+        found = sum(sheet.name == wanted for sheet in handed)
         if found != 1:
             said = "没有" if not found else "不止一张"
             faults.append(f"{said}名为“{wanted}”的工作表，现有：{names}")
-    for name, table in tables:
-        if name not in {HEAD, ITEMS} and any(cell != "" for row in table for cell in row):
+    for sheet in handed:
+        if sheet.is_blank:
+            continue
+        if sheet.name not in {HEAD, ITEMS}:
             said = f"只导入“{HEAD}”和“{ITEMS}”，请把不用的工作表删去"
-            faults.append(f"工作表“{shown(name)}”里有内容；{said}")
-    return dict(tables)
+            faults.append(f"工作表“{shown(sheet.name)}”里有内容；{said}")
+        elif sheet.hidden:
+            faults.append(f"工作表“{sheet.name}”隐藏着；{UNHIDE}")
+    return {sheet.name: sheet for sheet in handed}
 
 
-def _head(table: Table, faults: list[str]) -> Piece:
+def _head(sheet: Sheet, faults: list[str]) -> Piece:
     """The sheet with a row per field. Raises ShapeError where its headings are wrong."""
     titles = [column.title for column in columns(CatalogRecord)]
     cells, places = dict[str, Cell](), dict[str, str]()
-    for row in placed(f"{HEAD}表", table, (FIELD, VALUE, NOTE), FIELD):
+    for row in placed(f"{HEAD}表", sheet, (FIELD, VALUE, NOTE), FIELD):
         title = title_of(row.cells.get(FIELD, ""))
         where = f"{HEAD}表第{row.number}行"
         if VALUE not in row.letters:
@@ -72,13 +78,13 @@ def _head(table: Table, faults: list[str]) -> Piece:
                 else "有内容，但没有栏名"
             )
             faults.append(f"{where}{row.letters[FIELD]}列：{said}")
-    return _piece(read(CatalogRecord, cells), places, f"{HEAD}表，")
+    return piece_of(CatalogRecord, cells, places, f"{HEAD}表，")
 
 
-def _items(table: Table) -> Iterator[Piece]:
+def _items(sheet: Sheet) -> Iterator[Piece]:
     """The sheet with a row per item. Raises ShapeError where its headings are wrong."""
     titles = [column.title for column in columns(DecisionItem)]
-    rows = list(placed(f"{ITEMS}表", table, titles, NAME))
+    rows = placed(f"{ITEMS}表", sheet, titles, NAME)
     if not rows:
         raise ShapeError([f"{ITEMS}表里一个事项也没有"])
     missing = [c.title for c in columns(DecisionItem) if c.must and c.title not in rows[0].letters]
@@ -88,12 +94,15 @@ def _items(table: Table) -> Iterator[Piece]:
         where = f"{ITEMS}表第{row.number}行"
         places = {title: f"{where}{c}列“{title}”" for title, c in row.letters.items()}
         called = f"{where}“{shown(row.cells[NAME])}”：" if NAME in row.cells else f"{where}，"
-        piece = _piece(read(DecisionItem, row.cells), places, called)
+        piece = piece_of(DecisionItem, row.cells, places, called)
         yield piece._replace(place=f"第{row.number}行")
 
 
-def _piece(row: Row, places: Mapping[str, str], called: str) -> Piece:
-    """A row with its faults told by their cells."""
+def piece_of(
+    model: type[Frozen], cells: Mapping[str, Cell], places: Mapping[str, str], called: str
+) -> Piece:
+    """A row of cells by their titles, its faults told by the places of the cells."""
+    row = read(model, cells)
     unread = {title: f"{places[title]}：{said}" for title, said in row.faults}
 
     def told(fault: str) -> str:

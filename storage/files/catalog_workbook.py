@@ -21,7 +21,7 @@ from catalog.parse import ShapeError, parse
 from catalog.record import Frozen
 from storage.files.catalog_sheet import FIELD, HEAD, ITEMS, NOTE, VALUE, in_sheets
 from storage.files.pieces import Piece
-from storage.files.spreadsheet import tables_in
+from storage.files.spreadsheet import sheets_in
 
 CREATED = datetime(1980, 1, 1)  # noqa: DTZ001  the same bytes whenever it is written
 ROWS = 60
@@ -205,7 +205,7 @@ def _offer(sheet: Worksheet, cells: tuple[int, int, int, int], column: Column) -
 
 def _check(body: bytes, catalog: Catalog) -> None:
     """Raises ShapeError where the spreadsheet does not say the same as the catalog."""
-    pieces = in_sheets(tables_in(body, "目录.xlsx"))
+    pieces = in_sheets(sheets_in(body, "目录.xlsx"))
     lost = [f"目录：{title}" for title in _lost(pieces.catalog, catalog.catalog)]
     for piece, item in zip(pieces.items, catalog.items, strict=True):
         lost += [f"事项{item.no}“{item.name}”：{title}" for title in _lost(piece, item)]

@@ -1,7 +1,5 @@
 """Opinion tables: spreadsheet, CSV, YAML or rows -> opinions, every fault with its cell."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,19 +9,11 @@ from pydantic import ValidationError
 
 from catalog.forms.cells import Cell
 from catalog.forms.fields import titles
-from catalog.opinion import Opinion
+from catalog.opinion import Opinion, OpinionSource
 from catalog.parse import ShapeError, parse
 from storage.files.legible import Handed, content_of
-from storage.files.spreadsheet import (
-    GREEDY,
-    MOST,
-    MOST_CELLS,
-    MOST_FAULTS,
-    SHEETS,
-    Table,
-    placed,
-    tables_in,
-)
+from storage.files.rows import UNHIDE, placed
+from storage.files.spreadsheet import MOST, MOST_FAULTS, SHEETS, Sheet, sheets_in
 from storage.files.yaml import yaml_in
 
 TITLES = titles(Opinion)
@@ -32,7 +22,7 @@ TITLES = titles(Opinion)
 MOST_COUNTED = 2**63 - 1
 """What a database can count to."""
 
-_NEEDED = "意见摘要"
+_NEEDED, _SOURCE, _NO = "意见摘要", "来源", "序号"
 
 Placed = tuple[str, Mapping[str, str], Mapping[str, Any]]
 """Where a row stands, its columns by title, and the row itself."""
@@ -51,8 +41,8 @@ def opinions_in(handed: Handed) -> tuple[Opinion, ...]:
         return opinions_from(yaml_in(content, name), name)
     if kind not in {*SHEETS, ".csv"}:
         raise ShapeError([f"{name}：意见表应为 xlsx、xls、ods、csv 或者 yaml 文件"])
-    table = _csv(name, content) if kind == ".csv" else next(tables_in(content, name))[1]
-    return _opinions(_placed(name, table), name)
+    sheets = [sheet for sheet in sheets_in(content, name) if not sheet.is_blank]
+    return _opinions(_placed(name, sheets), name)
 
 
 def opinions_from(rows: object, name: str = "意见表") -> tuple[Opinion, ...]:
@@ -115,33 +105,58 @@ def _column(fault: str, columns: Mapping[str, str]) -> str:
     return f"{columns[title]}列“{title}”{fault[len(title) :]}" if title in columns else f"，{fault}"
 
 
-def _placed(name: str, table: Table) -> Iterator[Placed]:
-    """The rows under the headings, as they were typed."""
-    for number, letters, cells in placed(name, table, TITLES, _NEEDED):
-        yield f"第{number}行", letters, {title: _text(cell) for title, cell in cells.items()}
+def _placed(name: str, sheets: list[Sheet]) -> list[Placed]:
+    """The rows under the headings of every sheet, as they were typed. Raises ShapeError.
+
+    Where sheets count from 1 each, the numbers run on.
+    """
+    faults, found, last = list[str](), list[Placed](), 0
+    for sheet in sheets or [Sheet("", [])]:
+        where = f"“{sheet.name}”表" if len(sheets) > 1 else ""
+        try:
+            rows = _rows(name, where, sheet, len(sheets) > 1)
+        except ShapeError as wrong:
+            faults += wrong.faults
+            continue
+        numbers = {no for *_, row in rows if (no := _number(row)) is not None}
+        taken = {no for *_, row in found if (no := _number(row)) is not None}
+        found += _shifted(rows, last) if numbers & taken else rows
+        last = max([last, *(no for *_, row in found if (no := _number(row)) is not None)])
+    if faults:
+        raise ShapeError(faults)
+    return found
+
+
+def _rows(name: str, where: str, sheet: Sheet, several: bool) -> list[Placed]:
+    if sheet.hidden:
+        raise ShapeError([f"{name}{where}：隐藏着；{UNHIDE}"])
+    source = {}
+    if several and not any(_SOURCE in map(str, row) for row in sheet.rows):
+        if sheet.name not in set(OpinionSource):
+            said = f"没有“{_SOURCE}”一栏，看不出是谁的意见，请加上这一栏"
+            raise ShapeError([f"{name}{where}：{said}"])
+        source = {_SOURCE: sheet.name}
+    return [
+        (
+            f"{where}第{row.number}行",
+            row.letters,
+            source | {t: _text(c) for t, c in row.cells.items()},
+        )
+        for row in placed(f"{name}{where}", sheet, TITLES, _NEEDED)
+    ]
+
+
+def _number(row: Mapping[str, Any]) -> int | None:
+    said = str(row.get(_NO, ""))
+    return int(said) if said.isdecimal() and len(said) < 10 else None
+
+
+def _shifted(rows: list[Placed], by: int) -> Iterator[Placed]:
+    for place, columns, row in rows:
+        no = _number(row)
+        yield place, columns, row if no is None else {**row, _NO: str(no + by)}
 
 
 def _text(cell: Cell) -> str:
     """A cell as typed: spreadsheets keep 1 and 13800000000 as floating-point numbers."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-
-def _csv(name: str, content: bytes) -> Table:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return list(_rows(name, csv.reader(io.StringIO(content.decode(encoding), newline=""))))
-        except UnicodeDecodeError:
-            continue
-        except csv.Error as wrong:
-            raise ShapeError([f"{name}：不是逗号分隔的表格（{wrong}）"]) from wrong
-    raise ShapeError([f"{name}：既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8"])
-
-
-def _rows(name: str, rows: Iterable[list[str]]) -> Iterator[list[Cell]]:
-    """The rows of a table. Raises ShapeError where it has more cells than a spreadsheet may have."""
-    left = MOST_CELLS
-    for row in rows:
-        left -= len(row) + 1
-        if left < 0:
-            raise ShapeError([f"文件“{name}”{GREEDY}"])
-        yield [cell.strip() for cell in row]

@@ -1,7 +1,8 @@
 """Reads a file that was handed in, in a process of its own which may die of it, see confined.py:
 
     probe.py MEMORY SECONDS open KIND < file              {"pages": 3} or {"unopened": why}
-    probe.py MEMORY SECONDS sheet KIND CELLS TEXT < file  a line of JSON for each sheet and each row
+    probe.py MEMORY SECONDS sheet KIND CELLS TEXT < file  a line of JSON for each sheet and each row;
+                                                          of a docx its tables are the sheets
 
 Nothing but the library that the kind needs is loaded.
 """
@@ -16,13 +17,26 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).parents[2]))
 
-from storage.files.opens import Unopened, check_opens
+from storage.files.opens import AGAIN, Unopened, check_opens
 
 TOO_MUCH = 7  # as in confined.py, which is not loaded here
 
 
 class _TooMuch(Exception):
     """A spreadsheet holds more cells or text than it may."""
+
+
+class _Left:
+    """How many cells and characters there may still be."""
+
+    def __init__(self, cells: int, text: int) -> None:
+        self.cells, self.text = cells, text
+
+    def take(self, cells: int = 0, text: int = 0) -> None:
+        self.cells -= cells
+        self.text -= text
+        if self.cells < 0 or self.text < 0:
+            raise _TooMuch
 
 
 def main() -> int:
@@ -69,43 +83,67 @@ def _opened(kind: str, content: bytes) -> Iterator[dict[str, Any]]:
 
 def _sheets(kind: str, content: bytes, cells: str, text: str) -> Iterator[Any]:
     """The sheets of a spreadsheet, its rows beneath each; what keeps it from opening is said last."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
-
     left = _Left(int(cells), int(text))
     try:
         check_opens(kind, content)
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            names = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-            if not names:
-                raise Unopened("里面没有工作表")
-            for name in names:
-                yield from _rows(name, book.get_sheet_by_name(name), left)
+        yield from _tables(content, left) if kind == "docx" else _book(kind, content, left)
     except Unopened as wrong:
         yield {"unopened": str(wrong)}
+
+
+def _tables(content: bytes, left: _Left) -> Iterator[Any]:
+    from storage.files.word_tables import Unfit, word_tables
+
+    try:
+        for name, rows, merged in word_tables(content):
+            left.take(sum(map(len, rows)) + len(merged), sum(len(c) for row in rows for c in row))
+            yield {"sheet": name, "merged": merged}
+            yield from rows
+    except Unfit as wrong:
+        raise Unopened(str(wrong)) from wrong
+    except (MemoryError, _TooMuch):
+        raise
+    except Exception as wrong:  # of a broken document the library raises whatever it likes
+        raise Unopened(f"打不开，可能已损坏，{AGAIN}") from wrong
+
+
+def _book(kind: str, content: bytes, left: _Left) -> Iterator[Any]:
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
+
+    from storage.files.unseen import Unseen, unseen
+
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            sheets = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+            if not sheets:
+                raise Unopened("里面没有工作表")
+            hidden = unseen(kind, content)
+            for each in sheets:
+                there = hidden.get(each.name, Unseen(set(), set()))
+                layout = {
+                    "hidden": each.visible != SheetVisibleEnum.Visible,
+                    "rows": sorted(there.rows),
+                    "columns": sorted(there.columns),
+                }
+                yield from _rows(each.name, book.get_sheet_by_name(each.name), layout, left)
     except PasswordError:
         yield {"unopened": "设了打开密码，请去掉密码再交"}
     except (CalamineError, OSError) as wrong:
         yield {"wrong": str(wrong)[:200]}
 
 
-class _Left:
-    """How many cells and characters there may still be."""
-
-    def __init__(self, cells: int, text: int) -> None:
-        self.cells, self.text = cells, text
-
-    def take(self, cells: int = 0, text: int = 0) -> None:
-        self.cells -= cells
-        self.text -= text
-        if self.cells < 0 or self.text < 0:
-            raise _TooMuch
-
-
-def _rows(name: str, sheet: Any, left: _Left) -> Iterator[Any]:
+def _rows(name: str, sheet: Any, layout: dict[str, Any], left: _Left) -> Iterator[Any]:
     """A sheet from its first row and column on."""
     down, across = sheet.end or (0, 0)
-    left.take(cells=(down + 1) * (across + 2), text=len(name))
-    yield {"sheet": name}
+    ranges = sheet.merged_cell_ranges or []
+    left.take(cells=(down + 1) * (across + 2) + 4 * len(ranges), text=len(name))
+    yield {"sheet": name, "merged": [[*first, *last] for first, last in ranges], **layout}
     before = [""] * (sheet.start[1] if sheet.start else 0)
     for row in sheet.iter_rows():
         left.take(text=sum(len(cell) for cell in row if isinstance(cell, str)))

@@ -1,8 +1,10 @@
-"""Spreadsheets as offices hand them in: opened without harm, every fault with its row and column."""
+"""Spreadsheets, CSV and the tables of Word documents as offices hand them in: opened without harm."""
 
+import csv
+import io
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,10 +12,11 @@ from typing import Any, NamedTuple
 from catalog.forms.cells import Cell
 from catalog.parse import ShapeError
 from storage.files import confined, probe
-from storage.files.legible import content_of, shown
 
 SHEETS = (".xlsx", ".xls", ".ods")
 """Endings of the names of spreadsheets."""
+TABLES = (*SHEETS, ".csv", ".docx")
+"""Endings of the names of all that holds tables."""
 
 MOST = 50 * confined.MEGABYTE
 """The largest table that is read, in bytes."""
@@ -29,8 +32,9 @@ GREEDY = (
 MOST_FAULTS = 20
 """A table in another layout would have as many faults as cells."""
 
-_HEADING_WITHIN = 10  # rows above the headings: title, unit, date
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u200b\u2060\ufeff]")
 _AS_IT_WAS: Mapping[str, Callable[[Any], Cell]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -42,38 +46,64 @@ Table = list[list[Cell]]
 """The rows of a sheet from its first row and column on, texts without blanks around them."""
 
 
-class Placed(NamedTuple):
-    """A row under the headings: its number, and its cells and the letters of columns by title."""
+class Merged(NamedTuple):
+    """Cells that were made one, from 0; the last row and column lie within it."""
 
-    number: int
-    letters: Mapping[str, str]
-    cells: Mapping[str, Cell]
-
-
-def tables(path: Path) -> Iterator[tuple[str, Table]]:
-    """The sheets of a spreadsheet by name. Raises ShapeError where it does not open."""
-    yield from tables_in(content_of(path, MOST), path.name)
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
-def tables_in(content: bytes, name: str) -> Iterator[tuple[str, Table]]:
-    """The sheets in the bytes of a spreadsheet. Raises ShapeError where it does not open.
+class Sheet(NamedTuple):
+    """A sheet: its cells, those that were merged, and what of it nobody sees who opens it."""
+
+    name: str
+    rows: Table
+    merged: tuple[Merged, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether no cell has content."""
+        return all(cell == "" for row in self.rows for cell in row)
+
+
+def sheets_in(content: bytes, name: str) -> Iterator[Sheet]:
+    """The sheets in the bytes of a table by its name's ending. Raises ShapeError where it does not open.
 
     Each is read by the time the next is asked for, in a process that may die of it.
     """
-    sheet: str | None = None
-    table = Table()
+    if Path(name).suffix.lower() == ".csv":
+        yield Sheet("", csv_rows(content, name, MOST_CELLS))
+        return
+    sheet: Sheet | None = None
     for line in _read(content, name):
         match line:
-            case list():
-                table.append([_clean(_cell(cell)) for cell in line])
+            case list() if sheet is not None:
+                sheet.rows.append([_clean(_cell(cell)) for cell in line])
             case {"unopened": said}:
                 raise ShapeError([f"文件“{name}”{said}"])
             case {"wrong": said}:
                 raise ShapeError([f"{name}：打不开，请确认是没有加密的电子表格（{said}）"])
             case _:  # the next sheet, or the end
-                if sheet is not None:  # a sheet may have no name
-                    yield sheet.strip(), table
-                sheet, table = line.get("sheet"), Table()
+                if sheet is not None:
+                    yield sheet
+                sheet = _sheet(line) if "sheet" in line else None
+
+
+def _sheet(said: Mapping[str, Any]) -> Sheet:
+    """A sheet that has no row yet, as the process speaks of it."""
+    return Sheet(
+        said["sheet"].strip(),
+        [],
+        tuple(Merged(*each) for each in said.get("merged", ())),
+        said.get("hidden", False),
+        frozenset(said.get("rows", ())),
+        frozenset(said.get("columns", ())),
+    )
 
 
 def _read(content: bytes, name: str) -> Iterator[Any]:
@@ -95,69 +125,39 @@ def _cell(said: Any) -> Any:
     return said
 
 
-def placed(place: str, table: Table, titles: Collection[str], needed: str) -> Iterator[Placed]:
-    """The rows under the headings, blank ones skipped. Raises ShapeError with faults at `place`.
-
-    The headings are the row that holds `needed`; each must be one of the titles.
-    """
-    top, headings = _headings(place, table, titles, needed)
-    columns = {title: letters(c) for c, title in headings.items()}
-    for number, row in enumerate(table[top + 1 :], top + 2):
-        cells = {headings[c]: cell for c, cell in enumerate(row) if cell != "" and c in headings}
-        if cells:
-            yield Placed(number, columns, cells)
-
-
-def letters(column: int) -> str:
-    """0 -> A, 26 -> AA."""
-    return ("" if column < 26 else letters(column // 26 - 1)) + chr(ord("A") + column % 26)
-
-
-def _headings(
-    place: str, table: Table, titles: Collection[str], needed: str
-) -> tuple[int, dict[int, str]]:
-    """The row of the headings, and its titles by column. Raises ShapeError."""
-    rows = [[title_of(cell) for cell in row] for row in table[:_HEADING_WITHIN]]
-    top = next((r for r, row in enumerate(rows) if needed in row), None)
-    if top is None:
-        said = f"前{_HEADING_WITHIN}行没有栏名“{needed}”，栏名应为：{'、'.join(titles)}"
-        raise ShapeError([f"{place}：{said}"])
-    found = {c: cell for c, cell in enumerate(rows[top]) if cell}
-    faults = [f"{place}第{top + 1}行{said}" for said in _mistitled(found, titles)]
-    faults += _untitled(place, table[top + 1 :], top + 2, found)
-    if faults:
-        raise ShapeError(faults[:MOST_FAULTS])
-    return top, found
-
-
-def _mistitled(found: Mapping[int, str], titles: Collection[str]) -> Iterator[str]:
-    """Headings that are none of the titles, or stand there twice."""
-    seen = set[str]()
-    for c, title in found.items():
-        if title not in titles:
-            yield f"{letters(c)}列：没有“{shown(title)}”这一栏，可用：{'、'.join(titles)}"
-        elif title in seen:
-            yield f"{letters(c)}列：“{title}”重复"
-        seen.add(title)
-
-
-def _untitled(place: str, rows: Table, first: int, titles: Collection[int]) -> Iterator[str]:
-    """The first cell that has no heading above it."""
-    for number, row in enumerate(rows, first):
-        c = next((c for c, cell in enumerate(row) if cell != "" and c not in titles), None)
-        if c is not None:
-            yield f"{place}第{number}行{letters(c)}列：有内容，但没有栏名"
-            return
-
-
-def title_of(cell: Cell) -> str:
-    """A heading without the line breaks that make it fit its column."""
-    return "".join(str(cell).split())
-
-
 def _clean(cell: Cell) -> Cell:
-    """The cell, a text without what nobody sees: control characters, and blanks around it."""
+    """The cell, a text without what nobody sees: control characters, blanks of no width or around it."""
     if not isinstance(cell, str):
         return cell
     lines = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", lines).strip().strip("\ufeff\u200b").strip()
+    return _UNSEEN.sub("", lines).strip()
+
+
+def csv_rows(content: bytes, name: str, most: int) -> Table:
+    """The rows of a CSV file of at most so many cells, in the encodings that occur. Raises ShapeError."""
+    for encoding in ("utf-16",) if content[:2] in _UTF16 else ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding).removeprefix("\ufeff")  # GB18030 writes one too
+        except UnicodeDecodeError:
+            continue
+        try:
+            return list(
+                _bounded(name, csv.reader(io.StringIO(text, ""), delimiter=_apart(text)), most)
+            )
+        except csv.Error as wrong:
+            raise ShapeError([f"{name}：不是逗号分隔的表格（{wrong}）"]) from wrong
+    raise ShapeError([f"{name}：既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8"])
+
+
+def _apart(text: str) -> str:
+    """What stands between the cells: WPS and Excel write tabs into what they call Unicode text."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return "\t" if "\t" in first and "," not in first else ","
+
+
+def _bounded(name: str, rows: Iterable[list[str]], most: int) -> Iterator[list[Cell]]:
+    for row in rows:
+        most -= len(row) + 1
+        if most < 0:
+            raise ShapeError([f"文件“{name}”{GREEDY}"])
+        yield [_clean(cell) for cell in row]

@@ -13,9 +13,29 @@ const make = (tag, text, ...children) => {
   return element;
 };
 
+// Pages are cut by character, see pages/search/cutting.py: what is typed is cut in the same way, and
+// each part between blanks, or in quotation marks, is asked for as one phrase.
+const cut = (text) => (text.normalize("NFC").match(/[!-~]+|[\p{L}\p{N}]/gu) ?? []).join(" ");
+const phrases = (text) =>
+  [...text.replace(/[“”„＂]/g, '"').matchAll(/"([^"]*)"|([^\s"]+)/g)]
+    .map(([, quoted, bare]) => cut(quoted ?? bare)).filter(Boolean);
+
+// Pages that hold every phrase, the best first; without words, those of the filters.
+export const find = async (pagefind, words, filters = {}) => {
+  const asked = phrases(words);
+  if (words && !asked.length) return [];
+  const answers = await Promise.all((asked.length ? asked.map((one) => `"${one}"`) : [null])
+    .map(async (one) => (await pagefind.search(one, { filters })).results));
+  const score = new Map();
+  for (const one of answers.flat()) score.set(one.id, (score.get(one.id) ?? 0) + one.score);
+  return answers[0]
+    .filter((one) => answers.every((results) => results.some((other) => other.id === one.id)))
+    .sort((one, other) => score.get(other.id) - score.get(one.id));
+};
+
 // The excerpt comes as markup with <mark>; only text and marks are taken from it.
 const excerpt = (markup) => {
-  const parsed = new DOMParser().parseFromString(markup, "text/html").body;
+  const parsed = new DOMParser().parseFromString(markup.replace(/<\/mark>(\s*)<mark>/g, "$1"), "text/html").body;
   return make("span", "", ...[...parsed.childNodes].map((node) =>
     node.nodeName === "MARK" ? make("mark", node.textContent) : node.textContent));
 };
@@ -62,9 +82,9 @@ const search = async (pagefind) => {
     return;
   }
   told.textContent = "正在搜索…";
-  const answer = await pagefind.search(words || null, { filters });
+  const answer = await find(pagefind, words, filters);
   if (turn !== asked) return;
-  results = answer.results;
+  results = answer;
   shown = 0;
   found.replaceChildren();
   await show();

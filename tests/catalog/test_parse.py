@@ -7,11 +7,13 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from catalog.annual import Catalog
+from catalog.annual import Catalog, CatalogRecord
+from catalog.forms.fields import fields_of
 from catalog.item import DecisionItem, Part
 from catalog.opinion import Opinion, Outcome, WayKind
 from catalog.parse import ShapeError, label, parse
-from catalog.record import Exemption, Frozen, Record
+from catalog.planned import HOW
+from catalog.record import HOW_SPELLED, Exemption, Frozen, Record
 from catalog.stages import STEP_OF
 from catalog.stages.consultation import AdoptionStatement, Medium, Notice
 from catalog.stages.decision import Meeting, MeetingKind
@@ -216,12 +218,12 @@ MEETING = {"会议类型": "局长办公会议", "会议日期": "2026-05-13"}
                     }
                 ],
             },
-            "材料第1项·SHA-256：“abc”的写法不对",
+            "材料第1项·SHA-256：“abc”的写法不对，应为64位数字和小写字母 a 至 f",
         ),
         (
             Inclusion,
-            {"事项": {"序号": 1, "事项名称": "甲", "计划决策时间": "2026年第二季度"}},
-            "事项·计划决策时间：计划时间应写成 2026、2026-H1、2026-Q2、2026-06 或 2026-06-30，跨期的写成 2025/2026",
+            {"事项": {"序号": 1, "事项名称": "甲", "计划决策时间": "按程序推进"}},
+            f"事项·计划决策时间：{HOW}",
         ),
         (
             Adjustment,
@@ -291,3 +293,47 @@ def test_an_unknown_column_is_answered_with_those_there_are() -> None:
     (fault,) = wrong.value.faults
     assert fault.startswith("“截止日”：没有这一栏。可用的栏：“征求意见截止日期”、")
     assert "“公告发布日期”" in fault
+
+
+def test_what_is_spelled_otherwise_is_told_how_it_is_spelled() -> None:
+    """A pattern stands in `spelled` or its field says what to write."""
+    unsaid = [
+        f"{kind.__name__}.{field.name}"
+        for kind in every_kind(Frozen)
+        for field in fields_of(kind).values()
+        for limit, pattern in field.limits
+        if limit == "pattern" and not (field.help or pattern in HOW_SPELLED)
+    ]
+    assert unsaid == []
+    assert faults(Catalog, {"目录": {"决策机关": {"代号": "SL"}}})[0].startswith(
+        "目录·决策机关·代号：“SL”的写法不对，应为小写字母开头的2至16个小写字母、数字"
+    )
+
+
+def every_kind(of: type[Frozen]) -> Iterator[type[Frozen]]:
+    """Every record of the program, those of the settings too."""
+    for kind in of.__subclasses__():
+        if kind.__module__.startswith(("catalog.", "office.")):
+            yield kind
+        yield from every_kind(kind)
+
+
+@pytest.mark.parametrize("said", ["2026-02-12 00:00:00", "2026/2/12 0:00:00", "2026年2月12日"])
+def test_a_day_is_read_in_yaml_as_in_a_spreadsheet(said: str) -> None:
+    record = {"决策机关": {"代号": "slz", "全称": "甲"}, "年度": "2026", "目录名称": "乙"}
+    assert parse(CatalogRecord, {**record, "公布日期": said}).published_on == date(2026, 2, 12)
+    assert (
+        "只写日期，不写时间" in faults(CatalogRecord, {**record, "公布日期": "2026-2-12 09:30"})[0]
+    )
+
+
+def test_a_planned_time_is_read_in_yaml_as_in_a_spreadsheet() -> None:
+    item = {"序号": 1, "事项名称": "甲"}
+    assert parse(DecisionItem, {**item, "计划决策时间": "2026年6月底前"}).planned == "2026-06"
+    assert "没有写明哪一年" in faults(DecisionItem, {**item, "计划决策时间": "6月底前"})[0]
+
+
+def test_a_paper_without_its_file_is_asked_for_the_file_and_not_for_its_digest() -> None:
+    """The empty form asked for SHA-256 and bytes."""
+    said = faults(Notice, {"材料": [{"标题": "草案", "类别": "决策草案"}]})
+    assert said == ["材料第1项·文件：缺少这一栏"]

@@ -125,7 +125,10 @@ def test_a_record_is_filed_once_and_another_in_its_place_is_refused(
     other = ["file", "demo-2026-01", "entry.start", written(tmp_path, START)]
     assert cli.run([*other, "--by", "另一人", "--unit", "养老服务处"]) == cli.SAID_NO
     assert "已经登记过" in capsys.readouterr().err
-    assert cli.run([*start, "--correct", "补充依据"]) == 0
+    assert cli.run([*start, "--correct", "补充依据"]) == cli.WRONG_USAGE
+    assert "没有更正任何内容" in capsys.readouterr().err
+    written(tmp_path, START.replace("局长办公会议", "局务会议"))
+    assert cli.run([*start, "--correct", "更正决定机关"]) == 0
 
 
 @pytest.mark.usefixtures("home")
@@ -416,7 +419,7 @@ def test_the_rules_for_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> N
     assert cli.run(["check", "--rules", "--json"]) == 0
     rules = json.loads(capsys.readouterr().out)
     assert rules[0]["id"] == "M-01"
-    assert {one["severity"] for one in rules} == {"错误", "提示"}
+    assert {one["severity"] for one in rules} == {"错误", "请留意", "提示"}
 
 
 @pytest.mark.usefixtures("home")
@@ -436,3 +439,51 @@ def test_what_is_built_is_checked_at_once(
     assert "有错误的不能公布" in said
     assert cli.run(["build", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["may_be_published"] is False
+
+
+def test_a_catalog_of_an_office_s_own_is_imported_once_its_mapping_is_confirmed(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.storage import offices
+
+    file, mapping = offices.bureau(tmp_path / "目录.csv"), tmp_path / "对应.yaml"
+    words = ["catalog", "import", str(file), "--by", "演示经办人"]
+    assert cli.run(words) == cli.WRONG_USAGE
+    assert "--map 对应.yaml" in capsys.readouterr().err
+    words += ["--map", str(mapping)]
+    assert cli.run(words) == cli.SAID_NO
+    assert "还没有导入" in capsys.readouterr().err
+    proposed = mapping.read_text("utf-8")
+    assert cli.run(words) == cli.WRONG_USAGE
+    assert "还没有核对" in capsys.readouterr().err
+    assert not (home / "ledger.db").exists()
+    answers = [
+        ("  决策机关·代号:", "  决策机关·代号: slswj"),
+        ("  决策机关·性质:", "  决策机关·性质: 部门"),
+    ]
+    mapping.write_text(offices.confirmed(proposed, answers), "utf-8")
+    assert cli.run(words) == 0
+    said = capsys.readouterr().out
+    assert "目录.csv共24格有内容，6格没有导入" in said
+    assert "A6 没有导入：合计" in said
+    assert [row["item"] if isinstance(row, dict) else row for row in items()] == [
+        "slswj-2026-01",
+        "slswj-2026-02",
+    ]
+    assert cli.run(words) == 0
+    assert "没有变化" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("home")
+def test_what_waits_for_a_unit_is_listed_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = "  - {序号: 2, 事项名称: 另一件事, 承办单位: [{单位名称: 社会救助处}]}\n"
+    imported(tmp_path, CATALOG + other)
+    capsys.readouterr()
+    assert cli.run(["status", "--unit", "养老服务处", "--as-of", "2027-02-01"]) == 0
+    said = capsys.readouterr().out
+    assert "demo-2026-01" in said
+    assert "另一件事" not in said
+    assert "待办" in said
+    assert cli.run(["status", "--unit", "没有这个处"]) == cli.SAID_NO

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from flows.events import MISSED, NEAR
+from catalog.stages import STEPS
+from flows.events import MISSED, NEAR, RUNNING
 from flows.sweep import Reminder, reminders
 
 DUE = date(2026, 6, 30)
@@ -63,3 +64,8 @@ def test_a_reminder_says_item_turn_day_and_article(reminder: Reminder) -> None:
 
 def test_a_step_without_a_last_day_gives_rise_to_nothing() -> None:
     assert list(reminders(row(awaiting=[{"due": None}]), DUE)) == []
+
+
+def test_steps_that_begin_a_period_are_steps_of_the_law() -> None:
+    """The thirty days of a notice run while its page waits for a stage to settle."""
+    assert {STEPS[step].title for step in RUNNING} == {"征求意见公告", "延长征求意见期限"}

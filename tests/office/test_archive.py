@@ -8,6 +8,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import unicodedata
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -378,3 +379,25 @@ def test_entries_cut_off_the_end_are_found_by_a_manifest_kept_elsewhere(
         assert cli.run(["verify-ledger", "--kept", str(manifest), *home]) == cli.SAID_NO
         assert "有删去的" in capsys.readouterr().err
     assert cli.run(["verify-ledger", "--kept", str(office.home / "juece.db"), *home]) == 2
+
+
+def test_names_that_a_disk_spells_otherwise_are_the_same(made: Made) -> None:
+    """bagit accepts them; the script of the bag told of files missing and files too many."""
+    listed = made.folder / "manifest-sha256.txt"
+    old = next(p for p in (made.folder / "data").rglob("*.txt") if p.parent.name != "核对")
+    new = old.with_name(f"é{old.name}")
+    for manifest in made.folder.glob("*manifest-*.txt"):
+        text = manifest.read_text("utf-8")
+        manifest.write_text(text.replace(f"/{old.name}", f"/{new.name}"), "utf-8")
+    for algorithm in ("sha256", "sm3"):
+        tags = made.folder / f"tagmanifest-{algorithm}.txt"
+        names = [line.split(None, 1)[1] for line in tags.read_text("utf-8").splitlines()]
+        digests = (
+            hashlib.new(algorithm, (made.folder / n).read_bytes()).hexdigest() for n in names
+        )
+        tags.write_text(
+            "".join(f"{d}  {n}\n" for d, n in zip(digests, names, strict=True)), "utf-8"
+        )
+    old.rename(new.with_name(unicodedata.normalize("NFD", new.name)))
+    assert unicodedata.normalize("NFC", new.name) in listed.read_text("utf-8")
+    assert checked(made.folder) == (0, "完整，没有改动\n")

@@ -47,6 +47,8 @@ def test_a_drill_lends_its_made_up_website_to_whoever_has_none(tmp_path: Path) -
         "www.example.gov.cn",
     )
     assert sites["demo"].name == "示例市民政局"
+    mine = read_sites(tmp_path, [Authority(id="demo", name="示例县水务局")])["demo"]
+    assert mine.organiser == "示例县水务局（演练）", "F-01 kept the drill of one's own catalog back"
 
 
 def test_a_missing_file_names_whose_settings_are_wanted_and_where(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def test_the_opinion_table_opens_in_a_spreadsheet_and_runs_nothing() -> None:
     assert table.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
     assert rows[1][1].startswith("'")
-    assert rows[1][5] == "'-1"
+    assert rows[1][6] == "'-1"
 
 
 def _public(opinion: dossiers.Opinion) -> object:

@@ -165,7 +165,7 @@ def a_life_full_of_secrets() -> Dossier:
                 Opinion(
                     no=1,
                     summary="公开的摘要",
-                    channel=canary(),
+                    channel="网站",
                     outcome=Outcome.ADOPTED,
                     person=canary(),
                     contact=canary(),

@@ -1,5 +1,7 @@
 """The search: an index that is the same every time, asked in a real browser in Chinese."""
 
+import gzip
+import json
 import os
 import re
 import sys
@@ -8,15 +10,18 @@ from pathlib import Path
 from posixpath import normpath
 
 import pytest
+from lxml import html
 
 from catalog.public.year import Year
 from pages.html.theme import Look, Setting
-from pages.search.indexing import NotIndexed, index, indexer
-from tests.pages import dossiers
+from pages.search.cutting import APART, cut, cut_page
+from pages.search.indexing import ASIDE, NotIndexed, index, indexer
+from pages.search.ordering import MAGIC
+from tests.pages import demo, dossiers
 from tests.pages.chromium import CHROMIUM, REQUIRED, playwright, served, started, violations
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, CATALOG, STORE, catalog_dossier, samples
-from tests.pages.edition import Edition, build, write
+from tests.pages.edition import Edition, build, build_edition, write
 from tests.pages.reading import read
 
 SITE = "shmzj"
@@ -272,3 +277,137 @@ def test_an_index_that_cannot_be_had_is_said(browser: "playwright.Browser", addr
     playwright.expect(opened.locator("#told")).to_have_text("搜索暂时不能使用，请从目录查找。")
     assert not opened.locator("form").is_visible()
     opened.close()
+
+
+RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003fffd]{2,}")
+MEASURE = """async ([script, root, words]) => {
+    const { find } = await import(script);
+    const pagefind = await import(`${root}pagefind/pagefind.js`);
+    const found = {};
+    for (const word of words) {
+        const results = await find(pagefind, word);
+        found[word] = await Promise.all(results.map(async (one) => (await one.data()).raw_url));
+    }
+    return found;
+}"""
+
+
+def indexed(body: bytes) -> str:
+    """The text of a page that the search is to know, its elements apart."""
+    tree = html.document_fromstring(body.decode())
+    for aside in tree.xpath("//script | //style | " + " | ".join(map(of_class, ASIDE.split(", ")))):
+        aside.drop_tree()
+    parts = tree.xpath("//*[@data-pagefind-body]//text()")
+    return "\n".join(str(part) for part in parts)
+
+
+def of_class(selector: str) -> str:
+    return f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {selector[1:]} ')]"
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """The demonstration's site at an address, and the text of each of its items by path."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    office = demo.demonstrated(folder / "office").model_copy(update={"search": True})
+    made = build_edition(office, demo.AS_OF)
+    write(made, folder / "site")
+    texts = {
+        path.removeprefix("demo"): indexed(body)
+        for path, body in made.files.items()
+        if re.fullmatch(r"demo/zwgk/zdjc/2026/\d\d/index.html", path)
+    }
+    with served(folder / "site") as root:
+        yield f"{root}demo/", texts
+
+
+@pytest.mark.browser
+def test_every_word_of_the_demonstration_is_found_where_it_stands_and_nowhere_else(
+    browser: "playwright.Browser", demonstration: tuple[str, dict[str, str]]
+) -> None:
+    """Every two and every four characters that stand together on a page, whatever they mean."""
+    root, texts = demonstration
+    words = {
+        run[n : n + length]
+        for text in texts.values()
+        for run in RUN.findall(text)
+        for length in (2, 4)
+        for n in range(len(run) - length + 1)
+    }
+    opened = browser.new_page()
+    opened.goto(f"{root}search.html")
+    opened.locator("form").wait_for()
+    script = opened.evaluate("document.querySelector('script[type=module]').src")
+    found = opened.evaluate(MEASURE, [script, root, sorted(words)])
+    opened.close()
+    right = wrong = 0
+    for word in words:
+        holding = {path for path, text in texts.items() if word in text}
+        there = {path.replace("/index.html", "/") for path in holding}
+        assert there <= set(found[word]), word
+        right += len(there)
+        wrong += len(set(found[word]) - there)
+    assert len(words) > 3000
+    assert right / (right + wrong) >= 0.95
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("听证", "听证"),
+        ("“老年助餐 服务”", "老年助餐服务"),
+        ("养老 补贴", "补贴"),
+        ("示民规〔2026〕1号", "示民规〔2026〕1号"),
+        ("2026年1月", "2026年1月"),
+    ],
+)
+def test_phrases_and_document_numbers_are_found(
+    browser: "playwright.Browser",
+    demonstration: tuple[str, dict[str, str]],
+    words: str,
+    holds: str,
+) -> None:
+    root, texts = demonstration
+    opened = browser.new_page()
+    opened.goto(f"{root}search.html")
+    opened.locator("form").wait_for()
+    script = opened.evaluate("document.querySelector('script[type=module]').src")
+    found = set(opened.evaluate(MEASURE, [script, root, [words]])[words])
+    opened.close()
+    there = {path.replace("/index.html", "/") for path, text in texts.items() if holds in text}
+    assert found
+    assert found <= there if " " in words and "“" not in words else found == there
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("沪民规〔2026〕1号", "沪 民 规〔 2026〕 1 号"),
+        ("《办法》，𠮷祥", "《办 法》， 𠮷 祥"),
+        ("共3.5万元", "共 3.5 万 元"),
+        ("a &lt; b", "a &lt; b"),
+    ],
+)
+def test_a_text_is_cut_by_character_and_figures_stay_whole(text: str, words: str) -> None:
+    assert cut(text).split() == words.split()
+
+
+def test_the_index_holds_the_texts_as_they_stand_on_the_page(searchable: Edition) -> None:
+    """A scanner that read single characters told of names that nobody has."""
+    found = [body for path, body in searchable.files.items() if path.endswith(".pf_fragment")]
+    for body in found:
+        page = json.loads(gzip.decompress(body).removeprefix(MAGIC))
+        words = page["content"].split(APART)
+        assert len(words) == page["word_count"]
+        assert "上海市民政局" in "".join(words)
+        assert " " not in page["meta"]["title"].partition("<")[0]
+    assert len(found) == 15
+
+
+def test_the_tags_of_a_page_stay_as_they_are() -> None:
+    page = '<html lang="zh-CN"><p title="听证会">听证会</p></html>'.encode()
+    assert cut_page(page).decode().replace(" ", "") == (
+        '<htmllang="und"><ptitle="听证会">听证会</p></html>'
+    )
+    assert 'title="听证会"' in cut_page(page).decode()

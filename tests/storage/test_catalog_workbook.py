@@ -21,7 +21,7 @@ from catalog.record import Ground, Record
 from storage.catalog_file import catalog_of, read_catalog
 from storage.files.catalog_sheet import in_sheets
 from storage.files.catalog_workbook import catalog_form
-from storage.files.spreadsheet import tables_in
+from storage.files.spreadsheet import sheets_in
 
 EDITIONS = Path(__file__).parents[2] / "catalog" / "examples"
 SPACES = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -30,7 +30,7 @@ HEAD = CatalogRecord(authority=Authority(id="slmzj", name="示例市民政局"),
 
 def read_back(body: bytes) -> Catalog:
     """What a spreadsheet says."""
-    return catalog_of(in_sheets(tables_in(body, "目录.xlsx")), "目录.xlsx")
+    return catalog_of(in_sheets(sheets_in(body, "目录.xlsx")), "目录.xlsx")
 
 
 def part(body: bytes, name: str) -> Any:
@@ -62,7 +62,7 @@ def test_every_field_has_its_column_and_no_two_the_same_title() -> None:
 
 
 def test_the_empty_form_says_of_each_column_how_it_is_filled_in() -> None:
-    [head, items] = [rows for _, rows in tables_in(catalog_form(), "目录.xlsx")]
+    [head, items] = [sheet.rows for sheet in sheets_in(catalog_form(), "目录.xlsx")]
     assert head[2] == ["栏名", "填写", "说明"]
     notes = {row[0]: row[2] for row in head[3:]}
     assert notes["年度"] == "必填；整数"

@@ -24,7 +24,7 @@ from storage import documents
 from storage.documents import DocumentStore, Unfit
 from storage.files import confined, opens, probe
 from storage.files.confined import MEGABYTE, Bounds, Died
-from storage.files.spreadsheet import BOUNDS, GREEDY, tables, tables_in
+from storage.files.spreadsheet import BOUNDS, GREEDY, sheets_in
 from tests.storage import hostile
 from tests.storage.sheets import ods
 
@@ -80,7 +80,7 @@ SPREADSHEETS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("how", SPREADSHEETS)
 def test_a_spreadsheet_beyond_all_bounds_is_a_sentence(how: str) -> None:
     with pytest.raises(ShapeError) as wrong:
-        list(tables_in(SPREADSHEETS[how](), "意见表.xlsx"))
+        list(sheets_in(SPREADSHEETS[how](), "意见表.xlsx"))
     assert wrong.value.faults == [f"文件“意见表.xlsx”{GREEDY}"]
 
 
@@ -95,7 +95,7 @@ def test_an_ods_that_repeats_a_cell_without_end_is_a_sentence(tmp_path: Path) ->
         parts["content.xml"] = parts["content.xml"].replace(start, start + often)
     path.write_bytes(hostile.zipped(parts))
     with pytest.raises(ShapeError) as wrong:
-        list(tables(path))
+        list(sheets_in(path.read_bytes(), path.name))
     assert wrong.value.faults == [f"文件“a.ods”{GREEDY}"]
 
 
@@ -127,9 +127,9 @@ def test_every_kind_of_cell_comes_back_as_the_library_gave_it() -> None:
             (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
         ]
-    found: list[Any] = list(tables_in(content, "a.xlsx"))
-    assert found == plain
-    kinds = [[[type(cell) for cell in row] for row in table] for _, table in found]
+    found: list[Any] = [sheet[:2] for sheet in sheets_in(content, "a.xlsx")]
+    assert [(name, table) for name, table, *_ in found] == plain
+    kinds = [[[type(cell) for cell in row] for row in table] for _, table, *_ in found]
     assert kinds == [[[type(cell) for cell in row] for row in table] for _, table in plain]
     assert {date, datetime, clock, timedelta, bool, float, str} <= {
         kind for table in kinds for row in table for kind in row
@@ -137,10 +137,10 @@ def test_every_kind_of_cell_comes_back_as_the_library_gave_it() -> None:
 
 
 def test_a_table_left_half_way_leaves_no_process() -> None:
-    read = tables_in(hostile.filled(10, 20_000), "a.xlsx")
+    read = sheets_in(hostile.filled(10, 20_000), "a.xlsx")
     for _ in zip(range(0), read, strict=False):
         pass
-    name, table = next(tables_in(spreadsheet(), "a.xlsx"))
+    name, table, *_ = next(sheets_in(spreadsheet(), "a.xlsx"))
     assert (name, len(table)) == ("甲", 7)
 
 

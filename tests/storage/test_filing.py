@@ -321,9 +321,64 @@ def test_clocks_of_two_machines_may_differ_by_moments(
 ) -> None:
     live(ledger, folder, until=NOTICE)
     at = the(NOTICE, folder)[1]
-    start = file(ledger, "entry.start", folder, amends=CORRECTION, at=at)
+    start = file(ledger, "entry.start", folder, amends=CORRECTION, at=at, decided_by="局务会议")
     clock = {"at": lambda: at - timedelta(seconds=behind)}
     if taken:
         assert file(ledger, NOTICE, folder, **clock).entry.at == start.entry.at
     else:
         assert "请核对时间" in str(refusal(ledger, NOTICE, folder, **clock))
+
+
+def test_a_correction_that_changes_nothing_is_told_so(ledger: Ledger, folder: Path) -> None:
+    """It was registered with a reason that the public reads."""
+    live(ledger, folder, until=NOTICE)
+    file(ledger, NOTICE, folder)
+    at = the(NOTICE, folder)[1] + timedelta(hours=1)
+    said = str(refusal(ledger, NOTICE, folder, amends=CORRECTION, at=at))
+    assert "与在卷的第3号记录（征求意见公告）完全相同，没有更正任何内容" in said
+    changed = file(ledger, NOTICE, folder, amends=CORRECTION, at=at, media=["政府网站"])
+    assert changed.entry.corrects
+    back = file(ledger, NOTICE, folder, amends=CORRECTION, at=at + timedelta(hours=1))
+    assert back.entry.corrects
+
+
+def test_an_identical_paper_of_a_step_that_repeats_is_told_to_be_on_file(
+    ledger: Ledger, folder: Path
+) -> None:
+    live(ledger, folder, until=NOTICE)
+    file(ledger, NOTICE, folder)
+    filing = {"actor": ACTOR, "folder": folder}
+    paper = {
+        "延长后的截止日期": "2026-04-30",
+        "延长的理由": "来信较多",
+        "延期公告发布日期": "2026-03-20",
+    }
+    first = file_record(
+        ledger, ITEM, "consultation.extension", paper, at=ten_o_clock(day(3, 20)), **filing
+    )
+    other = Actor(name="乙", unit="办公室")
+    with pytest.raises(Refused, match=f"与第{first.entry.seq}号记录.*完全相同，已经登记过了"):
+        file_record(
+            ledger,
+            ITEM,
+            "consultation.extension",
+            paper,
+            at=ten_o_clock(day(3, 21)),
+            **filing | {"actor": other},
+        )
+
+
+def test_no_item_takes_the_name_of_another_of_its_catalog(ledger: Ledger, folder: Path) -> None:
+    live(ledger, folder, until=NOTICE)
+    item = ledger.load(ITEM).entries[0].record.model_dump(mode="json")["item"]
+    new = f"{ITEM[:-2]}09"
+    added = {"added_on": "2026-03-01", "reason": "上级部署", "approved_by": "局长办公会议"}
+    filing = {"actor": ACTOR, "at": ten_o_clock(day(3, 12))}
+    alike = {"item": item | {"no": 9, "name": f" {item['name']}\u200b"}} | added
+    with pytest.raises(Refused, match=f"事项名称和 {ITEM} 的一样"):
+        file_record(ledger, new, "entry.inclusion", alike, **filing)
+    other = {"item": item | {"no": 9, "name": "另一个方案"}} | added
+    assert file_record(ledger, new, "entry.inclusion", other, **filing).entry.item == new
+    back = {"item": item | {"no": 9}} | added
+    with pytest.raises(Refused, match=f"事项名称和 {ITEM} 的一样"):
+        file_record(ledger, new, "entry.inclusion", back, amends=CORRECTION, **filing)

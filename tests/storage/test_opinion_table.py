@@ -151,3 +151,66 @@ def test_a_sheet_without_a_name_is_read_as_any_other(tmp_path: Path) -> None:
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace('name="表"'.encode(), b'name=""')
     [opinion] = opinions_in(Handed("意见.xlsx", zipped(parts)))
     assert opinion.summary == "甲"
+
+
+def merged_sheet(
+    folder: Path, rows: list[list[object]], *ranges: tuple[int, int, int, int]
+) -> Path:
+    """A spreadsheet with these rows, where ranges of cells were merged."""
+    path = folder / "意见表.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        for r, row in enumerate(rows):
+            page.write_row(r, 0, row)
+        for top, left, bottom, right in ranges:
+            page.merge_range(top, left, bottom, right, rows[top][left])
+    return path
+
+
+def test_what_was_merged_downwards_is_said_of_every_row(tmp_path: Path) -> None:
+    """Units' opinions below the first row of a merged 来源 were published as the public's."""
+    rows: list[list[object]] = [
+        ["意见采纳情况表"],
+        ["序号", "来源", "渠道", "意见摘要", "处理结果", "理由"],
+        [1, "社会公众", "网站", "延长营业时间", "采纳", "已写入第三条"],
+        [2, "征求意见单位", "书面征求意见", "明确市、区负担比例", "采纳", "已写入第五条"],
+        [3, "", "", "增加部门会商机制", "未采纳", "已有联席会议"],
+        [4, "", "", "补充绩效评价", "采纳", "已写入第八条"],
+    ]
+    read = read_opinions(merged_sheet(tmp_path, rows, (0, 0, 0, 5), (3, 1, 5, 1), (3, 2, 5, 2)))
+    assert [(o.source.value, o.channel) for o in read] == [
+        ("社会公众", "网站"),
+        *[("征求意见单位", "书面征求意见")] * 3,
+    ]
+
+
+def test_an_opinion_that_was_merged_over_rows_is_one(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["序号", "意见摘要", "处理结果", "理由"],
+        [1, "延长营业时间", "部分采纳", "工作日延长"],
+        ["", "", "", "周末视人手而定"],
+    ]
+    [read] = read_opinions(merged_sheet(tmp_path, rows, (1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 2, 2)))
+    assert read.reason == "工作日延长\n周末视人手而定"
+
+
+def test_the_numbers_of_a_second_table_run_on_and_repeats_within_one_are_told(
+    tmp_path: Path,
+) -> None:
+    head = ["序号", "来源", "意见摘要"]
+    sheets = {
+        "一": [head, [1, "社会公众", "甲"], [2, "社会公众", "乙"]],
+        "二": [head, [1, "征求意见单位", "丙"], [1, "征求意见单位", "丁"]],
+    }
+    assert faults(workbook(tmp_path / "意见表.xlsx", sheets)) == [
+        "意见表.xlsx“二”表第3行A列“序号”：3重复"
+    ]
+    sheets["二"].pop()
+    read = read_opinions(workbook(tmp_path / "意见表.xlsx", sheets))
+    assert [(o.no, o.summary) for o in read] == [(1, "甲"), (2, "乙"), (3, "丙")]
+
+
+def test_a_sheet_without_a_table_is_told_not_passed_over(tmp_path: Path) -> None:
+    sheets = {"一": [["来源", "意见摘要"], ["社会公众", "甲"]], "说明": [["填表须知"]]}
+    [said] = faults(workbook(tmp_path / "意见表.xlsx", sheets))
+    assert said.startswith("意见表.xlsx“说明”表：")

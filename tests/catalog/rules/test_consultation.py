@@ -113,6 +113,17 @@ FAILING = [
     fails("PUB-07", "a notice that is not on the website", NOTICE, media=(Medium.NEWSPAPER,)),
     fails("PUB-07", "a notice on the website alone", NOTICE, media=(Medium.WEBSITE,)),
     fails("PUB-08", "an extension that shortens", EXTENSION, closes_on=day(4, 8)),
+    fails("PUB-08", "an extension before its notice", EXTENSION, published_on=day(3, 1)),
+    fails(
+        "PUB-08",
+        "a notice corrected to lie after its extension",
+        NOTICE,
+        at=ADOPTION,
+        amends=CORRECTION,
+        also=("PUB-25",),
+        published_on=day(4, 8),
+        closes_on=day(5, 20),
+    ),
     fails(
         "PUB-08",
         "a corrected extension that shortens",

@@ -240,3 +240,24 @@ def test_an_allowance_with_the_value_lets_it_through() -> None:
     report = scan({"a.txt": NAME.encode()}, allowed, Inside(KNOWN, {}))
     assert not report.blocking
     assert [use.detector for use in report.uses] == ["private"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "said", "free"),
+    [
+        ("示例市人民路1号示例小区2幢301室", "办公地址住址：示例市人民路1号示例小区2幢301室", True),
+        ("示例市民政局，0320-6234 0001", "电话：0320-62340001", True),
+        ("yijian@163.com", "邮箱 yijian@163.com", True),
+        ("示例市人民路1号示例小区2幢301室", "家住示例市人民路1号示例小区2幢302室", False),
+        ("示例市民政局", "投诉人张三丰来电", False),
+    ],
+)
+def test_what_an_office_declares_as_a_way_to_answer_needs_no_allowance(
+    declared: str, said: str, free: bool
+) -> None:
+    def told(*spoken: str) -> set[str]:
+        inside = Inside(Known((), spoken), {})
+        return {one.detector for one in scan({"a.txt": said.encode()}, DAY, inside).findings}
+
+    assert told() - {"trace"}
+    assert bool(told(declared)) is not free

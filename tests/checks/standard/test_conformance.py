@@ -186,3 +186,13 @@ def test_an_address_that_is_none_is_told_and_stops_nothing(href: str) -> None:
     files = dict(whole())
     added(f'<p><a href="{href}">某处的材料</a></p>')(files)
     assert not check(files).may_go_out
+
+
+@pytest.mark.parametrize("id", ["I-01", "I-04", "D-18"])
+def test_what_the_review_lets_out_the_check_does_not_keep_back(id: str) -> None:
+    """`check` said 不能公布 of an edition that was out, the review 请留意."""
+    report = checked(next(fault for fault in FAULTS if fault.rule == id))
+    assert report.counts[id, Severity.ERROR]
+    assert report.may_go_out
+    assert report.words["请留意"]
+    assert "错误0处" in str(report)

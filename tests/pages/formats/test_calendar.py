@@ -156,6 +156,24 @@ def test_the_deadline_of_a_withdrawn_item_is_called_off_and_what_was_past_is_not
     assert {e["STATUS"] for e in terminated.values()} == {"CONFIRMED"}
 
 
+def test_what_is_called_off_and_restored_only_rises_in_number() -> None:
+    """It went 0, 1, 0, and a calendar passes over what has a lower number than it knows."""
+    filing = dossiers.filing(1, "某事项")
+    filing.file(dossiers.start(date(2026, 5, 11)), date(2026, 5, 11))
+    filing.file(dossiers.notice(date(2026, 5, 18), date(2026, 6, 22)), date(2026, 5, 18))
+    said = [events(filing.dossier, date(2026, 5, 20))["consultation-1"]]
+    gone = Adjustment(change=Change.WITHDRAWN, adjusted_on=date(2026, 6, 1), reason="误登")
+    filing.file(gone, date(2026, 6, 1))
+    said.append(events(filing.dossier, date(2026, 6, 2))["consultation-1"])
+    kept = gone.model_copy(update={"change": Change.KEPT})
+    filing.file(kept, date(2026, 6, 3), amends=dossiers.correction("应为保留"))
+    said.append(events(filing.dossier, date(2026, 6, 4))["consultation-1"])
+    assert [one["STATUS"] for one in said] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert [one["SEQUENCE"] for one in said] == [0, 1, 2]
+    stamps = [one["DTSTAMP"].dt for one in said]
+    assert stamps == sorted(stamps)
+
+
 def test_a_duty_that_is_due_stands_in_the_calendar_until_it_is_done() -> None:
     waiting = events(samples()["before_publication"])
     assert waiting["due-publication"]["DTSTART"].dt > AS_OF
