@@ -104,6 +104,8 @@ def withheld_documents(dossier: Dossier, as_of: date) -> Iterator[WithheldDocume
             if inside or document.is_public or _goes_out(entry, document):
                 continue
             told = WithheldDocument(
+                step=entry.step,
+                round=entry.round,
                 kind=document.kind,
                 attribute=own.attribute,
                 ground=own.ground,

@@ -57,6 +57,8 @@ class PublicDocument(Frozen):
 class WithheldDocument(Frozen):
     """That a document of this kind is not disclosed, and why; its title stays behind."""
 
+    step: str
+    round: int
     kind: DocumentKind
     attribute: Attribute
     ground: Ground | None

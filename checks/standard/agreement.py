@@ -17,7 +17,7 @@ READ = {"values", "rows", "says", "number", "label", "format", "size", "pages", 
 """Fields that people read whatever is written in them; of others what is in Chinese is read."""
 
 UNREAD = re.compile(
-    r"authority\..*|.*\.columns|moments\.title|passport\.article|(lead|sections)\.word"
+    r"authority\..*|.*\.columns|moments\.title|passport\.article|(?:silent\.)?sections\.word"
     r"|chart\.lines\.bars\..*|chart\.lines\.short"
 )
 """What the page says in other words, or nowhere: heads of a table without rows, the title of a
@@ -28,7 +28,7 @@ chart."""
 @rule("X-03", Severity.ERROR, "推导")
 def data_says_what_the_page_says(item: Item) -> Iterator[Wrong]:
     """数据里的文字、数字、日期都能在页面文字里找到。"""
-    yield from _unsaid(item.data, item.page)
+    yield from _unsaid(item.data, item.page, item.beside)
 
 
 @also("X-03")
@@ -38,11 +38,13 @@ def a_years_data_says_so_too(catalog: Catalog) -> Iterator[Wrong]:
     yield from _unsaid(told, catalog.page)
 
 
-def _unsaid(data: ItemPage | CatalogPage, page: Page) -> Iterator[Wrong]:
+def _unsaid(data: ItemPage | CatalogPage, page: Page, beside: str = "") -> Iterator[Wrong]:
     whole = {re.sub(r"\s+", "", text) for text, _ in page.pieces}
     for where, text in dict.fromkeys(_read(data.model_dump(mode="json"))):
         said = re.sub(r"\s+", "", plain(text))
-        if said not in whole and not _printed(said, page.flat):  # the first is at once
+        if said in whole or _printed(said, page.flat):  # the first is at once
+            continue
+        if not _printed(said, beside):
             yield Wrong(where, f"页面上没有“{text[:30]}”", "页面和数据由同一份材料生成")
 
 

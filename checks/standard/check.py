@@ -19,6 +19,7 @@ from checks.standard.paper import picture
 from checks.standard.site import Catalog, File, Files, Item, Kind, Page, Root, Trace, kind_of
 from checks.standard.words import value
 from pages.html.fragment import detached, detached_sheet, is_fragment
+from pages.html.layout import PROCEDURE
 from pages.model.page import CatalogPage, ItemPage
 from pages.website import PATH
 
@@ -136,6 +137,7 @@ class Run:
     before: Files | None
     styles: dict[str, Style] = field(default_factory=dict)
     shared: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
     pages: int = 0
     fragments: int = 0
 
@@ -176,12 +178,15 @@ class Run:
         page.own = root.own and not (data and data.source)
         yield from _told(Page, page, path, page.official, framed=not page.fragment)
         if isinstance(data, ItemPage):
-            item = Item(page, data, self._before(path))
+            procedure = f"{path.rpartition('/')[0]}/{PROCEDURE}/index.html"
+            item = Item(page, data, self._before(path), self.beside.pop(procedure, ""))
             yield from _told(Item, item, path, page.official, framed=not page.fragment)
         if isinstance(data, CatalogPage):
             root.catalogs[path] = data
             catalog = Catalog(page, data)
             yield from _told(Catalog, catalog, path, page.official, framed=not page.fragment)
+        if page.kind is Kind.PART:
+            self.beside = {path: page.flat}  # it comes right before the page of its item
         root.traces.append(self._trace(page, data))
 
     def _read(self, path: str, root: Root) -> Page:

@@ -20,9 +20,8 @@ from pages.model.components import File
 from pages.model.page import Section
 from pages.model.states import State
 
-EIGHT = ("shuoming", "yijian", "caina", "liexi", "zhuanjia", "fengxian", "jieguo", "pinggu")
+EIGHT = ("jieguo", "caina", "liexi", "yijian", "shuoming", "zhuanjia", "fengxian", "pinggu")
 MANDATORY = ("caina", "liexi", "jieguo")
-LEADS = {"jieguo", "yijian"}
 EMPTY = {
     State.E1: "尚未开展|没有载明|尚无",
     State.E2: "正在开展",
@@ -78,15 +77,17 @@ def rows_are_links(catalog: Catalog) -> Iterator[Wrong]:
 
 @rule("D-02", Severity.ERROR, "S11")
 def eight_sections(item: Item) -> Iterator[Wrong]:
-    """事项页有八个部分，锚点固定，次序固定（有结果时结果在前，征求意见时征求意见在前）。"""
+    """事项页有八个部分，锚点固定，次序固定（征求意见时征求意见在前，没有内容的在后）。"""
     here = [id for id in item.page.sections if id in EIGHT]
     for id in EIGHT:
         if id not in here:
             yield Wrong(f"#{id}", "没有这一部分", "八个部分都要有，没有内容的写明原因")
-    rest = [id for id in EIGHT if id in here]
-    if here and here[0] in LEADS:
-        rest = [here[0], *(id for id in rest if id != here[0])]
-    if here != rest:
+    silent = {s.id for one in item.data.silent for s in one.sections}
+    told = [id for id in here if id not in silent]
+    rest = [id for id in EIGHT if id in told]
+    if told and told[0] == "yijian":
+        rest = ["yijian", *(id for id in rest if id != "yijian")]
+    if here[: len(told)] != rest:
         yield Wrong("main", f"各部分的次序是{'、'.join(here)}", "按固定的次序排列")
 
 
@@ -112,7 +113,7 @@ def one_state_each(item: Item) -> Iterator[Wrong]:
 
 
 def _sections(item: Item) -> list[Section]:
-    return [s for s in (item.data.lead, *item.data.sections) if s and s.id in EIGHT]
+    return [s for s in item.data.every_section if s.id in EIGHT]
 
 
 @rule("D-04", Severity.ERROR, "S11")
@@ -135,16 +136,17 @@ def withheld_with_reasons(item: Item) -> Iterator[Wrong]:
             yield Wrong(where, "没有写明理由", "写“理由：……”")
         if section.state in {State.E5, State.E6, State.E7} and not ARTICLE.search(text):
             yield Wrong(where, "没有写明法律依据", "写明法规名称和条款")
-    for row in item.data.withheld:
-        inside = row.state not in {"不适用", "依申请公开"}
-        if inside and first_date(row.review) is None:
-            yield Wrong("#bugongkai", f"“{row.what}”没有复核日期", "写明下次复核是哪一天")
+        if "下次复核：未载明" in text:
+            yield Wrong(where, "没有写明复核日期", "写明下次复核是哪一天")
+    for row in item.data.held:
+        if row.state != "依申请公开" and first_date(row.review) is None:
+            yield Wrong("main", f"“{row.what}”没有复核日期", "写明下次复核是哪一天")
         if not row.reason or row.reason == "尚未载明":
-            yield Wrong("#bugongkai", f"“{row.what}”没有理由", "写明理由和依据")
-    for one in item.data.covered:
+            yield Wrong("main", f"“{row.what}”没有理由", "写明理由和依据")
+    for one in (place for file in item.data.files for place in file.covered):
         if first_date(one.review) is None or one.reason == "尚未载明":
             what = f"《{one.title}》“{one.where}”的遮盖没有理由或者复核日期"
-            yield Wrong("#bugongkai", what, "写明理由和依据、下次复核是哪一天")
+            yield Wrong("main", what, "写明理由和依据、下次复核是哪一天")
 
 
 @rule("D-10", Severity.ERROR, "实例")
@@ -193,11 +195,11 @@ def dates_in_order(item: Item) -> Iterator[Wrong]:
 
 @rule("D-24", Severity.ERROR, "推导")
 def chip_follows_the_dates(item: Item) -> Iterator[Wrong]:
-    """状态标签由日期推出，页面写明状态更新到哪一天。"""
+    """状态标签由日期推出，页面写明从哪一天以来状态没有变化。"""
     data, word = item.data, item.data.chip.word
     day = f"{data.as_of.year}年{data.as_of.month}月{data.as_of.day}日"
-    if f"更新至{day}" not in item.page.flat:
-        yield Wrong("footer", "没有写明页面状态更新到哪一天", f"写“页面状态更新至{day}”")
+    if f"{day}以来状态无变化" not in item.page.flat:
+        yield Wrong("footer", "没有写明从哪一天以来状态没有变化", f"写“{day}以来状态无变化”")
     chip = next((e for e in item.page.html.of("span") if "chip" in e.get("class").split()), None)
     if chip is None or word not in chip.text:
         yield Wrong("状态标签", f"页面上的标签不是“{word}”", "页面和数据由同一份材料生成")
@@ -262,7 +264,8 @@ def changes_are_told(item: Item) -> Iterator[Wrong]:
     if item.before is None:
         return
     was, now = item.before, item.data
-    quiet = {"as_of", "updates", "banner", "chip", "timeline", "sections", "lead", "passport"}
+    quiet = {"as_of", "updates", "banner", "answers", "chip", "timeline", "sections", "silent"}
+    quiet |= {"passport", "duties"}
     changed = [
         name
         for name in type(now).model_fields

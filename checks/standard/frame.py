@@ -125,7 +125,7 @@ def contact_and_map(page: Page) -> Iterator[Wrong]:
 @rule("F-08", Severity.WARN, "47、61号", framed=True)
 def breadcrumb(page: Page) -> Iterator[Wrong]:
     """目录页和事项页有面包屑导航，最后一级是本页并标 aria-current。"""
-    if page.kind not in {Kind.CATALOG, Kind.ITEM}:
+    if page.kind not in {Kind.CATALOG, Kind.ITEM, Kind.PART}:
         return
     h1 = page.html.first("h1")
     current = [

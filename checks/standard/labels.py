@@ -33,14 +33,14 @@ def site_labels(page: Page) -> Iterator[Wrong]:
 @rule("M-02", Severity.ERROR, "47", official=True, framed=True)
 def column_labels(page: Page) -> Iterator[Wrong]:
     """目录页和事项页有 ColumnName、ColumnDescription、ColumnKeywords、ColumnType 标签。"""
-    if page.kind in {Kind.CATALOG, Kind.ITEM}:
+    if page.kind in {Kind.CATALOG, Kind.ITEM, Kind.PART}:
         yield from _once(page, COLUMN)
 
 
 @rule("M-03", Severity.ERROR, "47", official=True, framed=True)
 def content_labels(page: Page) -> Iterator[Wrong]:
     """事项页有 ArticleTitle、PubDate、ContentSource 标签，首页没有。"""
-    if page.kind is Kind.ITEM:
+    if page.kind in {Kind.ITEM, Kind.PART}:
         yield from _once(page, ARTICLE)
     if page.kind is Kind.HOME:
         for name in ARTICLE:
@@ -123,7 +123,7 @@ def titles(page: Page) -> Iterator[Wrong]:
     """ArticleTitle 与页面标题（h1）一致，title 是标题加“_”加网站名称。"""
     h1, title = page.html.first("h1"), page.html.first("title")
     heading, said = h1.text if h1 else "", page.meta("ArticleTitle")
-    if page.kind is Kind.ITEM and said != heading:
+    if page.kind in {Kind.ITEM, Kind.PART} and said != heading:
         yield Wrong("ArticleTitle", f"“{said}”与标题“{heading}”不同", "写正式标题，不带网站名称")
     site = page.meta("SiteName")
     wanted = f"{heading}_{site}"

@@ -19,7 +19,7 @@ WINDOW, COPIED = 8, 0.6
 @rule("D-18", Severity.ERROR, "S11、S18")
 def attendance(item: Item) -> Iterator[Wrong]:
     """代表列席写明会议、日期、议题、人数和构成、遴选方式，每名代表的发言和回应。"""
-    section = next((s for s in item.data.sections if s.id == "liexi"), None)
+    section = next((s for s in item.data.every_section if s.id == "liexi"), None)
     if section is None or section.state is not State.CONTENT or not item.data.meetings:
         return
     told = item.data.meetings[0]

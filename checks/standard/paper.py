@@ -21,7 +21,7 @@ LANDLINE = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
 @rule("P-01", Severity.WARN, "47", framed=True)
 def printed(page: Page) -> Iterator[Wrong]:
     """打印样式用 A4 纸，不印导航，印出状态日期和本页地址。"""
-    if page.kind not in {Kind.CATALOG, Kind.ITEM}:
+    if page.kind not in {Kind.CATALOG, Kind.ITEM, Kind.PART}:
         return
     if not any(d.name == "size" and "A4" in d.value for s in page.styles for d in s.page):
         yield Wrong("CSS", "打印样式没有设 A4 纸", "写 @page { size: A4 }")
@@ -32,8 +32,8 @@ def printed(page: Page) -> Iterator[Wrong]:
             yield Wrong("CSS", f"打印时没有隐去导航“{nav.get('aria-label')}”", "在打印样式里隐去")
     if page.official and page.canonical and page.canonical not in page.footer_text:
         yield Wrong("footer", "打印时没有本页地址", "在页脚写完整地址")
-    if "更新至" not in page.flat:
-        yield Wrong("footer", "打印时没有状态日期", "写“页面状态更新至……”")
+    if "以来状态无变化" not in page.flat:
+        yield Wrong("footer", "打印时没有状态日期", "写“……以来状态无变化”")
 
 
 @rule("P-02", Severity.ERROR, "实测")

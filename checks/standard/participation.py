@@ -14,7 +14,6 @@ from pages.model.states import State
 DAYS, FEEDBACK_SOON, FEEDBACK_DUE = 30, 20, 30
 ONLINE = {"网站", "电子邮箱", "政务新媒体", "问卷"}
 OFFLINE = {"信函", "电话", "座谈会", "听证会"}
-ANSWERED = ("采纳", "部分采纳", "未采纳", "无修改意见", "不属于本事项", "重复合并")
 REASONED = {"部分采纳", "未采纳"}
 SHORTEST_REASON = 8
 COMPLETE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日至(?:\d{4}年)?\d{1,2}月\d{1,2}日\d{1,2}[时:]")
@@ -66,15 +65,14 @@ def ways_to_answer(item: Item) -> Iterator[Wrong]:
 
 @rule("D-09", Severity.WARN, "GOV.UK")
 def closed_ways(item: Item) -> Iterator[Wrong]:
-    """征求意见结束后，提出意见的方式不再显示，或者标明已结束。"""
-    section = item.page.section("yijian")
+    """征求意见结束后，不再列出提出意见的地址和号码。"""
     for one in item.data.rounds:
         closes = _closes(one)
         over = closes is not None and closes < item.data.as_of
         if over and one.open:
             yield Wrong("#yijian", f"已于{closes}结束，仍标为征求意见中", "重新生成页面")
-        if over and one.ways and section and "已结束" not in section.text:
-            yield Wrong("#yijian", "结束后仍列出提出意见的方式", "标明“征求意见已结束”")
+        if over and one.ways:
+            yield Wrong("#yijian", "结束后仍列出提出意见的地址和号码", "结束后只写有过哪些方式")
 
 
 def _closes(one: Round) -> date | None:
@@ -88,41 +86,38 @@ def sums(item: Item) -> Iterator[Wrong]:
         for source in OpinionSource:
             for said in values(one.facts, source.value):
                 yield from _added_up(said, source.value)
-        yield from _added_up(one.equation, "采纳情况")
-        tiles = {tile.label: tile.number for tile in one.tiles}
-        parts = sum(tiles.get(outcome, 0) for outcome in ANSWERED)
-        if "整理意见" in tiles and parts and parts != tiles["整理意见"]:
-            yield Wrong("#caina", f"各种处理共{parts}条，意见{tiles['整理意见']}条", "逐条说明处理")
+        parts = sum(row.number for row in one.shares.rows) if one.shares else 0
+        points = number(one.sum, "意见", "条")
+        if parts and points is not None and parts != points:
+            yield Wrong("#caina", f"各种处理共{parts}条，意见{points}条", "逐条说明处理")
 
 
 def _added_up(said: str, what: str) -> Iterator[Wrong]:
-    """来件9件：网站6件、电话3件。 and 意见11条＝采纳3条＋未采纳8条。"""
-    found = re.search(r"(?:来件|意见)(\d+)[件条][：＝](.+)", said)
+    """来件9件：网站6件、电话3件。 and 意见11条：采纳3条、未采纳8条。"""
+    found = re.search(r"(?:来件|意见)(\d+)[件条]：(.+)", said)
     if found and "数不明" not in said and total(found[2]) != int(found[1]):
         yield Wrong("#caina", f"{what}：“{said}”加不起来", "核对各项数字")
 
 
 @rule("D-13", Severity.ERROR, "推导")
 def same_numbers(item: Item) -> Iterator[Wrong]:
-    """数字行、等式、意见表、页面文字说的数一致。"""
-    for one in item.data.adoptions:
-        for tile in one.tiles:
-            in_words = number(one.equation, tile.label if tile.label in ANSWERED else "意见", "条")
-            mine = tile.label in ANSWERED or tile.label == "整理意见"
-            if one.equation and mine and (in_words or 0) != tile.number:
-                yield Wrong("#caina", f"{tile.label}{tile.number}条与等式不同", "核对数字")
-            if f"{tile.label}{tile.number}{tile.unit}" not in item.page.flat:
-                yield Wrong(
-                    "#caina", f"页面上没有“{tile.label}{tile.number}{tile.unit}”", "核对数字"
-                )
+    """首屏、合计句、图表、意见表说的数一致。"""
+    first = next((a.said for a in item.data.answers if a.href == "#caina"), "")
+    for nth, one in enumerate(item.data.adoptions):
+        for row in one.shares.rows if one.shares else ():
+            if f"{row.label}{row.number}" not in item.page.flat:
+                yield Wrong("#caina", f"页面上没有“{row.label}{row.number}”", "核对数字")
+        points, said = number(one.sum, "意见", "条"), re.match(r"(\d+)条", first)
+        if nth == 0 and said and int(said[1]) != points:
+            yield Wrong("首屏", f"首屏说{said[1]}条，合计{points}条", "核对数字")
         yield from _rows_add_up(one)
 
 
 def _rows_add_up(one: Adoption) -> Iterator[Wrong]:
-    weights = sum(row.points for row in one.rows)
-    points = number(one.equation, "意见", "条")
-    if one.rows and not one.more and points is not None and weights != points:
-        yield Wrong("#caina", f"意见表共{weights}条，等式说{points}条", "核对数字")
+    rows = (*one.rows, *one.content)
+    weights, points = sum(row.points for row in rows), number(one.sum, "意见", "条")
+    if rows and not one.more and points is not None and weights != points:
+        yield Wrong("#caina", f"意见表共{weights}条，合计说{points}条", "核对数字")
 
 
 @rule("D-14", Severity.ERROR, "713-18、金寨实例")
@@ -139,8 +134,8 @@ def reasons(item: Item) -> Iterator[Wrong]:
 def counted_apart(item: Item) -> Iterator[Wrong]:
     """公众意见和征求意见单位的意见分开计数。"""
     for one in item.data.adoptions:
-        sources = {row.source.value for row in one.rows}
-        together = any(tile.label in {"来件", "收到意见"} for tile in one.tiles)
+        sources = {row.source.value for row in (*one.rows, *one.content)}
+        together = re.match("(?:来件|收到意见)", one.sum)
         apart = all(values(one.facts, source) for source in sources)
         if together or (len(sources) > 1 and not apart):
             yield Wrong("#caina", "公众和单位的意见没有分开计数", "分别写明来件和处理结果")
@@ -150,7 +145,7 @@ def counted_apart(item: Item) -> Iterator[Wrong]:
 def zero_is_told(item: Item) -> Iterator[Wrong]:
     """没有收到意见的，写明征求意见的起止日期和渠道。"""
     zeros = [one.zero for one in item.data.adoptions if one.zero]
-    zeros += [s.text for s in item.data.sections if s.id == "caina" and s.state is State.E4]
+    zeros += [s.text for s in item.data.every_section if s.id == "caina" and s.state is State.E4]
     for said in dict.fromkeys(zeros):
         if len(list(dates(said))) < 2 or "渠道" not in said:
             yield Wrong("#caina", f"“{said}”没有写明期间和渠道", "写明起止日期和征求意见的渠道")
@@ -161,7 +156,8 @@ def zero_is_told(item: Item) -> Iterator[Wrong]:
 @rule("D-17", Severity.ERROR, "19、GOV.UK")
 def feedback_in_time(item: Item) -> Iterator[Wrong]:
     """征求意见结束后30日内公布采纳情况，逾期的写明说明和日期。"""
-    data, section = item.data, item.page.section("caina")
+    data = item.data
+    told = next((s.text for s in data.every_section if s.id == "caina"), "")
     if data.source or data.chip.word in {"已调出目录", "已终止"} or not data.rounds:
         return
     by_heading = {one.heading: one for one in data.adoptions}
@@ -170,7 +166,7 @@ def feedback_in_time(item: Item) -> Iterator[Wrong]:
         if closes is None or closes >= data.as_of:
             continue
         published = dated(answer.facts, "采纳情况公布日期") if answer else None
-        excused = section is not None and re.search("逾期|延迟|预计.+日.*公布", section.text)
+        excused = re.search("逾期|延迟|预计.+日.*公布", told)
         late = (published or data.as_of) - closes
         if excused or (published and late <= timedelta(days=FEEDBACK_DUE)):
             continue

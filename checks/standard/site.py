@@ -23,6 +23,7 @@ WIDE = "０１２３４５６７８９"
 FULL_WIDTH = str.maketrans(WIDE, "0123456789")
 CATALOG_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/index\.html")
 ITEM_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/\d+/index\.html")
+PART_PATH = re.compile(rf"[^/]+/{PATH}/\d{{4}}/\d+/[a-z]+/(?:[a-z0-9-]+/)?index\.html")
 
 
 def narrow(text: str) -> str:
@@ -47,6 +48,7 @@ class Kind(StrEnum):
     HOME = "首页"
     CATALOG = "目录页"
     ITEM = "事项页"
+    PART = "事项分页"
     LOST = "404页"
     OTHER = "其他页"
 
@@ -57,6 +59,8 @@ def kind_of(path: str) -> Kind:
         return Kind.PORTAL
     if ITEM_PATH.fullmatch(path):
         return Kind.ITEM
+    if PART_PATH.fullmatch(path):
+        return Kind.PART
     if CATALOG_PATH.fullmatch(path):
         return Kind.CATALOG
     folder, _, name = path.rpartition("/")
@@ -250,11 +254,17 @@ def _index(path: str, files: Files) -> str:
 
 @dataclass
 class Item:
-    """An item's page with its data."""
+    """An item's page with its data; `beside` is the text of the page of its procedure."""
 
     page: Page
     data: ItemPage
     before: ItemPage | None = None
+    beside: str = ""
+
+    @property
+    def flat(self) -> str:
+        """All that the two pages say, without any blank."""
+        return self.page.flat + self.beside
 
 
 @dataclass

@@ -69,9 +69,10 @@ def said_by_the_program(page: ItemPage) -> Iterator[tuple[str, str]]:
     """Sentences that the program wrote itself, each with its place on the page."""
     yield "状态横幅", page.banner.now
     yield "状态横幅", page.banner.next
-    for section in (page.lead, *page.sections):
-        if section:
-            yield f"#{section.id}", section.text
+    for answer in page.answers:
+        yield "首屏", answer.said
+    for section in page.every_section:
+        yield f"#{section.id}", section.text
 
 
 PLAN = re.compile(r"(\d{4})年(?:第([一二三四])季度|([上下])半年|(\d{1,2})月(?:(\d{1,2})日)?)?$")

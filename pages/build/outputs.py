@@ -15,8 +15,8 @@ from pages.formats.csv_tables import table
 from pages.formats.formats import item_twins
 from pages.formats.json_ld import graph
 from pages.html.fragment import confined
-from pages.html.layout import Assets, catalog_frame, item_frame
-from pages.html.render import render_catalog, render_item
+from pages.html.layout import PROCEDURE, Assets, catalog_frame, item_frame, procedure_frame
+from pages.html.render import render_catalog, render_item, render_procedure
 from pages.html.theme import ANYWHERE, PLAIN, Look, Setting, pictures, source
 from pages.model import downloads as files
 from pages.model.item_page import item_page
@@ -80,6 +80,8 @@ def item_files(
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
     nodes = graph(page, base(page.authority))
     yield f"{own}/index.html", _printed(page, nodes, setting)
+    if page.passport or page.procedures:
+        yield f"{own}/{PROCEDURE}/index.html", _procedure(page, setting)
     yield from ((f"{own}/{name}", body) for name, body in item_twins(page, nodes))
     for one in answered(item):
         if one.adoption and one.adoption.opinions:
@@ -101,6 +103,11 @@ def item_html(folder: str, item: PublicDossier, setting: Setting) -> tuple[str, 
 def _printed(page: ItemPage, nodes: str, setting: Setting) -> bytes:
     frame = item_frame(page, static(setting.look).of_items, setting.site(page.authority))
     return render_item(page, alternates.with_item(frame, nodes), setting.look).encode()
+
+
+def _procedure(page: ItemPage, setting: Setting) -> bytes:
+    frame = procedure_frame(page, static(setting.look).of_items, setting.site(page.authority))
+    return render_procedure(page, frame, setting.look).encode()
 
 
 def catalog_files(

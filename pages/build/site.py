@@ -19,7 +19,7 @@ from pages.formats import alternates
 from pages.formats.address import base
 from pages.formats.atom import Story
 from pages.formats.dcat import Dataset
-from pages.formats.formats import item_place, newest, portal_twins, site_twins, year_twins
+from pages.formats.formats import item_places, newest, portal_twins, site_twins, year_twins
 from pages.html.layout import Cover, lost_frame, root_frame, search_frame, top_frame
 from pages.html.render import render_index, render_notfound
 from pages.html.theme import ANYWHERE, PLAIN, Look, Setting
@@ -29,7 +29,7 @@ from pages.model.facts import compiled, owner
 from pages.model.page import CatalogPage
 from pages.model.view import revised
 from pages.model.wording import listed
-from pages.website import year_path
+from pages.website import item_folder, year_path
 
 File = tuple[str, bytes]
 RECORD = Link(href=HISTORY, text=HISTORY_TITLE)
@@ -121,7 +121,10 @@ def site_files(shelf: Sequence[Book], read: Read, setting: Setting = ANYWHERE) -
         yield from under(id_, year_files(book, setting))
         for item in book.items:
             for path, body in item_files(book.folder, item, read, setting):
-                if setting.look.search and path.endswith(".html"):
+                if (
+                    setting.look.search
+                    and path == f"{book.folder}/{item_folder(item.no)}/index.html"
+                ):
                     pages[path] = body
                 yield f"{id_}/{path}", body
     yield from under(id_, root_files(shelf, setting, pages))
@@ -144,7 +147,7 @@ def root_files(
     if not look.fragment:  # a portal has its own
         lost = lost_frame(cover, kept.assets, site)
         yield "404.html", render_notfound(lost, look).encode()
-    places = [item_place(item) for book in shelf for item in book.items]
+    places = [one for book in shelf for item in book.items for one in item_places(item)]
     yield from site_twins([Dataset(book.page, book.twins) for book in shelf], places)
     if look.search:
         frame = search_frame(cover, kept.assets, site)

@@ -1,10 +1,10 @@
 """ItemPage or CatalogPage -> Paper: the page in the order in which it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from catalog.numerals import numeral
-from pages.export.chapters import CHAPTERS
+from pages.export.chapters import CHAPTERS, passport, updates
 from pages.export.paper import Block, Facts, Paper, facts, heading, table, text, told
 from pages.export.year import chapters
 from pages.html.layout import Frame
@@ -17,7 +17,6 @@ NUMBERS = "一二三四五六七八九"
 
 def sheet(page: ItemPage, frame: Frame) -> Paper:
     """Lay the page out on paper; KeyError for a section that nobody has laid out yet."""
-    first = (page.lead,) if page.lead else ()
     return Paper(
         **_around(page, frame),
         over=page.over,
@@ -26,13 +25,27 @@ def sheet(page: ItemPage, frame: Frame) -> Paper:
         now=page.banner.now,
         next=f"下一步：{page.banner.next}" if page.banner.next else "",
         blocks=(
-            *heading(1, "要点"),
-            *facts((*page.facts, *page.labels)),
-            *heading(1, "办理进度"),
-            *_timeline(page),
-            *(b for n, s in enumerate((*first, *page.sections)) for b in _section(page, s, n + 1)),
+            *facts(Fact(term=one.label, values=(one.said,)) for one in page.answers),
+            *(
+                block
+                for n, (title, held) in enumerate(_chapters(page), 1)
+                for block in (*heading(1, f"{numeral(n)}、{title}"), *held)
+            ),
         ),
     )
+
+
+def _chapters(page: ItemPage) -> Iterator[tuple[str, Iterable[Block]]]:
+    """Every part of the page with its title, and the procedure, which the site has beside it."""
+    for section in page.sections:
+        yield section.title, _section(page, section)
+    if page.silent:
+        yield "没有内容的部分", _silent(page)
+    yield "办理进度", _timeline(page)
+    if page.passport or page.procedures:
+        yield "程序履行情况", passport(page)
+    yield "更新记录", updates(page.updates)
+    yield "信息要素", facts(page.labels)
 
 
 def year_sheet(page: CatalogPage, frame: Frame) -> Paper:
@@ -55,7 +68,7 @@ def _around(page: ItemPage | CatalogPage, frame: Frame) -> dict[str, Any]:
     """What stands round every paper."""
     return {
         "as_of": page.as_of,
-        "day": f"页面状态更新至{day(page.as_of)}",
+        "day": f"{day(page.as_of)}以来状态无变化",
         "owner": f"{frame.owner}　{frame.column}",
         "notice": page.notice,
         "imprint": Facts(rows=told(_imprint(frame))),
@@ -64,7 +77,7 @@ def _around(page: ItemPage | CatalogPage, frame: Frame) -> dict[str, Any]:
 
 def _imprint(frame: Frame) -> Iterator[Fact]:
     yield from frame.footer
-    yield Fact(term="页面状态", values=(f"更新至{frame.as_of}",))
+    yield Fact(term="页面状态", values=(f"{frame.as_of}以来无变化",))
     if frame.canonical:
         yield Fact(term="本页地址", values=(frame.canonical,))
 
@@ -74,10 +87,20 @@ def _timeline(page: ItemPage) -> tuple[Block, ...]:
     return table("", {"环节": 3, "状态": 2, "时间": 4}, rows)
 
 
-def _section(page: ItemPage, section: Section, no: int) -> Iterator[Block]:
-    """Title, tier and state, the sentence of the state, and what the section holds."""
-    yield from heading(1, f"{numeral(no)}、{section.title}")
-    if section.tier:
-        yield from text("state", f"{section.tier}　{section.word}")
+def _section(page: ItemPage, section: Section) -> Iterator[Block]:
+    """Tier and state, the sentence of the state, and what the section holds."""
+    yield from _standing(section)
     yield from text("said", section.text)
     yield from CHAPTERS[section.id](page)
+
+
+def _silent(page: ItemPage) -> Iterator[Block]:
+    for silence in page.silent:
+        for section in silence.sections:
+            yield from heading(2, section.title)
+            yield from _standing(section)
+        yield from text("said", silence.text)
+
+
+def _standing(section: Section) -> tuple[Block, ...]:
+    return text("state", f"{section.tier}　{section.word}") if section.tier else ()

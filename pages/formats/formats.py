@@ -12,6 +12,7 @@ from pages.formats.ical import calendar
 from pages.formats.json_ld import linked
 from pages.formats.schema import SCHEMAS, referring, schema
 from pages.formats.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
+from pages.html.layout import PROCEDURE
 from pages.html.render import data
 from pages.model.labels import COLUMN
 from pages.model.page import CatalogPage, ItemPage
@@ -83,10 +84,12 @@ def newest(pages: Sequence[CatalogPage]) -> list[Story]:
     return atom.latest(pages, base(pages[0].authority))
 
 
-def item_place(item: PublicDossier) -> Place:
-    """An item's page in the sitemap."""
-    folder = f"{item_path(item.catalog.year, item.no)}/"
-    return place(f"{base(item.catalog.authority)}{folder}", item.events[0].on)
+def item_places(item: PublicDossier) -> Iterator[Place]:
+    """The pages of an item in the sitemap."""
+    url = f"{base(item.catalog.authority)}{item_path(item.catalog.year, item.no)}/"
+    yield place(url, item.events[0].on)
+    if item.duties or item.determinations:
+        yield place(f"{url}{PROCEDURE}/", item.events[0].on)
 
 
 def _feed(id: str, title: str, author: str, pages: Sequence[CatalogPage]) -> Feed:

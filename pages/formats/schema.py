@@ -7,7 +7,7 @@ from functools import cache
 from pages.model.page import CatalogPage, ItemPage
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-VERSION = "1"
+VERSION = "2"
 """Raised when what was promised is taken away or comes to mean something else. What is merely added
 changes the digest behind it."""
 

@@ -12,6 +12,9 @@ from pages.model.view import revised, shown
 from pages.model.wording import day
 from pages.website import Site, item_path, year_path
 
+PROCEDURE = "chengxu"
+"""The folder of the page of an item's procedure, within the item's."""
+
 NOINDEX = Meta(name="robots", content="noindex")
 
 
@@ -74,6 +77,24 @@ def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Fram
         if one.csv
     )
     return revised(frame, crumbs=crumbs, back=back, downloads=tuple(tables))
+
+
+def procedure_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Frame:
+    """The frame of the page of an item's procedure, one folder below the item's."""
+    path = f"{item_path(page.year, page.no)}/{PROCEDURE}/"
+    title = f"程序履行情况：{page.name}"
+    labels = article_labels(
+        title,
+        page.authority,
+        page.first_published_at,
+        keywords=(COLUMN, page.name, "程序履行情况"),
+        description=page.duties,
+        url=_address(page.authority, path),
+    )
+    frame = _frame(page, title, path, (*column_labels(site), *labels), assets, site)
+    year = Link(href="../../index.html", text=f"{page.year}年度目录")
+    back = Link(href="../index.html", text=page.name)
+    return revised(frame, crumbs=(*frame.crumbs, _home(frame, site), year, back), back=back)
 
 
 def catalog_frame(page: CatalogPage, assets: Assets, site: Site | None = None) -> Frame:

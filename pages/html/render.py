@@ -25,6 +25,11 @@ def render_item(page: ItemPage, frame: Frame, look: Look = PLAIN) -> str:
     return _written("item.html", look, page=page, frame=frame)
 
 
+def render_procedure(page: ItemPage, frame: Frame, look: Look = PLAIN) -> str:
+    """Write the page of an item's procedure."""
+    return _written("chengxu.html", look, page=page, frame=frame)
+
+
 def render_catalog(page: CatalogPage, frame: Frame, look: Look = PLAIN) -> str:
     """Write the page of one year."""
     return _written("catalog.html", look, page=page, frame=frame)

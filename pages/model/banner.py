@@ -2,12 +2,14 @@
 
 from catalog.item import planned_label
 from catalog.public.item import PublicDossier
+from catalog.record import DocumentKind
 from catalog.states import ChangeKind, Status
 from pages.model import states
 from pages.model.components import Banner, Chip, Link
+from pages.model.downloads import path
 from pages.model.execution import halted
 from pages.model.links import link
-from pages.model.wording import bare, day, deadline, listed
+from pages.model.wording import bare, day, deadline
 
 CHIPS = {
     Status.UNSTATED: ("◇", "grey"),
@@ -83,9 +85,7 @@ def _consulting(public: PublicDossier) -> Said:
     if not public.consultations:
         return _studying(public)
     last = public.consultations[-1]
-    ways = listed(way.kind.value for way in last.ways)
-    how = f"您可以通过{ways}提出意见。" if ways else ""
-    now = f"正在公开征求意见，截止时间为{deadline(last.closes_on)}。{how}"
+    now = f"正在公开征求意见，截止时间为{deadline(last.closes_on)}。"
     hrefs = (link(way.detail, "我要提意见", public.catalog.authority) for way in last.ways)
     action = next((found for found in hrefs if found), None)
     action = action or Link(href="#yijian", text="查看提出意见的方式")
@@ -140,7 +140,17 @@ def _published(public: PublicDossier) -> Said:
     unit = f"由{result.executing_unit}执行；" if result.executing_unit else ""
     evaluation = "" if public.stage("evaluation").exempt_reason else "执行后视情组织效果评估。"
     following = f"{unit}{evaluation}" or "执行。"
-    return f"{now}。", Link(href="#jieguo", text="查看决策结果"), f"{bare(following)}。"
+    return f"{now}。", _whole(public), f"{bare(following)}。"
+
+
+def _whole(public: PublicDossier) -> Link:
+    """Where the decision can be read in full, on this site or where else it was published."""
+    result, authority = public.result, public.catalog.authority
+    final = (d for d in public.documents if d.kind is DocumentKind.FINAL)
+    if one := next(final, None):
+        return Link(href=path(one), text="阅读决策全文")
+    away = link(result.url, "阅读决策全文", authority) if result else None
+    return away or Link(href="#jieguo", text="查看决策结果")
 
 
 def _evaluated(public: PublicDossier) -> Said:
@@ -148,7 +158,7 @@ def _evaluated(public: PublicDossier) -> Said:
     assert release is not None, "only an evaluated decision has this status"
     now = f"决策已经公布执行，并于{day(release.completed_on)}完成效果评估。"
     following = f"{report.follow_up.value}。" if report else "评估结果作为调整决策的重要依据。"
-    return now, Link(href="#jieguo", text="查看决策结果"), following
+    return now, _whole(public), following
 
 
 def _suspended(public: PublicDossier) -> Said:

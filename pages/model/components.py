@@ -55,22 +55,6 @@ class Mark:
 
 
 @shown
-class File:
-    """A document that can be downloaded; `path` is relative to the item's folder."""
-
-    title: str
-    kind: str
-    path: str
-    format: str
-    size: str
-    pages: str
-    released_on: date
-    sha256: str
-    redacted: str = ""
-    """Where it is a copy with places covered: how many; else empty."""
-
-
-@shown
 class Covered:
     """A line of 遮盖记录: one place covered in a document that can be downloaded."""
 
@@ -84,6 +68,25 @@ class Covered:
 
 
 @shown
+class File:
+    """A document that can be downloaded; `path` is relative to the item's folder.
+
+    Of a copy with places covered `redacted` says how many, and `covered` which.
+    """
+
+    title: str
+    kind: str
+    path: str
+    format: str
+    size: str
+    pages: str
+    released_on: date
+    sha256: str
+    redacted: str = ""
+    covered: tuple[Covered, ...] = ()
+
+
+@shown
 class CoveredOfYear(Covered):
     """The same in the record of a year, with the item that the document belongs to."""
 
@@ -92,12 +95,12 @@ class CoveredOfYear(Covered):
 
 
 @shown
-class Tile:
-    """A number that matters, with its unit."""
+class Answer:
+    """A row of the first screen: a mandatory disclosure, what there is to say, where it is told."""
 
     label: str
-    number: int
-    unit: str
+    said: str
+    href: str
 
 
 @shown
@@ -120,7 +123,7 @@ class Person:
 
 @shown
 class Withheld:
-    """A line of 不公开与不适用说明."""
+    """A document that is not disclosed, or not without being asked for, told where it belongs."""
 
     what: str
     state: str

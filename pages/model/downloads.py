@@ -1,7 +1,9 @@
 """Documents as downloads: their path, name, format and size."""
 
-from catalog.public.item import PublicDocument, PublicDossier
-from pages.model.components import File
+from catalog.public.item import PublicCovered, PublicDocument, PublicDossier, PublicRedaction
+from pages.model import states
+from pages.model.components import Covered, File, Withheld
+from pages.model.wording import day
 
 KILO = 1024
 
@@ -33,6 +35,35 @@ def _file(document: PublicDocument) -> File:
         released_on=document.released_on,
         sha256=document.digest,
         redacted=f"有遮盖（{len(redaction.places)}处）" if redaction else "",
+        covered=tuple(_covered(document, redaction, one) for one in redaction.places)
+        if redaction
+        else (),
+    )
+
+
+def _covered(document: PublicDocument, redaction: PublicRedaction, one: PublicCovered) -> Covered:
+    return Covered(
+        title=document.title,
+        path=path(document),
+        where=f"{one.where}（第{one.page}页）" if one.page else one.where,
+        reason=states.grounded(one.ground),
+        on=redaction.covered_on,
+        unit=redaction.unit,
+        review=day(redaction.review_on) if redaction.review_on else "未载明",
+    )
+
+
+def held(public: PublicDossier, step: str, round: int = 0) -> tuple[Withheld, ...]:
+    """What is not disclosed of one step (and round), each with its ground."""
+    return tuple(
+        Withheld(
+            what=one.kind.value,
+            state=one.attribute.value,
+            reason=states.kept_back(one),
+            review=states.review(one),
+        )
+        for one in public.withheld
+        if one.step == step and (not round or one.round == round)
     )
 
 

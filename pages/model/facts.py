@@ -7,7 +7,7 @@ from catalog.states import Change
 from pages.model.components import Fact, Link
 from pages.model.links import link, phone
 from pages.model.states import validity
-from pages.model.wording import day, deadline, listed
+from pages.model.wording import day, listed
 
 DISCLOSED = "主动公开"
 
@@ -27,36 +27,28 @@ def address(term: str, url: str, text: str, authority: Authority) -> tuple[Fact,
 
 
 def item_facts(public: PublicDossier) -> tuple[Fact, ...]:
-    """Facts in the order of PAGES 7.3: the first four are what a phone shows first."""
-    authority = public.catalog.authority
-    last = public.consultations[-1] if public.consultations else None
-    catalog = public.catalog
-    own = catalog.compiled_from is None
+    """Who is in charge, when it is planned, whom to ask."""
     return (
         *fact("承办单位", *_units(public)),
-        *fact("征求意见", f"{day(last.published_on)}至{deadline(last.closes_on)}" if last else ""),
-        *fact("计划决策时间", planned_label(public.planned) or unstated(catalog)),
-        *fact("决策机关", authority.name if own else ""),
-        *fact("整理自", compiled(catalog)),
-        *fact("决策事项类别", public.category.value if public.category else ""),
-        *fact("列入目录", _included(public) if own else ""),
-        *fact("法律政策依据", *public.bases),
-        *contact(authority),
+        *fact("计划决策时间", planned_label(public.planned) or unstated(public.catalog)),
+        *fact("整理自", compiled(public.catalog)),
+        *contact(public.catalog.authority),
     )
 
 
 def labels(public: PublicDossier) -> tuple[Fact, ...]:
-    """The labels of government information (信息要素), as far as there are any."""
-    result = public.result
-    own = public.catalog.compiled_from is None
+    """The labels of government information (信息要素), as far as no other part says them."""
+    result, catalog = public.result, public.catalog
+    own = catalog.compiled_from is None
     return (
-        *fact(public.catalog.index_label, result.index_no if result else ""),
-        *fact("文件编号", result.doc_no if result else ""),
+        *fact(catalog.index_label, result.index_no if result else ""),
         *fact("有效性", validity(public)),
-        *fact("主题分类", public.catalog.topic),
+        *fact("主题分类", catalog.topic),
         *fact("公开类别", DISCLOSED if own else ""),
-        *fact("发布机构", public.catalog.authority.name if own else ""),
-        *fact("成文日期", day(result.formed_on) if result and result.formed_on else ""),
+        *fact("发布机构", catalog.authority.name if own else ""),
+        *fact("决策事项类别", public.category.value if public.category else ""),
+        *fact("列入目录", _included(public) if own else ""),
+        *fact("法律政策依据", *public.bases),
         *fact("首次发布", day(public.included_on) if own else ""),
         *fact("最近更新", day(public.events[0].on) if own else ""),
         *fact("整理日期", "" if own else day(public.included_on)),

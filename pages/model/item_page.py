@@ -1,25 +1,39 @@
 """PublicDossier -> ItemPage: everything a template may use, worked out."""
 
-from catalog.public.item import PublicCatalog, PublicDossier, WithheldDocument
-from catalog.public.reports import Release
-from catalog.record import Attribute
-from pages.model import execution, participation, passport, reports, states
+from collections.abc import Collection
+
+from catalog.public.item import PublicCatalog, PublicDossier
+from pages.model import execution, participation, passport, reports
+from pages.model.answers import answers
 from pages.model.banner import banner, chip
-from pages.model.components import Fact, Withheld
-from pages.model.downloads import files
+from pages.model.components import Fact
+from pages.model.downloads import files, held
 from pages.model.facts import compiled, fact, item_facts, labels, new_plan, unstated
 from pages.model.key_dates import decided, moments
 from pages.model.page import Explanation, ItemPage
-from pages.model.redactions import covered
-from pages.model.sections import lead, sections
+from pages.model.sections import sections
 from pages.model.timeline import timeline
-from pages.model.wording import bare, bracketed, day
+from pages.model.wording import bare, day
+
+SHOWN_AT = {
+    "consultation.notice": "yijian",
+    "consultation.extension": "yijian",
+    "consultation.hearing": "yijian",
+    "consultation.adoption": "caina",
+    "expert_review.review": "zhuanjia",
+    "risk_assessment.report": "fengxian",
+    "disclosure.publication": "jieguo",
+    "disclosure.interpretation": "jieguo",
+    "evaluation.report": "pinggu",
+}
+"""The section that shows the papers of a step; those of any other stand with the explanation."""
 
 
 def item_page(public: PublicDossier) -> ItemPage:
     """Work out the page of one item; a function of its argument alone."""
-    every, first = sections(public), lead(public)
-    by_id = {section.id: section for section in every}
+    told, silent = sections(public)
+    by_id = {section.id: section for section in told}
+    by_id |= {section.id: section for one in silent for section in one.sections}
     duties = passport.rows(public)
     return ItemPage(
         id=public.id,
@@ -36,12 +50,13 @@ def item_page(public: PublicDossier) -> ItemPage:
         chip=chip(public.status),
         units=tuple(unit.name for unit in public.units),
         banner=banner(public),
+        answers=answers(public),
         facts=item_facts(public),
         labels=labels(public),
-        lead=by_id.get(first),
         timeline=timeline(public, by_id),
-        sections=tuple(section for section in every if section.id != first),
-        explanation=_explanation(public),
+        sections=told,
+        silent=silent,
+        explanation=_explanation(public, {section.id for section in told}),
         rounds=participation.rounds(public),
         adoptions=participation.adoptions(public),
         meetings=reports.meetings(public),
@@ -50,10 +65,13 @@ def item_page(public: PublicDossier) -> ItemPage:
         result=reports.result(public),
         execution=execution.execution(public),
         evaluation=reports.evaluation(public),
+        procedures=tuple(
+            f for d in public.determinations for f in _procedure(d.title, d.due, d.reason)
+        ),
+        duties=passport.summed(public),
+        under=passport.under(public),
         passport=duties,
         passport_note=passport.note(public),
-        withheld=_withheld(public),
-        covered=tuple(covered(public)),
         files=files(public),
         updates=public.events,
         moments=moments(public, duties),
@@ -65,8 +83,12 @@ def _catalog(catalog: PublicCatalog) -> str:
     return catalog.title if catalog.compiled_from else f"{catalog.year}年度重大行政决策事项"
 
 
-def _explanation(public: PublicDossier) -> Explanation:
+def _explanation(public: PublicDossier, shown: Collection[str]) -> Explanation:
+    """What the item is about; its papers are those that no section which has contents shows."""
     source = public.catalog.compiled_from
+    elsewhere = {step for step, section in SHOWN_AT.items() if section in shown}
+    steps = [*(one.step for one in public.documents), *(one.step for one in public.withheld)]
+    left = [step for step in dict.fromkeys(steps) if step not in elsewhere]
     return Explanation(
         paragraphs=(
             *fact("拟解决的主要问题", public.problem),
@@ -74,10 +96,9 @@ def _explanation(public: PublicDossier) -> Explanation:
             *fact("涉及的群体", public.specific_groups),
             *fact("目录调整", *_adjustments(public)),
         ),
-        procedures=tuple(
-            f for d in public.determinations for f in _procedure(d.title, d.due, d.reason)
-        ),
         source=f"摘自《{source.title}》{public.paragraph}" if source and public.paragraph else "",
+        files=tuple(file for step in left for file in files(public, step)),
+        held=tuple(one for step in left for one in held(public, step)),
     )
 
 
@@ -92,40 +113,3 @@ def _adjustments(public: PublicDossier) -> list[str]:
         why = f"理由：{bare(change.reason)}。"
         said.append("，".join(filter(None, (kind, new_plan(change), why))))
     return said
-
-
-def _withheld(public: PublicDossier) -> tuple[Withheld, ...]:
-    """Everything that is not disclosed or does not apply, in one place, with its ground."""
-    rows = [
-        Withheld(
-            what=stage.title,
-            state="不适用",
-            reason=f"{bare(stage.exempt_reason)}{bracketed(stage.exempt_article)}",
-            review="",
-        )
-        for stage in public.stages
-        if stage.exempt_reason
-    ]
-    blocks = (
-        ("专家论证信息", public.expert_release),
-        ("风险评估信息", public.risk_release),
-        ("效果评估信息", public.evaluation_release),
-    )
-    held = [_row(what, r) for what, r in blocks if r and r.attribute is not Attribute.PROACTIVE]
-    return (*rows, *held, *(_row(document.kind.value, document) for document in public.withheld))
-
-
-def _row(what: str, one: Release | WithheldDocument) -> Withheld:
-    return Withheld(
-        what=what,
-        state=one.attribute.value,
-        reason=states.kept_back(one),
-        review=_review(one),
-    )
-
-
-def _review(one: Release | WithheldDocument) -> str:
-    """When it is looked at again (711-18); what is given on request keeps nothing back."""
-    if one.review_on:
-        return day(one.review_on)
-    return "不适用" if one.attribute is Attribute.ON_REQUEST else "未载明"

@@ -6,21 +6,21 @@ from enum import StrEnum
 from catalog.annual import Authority
 from catalog.public.item import PublicEvent
 from catalog.public.participation import PublicOpinion
-from pages.model.charts import BarChart
+from pages.model.charts import Shares
 from pages.model.components import (
+    Answer,
     Banner,
     Change,
     Chip,
     Count,
-    Covered,
     CoveredOfYear,
     DutyRow,
     Fact,
     File,
+    Link,
     Mark,
     Person,
     Row,
-    Tile,
     Withheld,
 )
 from pages.model.plan_chart import PlanChart
@@ -41,17 +41,26 @@ class Section:
 
 
 @shown
+class Silence:
+    """Why there is nothing to read, said once for all sections of which it is true."""
+
+    text: str
+    sections: tuple[Section, ...]
+
+
+@shown
 class Explanation:
-    """What the decision is about."""
+    """What the decision is about, with the papers that belong to no other section."""
 
     paragraphs: tuple[Fact, ...]
-    procedures: tuple[Fact, ...]
     source: str
+    files: tuple[File, ...]
+    held: tuple[Withheld, ...]
 
 
 @shown
 class Round:
-    """One round of consultation; the ways to answer are marked closed once it is over."""
+    """One round of consultation; the addresses of the ways to answer are there while it is open."""
 
     heading: str
     open: bool
@@ -60,22 +69,28 @@ class Round:
     contents: str
     hearing: tuple[Fact, ...]
     files: tuple[File, ...]
+    held: tuple[Withheld, ...]
 
 
 @shown
 class Adoption:
-    """What was received and what became of it; `rows` may be the first of many, see `more`."""
+    """What was received and what became of it; `rows` may be the first of many, see `more`.
 
+    `content` are the opinions that asked for no change; `round` tells the rows of two rounds apart.
+    """
+
+    round: int
     heading: str
     zero: str
-    tiles: tuple[Tile, ...]
-    equation: str
-    charts: tuple[BarChart, ...]
+    sum: str
+    shares: Shares | None
     facts: tuple[Fact, ...]
     rows: tuple[PublicOpinion, ...]
+    content: tuple[PublicOpinion, ...]
     more: str
     csv: str
     files: tuple[File, ...]
+    held: tuple[Withheld, ...]
 
 
 @shown
@@ -88,10 +103,19 @@ class MeetingView:
 
 
 @shown
+class Because:
+    """An article that was changed for opinions, which are linked."""
+
+    clause: str
+    opinions: tuple[Link, ...]
+
+
+@shown
 class Report:
     """Expert review, risk assessment, evaluation or result: facts, a table of pairs, prose.
 
-    `head` names what it is about; of the result, what was decided comes right after it.
+    `head` names what it is about; of the result, what was decided comes right after it, and then
+    `because`: the articles that were changed, and the opinions that they were changed for.
     """
 
     head: tuple[Fact, ...] = ()
@@ -99,7 +123,9 @@ class Report:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     prose: tuple[Fact, ...] = ()
+    because: tuple[Because, ...] = ()
     files: tuple[File, ...] = ()
+    held: tuple[Withheld, ...] = ()
 
 
 class MomentKind(StrEnum):
@@ -147,7 +173,9 @@ class Decided:
 
 
 class ItemPage(Page):
-    """The page of one item; `lead` is the section that is read first, if one is.
+    """The page of one item, and the one beside it on its procedure (`passport`, `procedures`).
+
+    `answers` stand on the first screen: one for each mandatory disclosure.
 
     `source` names the document that the catalog was compiled from, where the authority did not
     publish it: then the page does not pass for the authority's own.
@@ -167,11 +195,12 @@ class ItemPage(Page):
     chip: Chip
     units: tuple[str, ...]
     banner: Banner
+    answers: tuple[Answer, ...]
     facts: tuple[Fact, ...]
     labels: tuple[Fact, ...]
-    lead: Section | None
     timeline: tuple[Mark, ...]
     sections: tuple[Section, ...]
+    silent: tuple[Silence, ...]
     explanation: Explanation
     rounds: tuple[Round, ...]
     adoptions: tuple[Adoption, ...]
@@ -181,18 +210,38 @@ class ItemPage(Page):
     result: Report | None
     execution: Report | None
     evaluation: Report | None
+    procedures: tuple[Fact, ...]
+    duties: str
+    under: str
     passport: tuple[DutyRow, ...]
     passport_note: str
-    withheld: tuple[Withheld, ...]
-    covered: tuple[Covered, ...]
     files: tuple[File, ...]
     updates: tuple[PublicEvent, ...]
     moments: tuple[Moment, ...]
     decided: Decided | None
 
+    @property
+    def every_section(self) -> tuple[Section, ...]:
+        """All sections, those with contents first."""
+        return (*self.sections, *(section for one in self.silent for section in one.sections))
+
     def section(self, id: str) -> Section:
-        """The section of that id, wherever it stands."""
-        return next(s for s in (self.lead, *self.sections) if s and s.id == id)
+        """The section of that id, wherever it stands. Raises LookupError."""
+        found = [section for section in self.every_section if section.id == id]
+        if not found:
+            raise LookupError(id)
+        return found[0]
+
+    @property
+    def held(self) -> tuple[Withheld, ...]:
+        """Every document that is not disclosed."""
+        reports = (self.expert_review, self.risk_assessment, self.result, self.evaluation)
+        return (
+            *self.explanation.held,
+            *(one for round_ in self.rounds for one in round_.held),
+            *(one for adoption in self.adoptions for one in adoption.held),
+            *(one for report in reports if report for one in report.held),
+        )
 
 
 class CatalogPage(Page):

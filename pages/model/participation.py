@@ -12,10 +12,11 @@ from catalog.public.participation import (
     PublicExtension,
     PublicHeardOtherwise,
     PublicHearing,
+    PublicOpinion,
 )
-from pages.model.charts import charts
-from pages.model.components import Fact, Tile
-from pages.model.downloads import files
+from pages.model.charts import COLOURS, shares
+from pages.model.components import Fact
+from pages.model.downloads import files, held
 from pages.model.facts import address, fact
 from pages.model.links import link, mail, phone
 from pages.model.page import Adoption, Round
@@ -27,6 +28,8 @@ ROWS = 200
 
 Asked = PublicConsultation | PublicHeardOtherwise
 ARRIVED = {OpinionSource.PUBLIC: "公众来件", OpinionSource.UNIT: "单位来件"}
+SUPPORT = Outcome.SUPPORT
+ORDER = {outcome: n for n, outcome in enumerate(COLOURS)}
 
 
 def rounds(public: PublicDossier) -> tuple[Round, ...]:
@@ -38,16 +41,19 @@ def _round(public: PublicDossier, one: PublicConsultation) -> Round:
     authority = public.catalog.authority
     return Round(
         heading=_heading(public, one),
-        open=public.as_of <= one.closes_on and one.adoption_completed_on is None,
+        open=_open(public, one),
         facts=(
             *fact("起止时间", f"{day(one.published_on)}至{deadline(one.closes_on)}"),
             *fact("期限", _length(one), _moved(one)),
             *fact("缩短期限的说明", one.shortened_because),
             *fact("延长期限", *map(_extended, one.extensions)),
             *fact("公告渠道", listed(m.value for m in one.media)),
+            *fact("提出意见的方式", "" if _open(public, one) else _closed(one)),
             *address("公告原文", one.url, "征求意见公告", authority),
         ),
-        ways=tuple(f for way in one.ways for f in _way(way, authority)),
+        ways=tuple(f for way in one.ways for f in _way(way, authority))
+        if _open(public, one)
+        else (),
         contents=one.contents,
         hearing=_hearing(one.hearing) if one.hearing else (),
         files=(
@@ -55,7 +61,22 @@ def _round(public: PublicDossier, one: PublicConsultation) -> Round:
             *files(public, "consultation.extension", one.round),
             *files(public, "consultation.hearing", one.round),
         ),
+        held=(
+            *held(public, "consultation.notice", one.round),
+            *held(public, "consultation.extension", one.round),
+            *held(public, "consultation.hearing", one.round),
+        ),
     )
+
+
+def _open(public: PublicDossier, one: PublicConsultation) -> bool:
+    return public.as_of <= one.closes_on and one.adoption_completed_on is None
+
+
+def _closed(one: PublicConsultation) -> str:
+    """The ways that there were; who writes to them now is not heard any more."""
+    ways = listed(way.kind.value for way in one.ways)
+    return f"{ways}（征求意见已结束）" if ways else ""
 
 
 def _heading(public: PublicDossier, one: Asked) -> str:
@@ -115,14 +136,16 @@ def answered(public: PublicDossier) -> tuple[Asked, ...]:
 
 
 def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Adoption:
-    rows, authority = adoption.opinions, public.catalog.authority
+    rows = sorted((o for o in adoption.opinions if o.outcome is not SUPPORT), key=_asked_first)
+    content = [o for o in adoption.opinions if o.outcome is SUPPORT]
+    authority = public.catalog.authority
     more = f"意见较多，本页列出前{ROWS}行，共{len(rows)}行，全部意见见意见采纳情况表。"
     return Adoption(
         heading=_heading(public, one),
+        round=one.round,
         zero=nothing_received(public, adoption),
-        tiles=_tiles(adoption),
-        equation=_equation(_outcomes(adoption)),
-        charts=charts(adoption),
+        sum=_sum(adoption),
+        shares=shares(adoption),
         facts=(
             *fact("采纳情况公布日期", day(adoption.published_on)),
             *(f for source in OpinionSource for f in _received(adoption, source)),
@@ -130,10 +153,12 @@ def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Ad
             *fact("专门听取意见", *map(_heard, adoption.heard)),
             *address("公布网址", adoption.url, "意见收集与采纳情况", authority),
         ),
-        rows=rows[:ROWS],
+        rows=tuple(rows[:ROWS]),
+        content=tuple(content[:ROWS]),
         more=more if len(rows) > ROWS else "",
-        csv=csv_name(one) if rows else "",
+        csv=csv_name(one) if adoption.opinions else "",
         files=files(public, "consultation.adoption", one.round),
+        held=held(public, "consultation.adoption", one.round),
     )
 
 
@@ -142,38 +167,34 @@ def csv_name(one: Asked) -> str:
     return f"opinions-{one.round}.csv"
 
 
-def _outcomes(adoption: PublicAdoption) -> dict[Outcome, int]:
-    return {o: n for o, n in adoption.counts.by_outcome().items() if n}
+def _asked_first(row: PublicOpinion) -> int:
+    """What was not taken over is read before what was; within an outcome as filed."""
+    return ORDER[row.outcome] if row.outcome else len(ORDER)
 
 
-def _tiles(adoption: PublicAdoption) -> tuple[Tile, ...]:
-    """Submissions and points first; an outcome nobody had is left out, the three main ones not."""
+def _sum(adoption: PublicAdoption) -> str:
+    """What arrived, and into how many points it was put together."""
     counts = adoption.counts
     points = counts.points if counts.points is not None else sum(counts.by_outcome().values())
     if not points:
-        return ()
-    shown = dict.fromkeys((Outcome.ADOPTED, Outcome.PARTLY_ADOPTED, Outcome.NOT_ADOPTED), 0)
-    shown |= _outcomes(adoption)
-    return (
-        *(tile for source, label in ARRIVED.items() for tile in _arrived(adoption, source, label)),
-        Tile(label="整理意见", number=points, unit="条"),
-        *(Tile(label=o.value, number=n, unit="条") for o, n in shown.items()),
-    )
+        return ""
+    arrived = [a for source, label in ARRIVED.items() for a in _arrived(adoption, source, label)]
+    return f"{'，'.join([*arrived, f'归纳为意见{points}条'])}。"
 
 
-def _arrived(adoption: PublicAdoption, source: OpinionSource, label: str) -> Iterator[Tile]:
+def _arrived(adoption: PublicAdoption, source: OpinionSource, label: str) -> Iterator[str]:
     arrived = [r.submissions for r in adoption.received if r.source is source]
     known = [number for number in arrived if number is not None]
     if known and len(known) == len(arrived):
-        yield Tile(label=label, number=sum(known), unit="件")
+        yield f"{label}{sum(known)}件"
 
 
-def _equation(outcomes: dict[Outcome, int]) -> str:
-    """Spell out that the outcomes add up to the points."""
+def _outcomes(outcomes: dict[Outcome, int]) -> str:
+    """What became of the points of one source; they add up."""
     if not outcomes:
         return ""
-    parts = "＋".join(f"{o.value}{n}条" for o, n in outcomes.items())
-    return f"意见{sum(outcomes.values())}条＝{parts}。"
+    parts = "、".join(f"{o.value}{n}条" for o, n in outcomes.items())
+    return f"意见{sum(outcomes.values())}条：{parts}。"
 
 
 def _pieces(submissions: int | None) -> str:
@@ -188,13 +209,14 @@ def _received(adoption: PublicAdoption, source: OpinionSource) -> tuple[Fact, ..
     counts = [r.submissions for r in arrived]
     total = None if None in counts else sum(n for n in counts if n is not None)
     tally: Counter[Outcome] = Counter()
+    apart = len({row.source for row in adoption.opinions}) > 1
     for row in adoption.opinions:
         if row.source is source and row.outcome:
             tally[row.outcome] += row.points
     return fact(
         source.value,
         f"来件{_pieces(total)}：{by_channel}。" if arrived else "",
-        _equation({o: tally[o] for o in Outcome if tally[o]}),
+        _outcomes({o: tally[o] for o in Outcome if tally[o]}) if apart else "",
     )
 
 

@@ -1,4 +1,7 @@
-"""Public duties -> rows of 程序履行情况: one sentence of sums, then a line for each duty."""
+"""Public duties -> rows of 程序履行情况, a page of its own: sums, then a line for each duty.
+
+Addresses are relative to that page, one folder below the item's.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ from catalog.record import Ground
 from catalog.states import DutyState
 from pages.model import downloads
 from pages.model.components import DutyRow, Link
-from pages.model.states import CONTENT, GROUNDS, UNSTATED, Said
+from pages.model.states import GROUNDS
 from pages.model.wording import bare, bracketed, day, listed
 
 MARKS = {
@@ -36,6 +39,9 @@ SEEN_AT = {
 }
 """The section in which the record of a duty is told."""
 
+PLAIN = {"决定启动": "已决定启动"}
+"""Names of records as people say them."""
+
 REASONS = {
     "consultation": "缩短期限的说明",
     "publication": "逾期公布的说明",
@@ -43,19 +49,20 @@ REASONS = {
 }
 
 
-def said(public: PublicDossier) -> Said:
-    """What the section says before its rows: whose law it is, and sums that add up."""
-    if not public.duties:
-        return UNSTATED
-    department = public.catalog.authority.kind is AuthorityKind.DEPARTMENT
-    how = "参照" if department else "依照"
+def summed(public: PublicDossier) -> str:
+    """How many duties there are and how many of them are done, in sums that add up."""
     tally = Counter(duty.state for duty in public.duties)
     sums = "、".join(f"{state.value}{tally[state]}项" for state in DutyState if tally[state])
-    text = (
-        f"截至{day(public.as_of)}，共{len(public.duties)}项：{sums}。"
-        f"本机关{how}{ORDER_713}办理；只写条款的，均为该条例的条款。"
-    )
-    return CONTENT._replace(text=text)
+    return f"{len(public.duties)}项：{sums}。" if sums else ""
+
+
+def under(public: PublicDossier) -> str:
+    """Whose law it is that the rows cite."""
+    if not public.duties:
+        return ""
+    department = public.catalog.authority.kind is AuthorityKind.DEPARTMENT
+    how = "参照" if department else "依照"
+    return f"本机关{how}{ORDER_713}办理；只写条款的，均为该条例的条款。"
 
 
 def note(public: PublicDossier) -> str:
@@ -128,9 +135,9 @@ def _evidence(public: PublicDossier, duty: PublicDuty, one: PublicEvidence) -> L
     """A download, or the part of this site that tells of the record; no address where there is none."""
     if one.digest:
         document = next(d for d in public.documents if d.digest == one.digest)
-        return Link(href=downloads.path(document), text=one.title)
+        return Link(href=f"../{downloads.path(document)}", text=one.title)
     if duty.slug == "listing":
-        return Link(href="../index.html", text=one.title)
+        return Link(href="../../index.html", text=one.title)
     if anchor := SEEN_AT.get(duty.slug):
-        return Link(href=f"#{anchor}", text=f"{one.title}（见本页）")
-    return Link(href="", text=f"{one.title}（在卷）")
+        return Link(href=f"../index.html#{anchor}", text=f"{one.title}（见事项页）")
+    return Link(href="", text=f"{PLAIN.get(one.title, one.title)}（在卷）")

@@ -1,42 +1,17 @@
-"""遮盖记录: each place covered in a document that is public, with ground, day, unit and re-review."""
+"""遮盖记录 of a year: each place covered in a document that is public, with the item it belongs to."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from catalog.public.item import PublicCovered, PublicDocument, PublicDossier, PublicRedaction
-from pages.model import states
-from pages.model.components import Covered, CoveredOfYear
-from pages.model.downloads import path
-from pages.model.wording import day
-
-
-def covered(public: PublicDossier) -> Iterator[Covered]:
-    """The places covered in an item's documents, in the order of its downloads."""
-    for document, redaction in _redacted(public):
-        for place in redaction.places:
-            yield _told(document, redaction, place)
+from catalog.public.item import PublicDossier
+from pages.model.components import CoveredOfYear
+from pages.model.downloads import files
 
 
 def covered_of_year(items: Sequence[PublicDossier]) -> Iterator[CoveredOfYear]:
-    """The same of a whole year; paths are relative to the folder of the year."""
+    """The places covered in the documents of a year; paths are relative to its folder."""
     for item in items:
         folder = f"{item.no:02d}"
-        for one in covered(item):
+        for one in (place for file in files(item) for place in file.covered):
             said = asdict(one) | {"path": f"{folder}/{one.path}"}
             yield CoveredOfYear(no=item.no, name=item.name, **said)
-
-
-def _redacted(public: PublicDossier) -> Iterator[tuple[PublicDocument, PublicRedaction]]:
-    return ((d, d.redaction) for d in public.documents if d.redaction)
-
-
-def _told(document: PublicDocument, redaction: PublicRedaction, place: PublicCovered) -> Covered:
-    return Covered(
-        title=document.title,
-        path=path(document),
-        where=f"{place.where}（第{place.page}页）" if place.page else place.where,
-        reason=states.grounded(place.ground),
-        on=redaction.covered_on,
-        unit=redaction.unit,
-        review=day(redaction.review_on) if redaction.review_on else "未载明",
-    )

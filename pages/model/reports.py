@@ -3,14 +3,18 @@
 from collections import Counter
 
 from catalog.annual import Authority
+from catalog.opinion import Outcome
 from catalog.public.item import PublicDossier
 from catalog.public.outcome import PublicInterpretation, PublicMeeting, PublicResult
 from catalog.public.reports import PublicExpertReview
-from pages.model.components import Fact, Person
-from pages.model.downloads import files
+from pages.model.components import Fact, Link, Person
+from pages.model.downloads import files, held
 from pages.model.facts import address, fact
-from pages.model.page import MeetingView, Report
+from pages.model.page import Because, MeetingView, Report
+from pages.model.participation import adoptions
 from pages.model.wording import day, listed
+
+TAKEN = frozenset({Outcome.ADOPTED, Outcome.PARTLY_ADOPTED})
 
 
 def meetings(public: PublicDossier) -> tuple[MeetingView, ...]:
@@ -65,6 +69,7 @@ def expert_review(public: PublicDossier) -> Report | None:
         ),
         prose=fact("论证结论", review.conclusion),
         files=files(public, "expert_review.review"),
+        held=held(public, "expert_review.review"),
     )
 
 
@@ -96,6 +101,7 @@ def risk_assessment(public: PublicDossier) -> Report | None:
         rows=tuple((point.risk, point.measure) for point in report.points),
         prose=fact("评估结论", report.conclusion),
         files=files(public, "risk_assessment.report"),
+        held=held(public, "risk_assessment.report"),
     )
 
 
@@ -115,6 +121,7 @@ def evaluation(public: PublicDossier) -> Report | None:
         ),
         prose=fact("评估结论", report.conclusion),
         files=files(public, "evaluation.report"),
+        held=held(public, "evaluation.report"),
     )
 
 
@@ -129,13 +136,15 @@ def result(public: PublicDossier) -> Report | None:
     interpretation = decided.interpretation
     return Report(
         head=(
+            *fact("审议会议", f"{name}（{day(last.held_on)}，{outcome}）" if last else ""),
             *fact("文件标题", decided.title),
             *fact("文件编号", decided.doc_no),
             *_dates(decided),
         ),
+        because=_because(public),
         facts=(
-            *fact("审议会议", f"{name}（{day(last.held_on)}，{outcome}）" if last else ""),
             *fact("执行单位", decided.executing_unit),
+            *fact("成文日期", day(decided.formed_on) if decided.formed_on else ""),
             *fact("公布渠道", _media(decided)),
             *fact("逾期公布的说明", decided.late_because),
             *address("公布网址", decided.url, decided.title, authority),
@@ -153,12 +162,26 @@ def result(public: PublicDossier) -> Report | None:
             *files(public, "disclosure.publication"),
             *files(public, "disclosure.interpretation"),
         ),
+        held=(
+            *held(public, "disclosure.publication"),
+            *held(public, "disclosure.interpretation"),
+        ),
     )
+
+
+def _because(public: PublicDossier) -> tuple[Because, ...]:
+    """By article, which of the opinions on the page were taken over in it."""
+    found: dict[str, list[Link]] = {}
+    for adoption in adoptions(public):
+        for row in sorted(adoption.rows, key=lambda row: row.no):
+            if row.outcome in TAKEN and row.clause:
+                opinion = Link(href=f"#yj-{adoption.round}-{row.no}", text=f"意见{row.no}")
+                found.setdefault(row.clause, []).append(opinion)
+    return tuple(Because(clause=clause, opinions=tuple(of)) for clause, of in found.items())
 
 
 def _dates(decided: PublicResult) -> tuple[Fact, ...]:
     return (
-        *fact("成文日期", day(decided.formed_on) if decided.formed_on else ""),
         *fact("公布日期", day(decided.published_on)),
         *fact("施行日期", day(decided.effective_on) if decided.effective_on else ""),
         *fact("有效期至", day(decided.expires_on) if decided.expires_on else ""),

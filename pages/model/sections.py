@@ -10,19 +10,22 @@ from catalog.public.participation import PublicAdoption
 from catalog.public.reports import Release
 from catalog.record import Attribute, Frozen
 from catalog.states import Status
-from pages.model import execution, passport, states
-from pages.model.page import Section
-from pages.model.states import CONTENT, UNSTATED, Said, State
+from pages.model import execution, states
+from pages.model.page import Section, Silence
+from pages.model.states import CONTENT, Said, State
 from pages.model.wording import listed, period
 
 MANDATORY, OPTIONAL = "必备公开", "视情公开"
 
 
-def sections(public: PublicDossier) -> list[Section]:
-    """All sections in the order of the page, before one of them is moved to the front; one of
-    which there is nothing to say, not even that it is empty, is left out."""
+def sections(public: PublicDossier) -> tuple[tuple[Section, ...], tuple[Silence, ...]]:
+    """What has contents, in the order of the page, and what has none, by the reason that it shares.
+
+    One of which there is nothing to say, not even that it is empty, is left out.
+    """
     unstated = public.status is Status.UNSTATED
-    return [
+    first = lead(public)
+    found = [
         Section(
             id=id_,
             title=title,
@@ -31,9 +34,17 @@ def sections(public: PublicDossier) -> list[Section]:
             word=told.word,
             text=told.text,
         )
-        for id_, title, tier, said in SECTIONS
+        for id_, title, tier, said in sorted(SECTIONS, key=lambda one: one[0] != first)
         if (told := said(public))
     ]
+    silent = dict[str, list[Section]]()
+    for section in found:
+        if section.state in SILENT:
+            silent.setdefault(section.text, []).append(section)
+    return (
+        tuple(section for section in found if section.state not in SILENT),
+        tuple(Silence(text=text, sections=tuple(of)) for text, of in silent.items()),
+    )
 
 
 def standings(public: PublicDossier, ids: Collection[str]) -> dict[str, Said]:
@@ -43,11 +54,10 @@ def standings(public: PublicDossier, ids: Collection[str]) -> dict[str, Said]:
 
 
 def lead(public: PublicDossier) -> str:
-    """The section that is read first: the outcome once there is one, else an open consultation."""
-    if public.result:
-        return "jieguo"
+    """An open consultation is read first: there one can still speak; empty where none is open."""
     last = public.consultations[-1] if public.consultations else None
-    return "yijian" if last and public.as_of <= last.closes_on and not last.adoption else ""
+    open_ = last and public.as_of <= last.closes_on and not last.adoption
+    return "yijian" if open_ and not public.result else ""
 
 
 def _consultation(public: PublicDossier) -> Said:
@@ -59,7 +69,7 @@ def _consultation(public: PublicDossier) -> Said:
         return states.not_applicable(stage, "未公开征求意见")
     if public.heard_otherwise:
         return states.heard_otherwise(public.heard_otherwise)
-    return states.ended(public) or states.not_yet(public, "consultation", "作出决策前组织")
+    return states.ended(public) or states.not_yet(public, "consultation")
 
 
 def _adoption(public: PublicDossier) -> Said:
@@ -71,7 +81,7 @@ def _adoption(public: PublicDossier) -> Said:
         )
     if not public.consultations:
         otherwise = _answered_otherwise(public)
-        return otherwise or states.not_yet(public, "consultation", "作出决策前公布")
+        return otherwise or states.not_yet(public, "consultation")
     last = public.consultations[-1]
     if last.adoption:
         zero = nothing_received(public, last.adoption)
@@ -129,7 +139,7 @@ def nothing_received(public: PublicDossier, adoption: PublicAdoption) -> str:
 
 def _attendance(public: PublicDossier) -> Said:
     if not public.meetings:
-        return states.ended(public) or states.not_yet(public, "decision", "作出决策时组织")
+        return states.ended(public) or states.not_yet(public, "decision")
     last = public.meetings[-1]
     if last.representatives:
         return CONTENT
@@ -148,8 +158,7 @@ def _report(
     if release is None and stage.resumed_on:
         return states.ended(public) or states.under_way(stage.resumed_on)
     if release is None:
-        when = "" if slug == "evaluation" else "作出决策前组织"
-        return states.ended(public) or states.not_yet(public, slug, when)
+        return states.ended(public) or states.not_yet(public, slug)
     if release.attribute in {Attribute.ON_REQUEST, Attribute.WITHHELD}:
         return states.withheld(noun, release)
     if contents is None:
@@ -182,31 +191,11 @@ def _result(public: PublicDossier) -> Said:
         return states.being_prepared(
             "经会议审议通过", last.held_on, None, last.publish_by, public.as_of
         )
-    gone = states.withdrawn(public)
-    if gone:
-        return Said(State.E9, "未作出决策", f"{gone}不再作出决策。")
+    gone = states.ended(public)
+    if gone and states.withdrawn(public):
+        return gone._replace(word="未作出决策")
     undecided = states.undecided(last) if last else None
-    return undecided or states.not_yet(public, "disclosure", "作出决策")
-
-
-def _withheld(public: PublicDossier) -> Said:
-    if public.status is Status.UNSTATED:
-        return UNSTATED
-    exempt = any(s.exempt_reason for s in public.stages)
-    releases = (public.expert_release, public.risk_release, public.evaluation_release)
-    partly = any(r and r.attribute is not Attribute.PROACTIVE for r in releases)
-    covered = any(document.redaction for document in public.documents)
-    if exempt or partly or public.withheld or covered:
-        return CONTENT
-    return Said(State.CONTENT, "已公开", "本页各部分目前没有不公开或者不适用的内容。")
-
-
-def _files(public: PublicDossier) -> Said:
-    if public.documents:
-        return CONTENT
-    if public.status is Status.UNSTATED:
-        return UNSTATED
-    return Said(State.E1, "尚无文件", "尚无可以下载的文件。材料公布后在此提供下载。")
+    return undecided or states.not_yet(public, "disclosure")
 
 
 def _content(_public: PublicDossier) -> Said:
@@ -214,18 +203,17 @@ def _content(_public: PublicDossier) -> Said:
 
 
 SECTIONS: tuple[tuple[str, str, str, Callable[[PublicDossier], Said | None]], ...] = (
-    ("shuoming", "决策事项说明", "", _content),
-    ("yijian", "公开征求意见", "", _consultation),
+    ("jieguo", "决策结果与政策解读", MANDATORY, _result),
     ("caina", "意见收集与采纳情况", MANDATORY, _adoption),
     ("liexi", "公众代表列席决策会议", MANDATORY, _attendance),
+    ("yijian", "公开征求意见", "", _consultation),
+    ("shuoming", "决策事项说明", "", _content),
     ("zhuanjia", "专家论证", OPTIONAL, _expert_review),
     ("fengxian", "风险评估", OPTIONAL, _risk_assessment),
-    ("jieguo", "决策结果与政策解读", MANDATORY, _result),
     ("zhixing", "执行与变更", "", execution.said),
     ("pinggu", "效果评估", OPTIONAL, _evaluation),
-    ("lvxing", "程序履行情况", "", passport.said),
-    ("bugongkai", "不公开与不适用说明", "", _withheld),
-    ("xiazai", "文件下载", "", _files),
-    ("gengxin", "更新记录", "", _content),
 )
-"""Anchor, title, tier (要点2024-11) and state of each section, in the order of PAGES 7.3."""
+"""Anchor, title, tier (要点2024-11) and state of each section, what people ask first before the rest."""
+
+SILENT = frozenset({State.E1, State.E2, State.E3, State.E5, State.E7, State.E9})
+"""States of a section that has nothing of its own but the reason why."""

@@ -74,19 +74,33 @@ def kept_back(one: Release | WithheldDocument) -> str:
     return grounded(one.ground)
 
 
-def not_yet(public: PublicDossier, stage: str, when: str = "") -> Said:
-    """E1. `when` is completed by the plan: “作出决策前组织” after 计划于2026年6月."""
+def review(one: Release | WithheldDocument) -> str:
+    """When it is looked at again (711-18); what is given on request keeps nothing back."""
+    if one.review_on:
+        return day(one.review_on)
+    return "不适用" if one.attribute is Attribute.ON_REQUEST else "未载明"
+
+
+def _again(release: Release) -> str:
+    """The day of the re-review as a sentence, where one is due."""
+    return "" if review(release) == "不适用" else f"下次复核：{review(release)}。"
+
+
+def not_yet(public: PublicDossier, stage: str) -> Said:
+    """E1, in one sentence for all that must come before the decision, so that it is said once."""
     if public.status is Status.UNSTATED:
         return UNSTATED
     reached = public.stage(stage).state is not StageState.NOT_YET
-    word, label = "尚未开展" if reached else "未到阶段", planned_label(public.planned)
-    end = planned_end(public.planned)
-    if not when or not label:
+    word = "尚未开展" if reached else "未到阶段"
+    if stage == "evaluation" and public.result:
+        return Said(State.E1, word, "尚未开展。决策执行后视情组织，完成后在此公布。")
+    label, end = planned_label(public.planned), planned_end(public.planned)
+    if not label:
         plan = "计划时间未载明"
     elif end and end < public.as_of:
         plan = f"原计划决策时间为{label}，新的计划时间未载明"
     else:
-        plan = f"计划于{label}{when}"
+        plan = f"计划于{label}作出决策"
     return Said(State.E1, word, f"尚未开展。{plan}，完成后在此公布。")
 
 
@@ -123,7 +137,7 @@ def withheld(noun: str, release: Release) -> Said:
     how = f"不公开{noun}信息"
     if release.attribute is Attribute.ON_REQUEST:
         how = f"{noun}信息依申请公开"
-    text = f"视情公开。本事项已开展{noun}，{how}，理由：{kept_back(release)}。"
+    text = f"视情公开。本事项已开展{noun}，{how}，理由：{kept_back(release)}。{_again(release)}"
     return Said(State.E5, "已开展·不公开", text)
 
 
@@ -131,7 +145,8 @@ def summarised(noun: str, release: Release) -> Said:
     """E6."""
     which = "" if release.ground is None else GROUNDS[release.ground]
     source = bracketed(GROUND_CITED[release.ground]) if release.ground else ""
-    return Said(State.E6, "公开摘要", f"公开摘要。{noun}材料中{which}的内容未公开{source}。")
+    text = f"公开摘要。{noun}材料中{which}的内容未公开{source}。{_again(release)}"
+    return Said(State.E6, "公开摘要", text)
 
 
 def not_applicable(stage: PublicStage, done: str, so: str = "") -> Said:

@@ -432,7 +432,7 @@ def test_what_is_built_is_checked_at_once(
     assert json.loads(capsys.readouterr().out)["may_be_published"] is True
     footer = tmp_path / "office" / "look" / "components" / "footer.html"
     footer.parent.mkdir(parents=True)
-    footer.write_text("<footer><p>页面状态更新至{{ frame.as_of }}。</p></footer>", encoding="utf-8")
+    footer.write_text("<footer><p>{{ frame.as_of }}以来状态无变化。</p></footer>", encoding="utf-8")
     assert cli.run(["build"]) == 0
     said = capsys.readouterr().out
     assert "按网页规范检查5页" in said

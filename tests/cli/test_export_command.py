@@ -38,7 +38,7 @@ def test_a_page_is_written_as_pdf_and_for_word(
 def test_an_export_speaks_of_the_day_that_the_page_speaks_of(tmp_path: Path) -> None:
     office = demonstrated(tmp_path / "office")
     page = build_edition(office, AS_OF).files["demo/zwgk/zdjc/2026/02/index.html"].decode()
-    shown = re.search("页面状态更新至[0-9年月日]+", page)
+    shown = re.search("[0-9年月日]+以来状态无变化", page)
     assert shown
     files = (tmp_path / "a.pdf", tmp_path / "a.docx")
     words = ["export", "demo-2026-02", "--pdf", str(files[0]), "--docx", str(files[1])]
@@ -61,7 +61,7 @@ def test_a_file_whose_name_says_it_is_something_else_is_not_written(
 def test_a_year_is_written_as_pdf_and_for_word_and_says_what_its_page_says(tmp_path: Path) -> None:
     office = demonstrated(tmp_path / "office")
     page = build_edition(office, AS_OF).files["demo/zwgk/zdjc/2026/index.html"].decode()
-    shown = re.search("页面状态更新至[0-9年月日]+", page)
+    shown = re.search("[0-9年月日]+以来状态无变化", page)
     assert shown
     pdf, docx = tmp_path / "目录.pdf", tmp_path / "目录.docx"
     words = ["export", "demo-2026", "--pdf", str(pdf), "--docx", str(docx)]

@@ -294,7 +294,7 @@ def test_what_says_something_else_stays_a_matter_of_its_own(office: Office) -> N
     start(office)
     assert [one.id for one in drafted(office)] == ["program", *MATTERS]
     assert proposed(office)[0].gathered == ("demo-2026-02",)
-    restyle(office, "components/footer.html", "页面状态更新至", "本页状态更新至")
+    restyle(office, "components/footer.html", "以来状态无变化", "以来没有变化")
     assert [one.id for one in drafted(office)] == [
         "demo-2026",
         year.ITEM,
@@ -735,7 +735,7 @@ def test_a_delay_is_told_to_the_reviewer_and_goes_out(office: Office) -> None:
 def test_a_site_whose_frame_is_broken_does_not_go_out(office: Office) -> None:
     footer = office.home / "look" / "components" / "footer.html"
     footer.parent.mkdir(parents=True)
-    footer.write_text("<footer><p>页面状态更新至{{ frame.as_of }}。</p></footer>", encoding="utf-8")
+    footer.write_text("<footer><p>{{ frame.as_of }}以来状态无变化。</p></footer>", encoding="utf-8")
     seen = draft.examined(office, [one.matter for one in drafted(office)])
     assert any("（网页规范 F-" in said for said in seen.blocking)
     assert len(str(seen).splitlines()) == min(len(seen.blocking), draft.SHOWN + 1)

@@ -48,7 +48,7 @@ from tests.pages.test_fuzzed_everywhere import TEXTS
 from tests.pages.test_private_data import CANARY, a_life_full_of_secrets
 
 REQUIRED = os.environ.get("JUECE_REQUIRE_BROWSER") == "1"
-SCREEN_ONLY = {"action", "away", "tools"}
+SCREEN_ONLY = {"action", "away", "tools", "screen", "opens", "closes"}
 """Classes of what only a screen shows: buttons, the mark of an outer link."""
 DRAWN = {"filtered", "drawing", "legend", "plain"}
 """Of a year's page: filters, the chart, whose table stands beside it, the way to other years."""

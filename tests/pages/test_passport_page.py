@@ -34,8 +34,8 @@ def page_of(filing: Filing, as_of: date = AS_OF) -> ItemPage:
 def test_the_page_shows_every_word_of_the_json(edition: Edition, html: dict[str, str]) -> None:
     for no in range(1, 15):
         twin = json.loads(edition.files[f"shmzj/zwgk/zdjc/2026/{no:02d}/item.json"])
-        page = read(html[f"shmzj/zwgk/zdjc/2026/{no:02d}/index.html"])
-        section = next(e for e in page.of("section") if e.attributes.get("id") == "lvxing")
+        page = read(html[f"shmzj/zwgk/zdjc/2026/{no:02d}/chengxu/index.html"])
+        section = page.of("main")[0]
         for duty in twin["passport"]:
             words = [duty["title"], duty["clause"], duty["word"], duty["when"], *duty["says"]]
             for text in (*words, *(one["text"] for one in duty["evidence"])):
@@ -51,19 +51,19 @@ def test_the_json_carries_the_whole_article_and_the_state(edition: Edition) -> N
 
 def test_the_sums_add_up_to_the_rows(pages: dict[str, ItemPage]) -> None:
     for page in pages.values():
-        text, tally = page.section("lvxing").text, Counter(one.word for one in page.passport)
+        text, tally = page.duties, Counter(one.word for one in page.passport)
         told = {state: f"{state.value}{tally[state.value]}项" in text for state in DutyState}
         assert told == {state: tally[state.value] > 0 for state in DutyState}
-        assert f"共{len(page.passport)}项" in text
+        assert text.startswith(f"{len(page.passport)}项：")
 
 
 def test_a_department_follows_the_order_by_reference_and_a_government_directly() -> None:
     filing = dossiers.filing(1, "某事项")
-    assert "本机关参照《重大行政决策程序暂行条例》办理" in page_of(filing).section("lvxing").text
+    assert "本机关参照《重大行政决策程序暂行条例》办理" in page_of(filing).under
     government = CATALOG.authority.model_copy(update={"kind": AuthorityKind.GOVERNMENT})
     catalog = CATALOG.model_copy(update={"authority": government})
     page = page_of(Filing(catalog, dossiers.item(1, "某事项")))
-    assert "本机关依照《重大行政决策程序暂行条例》办理" in page.section("lvxing").text
+    assert "本机关依照《重大行政决策程序暂行条例》办理" in page.under
     assert row(page, "meeting").clause == "第三十条第一款"
 
 
@@ -77,12 +77,12 @@ def test_a_state_is_a_word_with_a_shape_never_colour_alone(pages: dict[str, Item
 def test_what_is_done_links_to_its_place_and_to_its_documents(pages: dict[str, ItemPage]) -> None:
     evidence = row(pages["in_force"], "consultation").evidence
     assert [one.text for one in evidence] == [
-        "征求意见公告（见本页）",
+        "征求意见公告（见事项页）",
         "决策草案（征求意见稿，2026-02-09）",
         "起草说明（2026-02-09）",
     ]
-    assert evidence[0].href == "#yijian"
-    assert evidence[1].href.startswith("files/")
+    assert evidence[0].href == "../index.html#yijian"
+    assert evidence[1].href.startswith("../files/")
 
 
 def test_a_withheld_review_is_a_fact_with_a_date_and_no_document(
@@ -90,7 +90,7 @@ def test_a_withheld_review_is_a_fact_with_a_date_and_no_document(
 ) -> None:
     one = row(pages["in_force"], "expert_review")
     assert (one.word, one.when) == ("已履行", "2026年3月5日")
-    assert [link.href for link in one.evidence] == ["#zhuanjia"]
+    assert [link.href for link in one.evidence] == ["../index.html#zhuanjia"]
 
 
 def test_the_reason_of_a_short_period_stands_in_its_row(pages: dict[str, ItemPage]) -> None:
@@ -183,7 +183,7 @@ def test_a_summary_goes_out_under_its_own_kind_while_the_full_report_stays() -> 
     risk = [d.title for d in public.documents if d.step == "risk_assessment.report"]
     assert risk == ["风险评估报告（摘要）"]
     evidence = row(item_page(public), "risk_assessment").evidence
-    assert [one.text for one in evidence] == ["风险评估报告（见本页）", "风险评估报告（摘要）"]
+    assert [one.text for one in evidence] == ["风险评估报告（见事项页）", "风险评估报告（摘要）"]
 
 
 @pytest.mark.parametrize(("name", "halves"), [("in_force", ("2026年2月9日", "至3月12日"))])

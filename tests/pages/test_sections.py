@@ -1,11 +1,12 @@
 """Sections: fixed order, one state each, and the fixed words of every empty state."""
 
 from datetime import date
-from itertools import chain
+from itertools import pairwise
 
 import pytest
 
 from catalog.annual import PublicSource
+from catalog.opinion import Outcome
 from catalog.public import PublicDossier, disclose
 from catalog.public.year import Year
 from catalog.record import Attribute, DocumentKind, Ground
@@ -22,19 +23,16 @@ from tests.pages.edition import build
 from tests.pages.reading import read
 
 ORDER = [
-    "shuoming",
-    "yijian",
+    "jieguo",
     "caina",
     "liexi",
+    "yijian",
+    "shuoming",
     "zhuanjia",
     "fengxian",
-    "jieguo",
     "pinggu",
-    "lvxing",
-    "bugongkai",
-    "xiazai",
-    "gengxin",
 ]
+SILENT = {State.E1, State.E2, State.E3, State.E5, State.E7, State.E9}
 MANDATORY = {"caina", "liexi", "jieguo"}
 
 
@@ -48,10 +46,40 @@ def as_page(filing: Filing, as_of: date = AS_OF) -> ItemPage:
 
 
 def test_sections_stand_in_their_order(pages: dict[str, ItemPage]) -> None:
+    for name, page in pages.items():
+        told = [section.id for section in page.sections]
+        order = sorted(ORDER, key=lambda id_: id_ != "yijian") if name == "consulting" else ORDER
+        assert told == [id_ for id_ in order if id_ in told]
+        assert sorted(section.id for section in page.every_section) == sorted(ORDER)
+
+
+def test_what_has_no_contents_is_told_together_and_each_reason_once(
+    pages: dict[str, ItemPage], html: dict[str, str]
+) -> None:
     for page in pages.values():
-        rest = [section.id for section in page.sections]
-        lead = page.lead.id if page.lead else ""
-        assert rest == [id_ for id_ in ORDER if id_ != lead]
+        assert all(section.state not in SILENT for section in page.sections)
+        reasons = [silence.text for silence in page.silent]
+        assert len(reasons) == len(set(reasons))
+        body = html[f"shmzj/zwgk/zdjc/2026/{page.no:02d}/index.html"]
+        told = {text: body.count(f">{text}<") for text in reasons}
+        told[page.banner.now] = told.get(page.banner.now, 2) - 1  # it answers before all others
+        assert set(told.values()) == {1}
+
+
+def test_an_item_out_of_the_catalog_says_so_once(pages: dict[str, ItemPage]) -> None:
+    gone = [one for one in pages["withdrawn"].silent if "调出目录" in one.text]
+    assert [len(one.sections) > 3 for one in gone] == [True]
+
+
+def test_the_first_screen_answers_for_every_mandatory_section(pages: dict[str, ItemPage]) -> None:
+    said = {name: {a.href: a.said for a in page.answers} for name, page in pages.items()}
+    assert all(set(one) == {f"#{id_}" for id_ in MANDATORY} for one in said.values())
+    assert all(text for one in said.values() for text in one.values())
+    assert said["published"]["#jieguo"] == "通过，8月1日施行"
+    assert said["published"]["#caina"] == "5条：采纳3、部分1、未采纳1"
+    assert said["consulting"]["#caina"] == "正在征求意见，7月8日截止"
+    assert said["not_started"]["#liexi"] == "尚未开展，计划第四季度"
+    assert said["terminated"]["#liexi"] == "未邀请，理由见此"
 
 
 def test_every_section_carries_exactly_one_state(html: dict[str, str]) -> None:
@@ -64,7 +92,7 @@ def test_every_section_carries_exactly_one_state(html: dict[str, str]) -> None:
 
 def test_an_empty_section_is_never_silent(pages: dict[str, ItemPage]) -> None:
     for page in pages.values():
-        for section in (*page.sections, *((page.lead,) if page.lead else ())):
+        for section in page.every_section:
             assert section.text or section.state is State.CONTENT, (page.id, section.id)
 
 
@@ -78,16 +106,15 @@ def test_a_mandatory_section_is_never_withheld(pages: dict[str, ItemPage]) -> No
 
 
 def test_the_outcome_is_read_first(pages: dict[str, ItemPage]) -> None:
-    leads = {name: page.lead.id if page.lead else "" for name, page in pages.items()}
+    leads = {name: page.sections[0].id for name, page in pages.items()}
     with_result = {"published", "in_force", "evaluated"}
     assert {name for name, lead in leads.items() if lead == "jieguo"} == with_result
-    assert {name for name, lead in leads.items() if lead == "yijian"} == {"consulting"}
+    assert leads["consulting"] == "yijian"
 
 
 def test_what_is_planned_says_when(pages: dict[str, ItemPage]) -> None:
     text = "尚未开展。计划于2026年第四季度作出决策，完成后在此公布。"
     assert said(pages["not_started"], "jieguo") == (State.E1, text)
-    text = "尚未开展。计划于2026年第四季度作出决策前组织，完成后在此公布。"
     assert said(pages["not_started"], "yijian") == (State.E1, text)
 
 
@@ -154,6 +181,7 @@ def test_what_is_withheld_says_why(pages: dict[str, ItemPage]) -> None:
     text = (
         "视情公开。本事项已开展专家论证，不公开专家论证信息，理由："
         "属于行政管理过程性信息（《中华人民共和国政府信息公开条例》第十六条第二款）。"
+        "下次复核：2027年3月1日。"
     )
     assert said(pages["in_force"], "zhuanjia") == (State.E5, text)
     assert pages["in_force"].expert_review is None
@@ -163,7 +191,7 @@ def test_a_summary_says_what_is_left_out(pages: dict[str, ItemPage]) -> None:
     page = pages["in_force"]
     text = (
         "公开摘要。风险评估材料中涉及商业秘密或者个人隐私的内容未公开"
-        "（《中华人民共和国政府信息公开条例》第十五条）。"
+        "（《中华人民共和国政府信息公开条例》第十五条）。下次复核：2027年3月1日。"
     )
     assert said(page, "fengxian") == (State.E6, text)
     assert page.risk_assessment
@@ -187,8 +215,10 @@ def test_nobody_invited_says_why_and_who_reviewed_it(pages: dict[str, ItemPage])
 def test_no_decision_says_why(pages: dict[str, ItemPage]) -> None:
     text = "本事项经2026年4月28日2026年第9次局长办公会议研究，暂不作出决策，理由：建设标准需要进一步测算。"
     assert said(pages["deferred"], "jieguo") == (State.E9, text)
-    text = "本事项已于2026年5月6日调出目录，理由：上位政策调整，不再单独制定。不再作出决策。"
+    text = "不再开展，理由：本事项已于2026年5月6日调出目录。"
     assert said(pages["withdrawn"], "jieguo") == (State.E9, text)
+    why = "本事项已于2026年5月6日调出目录，理由：上位政策调整，不再单独制定。"
+    assert pages["withdrawn"].banner.now == why
 
 
 def test_a_meeting_without_a_word_on_representatives_is_not_passed_over() -> None:
@@ -197,22 +227,15 @@ def test_a_meeting_without_a_word_on_representatives_is_not_passed_over() -> Non
     assert page.section("liexi").state is State.E3
 
 
-def test_everything_withheld_or_exempt_is_listed_once_more(pages: dict[str, ItemPage]) -> None:
-    listed = {row.what for row in pages["exempt"].withheld}
-    assert listed == {"公开征求意见", "专家论证", "风险评估"}
-    listed = {row.what: row.review for row in pages["in_force"].withheld}
-    assert listed == {"专家论证信息": "2027年3月1日", "风险评估信息": "2027年3月1日"}
-
-
 def test_what_is_given_on_request_is_not_told_as_withheld() -> None:
     filing = dossiers.through_consultation(dossiers.filing(1, "某事项"))
     on_request = {"attribute": Attribute.ON_REQUEST}
     review = dossiers.expert_review(date(2026, 3, 5), date(2026, 3, 9), **on_request)
     page = as_page(filing.file(review, date(2026, 3, 9)))
-    (row,) = page.withheld
-    assert (row.state, row.review) == ("依申请公开", "不适用")
-    assert "可以依法申请获取（《中华人民共和国政府信息公开条例》第二十七条）" in row.reason
-    assert "尚未载明" not in said(page, "zhuanjia")[1]
+    told = said(page, "zhuanjia")[1]
+    assert "可以依法申请获取（《中华人民共和国政府信息公开条例》第二十七条）" in told
+    assert "载明" not in told
+    assert "复核" not in told
 
 
 def test_each_ground_on_which_papers_are_withheld_is_told() -> None:
@@ -229,7 +252,7 @@ def test_each_ground_on_which_papers_are_withheld_is_told() -> None:
     filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 2, 2)), date(2026, 2, 2))
     notice = dossiers.notice(date(2026, 2, 9), date(2026, 3, 12))
     notice = notice.model_copy(update={"documents": tuple(held)})
-    rows = as_page(filing.file(notice, date(2026, 2, 9))).withheld
+    rows = as_page(filing.file(notice, date(2026, 2, 9))).rounds[0].held
     assert [row.what for row in rows] == ["其他材料", "其他材料"]
     assert len({row.reason for row in rows}) == 2
 
@@ -239,10 +262,11 @@ def test_of_a_compiled_item_nothing_is_claimed() -> None:
     catalog = CATALOG.model_copy(update={"compiled_from": source, "published_on": None})
     page = as_page(Filing(catalog, dossiers.item(1, "某文件", planned="")))
     assert page.chip.word == Status.UNSTATED.value
-    texts = [s.text for s in page.sections if s.id in {"yijian", "caina", "liexi", "jieguo"}]
-    assert texts == ["整理所依据的公开材料没有载明。"] * 4
+    (silence,) = page.silent
+    assert silence.text == "整理所依据的公开材料没有载明。"
+    assert {"yijian", "caina", "liexi", "jieguo"} < {s.id for s in silence.sections}
     assert page.passport == ()
-    assert said(page, "lvxing") == (State.E1, "整理所依据的公开材料没有载明。")
+    assert page.duties == ""
     assert page.source == "《某年工作要点》（某民发〔2024〕1号）"
     terms = [fact.term for fact in (*page.facts, *page.labels)]
     assert not {"决策机关", "发布机构", "公开类别", "首次发布", "最近更新"} & set(terms)
@@ -294,7 +318,7 @@ def test_a_day_in_the_past_shows_what_was_on_file_then() -> None:
 def test_every_state_but_the_secret_one_occurs_in_the_samples(
     pages: dict[str, ItemPage],
 ) -> None:
-    seen = {s.state for page in pages.values() for s in chain(page.sections)}
+    seen = {s.state for page in pages.values() for s in page.every_section}
     assert seen == set(State)
 
 
@@ -333,7 +357,7 @@ def test_what_became_of_opinions_heard_without_a_notice_is_told_all_the_same() -
     page = item_page(disclose(dossier, AS_OF))
     assert said(page, "caina") == (State.CONTENT, "")
     (adoption,) = page.adoptions
-    assert adoption.equation == "意见5条＝采纳3条＋部分采纳1条＋未采纳1条。"
+    assert adoption.sum.endswith("归纳为意见5条。")
     assert len(adoption.rows) == len(dossiers.OPINIONS)
     assert adoption.csv == "opinions-1.csv"
     assert page.banner.now == "已以座谈会方式听取意见，决策草案正在起草论证。"
@@ -358,14 +382,31 @@ def test_a_symposium_where_nobody_objected_says_when_it_was() -> None:
     assert said(as_page(filing), "caina") == (State.E4, text)
 
 
-def test_the_charts_say_what_the_tables_beside_them_say(pages: dict[str, ItemPage]) -> None:
+def test_the_bar_says_what_the_table_beside_it_says(pages: dict[str, ItemPage]) -> None:
     (adoption,) = pages["published"].adoptions
-    told = {c.title: ({r.label: r.number for r in c.rows}, c.total) for c in adoption.charts}
-    assert told == {
-        "社会公众来件（按渠道）": ({"网站": "2", "电子邮箱": "1", "信函": "1"}, "4"),
-        "意见处理结果": ({"采纳": "3", "部分采纳": "1", "未采纳": "1"}, "5"),
-    }
-    for chart in adoption.charts:
-        assert max(row.width for row in chart.rows) == 100
-        shares = {int(row.number) / row.width for row in chart.rows}
-        assert max(shares) - min(shares) < 0.001
+    shares = adoption.shares
+    assert shares
+    assert [(row.label, row.number) for row in shares.rows] == [
+        ("未采纳", 1),
+        ("部分采纳", 1),
+        ("采纳", 3),
+    ]
+    assert shares.total == sum(row.number for row in shares.rows)
+    assert abs(sum(row.width for row in shares.rows) - 100) < 0.1
+    for before, row in pairwise(shares.rows):
+        assert abs(before.start + before.width - row.start) < 0.1
+    told = [row.outcome for row in adoption.rows]
+    assert told == sorted(
+        told, key=[Outcome.NOT_ADOPTED, Outcome.PARTLY_ADOPTED, Outcome.ADOPTED].index
+    )
+
+
+def test_an_article_that_was_changed_links_the_opinions(
+    html: dict[str, str], pages: dict[str, ItemPage]
+) -> None:
+    result = pages["published"].result
+    assert result
+    linked = [link.href for one in result.because for link in one.opinions]
+    assert linked
+    ids = read(html[f"shmzj/zwgk/zdjc/2026/{pages['published'].no:02d}/index.html"]).ids()
+    assert {href.removeprefix("#") for href in linked} <= set(ids)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalog.public import disclose
+from catalog.public import PublicDossier, disclose
 from catalog.states import Status
 from pages.model.banner import CHIPS
 from pages.model.item_page import item_page
@@ -43,7 +43,6 @@ def test_every_status_has_a_shape_and_a_colour() -> None:
 def test_a_deadline_has_a_clock_time_and_a_zone(pages: dict[str, ItemPage]) -> None:
     banner = pages["consulting"].banner
     assert "截止时间为2026年7月8日24时（北京时间）" in banner.now
-    assert "通过网站、电子邮箱、信函、电话提出意见" in banner.now
     assert banner.action
     assert (banner.action.text, banner.action.external) == ("我要提意见", True)
 
@@ -74,18 +73,25 @@ def test_a_closing_day_that_is_a_day_off_is_moved_and_says_so() -> None:
     assert "为休息日，顺延至2026年6月22日" in facts["期限"][1]
 
 
-def test_the_ways_to_answer_are_marked_closed_afterwards(html: dict[str, str]) -> None:
-    closed = "提出意见的方式（征求意见已结束）"
-    assert closed in html["shmzj/zwgk/zdjc/2026/08/index.html"]
-    assert closed not in html["shmzj/zwgk/zdjc/2026/03/index.html"]
+def test_afterwards_only_the_kinds_of_ways_to_answer_are_told(
+    html: dict[str, str], public: dict[str, PublicDossier]
+) -> None:
+    closed = "网站、电子邮箱、信函、电话（征求意见已结束）"
+    over, open_ = (html[f"shmzj/zwgk/zdjc/2026/{no}/index.html"] for no in ("08", "03"))
+    assert closed in over
+    assert closed not in open_
+    (mail,) = (w for w in public["consulting"].consultations[0].ways if "@" in w.detail)
+    assert mail.detail in open_
+    assert mail.detail not in over
 
 
 def test_numbers_add_up_and_keep_public_and_units_apart(pages: dict[str, ItemPage]) -> None:
     adoption = pages["published"].adoptions[0]
-    tiles = {tile.label: tile.number for tile in adoption.tiles}
-    assert adoption.equation == "意见5条＝采纳3条＋部分采纳1条＋未采纳1条。"
-    assert tiles["整理意见"] == tiles["采纳"] + tiles["部分采纳"] + tiles["未采纳"]
-    assert (tiles["公众来件"], tiles["单位来件"]) == (4, 16)
+    assert adoption.sum == "公众来件4件，单位来件16件，归纳为意见5条。"
+    assert adoption.shares
+    told = [(row.label, row.number) for row in adoption.shares.rows]
+    assert told == [("未采纳", 1), ("部分采纳", 1), ("采纳", 3)]
+    assert adoption.shares.total == 5
     facts = {fact.term: fact.values for fact in adoption.facts}
-    assert facts["社会公众"][1] == "意见4条＝采纳2条＋部分采纳1条＋未采纳1条。"
-    assert facts["征求意见单位"][1] == "意见1条＝采纳1条。"
+    assert facts["社会公众"][1] == "意见4条：采纳2条、部分采纳1条、未采纳1条。"
+    assert facts["征求意见单位"][1] == "意见1条：采纳1条。"

@@ -7,7 +7,7 @@ from pages.html.specimens.samples import AWAY, FACTS, HERE, Specimen
 from pages.html.specimens.sections import sections
 from pages.html.specimens.year import of_the_year
 from pages.model.banner import chip
-from pages.model.components import Banner, Mark
+from pages.model.components import Answer, Banner, Mark
 from pages.model.timeline import SHAPES
 
 
@@ -30,6 +30,12 @@ def _heads() -> Iterator[Specimen]:
     banner = Banner(now="正在公开征求意见。", action=AWAY, next="公布意见收集与采纳情况。")
     page = {"chip": chip(Status.CONSULTING), "banner": banner}
     yield Specimen("横幅：站外办理和下一步", "components/banner.html", {"page": page})
+    told = [
+        Answer(label="决策结果", said="通过，6月1日施行", href="#main"),
+        Answer(label="意见采纳", said="50条：采纳14、部分5、未采纳8", href="#main"),
+        Answer(label="代表列席", said="尚未开展，计划12月", href="#main"),
+    ]
+    yield Specimen("三项必备公开", "components/answers.html", {"page": {"answers": told}})
     yield Specimen("要点", "components/facts.html", {"facts": FACTS})
     marks = [
         Mark(
@@ -51,4 +57,6 @@ def _heads() -> Iterator[Specimen]:
             1,
         )
     ]
-    yield Specimen("办理进度", "components/timeline.html", {"page": {"timeline": marks}})
+    yield Specimen(
+        "办理进度", "components/timeline.html", {"page": {"timeline": marks, "banner": banner}}
+    )

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from catalog.opinion import OpinionSource, Outcome
 from catalog.public.participation import PublicOpinion
-from pages.html.specimens.samples import EMPTY, FACTS, FILES
-from pages.model.charts import BarChart, BarRow
-from pages.model.components import Tile
+from pages.html.specimens.samples import EMPTY, FACTS, FILES, HELD
+from pages.model.charts import COLOURS, Share, Shares
 from pages.model.page import Adoption, Round
 from pages.model.states import State
 from pages.model.view import revised
@@ -18,10 +17,11 @@ def round_of(open_: bool) -> Round:
         heading="第1次公开征求意见",
         open=open_,
         facts=FACTS[:1],
-        ways=FACTS[1:],
+        ways=FACTS[1:] if open_ else (),
         contents="现就示例草案公开征求意见。",
         hearing=FACTS[:1],
         files=FILES,
+        held=HELD,
     )
 
 
@@ -39,24 +39,36 @@ def adoptions() -> Iterator[tuple[str, Adoption]]:
         )
         for n, outcome in enumerate(Outcome, 1)
     )
-    bars = tuple(BarRow(label=o.value, number="2", width=100) for o in Outcome)
+    parts = tuple(
+        Share(label=outcome.value, number=2, colour=colour, start=n * 16.6, width=16.6)
+        for n, (outcome, colour) in enumerate(COLOURS.items())
+    )
     full = Adoption(
+        round=1,
         heading="",
         zero="",
-        tiles=(
-            Tile(label="公众来件", number=9, unit="件"),
-            Tile(label="采纳", number=4, unit="条"),
-        ),
-        equation="意见12条＝示例。",
-        charts=(BarChart(title="意见处理结果", what="处理", unit="条", rows=bars, total="12"),),
+        sum="公众来件9件，归纳为意见12条。",
+        shares=Shares(title="意见处理结果", unit="条", rows=parts, total=12),
         facts=FACTS[:1],
-        rows=rows,
+        rows=rows[:-1],
+        content=rows[-1:],
         more="意见较多，本页列出前200行，共201行，全部意见见意见采纳情况表。",
         csv="#main",
         files=FILES,
+        held=HELD,
     )
     yield "有意见", full
-    none = {"tiles": (), "charts": (), "rows": (), "more": "", "csv": "", "equation": ""}
-    silent = revised(full, **none, zero=EMPTY[State.E4][1], files=())
+    silent = revised(
+        full,
+        shares=None,
+        rows=(),
+        content=(),
+        more="",
+        csv="",
+        sum="",
+        zero=EMPTY[State.E4][1],
+        files=(),
+        held=(),
+    )
     yield "未收到意见", silent
     yield "第2次未收到意见", revised(silent, heading="第2次公开征求意见")

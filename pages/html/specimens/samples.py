@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from catalog.annual import Authority
 from catalog.public.item import PublicEvent
-from pages.model.components import Fact, File, Link
+from pages.model.components import Covered, Fact, File, Link, Withheld
 from pages.model.states import State
 from pages.model.view import revised
 from pages.website import Column, Site
@@ -64,9 +64,21 @@ FILES = (
         pages="3页",
         released_on=ON,
         sha256="2" * 64,
-        redacted="有遮盖（2处）",
+        redacted="有遮盖（1处）",
+        covered=(
+            Covered(
+                title="示例意见汇总",
+                path="#main",
+                where="第3页第2段",
+                reason="示例理由",
+                on=ON,
+                unit="示例处",
+                review="2027年1月1日",
+            ),
+        ),
     ),
 )
+HELD = (Withheld(what="专家论证意见", state="不予公开", reason="示例理由", review="2027年1月1日"),)
 EMPTY = {
     State.E1: ("未到阶段", "尚未开展。计划于2026年第三季度作出决策前组织，完成后在此公布。"),
     State.E2: ("进行中", "正在开展（2026年5月6日起）。完成后在此公布。"),
@@ -84,6 +96,10 @@ EMPTY = {
 """Words of PAGES 7.5, with a sample's particulars."""
 UPDATES = (
     PublicEvent(id="shmzj-2026-08#2", on=ON, what="更正“意见采纳情况”", reason="漏登一条意见"),
+    *(
+        PublicEvent(id=f"shmzj-2026-08#1.{n}", on=date(2026, n, 12), what=f"示例更新{n}")
+        for n in (4, 3, 2)
+    ),
     PublicEvent(id="shmzj-2026-08#1", on=date(2026, 1, 12), what="列入年度目录，首次发布本页"),
 )
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from catalog.states import DutyState
 from pages.html.specimens.consultation import adoptions, round_of
-from pages.html.specimens.samples import EMPTY, FACTS, FILES, HERE, ON, UPDATES, Specimen
-from pages.model.components import Covered, DutyRow, Fact, Link, Person, Withheld
-from pages.model.page import Explanation, MeetingView, Report, Section
+from pages.html.specimens.samples import EMPTY, FACTS, FILES, HELD, HERE, ON, UPDATES, Specimen
+from pages.model.components import DutyRow, Fact, Link, Person
+from pages.model.page import Because, Explanation, MeetingView, Report, Section, Silence
 from pages.model.passport import MARKS
+from pages.model.sections import SILENT
 from pages.model.states import State
 
 REPORTS = {
@@ -28,32 +29,40 @@ FULL = Report(
     columns=("意见", "处理", "理由"),
     rows=(("示例", "采纳", "示例理由"),),
     prose=PROSE,
+    because=(Because(clause="第一条", opinions=(HERE, HERE)),),
     files=FILES,
+    held=HELD,
 )
 
 
 def sections() -> Iterator[Specimen]:
     """Every empty state, then every section with contents, in the order of the page."""
     for state, (word, text) in EMPTY.items():
-        yield _section(f"空状态 {state}", "pinggu", {"evaluation": None}, state, word, text)
+        if state not in SILENT:
+            yield _section(f"状态 {state}", "pinggu", {"evaluation": None}, state, word, text)
+    yield _silence()
     yield from _participation()
     for id_, name in REPORTS.items():
         yield _section(name, id_, dict.fromkeys(PAGE_NAMES, FULL))
     duties = {"passport": list(_duties()), "passport_note": "说明。"}
-    yield _section("程序履行情况", "lvxing", duties)
-    held = Withheld(what="专家论证信息", state="不予公开", reason="示例理由", review="2027年1月1日")
-    place = Covered(
-        title="示例报告", path="#main", where="第3页第2段", reason="示例理由", on=ON,
-        unit="示例处", review="2027年1月1日",
-    )  # fmt: skip
-    yield _section("不公开与不适用说明", "bugongkai", {"withheld": [held], "covered": [place]})
-    yield _section("文件下载", "xiazai", {"files": FILES})
-    yield _section("更新记录", "gengxin", {"updates": UPDATES})
+    yield Specimen("程序履行情况", "components/duties.html", {"page": duties})
+    yield Specimen("更新记录", "components/updates.html", {"page": {"updates": UPDATES}})
+
+
+def _silence() -> Specimen:
+    """What has no contents, in every state in which that may be."""
+    silent = []
+    for state, (word, text) in EMPTY.items():
+        if state in SILENT:
+            id_, title = f"silent-{state.lower()}", f"示例部分（{state}）"
+            told = Section(id=id_, title=title, tier="视情公开", state=state, word=word, text=text)
+            silent.append(Silence(text=text, sections=(told,)))
+    return Specimen("没有内容的部分", "components/silent.html", {"page": {"silent": silent}})
 
 
 def _participation() -> Iterator[Specimen]:
-    told = Explanation(paragraphs=PROSE, procedures=FACTS[:1], source="摘自《示例材料》第1项")
-    yield _section("决策事项说明", "shuoming", {"explanation": told})
+    told = Explanation(paragraphs=PROSE, source="摘自《示例材料》第1项", files=FILES, held=HELD)
+    yield _section("决策事项说明", "shuoming", {"explanation": told, "facts": FACTS})
     for open_ in (True, False):
         said = "征求意见中" if open_ else "已公开"
         yield _section(f"公开征求意见：{said}", "yijian", {"rounds": [round_of(open_)]}, word=said)

@@ -115,8 +115,12 @@ def state(id: str, code: str, words: str, folder: str) -> Edit:
     """Give a section another state, on the page and in the data."""
 
     def change(whole: Any) -> None:
-        section = next(one for one in whole["sections"] if one["id"] == id)
+        told = [*whole["sections"], *(s for one in whole["silent"] for s in one["sections"])]
+        section = next(one for one in told if one["id"] == id)
         section.update(state=code, text=words)
+        for silence in whole["silent"]:
+            if section in silence["sections"]:
+                silence["text"] = words
 
     start = rf'(<section id="{id}"[^>]+data-state=)"\w+"([\s\S]+?<p class="said">)[^<]+'
     return all_of(data(change, folder), page(start, rf'\1"{code}"\g<2>{words}', folder))
@@ -210,6 +214,10 @@ def unmarked(files: Files) -> None:
     data(lambda whole: without(whole["labels"], "公开类别"))(files)
 
 
+def refused(whole: Any) -> Any:
+    return next(r for r in whole["adoptions"][0]["rows"] if r["outcome"] == "未采纳")
+
+
 def last_row_twice(files: Files) -> None:
     files[f"{YEAR}/catalog.csv"] += files[f"{YEAR}/catalog.csv"].splitlines(keepends=True)[-1]
 
@@ -289,7 +297,10 @@ FAULTS = [
         "D-08",
         data(lambda whole: whole["rounds"][0].update(ways=whole["rounds"][0]["ways"][:1]), OPEN),
     ),
-    Fault("D-09", page("（征求意见已结束）", "")),
+    Fault(
+        "D-09",
+        data(lambda w: w["rounds"][0].update(ways=[{"term": "网站", "values": ["网站"]}])),
+    ),
     Fault("D-10", data(another_paper)),
     Fault("D-11", data(lambda whole: whole["timeline"][2].update(when="2026年1月13日"))),
     Fault(
@@ -301,8 +312,8 @@ FAULTS = [
         ),
     ),
     Fault("D-13", data(lambda whole: whole["adoptions"][0]["rows"][0].update(points=5))),
-    Fault("D-14", data(lambda whole: whole["adoptions"][0]["rows"][2].update(reason="不采纳"))),
-    Fault("D-15", data(lambda whole: whole["adoptions"][0]["tiles"][0].update(label="来件"))),
+    Fault("D-14", data(lambda whole: refused(whole).update(reason="采纳"))),
+    Fault("D-15", both("公众来件9件", "来件9件")),
     Fault(
         "D-16",
         all_of(
@@ -319,7 +330,7 @@ FAULTS = [
     ),
     Fault("D-22", copied),
     Fault("D-23", data(lambda whole: whole["rounds"][0]["files"].pop())),
-    Fault("D-24", page(r"更新至[\d年月日]+", "更新至2026年1月1日")),
+    Fault("D-24", page(r"[\d年月日]+以来状态", "2026年1月1日以来状态")),
     Fault(
         "D-25",
         data(lambda whole: whole["counts"][0].update(number=7), YEAR, "catalog.json"),
@@ -334,7 +345,7 @@ FAULTS = [
     Fault(
         "D-28",
         lambda files: None,
-        before=data(lambda whole: said(whole["facts"], "决策机关", "另一机关")),
+        before=data(lambda whole: said(whole["facts"], "承办单位", "另一处室")),
     ),
     Fault("D-29", data(lambda whole: whole["banner"].update(next="近日公布。"))),
     Fault(

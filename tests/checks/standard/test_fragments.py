@@ -33,8 +33,8 @@ def checked(edit: Edit) -> Report:
 def test_the_demonstration_as_fragments_is_clean() -> None:
     report = check(fragments())
     assert report.first == {}
-    assert report.pages == 29
-    assert str(report) == "按网页规范检查29页：没有发现问题"
+    assert report.pages == 38
+    assert str(report) == "按网页规范检查38页：没有发现问题"
 
 
 def test_what_was_left_out_is_named_and_why() -> None:

@@ -18,10 +18,12 @@ class Folder(NamedTuple):
     page: Page
     text: str
     files: dict[str, bytes]
+    procedure: str = ""
 
     def says(self, words: str) -> bool:
-        """Say whether the page prints these words, however they are broken into lines."""
-        return "".join(words.split()) in self.text
+        """Say whether the page, or that of an item's procedure, prints these words in any lines."""
+        said = "".join(words.split())
+        return said in self.text or said in self.procedure
 
     def says_day(self, iso: str) -> bool:
         """Say whether the page prints this day; the year of a period's end is not repeated."""
@@ -32,7 +34,9 @@ class Folder(NamedTuple):
         """The elements of the main part down to the page tools, without those that hold others."""
         every = self.page.elements
         first = next(n for n, e in enumerate(every) if e.tag == "main")
-        last = next(n for n, e in enumerate(every) if e.attributes.get("class") == "tools")
+        last = next(
+            n for n, e in enumerate(every) if "tools" in e.attributes.get("class", "").split()
+        )
         return [e for e in every[first:last] if e.tag in tags and not e.holds_blocks]
 
     def json(self, name: str) -> Any:
@@ -52,7 +56,8 @@ def _read(body: bytes) -> tuple[Page, str]:
 def folder(site: dict[str, bytes], path: str) -> Folder:
     page, text = _read(site[f"{path}index.html"])
     beside = {p[len(path) :]: body for p, body in site.items() if p.startswith(path)}
-    return Folder(path, page, text, beside)
+    procedure = site.get(f"{path}chengxu/index.html")
+    return Folder(path, page, text, beside, _read(procedure)[1] if procedure else "")
 
 
 def item_folders(site: dict[str, bytes]) -> Iterator[Folder]:

@@ -89,8 +89,8 @@ def test_every_word_and_number_of_a_years_data_is_printed(site: dict[str, bytes]
 
 
 SAID_BY_THE_TEMPLATE = re.compile(
-    r"同类意见\d+条|下一步：|（站外）|公开的是遮盖后的副本，原件留存。|校验值为SHA-256的前8位，全值见本页数据（JSON）。"
-    r"|意见采纳情况表.*（CSV）|打印：请使用.+|\d+年\d+月\d+日"
+    r"同类意见\d+条|下一步：|（站外）|公开的是遮盖后的副本，原件留存。|打印：请使用.+|\d+年\d+月\d+日"
+    r"|下次复核日期|没有要求修改的意见|逐项查看程序履行情况|展开全部\d+条更新|收起更早的更新"
 )
 
 

@@ -48,7 +48,8 @@ def test_the_day_of_a_page_is_that_of_its_last_update(site: dict[str, bytes]) ->
             if url != base:
                 page = folder(site, f"{root}{url.removeprefix(base)}").page
                 days = [t.attributes["datetime"] for t in page.of("time")]
-                assert max(d for d in days if d <= on) == on
+                procedure = url.endswith("/chengxu/")  # has no list of updates
+                assert procedure or max(d for d in days if d <= on) == on
 
 
 def test_the_address_listed_is_the_canonical_one(site: dict[str, bytes]) -> None:
