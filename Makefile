@@ -49,6 +49,7 @@ fix: .venv/.ready ## 整理代码 (format, and mend what ruff can)
 	@$(BIN)/ruff format .
 
 docs: .venv/.ready ## 重新生成 docs/ 中的文档 (write the generated pages)
+	@$(BIN)/python -m catalog.handbook duties > docs/duties.md
 	@$(BIN)/python -m catalog.handbook lifecycle > docs/lifecycle.md
 	@$(BIN)/python -m catalog.handbook rules > docs/rules.md
 	@$(BIN)/python -m checks.standard.docs > docs/checks.md
