@@ -6,8 +6,8 @@ from enum import Enum
 
 from catalog.forms.asked import needed
 from catalog.forms.fields import Field, Kind
-from catalog.record import INTERNAL_KINDS
 from web.forms.names import Files, Pairs, PaperFile, inside, is_rows, label, rows
+from web.forms.read import put_right
 
 HOW = {
     Kind.NUMBER: "整数",
@@ -42,6 +42,8 @@ class Message:
     article: str = ""
     rule: str = ""
     blocks: bool = True
+    box: "Control | None" = None
+    """The box for the reason that lifts the rule; its hidden parts lie in it."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ class _Pen:
             return self._lines(each, name, title, whole)
         options = _options(each, values)
         widget = _widget(each)
+        if widget is Widget.SHORT:
+            values = tuple(put_right(each.kind, value) for value in values)
         return Control(name, title, widget, whole, values, options, _hints(each))
 
     def _grouped(self, each: Field, name: str, title: str, whole: str) -> Control:
@@ -143,7 +147,7 @@ class _Pen:
             for pair, values in self.pairs.items()
             if pair.startswith(start)
             for value in values
-        ) or any(one.startswith(start) for one in self.messages)
+        ) or any(one == name or one.startswith(start) for one in self.messages)
         folded = not (each.required or touched)
         return Control(
             name, title, Widget.GROUP, whole, inner=inner, hints=_hints(each), folded=folded
@@ -214,8 +218,3 @@ def _unchosen(each: Field) -> str:
 def _hints(each: Field) -> tuple[str, ...]:
     said = (HOW.get(each.kind, ""), each.help)
     return tuple(filter(None, said))
-
-
-def internal(kind: str) -> bool:
-    """Say whether a paper of a kind never leaves the building, whatever is chosen."""
-    return kind in {one.value for one in INTERNAL_KINDS}
