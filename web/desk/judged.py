@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.forms.fields import Field
 from catalog.forms.reads import fields_read
 from catalog.parse import ShapeError
 from catalog.rules import RULES, Finding, Severity
@@ -86,10 +87,25 @@ def _tell(judged: Judged, sheet: Sheet, faults: Iterable[str], findings: Iterabl
         called, _, said = fault.partition("：")
         control = _nearest(sheet.typed.places, called)
         _say(judged, control, Message(said if control and said else fault))
-    names = {one.name for one in sheet.fields}
     for finding in findings:
-        control = next((n for n in fields_read(finding.rule) if n in names), "")
-        _say(judged, control, _message(judged, sheet, finding))
+        _say(judged, _meant(sheet, finding), _message(judged, sheet, finding))
+
+
+def _meant(sheet: Sheet, finding: Finding) -> str:
+    """Of the fields that a rule reads, the one that its finding names, by title or by what stands
+    there; of several the last, for a period is put right at its end. Empty where it reads none."""
+    read_ = fields_read(finding.rule)
+    there = [one for one in sheet.fields if one.name in read_]
+
+    def named(one: Field) -> int:
+        said = sheet.typed.payload.get(one.name)
+        quoted = isinstance(said, str) and len(said) > 1 and said in finding.what
+        return 2 * (one.title in f"{finding.what}{finding.remedy}") + quoted
+
+    most = max(map(named, there), default=0)
+    if most:
+        return next(one.name for one in reversed(there) if named(one) == most)
+    return next((name for name in read_ if any(one.name == name for one in there)), "")
 
 
 def _nearest(places: dict[str, str], called: str) -> str:
