@@ -18,7 +18,7 @@ from web.desk.judged import REASONS, Judged, boxed, judge_draft, values
 from web.desk.sheet import ENTRIES, WRONG, Sheet, named_in, typed_over, without
 from web.desk.todo import turn_of
 from web.forms.draw import Control, draw
-from web.forms.names import ROW, inside, rows
+from web.forms.names import ROW, around, inside, rows
 from web.templates import minute
 
 
@@ -103,7 +103,7 @@ def send(asked: Asked) -> Response:
         )
     place = {
         "jia": name,
-        "shan": name.rpartition("-")[0],
+        "shan": around(name),
         "shangchuan": "cailiao",
         "xuan": "cailiao",
     }

@@ -8,6 +8,8 @@ from catalog.forms.fields import Field, Kind
 Pairs = Mapping[str, tuple[str, ...]]
 """What a form holds: the values of each of its controls by name."""
 
+WITHIN = "-"
+"""Stands between the parts of a control's name; no field has one in its own."""
 ROW = "_"
 """The last part of the name of the hidden control that says that a row is there, though empty."""
 
@@ -29,7 +31,12 @@ Files = Mapping[str, PaperFile]
 
 def inside(name: str, part: str | int) -> str:
     """The name of a control within a group or a list."""
-    return f"{name}-{part}" if name else str(part)
+    return f"{name}{WITHIN}{part}" if name else str(part)
+
+
+def around(name: str) -> str:
+    """The name of the list or group in which a control or a row lies."""
+    return name.rpartition(WITHIN)[0]
 
 
 def is_rows(field: Field) -> bool:
@@ -39,9 +46,9 @@ def is_rows(field: Field) -> bool:
 
 def rows(pairs: Iterable[str], name: str) -> list[int]:
     """The numbers of the rows of a list that a form holds, in order."""
-    start = f"{name}-"
+    start = f"{name}{WITHIN}"
     numbers = {
-        part.removeprefix(start).partition("-")[0] for part in pairs if part.startswith(start)
+        part.removeprefix(start).partition(WITHIN)[0] for part in pairs if part.startswith(start)
     }
     return sorted(int(number) for number in numbers if number.isascii() and number.isdigit())
 
