@@ -42,9 +42,18 @@ class Uploads:
     def take(
         self, paper: Paper, handed: Handed, told: Sequence[str], account: str, now: datetime
     ) -> Upload:
-        """Take a file in: opened, of a kind that is taken. Raises documents.Unfit."""
+        """Take a paper in: opened, of a kind that is taken. Raises documents.Unfit."""
         stored, pages = self.store.take(handed)
         made = Upload(secrets.token_hex(8), *stored, pages, tuple(told))
+        return self._listed(paper, made, account, now)
+
+    def take_table(self, paper: Paper, handed: Handed, account: str, now: datetime) -> Upload:
+        """Take a table in that was read already: its rows are filed, not itself."""
+        digest = self.store.keep(handed.content)
+        made = Upload(secrets.token_hex(8), digest, handed.name, len(handed.content), None, ())
+        return self._listed(paper, made, account, now)
+
+    def _listed(self, paper: Paper, made: Upload, account: str, now: datetime) -> Upload:
         row = made._asdict() | {"told": json.dumps(made.told, ensure_ascii=False)}
         row |= {"item": paper.item, "step": paper.step, "kind": _kind(paper)}
         with database.writing(self._engine) as connection:

@@ -12,7 +12,6 @@ from checks.privacy.scan import scan
 from storage.documents import Unfit
 from storage.files.legible import Handed, shown, unseen
 from storage.files.opinion_table import opinions_in
-from storage.people.uploads import Upload
 from web.desk.sheet import TABLE, Sheet
 from web.forms.names import ROW, Pairs, inside, rows
 
@@ -30,7 +29,8 @@ class Taken(NamedTuple):
 
 def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Handed]]) -> Taken:
     """Take files in: papers get a row each, a table of opinions its place."""
-    taken = Taken(dict(pairs), [])
+    taken, asked = Taken(dict(pairs), []), sheet.asked
+    uploads, account, now = asked.desk.people.uploads, asked.person.account, asked.now
     for control, sent in files:
         named = Handed(_plain(sent.name), sent.content)
         try:
@@ -40,18 +40,14 @@ def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Handed]]) -> Tak
                 )
             if control == "up-table" and sheet.takes_table:
                 opinions_in(named)
-                taken.pairs[TABLE.name] = (f"u-{_kept(sheet, named, ()).id}",)
+                kept = uploads.take_table(sheet.paper, named, account, now)
+                taken.pairs[TABLE.name] = (f"u-{kept.id}",)
             elif control == "up-papers":
-                _add(taken.pairs, f"u-{_kept(sheet, named, told(named)).id}", _title(named.name))
+                kept = uploads.take(sheet.paper, named, told(named), account, now)
+                _add(taken.pairs, f"u-{kept.id}", _title(named.name))
         except (Unfit, ShapeError) as wrong:
             taken.wrong.extend(str(wrong).split("；")[:MOST_TOLD])
     return taken
-
-
-def _kept(sheet: Sheet, handed: Handed, said: Iterable[str]) -> Upload:
-    asked = sheet.asked
-    uploads, account = asked.desk.people.uploads, asked.person.account
-    return uploads.take(sheet.paper, handed, [*said], account, asked.now)
 
 
 def choose(sheet: Sheet, pairs: Pairs, called: str) -> Taken:
