@@ -2,7 +2,7 @@
 
 `make bench ARGS=site`: sites beside Hugo, changes, nights; `ARGS="site 2000"` with fewer items,
 `ARGS="city 100000"` a city; `ARGS="targets 10000"` pushing to each kind of target;
-`ARGS=scanning` the scanners alone. Without arguments: the law and the ledger.
+`ARGS=scanning` the scanners alone, `ARGS=desk` the desk. Without arguments: the law and the ledger.
 """
 
 import sys
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from bench import (
     checking,
     crowd,
+    desk,
     filing,
     judging,
     lifecycle,
@@ -38,6 +39,9 @@ def main(arguments: list[str]) -> int:
             sites.city(Path(folder), int(count or 100_000))
         elif what == "targets":
             for line in targets.report(Path(folder), int(count or 1_000)):
+                print(line, flush=True)
+        elif what == "desk":
+            for line in desk.report(Path(folder) / "desk"):
                 print(line, flush=True)
         elif what == "scanning":
             for line in scanning.report():

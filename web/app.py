@@ -20,9 +20,9 @@ PAPER = "/shixiang/{item}/{step}"
 
 
 def application(desk: Desk, port: int) -> Starlette:
-    """The desk of an office on a port of this machine. Raises ValueError for a bad JUECE_ORIGINS."""
+    """The desk of an office on a port of this machine. Raises ValueError for a bad JUECE_DESK_ORIGINS."""
     cookie = cookie_of(port)
-    known = hosts(port, desk.office.origins)
+    known = hosts(port, desk.office.desk_origins)
     return Starlette(
         routes=[*_open(signin.SignInPages(desk, cookie)), *_routes(Door(desk, cookie))],
         middleware=[Middleware(Guard, known=known)],

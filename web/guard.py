@@ -44,7 +44,9 @@ def hosts(port: int, origins: str) -> dict[str, frozenset[str]]:
         origin = word.rstrip("/").lower()
         asked = urlsplit(origin)
         if asked.scheme != "https" or origin != f"https://{asked.netloc}":
-            raise ValueError(f"JUECE_ORIGINS 里的“{word}”应写成 https://主机名（登录不能走 http）")
+            raise ValueError(
+                f"JUECE_DESK_ORIGINS 里的“{word}”应写成 https://主机名（登录不能走 http）"
+            )
         for host in {asked.netloc, asked.hostname or ""}:
             found.setdefault(host, set()).add(origin)
     return {host: frozenset(of) for host, of in found.items()}
@@ -81,7 +83,7 @@ class Guard:
             return (
                 421,
                 "网址不对",
-                "这个网址不是工作台的：经代理访问的，请管理员把代理的网址写进 JUECE_ORIGINS",
+                "这个网址不是工作台的：经代理访问的，请管理员把代理的网址写进 JUECE_DESK_ORIGINS",
             )
         if scope["method"] not in SAFE and not self._is_own(headers, named[0]):
             return 403, "没有执行", "这个请求来自别的网站，没有执行：请在工作台的页面上办理"

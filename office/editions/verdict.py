@@ -38,4 +38,3 @@ def objections(review: Reviewed, reviewer: Actor, authors: Iterable[Actor]) -> I
     # A name alone, for the same person may write the unit in two ways.
     if bare(reviewer.name) in {bare(author.name) for author in authors}:
         yield f"{reviewer.name}经办过这一事项的材料，经办人和审查人不能是同一人，请换人审查"
-

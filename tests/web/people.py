@@ -72,7 +72,7 @@ class House:
         (folder := home.parent / "papers").mkdir(exist_ok=True)
         on = next(filed.on for filed in LAWFUL if filed.step == until)
         set_clock(home, ten_o_clock(on))
-        desk = Desk(Office(home=home, store="", origins=ORIGIN), Clock())
+        desk = Desk(Office(home=home, store="", desk_origins=ORIGIN), Clock())
         for item, step, payload, at in steps(folder):
             if step == until:
                 break
@@ -84,7 +84,7 @@ class House:
         """Another one like it, in a folder of its own."""
         self.desk.ledger.close()
         shutil.copytree(self.desk.office.home, home)
-        return House(Desk(Office(home=home, store="", origins=ORIGIN), Clock()), self.folder)
+        return House(Desk(Office(home=home, store="", desk_origins=ORIGIN), Clock()), self.folder)
 
     def visit(self, account: str = "") -> "Visitor":
         """A browser; with an account, one that is signed in."""

@@ -162,7 +162,7 @@ def test_another_host_is_not_answered(house: House, host: str) -> None:
 def test_only_https_names_a_proxy() -> None:
     assert "desk.test" in hosts(8080, "https://desk.test")
     for origins in ("http://desk.test", "desk.test", "https://desk.test/juece"):
-        with pytest.raises(ValueError, match="JUECE_ORIGINS"):
+        with pytest.raises(ValueError, match="JUECE_DESK_ORIGINS"):
             hosts(8080, origins)
 
 
