@@ -86,7 +86,7 @@ def _tell(judged: Judged, sheet: Sheet, faults: Iterable[str], findings: Iterabl
     for fault in faults:
         called, _, said = fault.partition("：")
         control = _nearest(sheet.typed.places, called)
-        _say(judged, control, Message(said if control and said else fault))
+        _say(judged, control, Message(said, where=called) if control and said else Message(fault))
     for finding in findings:
         _say(judged, _meant(sheet, finding), _message(judged, sheet, finding))
 
@@ -130,7 +130,7 @@ def _say(judged: Judged, control: str, message: Message) -> None:
 def _message(judged: Judged, sheet: Sheet, finding: Finding) -> Message:
     remedy = f"已说明理由：{finding.reason.text}" if finding.reason else finding.remedy
     box = _box(judged, sheet, finding) if finding.severity is Severity.REASON else None
-    return Message(finding.what, remedy, finding.article, finding.rule, finding.blocks, box)
+    return Message(finding.what, remedy, finding.article, finding.rule, finding.blocks, box=box)
 
 
 def _box(judged: Judged, sheet: Sheet, finding: Finding) -> Control | None:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from catalog import law
 from catalog.ids import stage_of
 from catalog.parse import ShapeError
+from catalog.record import DocumentKind
 from storage.filing import Filed, Overtaken, Refused, file_record
 from storage.people.drafts import Kept
 from web.answers import onward
@@ -17,9 +18,12 @@ from web.desk.handing import DOCUMENTS, choose, on_file, take
 from web.desk.judged import REASONS, Judged, boxed, judge_draft, values
 from web.desk.sheet import ENTRIES, WRONG, Sheet, named_in, typed_over, without
 from web.desk.todo import turn_of
-from web.forms.draw import Control, draw
+from web.forms.draw import Control, Option, Widget, draw
 from web.forms.names import ROW, around, inside, rows
 from web.templates import minute
+
+DRAFT = "draft"
+"""The field that says which draft on file a review or an assessment is about."""
 
 
 class Row(NamedTuple):
@@ -42,6 +46,8 @@ def _page(sheet: Sheet, judged: Judged, theirs: dict[str, str], said: str = "") 
     drawn = {c.name: c for c in draw(sheet.fields, judged.pairs, sheet.files, messages, theirs)}
     reasons = _without_boxed(drawn.pop(REASONS), boxed(judged))
     documents = replace(drawn.pop(DOCUMENTS), may_grow=False)
+    if DRAFT in drawn:
+        drawn[DRAFT] = _which_draft(sheet, drawn[DRAFT])
     state = state_of(sheet.dossier, sheet.asked.desk.today)
     wait = next((w for w in state.waits if w.step_id == sheet.paper.step), None)
     papers = on_file(sheet)
@@ -63,6 +69,16 @@ def _page(sheet: Sheet, judged: Judged, theirs: dict[str, str], said: str = "") 
         said=said or _kept_words(sheet),
         theirs=theirs,
     )
+
+
+def _which_draft(sheet: Sheet, control: Control) -> Control:
+    """A draft on file is chosen by its title: nobody types a digest."""
+    drafts = [d for d in on_file(sheet).values() if d.kind is DocumentKind.DRAFT]
+    options = (
+        Option("", "没有选（只有一份的不必选）", not control.value),
+        *(Option(d.digest, f"{d.title}（{d.name}）", d.digest == control.value) for d in drafts),
+    )
+    return replace(control, widget=Widget.CHOICE, options=options, hints=())
 
 
 def _without_boxed(reasons: Control, taken: set[str]) -> Control:

@@ -42,6 +42,8 @@ class Message:
     article: str = ""
     rule: str = ""
     blocks: bool = True
+    where: str = ""
+    """What the field is called, for who reads it away from the field."""
     box: "Control | None" = None
     """The box for the reason that lifts the rule; its hidden parts lie in it."""
 
