@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from web.desk import item, people, signin, step, todo
+from web.desk import catalog, item, people, signin, step, todo
 from web.desk.asking import SIGN_IN, Door, cookie_of, told_by_starlette
 from web.desk.office import Desk
 from web.guard import Guard, hosts
@@ -49,6 +49,8 @@ def _routes(door: Door) -> list[Route]:
         "/shixiang": item.items,
         "/shixiang/{item}": item.item,
         "/shixiang/{item}/wenjian/{digest}": item.document,
+        "/mulu": catalog.catalog,
+        "/mulu/kongbai": catalog.blank,
         "/yonghu": people.accounts,
         "/gangwei": people.posts,
         "/rizhi": people.log,
@@ -58,6 +60,7 @@ def _routes(door: Door) -> list[Route]:
     }
     posts = {
         "/tuichu": signin.leave,
+        "/mulu": catalog.send,
         "/yonghu": people.change_accounts,
         "/gangwei": people.grant,
         "/wode": signin.change,

@@ -24,6 +24,7 @@ OPINION = "legality_review.opinion"
 class Action(StrEnum):
     """What concerns no single item."""
 
+    CATALOG = "导入年度目录"
     ACCOUNTS = "开设、停用账号"
     GRANT = "授予、收回岗位"
     LOG = "查看登录、授权和退回记录"
@@ -31,6 +32,7 @@ class Action(StrEnum):
 
 
 _BY = {
+    Action.CATALOG: frozenset({Post.LEGAL, Post.OFFICE}),
     Action.ACCOUNTS: frozenset({Post.SYSTEM}),
     Action.GRANT: frozenset({Post.SECURITY}),
     Action.LOG: frozenset({Post.AUDITOR}),

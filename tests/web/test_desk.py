@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from catalog.duties.who import may_file
 from catalog.record import AmendmentKind, Identity
 from catalog.stages import STEPS
+from storage.files.catalog_workbook import catalog_form
 from storage.filing import file_record
 from storage.people.drafts import Paper
 from tests.catalog.rules.lawful import ITEM, RECORDS
 from tests.storage.life import ACTOR, ten_o_clock, the
 from tests.web.people import PEOPLE, House, Visitor, set_clock, step_path, typed_of
 
+EXAMPLE = Path(__file__).parents[2] / "catalog" / "examples" / "demo-2026.yaml"
 NOTICE = "consultation.notice"
 TYPED = typed_of(RECORDS[NOTICE].record)
 FILES = [
@@ -377,6 +380,9 @@ def test_accounts_are_made_and_ended_by_one_and_posts_granted_by_another(house: 
         ).page
     )
     system.get("/yonghu").press("ting:xinren")
+    assert "停用 xinren？" in system.page
+    assert house.visit().sign_in("xinren", "新同志的很长的口令9").status == 200
+    system.press("tingding:xinren")
     assert house.visit().sign_in("xinren", "新同志的很长的口令9").status == 403
     log = house.visit("auditor").get("/rizhi").page
     for words in ("开设", "岗位改为办公室", "停用"):
@@ -407,3 +413,46 @@ def test_what_may_be_filed_beside_is_listed(house: House) -> None:
     item = house.visit("unit").get(f"/shixiang/{ITEM}")
     assert "补充登记" in item.page
     assert "更正：决定启动" in item.page
+
+
+# ------------------------------------------------------------------ the catalog
+
+
+def test_a_catalog_is_looked_at_and_then_imported_by_who_keeps_it(house: House) -> None:
+    visitor = house.visit("legal").get("/mulu")
+    body = EXAMPLE.read_bytes()
+    visitor.press("kan", {}, [("mulu", ("目录.yaml", body))])
+    assert "还没有导入" in visitor.page
+    assert "demo-2026-01" in visitor.page
+    before = house.desk.ledger.items()
+    assert all(not item.startswith("demo") for item in before)
+    button = visitor.page.split('value="dao:')[1].split('"')[0]
+    visitor.press(f"dao:{button}")
+    assert visitor.path == "/shixiang"
+    assert "demo-2026-01" in visitor.page
+    entry = house.desk.ledger.load("demo-2026-01").entries[0]
+    assert (entry.actor.name, entry.actor.identity) == ("戊同志", Identity.SIGNED_IN)
+    assert catalog_form()[:2] == house.visit("office").http.get("/mulu/kongbai").content[:2]
+    assert house.visit("unit").get("/mulu").status == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("目录.docx", b"PK", "应为电子表格"),
+        ("目录.xlsx", b"PK\x03\x04x", "目录.xlsx"),
+        ("目录.yaml", "目录: {}".encode(), "缺少"),
+        ("\u202e.xlsx", b"PK", "看不见"),
+        ("../../目录.yaml", b"a: [", "目录"),
+    ],
+)
+def test_a_bad_catalog_is_told_with_every_fault_and_imports_nothing(
+    house: House, name: str, body: bytes, said: str
+) -> None:
+    before = house.desk.ledger.head()
+    visitor = house.visit("legal").get("/mulu").press("kan", {}, [("mulu", (name, body))])
+    assert visitor.status == 422
+    assert said in visitor.text()
+    assert "没有导入" in visitor.page
+    assert house.desk.ledger.head() == before
+    assert house.visit("legal").get("/mulu").press("dao:0123").status == 404

@@ -31,7 +31,7 @@ pytestmark = ALONE
 
 BY = {
     "legality_review.opinion": "legal", "decision.meeting": "office",
-    "evaluation.report": "evaluator", "entry.adjustment": "legal",
+    "evaluation.report": "evaluator", "entry.adjustment": "legal", "disclosure.change": "office",
 }  # fmt: skip
 """Who files what the unit does not."""
 

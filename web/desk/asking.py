@@ -89,6 +89,7 @@ class Asked:
 WAYS: tuple[tuple[str, str, Action | None], ...] = (
     ("/", "待办", None),
     ("/shixiang", "事项", None),
+    ("/mulu", "目录", Action.CATALOG),
     ("/yonghu", "用户", Action.ACCOUNTS),
     ("/gangwei", "岗位", Action.GRANT),
     ("/rizhi", "日志", Action.LOG),

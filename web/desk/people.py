@@ -34,9 +34,9 @@ def accounts(asked: Asked) -> Response:
     return _accounts(asked, "", "", "")
 
 
-def _accounts(asked: Asked, wrong: str, link: str, whose: str) -> Response:
+def _accounts(asked: Asked, wrong: str, link: str, whose: str, ending: str = "") -> Response:
     every = asked.desk.people.accounts.every()
-    shown = {"accounts": every, "wrong": wrong, "link": link, "whose": whose}
+    shown = {"accounts": every, "wrong": wrong, "link": link, "whose": whose, "ending": ending}
     typed = {name: asked.said(name) if wrong else "" for name in ("account", "name", "unit")}
     return asked.page("accounts.html", "用户", 403 if wrong else 200, **shown, typed=typed)
 
@@ -56,6 +56,8 @@ def change_accounts(asked: Asked) -> Response:
             _log(asked, whose, "给了新的链接")
             return _accounts(asked, "", link, whose)
         if do == "ting":
+            return _accounts(asked, "", "", "", whose)
+        if do == "tingding":
             if whose == asked.person.account:
                 raise Unfit("不能停用自己的账号，请另一位系统管理员办理")
             kept.end(whose, asked.now)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from catalog.dossier import Dossier
+from catalog.duties.roles import Person
 from catalog.duties.when import closed_to
 from catalog.duties.who import may_file
 from catalog.forms.fields import Field, Kind, form_of
@@ -160,8 +161,7 @@ class Sheet:
     @property
     def actor(self) -> Actor:
         """Who files."""
-        person = self.asked.person
-        return Actor(name=person.name, unit=person.unit, identity=Identity.SIGNED_IN)
+        return actor_of(self.asked.person)
 
     def _table(self) -> dict[str, Any]:
         """The rows of the table of opinions. Raises ShapeError."""
@@ -176,6 +176,11 @@ class Sheet:
     def reread(self) -> "Sheet":
         """The same with the newest draft."""
         return replace(self, draft=self.asked.desk.people.drafts.last(self.paper))
+
+
+def actor_of(person: Person) -> Actor:
+    """Who is signed in, as the ledger names him."""
+    return Actor(name=person.name, unit=person.unit, identity=Identity.SIGNED_IN)
 
 
 def typed_over(sheet: Sheet, sent: Pairs) -> dict[str, tuple[str, ...]]:
