@@ -68,6 +68,7 @@ def test_a_paper_filed_elsewhere_is_on_the_board_at_once(house: House) -> None:
     visitor = house.visit("unit").get("/")
     file_notice(house.visit("unit2"))
     assert "等期限（1）" in visitor.get("/").page
+    assert f'href="{step_path("consultation.adoption")}"' not in visitor.page
 
 
 # ------------------------------------------------------------------ form, check, door

@@ -27,6 +27,8 @@ class Task(NamedTuple):
     """Who is to do it: the unit, or the office by its role."""
     mine: bool
     our: bool
+    waits: bool
+    """A legal period runs first: nothing can be filed yet."""
     days: int | None
     """Days that are left; below zero where it is overdue, None where it has no last day."""
     draft: Draft | None
@@ -78,7 +80,7 @@ def todo(asked: Asked) -> Response:
     return asked.page(
         "todo.html",
         "待办",
-        blocks=blocks(shown, asked.desk.today),
+        blocks=blocks(shown),
         scope=scope,
         scopes=[(key, title, counts[key]) for key, title in SCOPES.items()],
         today=asked.desk.today,
@@ -87,11 +89,11 @@ def todo(asked: Asked) -> Response:
     )
 
 
-def blocks(tasks: list[Task], today: date) -> tuple[Block, ...]:
+def blocks(tasks: list[Task]) -> tuple[Block, ...]:
     """To do now, waiting for a date, with others."""
-    waiting = [t for t in tasks if t.wait.opens_on and t.wait.opens_on > today]
-    now = [t for t in tasks if t.mine and t not in waiting]
-    others = [t for t in tasks if not t.mine and t not in waiting]
+    waiting = [t for t in tasks if t.waits]
+    now = [t for t in tasks if t.mine and not t.waits]
+    others = [t for t in tasks if not t.mine and not t.waits]
     return (
         Block("现在要办", "轮到您，今天就可以登记", tuple(sorted(now, key=_order))),
         Block("等期限", "法定期限还没有满，到日子才能登记", tuple(sorted(waiting, key=_order))),
@@ -121,6 +123,7 @@ def _of(asked: Asked, state: State, today: date, drafts: dict[Paper, Draft]) -> 
             turn_of(state, wait.step_id),
             mine,
             mine or ours,
+            bool(wait.opens_on and wait.opens_on > today),
             (wait.due - today).days if wait.due else None,
             drafts.get(Paper(state.dossier.id, wait.step_id)),
         )
