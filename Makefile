@@ -7,7 +7,7 @@ ARGS ?=
 
 # Compiled while it is installed: whoever runs it may not be allowed to write here, or told not to,
 # and would compile every module at every start.
-ROOMS := catalog storage pages checks office flows cli
+ROOMS := catalog storage pages checks office flows web cli
 
 # On a closed network: no interpreter is downloaded, and the office's own certificates are trusted.
 export UV_PYTHON_DOWNLOADS := never
@@ -50,6 +50,7 @@ fix: .venv/.ready ## 整理代码 (format, and mend what ruff can)
 	@$(BIN)/ruff format .
 
 docs: .venv/.ready ## 重新生成 docs/ 中的文档 (write the generated pages)
+	@$(BIN)/python -m catalog.handbook duties > docs/duties.md
 	@$(BIN)/python -m catalog.handbook lifecycle > docs/lifecycle.md
 	@$(BIN)/python -m catalog.handbook rules > docs/rules.md
 	@$(BIN)/python -m tests.law.reading > docs/law-second-reading.md

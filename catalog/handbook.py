@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from catalog import law
+from catalog.duties.matrix import matrix_markdown
 from catalog.ids import act_of, stage_of
 from catalog.law import Status
 from catalog.rules import GATES, RULES, Gate, Rule, Severity
@@ -167,7 +168,7 @@ def _lines(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join([lines[0], "|" + "---|" * len(columns), *lines[1:], ""])
 
 
-PAGES = {"lifecycle": lifecycle_markdown, "rules": rules_markdown}
+PAGES = {"duties": matrix_markdown, "lifecycle": lifecycle_markdown, "rules": rules_markdown}
 
 if __name__ == "__main__":
     import sys

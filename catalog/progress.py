@@ -56,7 +56,7 @@ def stage_rows(dossier: Dossier, today: date) -> list[dict[str, Any]]:
 def item_row(dossier: Dossier, today: date) -> dict[str, Any]:
     """One row per item: its status, each step awaited with role and dates, what stands open."""
     inclusion = dossier.latest(Inclusion)
-    waits = [_awaiting_row(dossier, a, today) for a in lifecycle.awaiting(dossier, today)]
+    waits = awaiting_rows(dossier, today)
     return {
         "item": dossier.id,
         "name": inclusion.item.name if inclusion else "",
@@ -68,6 +68,11 @@ def item_row(dossier: Dossier, today: date) -> dict[str, Any]:
             *_missed_plan(dossier, today),
         ],
     }
+
+
+def awaiting_rows(dossier: Dossier, today: date) -> list[dict[str, Any]]:
+    """Each step awaited, with role and dates, their arithmetic and the article."""
+    return [_awaiting_row(dossier, a, today) for a in lifecycle.awaiting(dossier, today)]
 
 
 def _missed_plan(dossier: Dossier, today: date) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from cli import (
     check,
     deliveries,
     demo,
+    desk,
     export,
     filing,
     forms,
@@ -57,6 +58,8 @@ key_app = App(name="key", help="给公开版本签名的密钥。", usage="juece
 app.command(catalog_app)
 app.command(law_app)
 app.command(key_app)
+account_app = App(name="account", help="工作台的账号。", usage="juece account 命令 [参数]")
+app.command(account_app)
 
 app.command(demo.demo)
 app.command(demo.ui)
@@ -64,6 +67,8 @@ app.command(server.up)
 app.command(server.drill)
 app.command(server.skip)
 app.command(server.enter)
+account_app.command(desk.account_list, name="list")
+account_app.command(desk.account_link, name="link")
 catalog_app.command(filing.catalog_import, name="import")
 catalog_app.command(forms.catalog_form, name="form")
 app.command(filing.file)

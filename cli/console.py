@@ -1,7 +1,9 @@
 """What every command shares: the two screens, tables that fit them, and how a command says no."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -69,3 +71,9 @@ def complain(message: str, code: int) -> int:
     """Print what went wrong and hand on the exit code."""
     err.print(message, style="red")
     return code
+
+
+def called() -> str:
+    """How this command was called, so that the next one can be called the same way."""
+    typed = Path(sys.argv[0])
+    return "python -m cli" if typed.name == "__main__.py" else str(typed)

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from catalog.timezone import local_day
-from cli.console import SaidNo, out, say
+from cli.console import SaidNo, called, out, say
+from cli.desk import SHOWN, DeskPort, desk_beside
 from cli.usage_errors import a_port
 
 Port = Annotated[int, Parameter(help="流程界面的端口", validator=a_port)]
@@ -47,8 +47,8 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
                 bar, total=step.of, completed=step.no, description=f"{step.item} {step.ended}"
             )
     out.print(f"公开页面：{(office.site / 'index.html').absolute()}", style="bold green")
-    out.print(f"各事项办到哪一步：{_juece()} status --home {home}")
-    out.print(f"流程界面：{_juece()} ui --home {home}，然后打开它显示的链接")
+    out.print(f"各事项办到哪一步：{called()} status --home {home}")
+    out.print(f"工作台和流程界面：{called()} ui --home {home}，然后打开它显示的网址")
 
 
 def settle_site(home: Path) -> None:
@@ -65,24 +65,29 @@ def ui(
     *,
     home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo"),
     port: Port = 4200,
+    desk: DeskPort = None,
 ) -> None:
-    """在本机打开演示留下的流程界面；按 Ctrl-C 结束。"""
+    """在本机打开演示的工作台和流程界面；按 Ctrl-C 结束。"""
     from flows.engine_settings import ADDRESS
     from flows.entrance import new_link
     from flows.supervisor import Unstartable, serving
+    from office.settings.installation import office_at
+    from web.desk.founding import is_made_up
 
     if not (home / "prefect").is_dir():
         raise SaidNo(f"{home} 里没有流程记录，请先运行 juece demo --home {home}")
     if (home / ADDRESS).is_file():
         at = (home / ADDRESS).read_text("utf-8").strip()
         raise SaidNo(f"{home} 的流程引擎正在运行，界面就在 {new_link(home, at)}")
-    stopped = told_to_stop()
-    say("正在启动流程引擎（十几秒到一分钟）…")
+    stopped, office = told_to_stop(), office_at(home)
+    practice = SHOWN if is_made_up(office.ledger()) else ""
     try:
-        with serving(home, port):
-            show_interface(home, port)
-            say("按 Ctrl-C 结束")
-            stopped.wait()
+        with desk_beside(office, port, desk, practice=practice):
+            say("正在启动流程引擎（十几秒到一分钟）…")
+            with serving(home, port):
+                show_interface(home, port)
+                say("按 Ctrl-C 结束")
+                stopped.wait()
     except Unstartable as why:
         raise SaidNo(str(why)) from None
 
@@ -98,9 +103,9 @@ def show_interface(home: Path, port: int) -> None:
     if out.is_terminal:
         say(f"流程界面：{new_link(home, at)}", style="bold green")
         said = "这个链接10分钟内有效，只能用一次；"
-        say(f"{said}再要一个，另开一个窗口运行 {_juece()} enter --home {home}")
+        say(f"{said}再要一个，另开一个窗口运行 {called()} enter --home {home}")
     else:
-        say(f"流程界面：{at}（链接用 {_juece()} enter --home {home} 取得）", style="bold green")
+        say(f"流程界面：{at}（链接用 {called()} enter --home {home} 取得）", style="bold green")
 
 
 def told_to_stop() -> threading.Event:
@@ -109,9 +114,3 @@ def told_to_stop() -> threading.Event:
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, lambda *_: stopped.set())
     return stopped
-
-
-def _juece() -> str:
-    """How this command was called, so that the next one can be called the same way."""
-    called = Path(sys.argv[0])
-    return "python -m cli" if called.name == "__main__.py" else str(called)

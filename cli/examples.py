@@ -1,6 +1,8 @@
 """One typed line for each command: --help shows it, and so does a message about a mistyped one."""
 
 EXAMPLES = {
+    "account link": "juece account link xitong",
+    "account list": "juece account list",
     "archive": "juece archive demo-2026-01 --out 档案",
     "backup": "juece backup --to 备份.tar.zst",
     "build": "juece build --as-of 2026-11-20 --out 某日",

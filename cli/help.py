@@ -25,6 +25,7 @@ WORDS = {
     "DAYS": "天数",
     "FILE": "文件",
     "FOLDER": "文件夹",
+    "ACCOUNT": "用户名",
     "ITEM": "事项编号",
     "MATTER": "编号",
     "PAYLOAD": "材料",

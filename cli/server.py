@@ -1,17 +1,23 @@
-"""juece up, juece drill, juece enter: an office's engine on this machine, in earnest or for practice."""
+"""juece up, juece drill, juece enter: an office's desk and engine on this machine, in earnest or for practice."""
 
 import os
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from catalog.timezone import SHANGHAI
 from cli.console import Home, SaidNo, WrongUsage, say
 from cli.demo import Port, settle_site, show_interface, told_to_stop
+from cli.desk import PRACTICE, DeskPort, desk_beside
 from cli.export import write_whole
 from cli.usage_errors import above_zero
+
+if TYPE_CHECKING:
+    from flows.supervisor import Engine
+    from office.settings.installation import Office
 
 EMPTY_CATALOG = "空白目录.xlsx"
 REHEARSE = "请先用 juece drill 开始演练；演练目录在别处的，用 --home 写明"
@@ -23,6 +29,7 @@ def up(
         Path | None, Parameter(help="数据目录；不写时用 JUECE_HOME，或者 juece-data")
     ] = None,
     port: Port = 4200,
+    desk: DeskPort = None,
     store: Annotated[
         str, Parameter(help="登记数据库，如 postgresql+psycopg://…；不写用 SQLite")
     ] = "",
@@ -33,7 +40,7 @@ def up(
         str, Parameter(help="到期提醒发到哪里（Apprise 地址，可多个，用空格隔开）")
     ] = "",
 ) -> None:
-    """在本机启动流程引擎、界面和全部流程；按 Ctrl-C 结束，正在办的会先办完这一步。"""
+    """在本机启动工作台、流程引擎、界面和全部流程；按 Ctrl-C 结束，正在办的会先办完这一步。"""
     from office.settings.drill import Drill
     from office.settings.installation import office_at
 
@@ -46,13 +53,14 @@ def up(
         )
     if notify:
         os.environ["JUECE_NOTIFY"] = notify
-    _run(office.home, port, store or office.store, database)
+    _run(office.home, port, store or office.store, database, desk)
 
 
 def drill(
     *,
     home: Annotated[Path, Parameter(help="演练用的数据目录")] = Path("juece-drill"),
     port: Port = 4200,
+    desk: DeskPort = None,
     since: Annotated[datetime | None, Parameter(help="演练从哪一天开始，如 2026-01-05")] = None,
     day: Annotated[float, Parameter(help="演练中的一天实际过几秒", validator=above_zero)] = 86400,
 ) -> None:
@@ -73,7 +81,8 @@ def drill(
     settle_site(home)
     say(f"演练：现在是{known.shows(real):%Y-%m-%d %H:%M}，一天过{day:g}秒", style="yellow")
     os.environ.pop("JUECE_INBOXES", None)  # nothing of the office's own is touched
-    _run(home, port, "", f"sqlite+aiosqlite:///{(home / 'prefect' / 'prefect.db').absolute()}")
+    database = f"sqlite+aiosqlite:///{(home / 'prefect' / 'prefect.db').absolute()}"
+    _run(home, port, "", database, desk, practice=PRACTICE)
 
 
 def skip(
@@ -118,24 +127,33 @@ def enter(*, home: Home = "") -> None:
     say(new_link(place, api))
 
 
-def _run(home: Path, port: int, store: str, database: str) -> None:
-    """Start the engine and watch over it until told to stop."""
+def _run(
+    home: Path, port: int, store: str, database: str, desk: int | None, *, practice: str = ""
+) -> None:
+    """Start the desk and the engine, and watch over them until told to stop."""
     from flows.engine_settings import environment
-    from flows.supervisor import Engine, Unstartable
+    from flows.supervisor import Engine
     from office.settings.installation import Office
     from storage.modes import own_folder
 
     stopped = told_to_stop()
     own_folder(home)
-    inbox = Office(home=home).inbox()
-    furnish(inbox)
+    office = Office(home=home, store=store)
+    furnish(office.inbox())
     engine = Engine(home, port, environment(home, port, store=store, database=database))
+    with desk_beside(office, port, desk, practice=practice):
+        _watch(office, engine, stopped)
+
+
+def _watch(office: "Office", engine: "Engine", stopped: threading.Event) -> None:
+    from flows.supervisor import Unstartable
+
     say("正在启动流程引擎（十几秒到一分钟）…")
     try:
         engine.start()
-        show_interface(home, port)
-        say(f"公开页面：{(home / 'site' / 'index.html').absolute()}")
-        say(f"收件夹：{inbox.absolute()}")
+        show_interface(office.home, engine.port)
+        say(f"公开页面：{(office.home / 'site' / 'index.html').absolute()}")
+        say(f"收件夹：{office.inbox().absolute()}")
         say("按 Ctrl-C 结束")
         while not stopped.wait(0.5):
             for line in engine.look():

@@ -78,9 +78,9 @@ def above_zero(_kind: object, value: float) -> None:
         raise ValueError(f"应大于0，不会是{value:g}")
 
 
-def a_port(_kind: object, value: int) -> None:
-    """Raise ValueError for what is no number of a port."""
-    if not 0 < value < PORTS:
+def a_port(_kind: object, value: int | None) -> None:
+    """Raise ValueError for what is no number of a port; one may be left to be chosen."""
+    if value is not None and not 0 < value < PORTS:
         raise ValueError(f"应在1到{PORTS - 1}之间，不会是{value}")
 
 

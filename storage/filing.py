@@ -19,6 +19,7 @@ from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Inclusion
 from catalog.timezone import SHANGHAI, Clock, local_day
+from storage.documents import DocumentStore
 from storage.ledger import Ledger
 from storage.loading import home_of
 from storage.payload import OPINION_KEYS, Attempt, read_record, with_opinions
@@ -114,6 +115,35 @@ def file_record(
     if isinstance(outcome, Refused):
         raise outcome
     return outcome
+
+
+def try_record(
+    ledger: Ledger,
+    item: str,
+    step: str,
+    payload: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    amends: Amendment | None = None,
+    store: DocumentStore | None = None,
+) -> list[Finding]:
+    """What `file_record` would say to a payload, without filing or logging anything.
+
+    Returns what would not keep it out. Raises Refused. `store` holds files not yet taken in.
+    """
+    dossier = ledger.load(item)
+    try:
+        record, opinions = read_record(step, payload, store or ledger.documents, None)
+    except ShapeError as wrong:
+        raise Refused(item, step, faults=wrong.faults) from wrong
+    attempt = Attempt(item, step, record, actor, at, amends, opinions)
+    if isinstance(record, AdoptionStatement) and opinions is None and attempt.corrects:
+        attempt = _with_those_on_file(ledger.load(item, opinions=True), attempt)
+    findings = findings_on(dossier, attempt)
+    if refusal := refusal_of(dossier, attempt, findings):
+        raise refusal
+    return findings
 
 
 def instant_of(transaction: Writing, item: str, at: datetime | Clock) -> datetime:
@@ -284,4 +314,5 @@ __all__ = [
     "instant_of",
     "log",
     "refusal_of",
+    "try_record",
 ]

@@ -23,6 +23,7 @@ from storage.acts import Acts
 from storage.documents import DocumentStore
 from storage.extract import Extract, extract
 from storage.loading import load
+from storage.people.people import People
 from storage.serialize import Row, digest_of_all, instant
 from storage.tables import ENTRIES, REFUSALS
 from storage.transaction import Writing
@@ -93,6 +94,10 @@ class Ledger:
         Several editions may go out on one day; the day alone does not tell what each was made of.
         """
         return Ledger(self._engine, self.documents, position)
+
+    def people(self, uploads: Path) -> People:
+        """The desk's accounts, sessions and drafts beside it; files handed in lie in `uploads`."""
+        return People.of(self._engine, uploads)
 
     def close(self) -> None:
         """Close every connection."""

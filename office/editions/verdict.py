@@ -1,12 +1,12 @@
 """The review before anything is made public: 先审查、后公开, 一事一审 (政府信息公开条例 article 17)."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import Field
 
+from catalog.duties.roles import bare
 from catalog.record import Actor, Sha256
 from storage.acts import Act
 
@@ -36,11 +36,5 @@ def objections(review: Reviewed, reviewer: Actor, authors: Iterable[Actor]) -> I
     if review.verdict is Verdict.RETURNED and not review.note.strip():
         yield "退回的要写明理由"
     # A name alone, for the same person may write the unit in two ways.
-    if _bare(reviewer.name) in {_bare(author.name) for author in authors}:
+    if bare(reviewer.name) in {bare(author.name) for author in authors}:
         yield f"{reviewer.name}经办过这一事项的材料，经办人和审查人不能是同一人，请换人审查"
-
-
-def _bare(name: str) -> str:
-    """A name without what does not show: blanks, signs without width, full-width letters."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")

@@ -29,6 +29,8 @@ class Office(BaseSettings):
     """Whether the published pages can be searched; None means as they were made last."""
     origins: str = ""
     """Addresses at which a proxy shows the engine's interface, apart by spaces; empty means none."""
+    desk_origins: str = ""
+    """Addresses (https://...) at which a proxy shows the desk, apart by spaces; empty means none."""
 
     @property
     def database(self) -> str:

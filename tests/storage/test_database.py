@@ -13,6 +13,7 @@ from sqlalchemy import text
 from storage import database
 from storage.database import HEAD, MIGRATIONS, VERSION_TABLE, Unusable
 from storage.ledger import Ledger
+from storage.people.tables import METADATA as DESK
 from storage.tables import METADATA
 from tests.storage.life import live
 
@@ -22,7 +23,7 @@ def test_the_migrations_end_in_the_tables(url: str) -> None:
     with engine.connect() as connection:
         options = {"version_table": VERSION_TABLE, "compare_type": True}
         context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, METADATA) == []
+        assert compare_metadata(context, [METADATA, DESK]) == []
     engine.dispose()
 
 
@@ -52,6 +53,21 @@ def test_an_older_database_is_brought_up_with_all_that_is_in_it(
     assert new.head() == head
     assert new.verify() == []
     new.close()
+
+
+def test_a_read_only_ledger_of_before_the_desk_is_read_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path
+) -> None:
+    monkeypatch.setattr(database, "HEAD", "002")
+    old = Ledger.open(tmp_path / "juece.db")
+    live(old, folder)
+    head = old.head()
+    old.close()
+    monkeypatch.undo()
+    monkeypatch.setattr(database, "only_read", lambda _url: True)
+    kept = Ledger.open(tmp_path / "juece.db")
+    assert kept.head() == head
+    kept.close()
 
 
 def test_a_newer_database_is_refused(url: str) -> None:

@@ -1,0 +1,122 @@
+"""Who may do what: by post, by unit, and by the part that somebody had in the item."""
+
+from enum import StrEnum
+
+from catalog.dossier import Dossier
+from catalog.duties.roles import ADMINISTRATORS, SEE_ALL, No, Person, Post, bare
+from catalog.item import Part
+from catalog.lifecycle import reachable, secret
+from catalog.stages import STEPS, Role
+from catalog.stages.entry import Inclusion
+
+FILED_BY = {
+    Role.LEGAL_OFFICE: frozenset({Post.LEGAL}),
+    Role.UNIT: frozenset({Post.UNIT}),
+    Role.OFFICE: frozenset({Post.OFFICE}),
+    Role.EVALUATOR: frozenset({Post.EVALUATOR}),
+}
+"""Which posts file the steps of a role."""
+CATALOG = frozenset({"entry.catalog", "entry.inclusion", "entry.adjustment"})
+"""The annual catalog is kept by the legal office or by the general office (713-3(3))."""
+OPINION = "legality_review.opinion"
+
+
+class Action(StrEnum):
+    """What concerns no single item."""
+
+    CATALOG = "导入年度目录"
+    ACCOUNTS = "开设、停用账号"
+    GRANT = "授予、收回岗位"
+    LOG = "查看登录、授权和退回记录"
+    ENGINE = "改动流程引擎里的运行"
+
+
+_BY = {
+    Action.CATALOG: frozenset({Post.LEGAL, Post.OFFICE}),
+    Action.ACCOUNTS: frozenset({Post.SYSTEM}),
+    Action.GRANT: frozenset({Post.SECURITY}),
+    Action.LOG: frozenset({Post.AUDITOR}),
+    Action.ENGINE: frozenset({Post.LEGAL, Post.SYSTEM}),
+}
+
+
+def may(person: Person, action: Action) -> No | None:
+    """Say why a person may not do what concerns no single item; None where he may."""
+    by = _BY[action]
+    return None if by & person.posts else No(f"{action}由{'、'.join(sorted(by))}办理")
+
+
+def units_of(dossier: Dossier) -> tuple[str, ...]:
+    """Those who undertake an item: the lead unit, or all where the catalog names no lead."""
+    inclusion = dossier.latest(Inclusion)
+    if inclusion is None:
+        return ()
+    lead = inclusion.item.lead_unit
+    named = tuple(u.name for u in inclusion.item.units if u.part is Part.NAMED)
+    return (lead,) if lead else named
+
+
+def _undertakes(person: Person, dossier: Dossier) -> bool:
+    return bare(person.unit) in {bare(unit) for unit in units_of(dossier)}
+
+
+def _takes_part(person: Person, dossier: Dossier) -> bool:
+    inclusion = dossier.latest(Inclusion)
+    units = inclusion.item.units if inclusion else ()
+    return bare(person.unit) in {bare(unit.name) for unit in units}
+
+
+def may_see(person: Person, dossier: Dossier) -> No | None:
+    """Say why a person may not see an item with all its papers; None where he may."""
+    own = _undertakes(person, dossier) and bool({Post.UNIT, Post.HEAD} & person.posts)
+    if secret(dossier):
+        ours = own or Post.LEGAL in person.posts
+        return None if ours else No("依法不予公开的事项，只有承办处室和法规处能看", "711-14")
+    if own or SEE_ALL & person.posts:
+        return None
+    if {Post.UNIT, Post.HEAD} & person.posts and _takes_part(person, dossier):
+        return None
+    if Post.EVALUATOR in person.posts:
+        published = reachable(dossier, "evaluation")
+        return None if published else No("决策公布以后，评估单位才能看这一事项", "713-36")
+    if ADMINISTRATORS & person.posts:
+        return No("系统管理员、安全管理员不办理业务，看不到事项")
+    return No("不是本处室承办或者协办的事项")
+
+
+def may_file(person: Person, dossier: Dossier, step_id: str) -> No | None:
+    """Say why a person may not file a step of an item; None where he may.
+
+    Whether the step is open now is another question, see `when`; what is in the paper a third, for
+    the law to judge.
+    """
+    step = STEPS[step_id]
+    by = FILED_BY[step.role] | (frozenset({Post.OFFICE}) if step_id in CATALOG else frozenset())
+    if not by & person.posts:
+        return No(f"“{step.title}”由{'或者'.join(sorted(by))}办理", step.source)
+    if unseen := may_see(person, dossier):
+        return unseen
+    if step.role is Role.UNIT and not _undertakes(person, dossier):
+        units = "、".join(units_of(dossier))
+        if not units:
+            return No("目录没有写明承办单位，请法规处先更正“列入目录”", "713-11")
+        return No(f"“{step.title}”由承办处室（{units}）办理", step.source)
+    if step_id == OPINION:
+        return _not_apart(person, dossier)
+    return None
+
+
+def _not_apart(person: Person, dossier: Dossier) -> No | None:
+    """Who undertakes a decision, or filed for who does, does not judge its legality."""
+    if _undertakes(person, dossier):
+        return No("承办处室不能审查自己承办的决策草案", "713-25")
+    if bare(person.name) in authors(dossier):
+        return No(
+            f"{person.name}经办过这一事项承办处室的材料，不能再作合法性审查，请换人", "713-25"
+        )
+    return None
+
+
+def authors(dossier: Dossier) -> set[str]:
+    """Who filed what the undertaking unit answers for, by bare names."""
+    return {bare(e.actor.name) for e in dossier.entries if STEPS[e.step].role is Role.UNIT}

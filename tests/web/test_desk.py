@@ -1,0 +1,459 @@
+"""待办, an item, a form, the check and the door, as officers of every post use them."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.duties.who import may_file
+from catalog.record import AmendmentKind, Identity
+from catalog.stages import STEPS
+from storage.files.catalog_workbook import catalog_form
+from storage.filing import file_record
+from storage.people.drafts import Paper
+from tests.catalog.rules.lawful import ITEM, RECORDS
+from tests.storage.life import ACTOR, ten_o_clock, the
+from tests.web.people import PEOPLE, House, Visitor, set_clock, step_path, typed_of
+
+EXAMPLE = Path(__file__).parents[2] / "catalog" / "examples" / "demo-2026.yaml"
+NOTICE = "consultation.notice"
+TYPED = typed_of(RECORDS[NOTICE].record)
+FILES = [
+    ("up-papers", (f"{d.title}.txt", d.title.encode(), "text/plain"))
+    for d in RECORDS[NOTICE].record.documents
+]
+KINDS = {
+    f"documents-{n}-kind": d.kind.value for n, d in enumerate(RECORDS[NOTICE].record.documents)
+}
+
+
+def filled(visitor: Visitor, **changed: Any) -> Visitor:
+    """The form of the notice, filled in as the law wants it and checked."""
+    visitor.get(step_path(NOTICE))
+    for name in [n for n in TYPED if n.endswith("-_")]:
+        visitor.press(f"jia:{name.split('-')[0]}")
+    visitor.press("shangchuan", dict(TYPED), FILES)
+    return visitor.press("hedui", KINDS | changed)
+
+
+def file_notice(visitor: Visitor) -> Visitor:
+    return filled(visitor).press("dengji")
+
+
+# ------------------------------------------------------------------ to do
+
+
+def test_the_unit_sees_its_task_and_others_see_whose_it_is(house: House) -> None:
+    mine = house.visit("unit").get("/")
+    assert "现在要办（3）" in mine.page
+    assert f'href="{step_path(NOTICE)}"' in mine.page
+    legal = house.visit("legal").get("/?kan=quanbu")
+    assert "别人在办（3）" in legal.page
+    assert "养老服务处" in legal.page
+    assert house.visit("other").get("/").text().endswith("现在没有等着办的事项。")
+
+
+def test_what_is_late_comes_first_and_says_by_how_much_and_why(house: House) -> None:
+    set_clock(house.desk.office.home, ten_o_clock(date(2026, 12, 20)))
+    visitor = house.visit("unit").get("/")
+    assert "已过" in visitor.page
+    assert "怎么算的" in visitor.page
+    assert 'class="overdue"' in visitor.page
+
+
+def test_a_paper_filed_elsewhere_is_on_the_board_at_once(house: House) -> None:
+    visitor = house.visit("unit").get("/")
+    file_notice(house.visit("unit2"))
+    assert "等期限（1）" in visitor.get("/").page
+    assert f'href="{step_path("consultation.adoption")}"' not in visitor.page
+
+
+# ------------------------------------------------------------------ form, check, door
+
+
+def test_a_notice_is_filed_with_its_papers_by_who_signed_in(house: House) -> None:
+    visitor = filled(house.visit("unit"))
+    assert visitor.path == f"{step_path(NOTICE)}/hedui"
+    assert "登记人：甲同志（养老服务处），登录核验" in visitor.text()
+    visitor.press("dengji")
+    entry = house.desk.ledger.load(ITEM).entries[-1]
+    assert visitor.path == f"/shixiang/{ITEM}?hao={entry.seq}"
+    assert (entry.step, entry.actor.name, entry.actor.identity) == (
+        NOTICE,
+        "甲同志",
+        Identity.SIGNED_IN,
+    )
+    wanted = RECORDS[NOTICE].record
+    assert entry.record.model_copy(update={"documents": ()}) == wanted.model_copy(
+        update={"documents": ()}
+    )
+    assert [(d.kind, d.title) for d in entry.record.documents] == [
+        (d.kind, d.title) for d in wanted.documents
+    ]
+    assert house.desk.ledger.verify() == []
+    assert house.desk.people.drafts.every() == {}
+    assert house.desk.people.uploads.of(Paper(ITEM, NOTICE)) == []
+
+
+def test_the_check_tells_beside_the_field_and_leaves_no_refusal(house: House) -> None:
+    visitor = filled(house.visit("unit"), closes_on="2026年3月15日", url="一个网址")
+    assert visitor.path == f"{step_path(NOTICE)}?he=1"
+    assert "还不能登记" in visitor.text("cuo")
+    said = visitor.beside("closes_on")
+    assert "请改正" in said
+    assert "暂行条例" in said
+    assert "PUB-" in said
+    assert 'value="2026-03-15"' in visitor.page
+    assert "一个网址" in visitor.page
+    assert house.desk.ledger.refusals(ITEM) == []
+
+
+def test_a_rule_that_takes_a_reason_brings_its_box_and_the_reason_goes_on_file(
+    house: House,
+) -> None:
+    visitor = filled(
+        house.visit("unit"), closes_on="2026-03-25", stated_days="15", shortening_stated="是"
+    )
+    boxes = [
+        n for n in visitor.page.split('name="') if n.startswith("reasons-") and "-text" in n[:20]
+    ]
+    assert boxes, visitor.text("cuo")
+    box = boxes[0].split('"')[0]
+    assert "不照" in visitor.text()
+    visitor.press("hedui", {box: "情况紧急，已在公告中说明"})
+    assert visitor.path.endswith("/hedui"), visitor.text("cuo")
+    visitor.press("dengji")
+    [reason] = house.desk.ledger.load(ITEM).entries[-1].record.reasons
+    assert (reason.text, reason.by) == ("情况紧急，已在公告中说明", "甲同志")
+    assert reason.on == house.desk.today
+
+
+def test_shape_faults_stand_beside_their_fields_all_at_once(house: House) -> None:
+    visitor = filled(
+        house.visit("unit"), closes_on="不知道", stated_days="二十", **{"documents-0-kind": ""}
+    )
+    assert "不是有效的日期" in visitor.beside("closes_on")
+    assert "应为整数" in visitor.beside("stated_days")
+    assert "缺少这一栏" in visitor.beside("documents-0-kind")
+    assert "不知道" in visitor.page
+
+
+def test_a_refusal_at_the_door_is_logged_once_and_nothing_typed_is_lost(house: House) -> None:
+    visitor = filled(house.visit("unit"))
+    house.desk.people.drafts.keep(
+        Paper(ITEM, NOTICE), {"contents": ("只剩这些",)}, 0, "unit", "甲同志", house.desk.clock()
+    )
+    version = house.desk.people.drafts.last(Paper(ITEM, NOTICE)).version  # type: ignore[union-attr]
+    token = visitor.page.split('name="csrf" value="')[1].split('"')[0]
+    visitor.send(
+        f"{step_path(NOTICE)}/hedui", {"csrf": token, "version": str(version), "do": "dengji"}
+    )
+    assert visitor.path == f"{step_path(NOTICE)}?he=1"
+    assert "只剩这些" in visitor.page
+    assert len(house.desk.ledger.refusals(ITEM)) == 1
+
+
+def test_every_button_keeps_what_was_typed(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    for button in ("cun", "jia:ways", "shan:ways-0", "shangchuan", "xuan", "hedui", "nonsense"):
+        visitor.press(button, {"contents": f"按了{button}"})
+        assert f"按了{button}" in visitor.get(step_path(NOTICE)).page
+
+
+def test_two_people_in_one_form_keep_both_and_are_told_where_they_differ(house: House) -> None:
+    one, two = (house.visit(name).get(step_path(NOTICE)) for name in ("unit", "unit2"))
+    one.press("cun", {"contents": "甲写的内容", "url": "甲的网址"})
+    two.press("cun", {"contents": "乙写的内容"})
+    assert "甲的网址" in two.page
+    assert "甲写的内容" in two.beside("contents")
+    assert "乙写的内容" in two.get(step_path(NOTICE)).page
+
+
+def test_of_two_who_file_the_first_is_heard_and_the_other_is_told_who(house: House) -> None:
+    two = filled(house.visit("unit"))
+    ledger, at = house.desk.ledger, house.desk.office.now()
+    payload, _ = the(NOTICE, house.folder)
+    file_record(ledger, ITEM, NOTICE, payload, actor=ACTOR, at=at, folder=house.folder)
+    two.press("dengji")
+    assert two.status == 409
+    assert "经办人甲（养老服务处）已于" in two.text()
+    assert house.desk.people.drafts.last(Paper(ITEM, NOTICE))
+
+
+# ------------------------------------------------------------------ papers
+
+
+def zipped(**parts: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+HOSTILE = {
+    "空的.pdf": b"",
+    "程序.exe": b"MZ",
+    "改名.pdf": b"PK\x03\x04",
+    "加密.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    "坏的.docx": b"PK\x03\x04" + b"x" * 500,
+    "坏的.pdf": b"%PDF-1.7\n" + b"x" * 100,
+    "图.png": b"\x89PNG\r\n\x1a\n" + b"x" * 60,
+    "不是.docx": zipped(a=b"1"),
+    "\u202etxt.fdp": b"a",
+    "网页": b"<script>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_turned_away_in_words_and_the_rest_is_kept(
+    house: House, name: str
+) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    files = [("up-papers", (name, HOSTILE[name])), ("up-papers", ("好的.txt", "草案".encode()))]
+    visitor.press("shangchuan", {"contents": "留着"}, files)
+    assert visitor.status == 200
+    assert "没有收下" in visitor.text("cailiao")
+    assert "好的.txt" in visitor.text("cailiao")
+    assert "留着" in visitor.page
+    assert len(house.desk.people.uploads.of(Paper(ITEM, NOTICE))) == 1
+
+
+def test_a_name_with_a_way_out_of_the_folder_is_a_name(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    visitor.press("shangchuan", {}, [("up-papers", ("../../../etc/好.txt", "草案".encode()))])
+    [kept] = house.desk.people.uploads.of(Paper(ITEM, NOTICE))
+    assert kept.name == "好.txt"
+
+
+def test_an_identity_number_in_a_file_is_told_beside_it_before_filing(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    body = "联系人身份证号：11010519491231002X".encode()
+    visitor.press("shangchuan", {}, [("up-papers", ("名单.txt", body))])
+    said = visitor.text("cailiao")
+    assert "公开前要处理" in said
+    assert "身份证" in said
+    assert "11010519491231002X" not in said
+
+
+def test_a_paper_is_dropped_with_its_row_and_not_filed(house: House) -> None:
+    visitor = filled(house.visit("unit")).get(step_path(NOTICE))
+    visitor.press("shan:documents-0")
+    assert "documents-0-file" not in visitor.page
+    assert visitor.press("hedui").path.endswith("?he=1")
+
+
+def test_a_paper_on_file_is_chosen_and_not_handed_in_again(house: House) -> None:
+    file_notice(house.visit("unit"))
+    visitor = house.visit("unit").get(step_path("expert_review.review"))
+    draft = next(d for d in house.desk.ledger.load(ITEM).entries[-1].record.documents)
+    option = (
+        visitor.page.split(f"：{draft.title}</option>")[0].rpartition('value="')[2].split('"')[0]
+    )
+    visitor.press("xuan", {"which": option})
+    assert draft.name in visitor.text("cailiao")
+    assert visitor.press("xuan", {"which": "f-99-9"}).page.count("没有选哪一份") == 1
+
+
+def test_a_browser_names_no_file_of_another_item_by_its_digest(house: House) -> None:
+    visitor = filled(house.visit("unit")).get(step_path(NOTICE))
+    visitor.press("hedui", {"documents-0-file": "0" * 64})
+    assert "文件已经不在了" in visitor.text()
+
+
+# ------------------------------------------------------------------ amending
+
+
+def test_a_correction_begins_with_what_is_on_file_and_shows_old_beside_new(house: House) -> None:
+    file_notice(house.visit("unit"))
+    path = step_path(NOTICE, "gengzheng")
+    visitor = house.visit("unit").get(path)
+    assert RECORDS[NOTICE].record.closes_on.isoformat() in visitor.page
+    assert "没有填写" in visitor.press("hedui", {"contents": "改了的内容"}).beside("because")
+    visitor.press("hedui", {"because": "内容写漏了", "contents": "改了的内容"})
+    assert visitor.path == f"{path}/hedui", visitor.text("cuo")
+    assert "改了的内容" in visitor.page
+    visitor.press("dengji")
+    entry = house.desk.ledger.load(ITEM).entries[-1]
+    assert entry.amends
+    assert (entry.amends.kind, entry.amends.reason) == (AmendmentKind.CORRECTION, "内容写漏了")
+    assert len(entry.record.documents) == len(RECORDS[NOTICE].record.documents)
+    assert house.desk.ledger.verify() == []
+
+
+def test_an_extension_and_an_exemption_are_offered_and_filed(house: House) -> None:
+    file_notice(house.visit("unit"))
+    item = house.visit("unit").get(f"/shixiang/{ITEM}")
+    assert f'href="{step_path("consultation.extension")}"' in item.page
+    visitor = house.visit("unit").get(step_path("consultation.extension"))
+    typed = {"closes_on": "2026-5-20", "published_on": "2026-3-10", "reason": "来信较多，延长期限"}
+    visitor.press("hedui", typed)
+    assert visitor.path.endswith("/hedui"), visitor.text("cuo")
+    visitor.press("dengji")
+    assert house.desk.ledger.load(ITEM).entries[-1].step == "consultation.extension"
+
+
+def test_a_further_round_begins_with_its_reason(house: House) -> None:
+    file_notice(house.visit("unit"))
+    visitor = house.visit("unit").get(step_path(NOTICE, "zaici"))
+    assert "再次办理的理由" in visitor.page
+
+
+# ------------------------------------------------------------------ duties
+
+
+@pytest.mark.parametrize("account", PEOPLE)
+def test_everybody_reaches_what_the_table_gives_him_and_nothing_by_guessing(
+    house: House, account: str
+) -> None:
+    visitor = house.visit(account)
+    person = house.desk.people.accounts.find(account)
+    assert person
+    dossier = house.desk.ledger.load(ITEM)
+    token = visitor.get("/wode").page.split('name="csrf" value="')[1].split('"')[0]
+    for step in (s for s in STEPS if s != "entry.catalog"):
+        for how in ("", "gengzheng", "zaici"):
+            path = step_path(step, how)
+            allowed = may_file(person.person, dossier, step) is None
+            seen = visitor.get(path)
+            assert (seen.status in {200, 409}) == allowed, (path, seen.status)
+            if not allowed:
+                assert "不能办理" in seen.page
+                for address, do in ((path, "cun"), (f"{path}/hedui", "dengji")):
+                    assert (
+                        visitor.send(address, {"csrf": token, "do": do, "version": "0"}).status
+                        == 403
+                    )
+    assert house.desk.people.drafts.every() == {}
+
+
+@pytest.mark.parametrize("account", ["system", "security", "nobody", "other"])
+def test_who_has_no_part_in_an_item_does_not_see_it(house: House, account: str) -> None:
+    visitor = house.visit(account)
+    assert visitor.get(f"/shixiang/{ITEM}").status == 403
+    digest = "0" * 64
+    assert visitor.get(f"/shixiang/{ITEM}/wenjian/{digest}").status == 403
+    assert ITEM not in visitor.get("/shixiang").page
+
+
+def test_a_paper_on_file_is_saved_and_never_opened_here(house: House) -> None:
+    file_notice(house.visit("unit"))
+    digest = house.desk.ledger.load(ITEM).entries[-1].record.documents[0].digest
+    answer = house.visit("leader").http.get(f"/shixiang/{ITEM}/wenjian/{digest}")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert answer.headers["content-type"] == "application/octet-stream"
+
+
+def test_accounts_are_made_and_ended_by_one_and_posts_granted_by_another(house: House) -> None:
+    system = house.visit("system").get("/yonghu")
+    system.press("xin", {"account": "xinren", "name": "新同志", "unit": "办公室"})
+    link = system.page.split("<code>")[1].split("</code>")[0]
+    visitor = house.visit().get(link)
+    visitor.send(link, {"password": "新同志的很长的口令9", "again": "新同志的很长的口令9"})
+    assert house.visit().sign_in("xinren", "新同志的很长的口令9").status == 200
+    assert (
+        "已经有了"
+        in system.get("/yonghu")
+        .press("xin", {"account": "xinren", "name": "甲", "unit": "乙"})
+        .page
+    )
+    security = house.visit("security").get("/gangwei")
+    token = security.page.split('name="csrf" value="')[1].split('"')[0]
+    security.send("/gangwei", {"csrf": token, "account": "xinren", "posts": ["办公室"]})
+    granted = house.desk.people.accounts.find("xinren")
+    assert granted
+    assert granted.posts == {"办公室"}
+    assert (
+        "三员分立"
+        in security.send(
+            "/gangwei", {"csrf": token, "account": "xinren", "posts": ["系统管理员", "审计员"]}
+        ).page
+    )
+    assert (
+        "不能给自己"
+        in security.send(
+            "/gangwei", {"csrf": token, "account": "security", "posts": ["法规处"]}
+        ).page
+    )
+    system.get("/yonghu").press("ting:xinren")
+    assert "停用 xinren？" in system.page
+    assert house.visit().sign_in("xinren", "新同志的很长的口令9").status == 200
+    system.press("tingding:xinren")
+    assert house.visit().sign_in("xinren", "新同志的很长的口令9").status == 403
+    log = house.visit("auditor").get("/rizhi").page
+    for words in ("开设", "岗位改为办公室", "停用"):
+        assert words in log
+    for account in ("unit", "legal", "leader", "auditor", "security"):
+        assert house.visit(account).get("/yonghu").status == 403
+    for account in ("unit", "legal", "system", "security"):
+        assert house.visit(account).get("/rizhi").status == 403
+
+
+def test_markup_that_somebody_typed_is_words(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    visitor.press(
+        "cun", {"contents": "</textarea><script>alert(1)</script>", "url": '"><img src=x>'}
+    )
+    assert "<script>" not in visitor.page
+    assert "<img" not in visitor.page
+    assert "&lt;script&gt;" in visitor.page
+
+
+def test_a_desk_page_is_small(house: House) -> None:
+    visitor = filled(house.visit("unit"))
+    for path in ("/", f"/shixiang/{ITEM}", step_path(NOTICE), f"{step_path(NOTICE)}/hedui"):
+        assert len(visitor.get(path).page.encode()) < 60_000, path
+
+
+def test_what_may_be_filed_beside_is_listed(house: House) -> None:
+    item = house.visit("unit").get(f"/shixiang/{ITEM}")
+    assert "补充登记" in item.page
+    assert "更正：决定启动" in item.page
+
+
+# ------------------------------------------------------------------ the catalog
+
+
+def test_a_catalog_is_looked_at_and_then_imported_by_who_keeps_it(house: House) -> None:
+    visitor = house.visit("legal").get("/mulu")
+    body = EXAMPLE.read_bytes()
+    visitor.press("kan", {}, [("mulu", ("目录.yaml", body))])
+    assert "还没有导入" in visitor.page
+    assert "demo-2026-01" in visitor.page
+    before = house.desk.ledger.items()
+    assert all(not item.startswith("demo") for item in before)
+    button = visitor.page.split('value="dao:')[1].split('"')[0]
+    visitor.press(f"dao:{button}")
+    assert visitor.path == "/shixiang"
+    assert "demo-2026-01" in visitor.page
+    entry = house.desk.ledger.load("demo-2026-01").entries[0]
+    assert (entry.actor.name, entry.actor.identity) == ("戊同志", Identity.SIGNED_IN)
+    assert catalog_form()[:2] == house.visit("office").http.get("/mulu/kongbai").content[:2]
+    assert house.visit("unit").get("/mulu").status == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("目录.docx", b"PK", "应为电子表格"),
+        ("目录.xlsx", b"PK\x03\x04x", "目录.xlsx"),
+        ("目录.yaml", "目录: {}".encode(), "缺少"),
+        ("\u202e.xlsx", b"PK", "看不见"),
+        ("../../目录.yaml", b"a: [", "目录"),
+    ],
+)
+def test_a_bad_catalog_is_told_with_every_fault_and_imports_nothing(
+    house: House, name: str, body: bytes, said: str
+) -> None:
+    before = house.desk.ledger.head()
+    visitor = house.visit("legal").get("/mulu").press("kan", {}, [("mulu", (name, body))])
+    assert visitor.status == 422
+    assert said in visitor.text()
+    assert "没有导入" in visitor.page
+    assert house.desk.ledger.head() == before
+    assert house.visit("legal").get("/mulu").press("dao:0123").status == 404

@@ -1,0 +1,83 @@
+"""The desk as an application: every address with its handler, behind the guard."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from web.desk import catalog, item, people, signin, step, todo
+from web.desk.asking import SIGN_IN, Door, cookie_of, told_by_starlette
+from web.desk.office import Desk
+from web.guard import Guard, hosts
+from web.templates import FOLDER, STATIC
+
+PAPER = "/shixiang/{item}/{step}"
+
+
+def application(desk: Desk, port: int) -> Starlette:
+    """The desk of an office on a port of this machine. Raises ValueError for a bad JUECE_DESK_ORIGINS."""
+    cookie = cookie_of(port)
+    known = hosts(port, desk.office.desk_origins)
+    return Starlette(
+        routes=[*_open(signin.SignInPages(desk, cookie)), *_routes(Door(desk, cookie))],
+        middleware=[Middleware(Guard, known=known)],
+        exception_handlers={HTTPException: told_by_starlette, Exception: told_by_starlette},
+    )
+
+
+def _open(pages: signin.SignInPages) -> list[Route]:
+    """What may be asked without a session."""
+    return [
+        Route("/desk.css", _sheet(FOLDER / "desk.css"), methods=["GET"]),
+        Route("/colours.css", _sheet(STATIC / "colours.css"), methods=["GET"]),
+        Route(SIGN_IN, pages.form, methods=["GET"]),
+        Route(SIGN_IN, pages.enter, methods=["POST"]),
+        Route(f"{SIGN_IN}/{{link}}", pages.first, methods=["GET"]),
+        Route(f"{SIGN_IN}/{{link}}", pages.set_first, methods=["POST"]),
+    ]
+
+
+def _routes(door: Door) -> list[Route]:
+    """What is for those who are signed in."""
+    gets = {
+        "/": todo.todo,
+        "/shixiang": item.items,
+        "/shixiang/{item}": item.item,
+        "/shixiang/{item}/wenjian/{digest}": item.document,
+        "/mulu": catalog.catalog,
+        "/mulu/kongbai": catalog.blank,
+        "/yonghu": people.accounts,
+        "/gangwei": people.posts,
+        "/rizhi": people.log,
+        "/wode": signin.own,
+        **{f"{path}/hedui": step.check for path in (PAPER, PAPER + "/{how}")},
+        **dict.fromkeys((PAPER, PAPER + "/{how}"), step.form),
+    }
+    posts = {
+        "/tuichu": signin.leave,
+        "/mulu": catalog.send,
+        "/yonghu": people.change_accounts,
+        "/gangwei": people.grant,
+        "/wode": signin.change,
+        **{f"{path}/hedui": step.file for path in (PAPER, PAPER + "/{how}")},
+    }
+    return [
+        *(Route(path, door.to(handler), methods=["GET"]) for path, handler in gets.items()),
+        *(Route(path, door.to(handler), methods=["POST"]) for path, handler in posts.items()),
+        *(
+            Route(path, door.to(step.send, step.keep_only), methods=["POST"])
+            for path in (PAPER, PAPER + "/{how}")
+        ),
+    ]
+
+
+def _sheet(path: Path) -> Callable[[Request], Awaitable[Response]]:
+    async def sheet(_request: Request) -> Response:
+        return FileResponse(path, media_type="text/css", headers={"cache-control": "max-age=3600"})
+
+    return sheet

@@ -1,0 +1,202 @@
+"""Who is asking: the session of a browser -> a person, the token of its forms, and what was typed."""
+
+import hmac
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from catalog import law
+from catalog.duties.roles import No, Person
+from catalog.duties.who import Action, may
+from catalog.errors import JueceError
+from storage.files.legible import Handed
+from storage.people.drafts import pairs_of
+from storage.people.sessions import Session, Standing
+from web.answers import error, onward, own_path
+from web.desk.office import Desk
+from web.forms.names import Pairs
+from web.templates import render
+
+MOST_FIELDS, MOST_FILES, MOST_PART = 6_000, 30, 2 * 1024**2
+"""Controls and files of one form, and bytes of one control."""
+SIGN_IN = "/denglu"
+STALE = "这一页是旧的，请再试一次：您填写的内容没有丢，按浏览器的后退就能看到"
+
+log = logging.getLogger("juece.desk")
+
+
+class Stop(Exception):
+    """An answer that is not the page that was asked for."""
+
+    def __init__(self, status: int, title: str, said: str) -> None:
+        super().__init__(said)
+        self.status, self.title, self.said = status, title, said
+
+
+class Link(NamedTuple):
+    """A way to another page of the desk."""
+
+    path: str
+    title: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request of somebody who is signed in."""
+
+    desk: Desk
+    person: Person
+    session: Session
+    path: str
+    parts: Mapping[str, str]
+    query: Mapping[str, str]
+    pairs: Pairs = field(default_factory=dict)
+    files: tuple[tuple[str, Handed], ...] = ()
+
+    @property
+    def now(self) -> datetime:
+        """The real instant."""
+        return self.desk.clock()
+
+    def said(self, name: str) -> str:
+        """What was typed into one control."""
+        return (self.pairs.get(name) or ("",))[-1].strip()
+
+    def page(self, template: str, title: str, status: int = 200, **shown: object) -> Response:
+        """A page of the desk, with its head."""
+        links = tuple(
+            Link(path, name, self.path == path)
+            for path, name, action in WAYS
+            if action is None or may(self.person, action) is None
+        )
+        head = {"person": self.person, "csrf": self.session.csrf, "links": links, "title": title}
+        notice = self.desk.notice
+        return HTMLResponse(
+            render(template, **head, notice=notice, path=self.path, **shown), status
+        )
+
+
+WAYS: tuple[tuple[str, str, Action | None], ...] = (
+    ("/", "待办", None),
+    ("/shixiang", "事项", None),
+    ("/mulu", "目录", Action.CATALOG),
+    ("/yonghu", "用户", Action.ACCOUNTS),
+    ("/gangwei", "岗位", Action.GRANT),
+    ("/rizhi", "日志", Action.LOG),
+    ("/wode", "我的账号", None),
+)
+
+Handler = Callable[[Asked], Response]
+
+
+def unless(no: No | None) -> None:
+    """Raises Stop with the reason and the article where something may not be done."""
+    if no:
+        basis = f"（{law.cite(no.source)}）" if no.source else ""
+        raise Stop(403, "不能办理", f"{no.because}{basis}")
+
+
+def cookie_of(port: int) -> str:
+    """The name of the cookie; ports share the cookies of a machine."""
+    return f"__Host-juece-{port}"
+
+
+class Door:
+    """Leads a request to its handler once it is known who asks."""
+
+    def __init__(self, desk: Desk, cookie: str) -> None:
+        self.desk, self.cookie = desk, cookie
+
+    def to(self, handler: Handler, keep: Handler | None = None) -> Callable[[Request], object]:
+        """An endpoint for those who are signed in. What is typed after the session has run out is
+        handed to `keep`, before the way to the sign-in."""
+
+        async def endpoint(request: Request) -> Response:
+            session, person = await run_in_threadpool(self._who, request)
+            if session is None or person is None:
+                return _to_sign_in(request)
+            async with AsyncExitStack() as closing:
+                pairs, files = await _sent(request, closing)
+                if request.method == "POST" and not _is_of(session, pairs):
+                    return error(403, "没有执行", STALE)
+                asked = Asked(
+                    self.desk, person, session, request.url.path, request.path_params,
+                    request.query_params, pairs, files,
+                )  # fmt: skip
+                if session.standing is Standing.EXPIRED:
+                    if request.method == "POST" and keep:
+                        await run_in_threadpool(_told, keep, asked)
+                    return _to_sign_in(request, kept=request.method == "POST" and keep is not None)
+                return await run_in_threadpool(_told, handler, asked)
+
+        return endpoint
+
+    def _who(self, request: Request) -> tuple[Session | None, Person | None]:
+        held = request.cookies.get(self.cookie, "")
+        session = self.desk.people.sessions.find(held, self.desk.clock()) if held else None
+        account = self.desk.people.accounts.find(session.account) if session else None
+        return session, account.person if account else None
+
+
+def _told(handler: Handler, asked: Asked) -> Response:
+    """The answer of a handler; what stops it becomes a page with its sentence."""
+    try:
+        return handler(asked)
+    except Stop as why:
+        return asked.page("stop.html", why.title, why.status, said=why.said)
+    except JueceError as why:
+        log.exception("%s", asked.path)
+        return asked.page("stop.html", "没有办成", 503, said=why.told)
+
+
+async def _sent(
+    request: Request, closing: AsyncExitStack
+) -> tuple[Pairs, tuple[tuple[str, Handed], ...]]:
+    """What was typed and which files were handed in. Raises HTTPException for too many of them."""
+    if request.method != "POST":
+        return {}, ()
+    form = await closing.enter_async_context(
+        request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES, max_part_size=MOST_PART)
+    )
+    typed = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    files = [
+        (name, Handed(value.filename, await value.read()))
+        for name, value in form.multi_items()
+        if isinstance(value, UploadFile) and value.filename
+    ]
+    return pairs_of(typed), tuple(files)
+
+
+def _is_of(session: Session, pairs: Pairs) -> bool:
+    """Say whether a form was made for this session."""
+    given = (pairs.get("csrf") or ("",))[-1]
+    return hmac.compare_digest(given.encode(), session.csrf.encode())
+
+
+def _to_sign_in(request: Request, *, kept: bool = False) -> Response:
+    back = own_path(request.url.path)
+    return onward(SIGN_IN, hui=back, **({"cun": "1"} if kept else {}))
+
+
+def told_by_starlette(_request: Request, wrong: Exception) -> Response:
+    """A page for what Starlette itself turns away: no such page, or a form that cannot be read."""
+    status = wrong.status_code if isinstance(wrong, HTTPException) else 500
+    said = {
+        404: "没有这个网页，请核对网址",
+        405: "这个网址不能这样用",
+        400: f"交来的内容读不出来：一张表最多{MOST_FIELDS}栏、{MOST_FILES}个文件，请分几次办理",
+    }
+    return error(status, "没有办成", said.get(status, "程序出了故障，已经记下；请告知信息化人员"))
+
+
+__all__ = ["Asked", "Door", "Stop", "cookie_of", "told_by_starlette", "unless"]

@@ -1,0 +1,107 @@
+"""Files that are handed in with a form: opened and looked through while one waits, told beside them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from catalog.parse import ShapeError
+from catalog.record import Document
+from checks.privacy.allowed import Allowed
+from checks.privacy.scan import scan
+from storage.documents import Unfit
+from storage.files.legible import Handed, shown, unseen
+from storage.files.opinion_table import opinions_in
+from web.desk.sheet import TABLE, Sheet
+from web.forms.names import ROW, Pairs, inside, rows
+
+DOCUMENTS = "documents"
+MOST_TOLD = 12
+"""Findings of the scanners that are told of one file."""
+
+
+class Taken(NamedTuple):
+    """What a form holds once files were taken, and a sentence for each that was not."""
+
+    pairs: dict[str, tuple[str, ...]]
+    wrong: list[str]
+
+
+def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Handed]]) -> Taken:
+    """Take files in: papers get a row each, a table of opinions its place."""
+    taken, asked = Taken(dict(pairs), []), sheet.asked
+    uploads, account, now = asked.desk.people.uploads, asked.person.account, asked.now
+    for control, sent in files:
+        named = Handed(_plain(sent.name), sent.content)
+        try:
+            if signs := unseen(named.name):
+                raise Unfit(
+                    f"文件“{shown(named.name)}”的文件名里有看不见的控制符（{'、'.join(signs[:5])}），请改名后再交"
+                )
+            if control == "up-table" and sheet.takes_table:
+                opinions_in(named)
+                kept = uploads.take_table(sheet.paper, named, account, now)
+                taken.pairs[TABLE.name] = (f"u-{kept.id}",)
+            elif control == "up-papers":
+                kept = uploads.take(sheet.paper, named, told(named), account, now)
+                _add(taken.pairs, f"u-{kept.id}", _title(named.name))
+        except (Unfit, ShapeError) as wrong:
+            taken.wrong.extend(str(wrong).split("；")[:MOST_TOLD])
+    return taken
+
+
+def choose(sheet: Sheet, pairs: Pairs, called: str) -> Taken:
+    """A paper that is on file already gets a row: it is not handed in a second time."""
+    taken = Taken(dict(pairs), [])
+    kept = on_file(sheet).get(called)
+    if kept is None:
+        taken.wrong.append("没有选哪一份在卷的材料")
+        return taken
+    name = _add(taken.pairs, called, kept.title)
+    taken.pairs[inside(name, "kind")] = (kept.kind.value,)
+    return taken
+
+
+def on_file(sheet: Sheet) -> Mapping[str, Document]:
+    """The papers on file with the item by what the form calls them, each once, the newest first."""
+    found: dict[str, tuple[str, Document]] = {}
+    for entry in sheet.dossier.entries:
+        for n, document in enumerate(entry.record.documents):
+            found[document.digest] = (f"f-{entry.seq}-{n}", document)
+    return dict(reversed(found.values()))
+
+
+def told(handed: Handed) -> list[str]:
+    """What the scanners say of a file, a sentence each; its own texts alone are looked through."""
+    report = scan({handed.name: handed.content}, Allowed(_FOREVER))
+    said = [
+        f"{f.title}：{f.place}{f'“{f.excerpt}”' if f.excerpt else ''}。{f.remedy}"
+        for f in report.findings[:MOST_TOLD]
+    ]
+    more = len(report.findings) - len(said)
+    return said + ([f"另有{more}处"] if more else [])
+
+
+_FOREVER = date.max
+
+
+def _add(pairs: dict[str, tuple[str, ...]], called: str, title: str) -> str:
+    """A row for a paper; one that is there and has no file yet takes it."""
+    numbers = rows(pairs, DOCUMENTS)
+    empty = (n for n in numbers if not pairs.get(f"{DOCUMENTS}-{n}-file", ("",))[-1])
+    number = next(empty, max(numbers, default=-1) + 1)
+    name = inside(DOCUMENTS, number)
+    pairs[inside(name, ROW)] = ("1",)
+    pairs[inside(name, "file")] = (called,)
+    if not pairs.get(inside(name, "title"), ("",))[-1]:
+        pairs[inside(name, "title")] = (title,)
+    return name
+
+
+def _title(name: str) -> str:
+    return Path(name).stem[:200]
+
+
+def _plain(name: str) -> str:
+    """The name of a file without the folders that some browsers send along."""
+    return name.replace("\\", "/").rpartition("/")[2] or "文件"

@@ -1,0 +1,46 @@
+"""What the desk works with: the office, its people, and the clock of the real day for sessions."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from catalog.timezone import Clock, local_day
+from office.settings.installation import Office
+from storage.ledger import Ledger
+from storage.people.people import People
+from web.desk.board import Board
+
+
+def real() -> datetime:
+    """The real instant: sessions and locks do not follow the clock of a drill."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One office's desk in one process."""
+
+    office: Office
+    clock: Clock = real
+    notice: str = ""
+    """What stands on every page, such as that all of it is made up."""
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What is on file."""
+        return self.office.ledger()
+
+    @cached_property
+    def people(self) -> People:
+        """Who may come in, and their drafts."""
+        return self.ledger.people(self.office.home.absolute() / "uploads")
+
+    @cached_property
+    def board(self) -> Board:
+        """Where every item stands."""
+        return Board(self.ledger)
+
+    @property
+    def today(self) -> date:
+        """The day in the office; in a drill the one that the drill shows."""
+        return local_day(self.office.now())

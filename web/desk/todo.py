@@ -1,0 +1,136 @@
+"""待办: what is to be done now, what waits for a date, what is with others; overdue first."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from catalog.duties.roles import bare
+from catalog.duties.who import may_file, may_see, units_of
+from catalog.stages import STEPS, Role
+from storage.people.drafts import Draft, Paper
+from web.desk.asking import Asked
+from web.desk.board import State, Wait
+from web.templates import day
+
+SCOPES = {"wo": "我要办的", "chushi": "本处室的", "quanbu": "全部"}
+
+
+class Task(NamedTuple):
+    """A row: a step that an item waits for."""
+
+    item: str
+    name: str
+    wait: Wait
+    turn: str
+    """Who is to do it: the unit, or the office by its role."""
+    mine: bool
+    our: bool
+    waits: bool
+    """A legal period runs first: nothing can be filed yet."""
+    days: int | None
+    """Days that are left; below zero where it is overdue, None where it has no last day."""
+    draft: Draft | None
+
+    @property
+    def path(self) -> str:
+        """Where it is filled in, or where the item is shown."""
+        return (
+            f"/shixiang/{self.item}/{self.wait.step_id}" if self.mine else f"/shixiang/{self.item}"
+        )
+
+    @property
+    def late(self) -> bool:
+        """Say whether its last day has passed."""
+        return self.days is not None and self.days < 0
+
+    @property
+    def left(self) -> str:
+        """How long there is, in words."""
+        if self.days is None or self.wait.due is None:
+            return "法律没有定日期"
+        if self.days < 0:
+            said = f"{day(self.wait.due)}，已过{-self.days}天"
+        else:
+            said = f"{day(self.wait.due)}，{'就是今天' if not self.days else f'还有{self.days}天'}"
+        return f"{said}（按计划决策时间）" if self.wait.by_plan else said
+
+
+class Block(NamedTuple):
+    """One of the three blocks of the page."""
+
+    title: str
+    about: str
+    tasks: tuple[Task, ...]
+
+
+def todo(asked: Asked) -> Response:
+    """The page; `kan` says whose tasks."""
+    tasks = [*_tasks(asked, asked.desk.today)]
+    chosen = asked.query.get("kan") or ("wo" if any(t.mine for t in tasks) else "quanbu")
+    scope = chosen if chosen in SCOPES else "wo"
+    shown = [t for t in tasks if {"wo": t.mine, "chushi": t.our, "quanbu": True}[scope]]
+    counts = {
+        "wo": sum(t.mine for t in tasks),
+        "chushi": sum(t.our for t in tasks),
+        "quanbu": len(tasks),
+    }
+    late = sum(t.late for t in tasks)
+    return asked.page(
+        "todo.html",
+        "待办",
+        blocks=blocks(shown),
+        scope=scope,
+        scopes=[(key, title, counts[key]) for key, title in SCOPES.items()],
+        today=asked.desk.today,
+        late=late,
+        empty=not tasks,
+    )
+
+
+def blocks(tasks: list[Task]) -> tuple[Block, ...]:
+    """To do now, waiting for a date, with others."""
+    waiting = [t for t in tasks if t.waits]
+    now = [t for t in tasks if t.mine and not t.waits]
+    others = [t for t in tasks if not t.mine and not t.waits]
+    return (
+        Block("现在要办", "轮到您，今天就可以登记", tuple(sorted(now, key=_order))),
+        Block("等期限", "法定期限还没有满，到日子才能登记", tuple(sorted(waiting, key=_order))),
+        Block("别人在办", "轮到别的处室", tuple(sorted(others, key=_order))),
+    )
+
+
+def _order(task: Task) -> tuple[date, str]:
+    return task.wait.due or date.max, task.item
+
+
+def _tasks(asked: Asked, today: date) -> Iterator[Task]:
+    drafts = asked.desk.people.drafts.every()
+    for state in asked.desk.board.states(today):
+        if state.waits and may_see(asked.person, state.dossier) is None:
+            yield from _of(asked, state, today, drafts)
+
+
+def _of(asked: Asked, state: State, today: date, drafts: dict[Paper, Draft]) -> Iterator[Task]:
+    ours = bare(asked.person.unit) in {bare(unit) for unit in units_of(state.dossier)}
+    for wait in state.waits:
+        mine = may_file(asked.person, state.dossier, wait.step_id) is None
+        yield Task(
+            state.dossier.id,
+            state.name,
+            wait,
+            turn_of(state, wait.step_id),
+            mine,
+            mine or ours,
+            bool(wait.opens_on and wait.opens_on > today),
+            (wait.due - today).days if wait.due else None,
+            drafts.get(Paper(state.dossier.id, wait.step_id)),
+        )
+
+
+def turn_of(state: State, step_id: str) -> str:
+    """Who is to file a step: the unit that undertakes the item, or whose role it is."""
+    role = STEPS[step_id].role
+    units = "、".join(units_of(state.dossier))
+    return units if role is Role.UNIT and units else role.value

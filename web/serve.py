@@ -1,0 +1,58 @@
+"""Serving the desk on this machine, in a thread of the process that starts it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from catalog.errors import Unavailable
+from web.app import application
+from web.desk.office import Desk
+
+HOST = "127.0.0.1"
+STARTUP, SHUTDOWN = 60, 10
+"""Seconds given to it to come up, and to what is being answered to come to its end."""
+
+
+class Unstartable(Unavailable, RuntimeError):
+    """The desk did not come up; str() says why, in Chinese."""
+
+
+@contextmanager
+def serving(desk: Desk, port: int) -> Iterator[str]:
+    """The desk at an address of this machine. Raises Unstartable."""
+    desk.ledger  # noqa: B018  opened, and brought up, before the first person waits for it
+    config = uvicorn.Config(
+        application(desk, port),
+        host=HOST,
+        port=port,
+        log_level="error",
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="off",
+        timeout_graceful_shutdown=SHUTDOWN,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=_run, args=(server,), daemon=True)
+    thread.start()
+    end = time.monotonic() + STARTUP
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > end:
+            raise Unstartable(f"工作台没有启动：端口{port}可能已被占用，请换一个（--desk）")
+        time.sleep(0.05)
+    try:
+        yield f"http://{HOST}:{port}/"
+    finally:
+        server.should_exit = True
+        thread.join(SHUTDOWN + 5)
+
+
+def _run(server: uvicorn.Server) -> None:
+    """Run it; that the port is taken ends this thread and nothing else."""
+    try:
+        server.run()
+    except SystemExit:
+        return
