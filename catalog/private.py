@@ -16,6 +16,7 @@ from catalog.identification import Identification
 from catalog.item import DecisionItem
 from catalog.opinion import Opinion, Way
 from catalog.public.documents import public_documents
+from catalog.questions import Answer
 from catalog.record import (
     INTERNAL_KINDS,
     Actor,
@@ -44,7 +45,7 @@ from catalog.stages.decision import (
     OtherMeeting,
     Representative,
 )
-from catalog.stages.disclosure import Confirmation, ExecutionReport, Publication
+from catalog.stages.disclosure import Confirmation, DecisionChange, ExecutionReport, Publication
 from catalog.stages.entry import Adjustment, Dispute, Inclusion, Proposal, Start
 from catalog.stages.expert_review import Expert, ExpertReview
 from catalog.stages.legality_review import LegalityOpinion, Response, Submission
@@ -72,11 +73,13 @@ def _internal(*names: str) -> dict[str, Why]:
 
 PRIVATE: Mapping[type[Frozen], Mapping[str, Why]] = {
     Actor: {"name": Why.PERSON} | _inside("unit"),
+    Answer: _inside("reason"),
     Adjustment: _inside("approved_by"),
     AdoptionStatement: _inside("draft_changes"),
     Attendance: _inside("draw"),
     Confirmation: _inside("organ"),
     DecisionItem: _inside("category_stated", "exclusion", "joint_lead", "joint_with"),
+    DecisionChange: _inside("not_again"),
     Dispute: _inside("unit") | _internal("issue", "view", "own_view"),
     Dissent: _inside("speaker") | _internal("opinion"),
     Document: _inside("name"),
@@ -89,9 +92,9 @@ PRIVATE: Mapping[type[Frozen], Mapping[str, Why]] = {
     HearingParticipant: {"name": Why.PERSON},
     Identification: _inside("answered_by", "remark"),
     Inclusion: _inside("approved_by"),
-    LegalityOpinion: _internal("legal_risk") | _inside("reviewer"),
-    Meeting: _internal("head_reason"),
-    MeetingPackage: _inside("congress_basis"),
+    LegalityOpinion: _internal("legal_risk", "no_rule_yet") | _inside("reviewer"),
+    Meeting: _internal("head_reason") | _inside("amendments"),
+    MeetingPackage: _inside("amended_draft", "congress_basis"),
     Opinion: {"person": Why.PERSON, "contact": Why.CONTACT},
     Original: _inside("name"),
     OtherMeeting: _inside("body", "name"),
@@ -107,7 +110,7 @@ PRIVATE: Mapping[type[Frozen], Mapping[str, Why]] = {
     ),
     Seats: _inside("side"),
     SecrecyReview: _inside("reviewer"),
-    Start: _inside("consulted_units", "decided_by"),
+    Start: _inside("concerns_no_unit", "consulted_units", "decided_by"),
     Submission: _inside("unit"),
 }
 """Texts that stay inside, by record and field, with the reason to look for them."""

@@ -58,16 +58,18 @@ class Questions(Frozen):
             said["affects_operators"] = self.operators.yes
         return item.model_copy(update=said) if said else item
 
-    def unanswered(self, item: DecisionItem, listed: Identification | None) -> Iterator[str]:
-        """Titles of the questions that neither these answers nor the catalog answer."""
-        known = {
-            "groups": bool(item.specific_groups),
-            "operators": item.affects_operators,
-            "excluded": all(getattr(listed, name, None) is not None for name in EXCLUSIONS),
-        }
-        for name, field in type(self).model_fields.items():
-            if getattr(self, name) is None and not known.get(name):
-                yield field.title or name
+    def answers(self, name: str, item: DecisionItem, listed: Identification | None) -> bool:
+        """Say whether one of the questions is answered, here or by the catalog."""
+        match name:
+            case "groups":
+                known = bool(item.specific_groups)
+            case "operators":
+                known = item.affects_operators
+            case "excluded":
+                known = all(getattr(listed, each, None) is not None for each in EXCLUSIONS)
+            case _:
+                known = False
+        return known or getattr(self, name) is not None
 
 
 class Hint(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog import clock, lifecycle
+from catalog.dossier import Dossier
 from catalog.opinion import Audience
 from catalog.passport.duty import Duty, Found, Head
 from catalog.passport.reading import Reading, departures, first_filed, papers, written
@@ -112,14 +113,18 @@ def hearing_held(reading: Reading) -> Duty | None:
         found = Found(evidence=papers(entry, DocumentKind.HEARING_REPORT))
         return reading.done(HEARING, entry.record.held_on, found)
     notice = dossier.latest(Notice)
-    asked = applicability.questions(dossier).hearing
-    required = (notice.hearing_required_by if notice else "") or (
-        asked.reason if asked and asked.yes else ""
-    )
-    if not required and not reading.item.hearing:
+    required, asked = notice.hearing_required_by if notice else "", _found_due(dossier)
+    if not (required or asked or reading.item.hearing):
         return None
-    why = f"依据{required}应当听证" if required else "目录计划听证"
+    why = "启动时认定依法应当听证" if asked else "目录计划听证"
+    why = f"依据{required}应当听证" if required else why
     return reading.exempted(HEARING) or reading.undone(HEARING, Found(says=(why,)))
+
+
+def _found_due(dossier: Dossier) -> bool:
+    """Say whether the start found that a law demands a hearing; its reason stays inside."""
+    asked = applicability.questions(dossier).hearing
+    return asked is not None and asked.yes
 
 
 def groups_heard(reading: Reading) -> Duty | None:

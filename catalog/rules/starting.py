@@ -23,20 +23,45 @@ def the_three_determinations_are_made(record: Start, case: Case) -> Iterator[Wro
             yield Wrong(f"没有判断是否应当进行“{title}”", f"请写明是否应当进行{title}及理由")
 
 
-@rule(
-    "CAT-30",
-    "713-8;713-16(1);713-14(3);713-29.1;713-3(2)",
-    Start,
-    may_demand=("questions",),
-    form=2,
-)
-def what_makes_a_duty_arise_is_answered(record: Start, case: Case) -> Iterator[Wrong]:
-    """是否须报人大、须听证、涉及特定群体、涉及经营者、属于排除情形，启动时均应作出回答并说明理由。"""
+def _unanswered(record: Start, case: Case, name: str) -> Iterator[Wrong]:
+    """What is wrong where a question of the start was answered neither here nor by the catalog."""
     inclusion = case.dossier.latest(Inclusion)
-    if inclusion is None:
-        return  # FIL-01 speaks
-    for title in record.questions.unanswered(inclusion.item, inclusion.identification):
-        yield Wrong(f"没有回答“{title}”", "在“须回答的问题”中选是或者否，写明依据或者理由")
+    if inclusion is None or record.questions.answers(
+        name, inclusion.item, inclusion.identification
+    ):
+        return  # FIL-01 speaks where nothing is listed
+    title = Questions.model_fields[name].title
+    yield Wrong(f"没有回答“{title}”", "在“须回答的问题”中选是或者否，写明依据或者理由")
+
+
+@rule("CAT-30", "713-8(1)", Start, may_demand=("questions",), form=2)
+def it_is_answered_whether_the_congress_decides(record: Start, case: Case) -> Iterator[Wrong]:
+    """是否依法须由本级人大及其常委会讨论决定或者报告，启动时回答并说明理由。"""
+    yield from _unanswered(record, case, "congress")
+
+
+@rule("CAT-33", "713-16(1)", Start, may_demand=("questions",), form=2)
+def it_is_answered_whether_a_law_demands_a_hearing(record: Start, case: Case) -> Iterator[Wrong]:
+    """是否依法须听证，启动时回答并说明理由。"""
+    yield from _unanswered(record, case, "hearing")
+
+
+@rule("CAT-34", "713-14(3)", Start, may_demand=("questions",), form=2)
+def it_is_answered_whether_groups_are_touched(record: Start, case: Case) -> Iterator[Wrong]:
+    """是否涉及特定群体利益，目录没有写明的，启动时回答并说明理由。"""
+    yield from _unanswered(record, case, "groups")
+
+
+@rule("CAT-35", "713-29.1;783-2", Start, may_demand=("questions",), form=2)
+def it_is_answered_whether_operators_are_touched(record: Start, case: Case) -> Iterator[Wrong]:
+    """是否涉及经营者经济活动，目录没有写明的，启动时回答并说明理由。"""
+    yield from _unanswered(record, case, "operators")
+
+
+@rule("CAT-36", "713-3(2)", Start, may_demand=("questions",), form=2)
+def it_is_answered_whether_it_is_excluded(record: Start, case: Case) -> Iterator[Wrong]:
+    """是否属于排除情形，认定问卷没有回答的，启动时回答并说明理由；属于的，不适用本程序。"""
+    yield from _unanswered(record, case, "excluded")
     excluded = record.questions.excluded
     if excluded and excluded.yes:
         yield Wrong(

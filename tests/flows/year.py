@@ -38,9 +38,13 @@ INCLUSION = {
 }
 DUE = {"due": "是", "reason": "直接关系老年人切身利益"}
 NOT_DUE = {"due": "否", "reason": "不涉及"}
+NO = {"yes": "否", "reason": "没有此类规定"}
 START = {
     "started_on": "2026-01-15",
     "decided_by": "局长办公会议",
+    "origin": "决策机关领导人员",
+    "concerns_no_unit": "只涉及本局的职责",
+    "questions": dict.fromkeys(("congress", "hearing", "groups", "operators", "excluded"), NO),
     "determinations": {
         "consultation": DUE,
         "expert_review": NOT_DUE,

@@ -68,6 +68,14 @@ ANSWERED = Questions(
     **dict.fromkeys(Questions.model_fields, Answer(yes=False, reason="没有此类规定"))
 )
 
+QUESTIONS = {
+    "congress": "CAT-30",
+    "hearing": "CAT-33",
+    "groups": "CAT-34",
+    "operators": "CAT-35",
+    "excluded": "CAT-36",
+}
+
 FAILING = [
     fails(
         "CAT-01",
@@ -89,16 +97,16 @@ FAILING = [
     ),
     *(
         fails(
-            "CAT-30",
+            rule,
             f"nobody answers whether {name}",
             START,
             given=on_file(INCLUSION, item__specific_groups="", item__affects_operators=False),
             questions=but(ANSWERED, **{name: None}),
         )
-        for name in Questions.model_fields
+        for name, rule in QUESTIONS.items()
     ),
     fails(
-        "CAT-30",
+        "CAT-36",
         "it is excluded, and yet started",
         START,
         questions__excluded=Answer(yes=True, reason="应急处置"),
@@ -379,7 +387,7 @@ def test_a_start_on_an_earlier_form_keeps_what_was_judged() -> None:
 
 def test_what_the_catalog_answered_is_not_asked_again() -> None:
     bare = but(RECORDS[START].record.questions, excluded=None)
-    assert ids(judged(START, questions=bare)) == {"CAT-30"}
+    assert ids(judged(START, questions=bare)) == {"CAT-36"}
     asked = on_file(
         INCLUSION,
         identification=but(MINOR, macro_control=False, legislation=False, emergency=False),

@@ -2,6 +2,7 @@
 
 from catalog.annual import PublicSource
 from catalog.item import Category, Regime
+from catalog.questions import Answer
 from catalog.stages.consultation import Counts
 from tests.catalog.rules.lawful import RECORDS, day
 from tests.law.reading.case import case
@@ -17,7 +18,8 @@ NORMATIVE = {
     "entry.inclusion": {
         "item__regime": Regime.NORMATIVE,
         "item__affects_operators": False,
-    }
+    },
+    "entry.start": {"questions__operators": Answer(yes=False, reason="不影响经营者")},
 }
 
 ARTICLES = Chapter(

@@ -62,7 +62,7 @@ ASKED = Chapter(
                 without=("consultation.hearing",),
             ),
             more=(
-                case("没有回答", START, "CAT-30", questions__hearing=None),
+                case("没有回答", START, "CAT-33", questions__hearing=None),
                 case(
                     "名称写明政府定价：列入目录时提示",
                     INCLUSION,
@@ -79,7 +79,7 @@ ASKED = Chapter(
             case(
                 "目录没有写，没有回答",
                 START,
-                "CAT-30",
+                "CAT-34",
                 before=SILENT,
                 questions__operators=NO,
             ),
@@ -101,7 +101,7 @@ ASKED = Chapter(
             "是否涉及经营者经济活动",
             "713-29.1;783-2",
             case("目录已经写明涉及，不再问", START),
-            case("目录没有写，没有回答", START, "CAT-30", before=SILENT, questions__groups=NO),
+            case("目录没有写，没有回答", START, "CAT-35", before=SILENT, questions__groups=NO),
         ),
         Point(
             "是否属于排除情形",
@@ -110,7 +110,7 @@ ASKED = Chapter(
             case(
                 "答“是”，属于突发事件应急处置，却要启动",
                 START,
-                "CAT-30",
+                "CAT-36",
                 questions__excluded=Answer(yes=True, reason="突发事件应急处置"),
             ),
             more=(
