@@ -1,11 +1,14 @@
 """PublicDossier -> ItemPage: everything a template may use, worked out."""
 
+from collections.abc import Iterable
+
+from catalog.ids import item_id
 from catalog.public.item import PublicCatalog, PublicDossier, WithheldDocument
 from catalog.public.reports import Release
 from catalog.record import Attribute
 from pages.model import execution, participation, passport, reports, states
 from pages.model.banner import banner, chip
-from pages.model.components import Fact, Withheld
+from pages.model.components import Fact, Link, Withheld
 from pages.model.downloads import files
 from pages.model.facts import compiled, fact, item_facts, labels, new_plan, unstated
 from pages.model.key_dates import decided, moments
@@ -13,7 +16,7 @@ from pages.model.page import Explanation, ItemPage
 from pages.model.redactions import covered
 from pages.model.sections import lead, sections
 from pages.model.timeline import timeline
-from pages.model.wording import bare, bracketed, day
+from pages.model.wording import bare, bracketed, day, item_named
 
 
 def item_page(public: PublicDossier) -> ItemPage:
@@ -73,11 +76,24 @@ def _explanation(public: PublicDossier) -> Explanation:
             *fact("主要内容", public.summary or f"{unstated(public.catalog)}。"),
             *fact("涉及的群体", public.specific_groups),
             *fact("目录调整", *_adjustments(public)),
+            *_linked("接续办理", [i for one in public.adjustments for i in one.continued_as]),
+            *_linked("承接自", public.continues),
         ),
         procedures=tuple(
             f for d in public.determinations for f in _procedure(d.title, d.due, d.reason)
         ),
         source=f"摘自《{source.title}》{public.paragraph}" if source and public.paragraph else "",
+    )
+
+
+def _linked(term: str, ids: Iterable[str]) -> tuple[Fact, ...]:
+    """Items that go on in the place of another, or before it, each with a link where it is of this site."""
+    linked = ((item_id(id_), item_named(id_)) for id_ in ids)
+    return tuple(
+        f
+        for at, name in linked
+        if at
+        for f in fact(term, link=Link(href=f"../../{at.year}/{at.written}/index.html", text=name))
     )
 
 

@@ -183,6 +183,8 @@ def _result(public: PublicDossier) -> Said:
             "经会议审议通过", last.held_on, None, last.publish_by, public.as_of
         )
     gone = states.withdrawn(public)
+    if gone and public.status is not Status.WITHDRAWN:
+        return Said(State.E9, public.status.value, f"{gone}{states.goes_on(public)}")
     if gone:
         return Said(State.E9, "未作出决策", f"{gone}不再作出决策。")
     undecided = states.undecided(last) if last else None
