@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from catalog.ids import item_id
 from catalog.planned import HOW, KEPT, RANGE, planned_in
 from catalog.record import Frozen, Ground, Text
 
@@ -107,6 +108,15 @@ def _planned(said: str) -> str:
     return text
 
 
+def _item_ref(said: str) -> str:
+    if not item_id(said):
+        raise ValueError(f"“{said}”不是事项编号，应写成 机关代号-年度-序号，如 demo-2026-03")
+    return said
+
+
+ItemRef = Annotated[str, AfterValidator(_item_ref)]
+"""The id of another item."""
+
 Planned = Annotated[str, AfterValidator(_planned)]
 """A planned time as real catalogs give it, kept as year, half, quarter, month or day, or a range of two
 with a slash between them (see catalog/planned.py); may be empty."""
@@ -182,6 +192,11 @@ class DecisionItem(Frozen):
     affects_operators: bool = Field(False, title="涉及经营者经济活动")
     public_concern: bool = Field(False, title="社会公众普遍关心")
     livelihood: bool = Field(False, title="民生政策")
+    continues: tuple[ItemRef, ...] = Field(
+        (),
+        title="承接的事项编号",
+        description="从往年目录结转，或者由原有事项合并、拆分来的，写原来的事项编号，如 demo-2026-03",
+    )
     paragraph: str = Field("", title="出处", description="摘自哪份公开材料的哪一段")
 
     @property

@@ -108,8 +108,9 @@ def settled(dossier: Dossier, stage: str) -> bool:
 
 def closed(dossier: Dossier) -> Status | None:
     """How the item ended without a decision, if it did."""
-    if any(a.change is Change.WITHDRAWN for a in _adjustments(dossier)):
-        return Status.WITHDRAWN
+    left = [ends for a in _adjustments(dossier) if (ends := a.change.ends_in)]
+    if left:
+        return left[-1]
     meeting = dossier.latest(Meeting)
     if meeting and meeting.outcome is MeetingOutcome.REJECTED:
         return Status.TERMINATED

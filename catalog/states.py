@@ -17,9 +17,10 @@ class StageState(StrEnum):
 class Status(StrEnum):
     """Where the item stands, in one word for the public.
 
-    Six words more than the page standard's ten: drafting and awaiting publication would else be
-    told as something they are not, a decision suspended, stopped (713-37) or run out is no longer
-    执行中, and of an item compiled from somebody else's paper we know no more than the paper says.
+    Nine words more than the page standard's ten: drafting and awaiting publication would else be
+    told as something they are not, what goes on as another item was not given up, a decision suspended,
+    stopped (713-37) or run out is no longer 执行中, and of an item compiled from somebody else's paper
+    we know no more than the paper says.
     """
 
     UNSTATED = "来源未载明"
@@ -38,6 +39,9 @@ class Status(StrEnum):
     EXPIRED = "已失效"
     POSTPONED = "已延期"
     WITHDRAWN = "已调出目录"
+    CARRIED = "已结转"
+    MERGED = "已合并"
+    SPLIT = "已拆分"
     TERMINATED = "已终止"
 
 
@@ -48,6 +52,27 @@ class Change(StrEnum):
     CHANGED = "变更"
     POSTPONED = "延期"
     WITHDRAWN = "调出"
+    CARRIED = "结转"
+    MERGED = "合并"
+    SPLIT = "拆分"
+
+    @property
+    def ends_in(self) -> Status | None:
+        """The status of an item that left the catalog by it; None where it stays."""
+        return _LEFT.get(self)
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether another item goes on in its place: nothing was given up."""
+        return self in _LEFT and self is not Change.WITHDRAWN
+
+
+_LEFT = {
+    Change.WITHDRAWN: Status.WITHDRAWN,
+    Change.CARRIED: Status.CARRIED,
+    Change.MERGED: Status.MERGED,
+    Change.SPLIT: Status.SPLIT,
+}
 
 
 class MeetingOutcome(StrEnum):

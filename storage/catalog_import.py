@@ -11,7 +11,7 @@ from catalog.record import FORM, Actor, Frozen
 from catalog.stages.entry import Inclusion
 from catalog.timezone import Clock
 from storage.catalog_file import read_catalog
-from storage.filing import Filed, Refused, append, findings_on, instant_of, log, refusal_of
+from storage.filing import Filed, Refused, append, beside, findings_on, instant_of, log, refusal_of
 from storage.ledger import Ledger
 from storage.payload import Attempt
 from storage.transaction import Writing
@@ -45,6 +45,12 @@ def import_catalog(
             for a in attempts
         }
         refusals = list(_refusals(ledger, catalog, attempts, dossiers))
+        new = (a for a in attempts if _held(dossiers[a.item], a.step) is None)
+        refusals += [
+            Refused(a.item, a.step, faults=faults)
+            for a in new
+            if (faults := beside(transaction, a))
+        ]
         if not refusals:
             return [_filed(transaction, dossiers[a.item], a) for a in attempts]
         for refusal in refusals:

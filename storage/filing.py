@@ -17,7 +17,7 @@ from catalog.record import Actor, Amendment, Entry, Record
 from catalog.rules import Finding, judge, unlisted
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
-from catalog.stages.entry import Inclusion
+from catalog.stages.entry import Adjustment, Inclusion
 from catalog.timezone import SHANGHAI, Clock, local_day
 from storage.documents import DocumentStore
 from storage.ledger import Ledger
@@ -180,9 +180,8 @@ def _settle(transaction: Writing, attempt: Attempt, *, by_clock: bool) -> Filed 
         return Filed(known, findings_on(before, attempt))
     findings = findings_on(dossier, attempt)
     refusal = refusal_of(dossier, attempt, findings)
-    if other := _named_alike(transaction, attempt):
-        said = f"事项名称和 {other} 的一样（空格、全角半角不算不同），请核对"
-        refusal = Refused(attempt.item, attempt.step, findings, [said])
+    if faults := beside(transaction, attempt):
+        refusal = Refused(attempt.item, attempt.step, findings, faults)
     return refusal or Filed(append(transaction, dossier, attempt), findings)
 
 
@@ -225,6 +224,25 @@ def _nothing_new(dossier: Dossier, attempt: Attempt) -> Iterator[str]:
         for held in dossier.as_corrected:
             if (held.step, held.record) == (attempt.step, attempt.record):
                 yield f"与第{held.seq}号记录（{title}）完全相同，已经登记过了；另有一份的，请核对日期和内容"
+
+
+def beside(transaction: Writing, attempt: Attempt) -> list[str]:
+    """What is wrong with a paper in the light of other items: a name that another has, items to go on
+    with that are not on file."""
+    linked: tuple[str, ...] = ()
+    match attempt.record:
+        case Inclusion(item=item):
+            linked = item.continues
+        case Adjustment(continued_as=linked):
+            pass
+    faults = [
+        f"“{id_}”{'就是本事项' if id_ == attempt.item else '不在卷'}，请核对接续和承接的事项编号"
+        for id_ in linked
+        if id_ == attempt.item or not transaction.load(id_).entries
+    ]
+    if other := _named_alike(transaction, attempt):
+        faults.append(f"事项名称和 {other} 的一样（空格、全角半角不算不同），请核对")
+    return faults
 
 
 def _named_alike(transaction: Writing, attempt: Attempt) -> str:
@@ -309,6 +327,7 @@ __all__ = [
     "Overtaken",
     "Refused",
     "append",
+    "beside",
     "file_record",
     "findings_on",
     "instant_of",

@@ -105,6 +105,8 @@ class Reading:
         match lifecycle.closed(self.dossier):
             case Status.WITHDRAWN:
                 return "本事项已调出目录，不再进行"
+            case Status.CARRIED | Status.MERGED | Status.SPLIT as gone:
+                return f"本事项{gone.value}，由接续的事项办理"
             case Status.TERMINATED:
                 return "会议审议未通过，不再进行"
         return ""

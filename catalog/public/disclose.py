@@ -66,6 +66,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         category=(start.category if start else None) or item.category,
         units=item.units,
         bases=(start.bases if start else ()) or item.bases,
+        continues=item.continues,
         planned=lifecycle.planned(told),
         specific_groups=item.specific_groups,
         paragraph=item.paragraph,
@@ -197,6 +198,7 @@ def _adjustments(dossier: Dossier) -> list[PublicAdjustment]:
             adjusted_on=record.adjusted_on,
             reason=record.reason,
             planned=record.planned,
+            continued_as=record.continued_as,
         )
         for entry in in_force(dossier)
         if isinstance(record := entry.record, Adjustment)

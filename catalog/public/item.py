@@ -97,6 +97,8 @@ class PublicAdjustment(Frozen):
     adjusted_on: date
     reason: str
     planned: str
+    continued_as: tuple[str, ...] = ()
+    """The items that go on in its place."""
 
 
 class PublicEvent(Frozen):
@@ -147,6 +149,8 @@ class PublicDossier(Frozen):
     category: Category | None
     units: tuple[Unit, ...]
     bases: tuple[str, ...]
+    continues: tuple[str, ...] = ()
+    """The items in whose place it goes on."""
     planned: str
     specific_groups: str
     paragraph: str

@@ -106,7 +106,7 @@ def a_step_is_filed_once(_record: Record, case: Case) -> Iterator[Wrong]:
 
 @rule("FIL-04", "", Record)
 def a_closed_item_takes_no_more(_record: Record, case: Case) -> Iterator[Wrong]:
-    """已调出目录或者已终止的事项不再登记新材料，只能更正；已经收到的意见仍可答复。"""
+    """已调出目录、已由其他事项接续或者已终止的事项不再登记新材料，只能更正；已经收到的意见仍可答复。"""
     closed = lifecycle.closed(case.dossier)
     if closed and not case.corrects and not _answers_what_came(case):
         yield Wrong(

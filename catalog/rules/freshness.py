@@ -66,8 +66,9 @@ def what_was_decided_is_not_taken_off_the_catalog(
 ) -> Iterator[Wrong]:
     """已经作出的决策未经法定程序不得随意变更或者停止执行，不能以调出目录代替。"""
     meeting = case.dossier.latest(Meeting)
-    if record.change is Change.WITHDRAWN and meeting and meeting.passed:
+    if record.change.ends_in and meeting and meeting.passed:
+        how = "调出目录" if record.change is Change.WITHDRAWN else record.change.value
         yield Wrong(
-            f"本事项已于{meeting.held_on}作出决策，不能调出目录",
+            f"本事项已于{meeting.held_on}作出决策，不能{how}",
             "需要变更或者停止执行的，办理决策调整",
         )

@@ -2,13 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from catalog.annual import CatalogRecord
 from catalog.identification import Identification
-from catalog.item import Category, DecisionItem, Determinations, Planned
+from catalog.item import Category, DecisionItem, Determinations, ItemRef, Planned
 from catalog.questions import Questions
 from catalog.record import Frozen, Record, Text, opened_by
 from catalog.stages.base import Role, Stage, Step
@@ -51,7 +51,20 @@ class Adjustment(Record):
     reason: Text = Field(title="调整理由")
     approved_by: str = Field("", title="批准")
     planned: Planned = Field("", title="新的计划决策时间")
+    continued_as: tuple[ItemRef, ...] = Field(
+        (),
+        title="接续办理的事项编号",
+        description="结转、合并、拆分的填写：由哪一个或者哪几个事项继续办理，如 demo-2027-03",
+    )
     determinations: Determinations = Field(Determinations(), title="变更后的程序适用判断")
+
+    @model_validator(mode="after")
+    def _goes_on_as_another(self) -> Self:
+        if self.change.goes_on is not bool(self.continued_as):
+            raise ValueError(
+                "结转、合并、拆分的，写明“接续办理的事项编号”（先列入接续的事项，再登记调整）；其他调整不填"
+            )
+        return self
 
 
 class Dispute(Frozen):

@@ -8,6 +8,7 @@ from catalog.states import Status
 from checks.standard.base import Severity, Wrong, also, rule
 from checks.standard.site import Catalog, Item, Kind, Page, Root
 from checks.standard.words import (
+    GONE,
     dated,
     dates,
     first_date,
@@ -213,7 +214,7 @@ def chip_follows_the_dates(item: Item) -> Iterator[Wrong]:
 def _words(item: Item) -> set[str]:
     """The words that the dates allow; empty where they say nothing."""
     data, facts = item.data, result_facts(item.data)
-    if data.source or data.chip.word in {"已调出目录", "已终止"}:
+    if data.source or data.chip.word in GONE:
         return set()
     if data.evaluation or any(s.id == "pinggu" and s.state is State.E5 for s in _sections(item)):
         return {"已评估"}
@@ -239,7 +240,9 @@ def adjustments_are_recorded(catalog: Catalog) -> Iterator[Wrong]:
         if not change.reason.strip() or change.reason == "理由未载明":
             yield Wrong("#tiaozheng", f"“{change.name}”{change.kind}没有理由", "写明调整的理由")
     told = {(c.name, c.kind) for c in data.changes}
-    kinds = {"已调出目录": {"调出目录"}, "已延期": {"延期"}}
+    kinds = {"已调出目录": {"调出目录"}, "已延期": {"延期"}} | {
+        word: {word.removeprefix("已")} for word in ("已结转", "已合并", "已拆分")
+    }
     for row in data.rows:
         wanted = kinds.get(row.chip.word, set())
         postponed_by_meeting = row.chip.word == "已延期" and (row.name, "延期") not in told

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from catalog.opinion import OpinionSource
 from checks.standard.base import Severity, Wrong, rule
 from checks.standard.site import Item
-from checks.standard.words import dated, dates, number, total, value, values
+from checks.standard.words import GONE, dated, dates, number, total, value, values
 from pages.model.page import Adoption, Round
 from pages.model.states import State
 
@@ -158,7 +158,7 @@ def feedback_in_time(item: Item) -> Iterator[Wrong]:
     """征求意见结束后30日内公布采纳情况，逾期的写明说明和日期。"""
     data = item.data
     told = next((s.text for s in data.every_section if s.id == "caina"), "")
-    if data.source or data.chip.word in {"已调出目录", "已终止"} or not data.rounds:
+    if data.source or data.chip.word in GONE or not data.rounds:
         return
     by_heading = {one.heading: one for one in data.adoptions}
     for one in data.rounds:

@@ -8,6 +8,9 @@ from catalog.item import planned_end
 from pages.model.components import Fact
 from pages.model.page import ItemPage
 
+GONE = frozenset({"已调出目录", "已结转", "已合并", "已拆分", "已终止"})
+"""The words for an item of which nothing more is awaited, though nothing was decided."""
+
 DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 NUMBER = re.compile(r"\d+")
 

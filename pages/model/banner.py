@@ -27,6 +27,9 @@ CHIPS = {
     Status.EXPIRED: ("✕", "grey"),
     Status.POSTPONED: ("!", "red"),
     Status.WITHDRAWN: ("✕", "grey"),
+    Status.CARRIED: ("→", "grey"),
+    Status.MERGED: ("→", "grey"),
+    Status.SPLIT: ("→", "grey"),
     Status.TERMINATED: ("✕", "grey"),
 }
 
@@ -198,6 +201,10 @@ def _closed(public: PublicDossier) -> Said:
     return states.withdrawn(public) or (undecided.text if undecided else ""), None, KEPT
 
 
+def _goes_on(public: PublicDossier) -> Said:
+    return states.withdrawn(public), None, f"{states.goes_on(public)}{KEPT}"
+
+
 _SAYS = {
     Status.UNSTATED: _unstated,
     Status.NOT_STARTED: _not_started,
@@ -214,5 +221,8 @@ _SAYS = {
     Status.EXPIRED: _expired,
     Status.POSTPONED: _postponed,
     Status.WITHDRAWN: _closed,
+    Status.CARRIED: _goes_on,
+    Status.MERGED: _goes_on,
+    Status.SPLIT: _goes_on,
     Status.TERMINATED: _closed,
 }

@@ -70,7 +70,9 @@ def lead(items: Sequence[PublicDossier]) -> str:
     added = sum(item.added_on is not None for item in items)
     gone = sum(item.status is Status.WITHDRAWN for item in items)
     text = f"目录共{len(items)}项：首次列入{len(items) - added}项，年内新增{added}项"
-    return f"{text}；其中已调出{gone}项。"
+    others = sum(item.status in {Status.CARRIED, Status.MERGED, Status.SPLIT} for item in items)
+    also = f"，结转、合并、拆分{others}项" if others else ""
+    return f"{text}；其中已调出{gone}项{also}。"
 
 
 def _facts(catalog: PublicCatalog, updates: Sequence[PublicEvent]) -> tuple[Fact, ...]:

@@ -1,19 +1,20 @@
 """PublicDossier -> ItemPage: everything a template may use, worked out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from catalog.ids import item_id
 from catalog.public.item import PublicCatalog, PublicDossier
 from pages.model import execution, participation, passport, reports
 from pages.model.answers import answers
 from pages.model.banner import banner, chip
-from pages.model.components import Fact
+from pages.model.components import Fact, Link
 from pages.model.downloads import files, held
 from pages.model.facts import compiled, fact, item_facts, labels, new_plan, unstated
 from pages.model.key_dates import decided, moments
 from pages.model.page import Explanation, ItemPage
 from pages.model.sections import sections
 from pages.model.timeline import timeline
-from pages.model.wording import bare, day
+from pages.model.wording import bare, day, item_named
 
 SHOWN_AT = {
     "consultation.notice": "yijian",
@@ -95,10 +96,23 @@ def _explanation(public: PublicDossier, shown: Collection[str]) -> Explanation:
             *fact("主要内容", public.summary or f"{unstated(public.catalog)}。"),
             *fact("涉及的群体", public.specific_groups),
             *fact("目录调整", *_adjustments(public)),
+            *_linked("接续办理", [i for one in public.adjustments for i in one.continued_as]),
+            *_linked("承接自", public.continues),
         ),
         source=f"摘自《{source.title}》{public.paragraph}" if source and public.paragraph else "",
         files=tuple(file for step in left for file in files(public, step)),
         held=tuple(one for step in left for one in held(public, step)),
+    )
+
+
+def _linked(term: str, ids: Iterable[str]) -> tuple[Fact, ...]:
+    """Items that go on in the place of another, or before it, each with a link where it is of this site."""
+    linked = ((item_id(id_), item_named(id_)) for id_ in ids)
+    return tuple(
+        f
+        for at, name in linked
+        if at
+        for f in fact(term, link=Link(href=f"../../{at.year}/{at.written}/index.html", text=name))
     )
 
 

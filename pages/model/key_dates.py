@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from catalog.public.item import PublicDossier
-from catalog.states import Change, Status
+from catalog.states import Status
 from pages.model.components import DutyRow
 from pages.model.page import Decided, Moment, MomentKind
 from pages.model.view import revised
@@ -49,8 +49,8 @@ def decided(public: PublicDossier) -> Decided | None:
 
 def _ended_on(public: PublicDossier) -> date | None:
     """The day on which an item left the catalog or was rejected."""
-    left = [a.adjusted_on for a in public.adjustments if a.change is Change.WITHDRAWN]
-    if public.status is Status.WITHDRAWN and left:
+    left = [a.adjusted_on for a in public.adjustments if a.change.ends_in is public.status]
+    if left:
         return left[-1]
     rejected = public.status is Status.TERMINATED and public.meetings
     return public.meetings[-1].held_on if rejected else None

@@ -193,7 +193,8 @@ def _result(public: PublicDossier) -> Said:
         )
     gone = states.ended(public)
     if gone and states.withdrawn(public):
-        return gone._replace(word="未作出决策")
+        own = public.status is Status.WITHDRAWN
+        return gone._replace(word="未作出决策" if own else public.status.value)
     undecided = states.undecided(last) if last else None
     return undecided or states.not_yet(public, "disclosure")
 

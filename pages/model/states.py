@@ -15,7 +15,7 @@ from catalog.public.participation import PublicHeardOtherwise
 from catalog.public.reports import Release
 from catalog.record import Attribute, Ground
 from catalog.states import Change, ChangeKind, MeetingOutcome, StageState, Status
-from pages.model.wording import bare, bracketed, day, period
+from pages.model.wording import bare, bracketed, day, item_named, listed, period
 
 
 class State(StrEnum):
@@ -200,9 +200,16 @@ def undecided(meeting: PublicMeeting) -> Said | None:
 def withdrawn(public: PublicDossier) -> str:
     """Say when and why the item left the catalog; empty where it did not."""
     for change in reversed(public.adjustments):
-        if change.change is Change.WITHDRAWN:
-            return f"本事项已于{day(change.adjusted_on)}调出目录，理由：{bare(change.reason)}。"
+        if change.change.ends_in:
+            gone = "调出目录" if change.change is Change.WITHDRAWN else change.change.value
+            return f"本事项已于{day(change.adjusted_on)}{gone}，理由：{bare(change.reason)}。"
     return ""
+
+
+def goes_on(public: PublicDossier) -> str:
+    """Say which items go on in the place of one that was carried over, merged or split."""
+    linked = [id_ for change in public.adjustments for id_ in change.continued_as]
+    return f"由{listed(map(item_named, linked))}继续办理。" if linked else ""
 
 
 def ended(public: PublicDossier) -> Said | None:
@@ -212,7 +219,7 @@ def ended(public: PublicDossier) -> Said | None:
     """
     last = public.meetings[-1] if public.meetings else None
     if withdrawn(public):
-        why = withdrawn(public).partition("，")[0]
+        why = "，".join(filter(None, (withdrawn(public).partition("，")[0], goes_on(public)))).rstrip("。")
     elif last and last.outcome is MeetingOutcome.REJECTED:
         why = f"{UNDECIDED[last.outcome]}（{day(last.held_on)}）"
     else:

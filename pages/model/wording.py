@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from catalog.ids import item_id
+
 
 @lru_cache(4096)
 def day(on: date) -> str:
@@ -25,6 +27,12 @@ def halves(first: date, last: date) -> tuple[str, str]:
 def deadline(on: date) -> str:
     """Write the end of a last day with clock time and zone, so that nobody has to guess."""
     return f"{day(on)}24时（北京时间）"
+
+
+def item_named(id: str) -> str:
+    """Name another item by its place in its catalog: 2027年度目录第3项."""
+    item = item_id(id)
+    return f"{item.year}年度目录第{item.no}项" if item else id
 
 
 def listed(words: Iterable[str]) -> str:

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from catalog.public import PublicDossier, disclose
-from catalog.states import Status
+from catalog.stages.entry import Adjustment
+from catalog.states import Change, Status
 from pages.model.banner import CHIPS
 from pages.model.item_page import item_page
 from pages.model.page import ItemPage
 from tests.pages import dossiers
+from tests.pages.dossiers import AS_OF
 
 WORDS = {
     "not_started": "未开始",
@@ -95,3 +97,32 @@ def test_numbers_add_up_and_keep_public_and_units_apart(pages: dict[str, ItemPag
     facts = {fact.term: fact.values for fact in adoption.facts}
     assert facts["社会公众"][1] == "意见4条：采纳2条、部分采纳1条、未采纳1条。"
     assert facts["征求意见单位"][1] == "意见1条：采纳1条。"
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [(Change.CARRIED, "已结转"), (Change.MERGED, "已合并"), (Change.SPLIT, "已拆分")],
+)
+def test_what_goes_on_as_another_item_is_not_told_to_be_given_up(change: Change, word: str) -> None:
+    old = dossiers.filing(1, "某事项")
+    old.file(dossiers.start(date(2026, 5, 11)), date(2026, 5, 11))
+    adjusted = Adjustment(
+        change=change,
+        adjusted_on=date(2026, 6, 1),
+        reason="年内不能办结",
+        continued_as=("shmzj-2027-03",),
+    )
+    old.file(adjusted, date(2026, 6, 1))
+    page = item_page(disclose(old.dossier, AS_OF))
+    assert page.chip.word == word
+    said = page.model_dump_json()
+    assert "不再作出决策" not in said
+    assert "由2027年度目录第3项继续办理" in said
+    [link] = [f.link for f in page.explanation.paragraphs if f.term == "接续办理"]
+    assert link is not None
+    assert link.href == "../../2027/03/index.html"
+    new = dossiers.item(3, "某事项（续）").model_copy(update={"continues": ("shmzj-2026-01",)})
+    page = item_page(disclose(dossiers.Filing(dossiers.CATALOG, new).dossier, AS_OF))
+    [link] = [f.link for f in page.explanation.paragraphs if f.term == "承接自"]
+    assert link is not None
+    assert (link.href, link.text) == ("../../2026/01/index.html", "2026年度目录第1项")

@@ -9,6 +9,8 @@ import pytest
 from catalog.opinion import Opinion
 from catalog.record import Actor
 from catalog.stages.consultation import AdoptionStatement
+from catalog.states import Status
+from catalog.status import status
 from storage.filing import Filed, Overtaken, Refused, file_record
 from storage.ledger import Ledger
 from storage.serialize import opinion_row, opinions_digest
@@ -382,3 +384,35 @@ def test_no_item_takes_the_name_of_another_of_its_catalog(ledger: Ledger, folder
     back = {"item": item | {"no": 9}} | added
     with pytest.raises(Refused, match=f"事项名称和 {ITEM} 的一样"):
         file_record(ledger, new, "entry.inclusion", back, amends=CORRECTION, **filing)
+
+
+def test_an_item_that_is_carried_over_names_the_one_that_goes_on(
+    ledger: Ledger, folder: Path
+) -> None:
+    """The only way to end it published that no decision would be made any more."""
+    live(ledger, folder, until="consultation.adoption")
+    filing = {"actor": ACTOR, "at": ten_o_clock(day(4, 20))}
+    other = f"{ITEM[:-2]}09"
+    over = {
+        "change": "结转",
+        "adjusted_on": "2026-04-20",
+        "reason": "需要继续论证",
+        "approved_by": "会议",
+    }
+    with pytest.raises(Refused, match="写明“接续办理的事项编号”"):
+        file_record(ledger, ITEM, "entry.adjustment", over, **filing)
+    carried = over | {"continued_as": [other]}
+    with pytest.raises(Refused, match=f"“{other}”不在卷"):
+        file_record(ledger, ITEM, "entry.adjustment", carried, **filing)
+    item = ledger.load(ITEM).entries[0].record.model_dump(mode="json")["item"]
+    added = {"added_on": "2026-04-20", "reason": "结转", "approved_by": "会议"}
+    new = {"item": item | {"no": 9, "name": "接续的事项", "continues": [ITEM]}} | added
+    file_record(ledger, other, "entry.inclusion", new, **filing)
+    itself = over | {"continued_as": [ITEM]}
+    with pytest.raises(Refused, match="就是本事项"):
+        file_record(ledger, ITEM, "entry.adjustment", itself, **filing)
+    file_record(ledger, ITEM, "entry.adjustment", carried, **filing)
+    assert status(ledger.load(ITEM), day(4, 21)) is Status.CARRIED
+    kept = over | {"change": "保留", "continued_as": [other]}
+    with pytest.raises(Refused, match="其他调整不填"):
+        file_record(ledger, ITEM, "entry.adjustment", kept, amends=CORRECTION, **filing)
