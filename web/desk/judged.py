@@ -1,6 +1,6 @@
 """What the law, and the shape of a record, say to a draft: beside which field each word stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,7 +74,8 @@ def judge_draft(sheet: Sheet) -> Judged:
         findings = [
             f
             for f in findings
-            if not unread and _meant(sheet, f) not in {_top(one) for one in broken}
+            if not unread
+            and meant(sheet.fields, sheet.typed.payload, f) not in {_top(one) for one in broken}
         ]
     _tell(judged, sheet, [*typed.faults, *faults], findings)
     return judged
@@ -105,17 +106,21 @@ def _tell(judged: Judged, sheet: Sheet, faults: Iterable[str], findings: Iterabl
         control = _nearest(sheet.typed.places, called)
         _say(judged, control, Message(said, where=called) if control and said else Message(fault))
     for finding in findings:
-        _say(judged, _meant(sheet, finding), _message(judged, sheet, finding))
+        _say(
+            judged,
+            meant(sheet.fields, sheet.typed.payload, finding),
+            _message(judged, sheet, finding),
+        )
 
 
-def _meant(sheet: Sheet, finding: Finding) -> str:
+def meant(fields: Sequence[Field], payload: Mapping[str, Any], finding: Finding) -> str:
     """Of the fields that a rule reads, the one that its finding names, by title or by what stands
     there; of several the last, for a period is put right at its end. Empty where it reads none."""
     read_ = fields_read(finding.rule)
-    there = [one for one in sheet.fields if one.name in read_]
+    there = [one for one in fields if one.name in read_]
 
     def named(one: Field) -> int:
-        said = sheet.typed.payload.get(one.name)
+        said = payload.get(one.name)
         quoted = isinstance(said, str) and len(said) > 1 and said in finding.what
         return 2 * (one.title in f"{finding.what}{finding.remedy}") + quoted
 
