@@ -98,16 +98,21 @@ def account_link(
     home: Home = "",
 ) -> None:
     """给一个账号新的链接，用它设置口令：24小时内有效，只能用一次，以前的口令照旧。"""
+    from catalog.record import Actor
     from office.settings.installation import office_at
     from storage.people.accounts import Unfit
+    from web.desk.acts import AccountChanged
 
     office = office_at(home)
     if not office.founded:
         raise SaidNo(f"{office.home} 里还没有工作台，请先运行 juece up")
-    people = office.ledger().people(office.home.absolute() / "uploads")
+    ledger, now = office.ledger(), datetime.now(UTC)
+    people = ledger.people(office.home.absolute() / "uploads")
     try:
-        link = people.accounts.link(account, datetime.now(UTC))
+        link = people.accounts.link(account, now)
     except Unfit as why:
         raise SaidNo(str(why)) from None
+    act = AccountChanged(account=account, change="在命令行给了新的链接")
+    ledger.acts.append(act, account, Actor(name="命令行", unit="本机"), now)
     say(f"/denglu/{link}")
     say("前面加上工作台的网址；请只交给本人", style="yellow")

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -13,21 +12,25 @@ from starlette.routing import Route
 from web.desk import catalog, item, people, signin, step, todo
 from web.desk.asking import SIGN_IN, Door, cookie_of, told_by_starlette
 from web.desk.office import Desk
-from web.guard import Guard, hosts
+from web.guard import Guard, TooLarge, hosts, too_large
 from web.templates import FOLDER, STATIC
 
 PAPER = "/shixiang/{item}/{step}"
 
 
-def application(desk: Desk, port: int) -> Starlette:
+def application(desk: Desk, port: int) -> Guard:
     """The desk of an office on a port of this machine. Raises ValueError for a bad JUECE_DESK_ORIGINS."""
     cookie = cookie_of(port)
     known = hosts(port, desk.office.desk_origins)
-    return Starlette(
+    inner = Starlette(
         routes=[*_open(signin.SignInPages(desk, cookie)), *_routes(Door(desk, cookie))],
-        middleware=[Middleware(Guard, known=known)],
-        exception_handlers={HTTPException: told_by_starlette, Exception: told_by_starlette},
+        exception_handlers={
+            TooLarge: too_large,
+            HTTPException: told_by_starlette,
+            Exception: told_by_starlette,
+        },
     )
+    return Guard(inner, known=known)
 
 
 def _open(pages: signin.SignInPages) -> list[Route]:

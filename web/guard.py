@@ -7,6 +7,8 @@ site, or of another port of this machine, is turned away before anything is read
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.answers import error
@@ -72,10 +74,7 @@ class Guard:
         if refused:
             await error(*refused)(scope, receive, closed(send))
             return
-        try:
-            await self.app(scope, bounded(receive, bound), closed(send))
-        except TooLarge:
-            await error(413, "太大", _TOO_LARGE)(scope, receive, closed(send))
+        await self.app(scope, bounded(receive, bound), closed(send))
 
     def _refusal(self, scope: Scope, headers: Headers, bound: int) -> tuple[int, str, str] | None:
         named = [host.lower() for host in headers.getlist("host")]
@@ -100,6 +99,11 @@ class Guard:
 
 
 _TOO_LARGE = f"一次最多交{LARGE // 1024**2 - 10}兆字节：请把大的文件压缩、拆开，分几次上传"
+
+
+def too_large(_request: Request, _wrong: Exception) -> Response:
+    """The page for a body that went on beyond its bound."""
+    return error(413, "太大", _TOO_LARGE)
 
 
 def bounded(receive: Receive, most: int) -> Receive:

@@ -72,15 +72,15 @@ class Drafts:
     ) -> Kept:
         """Keep what was typed over version `base` (0: over an empty form).
 
-        What somebody else kept meanwhile stays where this one changed nothing; where both changed a
-        field, what is typed now is kept and theirs is told.
+        What was kept meanwhile, by somebody else or in another window, stays where this one changed
+        nothing; where both changed a field, what is typed now is kept and the other is told.
         """
         with database.writing(self._engine) as connection:
             rows = connection.execute(select(DRAFTS).where(_of(paper))).mappings().all()
             known = {row["version"]: _draft(row) for row in rows}
             newest = known[max(known)] if known else None
             theirs: dict[str, tuple[str, ...]] = {}
-            if newest and newest.version != base and newest.account != account:
+            if newest and newest.version != base:
                 pairs, theirs = merged(
                     known[base].pairs if base in known else {}, newest.pairs, pairs
                 )

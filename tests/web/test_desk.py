@@ -143,10 +143,13 @@ def test_shape_faults_stand_beside_their_fields_all_at_once(house: House) -> Non
 
 def test_a_refusal_at_the_door_is_logged_once_and_nothing_typed_is_lost(house: House) -> None:
     visitor = filled(house.visit("unit"))
-    house.desk.people.drafts.keep(
-        Paper(ITEM, NOTICE), {"contents": ("只剩这些",)}, 0, "unit", "甲同志", house.desk.clock()
+    drafts, paper = house.desk.people.drafts, Paper(ITEM, NOTICE)
+    last = drafts.last(paper)
+    assert last
+    kept = drafts.keep(
+        paper, {"contents": ("只剩这些",)}, last.version, "unit", "甲同志", house.desk.clock()
     )
-    version = house.desk.people.drafts.last(Paper(ITEM, NOTICE)).version  # type: ignore[union-attr]
+    version = kept.draft.version
     token = visitor.page.split('name="csrf" value="')[1].split('"')[0]
     visitor.send(
         f"{step_path(NOTICE)}/hedui", {"csrf": token, "version": str(version), "do": "dengji"}
@@ -170,6 +173,22 @@ def test_two_people_in_one_form_keep_both_and_are_told_where_they_differ(house: 
     assert "甲的网址" in two.page
     assert "甲写的内容" in two.beside("contents")
     assert "乙写的内容" in two.get(step_path(NOTICE)).page
+
+
+def test_two_windows_of_one_person_lose_nothing_either(house: House) -> None:
+    one, two = (house.visit("unit").get(step_path(NOTICE)) for _ in range(2))
+    one.press("cun", {"contents": "第一个窗口", "url": "网址"})
+    two.press("cun", {"contents": "第二个窗口"})
+    assert "第一个窗口" in two.beside("contents")
+    assert "网址" in two.page
+
+
+def test_shape_and_law_are_told_in_one_round(house: House) -> None:
+    visitor = filled(house.visit("unit"), stated_days="二十", closes_on="2026-3-15")
+    assert "应为整数" in visitor.beside("stated_days")
+    assert "请改正" in visitor.beside("closes_on")
+    visitor.press("hedui", {"closes_on": "不知道", "stated_days": "30"})
+    assert visitor.beside("closes_on").count("请改正") == 1
 
 
 def test_of_two_who_file_the_first_is_heard_and_the_other_is_told_who(house: House) -> None:

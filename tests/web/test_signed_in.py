@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from storage.people.accounts import FAILURES, LOCKED
 from storage.people.sessions import IDLE
 from tests.web.people import ORIGIN, PASSWORD, House, set_clock, step_path
-from web.desk.asking import cookie_of
-from web.guard import LARGE, SMALL, hosts
+from web.desk.asking import cookie_of, told_by_starlette
+from web.guard import LARGE, SMALL, Guard, hosts
 
 COOKIE = cookie_of(8080)
 NOTICE = step_path("consultation.notice")
@@ -183,6 +188,22 @@ def test_every_page_is_closed(house: House, path: str) -> None:
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "<script" not in answer.text
+
+
+def test_a_page_about_a_fault_of_ours_is_closed_too() -> None:
+    def broken(_request: Request) -> Response:
+        raise RuntimeError("a fault")
+
+    handlers = {Exception: told_by_starlette}
+    inner = Starlette(routes=[Route("/", broken)], exception_handlers=handlers)
+    client = TestClient(
+        Guard(inner, known=hosts(8080, ORIGIN)), ORIGIN, raise_server_exceptions=False
+    )
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "程序出了故障" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize(

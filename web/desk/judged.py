@@ -1,6 +1,6 @@
 """What the law, and the shape of a record, say to a draft: beside which field each word stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from storage.documents import DocumentStore
 from storage.filing import Refused, try_record
 from web.desk.sheet import Sheet
 from web.forms.draw import Control, Message, Widget
-from web.forms.names import ROW, inside, rows
+from web.forms.names import ROW, WITHIN, inside, rows
 
 REASONS = "reasons"
 
@@ -66,20 +66,38 @@ def judge_draft(sheet: Sheet) -> Judged:
     except ShapeError as wrong:
         judged.others += [Message(fault) for fault in wrong.faults]
         return judged
-    faults, findings = list(typed.faults), list[Finding]()
+    faults, findings = _tried(sheet, typed.payload)
+    broken = {_nearest(typed.places, fault.partition("：")[0]) for fault in faults}
+    if faults and not findings:  # what the law says of the rest, in the same round
+        rest = {n: v for n, v in typed.payload.items() if n not in {_top(one) for one in broken}}
+        unread, findings = _tried(sheet, rest)
+        findings = [
+            f
+            for f in findings
+            if not unread
+            and meant(sheet.fields, sheet.typed.payload, f) not in {_top(one) for one in broken}
+        ]
+    _tell(judged, sheet, [*typed.faults, *faults], findings)
+    return judged
+
+
+def _top(control: str) -> str:
+    """The field of the record itself in which a control lies."""
+    return control.partition(WITHIN)[0]
+
+
+def _tried(sheet: Sheet, payload: dict[str, Any]) -> tuple[list[str], list[Finding]]:
+    """What the door would say to a payload: of its shape, and of the law."""
     desk = sheet.asked.desk
     kept = desk.ledger.documents
     store = _Both(kept, desk.people.uploads.store) if kept else None
     try:
-        findings = try_record(
-            desk.ledger, sheet.paper.item, sheet.paper.step, typed.payload,
+        return [], try_record(
+            desk.ledger, sheet.paper.item, sheet.paper.step, payload,
             actor=sheet.actor, at=desk.office.now(), amends=sheet.amends, store=store,
         )  # fmt: skip
     except Refused as refused:
-        faults += refused.faults
-        findings = refused.findings
-    _tell(judged, sheet, faults, findings)
-    return judged
+        return refused.faults, refused.findings
 
 
 def _tell(judged: Judged, sheet: Sheet, faults: Iterable[str], findings: Iterable[Finding]) -> None:
@@ -88,17 +106,21 @@ def _tell(judged: Judged, sheet: Sheet, faults: Iterable[str], findings: Iterabl
         control = _nearest(sheet.typed.places, called)
         _say(judged, control, Message(said, where=called) if control and said else Message(fault))
     for finding in findings:
-        _say(judged, _meant(sheet, finding), _message(judged, sheet, finding))
+        _say(
+            judged,
+            meant(sheet.fields, sheet.typed.payload, finding),
+            _message(judged, sheet, finding),
+        )
 
 
-def _meant(sheet: Sheet, finding: Finding) -> str:
+def meant(fields: Sequence[Field], payload: Mapping[str, Any], finding: Finding) -> str:
     """Of the fields that a rule reads, the one that its finding names, by title or by what stands
     there; of several the last, for a period is put right at its end. Empty where it reads none."""
     read_ = fields_read(finding.rule)
-    there = [one for one in sheet.fields if one.name in read_]
+    there = [one for one in fields if one.name in read_]
 
     def named(one: Field) -> int:
-        said = sheet.typed.payload.get(one.name)
+        said = payload.get(one.name)
         quoted = isinstance(said, str) and len(said) > 1 and said in finding.what
         return 2 * (one.title in f"{finding.what}{finding.remedy}") + quoted
 

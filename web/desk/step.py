@@ -103,11 +103,11 @@ def send(asked: Asked) -> Response:
     sheet = sheet.reread()
     if kept.theirs:
         theirs = {
-            control: f"{sheet.draft.name if sheet.draft else ''}同时写的是：{'、'.join(other) or '（空）'}"
+            control: f"同时写的另一份是：{'、'.join(other) or '（空）'}"
             for control, other in kept.theirs.items()
             if not control.startswith("_")
         }
-        said = "别人同时也在填这张表：两人写得不一样的几栏，下面都写明了，请看过再办"
+        said = "这张表同时有另一份在填：写得不一样的几栏，下面都写明了，请看过再办"
         return _page(sheet, Judged(pairs=dict(sheet.pairs)), theirs, said)
     if wrong:
         return onward(sheet.path, "cailiao")

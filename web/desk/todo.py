@@ -36,9 +36,8 @@ class Task(NamedTuple):
     @property
     def path(self) -> str:
         """Where it is filled in, or where the item is shown."""
-        return (
-            f"/shixiang/{self.item}/{self.wait.step_id}" if self.mine else f"/shixiang/{self.item}"
-        )
+        form = f"/{self.wait.step_id}" if self.mine and not self.waits else ""
+        return f"/shixiang/{self.item}{form}"
 
     @property
     def late(self) -> bool:
