@@ -219,7 +219,9 @@ def ended(public: PublicDossier) -> Said | None:
     """
     last = public.meetings[-1] if public.meetings else None
     if withdrawn(public):
-        why = "，".join(filter(None, (withdrawn(public).partition("，")[0], goes_on(public)))).rstrip("。")
+        why = "，".join(
+            filter(None, (withdrawn(public).partition("，")[0], goes_on(public)))
+        ).rstrip("。")
     elif last and last.outcome is MeetingOutcome.REJECTED:
         why = f"{UNDECIDED[last.outcome]}（{day(last.held_on)}）"
     else:
