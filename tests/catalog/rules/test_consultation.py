@@ -120,7 +120,7 @@ FAILING = [
         NOTICE,
         at=ADOPTION,
         amends=CORRECTION,
-        also=("PUB-25",),
+        also=("PUB-25", "PUB-37"),
         published_on=day(4, 8),
         closes_on=day(5, 20),
     ),
