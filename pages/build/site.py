@@ -23,8 +23,8 @@ from pages.formats.formats import item_places, newest, portal_twins, site_twins,
 from pages.html.layout import Cover, lost_frame, root_frame, search_frame, top_frame
 from pages.html.render import render_index, render_notfound
 from pages.html.theme import ANYWHERE, PLAIN, Look, Setting
-from pages.model.catalog_page import catalog_page, lead
-from pages.model.components import Door, Link
+from pages.model.catalog_page import catalog_page, lead, openings
+from pages.model.components import Door, Link, Opening
 from pages.model.facts import compiled, owner
 from pages.model.page import CatalogPage
 from pages.model.view import revised
@@ -92,6 +92,7 @@ class Front(NamedTuple):
     updated_on: date
     as_of: date
     stories: tuple[Story, ...]
+    openings: tuple[Opening, ...] = ()
 
 
 def books(years: Iterable[DisclosedYear], setting: Setting = ANYWHERE) -> list[Book]:
@@ -143,7 +144,7 @@ def root_files(
     site, doors = setting.site(cover.authority), tuple(map(_year_door, shelf))
     yield from kept.files.items()
     root = alternates.with_twins(root_frame(cover, kept.assets, site), alternates.ROOT)
-    yield "index.html", render_index(doors, root, look).encode()
+    yield "index.html", render_index(doors, _openings(shelf), root, look).encode()
     if not look.fragment:  # a portal has its own
         lost = lost_frame(cover, kept.assets, site)
         yield "404.html", render_notfound(lost, look).encode()
@@ -176,6 +177,7 @@ def front(shelf: Sequence[Book]) -> Front:
         updated_on=max(book.updated_on for book in shelf),
         as_of=max(book.as_of for book in shelf),
         stories=tuple(newest([book.page for book in shelf])),
+        openings=_openings(shelf),
     )
 
 
@@ -198,12 +200,22 @@ def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
         updated_on = max(one.updated_on for one in fronts)
         stories = [story for one in fronts for story in one.stories]
         yield from portal_twins(below, notices, updated_on, stories)
-    yield "index.html", render_index(doors, frame, look).encode()
+    asking = [
+        revised(opening, href=f"{one.id}/{opening.href}")
+        for one in fronts
+        for opening in one.openings
+    ]
+    yield "index.html", render_index(doors, asking, frame, look).encode()
 
 
 def under(folder: str, files: Iterable[File]) -> Iterator[File]:
     """The same files in a folder."""
     return ((f"{folder}/{path}", body) for path, body in files)
+
+
+def _openings(shelf: Sequence[Book]) -> tuple[Opening, ...]:
+    """The consultations of an authority that are open, under its site root."""
+    return tuple(one for book in shelf for one in openings(book.items, f"{book.folder}/"))
 
 
 def _year_door(book: Book) -> Door:

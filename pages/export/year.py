@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pages.export.chapters import COVERED, covered_place, updates
 from pages.export.paper import Block, facts, lines, linked, table, text
-from pages.model.components import Change, Link, Row
+from pages.model.components import Change, Fact, Link, Row
 from pages.model.page import CatalogPage
 from pages.model.wording import day
 
@@ -34,6 +34,9 @@ Chapter = tuple[str, Iterable[Block]]
 def chapters(page: CatalogPage, address: str) -> Iterator[Chapter]:
     """Every section with its title; `address` is the page's own, empty where there is no domain."""
     yield "关于本目录", facts(page.facts)
+    if page.open:
+        told = (Fact(term=one.name, values=(f"正在征求意见，{one.until}",)) for one in page.open)
+        yield "正在征求意见", facts(told)
     yield f"{page.year}年度进展", _progress(page)
     yield "决策事项", table(page.title, ADDRESSED if address else ITEMS, _rows(page, address))
     if page.chart:

@@ -54,7 +54,7 @@ def items(page: CatalogPage, base: str) -> bytes:
         (
             (
                 row.no, row.name, row.unit, row.procedures, row.planned, row.chip.word,
-                *(one.word for one in row.disclosed),
+                *([one.word for one in row.disclosed] or [row.chip.word] * len(LABELS)),
                 f"{url}{row.href.removesuffix('index.html')}", page.notice,
             )
             for row in page.rows

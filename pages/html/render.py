@@ -11,7 +11,7 @@ from pages.html.engine import environment
 from pages.html.fragment import embedded
 from pages.html.layout import Frame
 from pages.html.theme import PLAIN, Look
-from pages.model.components import Door
+from pages.model.components import Door, Opening
 from pages.model.page import CatalogPage, ItemPage
 
 INVISIBLE = re.compile(
@@ -35,9 +35,11 @@ def render_catalog(page: CatalogPage, frame: Frame, look: Look = PLAIN) -> str:
     return _written("catalog.html", look, page=page, frame=frame)
 
 
-def render_index(doors: tuple[Door, ...], frame: Frame, look: Look = PLAIN) -> str:
-    """Write the page that lists years, or authorities."""
-    return _written("index.html", look, doors=doors, frame=frame)
+def render_index(
+    doors: tuple[Door, ...], openings: Sequence[Opening], frame: Frame, look: Look = PLAIN
+) -> str:
+    """Write the page that lists years, or authorities, after the consultations that are open."""
+    return _written("index.html", look, doors=doors, openings=openings, frame=frame)
 
 
 def render_notfound(frame: Frame, look: Look = PLAIN) -> str:

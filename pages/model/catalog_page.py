@@ -9,30 +9,34 @@ from catalog.item import planned_label
 from catalog.public.item import PublicCatalog, PublicDossier, PublicEvent
 from catalog.states import Status
 from pages.model.banner import chip
-from pages.model.components import Change, Count, Disclosed, Fact, Row
+from pages.model.components import Change, Count, Disclosed, Fact, Opening, Row
 from pages.model.facts import adjustment_kind, compiled, contact, fact, new_plan
 from pages.model.page import CatalogPage
 from pages.model.plan_chart import plan_chart
 from pages.model.redactions import covered_of_year
 from pages.model.sections import standings
 from pages.model.states import State
-from pages.model.wording import day, listed
+from pages.model.wording import day, deadline, listed
 from pages.website import item_folder
 
+MUST, MAY = "必备", "视情"
 LABELS = {
-    "yijian": "征求意见",
+    "jieguo": "决策结果",
     "caina": "意见采纳",
     "liexi": "代表列席",
-    "jieguo": "决策结果",
+    "yijian": "征求意见",
     "zhuanjia": "专家论证",
     "fengxian": "风险评估",
     "pinggu": "效果评估",
 }
-"""What is reached from the catalog: the consultation, where one can still speak, then what item 11
-of 要点2024 wants, its mandatory three first."""
+"""What is reached from the catalog: what item 11 of 要点2024 wants, its mandatory three first."""
+
+MANY = 15
+"""Items from which on the rows of one status can be listed alone."""
 
 SILENT = {State.E1, State.E2, State.E3, State.E7, State.E9}
-RECENT = 20
+MANDATORY = 3
+RECENT = 5
 OF_THE_CATALOG = re.compile(r"#entry\.(inclusion|adjustment)\.")
 
 
@@ -53,7 +57,9 @@ def catalog_page(
         first_published_at=catalog.first_filed_at,
         updated_on=updates[0].on if updates else None,
         lead=lead(ordered),
-        facts=_facts(catalog, updates),
+        facts=_facts(catalog, updates, ordered),
+        open=openings(ordered),
+        filtered=len(ordered) >= MANY and len({item.status for item in ordered}) > 1,
         counts=_counts(ordered),
         rows=tuple(_row(item) for item in ordered),
         chart=None if catalog.compiled_from else plan_chart(catalog.year, ordered, as_of),
@@ -66,19 +72,43 @@ def catalog_page(
 def lead(items: Sequence[PublicDossier]) -> str:
     """Say how many items there are, in numbers that add up."""
     if items and items[0].catalog.compiled_from:
-        return f"由公开材料整理列出{len(items)}项。"
+        return f"由公开材料整理列出{len(items)}项，材料没有载明各项的办理进展和公开情况。"
+    asking = len(openings(items))
+    return f"共{len(items)}项{f'，其中{asking}项正在征求意见' if asking else ''}。"
+
+
+def openings(items: Sequence[PublicDossier], under: str = "") -> tuple[Opening, ...]:
+    """The consultations that are open, the first to close first; `under` is where the year lies."""
+    asking = [item for item in items if item.status is Status.CONSULTING and item.consultations]
+    asking.sort(key=lambda item: item.consultations[-1].closes_on)
+    return tuple(
+        Opening(
+            name=item.name,
+            href=f"{under}{item_folder(item.no)}/index.html#yijian",
+            until=f"{deadline(item.consultations[-1].closes_on)}截止",
+        )
+        for item in asking
+    )
+
+
+def _made_of(items: Sequence[PublicDossier]) -> str:
+    """How many items there were at first and how many came and went; the numbers add up."""
+    if not items or items[0].catalog.compiled_from:
+        return ""
     added = sum(item.added_on is not None for item in items)
     gone = sum(item.status is Status.WITHDRAWN for item in items)
-    text = f"目录共{len(items)}项：首次列入{len(items) - added}项，年内新增{added}项"
+    text = f"首次列入{len(items) - added}项，年内新增{added}项；其中已调出{gone}项"
     others = sum(item.status in {Status.CARRIED, Status.MERGED, Status.SPLIT} for item in items)
-    also = f"，结转、合并、拆分{others}项" if others else ""
-    return f"{text}；其中已调出{gone}项{also}。"
+    return f"{text}，结转、合并、拆分{others}项" if others else text
 
 
-def _facts(catalog: PublicCatalog, updates: Sequence[PublicEvent]) -> tuple[Fact, ...]:
+def _facts(
+    catalog: PublicCatalog, updates: Sequence[PublicEvent], items: Sequence[PublicDossier]
+) -> tuple[Fact, ...]:
     own = catalog.compiled_from is None
     latest = day(updates[0].on) if updates and own else ""
     return (
+        *fact("目录事项", _made_of(items)),
         *fact("编制依据", catalog.basis),
         *fact("审定", catalog.approved_by),
         *fact("文件编号", catalog.doc_no),
@@ -118,10 +148,12 @@ def anchor(status: Status) -> str:
 def _row(item: PublicDossier) -> Row:
     folder, by_id = item_folder(item.no), standings(item, LABELS)
     disclosed = []
-    for id_, label in LABELS.items():
+    unstated = item.status is Status.UNSTATED
+    for nth, (id_, label) in enumerate(() if unstated else LABELS.items()):
         section = by_id[id_]
+        tier = MUST if nth < MANDATORY else MAY
         href = "" if section.state in SILENT else f"{folder}/index.html#{id_}"
-        disclosed.append(Disclosed(label=label, word=section.word, href=href))
+        disclosed.append(Disclosed(tier=tier, label=label, word=section.word, href=href))
     return Row(
         no=item.no,
         name=item.name,

@@ -158,6 +158,7 @@ class DutyRow:
 class Disclosed:
     """One integrated disclosure in a catalog row; no link where there is nothing yet."""
 
+    tier: str
     label: str
     word: str
     href: str
@@ -177,6 +178,15 @@ class Row:
     status: str
     updated_on: date
     disclosed: tuple[Disclosed, ...]
+
+
+@shown
+class Opening:
+    """A consultation in which one can still speak, and until when."""
+
+    name: str
+    href: str
+    until: str
 
 
 @shown

@@ -19,6 +19,7 @@ from pages.model.components import (
     File,
     Link,
     Mark,
+    Opening,
     Person,
     Row,
     Withheld,
@@ -258,6 +259,8 @@ class CatalogPage(Page):
     updated_on: date | None
     lead: str
     facts: tuple[Fact, ...]
+    open: tuple[Opening, ...]
+    filtered: bool
     counts: tuple[Count, ...]
     rows: tuple[Row, ...]
     chart: PlanChart | None

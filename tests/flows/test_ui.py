@@ -202,7 +202,7 @@ def test_a_reviewer_sees_what_changed_and_lets_it_out(at_work: Desk, at_screen: 
     at.go("/runs?tags=review")
     at.sees("待审查：3事")
     form = at.form("公开审查", asks="审查人")
-    form.get_by_text("+2026年度进展").first.wait_for()
+    form.get_by_text("+决策事项").first.wait_for()
     at.shot("review")
     form.get_by_label("审查人", exact=True).fill("示例审查人")
     form.get_by_label("审查人处室", exact=True).fill("示例保密审查岗")

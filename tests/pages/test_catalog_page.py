@@ -10,6 +10,9 @@ import pytest
 from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose, disclose_catalog
 from catalog.states import Status
+from pages.build.outputs import static
+from pages.html.layout import catalog_frame
+from pages.html.render import render_catalog
 from pages.html.theme import TEMPLATES
 from pages.model.catalog_page import anchor, catalog_page
 from pages.model.page import CatalogPage
@@ -26,7 +29,8 @@ def page_of(*items: PublicDossier) -> CatalogPage:
 def test_the_numbers_by_status_add_up_to_the_rows(public: dict[str, PublicDossier]) -> None:
     page = page_of(*public.values())
     assert sum(count.number for count in page.counts) == len(page.rows) == len(public)
-    assert page.lead == "目录共14项：首次列入14项，年内新增0项；其中已调出1项。"
+    assert page.lead == "共14项，其中1项正在征求意见。"
+    assert "首次列入14项，年内新增0项；其中已调出1项" in page.facts[0].values
 
 
 def test_an_item_added_in_the_year_is_counted_and_recorded(
@@ -39,7 +43,7 @@ def test_an_item_added_in_the_year_is_counted_and_recorded(
     )
     late = dossiers.Dossier(late.id, (first.model_copy(update={"record": record}),), late.catalog)
     page = page_of(public["drafting"], disclose(late, AS_OF))
-    assert page.lead == "目录共2项：首次列入1项，年内新增1项；其中已调出0项。"
+    assert page.facts[0].values == ("首次列入1项，年内新增1项；其中已调出0项",)
     change = page.changes[0]
     assert (change.on, change.kind, change.reason) == (date(2026, 4, 3), "新增", "落实新任务")
 
@@ -131,13 +135,39 @@ def test_every_status_can_be_listed_alone_without_a_script() -> None:
         assert f"#{id_}:target ~ .items tbody tr:not(.{id_})" in css
 
 
-def test_each_number_leads_to_the_rows_that_it_counts(html: dict[str, str]) -> None:
-    page = read(html["shmzj/zwgk/zdjc/2026/index.html"])
-    rows = [e.attributes["class"] for e in page.of("tr") if "class" in e.attributes]
+def test_where_items_are_many_each_number_leads_to_the_rows_that_it_counts(
+    public: dict[str, PublicDossier],
+) -> None:
+    catalog = disclose_catalog(catalog_dossier(), AS_OF)
+    few = catalog_page(catalog, list(public.values()), AS_OF)
+    assert not few.filtered
+    more = disclose(dossiers.filing(30, "又一事项").dossier, AS_OF)
+    page = catalog_page(catalog, [*public.values(), more], AS_OF)
+    assert page.filtered
+    body = render_catalog(page, catalog_frame(page, static().assets))
+    told = read(body)
+    rows = [e.attributes["class"] for e in told.of("tr") if "class" in e.attributes]
     numbers = {
-        a.attributes["href"][1:]: int(re.match(r"\d+", a.text).group())  # type: ignore[union-attr]
-        for a in page.of("a")
+        a.attributes["href"][1:]: int(re.search(r"\d+", a.text).group())  # type: ignore[union-attr]
+        for a in told.of("a")
         if a.attributes["href"].startswith("#zt-")
     }
     assert Counter(rows) == numbers
-    assert set(numbers) <= set(page.ids())
+    assert set(numbers) <= set(told.ids())
+    assert "#zt-" not in render_catalog(few, catalog_frame(few, static().assets))
+
+
+def test_open_consultations_stand_first_on_the_catalog_and_on_both_homes(
+    html: dict[str, str], public: dict[str, PublicDossier]
+) -> None:
+    item = public["consulting"]
+    for path, under in (
+        ("index.html", "shmzj/zwgk/zdjc/2026/"),
+        ("shmzj/index.html", "zwgk/zdjc/2026/"),
+        ("shmzj/zwgk/zdjc/2026/index.html", ""),
+    ):
+        page = read(html[path])
+        href = f"{under}{item.no:02d}/index.html#yijian"
+        (link,) = (a for a in page.of("a") if a.attributes["href"] == href and "截止" in a.text)
+        assert "2026年7月8日24时（北京时间）截止" in link.text
+        assert item.name in link.text

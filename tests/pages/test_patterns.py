@@ -66,9 +66,7 @@ def test_the_component_page_says_that_it_is_one_and_is_the_same_every_time() -> 
 ELSEWHERE = {
     ("div", "layout"),  # the two columns of an item
     ("section", "wide"),  # a year has one column
-    ("p", "filtered"),  # seen only by whom a link has led to it
     ("p", "lead"),
-    ("section", "card"),
     ("p", "status"),
     ("a", "plain"),
     ("a", "screen"),

@@ -6,7 +6,7 @@ from catalog.states import Status
 from pages.html.specimens.samples import ON, Specimen
 from pages.model.banner import chip
 from pages.model.catalog_page import anchor
-from pages.model.components import Count, Disclosed, Row
+from pages.model.components import Count, Disclosed, Opening, Row
 from pages.model.plan_chart import Bar, Line, PlanChart, Tick
 from pages.model.view import revised
 
@@ -30,13 +30,22 @@ def of_the_year() -> Iterator[Specimen]:
             status=anchor(status),
             updated_on=ON,
             disclosed=(
-                Disclosed(label="意见采纳", word="已公开", href="#main"),
-                Disclosed(label="代表列席", word="未到阶段", href=""),
+                Disclosed(tier="必备", label="意见采纳", word="已公开", href="#main"),
+                Disclosed(tier="视情", label="专家论证", word="未到阶段", href=""),
             ),
         )
         for n, status in enumerate(Status, 1)
     ]
-    page = {"title": "示例目录", "counts": counts, "rows": rows, "chart": _chart()}
+    page = {
+        "title": "示例目录",
+        "source": "",
+        "filtered": True,
+        "counts": counts,
+        "rows": rows,
+        "chart": _chart(),
+    }
+    asking = [Opening(name="示例事项", href="#main", until="2026年7月8日24时（北京时间）截止")]
+    yield Specimen("正在征求意见", "components/openings.html", {"openings": asking})
     yield Specimen("年度进展", "components/progress.html", {"page": page})
     yield Specimen("目录表", "components/rows.html", {"page": page})
     yield Specimen("计划与实际", "components/plan.html", {"page": page})
