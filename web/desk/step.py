@@ -180,8 +180,13 @@ def _rows(sheet: Sheet) -> list[Row]:
         return [Row(label, value, "") for label, value in new]
     blank = replace(sheet, draft=None)
     old = dict(pair for one in draw(sheet.fields, blank.pairs, sheet.files) for pair in values(one))
+    said = {sheet.fields[0].title}  # why it is amended is new by itself
     listed = [
-        Row(label, value, "" if old.get(label, "") == value else old.get(label) or "（没有）")
+        Row(
+            label,
+            value,
+            "" if label in said or old.get(label) == value else old.get(label) or "（没有）",
+        )
         for label, value in new
     ]
     gone = [Row(label, "（删去）", value) for label, value in old.items() if label not in dict(new)]

@@ -11,7 +11,7 @@ from web.forms.names import ROW, Files, inside, is_rows
 def fill(fields: Iterable[Field], record: Record, files: Files) -> dict[str, tuple[str, ...]]:
     """What the form of a record holds when it is filled in with the record itself."""
     pairs: dict[str, tuple[str, ...]] = {}
-    names = {(kept.digest, kept.name): called for called, kept in files.items()}
+    names = {(kept.digest, kept.name, kept.size): called for called, kept in files.items()}
     _group(pairs, tuple(fields), record.model_dump(mode="json"), names, "")
     return pairs
 
@@ -20,13 +20,13 @@ def _group(
     pairs: dict[str, tuple[str, ...]],
     fields: tuple[Field, ...],
     value: Mapping[str, Any],
-    names: Mapping[tuple[str, str], str],
+    names: Mapping[tuple[str, str, int], str],
     at: str,
 ) -> None:
     for each in fields:
         name, said = inside(at, each.name), value.get(each.name)
         if each.kind is Kind.FILE and value.keys() >= STORED:
-            pairs[name] = (names[value["digest"], value["name"]],)
+            pairs[name] = (names[value["digest"], value["name"], value["size"]],)
         elif is_rows(each):
             for n, row in enumerate(said or ()):
                 pairs[inside(inside(name, n), ROW)] = ("1",)
