@@ -11,7 +11,7 @@ from catalog.record import Actor
 from catalog.stages.consultation import AdoptionStatement
 from catalog.states import Status
 from catalog.status import status
-from storage.filing import Filed, Overtaken, Refused, file_record
+from storage.filing import Filed, Overtaken, Refused, file_record, try_record
 from storage.ledger import Ledger
 from storage.serialize import opinion_row, opinions_digest
 from tests.catalog.rules.lawful import CORRECTION, ITEM, NEW_ROUND, OPINIONS, day
@@ -58,6 +58,29 @@ def test_a_refusal_says_everything_and_is_logged(either: Ledger, folder: Path) -
     assert (logged.step, logged.actor, logged.findings) == (NOTICE, ACTOR, refused.findings)
     assert logged.payload["closes_on"] == "2026-03-15"
     assert logged.at == ten_o_clock(day(3, 10))
+
+
+def test_trying_says_what_the_door_says_and_leaves_no_trace(ledger: Ledger, folder: Path) -> None:
+    live(ledger, folder, until=NOTICE)
+    payload, at = the(NOTICE, folder)
+    taken = [ledger.documents.put(folder / d["file"]) for d in payload["documents"]]  # type: ignore[union-attr]
+    documents = [
+        {k: v for k, v in d.items() if k != "file"} | kept._asdict()
+        for d, kept in zip(payload["documents"], taken, strict=True)
+    ]
+    payload |= {"documents": documents}
+    before = ledger.head()
+    found = try_record(ledger, ITEM, NOTICE, payload, actor=ACTOR, at=at)
+    tried = []
+    broken = ({"ways": [], "closes_on": "2026-03-15"}, {"closes_on": "不知道"})
+    for change in broken:
+        with pytest.raises(Refused) as wrong:
+            try_record(ledger, ITEM, NOTICE, payload | change, actor=ACTOR, at=at)
+        tried.append((wrong.value.faults, wrong.value.findings))
+    assert (ledger.head(), ledger.refusals(ITEM)) == (before, [])
+    refused = [refusal(ledger, NOTICE, folder, **(payload | change)) for change in broken]
+    assert tried == [(said.faults, said.findings) for said in refused]
+    assert found == file(ledger, NOTICE, folder, **payload).findings
 
 
 def test_faults_of_shape_are_refused_all_at_once_and_logged(ledger: Ledger, folder: Path) -> None:
