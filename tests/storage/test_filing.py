@@ -398,6 +398,7 @@ def test_no_item_takes_the_name_of_another_of_its_catalog(ledger: Ledger, folder
     item = ledger.load(ITEM).entries[0].record.model_dump(mode="json")["item"]
     new = f"{ITEM[:-2]}09"
     added = {"added_on": "2026-03-01", "reason": "上级部署", "approved_by": "局长办公会议"}
+    added |= {"consented_on": "2026-03-02", "republished_on": "2026-03-03"}
     filing = {"actor": ACTOR, "at": ten_o_clock(day(3, 12))}
     alike = {"item": item | {"no": 9, "name": f" {item['name']}\u200b"}} | added
     with pytest.raises(Refused, match=f"事项名称和 {ITEM} 的一样"):
@@ -429,6 +430,7 @@ def test_an_item_that_is_carried_over_names_the_one_that_goes_on(
         file_record(ledger, ITEM, "entry.adjustment", carried, **filing)
     item = ledger.load(ITEM).entries[0].record.model_dump(mode="json")["item"]
     added = {"added_on": "2026-04-20", "reason": "结转", "approved_by": "会议"}
+    added |= {"consented_on": "2026-04-20", "republished_on": "2026-04-20"}
     new = {"item": item | {"no": 9, "name": "接续的事项", "continues": [ITEM]}} | added
     file_record(ledger, other, "entry.inclusion", new, **filing)
     itself = over | {"continued_as": [ITEM]}
