@@ -15,6 +15,8 @@ Words = Annotated[str, StringConstraints(pattern=r"^[^,，]+$")]
 
 PATH = "zwgk/zdjc"
 """Where the column stands in an authority's site."""
+PROCEDURE = "chengxu"
+"""The folder of the page of an item's procedure, within the item's."""
 
 
 def item_folder(no: int) -> str:

@@ -19,9 +19,8 @@ from checks.standard.paper import picture
 from checks.standard.site import Catalog, File, Files, Item, Kind, Page, Root, Trace, kind_of
 from checks.standard.words import value
 from pages.html.fragment import detached, detached_sheet, is_fragment
-from pages.html.layout import PROCEDURE
 from pages.model.page import CatalogPage, ItemPage
-from pages.website import PATH
+from pages.website import PATH, PROCEDURE
 
 FEW = 5
 """How many findings of a rule are kept; the others are counted."""

@@ -1,4 +1,4 @@
-"""Whether a matter's page is the same to the byte but for the name of its style sheet or icon.
+"""Whether a matter's pages are the same to the byte but for the name of their style sheet or icon.
 
 These names hold the digest of what they name, so another sheet changes every page. All other files of
 the matter are the same bytes. The sheets themselves belong to the matter of the website.
@@ -11,6 +11,10 @@ from typing import NamedTuple
 from office.editions.changes import WEBSITE, Files, Matter
 from pages.build.incremental import PLACE
 from pages.build.manifest import digest
+from pages.website import PROCEDURE
+
+PAGES = frozenset(("index.html", f"{PROCEDURE}/index.html"))
+"""The pages of a matter, as they lie in its folder; all else that lies there is no page of ours."""
 
 ASSET = re.compile(
     rb'(<link rel="(?:icon" type="image/svg\+xml|stylesheet)" href="(?:\.\./)*static/[a-z]+)'
@@ -35,11 +39,14 @@ class Side(NamedTuple):
 
 def only_looks_differ(matter: Matter, out: Side, draft: Side) -> bool:
     """Say whether nothing differs in a matter but these names; False wherever that is unsure."""
-    if matter.id == WEBSITE or matter.new or matter.gone or len(matter.changed) != 1:
+    if matter.id == WEBSITE or matter.new or matter.gone:
         return False
-    [page] = matter.changed
+    return all(_only_looks_differ(page, out, draft) for page in matter.changed)
+
+
+def _only_looks_differ(page: str, out: Side, draft: Side) -> bool:
     place = PLACE.match(page)
-    if place is None or page != f"{place[0]}index.html":
+    if place is None or page.removeprefix(place[0]) not in PAGES:
         return False
     was = out.read(page)
     return was is not None and was == draft.read(page)

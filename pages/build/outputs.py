@@ -15,14 +15,14 @@ from pages.formats.csv_tables import table
 from pages.formats.formats import item_twins
 from pages.formats.json_ld import graph
 from pages.html.fragment import confined
-from pages.html.layout import PROCEDURE, Assets, catalog_frame, item_frame, procedure_frame
+from pages.html.layout import Assets, catalog_frame, item_frame, procedure_frame
 from pages.html.render import render_catalog, render_item, render_procedure
 from pages.html.theme import ANYWHERE, PLAIN, Look, Setting, pictures, source
 from pages.model import downloads as files
 from pages.model.item_page import item_page
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.participation import answered, csv_name
-from pages.website import item_folder
+from pages.website import PROCEDURE, item_folder
 
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""

@@ -12,11 +12,10 @@ from pages.formats.ical import calendar
 from pages.formats.json_ld import linked
 from pages.formats.schema import SCHEMAS, referring, schema
 from pages.formats.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
-from pages.html.layout import PROCEDURE
 from pages.html.render import data
 from pages.model.labels import COLUMN
 from pages.model.page import CatalogPage, ItemPage
-from pages.website import item_path
+from pages.website import PROCEDURE, item_path
 
 TITLE = f"{COLUMN}公开"
 ITEM_SCHEMA, CATALOG_SCHEMA = SCHEMAS

@@ -10,10 +10,7 @@ from pages.model.labels import COLUMN, Meta, article_labels, column_labels, site
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.view import revised, shown
 from pages.model.wording import day
-from pages.website import Site, item_path, year_path
-
-PROCEDURE = "chengxu"
-"""The folder of the page of an item's procedure, within the item's."""
+from pages.website import PROCEDURE, Site, item_path, year_path
 
 NOINDEX = Meta(name="robots", content="noindex")
 

@@ -93,11 +93,11 @@ def test_pages_in_new_looks_are_shown_once_and_agreed_to_at_once(
     shown = capsys.readouterr().out
     assert "版式更新（不改变公开内容）" in shown
     assert "都与公开的逐字节一样" in shown
-    assert shown.count("改动 demo/") == 2
-    assert shown.count("看得见的文字没有变化") == 2
+    assert shown.count("改动 demo/") == 3
+    assert shown.count("看得见的文字没有变化") == 3
 
     assert run(["review", year.ITEM, "--home", home]) == 0, "each of them can be seen by itself"
-    assert "改动1个" in capsys.readouterr().out
+    assert "改动2个" in capsys.readouterr().out
     for one in (together, website):
         assert run(["review", one["id"], "--agree", one["digest"], *REVIEWER, "--home", home]) == 0
     assert "都已同意，可以公开" in capsys.readouterr().out

@@ -33,8 +33,11 @@ HTML = """<!DOCTYPE html>
 <a href="files/a.pdf" title="附件">附件&amp;说明</a><input type="checkbox" checked>
 <td data-label="期限">30日</td></main></body></html>
 """
+PROCEDURE = f"{FOLDER}chengxu/index.html"
+ICON = ("juece.00000000.svg", "juece.11111111.svg")
 OUT = {
     PAGE: HTML,
+    PROCEDURE: HTML.replace("../../../../", "../../../../../"),
     f"{FOLDER}files/a.pdf": "%PDF-1",
     f"{FOLDER}files/b.html": "<p class=a>附件</p>",
     f"{FOLDER}item.json": '{"received": 3}',
@@ -66,6 +69,12 @@ def page(was: str, now: str, files: dict[str, str] = OUT) -> dict[str, str]:
     return files | {PAGE: files[PAGE].replace(was, now)}
 
 
+def procedure(was: str, now: str, files: dict[str, str] = OUT) -> dict[str, str]:
+    """The same of the page of the procedure."""
+    assert files[PROCEDURE].count(was) == 1, was
+    return files | {PROCEDURE: files[PROCEDURE].replace(was, now)}
+
+
 def sheet(was: str, now: str) -> dict[str, str]:
     """Another sheet, of which the page tells by its digest."""
     assert was in SHEET
@@ -83,6 +92,7 @@ def sheet(was: str, now: str) -> dict[str, str]:
         pytest.param(sheet("#003b8e", "#0a4d9e"), id="a colour"),
         pytest.param(sheet("margin: 0 auto;", "padding: 1rem;"), id="a distance"),
         pytest.param(page("juece.00000000.svg", "juece.11111111.svg"), id="the icon"),
+        pytest.param(procedure(*ICON, page(*ICON)), id="the icon of both pages"),
     ],
 )
 def test_the_looks_alone_are_told_as_such(tmp_path: Path, draft: dict[str, str]) -> None:
@@ -138,6 +148,8 @@ SLIPS = {
     "a fact of item.json": OUT | {f"{FOLDER}item.json": '{"received": 4}'},
     "a blank in item.json": OUT | {f"{FOLDER}item.json": '{"received":3}'},
     "a feed": OUT | {f"{FOLDER}feed.atom": "<feed></feed>"},
+    "a number of the procedure": procedure("<b>3</b>", "<b>4</b>"),
+    "a page more": OUT | {f"{FOLDER}other/index.html": HTML},
     "a file more": OUT | {f"{FOLDER}files/c.pdf": "%PDF-1"},
     "a file less": {path: text for path, text in OUT.items() if not path.endswith("a.pdf")},
     "another name": {path.replace("a.pdf", "c.pdf"): text for path, text in OUT.items()},
