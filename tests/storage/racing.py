@@ -51,7 +51,7 @@ def correct(
         amends = Amendment(kind=AmendmentKind.CORRECTION, reason=f"{by}第{n}次核对")
         try:
             file_record(
-                ledger, item, step, payload,
+                ledger, item, step, payload | {"problem": f"{by}第{n}次核对"},
                 actor=Actor(name=by, unit="甲处"), at=lambda: datetime.now(SHANGHAI), amends=amends,
             )  # fmt: skip
         except Refused as refusal:

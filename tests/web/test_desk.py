@@ -459,7 +459,7 @@ def test_a_catalog_is_looked_at_and_then_imported_by_who_keeps_it(house: House) 
 @pytest.mark.parametrize(
     ("name", "body", "said"),
     [
-        ("目录.docx", b"PK", "应为电子表格"),
+        ("目录.docx", b"PK", "不是本系统的目录表格"),
         ("目录.xlsx", b"PK\x03\x04x", "目录.xlsx"),
         ("目录.yaml", "目录: {}".encode(), "缺少"),
         ("\u202e.xlsx", b"PK", "看不见"),
