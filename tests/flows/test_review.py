@@ -146,7 +146,7 @@ def test_only_what_changed_is_proposed_with_its_reason_and_its_words(office: Off
     assert reason.startswith("2026年1月16日")
     assert "启动" in reason
     assert not item.matter.gone
-    [page] = [one for one in compared(office, item.matter) if one.path.endswith("index.html")]
+    [page] = [one for one in compared(office, item.matter) if one.path.endswith("/01/index.html")]
     assert any(line.startswith("+") and "启动" in line for line in page.lines)
 
 
@@ -272,7 +272,8 @@ def test_pages_that_only_look_otherwise_are_agreed_to_at_once(office: Office) ->
     assert together.gathered == ("demo-2026", "demo-2026-01", "demo-2026-02")
     assert together.title == "版式更新（不改变公开内容）"
     folder = "demo/zwgk/zdjc/2026/"
-    pages = (f"{folder}index.html", f"{folder}01/index.html", f"{folder}02/index.html")
+    items = [f"{folder}{no}/{page}index.html" for no in ("01", "02") for page in ("chengxu/", "")]
+    pages = (f"{folder}index.html", *items)
     assert together.matter.changed == pages
     told = compared(office, together.matter)
     assert {one.path for one in told} == set(pages)
@@ -281,7 +282,7 @@ def test_pages_that_only_look_otherwise_are_agreed_to_at_once(office: Office) ->
     assert agree(office, website) == ""
     put_out(office)
     seal = read(out(office))
-    assert [(one.id, one.changed) for one in seal.matters][:1] == [("program", 3)]
+    assert [(one.id, one.changed) for one in seal.matters][:1] == [("program", 5)]
     assert "都与公开的逐字节一样" in (office.site / "editions.html").read_text()
     assert verify(Folder(office.site)).whole
     assert proposed(office) == []
@@ -335,12 +336,12 @@ def test_the_form_lists_some_of_the_pages_and_what_to_note_in_any_of_them(
     open_ = drafted(office, late)
     assert open_[0].gathered == ("demo-2026", year.ITEM)
     said = asking._introduction(office, open_, "")
-    assert "### program 版式更新（不改变公开内容）\n\n- 变化：改动2个" in said
+    assert "### program 版式更新（不改变公开内容）\n\n- 变化：改动3个" in said
     assert "尚未公布采纳情况（网页规范 D-17）" in said
-    assert said.count("- 改动 `demo/zwgk/") == 2
+    assert said.count("- 改动 `demo/zwgk/") == 3
     monkeypatch.setattr(asking, "PAGES", 1)
     said = asking._introduction(office, open_, "")
-    assert "- 共2个文件，这里列出1个，全部用 `juece review program` 查看" in said
+    assert "- 共3个文件，这里列出1个，全部用 `juece review program` 查看" in said
     assert said.count("- 改动 `demo/zwgk/") == 1
 
 

@@ -114,7 +114,7 @@ def test_an_officer_is_refused_corrects_and_goes_on(at_work: Desk, at_screen: Sc
     at.choose(form.get_by_label("决策事项建议的来源"), "决策机关领导人员")
     form.get_by_label("不涉及其他单位职责的说明").fill("只涉及本局的职责")
     for number in range(5):
-        at.choose(form.get_by_label("是否", exact=True).nth(number), "否")
+        at.choose(form.get_by_label("Select 是否", exact=True).nth(number), "否")
         form.get_by_label("依据或者理由").nth(number).fill("没有此类规定")
     at.hand_in(form)
     desk.waiting(item, "entry", "已完成")

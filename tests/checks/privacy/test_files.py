@@ -227,7 +227,7 @@ def test_the_search_of_a_site_is_read_and_nothing_of_it_is_in_the_way() -> None:
 
 def test_what_a_page_says_of_things_withheld_is_no_marking() -> None:
     files = {path: body for path, body in built().items() if path.endswith((".html", "item.json"))}
-    assert any("不予公开</td>".encode() in body for body in files.values())
+    assert any("：不予公开，".encode() in body for body in files.values())
     findings = scan(files, Allowed(date(2026, 3, 1))).findings
     assert [finding for finding in findings if finding.detector == "secrecy"] == []
 
