@@ -150,7 +150,7 @@ def test_what_is_filed_later_changes_nothing_in_the_bag_of_an_earlier_day(
     first = archive_item(office, ITEM, day, tmp_path / "first", unfinished=True)
     payload, _ = the("entry.start", tmp_path / "papers")
     file_record(
-        office.ledger(), ITEM, "entry.start", payload,
+        office.ledger(), ITEM, "entry.start", payload | {"problem": "补充的问题"},
         actor=ACTOR, at=ten_o_clock(date(2026, 12, 1)), folder=tmp_path / "papers",
         amends=Amendment(kind=AmendmentKind.CORRECTION, reason="补充依据"),
     )  # fmt: skip

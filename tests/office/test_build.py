@@ -56,7 +56,7 @@ def lives(office: Office, tmp_path: Path) -> Iterator[date]:
         for no in ("03", "11"):
             own = dict(payload)
             if step == "entry.inclusion":
-                own["item"] = payload["item"] | {"no": int(no)}
+                own["item"] = payload["item"] | {"no": int(no), "name": f"第{no}个方案"}
             if item == YEAR and no == "11":
                 continue
             name = item if item == YEAR else f"{YEAR}-{no}"
