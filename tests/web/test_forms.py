@@ -14,6 +14,8 @@ from catalog.forms.fields import Field, Kind, fields_of, form_of
 from catalog.parse import parse
 from catalog.record import Frozen, Record
 from catalog.stages import STEPS
+from catalog.stages.entry import Adjustment
+from catalog.states import Change
 from storage.people.drafts import pairs_of
 from tests.web.browser import sent
 from web.forms.draw import Control, draw
@@ -86,9 +88,12 @@ WORDS = st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size
 TEXTS = WORDS.map("\n".join).map(str.strip).filter(bool)
 """Of several lines at times; the record itself takes blanks from both ends."""
 PLANNED = st.sampled_from(["2026", "2026-H1", "2026-Q2", "2026-06", "2026-06-30", "2025/2026-Q2"])
+ITEMS = st.sampled_from(["demo-2026-11", "demo-2027-03"])
 
 
 def value_of(field: Field) -> st.SearchStrategy[Any]:
+    if field.name in {"continues", "continued_as"}:
+        return ITEMS
     if field.kind is Kind.GROUP:
         assert field.holds
         return payload_of(field.holds)
@@ -129,6 +134,9 @@ def payload_of(draw_: st.DrawFn, model: type[Frozen]) -> dict[str, Any]:
         made[first.name] = draw_(
             st.lists(value_of(first), min_size=1) if first.many else value_of(first)
         )
+    if model is Adjustment:  # one that goes on as another names it, and no other does
+        made.pop("continued_as", None)
+        made |= {"continued_as": [draw_(ITEMS)]} if Change(made["change"]).goes_on else {}
     return made
 
 
