@@ -68,6 +68,11 @@ def adjusted(dossier: Dossier, change: Change, on: date, **more: object) -> Doss
     return file(dossier, ADJUSTMENT, Adjustment.model_validate({**said, **more}), on)
 
 
+def going_on(change: Change) -> Dossier:
+    """The dossier of an item in the place of which another goes on."""
+    return adjusted(after(NOTICE), change, day(3, 12), continued_as=("slmzj-2027-03",))
+
+
 def met(outcome: MeetingOutcome) -> Dossier:
     """The dossier after a meeting of that outcome."""
     record = but(RECORDS[MEETING].record, outcome=outcome, outcome_reason="需补充测算")
@@ -324,6 +329,9 @@ STATUSES = {
     Status.EXPIRED: (EXPIRING, day(11, 1)),
     Status.POSTPONED: (met(MeetingOutcome.DEFERRED), day(5, 13)),
     Status.WITHDRAWN: (adjusted(after(NOTICE), Change.WITHDRAWN, day(3, 12)), day(3, 12)),
+    Status.CARRIED: (going_on(Change.CARRIED), day(3, 12)),
+    Status.MERGED: (going_on(Change.MERGED), day(3, 12)),
+    Status.SPLIT: (going_on(Change.SPLIT), day(3, 12)),
     Status.TERMINATED: (met(MeetingOutcome.REJECTED), day(5, 13)),
 }
 
