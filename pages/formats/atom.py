@@ -11,22 +11,12 @@ from catalog.public.item import PublicEvent
 from pages.formats.address import event_url, instant, item_url, tag, year_url
 from pages.html.render import plain
 from pages.model.page import CatalogPage, ItemPage, MomentKind
+from pages.model.sections import SHOWN_AT
 
 NEWEST = 50
 """Entries of a feed over several years or authorities."""
 
-ANCHORS = {
-    "consultation.notice": "yijian",
-    "consultation.extension": "yijian",
-    "consultation.hearing": "yijian",
-    "consultation.adoption": "caina",
-    "expert_review.review": "zhuanjia",
-    "risk_assessment.report": "fengxian",
-    "decision.meeting": "liexi",
-    "disclosure.publication": "jieguo",
-    "disclosure.interpretation": "jieguo",
-    "evaluation.report": "pinggu",
-}
+ANCHORS = {**SHOWN_AT, "decision.meeting": "liexi"}
 """The section in which a step is told; what is not here is told in the update history."""
 
 

@@ -12,22 +12,9 @@ from pages.model.downloads import files, held
 from pages.model.facts import compiled, fact, item_facts, labels, new_plan, unstated
 from pages.model.key_dates import decided, moments
 from pages.model.page import Explanation, ItemPage
-from pages.model.sections import sections
+from pages.model.sections import SHOWN_AT, sections
 from pages.model.timeline import timeline
 from pages.model.wording import bare, day, item_named
-
-SHOWN_AT = {
-    "consultation.notice": "yijian",
-    "consultation.extension": "yijian",
-    "consultation.hearing": "yijian",
-    "consultation.adoption": "caina",
-    "expert_review.review": "zhuanjia",
-    "risk_assessment.report": "fengxian",
-    "disclosure.publication": "jieguo",
-    "disclosure.interpretation": "jieguo",
-    "evaluation.report": "pinggu",
-}
-"""The section that shows the papers of a step; those of any other stand with the explanation."""
 
 
 def item_page(public: PublicDossier) -> ItemPage:

@@ -17,6 +17,19 @@ from pages.model.wording import listed, period
 
 MANDATORY, OPTIONAL = "必备公开", "视情公开"
 
+SHOWN_AT = {
+    "consultation.notice": "yijian",
+    "consultation.extension": "yijian",
+    "consultation.hearing": "yijian",
+    "consultation.adoption": "caina",
+    "expert_review.review": "zhuanjia",
+    "risk_assessment.report": "fengxian",
+    "disclosure.publication": "jieguo",
+    "disclosure.interpretation": "jieguo",
+    "evaluation.report": "pinggu",
+}
+"""The section that shows the papers of a step; those of any other stand with the explanation."""
+
 
 def sections(public: PublicDossier) -> tuple[tuple[Section, ...], tuple[Silence, ...]]:
     """What has contents, in the order of the page, and what has none, by the reason that it shares.
