@@ -1,6 +1,5 @@
 """The posts (岗位) of an office and the people who hold them."""
 
-import unicodedata
 from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
@@ -39,15 +38,6 @@ class No(NamedTuple):
 
     because: str
     source: str = ""
-
-
-def bare(name: str) -> str:
-    """A name without what does not show: blanks, signs without width, full-width letters.
-
-    Two accounts of one person are one by it.
-    """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
 
 
 def may_hold(posts: Collection[Post]) -> No | None:

@@ -3,9 +3,10 @@
 from enum import StrEnum
 
 from catalog.dossier import Dossier
-from catalog.duties.roles import ADMINISTRATORS, SEE_ALL, No, Person, Post, bare
+from catalog.duties.roles import ADMINISTRATORS, SEE_ALL, No, Person, Post
 from catalog.item import Part
 from catalog.lifecycle import reachable, secret
+from catalog.names import bare
 from catalog.stages import STEPS, Role
 from catalog.stages.entry import Inclusion
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from catalog.duties.roles import bare
+from catalog.names import bare
 from catalog.record import Actor, Sha256
 from storage.acts import Act
 

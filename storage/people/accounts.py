@@ -11,8 +11,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
-from catalog.duties.roles import Person, Post, bare, may_hold
+from catalog.duties.roles import Person, Post, may_hold
 from catalog.errors import BadInput
+from catalog.names import bare
 from storage import database
 from storage.people.tables import ACCOUNTS, GRANTS, SESSIONS
 
@@ -71,7 +72,7 @@ class Accounts:
 
     def make(self, account: str, name: str, unit: str, now: datetime) -> str:
         """Make an account and return its first one-time link. Raises Unfit."""
-        id_, name, unit = folded(account), " ".join(name.split()), " ".join(unit.split())
+        id_, name, unit = bare(account), " ".join(name.split()), " ".join(unit.split())
         if not (id_ and bare(name) and bare(unit)):
             raise Unfit("用户名、姓名、处室都要填写")
         if len(id_) > 40 or len(name) > 40 or len(unit) > 100:
@@ -168,11 +169,6 @@ class Accounts:
                 connection.execute(insert(GRANTS), rows)
 
 
-def folded(account: str) -> str:
-    """What is typed to sign in, in one spelling."""
-    return bare(account)
-
-
 def text(at: datetime) -> str:
     """An instant as the tables keep it."""
     return at.astimezone(UTC).isoformat()
@@ -197,7 +193,7 @@ def _twins(connection: Connection, row: Any, wanted: frozenset[Post]) -> list[st
 
 
 def _row(connection: Connection, account: str) -> Any:
-    query = select(ACCOUNTS).where(ACCOUNTS.c.id == folded(account))
+    query = select(ACCOUNTS).where(ACCOUNTS.c.id == bare(account))
     return connection.execute(query).mappings().one_or_none()
 
 

@@ -9,7 +9,7 @@ METADATA = MetaData(naming_convention=LEDGER.naming_convention)
 ACCOUNTS = Table(
     "desk_accounts",
     METADATA,
-    Column("id", Text, primary_key=True),  # what is typed to sign in, folded
+    Column("id", Text, primary_key=True),  # what is typed to sign in, bare (catalog/names.py)
     Column("name", Text, nullable=False),
     Column("unit", Text, nullable=False),
     Column("password", Text, nullable=False),  # argon2id in its own notation, empty: none yet

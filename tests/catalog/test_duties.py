@@ -7,11 +7,12 @@ import pytest
 from catalog import law
 from catalog.dossier import Dossier
 from catalog.duties.matrix import matrix_markdown
-from catalog.duties.roles import ADMINISTRATORS, Person, Post, bare, may_hold
+from catalog.duties.roles import ADMINISTRATORS, Person, Post, may_hold
 from catalog.duties.when import closed_to, ways
 from catalog.duties.who import OPINION, Action, may, may_file, may_see
 from catalog.item import Determination, Determinations
 from catalog.lifecycle import awaiting
+from catalog.names import bare
 from catalog.record import Amendment, AmendmentKind, Ground
 from catalog.rules import judge
 from catalog.stages import STEPS

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from catalog.duties.roles import bare
 from catalog.duties.who import may_file, may_see, units_of
+from catalog.names import bare
 from catalog.stages import STEPS, Role
 from storage.people.drafts import Draft, Paper
 from web.desk.asking import Asked
