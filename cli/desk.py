@@ -1,7 +1,7 @@
 """The desk beside the engine (juece up, drill, ui), and its accounts: juece account list, link."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,21 +35,18 @@ def desk_beside(
     from web.serve import Unstartable, serving
 
     desk = Desk(office, notice=practice)
-    try:
-        with serving(desk, port or engine + 1) as at:
-            say(f"工作台：{at}", style="bold green")
-            if practice:
-                populate(desk.people, desk.clock())
-                say(
-                    f"能登录的人见 {called()} account list，口令都是 {PASSWORD}（只在演示和演练里）"
-                )
-            else:
-                _found(desk, at)
-            yield
-    except Unstartable as why:
-        raise SaidNo(str(why)) from None
-    except ValueError as wrong:
-        raise SaidNo(str(wrong)) from None
+    with ExitStack() as beside:
+        try:
+            at = beside.enter_context(serving(desk, port or engine + 1))
+        except (Unstartable, ValueError) as why:  # a port that is taken, an origin that is none
+            raise SaidNo(str(why)) from None
+        say(f"工作台：{at}", style="bold green")
+        if practice:
+            populate(desk.people, desk.clock())
+            say(f"能登录的人见 {called()} account list，口令都是 {PASSWORD}（只在演示和演练里）")
+        else:
+            _found(desk, at)
+        yield
 
 
 def _found(desk: object, at: str) -> None:
@@ -71,7 +68,7 @@ def _found(desk: object, at: str) -> None:
 def account_list(*, home: Home = "", as_json: AsJson = False) -> None:
     """工作台的账号：谁、哪个处室、什么岗位。"""
     office = office_with_catalog(home)
-    every = office.ledger().people(office.home.absolute() / "uploads").accounts.every()
+    every = office.people().accounts.every()
     rows = [
         {
             "account": one.id,
@@ -107,9 +104,8 @@ def account_link(
     if not office.founded:
         raise SaidNo(f"{office.home} 里还没有工作台，请先运行 juece up")
     ledger, now = office.ledger(), datetime.now(UTC)
-    people = ledger.people(office.home.absolute() / "uploads")
     try:
-        link = people.accounts.link(account, now)
+        link = office.people().accounts.link(account, now)
     except Unfit as why:
         raise SaidNo(str(why)) from None
     act = AccountChanged(account=account, change="在命令行给了新的链接")

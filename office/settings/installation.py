@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -11,6 +11,9 @@ from office.settings.drill import Drill
 from storage.documents import DocumentStore
 from storage.ledger import Ledger
 from storage.modes import close_to_others, own_folder
+
+if TYPE_CHECKING:
+    from storage.people.people import People
 
 
 class Office(BaseSettings):
@@ -87,6 +90,10 @@ class Office(BaseSettings):
             opened = Ledger.open(self.database, documents=documents)
             known = _OPEN[self.database, documents] = _Open(opened, _file(self.database))
         return known.ledger if upto is None else known.ledger.upto(upto)
+
+    def people(self) -> "People":
+        """Who may come in at the desk, and what they are about to file."""
+        return self.ledger().people(self.home.absolute() / "uploads")
 
 
 class _Open(NamedTuple):

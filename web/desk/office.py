@@ -33,7 +33,7 @@ class Desk:
     @cached_property
     def people(self) -> People:
         """Who may come in, and their drafts."""
-        return self.ledger.people(self.office.home.absolute() / "uploads")
+        return self.office.people()
 
     @cached_property
     def board(self) -> Board:
