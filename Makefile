@@ -7,7 +7,7 @@ ARGS ?=
 
 # Compiled while it is installed: whoever runs it may not be allowed to write here, or told not to,
 # and would compile every module at every start.
-ROOMS := catalog storage pages checks office flows web cli
+ROOMS := catalog storage pages opinions checks office flows web cli
 
 # On a closed network: no interpreter is downloaded, and the office's own certificates are trusted.
 export UV_PYTHON_DOWNLOADS := never

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOMS = ("catalog", "storage", "pages", "checks", "office", "flows", "web", "cli")
+ROOMS = ("catalog", "storage", "pages", "opinions", "checks", "office", "flows", "web", "cli")
 MODULE, FUNCTION, TEMPLATE = 200, 25, 80  # lines beyond which it is worth a look
 MODULE_LIMIT = 400  # lines beyond which the check fails
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("catalog", "storage", "pages", "checks", "office", "flows", "web", "cli")
+ROOMS = ("catalog", "storage", "pages", "opinions", "checks", "office", "flows", "web", "cli")
 FILES = {path for room in ROOMS for path in (ROOT / room).rglob("*.py")}
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
