@@ -11,6 +11,7 @@ from catalog.dossier import Dossier
 from catalog.opinion import Opinion
 from catalog.record import Amendment, Record
 from catalog.rules import (  # noqa: F401  each module enters its rules when imported
+    adoption,
     attendance,
     consultation,
     corrections,
