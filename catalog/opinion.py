@@ -2,9 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from catalog.record import Frozen, Text
 
@@ -20,6 +20,8 @@ class Outcome(StrEnum):
     """What became of an opinion; together they partition the points received."""
 
     ADOPTED = "采纳"
+    ABSORBED = "吸收采纳"
+    """Its point was taken, in a change of the unit's own."""
     PARTLY_ADOPTED = "部分采纳"
     NOT_ADOPTED = "未采纳"
     SUPPORT = "无修改意见"
@@ -28,6 +30,18 @@ class Outcome(StrEnum):
 
 
 NEEDS_REASON = frozenset({Outcome.PARTLY_ADOPTED, Outcome.NOT_ADOPTED})
+"""Outcomes for which a reason is owed; of one absorbed it is what was changed instead, see PUB-42."""
+
+UNTOLD = frozenset({"不明", "不详", "若干", "数不明"})
+"""How a table says that nobody knows how many opinions are alike."""
+
+
+def _alike(said: object) -> object:
+    return 0 if isinstance(said, str) and said.strip() in UNTOLD else said
+
+
+Alike = Annotated[int, BeforeValidator(_alike)]
+"""How many alike opinions a row stands for; 0: more than one, and nobody knows how many (不明)."""
 
 
 class Opinion(Frozen):
@@ -37,21 +51,36 @@ class Opinion(Frozen):
     source: OpinionSource = Field(OpinionSource.PUBLIC, title="来源")
     channel: str = Field("", title="渠道")
     summary: Text = Field(title="意见摘要")
-    points: int = Field(1, title="条数", ge=1)
+    points: Alike = Field(
+        1, title="条数", description="同类意见合并成一行的条数；不知道有几条的填0", ge=0
+    )
     outcome: Outcome | None = Field(None, title="处理结果")
     reason: str = Field("", title="理由")
     clause: str = Field("", title="对应条款")
     person: str = Field("", title="反馈人", description="不公开")
     contact: str = Field("", title="联系方式", description="不公开")
 
+    @property
+    def at_least(self) -> int:
+        """The points that it certainly stands for; the unit is 条."""
+        return self.points or 1
+
 
 def tally(opinions: tuple[Opinion, ...]) -> dict[Outcome, int]:
-    """Count points (not rows, not persons) by outcome; every outcome is a key."""
+    """Count points (not rows, not persons) by outcome; every outcome is a key.
+
+    Where nobody knows how many are alike it is the least number: see `untold`.
+    """
     counts = dict.fromkeys(Outcome, 0)
     for opinion in opinions:
         if opinion.outcome:
-            counts[opinion.outcome] += opinion.points
+            counts[opinion.outcome] += opinion.at_least
     return counts
+
+
+def untold(opinions: tuple[Opinion, ...]) -> frozenset[Outcome]:
+    """The outcomes under which some rows stand for nobody knows how many opinions."""
+    return frozenset(o.outcome for o in opinions if o.outcome and not o.points)
 
 
 class WayKind(StrEnum):

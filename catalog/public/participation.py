@@ -53,9 +53,17 @@ class PublicOpinion(Frozen):
     """As the table says it: 网站, 书面征求意见; empty where it does not."""
     summary: str
     points: int
+    """How many alike opinions it stands for; 0: nobody knows."""
     outcome: Outcome | None
     reason: str
     clause: str
+
+    @property
+    def alike(self) -> str:
+        """How many opinions are alike, as a page prints it; empty for one."""
+        if self.points == 1:
+            return ""
+        return f"同类意见{self.points}条" if self.points else "同类意见若干条"
 
     @property
     def whence(self) -> str:

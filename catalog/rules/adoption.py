@@ -1,10 +1,10 @@
 """PUB: whom the law wants heard, and what became of what they said (713-14(3), 18)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from catalog import lifecycle
 from catalog.item import Category
-from catalog.opinion import NEEDS_REASON, Audience, Outcome, tally
+from catalog.opinion import NEEDS_REASON, Audience, Opinion, Outcome, tally, untold
 from catalog.record import DocumentKind, Record
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages.consultation import AdoptionStatement, Notice, Participation, closing_day
@@ -134,15 +134,23 @@ def the_numbers_add_up(record: AdoptionStatement, case: Case) -> Iterator[Wrong]
             f"意见共{stated}条，处理结果合计{total}条（{parts}），相差{abs(stated - total)}条",
             "补全未说明的意见，或者核对数字",
         )
-    rows = tally(case.opinions)
-    for outcome in Outcome if case.opinions else ():
-        if rows[outcome] != counts[outcome]:
-            yield Wrong(
-                f"“{outcome.value}”写{counts[outcome]}条，意见表为{rows[outcome]}条",
-                "以意见表为准核对数字",
-            )
+    yield from _not_as_in_the_table(counts, case.opinions)
     if record.none_received and not _nothing_came(record, case):
         yield Wrong("既写未收到意见，又登记了意见", "请核对")
+
+
+def _not_as_in_the_table(
+    counts: Mapping[Outcome, int], opinions: tuple[Opinion, ...]
+) -> Iterator[Wrong]:
+    """Where the stated counts and the rows differ; rows of no known number are a least number."""
+    rows, open_ended = tally(opinions), untold(opinions)
+    for outcome in Outcome if opinions else ():
+        least = outcome in open_ended
+        if counts[outcome] < rows[outcome] or (counts[outcome] > rows[outcome] and not least):
+            yield Wrong(
+                f"“{outcome.value}”写{counts[outcome]}条，意见表{'至少' if least else ''}为{rows[outcome]}条",
+                "以意见表为准核对数字",
+            )
 
 
 @rule("PUB-20", "DERIVED", AdoptionStatement, severity=Severity.WARN)
@@ -150,6 +158,24 @@ def zero_opinions_are_said(record: AdoptionStatement, case: Case) -> Iterator[Wr
     """没有收到意见的，宜明确写明“未收到意见”，不留空。"""
     if _nothing_came(record, case) and not record.none_received:
         yield Wrong("没有任何意见，也没有写明未收到意见", "确认未收到意见的，勾选“未收到意见”")
+
+
+@rule("PUB-42", "PRACTICE", AdoptionStatement, severity=Severity.REASON)
+def what_is_absorbed_says_what_was_changed(
+    record: AdoptionStatement, case: Case
+) -> Iterator[Wrong]:
+    """吸收采纳的意见，写明承办单位怎样另行修改。"""
+    silent = [str(o.no) for o in case.opinions if o.outcome is Outcome.ABSORBED and not o.reason]
+    if silent:
+        yield Wrong(
+            f"第{'、'.join(silent[:10])}条意见吸收采纳，没有写明怎样修改",
+            "在“理由”中写明另行修改了什么",
+        )
+    if record.counts.absorbed and not case.opinions and not record.draft_changes:
+        yield Wrong(
+            f"有{record.counts.absorbed}条意见吸收采纳，没有意见表，也没有写明草案怎样修改",
+            "附意见表，逐条写明；或者填写“草案修改情况”",
+        )
 
 
 @rule("PUB-41", "713-18;PRACTICE", AdoptionStatement, severity=Severity.REASON)

@@ -172,6 +172,7 @@ class Counts(Frozen):
 
     points: int | None = Field(None, title="意见条数", ge=0)
     adopted: int = Field(0, title="采纳", ge=0)
+    absorbed: int = Field(0, title="吸收采纳", description="采纳其意，由承办单位另行修改", ge=0)
     partly_adopted: int = Field(0, title="部分采纳", ge=0)
     not_adopted: int = Field(0, title="未采纳", ge=0)
     support: int = Field(0, title="无修改意见", ge=0)

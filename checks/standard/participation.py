@@ -115,8 +115,11 @@ def same_numbers(item: Item) -> Iterator[Wrong]:
 
 def _rows_add_up(one: Adoption) -> Iterator[Wrong]:
     rows = (*one.rows, *one.content)
-    weights, points = sum(row.points for row in rows), number(one.sum, "意见", "条")
-    if rows and not one.more and points is not None and weights != points:
+    weights, points = sum(row.points or 1 for row in rows), number(one.sum, "意见", "条")
+    open_ended = any(row.points == 0 for row in rows)
+    if not rows or one.more or points is None:
+        return
+    if weights > points or (weights < points and not open_ended):
         yield Wrong("#caina", f"意见表共{weights}条，合计说{points}条", "核对数字")
 
 

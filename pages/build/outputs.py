@@ -126,7 +126,7 @@ def opinion_table(opinions: Sequence[PublicOpinion]) -> bytes:
         COLUMNS,
         (
             (
-                o.no, o.summary, o.source.value, o.channel, o.points,
+                o.no, o.summary, o.source.value, o.channel, o.points or "不明",
                 o.outcome.value if o.outcome else "", o.reason, o.clause,
             )
             for o in opinions

@@ -112,13 +112,13 @@ def _shares(shares: Shares | None) -> Iterator[Block]:
 
 def _content(row: PublicOpinion) -> str:
     """An opinion that asked for no change, in one line with the others."""
-    alike = f"（同类意见{row.points}条）" if row.points > 1 else ""
+    alike = f"（{row.alike}）" if row.alike else ""
     said = "；".join(filter(None, (row.whence, row.reason, row.clause)))
     return f"{row.summary}{alike}（{said}）"
 
 
 def _opinion(row: PublicOpinion) -> tuple[str, ...]:
-    alike = f"（同类意见{row.points}条）" if row.points > 1 else ""
+    alike = f"（{row.alike}）" if row.alike else ""
     outcome = row.outcome.value if row.outcome else ""
     said = f"{row.summary}{alike}"
     return str(row.no), outcome, said, row.reason, row.clause, row.whence

@@ -16,7 +16,13 @@ from pages.model.states import OVER, State
 from pages.model.wording import day
 
 LABELS = {"jieguo": "决策结果", "caina": "意见采纳", "liexi": "代表列席"}
-NAMED = {Outcome.ADOPTED: "采纳", Outcome.PARTLY_ADOPTED: "部分", Outcome.NOT_ADOPTED: "未采纳"}
+NAMED = {
+    Outcome.ADOPTED: "采纳",
+    Outcome.ABSORBED: "吸收采纳",
+    Outcome.PARTLY_ADOPTED: "部分",
+    Outcome.NOT_ADOPTED: "未采纳",
+}
+"""In the order of the first screen; what is absorbed is named only where something was."""
 
 
 def answers(public: PublicDossier) -> tuple[Answer, ...]:
@@ -64,7 +70,9 @@ def _tally(adoption: PublicAdoption) -> str:
     points = adoption.counts.points or sum(counts.values())
     if not points:
         return "未收到意见"
-    said = "、".join(f"{NAMED[one]}{counts[one]}" for one in NAMED)
+    said = "、".join(
+        f"{NAMED[one]}{counts[one]}" for one in NAMED if counts[one] or one is not Outcome.ABSORBED
+    )
     return f"{points}条：{said}" if any(counts.values()) else f"{points}条"
 
 

@@ -7,6 +7,7 @@ from pages.model.view import shown
 COLOURS = {
     Outcome.NOT_ADOPTED: "red",
     Outcome.PARTLY_ADOPTED: "brown",
+    Outcome.ABSORBED: "green",
     Outcome.ADOPTED: "green",
     Outcome.SUPPORT: "blue",
     Outcome.OUT_OF_SCOPE: "grey",

@@ -179,7 +179,8 @@ def _sum(adoption: PublicAdoption) -> str:
     if not points:
         return ""
     arrived = [a for source, label in ARRIVED.items() for a in _arrived(adoption, source, label)]
-    return f"{'，'.join([*arrived, f'归纳为意见{points}条'])}。"
+    least = "（其中有同类意见条数不明）" if any(not o.points for o in adoption.opinions) else ""
+    return f"{'，'.join([*arrived, f'归纳为意见{points}条{least}'])}。"
 
 
 def _arrived(adoption: PublicAdoption, source: OpinionSource, label: str) -> Iterator[str]:
@@ -212,7 +213,7 @@ def _received(adoption: PublicAdoption, source: OpinionSource) -> tuple[Fact, ..
     apart = len({row.source for row in adoption.opinions}) > 1
     for row in adoption.opinions:
         if row.source is source and row.outcome:
-            tally[row.outcome] += row.points
+            tally[row.outcome] += row.points or 1
     return fact(
         source.value,
         f"来件{_pieces(total)}：{by_channel}。" if arrived else "",

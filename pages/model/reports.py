@@ -14,7 +14,7 @@ from pages.model.page import Because, MeetingView, Report
 from pages.model.participation import adoptions
 from pages.model.wording import day, listed
 
-TAKEN = frozenset({Outcome.ADOPTED, Outcome.PARTLY_ADOPTED})
+TAKEN = frozenset({Outcome.ADOPTED, Outcome.ABSORBED, Outcome.PARTLY_ADOPTED})
 
 
 def meetings(public: PublicDossier) -> tuple[MeetingView, ...]:

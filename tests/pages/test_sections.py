@@ -6,13 +6,14 @@ from itertools import pairwise
 import pytest
 
 from catalog.annual import PublicSource
-from catalog.opinion import Outcome
+from catalog.opinion import Opinion, Outcome
 from catalog.public import PublicDossier, disclose
 from catalog.public.year import Year
 from catalog.record import Attribute, DocumentKind, Ground
-from catalog.stages.consultation import Mode, Participation
+from catalog.stages.consultation import Counts, Mode, Participation
 from catalog.stages.decision import Attendance
 from catalog.states import MeetingOutcome, Status
+from checks.standard import check
 from pages.model.item_page import item_page
 from pages.model.page import ItemPage
 from pages.model.states import State
@@ -367,6 +368,36 @@ def test_what_became_of_opinions_heard_without_a_notice_is_told_all_the_same() -
         [Year(dossiers.catalog_dossier(), [dossier])], AS_OF, HEAD, dossiers.STORE.__getitem__
     ).files
     assert "shmzj/zwgk/zdjc/2026/01/opinions-1.csv" in files
+
+
+def test_what_was_absorbed_and_how_many_were_alike_is_told_as_far_as_it_is_known() -> None:
+    counts = Counts(points=7, absorbed=6, not_adopted=1)
+    statement = dossiers.adoption(date(2026, 5, 8)).model_copy(update={"counts": counts})
+    filing = heard_by_a_symposium().file(statement, date(2026, 5, 8))
+    rows = (
+        Opinion(no=1, summary="统一餐标", outcome=Outcome.NOT_ADOPTED, reason="各区成本差异较大"),
+        Opinion(
+            no=2, summary="延长开放时间", points=0, outcome=Outcome.ABSORBED, reason="改第五条"
+        ),
+    )
+    entries, catalog = filing.dossier.entries, filing.dossier.catalog
+    dossier = dossiers.Dossier(filing.dossier.id, entries, catalog, {1: rows})
+    (adoption,) = item_page(disclose(dossier, AS_OF)).adoptions
+    assert adoption.sum.endswith("归纳为意见7条（其中有同类意见条数不明）。")
+    assert [(row.outcome, row.alike) for row in adoption.rows] == [
+        (Outcome.NOT_ADOPTED, ""),
+        (Outcome.ABSORBED, "同类意见若干条"),
+    ]
+    assert adoption.shares
+    assert [(row.label, row.number) for row in adoption.shares.rows] == [
+        ("未采纳", 1),
+        ("吸收采纳", 6),
+    ]
+    year = Year(dossiers.catalog_dossier(), [dossier])
+    files = build([year], AS_OF, HEAD, dossiers.STORE.__getitem__).files
+    table = files["shmzj/zwgk/zdjc/2026/01/opinions-1.csv"].decode("utf-8-sig")
+    assert "延长开放时间,社会公众,,不明,吸收采纳" in table
+    assert not [f for f in check(files).broken if f in {"D-05", "D-13", "D-14"}]
 
 
 def test_a_statement_of_what_was_heard_waits_for_its_day() -> None:

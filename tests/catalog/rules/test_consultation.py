@@ -226,6 +226,13 @@ FAILING = [
     ),
     fails("PUB-19", "sixty-two received, fifty-five told of", ADOPTION, counts__points=62),
     fails("PUB-19", "the table says otherwise", ADOPTION, counts=Counts(adopted=2, not_adopted=1)),
+    fails(
+        "PUB-42",
+        "an opinion is absorbed, and nobody says how",
+        ADOPTION,
+        counts=Counts(points=3, absorbed=1, not_adopted=2),
+        opinions=(but(OPINIONS[0], outcome=Outcome.ABSORBED), OPINIONS[1]),
+    ),
     fails("PUB-41", "a table is missing", ADOPTION, opinions=(), main_reasons="财力不足"),
     fails(
         "PUB-18",

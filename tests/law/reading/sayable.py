@@ -11,7 +11,17 @@ ADOPTION, INCLUSION, NOTICE = "consultation.adoption", "entry.inclusion", "consu
 CATALOG_STEP = "entry.catalog"
 COUNTS = {"counts": Counts(points=27, adopted=20, not_adopted=7), "opinions": ()}
 TOLD = but(RECORDS[ADOPTION].record, main_reasons="七条超出财政承受能力")
+ROWS = (
+    {"意见摘要": "增加助餐点开放时间", "处理结果": "采纳"},
+    {"意见摘要": "一律免费", "条数": 2, "处理结果": "未采纳", "理由": "超出财政承受能力"},
+)
 COMPILED = {"compiled_from": PublicSource(title="某机关公布的目录")}
+
+
+def _rows(**changes: object) -> tuple[dict[str, object], ...]:
+    """The rows of the lawful life, the first of them otherwise."""
+    return ({**ROWS[0], **changes}, ROWS[1])
+
 
 SAYABLE = Chapter(
     "八、从前说不出来的",
@@ -42,6 +52,59 @@ SAYABLE = Chapter(
                     counts=Counts(points=27),
                     opinions=(),
                     also=("PUB-19",),
+                ),
+            ),
+        ),
+        Point(
+            "吸收采纳：采纳其意，另行修改",
+            "713-18",
+            case(
+                "写明在第五条另行修改了什么",
+                ADOPTION,
+                counts=Counts(points=3, absorbed=1, not_adopted=2),
+                opinions=_rows(处理结果="吸收采纳", 理由="第五条改为由街道确定开放时间"),
+            ),
+            case(
+                "吸收采纳，没有写明怎样修改",
+                ADOPTION,
+                "PUB-42",
+                counts=Counts(points=3, absorbed=1, not_adopted=2),
+                opinions=_rows(处理结果="吸收采纳"),
+            ),
+            more=(
+                case(
+                    "只有条数，3条吸收采纳，没有写明草案怎样修改",
+                    ADOPTION,
+                    "PUB-42",
+                    record=reasoned(RECORDS[ADOPTION].record, "PUB-41"),
+                    counts=Counts(points=3, absorbed=3),
+                    opinions=(),
+                ),
+            ),
+        ),
+        Point(
+            "同类意见条数不明",
+            "713-18",
+            case(
+                "同类意见若干条，采纳合计写8条",
+                ADOPTION,
+                counts=Counts(points=10, adopted=8, not_adopted=2),
+                opinions=_rows(条数="若干"),
+            ),
+            case(
+                "同类意见若干条，采纳合计写0条，少于意见表的行数",
+                ADOPTION,
+                "PUB-19",
+                counts=Counts(points=2, not_adopted=2),
+                opinions=_rows(条数="若干"),
+            ),
+            "条数不明的一行至少是一条；合计可以比意见表多，不能比它少",
+            more=(
+                case(
+                    "条数都写明的，合计与意见表相差",
+                    ADOPTION,
+                    "PUB-19",
+                    counts=Counts(points=10, adopted=8, not_adopted=2),
                 ),
             ),
         ),
