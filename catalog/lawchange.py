@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from catalog import law, lifecycle
 from catalog.dossier import Dossier
 from catalog.ids import act_of
-from catalog.law import Law, NotInForce, Parameter, Source
+from catalog.law import Law, NotInForce, Parameter, Source, Transition
 from catalog.parse import ShapeError
 from catalog.plainyaml import NotPlain, Typed, parse_yaml
 from catalog.progress import open_findings
@@ -29,7 +29,7 @@ UNITS = {"day": "日", "working_day": "个工作日", "count": "", "year": "年"
 
 
 class Shift(Frozen):
-    """One parameter or source that would read differently."""
+    """One parameter, source or transitional clause that would read differently."""
 
     key: str
     article: str
@@ -69,7 +69,7 @@ def read_law(content: bytes, name: str) -> Law:
 
 
 def shifts(other: Law) -> tuple[Shift, ...]:
-    """Every parameter and source that the other file words otherwise."""
+    """Every parameter, source and transitional clause that the other file words otherwise."""
     found = []
     for key in sorted(law.PARAMETERS.keys() | other.parameters):
         ours, theirs = (_periods(of.get(key, ())) for of in (law.PARAMETERS, other.parameters))
@@ -77,7 +77,24 @@ def shifts(other: Law) -> tuple[Shift, ...]:
     for key in sorted(law.SOURCES.keys() | other.sources):
         before, after = (_source(of.get(key)) for of in (law.SOURCES, other.sources))
         found.append(Shift(key=key, article=_titled(key, other), before=before, after=after))
+    found += _clauses(law.TRANSITIONS, other)
     return tuple(s for s in found if s.before != s.after)
+
+
+def _clauses(ours: tuple[Transition, ...], other: Law) -> Iterator[Shift]:
+    """The transitional clauses that one of the two files has and the other has not."""
+    for clause in dict.fromkeys((*ours, *other.transitions)):
+        before, after = (
+            _clause(clause) if clause in of else "没有" for of in (ours, other.transitions)
+        )
+        yield Shift(
+            key="、".join(clause.of), article=law.cite(clause.source), before=before, after=after
+        )
+
+
+def _clause(clause: Transition) -> str:
+    begun, by = ("启动的事项", "启动时") if clause.by == "start" else ("开始的期限", "办理步骤当日")
+    return f"{clause.before}以前{begun}，按{by}的规定（过渡规定）"
 
 
 def effect(dossier: Dossier, other: Law | None, today: date) -> Effect:

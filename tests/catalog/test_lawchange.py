@@ -146,6 +146,19 @@ def test_a_step_a_period_and_a_clause_have_their_day(
         assert law.day_of("hearing_service_days", step, began=began) == (began or step)
 
 
+def test_a_clause_that_comes_or_goes_is_told(tmp_path: Path) -> None:
+    other = clause(tmp_path, "start")
+    told = ("没有", "2026-07-01以前启动的事项，按启动时的规定（过渡规定）")
+    assert [(s.key, s.before, s.after) for s in shifts(other)][-1] == ("consultation_days", *told)
+    with under(other):
+        back = clause(tmp_path, "step")
+        assert [(s.before, s.after) for s in shifts(back)] == [
+            (told[1], told[0]),
+            ("没有", "2026-07-01以前开始的期限，按办理步骤当日的规定（过渡规定）"),
+        ]
+        assert shifts(other) == ()
+
+
 def test_a_clause_about_nothing_known_is_refused(tmp_path: Path) -> None:
     content = yaml.safe_load(LAW.read_text("utf-8"))
     wrong = {"source": "713-44", "of": ["no_such_days"], "before": day(7, 1), "by": "start"}

@@ -10,7 +10,10 @@ from shutil import copytree
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
+from catalog import law
 from catalog.annual import AuthorityKind, AuthorityLevel, CatalogRecord
+from catalog.law import Transition
+from catalog.lawchange import read_law, under
 from catalog.record import Amendment, Record
 from catalog.rules import Finding
 from catalog.stages import STEPS
@@ -22,6 +25,7 @@ from tests.storage.life import ACTOR, ADOPTION, OPINION_ROWS, payload_of, ten_o_
 
 Changes = Mapping[str, Any]
 YEARLY = "entry.catalog"
+LAW = read_law(Path(law.__file__).with_name("law.yaml").read_bytes(), "law.yaml")
 
 
 class Filing(NamedTuple):
@@ -49,6 +53,8 @@ class Case(NamedTuple):
     """How the authority of the catalog differs."""
     catalog: tuple[tuple[str, Any], ...] = ()
     """How the catalog differs."""
+    clauses: tuple[Transition, ...] = ()
+    """Transitional clauses as if the law had them; all of the life goes by them."""
 
 
 def filing(
@@ -78,13 +84,14 @@ def case(
     kind: AuthorityKind | None = None,
     level: AuthorityLevel | None = None,
     listed: Changes | None = None,
+    clauses: tuple[Transition, ...] = (),
     **changes: Any,
 ) -> Case:
     """A case: the lawful life up to a step (or `until` another), otherwise in what `before` says,
     `then` what else is filed, and last the step with its changes.
 
     `to` moves the whole life: its start is on that day. With `warned` the rule speaks and lets it pass.
-    `kind` and `level` are the authority's, `listed` changes its catalog.
+    `kind` and `level` are the authority's, `listed` changes its catalog, `clauses` are the law's.
     """
     end = ORDER.index(until or step) if (until or step) in ORDER else len(ORDER)
     life = [
@@ -110,6 +117,7 @@ def case(
         also,
         tuple(of.items()),
         tuple((listed or {}).items()),
+        clauses,
     )
 
 
@@ -137,24 +145,29 @@ class Offices:
         self.folder = folder or Path(mkdtemp())
         self.inbox, self.papers = self.folder / "inbox", self.folder / "papers"
         self.inbox.mkdir()
-        self.homes: dict[tuple[CatalogRecord, tuple[Filing, ...]], Path] = {}
+        self.homes: dict[
+            tuple[CatalogRecord, tuple[Filing, ...], tuple[Transition, ...]], Path
+        ] = {}
 
     def answer(self, case: Case) -> Answer:
         """Try a case; whatever is said, the life it is tried in stays as it is for the next."""
-        home = self._copy(self._home(_catalog_of(case), case.life))
-        try:
-            return Answer(True, self._file(home, case.year, case.tried))
-        except Refused as refused:
-            if refused.faults:
-                raise  # the case itself is badly written
-            return Answer(False, tuple(refused.findings))
+        with under(LAW.model_copy(update={"transitions": case.clauses}) if case.clauses else None):
+            home = self._copy(self._home(_catalog_of(case), case.life, case.clauses))
+            try:
+                return Answer(True, self._file(home, case.year, case.tried))
+            except Refused as refused:
+                if refused.faults:
+                    raise  # the case itself is badly written
+                return Answer(False, tuple(refused.findings))
 
-    def _home(self, catalog: CatalogRecord, life: tuple[Filing, ...]) -> Path:
+    def _home(
+        self, catalog: CatalogRecord, life: tuple[Filing, ...], clauses: tuple[Transition, ...]
+    ) -> Path:
         """The folder of an office on whose ledger a life is filed."""
-        key = (catalog, life)
+        key = (catalog, life, clauses)
         if key not in self.homes:
             if life:
-                self.homes[key] = self._copy(self._home(catalog, life[:-1]))
+                self.homes[key] = self._copy(self._home(catalog, life[:-1], clauses))
                 self._file(self.homes[key], catalog.year, life[-1])
             else:
                 self.homes[key] = self._founded(catalog)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from catalog.law import Transition
 from tests.catalog.rules.lawful import day
 from tests.law.reading.case import case
 from tests.law.reading.point import Chapter, Point
@@ -20,6 +21,19 @@ BEFORE_REVIEW = (
     "entry.adjustment",
 )
 LATE = {"on": day(6, 26), "published_on": day(6, 26)}
+BY_THE_START = Transition(
+    source="713-44", of=("713", "consultation_days"), before=date(2019, 9, 1), by="start"
+)
+BY_THE_STEP = Transition(
+    source="711-56", of=("711", "disclosure_working_days"), before=date(2019, 5, 15), by="step"
+)
+"""Two clauses that neither text has, as if they had."""
+OCTOBER = {
+    "on": day(4, 22),
+    "published_on": day(4, 22),
+    "closes_on": day(4, 29),
+    "stated_days": None,
+}
 AUGUST = date(2019, 8, 20)
 """Twelve days before Order 713 came into force."""
 
@@ -105,6 +119,37 @@ IN_TIME = Chapter(
                 **LATE,
             ),
             "修订以前的公开条例没有收入依据，此前形成的文件不按期限判断",
+        ),
+        Point(
+            "过渡规定优先",
+            "713-44;711-56",
+            case(
+                "假设第713号令规定施行前启动的事项仍按启动时的规定：2019年8月启动，10月9日公告，征求意见七日",
+                NOTICE,
+                to=AUGUST,
+                clauses=(BY_THE_START,),
+                **OCTOBER,
+            ),
+            case(
+                "同一假设，2019年9月1日启动的事项，征求意见七日",
+                NOTICE,
+                "PUB-03",
+                to=date(2019, 9, 1),
+                clauses=(BY_THE_START,),
+                **OCTOBER,
+            ),
+            "现行各法都没有过渡规定；这里假设有，写进 law.yaml 的 transitions，不改程序。"
+            "juece law migrate --dry-run 逐条列出过渡规定的增减",
+            more=(
+                case(
+                    "假设公开条例规定施行前形成的文件也按新规定的期限：2019年5月13日形成，6月24日公布",
+                    PUBLICATION,
+                    "DIS-01",
+                    to=date(2019, 3, 1),
+                    clauses=(BY_THE_STEP,),
+                    **LATE,
+                ),
+            ),
         ),
     ),
 )
