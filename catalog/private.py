@@ -33,9 +33,9 @@ from catalog.record import (
 from catalog.stages.consultation import (
     AdoptionStatement,
     Hearing,
+    HearingNotice,
     HearingParticipant,
     Participation,
-    Seats,
 )
 from catalog.stages.decision import (
     Attendance,
@@ -89,6 +89,7 @@ PRIVATE: Mapping[type[Frozen], Mapping[str, Why]] = {
     ExpertReview: _inside("also_heard"),
     FairCompetition: _inside("adaptation", "exception", "heard", "reviewer", "term"),
     Hearing: _inside("selection_not_needed"),
+    HearingNotice: _inside("selection_not_needed"),
     HearingParticipant: {"name": Why.PERSON},
     Identification: _inside("answered_by", "remark"),
     Inclusion: _inside("approved_by"),
@@ -108,7 +109,6 @@ PRIVATE: Mapping[type[Frozen], Mapping[str, Why]] = {
     RiskAssessment: _inside(
         "contingency_plan", "departments_heard", "draft_adjusted", "reused_scope"
     ),
-    Seats: _inside("side"),
     SecrecyReview: _inside("reviewer"),
     Start: _inside("concerns_no_unit", "consulted_units", "decided_by"),
     Submission: _inside("unit"),

@@ -12,7 +12,7 @@ from catalog.lifecycle import deadline
 from catalog.periods import PERIODS, Period
 from catalog.stages import STAGES, STEPS
 from catalog.stages.applicability import demanded
-from catalog.stages.consultation import Hearing, Notice, closing
+from catalog.stages.consultation import Hearing, HearingNotice, Notice, closing
 from catalog.stages.entry import Inclusion, Start
 from catalog.stages.legality_review import Submission
 from catalog.timezone import local_day
@@ -201,7 +201,7 @@ def _order(dossier: Dossier) -> dict[str, tuple[str, ...]]:
 
 def _is_heard(dossier: Dossier) -> bool:
     """Say whether a hearing was held, or is planned or required and may still be held."""
-    if dossier.latest(Hearing):
+    if dossier.latest(Hearing) or dossier.latest(HearingNotice):
         return True
     inclusion, notice = dossier.latest(Inclusion), dossier.latest(Notice)
     wanted = (inclusion and inclusion.item.hearing) or (notice and notice.hearing_required_by)

@@ -24,6 +24,7 @@ from catalog.stages.consultation import (
     AdoptionStatement,
     Extension,
     Hearing,
+    HearingNotice,
     Notice,
     Participation,
     last_day,
@@ -65,7 +66,8 @@ def _consultation(
     if notice is None or notice.published_on is None or notice.closes_on is None:
         return
     extensions = [e.record for e in entries if isinstance(e.record, Extension)]
-    hearing = next((e.record for e in entries if isinstance(e.record, Hearing)), None)
+    held = next((e.record for e in entries if isinstance(e.record, Hearing)), None)
+    told = [e.record for e in entries if isinstance(e.record, HearingNotice)]
     adoption = next((e for e in entries if isinstance(e.record, AdoptionStatement)), None)
     announced = extensions[-1].closes_on if extensions else notice.closes_on
     closes_on, short = last_day(announced), notice.reason_for("PUB-03")
@@ -84,7 +86,7 @@ def _consultation(
             PublicExtension(closes_on=e.closes_on, published_on=e.published_on, reason=e.reason)
             for e in extensions
         ),
-        hearing=_hearing(hearing) if hearing else None,
+        hearing=_hearing(held, told[-1] if told else None),
         **_answer(adoption, opinions, as_of),
     )
 
@@ -108,13 +110,24 @@ def _answer(entry: Entry | None, opinions: tuple[Opinion, ...], as_of: date) -> 
     )
 
 
-def _hearing(record: Hearing) -> PublicHearing:
+def _hearing(held: Hearing | None, told: HearingNotice | None) -> PublicHearing | None:
+    if held:
+        hearing = held.over(told)
+    elif told:
+        hearing = Hearing(held_on=told.holds_on).over(told)
+    else:
+        return None
     return PublicHearing(
-        announced_on=record.announced_on,
-        held_on=record.held_on,
-        place=record.place,
-        sides=tuple(Counter(p.side for _, p in record.attended).items()),
-        result=record.result,
+        announced_on=hearing.announced_on,
+        held=held is not None,
+        held_on=hearing.held_on,
+        place=hearing.place,
+        signup=told.signup if told else "",
+        signup_ends_on=hearing.signup_ends_on,
+        seats=tuple((s.side, s.number) for s in hearing.seats),
+        url=told.url if told else "",
+        sides=tuple(Counter(p.side for _, p in hearing.attended).items()),
+        result=hearing.result,
     )
 
 

@@ -22,6 +22,7 @@ from catalog.record import (
     Entry,
     Redaction,
 )
+from catalog.stages import STEPS
 from catalog.timezone import local_day
 
 PUBLIC_STEPS = frozenset(
@@ -29,6 +30,7 @@ PUBLIC_STEPS = frozenset(
         "entry.adjustment",
         "consultation.notice",
         "consultation.extension",
+        "consultation.hearing_notice",
         "consultation.hearing",
         "consultation.adoption",
         "expert_review.review",
@@ -40,6 +42,8 @@ PUBLIC_STEPS = frozenset(
 )
 """Steps whose documents may go out. What is put before the legal office or the meeting is process
 information (711-16), whatever attribute somebody left it with."""
+
+REPEATED = frozenset(s for s in PUBLIC_STEPS if STEPS[s].repeatable)
 
 REPORTS = frozenset(
     {DocumentKind.EXPERT_OPINION, DocumentKind.RISK_REPORT, DocumentKind.EVALUATION_REPORT}
@@ -125,7 +129,7 @@ def in_force(dossier: Dossier) -> Iterator[Entry]:
     for entry in dossier.entries:
         if entry.step not in PUBLIC_STEPS:
             continue
-        again = entry.step in {"entry.adjustment", "consultation.extension"} and not entry.amends
+        again = entry.step in REPEATED and not entry.amends
         nth = sum(k[:2] == (entry.step, entry.round) for k in kept)
         kept[entry.step, entry.round, nth if again else max(nth - 1, 0)] = entry
     return iter(kept.values())

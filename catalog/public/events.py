@@ -20,6 +20,7 @@ TOLD = {
     "entry.start": "决定启动决策程序",
     "consultation.notice": "发布征求意见公告",
     "consultation.extension": "延长征求意见期限",
+    "consultation.hearing_notice": "发布听证公告",
     "consultation.hearing": "公布听证会情况",
     "consultation.adoption": "公布意见收集与采纳情况",
     "expert_review.review": "公布专家论证情况",

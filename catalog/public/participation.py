@@ -35,11 +35,17 @@ class PublicHeardOtherwise(Frozen):
 
 
 class PublicHearing(Frozen):
-    """A hearing; participants are counted by the side they spoke for."""
+    """A hearing held, or announced (`held` says which); participants are counted by side."""
 
     announced_on: date | None
+    held: bool
     held_on: date
+    """The day; of one that is only announced, the day for which it is."""
     place: str
+    signup: str
+    signup_ends_on: date | None
+    seats: tuple[tuple[str, int], ...]
+    url: str
     sides: tuple[tuple[str, int], ...]
     result: str
 

@@ -1,12 +1,12 @@
-"""PUB: hearings (713-16, 17), as far as one was held or had to be."""
+"""PUB: hearings (713-16, 17): announced in time, held as announced, or held because it had to be."""
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from catalog.rules.base import Case, Severity, Wrong, rule
 from catalog.stages import applicability
-from catalog.stages.consultation import AdoptionStatement, Hearing, Notice
+from catalog.stages.consultation import AdoptionStatement, Hearing, HearingNotice, Notice
 
 
 @rule("PUB-12", "713-16(1)", AdoptionStatement)
@@ -26,47 +26,105 @@ def _required_by(case: Case) -> str:
 
 @rule("PUB-40", "713-16(1);DERIVED", AdoptionStatement, severity=Severity.REASON)
 def a_hearing_promised_is_held(_record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
-    """目录写明计划听证的，应当举行；没有举行的说明理由。"""
-    held = any(True for _ in case.dossier.every(Hearing))
-    if case.item.hearing and not _required_by(case) and not held:
+    """目录写明计划听证，或者已经公告听证的，应当举行；没有举行的说明理由。"""
+    if _required_by(case):
+        return  # PUB-12 asks
+    told = case.dossier.latest(HearingNotice)
+    if told and not case.dossier.latest(Hearing):
+        yield Wrong(
+            f"听证会已于{told.published_on}公告，没有听证会登记",
+            "先登记“听证会”，或者说明不举行的理由（规则编号 PUB-40）",
+        )
+    elif case.item.hearing and not any(case.dossier.every(Hearing)):
         yield Wrong(
             "目录写明计划听证，没有听证会登记",
             "先登记“听证会”，或者说明不举行的理由（规则编号 PUB-40）",
         )
 
 
-@rule("PUB-13", "713-16(2)", Hearing, demands=("announced_on", "place", "draft_published"))
-def the_hearing_is_announced_beforehand(record: Hearing, _case: Case) -> Iterator[Wrong]:
+def _as_told(record: Hearing | HearingNotice, case: Case) -> Hearing:
+    """The hearing as far as it is known: held, or only announced, or both."""
+    if isinstance(record, HearingNotice):
+        return Hearing(held_on=record.holds_on).over(record)
+    return record.over(case.dossier.latest(HearingNotice))
+
+
+@rule(
+    "PUB-13",
+    "713-16(2)",
+    Hearing,
+    HearingNotice,
+    demands=("HearingNotice.place",),
+    may_demand=("announced_on", "Hearing.place", "draft_published"),
+)
+def the_hearing_is_announced_beforehand(
+    record: Hearing | HearingNotice, case: Case
+) -> Iterator[Wrong]:
     """听证会应当提前公布决策草案及其说明，明确时间、地点。"""
-    if record.announced_on is None or record.announced_on >= record.held_on:
+    hearing = _as_told(record, case)
+    if hearing.announced_on is None or hearing.announced_on >= hearing.held_on:
         yield Wrong("听证会没有提前公告", "公告日期应早于召开日期")
-    if not (record.place and record.draft_published):
+    if not (hearing.place and hearing.draft_published):
         yield Wrong("听证公告缺少地点，或者没有提前公布草案及说明", "补充地点和草案公布情况")
+    told = case.dossier.latest(HearingNotice)
+    if isinstance(record, Hearing) and told:
+        yield from _not_as_announced(record, told)
+
+
+def _not_as_announced(record: Hearing, told: HearingNotice) -> Iterator[Wrong]:
+    """Time and place are announced beforehand: another day or another room is announced again."""
+    if record.held_on != told.holds_on:
+        yield Wrong(
+            f"听证会于{record.held_on}召开，公告的是{told.holds_on}",
+            "核对召开日期；改期的，召开前再登记一份“听证公告”",
+        )
+    if record.place and told.place and record.place != told.place:
+        yield Wrong(
+            f"听证会在{record.place}召开，公告的是{told.place}",
+            "核对地点；改地点的，召开前再登记一份“听证公告”",
+        )
 
 
 @rule(
     "PUB-14",
     "713-16(3)",
     Hearing,
+    HearingNotice,
     demands=("list_published_on",),
     may_demand=("selection_published_on",),
 )
-def the_selection_is_public(record: Hearing, _case: Case) -> Iterator[Wrong]:
+def the_selection_is_public(record: Hearing | HearingNotice, case: Case) -> Iterator[Wrong]:
     """需要遴选听证参加人的，提前公布遴选办法，公平公开组织遴选；参加人名单提前公布。"""
-    method, names = record.selection_published_on, record.list_published_on
-    if names is None or names >= record.held_on:
+    hearing = _as_told(record, case)
+    method, names = hearing.selection_published_on, hearing.list_published_on
+    if isinstance(record, Hearing) and (names is None or names >= record.held_on):
         yield Wrong("参加人名单没有在听证会前公布", "补充参加人名单公布日期，应早于召开日期")
-    if not record.selection_not_needed and (method is None or (names and method > names)):
+    if not hearing.selection_not_needed and not _before(method, names or hearing.held_on):
         yield Wrong("遴选办法没有在公布名单之前公布", "补充遴选办法公布日期；无需遴选的，写明理由")
 
 
-@rule("PUB-15", "713-16(3)", Hearing)
-def materials_are_served_seven_days_before(record: Hearing, case: Case) -> Iterator[Wrong]:
+def _before(method: date | None, names: date) -> bool:
+    return method is not None and method <= names
+
+
+@rule("PUB-15", "713-16(3)", Hearing, HearingNotice)
+def materials_are_served_seven_days_before(
+    record: Hearing | HearingNotice, case: Case
+) -> Iterator[Wrong]:
     """听证会材料应当于召开听证会7日前送达每一名听证参加人。"""
     days = case.parameter("hearing_service_days")
+    if days is None:
+        return
+    if isinstance(record, HearingNotice):
+        if (record.holds_on - record.published_on).days < days:
+            yield Wrong(
+                f"公告于{record.published_on}发布，{record.holds_on}召开，来不及在{days}日前送达听证会材料",
+                f"召开日期不早于{record.published_on + timedelta(days=days)}",
+            )
+        return
     for n, person in record.attended:
         clear = (record.held_on - person.served_on).days if person.served_on else 0
-        if days and clear < days:
+        if clear < days:
             said = (
                 f"{person.served_on}送达，距听证会{clear}日" if person.served_on else "没有送达日期"
             )
@@ -98,26 +156,28 @@ def every_participant_signs(record: Hearing, _case: Case) -> Iterator[Wrong]:
 
 
 @rule("PUB-33", "DERIVED", Hearing, severity=Severity.WARN)
-def the_seats_add_up(record: Hearing, _case: Case) -> Iterator[Wrong]:
+def the_seats_add_up(record: Hearing, case: Case) -> Iterator[Wrong]:
     """听证参加人按代表方面的人数与公告的名额一致，候补不计。"""
     present = Counter(p.side for _, p in record.attended)
-    for seats in record.seats:
+    announced = _as_told(record, case).seats
+    for seats in announced:
         if present[seats.side] != seats.number:
             yield Wrong(
                 f"“{seats.side}”名额{seats.number}名，登记参加人{present[seats.side]}名",
                 "补登记参加人，或者在“听证情况”中说明缺席、递补",
             )
-    for side in present.keys() - {s.side for s in record.seats} if record.seats else ():
+    for side in present.keys() - {s.side for s in announced} if announced else ():
         yield Wrong(f"“{side}”有参加人，没有名额", "核对名额分配")
 
 
-@rule("PUB-34", "DERIVED", Hearing, severity=Severity.WARN)
-def signing_up_ends_in_time(record: Hearing, case: Case) -> Iterator[Wrong]:
+@rule("PUB-34", "DERIVED", Hearing, HearingNotice, severity=Severity.WARN)
+def signing_up_ends_in_time(record: Hearing | HearingNotice, case: Case) -> Iterator[Wrong]:
     """报名截止后应当留有送达材料的7日。"""
-    days = case.parameter("hearing_service_days")
-    if days and record.signup_ends_on and (record.held_on - record.signup_ends_on).days < days:
-        latest = record.held_on - timedelta(days=days)
+    days, hearing = case.parameter("hearing_service_days"), _as_told(record, case)
+    ends = hearing.signup_ends_on
+    if days and ends and (hearing.held_on - ends).days < days:
+        latest = hearing.held_on - timedelta(days=days)
         yield Wrong(
-            f"报名到{record.signup_ends_on}截止，来不及在听证会{days}日前送达材料",
+            f"报名到{ends}截止，来不及在听证会{days}日前送达材料",
             f"报名最迟到{latest}截止，或者听证会延期",
         )

@@ -12,6 +12,7 @@ from catalog.stages.consultation import (
     Call,
     Extension,
     Hearing,
+    HearingNotice,
     Mode,
     Notice,
     Participation,
@@ -73,7 +74,7 @@ def the_answer_follows_the_period(record: AdoptionStatement, case: Case) -> Iter
         )
 
 
-@rule("PUB-32", "DERIVED", Notice, Extension, Hearing, Participation)
+@rule("PUB-32", "DERIVED", Notice, Extension, HearingNotice, Hearing, Participation)
 def nobody_is_heard_after_the_answer(record: Record, case: Case) -> Iterator[Wrong]:
     """意见采纳情况登记后，不能延长期限或者补办听取意见，应当再次征求意见。"""
     notice = case.dossier.latest(Notice)

@@ -9,7 +9,7 @@ from pydantic import Field
 from catalog import clock, law
 from catalog.clock import Reckoning
 from catalog.opinion import Audience, Heard, OpinionSource, Outcome, Way
-from catalog.record import Frozen, Record, SecrecyReview, Text
+from catalog.record import DocumentKind, Frozen, Record, SecrecyReview, Text
 from catalog.stages.base import Due, Role, Stage, Step, Wait
 
 if TYPE_CHECKING:
@@ -117,6 +117,36 @@ class Seats(Frozen):
     number: int = Field(title="名额", ge=0)
 
 
+class HearingNotice(Record):
+    """A hearing announced and yet to be held (听证公告, 713-16(2)); the record of it is another paper."""
+
+    past: ClassVar[tuple[str, ...]] = ("published_on", "selection_published_on")
+    day: ClassVar[str] = "published_on"
+
+    published_on: date = Field(title="公告发布日期")
+    holds_on: date = Field(title="计划召开日期", description="改期的，提前再登记一份听证公告")
+    place: str = Field("", title="地点")
+    signup_ends_on: date | None = Field(None, title="报名截止日期")
+    signup: str = Field("", title="报名方式")
+    selection_published_on: date | None = Field(None, title="遴选办法公布日期")
+    selection_not_needed: str = Field(
+        "", title="无需遴选的理由", description="不需要遴选听证参加人的，写明理由（713-16第三款）"
+    )
+    seats: tuple[Seats, ...] = Field((), title="名额分配")
+    draft_published: bool = Field(
+        False,
+        title="已提前公布草案及说明",
+        description="随本公告附上草案及说明的不必选（713-16第二款）",
+    )
+    url: str = Field("", title="公告网址")
+
+    @property
+    def shows_the_draft(self) -> bool:
+        """Say whether the draft and what explains it are out with it, or were before."""
+        papers = DocumentKind.DRAFT, DocumentKind.EXPLANATION
+        return self.draft_published or all(map(self.has, papers))
+
+
 class HearingParticipant(Frozen):
     """A hearing participant; the name is for the file only. A reserve did not take part."""
 
@@ -128,7 +158,7 @@ class HearingParticipant(Frozen):
 
 
 class Hearing(Record):
-    """A hearing held (听证会)."""
+    """A hearing held (听证会); what its announcement on file says need not be said again."""
 
     past: ClassVar[tuple[str, ...]] = ("announced_on", "held_on", "result_published_on")
     day: ClassVar[str] = "held_on"
@@ -148,6 +178,19 @@ class Hearing(Record):
     observers: int | None = Field(None, title="旁听人数", ge=0)
     result: str = Field("", title="听证情况")
     result_published_on: date | None = Field(None, title="听证情况公布日期")
+
+    def over(self, told: HearingNotice | None) -> "Hearing":
+        """The hearing with what its announcement said, where the record of it does not say it again."""
+        if told is None:
+            return self
+        said: dict[str, object] = {
+            "announced_on": told.published_on,
+            "draft_published": told.shows_the_draft,
+        }
+        names = "place", "signup_ends_on", "selection_published_on", "selection_not_needed", "seats"
+        said |= {name: getattr(told, name) for name in names}
+        lacking = {name: value for name, value in said.items() if not getattr(self, name)}
+        return self.model_copy(update=lacking)
 
     @property
     def attended(self) -> tuple[tuple[int, HearingParticipant], ...]:
@@ -257,6 +300,15 @@ STAGE = Stage(
             Extension,
             Role.UNIT,
             "713-15",
+            optional=True,
+            repeatable=True,
+        ),
+        Step(
+            "hearing_notice",
+            "听证公告",
+            HearingNotice,
+            Role.UNIT,
+            "713-16(2)",
             optional=True,
             repeatable=True,
         ),

@@ -75,7 +75,7 @@ def _consultations(public: PublicDossier) -> Iterator[Moment]:
             yield _moment(
                 public, f"hearing-{one.round}", MomentKind.HEARING, "听证会", held.held_on,
                 says=day(held.held_on), place=held.place, anchor="yijian",
-                steps=(f"consultation.hearing.{one.round}.",),
+                steps=(f"consultation.hearing_notice.{one.round}.", f"consultation.hearing.{one.round}."),
             )  # fmt: skip
 
 

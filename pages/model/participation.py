@@ -55,15 +55,17 @@ def _round(public: PublicDossier, one: PublicConsultation) -> Round:
         if _open(public, one)
         else (),
         contents=one.contents,
-        hearing=_hearing(one.hearing) if one.hearing else (),
+        hearing=_hearing(one.hearing, authority) if one.hearing else (),
         files=(
             *files(public, "consultation.notice", one.round),
             *files(public, "consultation.extension", one.round),
+            *files(public, "consultation.hearing_notice", one.round),
             *files(public, "consultation.hearing", one.round),
         ),
         held=(
             *held(public, "consultation.notice", one.round),
             *held(public, "consultation.extension", one.round),
+            *held(public, "consultation.hearing_notice", one.round),
             *held(public, "consultation.hearing", one.round),
         ),
     )
@@ -111,15 +113,24 @@ def _way(way: Way, authority: Authority) -> tuple[Fact, ...]:
     return fact(way.kind.value, link=found) if found else fact(way.kind.value, way.detail)
 
 
-def _hearing(hearing: PublicHearing) -> tuple[Fact, ...]:
-    sides = listed(f"{side}{number}名" for side, number in hearing.sides)
+def _hearing(hearing: PublicHearing, authority: Authority) -> tuple[Fact, ...]:
+    sides, seats = map(_persons, (hearing.sides, hearing.seats))
+    ends = hearing.signup_ends_on
     return (
-        *fact("召开日期", day(hearing.held_on)),
+        *fact("召开日期" if hearing.held else "计划召开日期", day(hearing.held_on)),
         *fact("公告日期", day(hearing.announced_on) if hearing.announced_on else ""),
         *fact("地点", hearing.place),
+        *fact("报名方式", hearing.signup),
+        *fact("报名截止日期", day(ends) if ends else ""),
+        *fact("名额", seats),
         *fact("听证参加人", sides),
         *fact("听证情况", hearing.result),
+        *address("听证公告原文", hearing.url, "听证公告", authority),
     )
+
+
+def _persons(sides: tuple[tuple[str, int], ...]) -> str:
+    return listed(f"{side}{number}名" for side, number in sides)
 
 
 def adoptions(public: PublicDossier) -> tuple[Adoption, ...]:

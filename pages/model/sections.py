@@ -20,6 +20,7 @@ MANDATORY, OPTIONAL = "必备公开", "视情公开"
 SHOWN_AT = {
     "consultation.notice": "yijian",
     "consultation.extension": "yijian",
+    "consultation.hearing_notice": "yijian",
     "consultation.hearing": "yijian",
     "consultation.adoption": "caina",
     "expert_review.review": "zhuanjia",

@@ -35,7 +35,7 @@ FILES = {
     },
     Post.EVALUATOR: {"evaluation.report"},
     Post.UNIT: {
-        "entry.start", "consultation.notice", "consultation.extension", "consultation.hearing",
+        "entry.start", "consultation.notice", "consultation.extension", "consultation.hearing_notice", "consultation.hearing",
         "consultation.participation", "consultation.adoption", "consultation.exemption",
         "expert_review.review", "expert_review.exemption", "risk_assessment.report",
         "risk_assessment.exemption", "legality_review.submission", "decision.package",

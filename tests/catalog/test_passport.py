@@ -21,6 +21,7 @@ from tests.catalog.rules.lawful import (
     COMPLETE,
     EMPTY,
     NEW_ROUND,
+    ORDER,
     RECORDS,
     Given,
     after,
@@ -87,7 +88,7 @@ def test_of_a_compiled_item_nothing_is_known_and_nothing_is_said() -> None:
 
 @pytest.mark.parametrize(("slug", "step"), PROOF.items())
 def test_a_duty_is_not_yet_due_before_its_step(slug: str, step: str) -> None:
-    steps = list(RECORDS)
+    steps = list(ORDER)
     before = after(steps[steps.index(step) - 1])
     assert of(before, slug, RECORDS[steps[steps.index(step) - 1]].on).state is NOT_YET
 

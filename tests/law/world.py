@@ -22,7 +22,7 @@ from tests.catalog.rules.lawful import (
     LAWFUL,
     NEW_ROUND,
     OPINIONS,
-    ORDER,
+    RECORDS,
     document,
     exempting,
     file,
@@ -41,7 +41,7 @@ HORIZON = date(2026, 10, 31)
 PREFIXES = (0, 1, 2, 4, *range(7, len(LAWFUL) + 1))
 WAITS = (0, 0, 0, 1, 3, 12, 31, 45)
 AMENDS = (None, None, CORRECTION, NEW_ROUND)
-FURTHER = (*ORDER, *(s for s in STEPS if s.endswith(".exemption")))
+FURTHER = (*RECORDS, *(s for s in STEPS if s.endswith(".exemption")))
 SKIPPED = ("consultation", "expert_review", "risk_assessment")
 GROUNDS = (None, Ground.SECRET, Ground.PROCESS)
 VERSIONS = ("第二稿", "第三稿")

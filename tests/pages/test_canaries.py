@@ -60,7 +60,11 @@ def lives() -> list[Dossier]:
         whole.file(held[step][-1], date(2026, 6, 1), step)
     exempt = dossiers.filing(2, "有一项不适用")
     exempt.file(held["risk_assessment.exemption"][0], date(2026, 6, 1), "risk_assessment.exemption")
-    return [*dossiers.samples().values(), a_life_full_of_secrets(), whole.dossier, exempt.dossier]
+    announced = dossiers.filing(3, "只公告了听证")
+    for step in ("consultation.notice", "consultation.hearing_notice"):
+        announced.file(held[step][-1], date(2026, 6, 1), step)
+    told = (whole, exempt, announced)
+    return [*dossiers.samples().values(), a_life_full_of_secrets(), *(one.dossier for one in told)]
 
 
 def test_every_text_is_either_listed_as_private_or_published_somewhere() -> None:
@@ -84,7 +88,7 @@ def full_of_canaries(aviary: Aviary) -> Dossier:
     """A life with every record that there is, and a canary in every private field of it."""
     life = aviary.dossier(a_life_full_of_secrets())
     here = {entry.step for entry in life.entries}
-    more = [e for one in lives()[-2:] for e in one.entries if e.step not in here]
+    more = [e for one in lives()[-3:] for e in one.entries if e.step not in here]
     bare = [
         e.model_copy(update={"record": e.record.model_copy(update={"documents": ()})}) for e in more
     ]

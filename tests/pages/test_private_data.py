@@ -308,7 +308,7 @@ def test_types_taken_along_whole_have_no_new_field() -> None:
             *("site_name", "site_domain", "site_id_code"),
         },
         Counts: {
-            *("points", "adopted", "partly_adopted", "not_adopted", "support"),
+            *("points", "adopted", "absorbed", "partly_adopted", "not_adopted", "support"),
             *("out_of_scope", "duplicate"),
         },
         Heard: {"audience", "how", "heard_on"},

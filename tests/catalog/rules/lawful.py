@@ -44,6 +44,7 @@ from catalog.stages.consultation import (
     Counts,
     Extension,
     Hearing,
+    HearingNotice,
     HearingParticipant,
     Medium,
     Mode,
@@ -223,6 +224,16 @@ _RISK = RiskAssessment(
     departments_heard=("市公安局", "市信访办"),
     published_on=day(3, 27),
 )
+_HEARING_NOTICE = HearingNotice(
+    published_on=day(3, 11),
+    holds_on=day(3, 27),
+    place="示例市民政局一楼会议室",
+    signup="到办公室报名",
+    signup_ends_on=day(3, 16),
+    selection_published_on=day(3, 11),
+    seats=(Seats(side="老年人", number=1), Seats(side="企业", number=1)),
+    draft_published=True,
+)
 _HEARING = Hearing(
     announced_on=day(3, 11),
     selection_published_on=day(3, 11),
@@ -398,8 +409,10 @@ LAWFUL = (
     Filed("disclosure.change", _CHANGE, day(10, 21)),
     Filed("evaluation.report", _EVALUATION, day(11, 20)),
 )
-RECORDS = {filed.step: filed for filed in LAWFUL}
-ORDER = tuple(RECORDS)
+BESIDE = (Filed("consultation.hearing_notice", _HEARING_NOTICE, day(3, 11)),)
+"""Papers that announce what another one of the life holds too: an item may do without them."""
+RECORDS = {filed.step: filed for filed in (*LAWFUL, *BESIDE)}
+ORDER = tuple(filed.step for filed in LAWFUL)
 EMPTY = Dossier(ITEM, catalog=CATALOG)
 
 
@@ -430,10 +443,17 @@ def filed_up_to(count: int) -> Dossier:
     return file(filed_up_to(count - 1), *LAWFUL[count - 1])
 
 
+def place_of(step: str) -> int:
+    """How many records of the lawful life are on file when a step is about to be filed."""
+    if step in ORDER:
+        return ORDER.index(step)
+    return sum(filed.on < RECORDS[step].on for filed in LAWFUL)
+
+
 def before(step: str) -> tuple[Dossier, Any, date]:
     """The dossier as it is when a step is about to be filed, its record, and the day."""
     _, record, on = RECORDS[step]
-    return filed_up_to(ORDER.index(step)), record, on
+    return filed_up_to(place_of(step)), record, on
 
 
 def after(step: str) -> Dossier:

@@ -10,7 +10,15 @@ from catalog.opinion import Audience, Opinion, OpinionSource, Outcome
 from catalog.questions import Answer
 from catalog.record import DocumentKind, Reason
 from catalog.rules import Severity
-from catalog.stages.consultation import Call, Counts, HearingParticipant, Medium, Mode, Received
+from catalog.stages.consultation import (
+    Call,
+    Counts,
+    HearingParticipant,
+    Medium,
+    Mode,
+    Received,
+    Seats,
+)
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     CATALOG,
@@ -18,6 +26,7 @@ from tests.catalog.rules.lawful import (
     NEW_ROUND,
     OPINIONS,
     RECORDS,
+    Given,
     blocking,
     both,
     but,
@@ -59,6 +68,19 @@ ALONE = {
     "audiences": (Audience.PUBLIC,),
     "documents": (document(DocumentKind.DRAFT),),
 }
+
+HEARING_NOTICE = "consultation.hearing_notice"
+SOON = ("PUB-15", "PUB-34")
+
+
+def announced(**changes: object) -> Given:
+    """As if a hearing had been announced, on the day of its own notice."""
+    filed = RECORDS[HEARING_NOTICE]
+    return further(HEARING_NOTICE, but(filed.record, **changes), filed.on)
+
+
+ANNOUNCED = announced()
+
 
 FAILING = [
     fails(
@@ -177,6 +199,50 @@ FAILING = [
     fails("PUB-13", "a hearing that was never announced", HEARING, announced_on=None),
     fails("PUB-13", "a hearing without a place", HEARING, place=""),
     fails("PUB-13", "the draft was not published before", HEARING, draft_published=False),
+    fails("PUB-13", "announced for the day itself", HEARING_NOTICE, holds_on=day(3, 11), also=SOON),
+    fails("PUB-13", "announced without a place", HEARING_NOTICE, place=""),
+    fails("PUB-13", "announced without the draft", HEARING_NOTICE, draft_published=False),
+    fails(
+        "PUB-14",
+        "announced without a way of selection",
+        HEARING_NOTICE,
+        selection_published_on=None,
+    ),
+    fails(
+        "PUB-15", "announced six days before", HEARING_NOTICE, holds_on=day(3, 17), also=("PUB-34",)
+    ),
+    fails("PUB-34", "signing up ends six days before", HEARING_NOTICE, signup_ends_on=day(3, 21)),
+    fails(
+        "PUB-32",
+        "a hearing announced after the answer",
+        HEARING_NOTICE,
+        at=SUBMISSION,
+    ),
+    fails(
+        "PUB-40",
+        "a hearing announced and never held",
+        ADOPTION,
+        given=both(without(HEARING), on_file(NOTICE, hearing_required_by=""), ANNOUNCED),
+    ),
+    fails(
+        "PUB-13",
+        "held on another day than announced",
+        HEARING,
+        given=announced(holds_on=day(3, 28)),
+    ),
+    fails(
+        "PUB-13",
+        "held in another room than announced",
+        HEARING,
+        given=announced(place="另一会议室"),
+    ),
+    fails(
+        "PUB-33",
+        "a seat of the announcement that nobody took",
+        HEARING,
+        seats=(),
+        given=announced(seats=(*RECORDS[HEARING].record.seats, Seats(side="街道", number=1))),
+    ),
     fails("PUB-14", "the list was not published", HEARING, list_published_on=None),
     fails("PUB-14", "the list came on the day itself", HEARING, list_published_on=day(3, 27)),
     fails("PUB-14", "the way of selection is unknown", HEARING, selection_published_on=None),
@@ -762,3 +828,47 @@ def test_feedback_is_counted_from_the_working_day_after_a_holiday() -> None:
     on = {"published_on": day(5, 7)}
     assert ids(judged(ADOPTION, given=late, today=day(5, 6), **on)) == {"FIL-06"}
     assert judged(ADOPTION, given=late, today=day(5, 7), published_on=day(6, 5)) == []
+
+
+def test_what_the_announcement_says_the_record_need_not_say_again() -> None:
+    again = {
+        "announced_on": None,
+        "place": "",
+        "draft_published": False,
+        "selection_published_on": None,
+        "signup_ends_on": None,
+        "seats": (),
+    }
+    assert judged(HEARING, given=ANNOUNCED, **again) == []
+    assert ids(judged(HEARING, **again)) == {"PUB-13", "PUB-14"}
+
+
+def test_a_hearing_postponed_is_announced_again() -> None:
+    later = further(
+        HEARING_NOTICE, but(RECORDS[HEARING_NOTICE].record, holds_on=day(3, 27)), day(3, 12)
+    )
+    given = both(announced(holds_on=day(3, 25)), later)
+    assert judged(HEARING, given=given) == []
+    assert ids(judged(HEARING, given=announced(holds_on=day(3, 25)))) == {"PUB-13"}
+
+
+def test_the_draft_attached_to_the_announcement_need_not_be_said_to_be_out() -> None:
+    papers = RECORDS[NOTICE].record.documents
+    assert judged(HEARING_NOTICE, draft_published=False, documents=papers) == []
+    assert ids(judged(HEARING_NOTICE, draft_published=False, documents=papers[:1])) == {"PUB-13"}
+
+
+def test_a_selection_that_is_not_needed_says_so_when_it_is_announced() -> None:
+    changes = {"selection_published_on": None, "selection_not_needed": "自愿参加"}
+    assert judged(HEARING_NOTICE, **changes) == []
+
+
+def test_seven_days_are_enough_to_serve_what_is_heard() -> None:
+    assert "PUB-15" not in ids(judged(HEARING_NOTICE, holds_on=day(3, 18)))
+    assert "PUB-15" in ids(judged(HEARING_NOTICE, holds_on=day(3, 17)))
+
+
+def test_an_announced_hearing_that_was_not_held_is_excused_by_a_reason() -> None:
+    given = both(without(HEARING), on_file(NOTICE, hearing_required_by=""), ANNOUNCED)
+    told = reasoned(RECORDS[ADOPTION].record, "PUB-40")
+    assert blocking(judged(ADOPTION, record=told, given=given)) == set()

@@ -1,6 +1,7 @@
 """FIL: order, turn, once, not before its day."""
 
 from datetime import date
+from functools import reduce
 
 import pytest
 
@@ -13,10 +14,11 @@ from catalog.stages.legality_review import Conclusion
 from catalog.states import Change, MeetingOutcome, Status
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
+    BESIDE,
     CATALOG,
-    COMPLETE,
     CORRECTION,
     EMPTY,
+    LAWFUL,
     NEW_ROUND,
     RECORDS,
     after,
@@ -257,7 +259,9 @@ def test_blocking_findings_come_first() -> None:
 
 @pytest.mark.parametrize("step", RECORDS)
 def test_whatever_is_on_file_may_be_filed_again_as_a_correction(step: str) -> None:
-    complete = {"at": "evaluation.report", "given": lambda _: COMPLETE}
+    told = sorted((*LAWFUL, *BESIDE), key=lambda filed: filed.on)
+    whole = reduce(lambda dossier, filed: file(dossier, *filed), told, EMPTY)
+    complete = {"at": "evaluation.report", "given": lambda _: whole}
     assert judged(step, amends=CORRECTION, **complete) == []
 
 

@@ -4,11 +4,15 @@ from catalog.annual import PublicSource
 from catalog.item import Regime
 from catalog.stages.consultation import Counts
 from tests.catalog.rules.lawful import CATALOG, CORRECTION, RECORDS, but, day, reasoned
-from tests.law.reading.case import case
+from tests.law.reading.case import case, filing
 from tests.law.reading.point import Chapter, Point
 
 ADOPTION, INCLUSION, NOTICE = "consultation.adoption", "entry.inclusion", "consultation.notice"
 CATALOG_STEP = "entry.catalog"
+HEARING, HEARING_NOTICE = "consultation.hearing", "consultation.hearing_notice"
+EXPERTS = "expert_review.review"
+MEANWHILE = (EXPERTS, "risk_assessment.report")
+AFTERWARDS = ("consultation.participation", "consultation.extension", "entry.adjustment")
 COUNTS = {"counts": Counts(points=27, adopted=20, not_adopted=7), "opinions": ()}
 TOLD = but(RECORDS[ADOPTION].record, main_reasons="七条超出财政承受能力")
 ROWS = (
@@ -52,6 +56,64 @@ SAYABLE = Chapter(
                     counts=Counts(points=27),
                     opinions=(),
                     also=("PUB-19",),
+                ),
+            ),
+        ),
+        Point(
+            "听证公告与听证会是两份材料：公告时就判断",
+            "713-16",
+            case(
+                "3月11日公告3月27日听证，写明地点、报名截止日期、名额和遴选办法",
+                HEARING_NOTICE,
+                until=EXPERTS,
+            ),
+            case(
+                "3月11日公告3月17日听证，来不及在七日前送达材料",
+                HEARING_NOTICE,
+                "PUB-15",
+                until=EXPERTS,
+                holds_on=day(3, 17),
+            ),
+            more=(
+                case(
+                    "听证公告没有地点",
+                    HEARING_NOTICE,
+                    "PUB-13",
+                    until=EXPERTS,
+                    place="",
+                ),
+                case(
+                    "听证公告没有遴选办法，也没有写明无需遴选",
+                    HEARING_NOTICE,
+                    "PUB-14",
+                    until=EXPERTS,
+                    selection_published_on=None,
+                ),
+                case(
+                    "按公告召开，公告里写明的不再重复",
+                    HEARING,
+                    without=MEANWHILE,
+                    then=(filing(HEARING_NOTICE),),
+                    announced_on=None,
+                    place="",
+                    draft_published=False,
+                    selection_published_on=None,
+                    seats=(),
+                ),
+                case(
+                    "公告3月28日召开，没有再次公告，3月27日就召开",
+                    HEARING,
+                    "PUB-13",
+                    without=MEANWHILE,
+                    then=(filing(HEARING_NOTICE, holds_on=day(3, 28)),),
+                ),
+                case(
+                    "公告了听证，没有举行，也没有说明理由",
+                    ADOPTION,
+                    "PUB-40",
+                    before={NOTICE: {"hearing_required_by": ""}},
+                    without=(*MEANWHILE, HEARING, *AFTERWARDS),
+                    then=(filing(HEARING_NOTICE), *map(filing, (*MEANWHILE, *AFTERWARDS))),
                 ),
             ),
         ),
