@@ -32,7 +32,6 @@ CREATE TABLE IF NOT EXISTS letters (
     digest BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS taken (upto INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS used (challenge BLOB PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER IF NOT EXISTS letters_stay_as_they_are BEFORE UPDATE ON letters
 BEGIN SELECT RAISE(ABORT, 'a letter is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS letters_stay_until_taken BEFORE DELETE ON letters
@@ -133,13 +132,6 @@ class Spool:
                 raise SpoolFault(f"第{upto}份以前还有没移交的来件，一份也没有删除") from wrong
             raise
         return gone
-
-    def use(self, challenge: bytes, until: int, now: int) -> bool:
-        """Use a challenge once; says whether it was fresh. `until` and `now` are seconds since 1970."""
-        with self._connected() as db, db:
-            db.execute("DELETE FROM used WHERE until < ?", (now,))
-            done = db.execute("INSERT OR IGNORE INTO used VALUES (?, ?)", (challenge, until))
-        return done.rowcount == 1
 
     def copy_to(self, target: Path) -> None:
         """Copy the spool as it stands at one instant, while letters go on coming. Raises SpoolFault."""

@@ -110,14 +110,6 @@ def test_nothing_is_changed_and_only_what_was_taken_is_wiped(tmp_path: Path) -> 
     assert spool.end() == 5
 
 
-def test_a_challenge_serves_once_until_it_is_over(tmp_path: Path) -> None:
-    spool = Spool(tmp_path / "spool.db")
-    assert spool.use(b"a", until=100, now=10)
-    assert not spool.use(b"a", until=100, now=50)
-    assert spool.use(b"b", until=200, now=150)
-    assert spool.use(b"a", until=300, now=150)
-
-
 def test_it_is_for_its_user_alone_and_copied_while_letters_come(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool.db")
     spool.append(sealed())
