@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS letters (
     digest BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS taken (upto INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS handed (upto INTEGER NOT NULL);
 CREATE TRIGGER IF NOT EXISTS letters_stay_as_they_are BEFORE UPDATE ON letters
 BEGIN SELECT RAISE(ABORT, 'a letter is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS letters_stay_until_taken BEFORE DELETE ON letters
@@ -76,6 +77,12 @@ class Spool:
         """
         return self.submit(letter).result()
 
+    def append_all(self, letters: Sequence[SealedLetter]) -> list[bool]:
+        """Keep letters in one commit; says of each whether it was new. Raises SpoolFault: then none is kept."""
+        with self._connected() as db, db:
+            db.execute("BEGIN IMMEDIATE")
+            return [_inserted(db, letter).rowcount == 1 for letter in letters]
+
     def submit(self, letter: SealedLetter) -> "Future[int]":
         """The same without waiting: the future gives the place, or raises SpoolFault."""
         told: Future[int] = Future()
@@ -110,6 +117,17 @@ class Spool:
         asked = "SELECT max(coalesce((SELECT max(seq) FROM letters), 0), (SELECT coalesce(max(upto), 0) FROM taken))"
         with self._connected() as db:
             return int(db.execute(asked).fetchone()[0])
+
+    def handed(self) -> int:
+        """The place up to which letters were written into files to be carried on; 0 where none was."""
+        with self._connected() as db:
+            row = db.execute("SELECT coalesce(max(upto), 0) FROM handed").fetchone()
+        return int(row[0])
+
+    def hand(self, upto: int) -> None:
+        """Say that letters up to a place were written into such files."""
+        with self._connected() as db, db:
+            db.execute("INSERT INTO handed VALUES (?)", (upto,))
 
     def taken(self, upto: int) -> None:
         """Say that letters up to a place are kept elsewhere: only those may be `forgotten`."""
@@ -193,11 +211,15 @@ class Spool:
 
 def _kept(db: sqlite3.Connection, letter: SealedLetter) -> int:
     """The place of a letter, new or as it was."""
-    done = db.execute(
-        "INSERT OR IGNORE INTO letters (lookup, body, digest) VALUES (?, ?, ?)",
-        (letter.lookup, letter.body, letter.digest),
-    )
+    done = _inserted(db, letter)
     if done.rowcount == 1:
         return int(done.lastrowid or 0)
     row = db.execute("SELECT seq FROM letters WHERE lookup = ?", (letter.lookup,)).fetchone()
     return int(row[0])
+
+
+def _inserted(db: sqlite3.Connection, letter: SealedLetter) -> sqlite3.Cursor:
+    return db.execute(
+        "INSERT OR IGNORE INTO letters (lookup, body, digest) VALUES (?, ?, ?)",
+        (letter.lookup, letter.body, letter.digest),
+    )
