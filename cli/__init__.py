@@ -19,6 +19,7 @@ from cli import (
     export,
     filing,
     forms,
+    intake,
     law,
     links,
     plan,
@@ -60,6 +61,8 @@ app.command(law_app)
 app.command(key_app)
 account_app = App(name="account", help="工作台的账号。", usage="juece account 命令 [参数]")
 app.command(account_app)
+intake_app = App(name="intake", help="公众意见征集。", usage="juece intake [命令] [参数]")
+app.command(intake_app)
 
 app.command(demo.demo)
 app.command(demo.ui)
@@ -69,6 +72,11 @@ app.command(server.skip)
 app.command(server.enter)
 account_app.command(desk.account_list, name="list")
 account_app.command(desk.account_link, name="link")
+intake_app.command(intake.run)
+intake_app.command(intake.export)
+intake_app.command(intake.import_, name="import")
+intake_app.command(intake.key)
+intake_app.command(intake.partner)
 catalog_app.command(filing.catalog_import, name="import")
 catalog_app.command(forms.catalog_form, name="form")
 app.command(filing.file)

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from catalog.timezone import local_day
 from cli.console import SaidNo, called, out, say
 from cli.desk import SHOWN, DeskPort, desk_beside
+from cli.intake import IntakePort, intake_beside
 from cli.usage_errors import a_port
 
 Port = Annotated[int, Parameter(help="流程界面的端口", validator=a_port)]
@@ -66,8 +67,9 @@ def ui(
     home: Annotated[Path, Parameter(help="演示用的数据目录")] = Path("juece-demo"),
     port: Port = 4200,
     desk: DeskPort = None,
+    intake: IntakePort = None,
 ) -> None:
-    """在本机打开演示的工作台和流程界面；按 Ctrl-C 结束。"""
+    """在本机打开演示的工作台、意见征集和流程界面；按 Ctrl-C 结束。"""
     from flows.engine_settings import ADDRESS
     from flows.entrance import new_link
     from flows.supervisor import Unstartable, serving
@@ -82,7 +84,7 @@ def ui(
     stopped, office = told_to_stop(), office_at(home)
     practice = SHOWN if is_made_up(office.ledger()) else ""
     try:
-        with desk_beside(office, port, desk, practice=practice):
+        with desk_beside(office, port, desk, practice=practice), intake_beside(home, port, intake):
             say("正在启动流程引擎（十几秒到一分钟）…")
             with serving(home, port):
                 show_interface(home, port)

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from catalog.timezone import local_day
-from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
+from cli.console import AsJson, Home, SaidNo, WrongUsage, called, err, say, show_json
 from cli.preconditions import item_on_file, office_to_verify, office_with_catalog
 
 Unfinished = Annotated[bool, Parameter(help="事项还没有办结也导出，注明“未成卷”", negative="")]
@@ -50,6 +50,7 @@ def backup(
     from office.backup.bundle import BadBackup
     from office.backup.create import backup as make
     from office.editions.chain_ends import short_of_site
+    from opinions.spool.keys import PRIVATE
 
     office = office_to_verify(home)
     try:
@@ -65,6 +66,8 @@ def backup(
         say(f"台账{made.ledger.count}条，校验值 {made.ledger.digest}")
         for one in made.left_out:
             say(f"不是普通文件，没有备份：{one}", style="yellow")
+        if (office.home / PRIVATE).exists():
+            say(f"打开来件的私钥 {PRIVATE} 不在备份里：请用 {called()} intake key --out 加口令另存")
     if wrong:
         raise SaidNo("备份已经写好，但台账本身不完整：\n" + "\n".join(wrong))
 

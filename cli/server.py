@@ -1,4 +1,4 @@
-"""juece up, juece drill, juece enter: an office's desk and engine on this machine, in earnest or for practice."""
+"""juece up, juece drill, juece enter: an office's desk, intake and engine on this machine, in earnest or for practice."""
 
 import os
 import threading
@@ -13,11 +13,13 @@ from cli.console import Home, SaidNo, WrongUsage, say
 from cli.demo import Port, settle_site, show_interface, told_to_stop
 from cli.desk import PRACTICE, DeskPort, desk_beside
 from cli.export import write_whole
+from cli.intake import IntakePort, intake_beside
 from cli.usage_errors import above_zero
 
 if TYPE_CHECKING:
     from flows.supervisor import Engine
     from office.settings.installation import Office
+    from web.intake.beside import Beside
 
 EMPTY_CATALOG = "空白目录.xlsx"
 REHEARSE = "请先用 juece drill 开始演练；演练目录在别处的，用 --home 写明"
@@ -30,6 +32,7 @@ def up(
     ] = None,
     port: Port = 4200,
     desk: DeskPort = None,
+    intake: IntakePort = None,
     store: Annotated[
         str, Parameter(help="登记数据库，如 postgresql+psycopg://…；不写用 SQLite")
     ] = "",
@@ -40,7 +43,7 @@ def up(
         str, Parameter(help="到期提醒发到哪里（Apprise 地址，可多个，用空格隔开）")
     ] = "",
 ) -> None:
-    """在本机启动工作台、流程引擎、界面和全部流程；按 Ctrl-C 结束，正在办的会先办完这一步。"""
+    """在本机启动工作台、意见征集、流程引擎、界面和全部流程；按 Ctrl-C 结束，正在办的会先办完这一步。"""
     from office.settings.drill import Drill
     from office.settings.installation import office_at
 
@@ -53,7 +56,7 @@ def up(
         )
     if notify:
         os.environ["JUECE_NOTIFY"] = notify
-    _run(office.home, port, store or office.store, database, desk)
+    _run(office.home, port, store or office.store, database, desk, intake)
 
 
 def drill(
@@ -61,6 +64,7 @@ def drill(
     home: Annotated[Path, Parameter(help="演练用的数据目录")] = Path("juece-drill"),
     port: Port = 4200,
     desk: DeskPort = None,
+    intake: IntakePort = None,
     since: Annotated[datetime | None, Parameter(help="演练从哪一天开始，如 2026-01-05")] = None,
     day: Annotated[float, Parameter(help="演练中的一天实际过几秒", validator=above_zero)] = 86400,
 ) -> None:
@@ -82,7 +86,7 @@ def drill(
     say(f"演练：现在是{known.shows(real):%Y-%m-%d %H:%M}，一天过{day:g}秒", style="yellow")
     os.environ.pop("JUECE_INBOXES", None)  # nothing of the office's own is touched
     database = f"sqlite+aiosqlite:///{(home / 'prefect' / 'prefect.db').absolute()}"
-    _run(home, port, "", database, desk, practice=PRACTICE)
+    _run(home, port, "", database, desk, intake, practice=PRACTICE)
 
 
 def skip(
@@ -128,9 +132,10 @@ def enter(*, home: Home = "") -> None:
 
 
 def _run(
-    home: Path, port: int, store: str, database: str, desk: int | None, *, practice: str = ""
-) -> None:
-    """Start the desk and the engine, and watch over them until told to stop."""
+    home: Path, port: int, store: str, database: str, desk: int | None, intake: int | None, *,
+    practice: str = "",
+) -> None:  # fmt: skip
+    """Start the desk, the public's intake and the engine, and watch over them until told to stop."""
     from flows.engine_settings import environment
     from flows.supervisor import Engine
     from office.settings.installation import Office
@@ -141,11 +146,14 @@ def _run(
     office = Office(home=home, store=store)
     furnish(office.inbox())
     engine = Engine(home, port, environment(home, port, store=store, database=database))
-    with desk_beside(office, port, desk, practice=practice):
-        _watch(office, engine, stopped)
+    with (
+        desk_beside(office, port, desk, practice=practice),
+        intake_beside(home, port, intake) as letters,
+    ):
+        _watch(office, engine, letters, stopped)
 
 
-def _watch(office: "Office", engine: "Engine", stopped: threading.Event) -> None:
+def _watch(office: "Office", engine: "Engine", intake: "Beside", stopped: threading.Event) -> None:
     from flows.supervisor import Unstartable
 
     say("正在启动流程引擎（十几秒到一分钟）…")
@@ -156,7 +164,7 @@ def _watch(office: "Office", engine: "Engine", stopped: threading.Event) -> None
         say(f"收件夹：{office.inbox().absolute()}")
         say("按 Ctrl-C 结束")
         while not stopped.wait(0.5):
-            for line in engine.look():
+            for line in (*engine.look(), *intake.look()):
                 say(line, style="yellow")
     except Unstartable as why:
         raise SaidNo(str(why)) from None

@@ -4,6 +4,7 @@ A browser says itself which page is asking. Who holds a session's cookie and ask
 site, or of another port of this machine, is turned away before anything is read.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -121,14 +122,14 @@ def bounded(receive: Receive, most: int) -> Receive:
     return received
 
 
-def closed(send: Send) -> Send:
+def closed(send: Send, headers: Mapping[str, str] = HEADERS) -> Send:
     """Every answer with the headers that keep it to this site and out of every cache."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             given = [(k.lower(), v) for k, v in message.get("headers", ())]
             names = {k.decode() for k, _ in given}
-            more = ((k.encode(), v.encode()) for k, v in HEADERS.items() if k not in names)
+            more = ((k.encode(), v.encode()) for k, v in headers.items() if k not in names)
             message["headers"] = [*given, *more]
         await send(message)
 

@@ -23,8 +23,9 @@ from office.backup.bundle import (
     Sink,
     opened_for_writing,
 )
-from office.backup.dump import Dump, dump
+from office.backup.dump import Dump, copy, dump
 from office.settings.installation import Office
+from opinions.spool.spool import FILE as SPOOL
 from storage.ledger import Head
 from storage.unfinished import PREFIX, work_folder
 
@@ -32,9 +33,12 @@ LEFT_OUT = {
     "prefect", "site", "site.releases", "draft", "built", "build", "again",
     "engine-address", "engine.log", "secret", "publication.lock",
     "juece.db", "juece.db-wal", "juece.db-shm", "juece.db-journal",
+    "spool.db", "spool.db-wal", "spool.db-shm", "spool.db-journal",
+    "intake.key", "intake.secret", "intake.json", "intake.json.new", "intake.log",
 }  # fmt: skip
 """What a home holds that is made anew, or is copied as a database. The engine's address above all:
-a restored home that knew it would steer the engine of the home that it was copied from."""
+a restored home that knew it would steer the engine of the home that it was copied from. And the key
+that opens letters: who finds a backup must not be able to read them."""
 
 HOME, DATABASE = "home", "database"
 """Folders of a backup."""
@@ -91,11 +95,20 @@ def backup(office: Office, target: Path, at: datetime) -> Manifest:
         if target.exists():
             raise BadBackup(f"{target} 已经有了，不会覆盖以前的备份，请换一个名字")
         copied = dump(office.database, work, office.documents)
+        spool = _spool(office.home, work)
         new = work / target.name
         with opened_for_writing(new) as sink:
-            manifest = _fill(sink, copied, office.home, at)
+            manifest = _fill(sink, copied, spool, office.home, at)
         new.rename(target)
     return manifest
+
+
+def _spool(home: Path, work: Path) -> Path | None:
+    """The sealed letters as they stand, after the database: whatever that says was taken is in them."""
+    if not (home / SPOOL).is_file():
+        return None
+    copy(home / SPOOL, work / SPOOL)
+    return work / SPOOL
 
 
 def _fit(office: Office, target: Path) -> Path:
@@ -107,10 +120,13 @@ def _fit(office: Office, target: Path) -> Path:
     return target
 
 
-def _fill(sink: Sink, copied: Dump, home: Path, at: datetime) -> Manifest:
+def _fill(sink: Sink, copied: Dump, spool: Path | None, home: Path, at: datetime) -> Manifest:
     listed, left_out = dict[str, Listed](), list[str]()
     with copied.file.open("rb") as database:
         _put(sink, f"{DATABASE}/{copied.file.name}", database, listed)
+    if spool:
+        with spool.open("rb") as letters:
+            _put(sink, f"{HOME}/{SPOOL}", letters, listed)
     for path, file in _files(home, left_out):
         with file:
             _put(sink, f"{HOME}/{path}", file, listed)

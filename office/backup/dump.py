@@ -43,7 +43,10 @@ def dump(where: str, folder: Path, documents: DocumentStore) -> Dump:
     kind = url.get_backend_name()
     file = folder / NAMES[kind]
     if kind == SQLITE:
-        _copy(Path(str(url.database)), file)
+        source = Path(str(url.database))
+        if not source.is_file():
+            raise BadBackup(f"没有 {source}，这里还没有登记过材料")
+        copy(source, file)
         with _reading(str(file)) as connection:
             return _dumped(kind, file, connection, documents)
     with _reading(where) as connection:
@@ -96,10 +99,8 @@ def _reading(where: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _copy(source: Path, file: Path) -> None:
-    """Copy a SQLite file, with what its write-ahead log holds; the copy is one file."""
-    if not source.is_file():
-        raise BadBackup(f"没有 {source}，这里还没有登记过材料")
+def copy(source: Path, file: Path) -> None:
+    """Copy a SQLite file, with what its write-ahead log holds; the copy is one file. Raises Unusable."""
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     with _from(source) as live:
         try:

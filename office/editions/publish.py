@@ -17,10 +17,11 @@ from catalog.record import Actor
 from office.editions import draft
 from office.editions.history import History
 from office.editions.proof.lay import Unlike
-from office.editions.proof.record import EditionOut
+from office.editions.proof.record import EditionOut, sites_of
 from office.editions.proof.seal import Approval, Emergency, Matter, Seal, Withdrawal, sha256
 from office.editions.review import Proposed, each, proposed
-from office.editions.seal import rebuild, seal_site
+from office.editions.seal import editions, rebuild, seal_site
+from office.intake import tell_intake, told
 from office.settings.drill import Drill
 from office.settings.installation import Office
 from office.settings.publication import read_publishing
@@ -184,7 +185,21 @@ def is_out(office: Office, folder: Path) -> bool:
 
 
 def bring_out(office: Office) -> None:
-    """Make the office's own copy show what is to be out. Raises TargetFault, Unlike."""
+    """Make the office's own copy show what is to be out, and tell the intake of it.
+
+    Raises TargetFault, Unlike.
+    """
+    _bring_out(office)
+    out = standing(office)
+    if out is None or told(office.home).edition == out.seal.number:
+        return
+    seal = out.seal
+    sites = sites_of(editions(office.ledger())[: seal.number]) or {}
+    domains = {id_: site.domain for id_, site in sites.items()}
+    tell_intake(office, seal.number, seal.as_of, seal.ledger.position, domains)
+
+
+def _bring_out(office: Office) -> None:
     out, own, again = standing(office), own_copy(office), office.home / "again"
     shutil.rmtree(again, ignore_errors=True)  # of a call that was killed
     if out is None:

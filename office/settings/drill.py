@@ -4,30 +4,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
-
-from catalog.timezone import SHANGHAI
+from catalog.drill import DAY, FILE, DrillClock
 from storage.modes import own_folder
 
-FILE = "drill.json"
-DAY = timedelta(days=1).total_seconds()
 
-
-class Drill(BaseModel):
-    """What the clock of a drill showed at a real instant, and how fast it runs since."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    set_at: AwareDatetime
-    showed: AwareDatetime
-    day_seconds: float = Field(DAY, gt=0)
-    """Real seconds that stand for a day."""
-
-    @classmethod
-    def of(cls, home: Path) -> Self | None:
-        """The drill that a folder is for, or None: then it is in earnest."""
-        file = home / FILE
-        return cls.model_validate_json(file.read_text("utf-8")) if file.is_file() else None
+class Drill(DrillClock):
+    """The clock of a drill, as commands make it and move it."""
 
     def save(self, home: Path) -> None:
         """Make a folder one for practice. Raises FileExistsError where something is on file."""
@@ -37,11 +19,6 @@ class Drill(BaseModel):
         new = home / f"{FILE}.new"
         new.write_text(self.model_dump_json(indent=1), "utf-8")
         new.replace(home / FILE)
-
-    def shows(self, real: datetime) -> datetime:
-        """What the clock of the drill shows at a real instant."""
-        passed = (real - self.set_at).total_seconds() * DAY / self.day_seconds
-        return (self.showed + timedelta(seconds=passed)).astimezone(SHANGHAI)
 
     def moved(self, real: datetime, by: timedelta) -> Self:
         """The drill with its clock put forward."""

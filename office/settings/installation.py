@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from catalog.timezone import SHANGHAI
+from catalog.drill import now_in
 from office.settings.drill import Drill
 from storage.documents import DocumentStore
 from storage.ledger import Ledger
@@ -66,8 +66,7 @@ class Office(BaseSettings):
 
     def now(self) -> datetime:
         """The one place where the clock is read; in a drill it shows what the drill says."""
-        real, drill = datetime.now(SHANGHAI), Drill.of(self.home)
-        return drill.shows(real) if drill else real
+        return now_in(self.home)
 
     def lasts(self, period: timedelta) -> timedelta:
         """How long one has to wait for a period to pass: in a drill it may be seconds."""

@@ -29,5 +29,7 @@ def _control(control: Any) -> list[tuple[str, str]]:
         return [(name, control.get("value"))] if control.get("checked") is not None else []
     if control.get("type") == "file":
         return []
+    if control.get("type") == "hidden":  # nobody types into it: it keeps its lines
+        return [(name, (control.get("value") or "").replace("\n", "\r\n"))]
     value = (control.get("value") or "").replace("\n", "").replace("\r", "")
     return [(name, value)]

@@ -1,0 +1,86 @@
+"""What the public is consulted on now (`intake.json`): all that a machine outside must know to take letters."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from catalog.ids import authority_of, item_id
+from catalog.opinion import Way
+from catalog.record import Frozen, Text
+from catalog.submission import is_late
+from catalog.timezone import midnight_after
+
+FILE = "intake.json"
+"""Its name in the home, beside the site; it says nothing that the site does not say."""
+
+
+def _an_item(text: str) -> str:
+    if item_id(text) is None:
+        raise ValueError("应为事项编号，如 demo-2026-03")
+    return text
+
+
+ItemText = Annotated[str, AfterValidator(_an_item)]
+ClauseId = Annotated[
+    str, StringConstraints(pattern=r"^t[0-9]{1,5}(k[0-9]{1,4}(x[0-9]{1,4}(m[0-9]{1,4})?)?)?$")
+]
+"""`t12`, `t12k2`, `t12k2x3`, `t12k2x3m1` (see catalog.clauses)."""
+
+
+class ConsultedClause(Frozen):
+    """One clause of the draft as it is shown above the box: 第十二条, and all that it says."""
+
+    id: ClauseId
+    number: str
+    text: str
+
+
+class Consulted(Frozen):
+    """One round of public consultation on an item."""
+
+    item: ItemText
+    title: Text
+    authority: Text
+    round: int = Field(1, ge=1)
+    published_on: date
+    closes_on: date
+    contents: str = ""
+    page: str = ""
+    """The address of the item's own page, where it is known."""
+    ways: tuple[Way, ...] = ()
+    draft: str = ""
+    """The SHA-256 of the draft that is out; empty where none is."""
+    clauses: tuple[ConsultedClause, ...] = ()
+
+    @property
+    def closes_at(self) -> datetime:
+        """The instant from which a letter is late: 24:00 of the closing day in Asia/Shanghai."""
+        return midnight_after(self.closes_on)
+
+    @property
+    def path(self) -> str:
+        """Where its form is: `2026/03`."""
+        found = item_id(self.item)
+        return f"{found.year}/{found.written}" if found else ""
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether a letter that comes at an instant is late."""
+        return is_late(at, self.closes_at)
+
+    def clause(self, id_: str) -> ConsultedClause | None:
+        """The clause that an anchor lies in, or None."""
+        own = id_.partition("k")[0]
+        return next((clause for clause in self.clauses if clause.id == own), None)
+
+
+class ConsultedNow(Frozen):
+    """Every round that takes letters, with the edition that told of it."""
+
+    edition: int = Field(0, ge=0)
+    consultations: tuple[Consulted, ...] = ()
+
+    def at(self, year: str, no: str, authority: str = "") -> tuple[Consulted, ...]:
+        """Those at an address; several only where several authorities share it."""
+        told = [one for one in self.consultations if one.path == f"{year}/{no}"]
+        return tuple(one for one in told if not authority or authority_of(one.item) == authority)

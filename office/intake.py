@@ -1,0 +1,118 @@
+"""What the public's intake must know, written beside the site whenever another edition is out: `intake.json`.
+
+It says what the site says and no more, so that it may go to a machine outside.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from catalog.clauses import Clause, Draft, Point
+from catalog.consulted import FILE, Consulted, ConsultedClause, ConsultedNow
+from catalog.ids import authority_of, catalog_of
+from catalog.public.item import PublicDocument, PublicDossier
+from catalog.public.year import disclose_years
+from catalog.record import DocumentKind
+from office.build import year_of
+from office.settings.installation import Office
+from pages.website import item_path
+
+DraftOf = Callable[[PublicDocument], Draft | None]
+"""Reads a draft by its clauses; None where it has none, or a person has not confirmed them."""
+
+
+def no_clauses(_document: PublicDocument) -> Draft | None:
+    """No draft is shown by clause: letters are on the whole of it."""
+    return None
+
+
+def consulted(
+    items: Iterable[PublicDossier], domains: Mapping[str, str], draft_of: DraftOf = no_clauses
+) -> Iterator[Consulted]:
+    """The last round of every item whose notice is out and whose answer is not.
+
+    `domains` are those of the websites by authority. A round that is over stays: late letters are taken.
+    """
+    for item in items:
+        if not item.consultations or item.consultations[-1].adoption is not None:
+            continue
+        asked = item.consultations[-1]
+        document = _draft(item, asked.round)
+        told = draft_of(document) if document else None
+        domain = domains.get(authority_of(item.id), "")
+        yield Consulted(
+            item=item.id,
+            title=item.name,
+            authority=item.catalog.authority.name,
+            round=asked.round,
+            published_on=asked.published_on,
+            closes_on=asked.closes_on,
+            contents=asked.contents,
+            page=f"https://{domain}/{item_path(item.catalog.year, item.no)}/" if domain else "",
+            ways=asked.ways,
+            draft=document.digest if document else "",
+            clauses=tuple(map(shown, told.clauses)) if told else (),
+        )
+
+
+def shown(clause: Clause) -> ConsultedClause:
+    """A clause in lines, as it is shown above the box: its 款, and their 项 and 目 below them."""
+    lines = [clause.title] if clause.title else []
+    for paragraph in clause.paragraphs:
+        lines += [paragraph.text, *_lines(paragraph.points)]
+    return ConsultedClause(id=clause.id, number=clause.number, text="\n".join(lines))
+
+
+def tell_intake(
+    office: Office, edition: int, on: date, upto: int, domains: Mapping[str, str],
+    draft_of: DraftOf = no_clauses,
+) -> None:  # fmt: skip
+    """Write what an edition asks of the public. Raises OSError.
+
+    `on` and `upto` are the day and the place in the ledger that the edition tells of.
+    """
+    ledger = office.ledger(upto)
+    years: dict[str, list[str]] = {catalog: [] for catalog in ledger.catalogs()}
+    for item in ledger.items():
+        years.setdefault(catalog_of(item), []).append(item)
+    disclosed = disclose_years(
+        (year_of(ledger, catalog, items, on) for catalog, items in years.items()), on
+    )
+    items = (item for year in disclosed for item in year.items)
+    now = ConsultedNow(edition=edition, consultations=tuple(consulted(items, domains, draft_of)))
+    _write(office.home / FILE, now.model_dump_json(indent=1).encode() + b"\n")
+
+
+def told(home: Path) -> ConsultedNow:
+    """What the intake was told last; of nothing where there is no file, or none that can be read."""
+    try:
+        return ConsultedNow.model_validate_json((home / FILE).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return ConsultedNow()
+
+
+def _draft(item: PublicDossier, round_: int) -> PublicDocument | None:
+    drafts = (
+        document
+        for document in item.documents
+        if document.kind is DocumentKind.DRAFT
+        and document.round == round_
+        and document.step.startswith("consultation.")
+    )
+    return next(drafts, None)
+
+
+def _lines(points: Iterable[Point]) -> Iterator[str]:
+    for point in points:
+        yield f"{point.number}{point.text}"
+        yield from _lines(point.points)
+
+
+def _write(path: Path, body: bytes) -> None:
+    new = path.with_suffix(".json.new")
+    with new.open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)

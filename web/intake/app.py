@@ -1,0 +1,132 @@
+"""The intake as an application: every address, behind what keeps bodies bounded and answers closed."""
+
+from collections.abc import Awaitable, Callable
+
+import anyio
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from web.guard import TooLarge, bounded, closed
+from web.intake.api import Api
+from web.intake.pages import Pages
+from web.intake.place import Place
+from web.intake.typed import ALL_BYTES
+from web.templates import FOLDER, STATIC, render
+
+FORM_BYTES, API_BYTES = 4 * 1024**2, 512 * 1024
+FILES_BYTES = ALL_BYTES + 2 * 1024**2
+"""Bytes of a body: twice the longest letter as a browser writes it; of a program; with files."""
+AT_ONCE = 8
+"""Bodies with files that are read at one time: they lie in memory."""
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": CSP,
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cache-control": "no-store",
+}
+_TOO_LARGE = "一次提交太大，没有收下。请按浏览器的“后退”，文字还在：把大的附件压缩或者拆开，太长的意见分几次提交。"
+
+
+def application(place: Place) -> ASGIApp:
+    """The intake of a home."""
+    pages, api = Pages(place), Api(place)
+    inner = Starlette(
+        routes=[
+            Route("/", pages.every),
+            Route("/api/v1/consultations", api.consultations),
+            Route("/api/v1/opinions", api.opinion, methods=["POST"]),
+            Route("/api/v1/openapi.json", api.described),
+            Route("/huizhi/{name}", pages.receipt),
+            *(Route(f"/{name}", _file(path, kind)) for name, (path, kind) in _FILES.items()),
+            *(
+                route
+                for at in ("/{year}/{no}/", "/{authority}/{year}/{no}/")
+                for route in (Route(at, pages.form), Route(at, pages.send, methods=["POST"]))
+            ),
+        ],
+        exception_handlers={TooLarge: _too_large, HTTPException: _other, Exception: _broke},
+    )
+    return Front(inner)
+
+
+_FILES = {
+    "colours.css": (STATIC / "colours.css", "text/css"),
+    "intake.css": (FOLDER / "intake" / "intake.css", "text/css"),
+    "intake.js": (FOLDER / "intake" / "intake.js", "text/javascript"),
+}
+
+
+class Front:
+    """Bounds every body and closes every answer; so many with files at one time, the others wait."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app, self.files = app, anyio.CapacityLimiter(AT_ONCE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        headers, answer = Headers(scope=scope), closed(send, HEADERS)
+        with_files = headers.get("content-type", "").startswith("multipart/")
+        most = FILES_BYTES if with_files else FORM_BYTES
+        if scope["path"].startswith("/api/"):
+            most = API_BYTES
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or len(length) > 12 or int(length) > most:
+            await (await _too_large(Request(scope), TooLarge()))(scope, receive, answer)
+        elif with_files:
+            async with self.files:
+                await self.app(scope, bounded(receive, most), answer)
+        else:
+            await self.app(scope, bounded(receive, most), answer)
+
+
+def _file(path: object, kind: str) -> Callable[[Request], Awaitable[Response]]:
+    async def file(_request: Request) -> Response:
+        return FileResponse(str(path), media_type=kind, headers={"cache-control": "max-age=300"})
+
+    return file
+
+
+async def _too_large(request: Request, _wrong: Exception) -> Response:
+    return _said(request, 413, "没有收下", _TOO_LARGE)
+
+
+async def _other(request: Request, wrong: Exception) -> Response:
+    status = wrong.status_code if isinstance(wrong, HTTPException) else 500
+    said = {
+        404: ("没有这个页面", "网址可能不完整，请从公告里的链接进来。"),
+        405: ("没有这个页面", "这个网址不是这样打开的，请从公告里的链接进来。"),
+    }.get(status, ("没有收下", "内容不是本页面的格式：请按浏览器的“后退”，再提交一次。"))
+    return _said(request, status, *said)
+
+
+async def _broke(request: Request, _wrong: Exception) -> Response:
+    return _said(
+        request, 500, "出了故障", "没有收下。请按浏览器的“后退”，文字还在，过一会儿再提交一次。"
+    )
+
+
+def _said(request: Request, status: int, title: str, said: str) -> Response:
+    """As JSON for programs, as a page for people."""
+    if request.url.path.startswith("/api/"):
+        told = {"type": "about:blank", "status": status, "title": said, "faults": {}}
+        return JSONResponse(told, status, media_type="application/problem+json")
+    root = request.scope.get("root_path", "")
+    return HTMLResponse(
+        render("intake/stop.html", root=root, title=title, said=said, onward=True), status
+    )
