@@ -13,8 +13,10 @@ from sqlalchemy import Connection, func, select
 
 from catalog.chains import ChainEnd, ChainEnds
 from catalog.ids import stage_of
+from storage import database
 from storage.acts import act_digest
 from storage.documents import DocumentStore, Unfit
+from storage.register import rows as register
 from storage.schema import differences
 from storage.serialize import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
 from storage.tables import ACTS, DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
@@ -57,6 +59,8 @@ def faults(
     yield from _acts(connection)
     yield from _opinions(connection, opinions)
     yield from _documents(connection, documents, attached, only)
+    if database.revision(connection) >= database.REGISTERED:
+        yield from register.faults(connection)
     yield from differences(connection)
 
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from catalog.chains import ChainEnds
+from catalog.chains import ChainEnd, ChainEnds
 from catalog.record import Sha256
 from office.backup.bundle import (
     MANIFEST,
@@ -72,6 +72,8 @@ class Manifest(BaseModel):
     ledger: Head
     chains: ChainEnds | None = None
     """How far every chain had come; None in a backup of before."""
+    opinions: dict[str, ChainEnd] = {}
+    """How far every chain of the register of opinions had come; empty in a backup of before it."""
     wrong: tuple[str, ...] = ()
     """What was not sound in the ledger when the backup was made."""
     left_out: tuple[str, ...] = ()
@@ -120,6 +122,7 @@ def _fill(sink: Sink, copied: Dump, home: Path, at: datetime) -> Manifest:
         database=copied.kind,
         ledger=copied.head,
         chains=copied.chains,
+        opinions=copied.register,
         wrong=tuple(copied.wrong),
         left_out=tuple(left_out),
         files=listed,
