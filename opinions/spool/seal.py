@@ -1,0 +1,132 @@
+"""A letter sealed to the office's public key: X25519 with a key of its own, HKDF-SHA256, ChaCha20-Poly1305."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from catalog.errors import Unavailable
+from catalog.submission import Contact, Submission
+from opinions.receipts import Lookup
+
+_VERSION, _INFO = b"\1", b"juece spool 1"
+_NONCE = bytes(12)
+"""Every letter has a key of its own, which is used once."""
+_KEY, _MARK = 32, 8
+_HEAD = 1 + _MARK + _KEY
+
+
+class Attached(NamedTuple):
+    """A file that came with a letter; nobody has opened it yet."""
+
+    name: str
+    body: bytes
+
+
+class Letter(NamedTuple):
+    """What was sent, whole: the letter, whose it is, its files, and what its receipt opens."""
+
+    submission: Submission
+    contact: Contact
+    files: tuple[Attached, ...]
+    lookup: Lookup
+
+
+class SealedLetter(NamedTuple):
+    """A letter as it lies in the spool; `seq` is its place there, 0 before it has one."""
+
+    lookup: bytes
+    """The 16 bytes by which its receipt finds it, one for each letter; nothing else of it is in the clear."""
+    body: bytes
+    seq: int = 0
+
+    @property
+    def digest(self) -> bytes:
+        """The SHA-256 of the sealed letter."""
+        return sha256(self.lookup + self.body).digest()
+
+
+class Unopened(Unavailable, ValueError):
+    """A letter cannot be opened; str() says why, in Chinese."""
+
+
+def mark_of(public: X25519PublicKey) -> bytes:
+    """By what a letter says to which key it was sealed: 8 bytes."""
+    return sha256(public.public_bytes_raw()).digest()[:_MARK]
+
+
+def seal(public: X25519PublicKey, letter: Letter) -> SealedLetter:
+    """Seal a letter; whoever has only the public key cannot open it again."""
+    own = X25519PrivateKey.generate()
+    ephemeral = own.public_key().public_bytes_raw()
+    head = _VERSION + mark_of(public) + ephemeral
+    cipher = _cipher(own.exchange(public), ephemeral, public)
+    closed = cipher.encrypt(_NONCE, _written(letter), head + letter.lookup.id)
+    return SealedLetter(letter.lookup.id, head + closed)
+
+
+def open_letter(private: X25519PrivateKey, sealed: SealedLetter) -> Letter:
+    """Open a letter. Raises Unopened: of another key, altered, or of a later program."""
+    public, head, closed = private.public_key(), sealed.body[:_HEAD], sealed.body[_HEAD:]
+    where = f"来件{sealed.seq}" if sealed.seq else "来件"
+    if head[:1] != _VERSION:
+        raise Unopened(f"{where}的格式（{head[:1].hex()}）本程序不认识：可能是更新的程序写的")
+    if head[1 : 1 + _MARK] != mark_of(public):
+        mark = head[1 : 1 + _MARK].hex()
+        raise Unopened(
+            f"{where}不是用现在的密钥封存的（公钥标记 {mark}），请用当时的 intake.key 打开"
+        )
+    try:
+        ephemeral = head[1 + _MARK :]
+        shared = private.exchange(X25519PublicKey.from_public_bytes(ephemeral))
+        said = _cipher(shared, ephemeral, public).decrypt(_NONCE, closed, head + sealed.lookup)
+    except (InvalidTag, ValueError) as wrong:
+        raise Unopened(f"{where}与封存时不一样，打不开：不是完整的，或者被改动过") from wrong
+    return _read(said)
+
+
+def _cipher(shared: bytes, ephemeral: bytes, public: X25519PublicKey) -> ChaCha20Poly1305:
+    salt = ephemeral + public.public_bytes_raw()
+    return ChaCha20Poly1305(
+        HKDF(algorithm=SHA256(), length=_KEY, salt=salt, info=_INFO).derive(shared)
+    )
+
+
+def _written(letter: Letter) -> bytes:
+    """The length of the words in four bytes, the words as JSON, then the files one after another."""
+    words = json.dumps(
+        {
+            "submission": letter.submission.model_dump(mode="json"),
+            "contact": letter.contact.model_dump(mode="json"),
+            "files": [[file.name, len(file.body)] for file in letter.files],
+            "lookup": [b64encode(part).decode() for part in letter.lookup],
+        },
+        ensure_ascii=False,
+    ).encode()
+    return b"".join((len(words).to_bytes(4, "big"), words, *(file.body for file in letter.files)))
+
+
+def _read(said: bytes) -> Letter:
+    at = 4 + int.from_bytes(said[:4], "big")
+    words = json.loads(said[4:at])
+    return Letter(
+        Submission.model_validate(words["submission"]),
+        Contact.model_validate(words["contact"]),
+        _files(said[at:], words["files"]),
+        Lookup(*(b64decode(part) for part in words["lookup"])),
+    )
+
+
+def _files(bodies: bytes, listed: Sequence[tuple[str, int]]) -> tuple[Attached, ...]:
+    found, at = [], 0
+    for name, size in listed:
+        found.append(Attached(name, bodies[at : at + size]))
+        at += size
+    return tuple(found)

@@ -1,0 +1,211 @@
+"""The spool: sealed letters in the order in which they came, in a SQLite file of its own.
+
+One thread writes. Whatever was handed in while the last commit went to the disk is the next commit, so a
+thousand letters at once cost a hundred of them; a letter's place is told only when it is safe on the disk.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from catalog.errors import Unavailable
+from opinions.spool.seal import SealedLetter
+
+FILE = "spool.db"
+AT_ONCE, BYTES_AT_ONCE = 1000, 64 * 1024**2
+"""Letters, and bytes of them, in one answer and in one commit."""
+WAITING = 256 * 1024**2
+"""Bytes that may wait for the disk; beyond them the spool says at once that it cannot take more."""
+PATIENCE = 60
+"""Seconds that one waits for another process which writes the same file."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS letters (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    lookup BLOB NOT NULL UNIQUE,
+    body BLOB NOT NULL,
+    digest BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS taken (upto INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS used (challenge BLOB PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS letters_stay_as_they_are BEFORE UPDATE ON letters
+BEGIN SELECT RAISE(ABORT, 'a letter is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS letters_stay_until_taken BEFORE DELETE ON letters
+WHEN OLD.seq > (SELECT coalesce(max(upto), 0) FROM taken)
+BEGIN SELECT RAISE(ABORT, 'a letter that was not taken over stays'); END;
+CREATE TRIGGER IF NOT EXISTS taken_stays BEFORE UPDATE ON taken
+BEGIN SELECT RAISE(ABORT, 'what was taken over stays so'); END;
+"""
+
+
+class SpoolFault(Unavailable, OSError):
+    """The spool takes nothing now; str() says why, in Chinese. Nothing that it confirmed is touched."""
+
+
+class _Waiting(NamedTuple):
+    letter: SealedLetter
+    told: "Future[int]"
+
+
+class Spool:
+    """The letters of a home, or of any file. Safe for threads; several processes may read and write it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the spool, made where there is none, for its user alone. Raises SpoolFault."""
+        self.path = path
+        self._lock = threading.Condition()
+        self._waiting: list[_Waiting] = []
+        self._bytes, self._closing = 0, False
+        self._thread: threading.Thread | None = None
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as wrong:
+            raise SpoolFault(f"{path} 打不开：{wrong.strerror}") from wrong
+        with self._connected() as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.executescript(_SCHEMA)
+
+    def append(self, letter: SealedLetter) -> int:
+        """Keep a letter; returns its place once it is on the disk. Raises SpoolFault.
+
+        A letter that is there already, by its receipt, keeps the place that it has.
+        """
+        return self.submit(letter).result()
+
+    def submit(self, letter: SealedLetter) -> "Future[int]":
+        """The same without waiting: the future gives the place, or raises SpoolFault."""
+        told: Future[int] = Future()
+        told.set_running_or_notify_cancel()  # who hangs up does not take the letter back
+        with self._lock:
+            if self._closing or self._bytes + len(letter.body) > WAITING:
+                told.set_exception(SpoolFault("收件太多，一时来不及保存，请稍后再提交"))
+                return told
+            self._waiting.append(_Waiting(letter, told))
+            self._bytes += len(letter.body)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write, name="spool", daemon=True)
+                self._thread.start()
+            self._lock.notify()
+        return told
+
+    def read(self, after: int = 0, limit: int = AT_ONCE) -> list[SealedLetter]:
+        """Letters behind a place, oldest first; fewer where they are large, none only at the end."""
+        found: list[SealedLetter] = []
+        size = 0
+        with self._connected() as db:
+            asked = "SELECT lookup, body, seq FROM letters WHERE seq > ? ORDER BY seq LIMIT ?"
+            for row in db.execute(asked, (after, limit)):
+                size += len(row[1])
+                if found and size > BYTES_AT_ONCE:
+                    break
+                found.append(SealedLetter(*row))
+        return found
+
+    def end(self) -> int:
+        """The place of the last letter that came, wiped or not; 0 before the first. Places may have gaps."""
+        asked = "SELECT max(coalesce((SELECT max(seq) FROM letters), 0), (SELECT coalesce(max(upto), 0) FROM taken))"
+        with self._connected() as db:
+            return int(db.execute(asked).fetchone()[0])
+
+    def taken(self, upto: int) -> None:
+        """Say that letters up to a place are kept elsewhere: only those may be `forgotten`."""
+        with self._connected() as db, db:
+            db.execute("INSERT INTO taken VALUES (?)", (min(upto, self.end()),))
+
+    def forget(self, upto: int) -> int:
+        """Wipe letters that were taken over, so that nothing erased elsewhere lives on here; how many.
+
+        Raises SpoolFault where one of them was not taken over: then none is wiped.
+        """
+        try:
+            with self._connected() as db:
+                db.execute("PRAGMA secure_delete = ON")
+                with db:
+                    gone = db.execute("DELETE FROM letters WHERE seq <= ?", (upto,)).rowcount
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except SpoolFault as wrong:
+            if isinstance(wrong.__cause__, sqlite3.IntegrityError):
+                raise SpoolFault(f"第{upto}份以前还有没移交的来件，一份也没有删除") from wrong
+            raise
+        return gone
+
+    def use(self, challenge: bytes, until: int, now: int) -> bool:
+        """Use a challenge once; says whether it was fresh. `until` and `now` are seconds since 1970."""
+        with self._connected() as db, db:
+            db.execute("DELETE FROM used WHERE until < ?", (now,))
+            done = db.execute("INSERT OR IGNORE INTO used VALUES (?, ?)", (challenge, until))
+        return done.rowcount == 1
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the spool as it stands at one instant, while letters go on coming. Raises SpoolFault."""
+        os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with self._connected() as db, closing(sqlite3.connect(target)) as copy:
+            db.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+
+    def close(self) -> None:
+        """Write what waits, then end the thread."""
+        with self._lock:
+            self._closing = True
+            self._lock.notify()
+        if self._thread:
+            self._thread.join()
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """A connection that forgets nothing it confirmed, even when the power goes. Raises SpoolFault."""
+        try:
+            with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as db:
+                db.execute("PRAGMA synchronous = FULL")
+                yield db
+        except sqlite3.Error as wrong:
+            raise SpoolFault(f"{self.path} 现在写不进或者读不出：{wrong}") from wrong
+
+    def _write(self) -> None:
+        while batch := self._batch():
+            try:
+                with self._connected() as db:
+                    while batch:
+                        self._commit(db, batch)
+                        batch = self._batch()
+                    return
+            except SpoolFault as wrong:
+                for one in batch:
+                    one.told.set_exception(wrong)
+                self._left(batch)
+
+    def _batch(self) -> list[_Waiting]:
+        """All that waits, once something does; empty when the spool closes."""
+        with self._lock:
+            self._lock.wait_for(lambda: self._waiting or self._closing)
+            batch, self._waiting = self._waiting, []
+            return batch
+
+    def _commit(self, db: sqlite3.Connection, batch: Sequence[_Waiting]) -> None:
+        with db:
+            db.execute("BEGIN IMMEDIATE")
+            places = [_kept(db, one.letter) for one in batch]
+        for one, place in zip(batch, places, strict=True):
+            one.told.set_result(place)
+        self._left(batch)
+
+    def _left(self, batch: Sequence[_Waiting]) -> None:
+        with self._lock:
+            self._bytes -= sum(len(one.letter.body) for one in batch)
+
+
+def _kept(db: sqlite3.Connection, letter: SealedLetter) -> int:
+    """The place of a letter, new or as it was."""
+    done = db.execute(
+        "INSERT OR IGNORE INTO letters (lookup, body, digest) VALUES (?, ?, ?)",
+        (letter.lookup, letter.body, letter.digest),
+    )
+    if done.rowcount == 1:
+        return int(done.lastrowid or 0)
+    row = db.execute("SELECT seq FROM letters WHERE lookup = ?", (letter.lookup,)).fetchone()
+    return int(row[0])
