@@ -1,5 +1,6 @@
 """A consultation that is open, and the register beside its ledger."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,28 +19,41 @@ from tests.storage.life import ADOPTION, live
 AT = datetime(2026, 4, 16, 12, tzinfo=SHANGHAI)
 
 
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the ledger of a consultation whose answers are due; copied, never written to."""
+    home = tmp_path_factory.mktemp("lived")
+    inbox = tmp_path_factory.mktemp("inbox")
+    ledger = Ledger.open(home / "juece.db")
+    live(ledger, inbox, until=ADOPTION)
+    ledger.close()
+    return home
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    """A ledger with a consultation whose answers are due, on both databases."""
-    where: str | Path = tmp_path / "juece.db"
+def either(request: pytest.FixtureRequest, lived: Path, tmp_path: Path) -> Iterator[Ledger]:
+    """A ledger with that consultation, and an empty one on PostgreSQL: the register asks nothing of it."""
     if request.param == "postgresql":
         running: postgres.Cluster = request.getfixturevalue("cluster")
-        where = running.create()
-    yield from _opened(where, tmp_path)
+        opened = Ledger.open(running.create(), documents=tmp_path / "documents")
+    else:
+        opened = copied(lived, tmp_path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def ledger(lived: Path, tmp_path: Path) -> Iterator[Ledger]:
     """The same, on SQLite alone."""
-    yield from _opened(tmp_path / "juece.db", tmp_path)
-
-
-def _opened(where: str | Path, folder: Path) -> Iterator[Ledger]:
-    opened = Ledger.open(where, documents=folder / "documents")
-    (folder / "inbox").mkdir()
-    live(opened, folder / "inbox", until=ADOPTION)
+    opened = copied(lived, tmp_path)
     yield opened
     opened.close()
+
+
+def copied(lived: Path, folder: Path) -> Ledger:
+    """A ledger of one's own with that consultation."""
+    shutil.copytree(lived, folder, dirs_exist_ok=True)
+    return Ledger.open(folder / "juece.db")
 
 
 @pytest.fixture

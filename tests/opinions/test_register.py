@@ -1,5 +1,6 @@
 """Letters are taken in whole, once, and for good; who wrote them can be forgotten."""
 
+import shutil
 import sqlite3
 import threading
 import time
@@ -14,7 +15,6 @@ from sqlalchemy.exc import DBAPIError
 
 from catalog.errors import Refusal
 from catalog.opinion import OpinionSource
-from catalog.record import Actor
 from catalog.submission import Channel, Consent, Contact
 from catalog.timezone import SHANGHAI
 from office.backup.create import backup
@@ -28,7 +28,7 @@ from storage.extract import extract
 from storage.ledger import Ledger
 from storage.register.tables import METADATA
 from tests.catalog.rules.lawful import ITEM
-from tests.opinions.conftest import AT, batch, in_time, letter
+from tests.opinions.conftest import AT, batch, letter
 from tests.storage.life import ACTOR, live
 from tests.storage.tampering import unguarded
 
@@ -203,10 +203,11 @@ def test_a_changed_a_lost_and_a_cut_off_row_are_found(ledger: Ledger, tmp_path: 
     assert any("submissions 第2条至第2条缺失" in one for one in ledger.verify())
 
 
-def test_rows_cut_off_the_end_are_missed_by_the_backup_that_knew_them(tmp_path: Path) -> None:
+def test_rows_cut_off_the_end_are_missed_by_the_backup_that_knew_them(
+    lived: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(lived, tmp_path / "home")
     office = Office(home=tmp_path / "home", store="")
-    (tmp_path / "inbox").mkdir()
-    live(office.ledger(), tmp_path / "inbox", until="consultation.adoption")
     Register(office.ledger().engine).take_in(batch(), letters(5), actor=ACTOR, at=AT)
     kept = backup(office, tmp_path / "kept", AT)
     assert kept.opinions["submissions"].count == 5
@@ -242,11 +243,10 @@ def bytes_of(folder: Path) -> bytes:
     return b"".join(p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file())
 
 
-def test_an_erased_contact_is_nowhere_any_more(tmp_path: Path) -> None:
+def test_an_erased_contact_is_nowhere_any_more(lived: Path, tmp_path: Path) -> None:
     """CONSULTATION §10, 17: not in the database, its log, or a later backup; counts stay."""
+    shutil.copytree(lived, tmp_path / "home")
     office = Office(home=tmp_path / "home", store="")
-    (tmp_path / "inbox").mkdir()
-    live(office.ledger(), tmp_path / "inbox", until="consultation.adoption")
     register, people = Register(office.ledger().engine), canaries(3000)
     for part in range(3):  # several batches, so that pages split
         rows = [
@@ -332,6 +332,3 @@ def test_a_register_on_a_read_only_disk_is_read(
     assert len(list(Register(kept.engine).letters(ITEM, 1))) == 1
     assert kept.verify() == []
     kept.close()
-
-
-__all__ = ["Actor", "in_time"]
