@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from catalog.opinion import OpinionSource
+from catalog.opinion import Audience, OpinionSource
 from catalog.record import Frozen
 
 LONGEST = 20_000
@@ -59,6 +59,9 @@ class Submission(Frozen):
     round: int = Field(1, title="征求意见轮次", ge=1)
     channel: Channel = Field(title="渠道")
     source: OpinionSource = Field(OpinionSource.PUBLIC, title="来源")
+    audience: Audience | None = Field(
+        None, title="听取对象", description="专门听取的，如人民团体；一般来件不填"
+    )
     received_at: AwareDatetime = Field(title="收到时间")
     late: bool = Field(False, title="逾期", description="公告的截止日24时以后收到")
     clause: str = Field("", title="针对条款", description="t12、t12k2；空的是整件草案")

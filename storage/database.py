@@ -24,10 +24,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from catalog.errors import Unavailable
 from storage.readonly import LOGGED, only_read, read
 
-HEAD = "003"
+HEAD = "004"
 """The newest revision in migrations/versions; a test holds the two together."""
-WHOLE = frozenset({"002", HEAD})
+WHOLE = frozenset({"002", "003", HEAD})
 """Revisions whose ledger is the present one: what came later beside it is not read from it."""
+REGISTERED = "004"
+"""The revision that brought the register of opinions."""
 
 VERSION_TABLE = "juece_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -108,7 +110,7 @@ def is_empty(where: str | Path) -> bool:
 def is_current(where: str | Path) -> bool:
     """Say whether a database is a ledger at HEAD, leaving it as it is. Raises Unusable."""
     with looking(where) as connection:
-        return _revision(connection) == HEAD
+        return revision(connection) == HEAD
 
 
 @contextmanager
@@ -209,16 +211,16 @@ def _begin(connection: Connection) -> None:
 
 def _bring_up(engine: Engine) -> None:
     with engine.connect() as connection:
-        found = _revision(connection)
+        found = revision(connection)
         if found == HEAD or (found in WHOLE and only_read(engine.url)):
             return
     with writing(engine) as connection:
-        found = _revision(connection)  # again: another process may have been faster
+        found = revision(connection)  # again: another process may have been faster
         if found != HEAD:
             _upgrade(connection)
 
 
-def _revision(connection: Connection) -> str:
+def revision(connection: Connection) -> str:
     """The revision of the database, empty where it holds nothing. Raises Unusable."""
     shown = _shown(connection.engine.url)
     tables = inspect(connection).get_table_names()

@@ -95,6 +95,11 @@ class Ledger:
         """
         return Ledger(self._engine, self.documents, position)
 
+    @property
+    def engine(self) -> Engine:
+        """The database that it lies in, for what lies beside it: the register of opinions."""
+        return self._engine
+
     def people(self, uploads: Path) -> People:
         """The desk's accounts, sessions and drafts beside it; files handed in lie in `uploads`."""
         return People.of(self._engine, uploads)

@@ -23,6 +23,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import ColumnCollectionConstraint
 
 from storage import database
+from storage.register.tables import METADATA as REGISTER
 from storage.tables import METADATA
 
 KINDS = {"table": "表", "index": "索引", "trigger": "触发器", "view": "视图"}
@@ -45,12 +46,19 @@ class Made(NamedTuple):
 
 
 def differences(connection: Connection) -> Iterator[str]:
-    """What is not as the migrations made it, as Chinese sentences; of the tables of the ledger alone."""
+    """What is not as the migrations made it, as Chinese sentences; of the tables of the ledger and
+    the register alone, and of a ledger of before the register that can only be read, without it."""
+    registered = database.revision(connection) >= database.REGISTERED
     if connection.dialect.name == "sqlite":
-        yield from _compared(_sqlite(connection), _migrated())
+        made = _migrated() if registered else {m for m in _migrated() if m.table in METADATA.tables}
+        yield from _compared(_sqlite(connection), made)
         yield from _damaged(connection)
     else:
         yield from _compared([*_postgresql(connection), *_reflected(connection)], _expected())
+
+
+def _tables() -> dict[str, Table]:
+    return {**METADATA.tables, **REGISTER.tables}
 
 
 def _compared(found: Iterable[Made], made: Iterable[Made]) -> Iterator[str]:
@@ -84,7 +92,7 @@ def _sqlite(connection: Connection) -> list[Made]:
     """What belongs to the tables, and every trigger: it may name its table as it likes."""
     rows = connection.execute(text("SELECT type, name, tbl_name, sql FROM sqlite_master"))
     every = (Made(kind, name, on, " ".join((sql or "").split())) for kind, name, on, sql in rows)
-    ours = METADATA.tables
+    ours = _tables()
     return [m for m in every if m.kind == "trigger" or {m.name.lower(), m.table.lower()} & {*ours}]
 
 
@@ -125,7 +133,7 @@ WHERE c.oid = ANY(CAST(:ours AS regclass[]))
 
 
 def _postgresql(connection: Connection) -> Iterator[Made]:
-    ours = [name for name in METADATA.tables if inspect(connection).has_table(name)]
+    ours = [name for name in _tables() if inspect(connection).has_table(name)]
     for query in (_TRIGGERS, _BESIDE, _TABLES):
         for row in connection.execute(text(query), {"ours": ours}):
             yield Made(*row)
@@ -135,7 +143,7 @@ def _postgresql(connection: Connection) -> Iterator[Made]:
 def _expected() -> frozenset[Made]:
     """What stands in a PostgreSQL database after the migrations; a test holds the two together."""
     made = set[Made]()
-    for name, table in METADATA.tables.items():
+    for name, table in _tables().items():
         guard = f"{name}_append_only"
         does = (
             f"CREATE TRIGGER {guard} BEFORE DELETE OR UPDATE OR TRUNCATE ON {name}"
@@ -176,7 +184,7 @@ def _parts(table: Table) -> Iterator[Part]:
 def _reflected(connection: Connection) -> Iterator[Made]:
     """What the tables of a PostgreSQL database consist of."""
     seen = inspect(connection)
-    for name in filter(seen.has_table, METADATA.tables):
+    for name in filter(seen.has_table, _tables()):
         for kind, part, of in _parts_found(seen, name):
             yield Made(kind, f"{name}.{part}", name, of)
 

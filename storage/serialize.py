@@ -7,6 +7,7 @@ another order have the same digests. The order is what the chain covers.
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -124,9 +125,25 @@ def opinion_row(opinion: Opinion) -> dict[str, Any]:
     return opinion.model_dump(mode="json")
 
 
-def opinion_line(row: Row) -> bytes:
+DIGESTED = (
+    "no", "source", "channel", "summary", "points", "outcome", "reason", "clause", "person", "contact",
+)  # fmt: skip
+"""What every opinion table on file was digested with. A field that comes later is digested where it says
+something: at its default it changes no digest of before."""
+
+
+def opinion_line(row: Row, kind: type[Opinion] = Opinion) -> bytes:
     """An opinion as it is digested, a line each."""
-    return canonical({name: row[name] for name in Opinion.model_fields}).encode() + b"\n"
+    said = {name: row[name] for name in DIGESTED}
+    said |= {name: row[name] for name, default in _later(kind) if row[name] != default}
+    return canonical(said).encode() + b"\n"
+
+
+@cache
+def _later(kind: type[Opinion]) -> tuple[tuple[str, object], ...]:
+    """The fields that opinions gained since tables were first digested, each with its default."""
+    fields = kind.model_fields.items()
+    return tuple((name, field.default) for name, field in fields if name not in DIGESTED)
 
 
 def opinions_digest(rows: Iterable[Row]) -> str:

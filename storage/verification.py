@@ -13,8 +13,11 @@ from sqlalchemy import Connection, func, select
 
 from catalog.chains import ChainEnd, ChainEnds
 from catalog.ids import stage_of
+from storage import database
 from storage.acts import act_digest
 from storage.documents import DocumentStore, Unfit
+from storage.register import rows as register
+from storage.register.tables import ATTACHMENTS
 from storage.schema import differences
 from storage.serialize import GENESIS, Row, chain_of, digest_of, opinions_digest, refusal_digest
 from storage.tables import ACTS, DOCUMENTS, ENTRIES, OPINIONS, REFUSALS
@@ -57,6 +60,9 @@ def faults(
     yield from _acts(connection)
     yield from _opinions(connection, opinions)
     yield from _documents(connection, documents, attached, only)
+    if database.revision(connection) >= database.REGISTERED:
+        yield from register.faults(connection)
+        yield from _came_with_letters(connection, documents, only)
     yield from differences(connection)
 
 
@@ -182,6 +188,20 @@ def _opinions(connection: Connection, stated: dict[tuple[str, int], Stated]) -> 
 def _rounds(connection: Connection, item: str, seq: int) -> list[int]:
     rows = select(OPINIONS.c.round).where(OPINIONS.c.item == item, OPINIONS.c.entry_seq == seq)
     return list(connection.scalars(rows.distinct()))
+
+
+def _came_with_letters(
+    connection: Connection, documents: DocumentStore | None, only: Collection[str] | None
+) -> Iterator[str]:
+    """Whether the files that came with letters to a consultation are in the store as they came."""
+    for row in connection.execute(select(ATTACHMENTS).order_by(ATTACHMENTS.c.position)):
+        if only is not None and row.digest not in only:
+            continue
+        try:
+            if documents:
+                documents.check(row.digest)
+        except Unfit as wrong:
+            yield f"来件{row.submission}的附件“{row.name}”：{wrong}"
 
 
 def _documents(

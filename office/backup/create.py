@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from catalog.chains import ChainEnds
+from catalog.chains import ChainEnd, ChainEnds
 from catalog.record import Sha256
 from office.backup.bundle import (
     MANIFEST,
@@ -76,6 +76,8 @@ class Manifest(BaseModel):
     ledger: Head
     chains: ChainEnds | None = None
     """How far every chain had come; None in a backup of before."""
+    opinions: dict[str, ChainEnd] = {}
+    """How far every chain of the register of opinions had come; empty in a backup of before it."""
     wrong: tuple[str, ...] = ()
     """What was not sound in the ledger when the backup was made."""
     left_out: tuple[str, ...] = ()
@@ -136,6 +138,7 @@ def _fill(sink: Sink, copied: Dump, spool: Path | None, home: Path, at: datetime
         database=copied.kind,
         ledger=copied.head,
         chains=copied.chains,
+        opinions=copied.register,
         wrong=tuple(copied.wrong),
         left_out=tuple(left_out),
         files=listed,

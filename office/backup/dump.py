@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from sqlalchemy import URL, Connection, text
 
-from catalog.chains import ChainEnds
+from catalog.chains import ChainEnd, ChainEnds
 from office.backup.bundle import BadBackup
 from storage import database
 from storage.documents import DocumentStore
 from storage.ledger import Head, head_of
 from storage.readonly import LOGGED, only_read, read
+from storage.register import rows as register
 from storage.verification import chain_ends, faults
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -35,6 +36,7 @@ class Dump(NamedTuple):
     head: Head
     wrong: list[str]
     chains: ChainEnds
+    register: dict[str, ChainEnd]
 
 
 def dump(where: str, folder: Path, documents: DocumentStore) -> Dump:
@@ -83,7 +85,9 @@ def holds(where: str, head: Head) -> bool:
 
 def _dumped(kind: str, file: Path, connection: Connection, documents: DocumentStore) -> Dump:
     wrong = list(faults(connection, documents))
-    return Dump(kind, file, head_of(connection), wrong, chain_ends(connection))
+    return Dump(
+        kind, file, head_of(connection), wrong, chain_ends(connection), register.ends(connection)
+    )
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from office.backup.dump import NAMES, POSTGRESQL, SQLITE, holds, load
 from office.settings.installation import Office
 from storage.ledger import Ledger
 from storage.modes import close_to_others, own_folder
+from storage.register import rows as register
 from storage.unfinished import at_work, clear, work_folder
 
 KIND = "restore"
@@ -200,6 +201,8 @@ def _bring_back(manifest: Manifest, work: Path, store: str, loaded: str) -> None
         if ledger.head() != manifest.ledger:
             wrong.append("登记的条数或者校验值与备份时的不符")
         wrong += _unlike(ledger, manifest.chains)
+        with ledger.engine.connect() as connection:
+            wrong += register.missing(connection, manifest.opinions, MANIFEST)
     finally:
         ledger.close()
     if wrong:

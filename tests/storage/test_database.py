@@ -10,10 +10,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from opinions.contact import METADATA as CONTACTS
 from storage import database
 from storage.database import HEAD, MIGRATIONS, VERSION_TABLE, Unusable
 from storage.ledger import Ledger
 from storage.people.tables import METADATA as DESK
+from storage.register.tables import METADATA as REGISTER
 from storage.tables import METADATA
 from tests.storage.life import live
 
@@ -23,7 +25,7 @@ def test_the_migrations_end_in_the_tables(url: str) -> None:
     with engine.connect() as connection:
         options = {"version_table": VERSION_TABLE, "compare_type": True}
         context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, [METADATA, DESK]) == []
+        assert compare_metadata(context, [METADATA, DESK, REGISTER, CONTACTS]) == []
     engine.dispose()
 
 
@@ -55,10 +57,11 @@ def test_an_older_database_is_brought_up_with_all_that_is_in_it(
     new.close()
 
 
-def test_a_read_only_ledger_of_before_the_desk_is_read_as_it_is(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path
+@pytest.mark.parametrize("revision", ["002", "003"])
+def test_a_read_only_ledger_of_before_the_desk_or_the_register_is_read_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path, revision: str
 ) -> None:
-    monkeypatch.setattr(database, "HEAD", "002")
+    monkeypatch.setattr(database, "HEAD", revision)
     old = Ledger.open(tmp_path / "juece.db")
     live(old, folder)
     head = old.head()
@@ -67,6 +70,7 @@ def test_a_read_only_ledger_of_before_the_desk_is_read_as_it_is(
     monkeypatch.setattr(database, "only_read", lambda _url: True)
     kept = Ledger.open(tmp_path / "juece.db")
     assert kept.head() == head
+    assert kept.verify() == []
     kept.close()
 
 

@@ -1,0 +1,200 @@
+"""What is handed in at once, and that it is there at once or not at all.
+
+Letters go in by thousands, each thousand a transaction of its own, so that whoever files waits a moment
+only. The batch is opened first; its last act makes all its letters visible. One that was killed is gone on
+with when the same content is handed in again.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, func, select
+
+from catalog.record import Actor
+from catalog.submission import Contact, Submission
+from opinions import contact
+from storage import database
+from storage.documents import Stored
+from storage.register.rows import append
+from storage.register.tables import (
+    ATTACHMENTS,
+    BATCH_ENDS,
+    BATCHES,
+    LAYERS,
+    RECEIPTS,
+    SUBMISSIONS,
+)
+from storage.serialize import canonical, instant
+
+AT_ONCE = 20_000
+"""Letters of one transaction: some tenths of a second for whoever waits."""
+NOBODY = Contact()
+
+
+class Kind(StrEnum):
+    """What a batch is."""
+
+    FILE = "文件导入"
+    TYPED = "人工录入"
+    SPOOL = "网上来件"
+
+
+class Batch(NamedTuple):
+    """What is handed in: for which round of which item, and the sha256 of its content."""
+
+    item: str
+    round: int
+    kind: Kind
+    name: str
+    digest: str
+
+
+class Layer(NamedTuple):
+    """Something to be laid over a letter as it comes in."""
+
+    kind: str
+    text: str
+    reason: str
+
+
+class Received(NamedTuple):
+    """One letter of a batch; `line` grows from letter to letter. `receipt` is look-up id and key, as hex."""
+
+    line: int
+    letter: Submission
+    contact: Contact = NOBODY
+    code: str = ""
+    receipt: tuple[str, str] | None = None
+    layers: tuple[Layer, ...] = ()
+    files: tuple[Stored, ...] = ()
+
+
+class Taken(NamedTuple):
+    """A batch that is there: its number, its letters, whether they had been there before."""
+
+    batch: int
+    kept: int
+    again: bool
+
+
+Progress = Callable[[int], None]
+"""Is told how many letters are in."""
+
+
+def take_in(
+    engine: Engine,
+    batch: Batch,
+    letters: Iterable[Received],
+    *,
+    actor: Actor,
+    at: datetime,
+    faults: Sequence[str] = (),
+    progress: Progress = lambda _: None,
+) -> Taken:
+    """Take a batch in; the same content again adds nothing. Raises database.Unusable.
+
+    `faults` (read after the last letter) are the sentences about what was left out.
+    """
+    with database.writing(engine) as connection:
+        number, ended = _opened(connection, batch, actor, at)
+    if ended is not None:
+        return Taken(number, ended, True)
+    every, done = iter(letters), 0
+    while chunk := list(islice(every, AT_ONCE)):
+        prepared = [_row(number, one) for one in chunk]
+        with database.writing(engine) as connection:
+            _put(connection, number, chunk, prepared, actor, at)
+        done += len(chunk)
+        progress(done)
+    with database.writing(engine) as connection:
+        kept, again = _end(connection, number, faults, at)
+    return Taken(number, kept, again)
+
+
+def take_in_at_once(
+    connection: Connection, batch: Batch, letters: Sequence[Received], *, actor: Actor, at: datetime
+) -> range:
+    """Take a small batch in within a transaction of the caller's; the positions of its letters."""
+    number, ended = _opened(connection, batch, actor, at)
+    if ended is not None:
+        return range(0)
+    positions = _put(connection, number, letters, [_row(number, x) for x in letters], actor, at)
+    _end(connection, number, (), at)
+    return positions
+
+
+def _opened(
+    connection: Connection, batch: Batch, actor: Actor, at: datetime
+) -> tuple[int, int | None]:
+    """The number of a batch, opened where it was not; and its letters, where it has ended."""
+    same = [BATCHES.c[name] == value for name, value in batch._asdict().items() if name != "name"]
+    number = connection.scalar(select(BATCHES.c.position).where(*same))
+    if number is None:
+        who = canonical(actor.model_dump(mode="json"))
+        [number] = append(connection, BATCHES, [(*map(_plain, batch), who, instant(at))])
+    kept = select(BATCH_ENDS.c.kept).where(BATCH_ENDS.c.batch == number)
+    return number, connection.scalar(kept)
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, Kind) else value
+
+
+def _put(
+    connection: Connection,
+    batch: int,
+    letters: Sequence[Received],
+    rows: Sequence[tuple[object, ...]],
+    actor: Actor,
+    at: datetime,
+) -> range:
+    """Put on file those letters that another call, or one that was killed, has not put there."""
+    last = select(SUBMISSIONS.c.line).where(SUBMISSIONS.c.batch == batch)
+    done = connection.scalar(last.order_by(SUBMISSIONS.c.position.desc()).limit(1)) or 0
+    fresh = [n for n, one in enumerate(letters) if one.line > done]
+    positions = append(connection, SUBMISSIONS, (rows[n] for n in fresh))
+    new = list(zip(positions, (letters[n] for n in fresh), strict=True))
+    contact.keep(connection, ((p, one.contact) for p, one in new))
+    append(connection, RECEIPTS, ((p, *one.receipt) for p, one in new if one.receipt))
+    who = canonical(actor.model_dump(mode="json"))
+    layers = ((p, *layer, who, instant(at)) for p, one in new for layer in one.layers)
+    append(connection, LAYERS, layers)
+    append(connection, ATTACHMENTS, ((p, *file) for p, one in new for file in one.files))
+    return positions
+
+
+def _end(
+    connection: Connection, batch: int, faults: Sequence[str], at: datetime
+) -> tuple[int, bool]:
+    """End a batch; its letters, and whether another call had ended it."""
+    ended = connection.scalar(select(BATCH_ENDS.c.kept).where(BATCH_ENDS.c.batch == batch))
+    if ended is not None:
+        return ended, True
+    counted = select(func.count()).select_from(SUBMISSIONS).where(SUBMISSIONS.c.batch == batch)
+    kept = connection.scalar(counted) or 0
+    said = json.dumps(list(faults), ensure_ascii=False)
+    append(connection, BATCH_ENDS, [(batch, kept, said, instant(at))])
+    return kept, False
+
+
+def _row(batch: int, one: Received) -> tuple[object, ...]:
+    letter = one.letter
+    return (
+        batch,
+        one.line,
+        one.code,
+        letter.channel.value,
+        letter.source.value,
+        letter.audience.value if letter.audience else "",
+        instant(letter.received_at),
+        int(letter.late),
+        letter.clause,
+        letter.draft,
+        letter.text.replace("\x00", ""),  # PostgreSQL takes none
+        letter.consent.value,
+        letter.proof.value,
+    )

@@ -1,0 +1,120 @@
+"""From the sealed spool into the register: opened inside, taken in once, whoever collects how often."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from hashlib import sha256
+from itertools import groupby
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import Connection, select
+
+from catalog.record import Actor
+from opinions.batches import Batch, Kind, Received, take_in_at_once
+from opinions.register import NotOpen, Register, Window
+from opinions.spool.seal import Attached, Letter, Unopened, open_letter
+from opinions.spool.spool import AT_ONCE, Spool
+from storage import database
+from storage.documents import DocumentStore, Stored, Unfit
+from storage.files.legible import Handed, Unread
+from storage.register.tables import BATCHES, RECEIPTS
+
+COLLECTOR = Actor(name="收件程序", unit="系统")
+"""Under whose name letters from the web are taken in."""
+
+
+class Collected(NamedTuple):
+    """Letters that are new in the register, and sentences about those that could not be opened."""
+
+    new: int
+    faults: tuple[str, ...]
+
+
+def collect(
+    register: Register, spool: Spool, key: X25519PrivateKey, store: DocumentStore,
+    window_of: Callable[[str], Window], now: datetime,
+) -> Collected:  # fmt: skip
+    """Take in whatever has come since last time; what cannot be opened stays where it is and is told.
+
+    A letter is known by its look-up id: two who collect at once take each in once. Whether it is late is
+    said by the period as it stands inside, at the instant at which the intake had it.
+    """
+    after, new, faults, stuck = _upto(register), 0, list[str](), 0
+    after = after if after <= spool.end() else 0  # another spool, from its beginning
+    while sealed := spool.read(after, AT_ONCE):
+        opened = list[Letter]()
+        for one in sealed:
+            try:
+                opened.append(open_letter(key, one))
+            except Unopened as wrong:
+                faults.append(str(wrong))
+                stuck = stuck or one.seq
+        after = sealed[-1].seq
+        new += _take(register, opened, stuck - 1 if stuck else after, store, window_of, now)
+    if not stuck and after:
+        spool.taken(after)
+    return Collected(new, tuple(faults))
+
+
+def _take(
+    register: Register, letters: Sequence[Letter], upto: int, store: DocumentStore,
+    window_of: Callable[[str], Window], now: datetime,
+) -> int:  # fmt: skip
+    """Take the letters of one reading in, a batch for each item and round, all at once or none."""
+    kept = [(one, [_kept(file, store) for file in one.files]) for one in letters]
+    with database.writing(register.engine) as connection:
+        known = _known(connection, [one.lookup.id.hex() for one in letters])
+        fresh = [(one, files) for one, files in kept if one.lookup.id.hex() not in known]
+        fresh.sort(key=lambda pair: (pair[0].submission.item, pair[0].submission.round))
+        for (item, round), group in groupby(fresh, key=_of_round):
+            rows = list(_rows(list(group), _late(window_of, item)))
+            digest = sha256("".join(r.receipt[0] for r in rows if r.receipt).encode()).hexdigest()
+            batch = Batch(item, round, Kind.SPOOL, str(upto), digest)
+            take_in_at_once(connection, batch, rows, actor=COLLECTOR, at=now)
+    return len(fresh)
+
+
+def _of_round(pair: tuple[Letter, list[Stored]]) -> tuple[str, int]:
+    return pair[0].submission.item, pair[0].submission.round
+
+
+def _rows(
+    pairs: Sequence[tuple[Letter, list[Stored]]], late: Callable[[datetime], bool | None]
+) -> Iterator[Received]:
+    for line, (one, files) in enumerate(pairs, 1):
+        told = late(one.submission.received_at)
+        letter = one.submission
+        if told is not None and told != letter.late:
+            letter = letter.model_copy(update={"late": told})
+        lookup = one.lookup
+        receipt = lookup.id.hex(), (lookup.key + lookup.nonce_key).hex()
+        yield Received(line, letter, one.contact, "", receipt, (), tuple(files))
+
+
+def _late(window_of: Callable[[str], Window], item: str) -> Callable[[datetime], bool | None]:
+    """Whether a letter to an item is late; None, as the intake said, where no notice is on file here."""
+    try:
+        return window_of(item).late
+    except NotOpen:
+        return lambda _at: None
+
+
+def _kept(file: Attached, store: DocumentStore) -> Stored:
+    """A file in the document store: opened first, or as it came where that fails: nothing is lost."""
+    try:
+        return store.take(Handed(file.name, file.body))[0]
+    except (Unfit, Unread):
+        return Stored(store.keep(file.body), f"未经核对-{file.name}", len(file.body))
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> set[str]:
+    found = select(RECEIPTS.c.lookup).where(RECEIPTS.c.lookup.in_(list(ids)))
+    return set(connection.scalars(found))
+
+
+def _upto(register: Register) -> int:
+    """The place in the spool up to which letters were taken in."""
+    last = select(BATCHES.c.name).where(BATCHES.c.kind == Kind.SPOOL.value)
+    with register.engine.connect() as connection:
+        found = connection.scalar(last.order_by(BATCHES.c.position.desc()).limit(1))
+    return int(found or 0)

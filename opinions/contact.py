@@ -1,0 +1,96 @@
+"""Who wrote and how to reach him: a table of its own, read by the register and the desk alone (a contract
+of pyproject.toml holds it), and erased when its time is over (PIPL-47). A tombstone says when and why."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    func,
+    select,
+    text,
+    update,
+)
+
+from catalog.submission import Contact
+from storage import database
+from storage.register.rows import insert
+from storage.register.tables import BATCHES, SUBMISSIONS
+from storage.serialize import instant
+from storage.tables import METADATA as LEDGER
+from storage.tables import LongInteger
+
+METADATA = MetaData(naming_convention=LEDGER.naming_convention)
+
+CONTACTS = Table(
+    "contacts",
+    METADATA,
+    Column("submission", LongInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("erased_at", Text, nullable=False),
+    Column("erased_why", Text, nullable=False),
+)
+
+
+def keep(connection: Connection, contacts: Iterable[tuple[int, Contact]]) -> None:
+    """Put contacts beside their letters, by the letters' positions; an empty one takes no row."""
+    rows = [(n, c.name, c.contact, "", "") for n, c in contacts if c.name or c.contact]
+    if rows:
+        insert(connection, CONTACTS, rows)
+
+
+def of(connection: Connection, submissions: Iterable[int]) -> Mapping[int, Contact]:
+    """The contacts of letters, those erased left out."""
+    query = select(CONTACTS).where(
+        CONTACTS.c.submission.in_(list(submissions)), CONTACTS.c.erased_at == ""
+    )
+    rows = connection.execute(query)
+    return {row.submission: Contact(name=row.name, contact=row.contact) for row in rows}
+
+
+def held(connection: Connection, item: str) -> tuple[int, int]:
+    """How many contacts an item has, and how many were erased."""
+    mine = select(func.count()).where(CONTACTS.c.submission.in_(_letters(item)))
+    there, gone = (
+        connection.scalar(mine.where(erased)) or 0
+        for erased in (CONTACTS.c.erased_at == "", CONTACTS.c.erased_at != "")
+    )
+    return there, gone
+
+
+def erase(engine: Engine, item: str, at: datetime, why: str, submission: int | None = None) -> int:
+    """Erase the contacts of an item, or of one letter of it; returns how many. Raises database.Unusable.
+
+    On SQLite their bytes are overwritten, in the file and in its log: nothing of them is in a later
+    backup. On PostgreSQL the table is vacuumed; its archived log is for whoever keeps one.
+    """
+    chosen = _letters(item)
+    if submission is not None:
+        chosen = chosen.where(SUBMISSIONS.c.position == submission)
+    gone = update(CONTACTS).where(CONTACTS.c.submission.in_(chosen), CONTACTS.c.erased_at == "")
+    sqlite = engine.dialect.name == "sqlite"
+    with database.writing(engine) as connection:
+        if sqlite:
+            connection.execute(text("PRAGMA secure_delete = ON"))
+        tomb = {"name": "", "contact": "", "erased_at": instant(at), "erased_why": why}
+        count = connection.execute(gone.values(tomb)).rowcount
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if sqlite:
+            connection.connection.driver_connection.execute(  # type: ignore[union-attr]
+                "PRAGMA wal_checkpoint(TRUNCATE)"
+            )
+        else:
+            connection.execute(text("VACUUM contacts"))
+    return count
+
+
+def _letters(item: str) -> Select[tuple[int]]:
+    batches = select(BATCHES.c.position).where(BATCHES.c.item == item)
+    return select(SUBMISSIONS.c.position).where(SUBMISSIONS.c.batch.in_(batches))

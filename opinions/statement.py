@@ -1,0 +1,303 @@
+"""The adoption statement (意见采纳情况) computed from the register, and filed through the one door.
+
+It is a partition: every letter that came is counted once by source and channel, every point stands in one row
+of the opinion table, and the points of the rows add up to those of the register. Where they do not, nothing
+is filed.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from catalog.errors import Refusal
+from catalog.opinion import NEEDS_REASON, Opinion, OpinionSource, Outcome, tally
+from catalog.record import Actor, Amendment
+from catalog.submission import Consent
+from catalog.timezone import Clock
+from opinions.answers import Given, Subject, answers_to, subjects_of
+from opinions.moves import grouping
+from opinions.points import Point, Read, read
+from opinions.register import Count, counts
+from storage import database
+from storage.filing import Filed, file_record
+from storage.ledger import Ledger
+from storage.register.rows import append, ends
+from storage.register.tables import BATCH_ENDS, BATCHES, STATEMENTS, SUBMISSIONS
+from storage.serialize import canonical, instant, opinion_row, opinions_digest
+
+STEP = "consultation.adoption"
+LATE = "（逾期）"
+"""Said of a channel by which letters came after the closing day."""
+NAMED = 10
+"""Codes that a refusal names."""
+MAIN = 5
+"""Groups whose reasons are the main ones."""
+NOT_SHOWN = "写信人只同意计数、不同意公开内容的意见"
+NOT_SHOWN_WHY = "已逐条研究；写信人不同意公开，意见和答复不在此列出"
+NOT_USABLE = "不能采用的来件"
+
+
+class NotWhole(Refusal):
+    """The register does not add up to a statement; str() is one sentence in Chinese for each reason."""
+
+
+class RowOf(NamedTuple):
+    """A row of the opinion table, and the codes of the groups and points that stand in it."""
+
+    opinion: Opinion
+    subjects: tuple[str, ...]
+
+
+class Statement(NamedTuple):
+    """The payload, without what a person adds (date, address, review), and the rows of its table."""
+
+    payload: dict[str, Any]
+    rows: list[RowOf]
+    letters: int
+    points: int
+
+
+class Whole(NamedTuple):
+    """Everything about a round that a statement is made of."""
+
+    counts: list[Count]
+    read: Read
+    subjects: dict[str, Subject]
+    answers: dict[str, Given]
+
+
+def compute(connection: Connection, item: str, round: int) -> Statement:
+    """The statement of a round as the register stands. Raises NotWhole."""
+    there = read(connection, item, round)
+    subjects = subjects_of(there.points, grouping(connection, item, round))
+    given = answers_to(connection, item, round, subjects)
+    whole = Whole(counts(connection, item, round), there, subjects, given)
+    wrong = [*_unfinished(connection, item, round), *_unanswered(whole)]
+    if wrong:
+        raise NotWhole(f"{item} 还不能形成意见采纳情况：" + "；".join(wrong))
+    rows = list(_rows(whole))
+    made = Statement(_payload(whole, rows), rows, there.letters, len(there.points))
+    if wrong := list(unequal(made, whole)):
+        raise NotWhole(f"{item} 的意见采纳情况对不上：" + "；".join(wrong))
+    return made
+
+
+def unequal(made: Statement, whole: Whole) -> Iterator[str]:
+    """In what a statement is no partition of what came, as Chinese sentences."""
+    received = sum(one["submissions"] for one in made.payload["received"])
+    came = sum(count.letters for count in whole.counts)
+    if not received == came == made.letters:
+        yield f"来件{came}件，采纳情况写了{received}件"
+    placed = Counter(code for row in made.rows for code in row.subjects)
+    every = set(whole.subjects) | {f"来件{n}" for n in whole.read.unusable}
+    if twice := [code for code, n in placed.items() if n > 1]:
+        yield f"{'、'.join(twice[:NAMED])}在意见表里列了两次"
+    if gone := sorted(every - placed.keys()):
+        yield f"{'、'.join(gone[:NAMED])}没有列入意见表"
+    if more := sorted(placed.keys() - every):
+        yield f"意见表里的{'、'.join(more[:NAMED])}不在登记册里"
+    want = len(whole.read.points) + len(whole.read.unusable)
+    have = sum(row.opinion.points for row in made.rows)
+    stated = made.payload["counts"]
+    if not want == have == stated["points"] == sum(stated.values()) - stated["points"]:
+        yield f"意见应为{want}条，意见表合计{have}条，写明{stated['points']}条"
+    letters = {p.letter for s in whole.subjects.values() for p in s.points}
+    if len(letters) + len(whole.read.unusable) != came:
+        yield f"来件{came}件，其中{came - len(letters) - len(whole.read.unusable)}件没有归到任何一条意见"
+
+
+def file(
+    ledger: Ledger,
+    item: str,
+    round: int,
+    more: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime | Clock,
+    amends: Amendment | None = None,
+) -> Filed:
+    """Compute the statement and file it with what a person adds. Raises NotWhole, storage.filing.Refused."""
+    with ledger.engine.connect() as connection:
+        made = compute(connection, item, round)
+        kept = {name: end.model_dump() for name, end in ends(connection).items()}
+    clash = made.payload.keys() & more.keys() - {"groups_heard", "draft_changes", "main_reasons"}
+    if clash:
+        raise NotWhole(f"{'、'.join(sorted(clash))}由登记册算出，不能另写")
+    rows = [opinion_row(row.opinion) for row in made.rows]
+    payload = {**made.payload, **more, "opinions": rows}
+    filed = file_record(ledger, item, STEP, payload, actor=actor, at=at, amends=amends)
+    said = canonical([list(row.subjects) for row in made.rows])
+    with database.writing(ledger.engine) as connection:
+        digest = opinions_digest(rows)
+        same = [
+            STATEMENTS.c.item == item,
+            STATEMENTS.c.round == round,
+            STATEMENTS.c.digest == digest,
+        ]
+        if not connection.scalar(select(func.count()).select_from(STATEMENTS).where(*same)):
+            row = (item, round, digest, said, canonical(kept), instant(filed.entry.at))
+            append(connection, STATEMENTS, [row])
+    return filed
+
+
+def subjects_in_rows(connection: Connection, item: str, round: int) -> list[tuple[str, ...]]:
+    """Of the last statement on file: the codes of the groups and points that stand in each row."""
+    query = select(STATEMENTS.c.subjects).where(
+        STATEMENTS.c.item == item, STATEMENTS.c.round == round
+    )
+    said = connection.scalar(query.order_by(STATEMENTS.c.position.desc()).limit(1))
+    return [tuple(codes) for codes in json.loads(said or "[]")]
+
+
+# ------------------------------------------------------------------ what keeps it from being one
+
+
+def _unfinished(connection: Connection, item: str, round: int) -> Iterator[str]:
+    query = (
+        select(BATCHES.c.name)
+        .join(SUBMISSIONS, SUBMISSIONS.c.batch == BATCHES.c.position)
+        .join(BATCH_ENDS, BATCH_ENDS.c.batch == BATCHES.c.position, isouter=True)
+        .where(BATCHES.c.item == item, BATCHES.c.round == round, BATCH_ENDS.c.kept.is_(None))
+        .distinct()
+    )
+    for (name,) in connection.execute(query):
+        yield f"“{name}”的导入没有完成，请把同一份文件再导入一次"
+
+
+def _unanswered(whole: Whole) -> Iterator[str]:
+    open_ = [code for code in whole.subjects if code not in whole.answers]
+    if open_:
+        yield f"还有{len(open_)}条没有答复（{_listed(open_)}）"
+    alone = [code for code, one in whole.answers.items() if not one.confirmed_by]
+    if alone:
+        yield f"有{len(alone)}条答复没有经另一人确认（{_listed(alone)}）"
+
+
+def _listed(codes: list[str]) -> str:
+    return "、".join(codes[:NAMED]) + ("等" if len(codes) > NAMED else "")
+
+
+# ------------------------------------------------------------------ the table
+
+
+def _rows(whole: Whole) -> Iterator[RowOf]:
+    """Groups first, then single points, then in one row each what is not shown, and what cannot be used."""
+    no = 0
+    hidden: dict[tuple[OpinionSource, Outcome], list[str]] = defaultdict(list)
+    for subject in whole.subjects.values():
+        one, lead = whole.answers[subject.code].answer, _shown(subject)
+        if lead is None and len(subject.points) == 1:
+            hidden[subject.lead.submission.source, one.outcome].append(subject.code)
+            continue
+        no += 1
+        yield RowOf(_opinion(no, subject, lead, whole.answers[subject.code]), (subject.code,))
+    for (source, outcome), codes in hidden.items():
+        no += 1
+        why = NOT_SHOWN_WHY if outcome in NEEDS_REASON else ""
+        yield RowOf(
+            Opinion(
+                no=no,
+                source=source,
+                summary=NOT_SHOWN,
+                points=len(codes),
+                outcome=outcome,
+                reason=why,
+            ),
+            tuple(codes),
+        )
+    by_reason: dict[str, list[int]] = defaultdict(list)
+    for letter, reason in whole.read.unusable.items():
+        by_reason[reason].append(letter)
+    for reason, letters in by_reason.items():
+        no += 1
+        out = Outcome.OUT_OF_SCOPE
+        yield RowOf(
+            Opinion(no=no, summary=NOT_USABLE, points=len(letters), outcome=out, reason=reason),
+            tuple(f"来件{n}" for n in letters),
+        )
+
+
+def _opinion(no: int, subject: Subject, lead: Point | None, given: Given) -> Opinion:
+    """One row; it never holds who wrote or how to reach him (PIPL-47: the ledger cannot erase)."""
+    letters = [point.submission for point in subject.points]
+    sources = Counter(letter.source for letter in letters)
+    title = f"【{subject.title}】" if subject.title else ""
+    one = given.answer
+    change = f"修改为：{one.change}" if one.change else ""
+    return Opinion(
+        no=no,
+        source=sources.most_common(1)[0][0],
+        channel="、".join(dict.fromkeys(letter.channel.value for letter in letters)),
+        summary=title + (lead.public if lead else NOT_SHOWN),
+        points=len(subject.points),
+        outcome=one.outcome,
+        reason="；".join(part for part in (one.reason, change) if part),
+        clause=one.clause or (lead.clause if lead else ""),
+    )
+
+
+def _shown(subject: Subject) -> Point | None:
+    """The point whose words stand for a subject: the leader's, or the first whose writer agrees."""
+    for point in (subject.lead, *subject.points):
+        if point.submission.consent is not Consent.COUNT_ONLY:
+            return point
+    return None
+
+
+# ------------------------------------------------------------------ the payload
+
+
+def _payload(whole: Whole, rows: list[RowOf]) -> dict[str, Any]:
+    outcomes = tally(tuple(row.opinion for row in rows))
+    came = sum(count.letters for count in whole.counts)
+    stated = {outcome.name.lower(): n for outcome, n in outcomes.items()}
+    return {
+        "received": [_received(count) for count in whole.counts],
+        "counts": {"points": sum(stated.values()), **stated},
+        "none_received": not came,
+        "main_reasons": "\n".join(_main_reasons(rows)),
+        "groups_heard": list(_heard(whole)),
+        "draft_changes": "\n".join(_changes(whole)),
+    }
+
+
+def _received(count: Count) -> dict[str, Any]:
+    channel = count.channel.value + (LATE if count.late else "")
+    return {"source": count.source.value, "channel": channel, "submissions": count.letters}
+
+
+def _main_reasons(rows: Iterable[RowOf]) -> Iterator[str]:
+    """The largest groups that were not adopted as they wished, with the reason."""
+    left = [row.opinion for row in rows if row.opinion.outcome in NEEDS_REASON]
+    grouped = [o for o in left if o.points > 1 and o.summary != NOT_SHOWN]
+    for opinion in sorted(grouped, key=lambda o: (-o.points, o.no))[:MAIN]:
+        said = " ".join(opinion.summary.split())
+        yield f"{said[:60]}{'…' if len(said) > 60 else ''}（{opinion.points}条）：{opinion.reason}"
+
+
+def _heard(whole: Whole) -> Iterator[dict[str, Any]]:
+    """Whom letters say that they were asked of, and when they were first heard (713-14(3), 722-62)."""
+    first: dict[tuple[str, str], str] = {}
+    for point in whole.read.points.values():
+        letter = point.submission
+        if letter.audience:
+            key = letter.audience.value, letter.channel.value
+            day = letter.received_at.date().isoformat()
+            first[key] = min(day, first.get(key, day))
+    for (audience, how), day in sorted(first.items()):
+        yield {"audience": audience, "how": how, "heard_on": day}
+
+
+def _changes(whole: Whole) -> Iterator[str]:
+    """What was changed, clause by clause, each change once."""
+    said: dict[tuple[str, str], int] = {}
+    for code, given in whole.answers.items():
+        if given.answer.change:
+            key = given.answer.clause, given.answer.change
+            said[key] = said.get(key, 0) + len(whole.subjects[code].points)
+    for (clause, change), points in said.items():
+        yield f"{clause}：{change}（采纳意见{points}条）"
