@@ -70,17 +70,15 @@ def ui(
     intake: IntakePort = None,
 ) -> None:
     """在本机打开演示的工作台、意见征集和流程界面；按 Ctrl-C 结束。"""
-    from flows.engine_settings import ADDRESS
-    from flows.entrance import new_link
+    from flows.engine_settings import api_of
     from flows.supervisor import Unstartable, serving
     from office.settings.installation import office_at
     from web.desk.founding import is_made_up
 
     if not (home / "prefect").is_dir():
         raise SaidNo(f"{home} 里没有流程记录，请先运行 juece demo --home {home}")
-    if (home / ADDRESS).is_file():
-        at = (home / ADDRESS).read_text("utf-8").strip()
-        raise SaidNo(f"{home} 的流程引擎正在运行，界面就在 {new_link(home, at)}")
+    if api_of(home):
+        raise SaidNo(f"{home} 的流程引擎正在运行，界面用 {called()} enter --home {home} 打开")
     stopped, office = told_to_stop(), office_at(home)
     practice = SHOWN if is_made_up(office.ledger()) else ""
     try:

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Mapping
+from http.client import HTTPException
 from pathlib import Path
+from urllib.request import ProxyHandler, build_opener
 
-from flows.secret import bring
+from flows.secret import bring, is_here
 from storage.modes import own_folder
 
 SETTINGS = {
@@ -18,6 +20,8 @@ SETTINGS = {
 }
 ADDRESS = "engine-address"
 """The file in the home folder that says where the engine of an office is reached."""
+PATIENCE = 5.0
+"""Seconds within which one that answers late is taken for one that is busy."""
 
 
 def settle_engine(home: Path) -> None:
@@ -56,12 +60,30 @@ def environment(home: Path, port: int, *, store: str, database: str) -> dict[str
 
 def find_engine(home: Path, given: Mapping[str, str] = os.environ) -> bool:
     """Point this process at the engine of an office, with its secret; False where none is known."""
-    address = home / ADDRESS
     if "PREFECT_API_URL" not in given:
-        if not address.is_file():
+        api = api_of(home)
+        if not api:
             return False
-        os.environ["PREFECT_API_URL"] = address.read_text("utf-8").strip()
+        os.environ["PREFECT_API_URL"] = api
     bring(home, os.environ["PREFECT_API_URL"])
     os.environ.setdefault("PREFECT_HOME", str((home / "prefect").absolute()))
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
     return True
+
+
+def api_of(home: Path) -> str:
+    """Where the engine of an office is reached, or empty: a killed one leaves its address behind."""
+    address = home / ADDRESS
+    api = address.read_text("utf-8").strip() if address.is_file() else ""
+    return api if api and (answers(api) or not is_here(api)) else ""
+
+
+def answers(api: str) -> bool:
+    """Say whether an engine answers on this machine. One that is busy is there all the same."""
+    try:
+        with build_opener(ProxyHandler({})).open(
+            f"{api.rstrip('/')}/health", timeout=PATIENCE
+        ) as told:
+            return bool(told.read(5) == b"true")
+    except (OSError, HTTPException) as why:
+        return isinstance(getattr(why, "reason", why), TimeoutError)

@@ -8,14 +8,12 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from catalog.errors import Unavailable
-from flows.engine_settings import ADDRESS, environment
+from flows.engine_settings import ADDRESS, answers, environment
 from flows.secret import presented, secret_of
 from storage.modes import own_folder
 
@@ -57,7 +55,7 @@ class Engine:
         if self._is_down("server"):
             self._hold_port()
             self._begin("server", "flows.server", str(self.port), HELD)
-        self._wait("server", self._answers)
+        self._wait("server", lambda: answers(self.environment["PREFECT_API_URL"]))
 
     def look(self) -> list[str]:
         """Start again whichever has died, if need be again and again; returns what happened."""
@@ -130,15 +128,6 @@ class Engine:
                 raise Unstartable(f"流程引擎（{name}）没有启动，原因见 {self.log}")
             time.sleep(0.3)
 
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(
-                f"http://127.0.0.1:{self.port}/api/health", timeout=5
-            ) as is_up:
-                return bool(is_up.status == 200)
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            return False
-
 
 def shared() -> socket.socket:
     """A socket whose port processes of the same account may share, and no others."""
@@ -162,17 +151,20 @@ def serving(home: Path, port: int = 0) -> Iterator[None]:
     """Give the runs of this process a server of their own, the one that `juece up` starts, no worker.
 
     The engine's own temporary server knows no cure for SQLite. To be entered before Prefect is
-    imported, which reads its settings once. Port 0 is any that is free. Raises Unstartable.
+    imported, which reads its settings once. One with a port of its own can be looked at and is found
+    by its address; port 0 is any that is free. Raises Unstartable.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        alone = {} if port else {"PREFECT__SERVER_EPHEMERAL": "1"}  # nobody looks: no interface
-        port = port or free.getsockname()[1]
+        shown, port = bool(port), port or free.getsockname()[1]
+    alone = {} if shown else {"PREFECT__SERVER_EPHEMERAL": "1"}  # nobody looks: no interface
     told = environment(home, port, store="", database="")
     engine = Engine(home, port, {**told, **alone})
     with presented(home, told["PREFECT_API_URL"]):
         try:
             engine.serve()
+            if shown:
+                engine.address.write_text(told["PREFECT_API_URL"], "utf-8")
             yield
         finally:
             engine.stop()

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from catalog.rules import RULES
+from flows.engine_settings import ADDRESS
 from flows.scenario import Scenario, read_scenario
 from office.settings.installation import office_at
 from tests.flows.engine import Key, free_port
@@ -68,6 +69,8 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
             page = httpx.get(at, headers=wanted, auth=Key(undisturbed), timeout=60)
             assert "connect-src 'self'" in page.headers["content-security-policy"]
             assert page.text.lower().startswith("<!doctype html>"), "not the API alone"
+            enter = [sys.executable, "-m", "cli", "enter", "--home", str(undisturbed)]
+            assert f":{port}/enter?code=" in subprocess.check_output(enter, text=True)
             shown.send_signal(signal.SIGINT)
             assert shown.wait(timeout=60) == 0
         finally:
@@ -77,6 +80,7 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
     assert "account list" in said[1]
     assert "只能用一次" in said[4]
     assert "按 Ctrl-C 结束" in said[5]
+    assert not (undisturbed / ADDRESS).exists()
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{port}/api/health")
 

@@ -3,14 +3,20 @@
 import os
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 import cli
 from catalog.timezone import SHANGHAI
-from flows.engine_settings import ADDRESS, environment, find_engine
+from flows import engine_settings
+from flows.engine_settings import ADDRESS, api_of, environment, find_engine
 from office.settings.drill import Drill
 from office.settings.installation import Office
 
@@ -71,16 +77,67 @@ def test_a_database_for_the_engine_alone_is_refused(
     assert "--store" in capsys.readouterr().err
 
 
-def test_an_engine_is_found_where_it_said_it_is(
+class Answer(BaseHTTPRequestHandler):
+    """What an engine says to everybody who asks whether it is up; or what something else says."""
+
+    body, status, pause = b"true", 200, 0.0
+
+    def do_GET(self) -> None:
+        time.sleep(self.pause)
+        self.send_response(self.status)
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def listening(**says: object) -> Iterator[str]:
+    """Something that answers on a port of this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), type("Says", (Answer,), says)) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/api"
+        server.shutdown()
+        thread.join()
+
+
+def test_an_engine_is_found_where_it_said_it_is_as_long_as_it_answers_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("PREFECT_API_URL", "PREFECT_HOME", "PREFECT_LOGGING_LEVEL"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     assert not find_engine(tmp_path)
-    (tmp_path / ADDRESS).write_text("http://127.0.0.1:4200/api", "utf-8")
-    assert find_engine(tmp_path)
-    assert os.environ["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
+    with listening() as api:
+        (tmp_path / ADDRESS).write_text(api, "utf-8")
+        assert find_engine(tmp_path)
+        assert os.environ.pop("PREFECT_API_URL") == api
+    assert not find_engine(tmp_path), "it was killed, and its address stayed behind"
+
+
+@pytest.mark.parametrize(
+    ("says", "is_it"),
+    [
+        ({"body": b"<html>"}, False),
+        ({"status": 421}, False),
+        ({"status": 500}, False),
+        ({"pause": 0.5}, True),
+    ],
+)
+def test_who_took_the_port_is_no_engine_and_a_busy_one_is(
+    tmp_path: Path, says: dict[str, object], is_it: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_settings, "PATIENCE", 0.2)
+    with listening(**says) as api:
+        (tmp_path / ADDRESS).write_text(api, "utf-8")
+        assert bool(api_of(tmp_path)) is is_it
+
+
+def test_an_engine_on_another_machine_is_believed(tmp_path: Path) -> None:
+    (tmp_path / ADDRESS).write_text("https://juece.example/api", "utf-8")
+    assert api_of(tmp_path) == "https://juece.example/api"
 
 
 def test_a_port_that_is_taken_is_said_in_words(tmp_path: Path) -> None:

@@ -372,7 +372,7 @@ def test_an_engine_is_found_with_its_secret_and_no_other_machine_is_shown_it(
     for api in away:
         bring(tmp_path, api)
         assert os.environ[HEADERS] == '{"Authorization": "Basic eDp5"}'
-    (tmp_path / "engine-address").write_text(f"http://{LOCAL}/api", "utf-8")
+    monkeypatch.setenv("PREFECT_API_URL", f"http://{LOCAL}/api")
     assert find_engine(tmp_path)
     both = {"Authorization": "Basic eDp5", HEADER: secret_of(tmp_path)}
     assert json.loads(os.environ[HEADERS]) == both
@@ -467,5 +467,5 @@ def test_an_engine_that_is_gone_is_said_in_words(
 ) -> None:
     """Its address stays behind where the power failed."""
     (tmp_path / "engine-address").write_text(f"http://127.0.0.1:{free_port()}/api", "utf-8")
-    assert cli.run(["enter", "--home", str(tmp_path)]) == cli.BROKE
-    assert "没有应答" in capsys.readouterr().err
+    assert cli.run(["enter", "--home", str(tmp_path)]) == cli.SAID_NO
+    assert "没有运行，请先运行 juece up" in capsys.readouterr().err
