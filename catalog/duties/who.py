@@ -8,7 +8,7 @@ from catalog.item import Part
 from catalog.lifecycle import reachable, secret
 from catalog.names import bare
 from catalog.stages import STEPS, Role
-from catalog.stages.entry import Inclusion
+from catalog.stages.entry import OF_THE_YEAR, Inclusion
 
 FILED_BY = {
     Role.LEGAL_OFFICE: frozenset({Post.LEGAL}),
@@ -17,7 +17,7 @@ FILED_BY = {
     Role.EVALUATOR: frozenset({Post.EVALUATOR}),
 }
 """Which posts file the steps of a role."""
-CATALOG = frozenset({"entry.catalog", "entry.inclusion", "entry.adjustment"})
+CATALOG = OF_THE_YEAR | {"entry.inclusion", "entry.adjustment"}
 """The annual catalog is kept by the legal office or by the general office (713-3(3))."""
 OPINION = "legality_review.opinion"
 

@@ -1,5 +1,6 @@
 """Dossier -> PublicDossier: take along what may leave the building on a day."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from catalog import lifecycle
@@ -8,7 +9,15 @@ from catalog.dossier import Dossier
 from catalog.errors import Refusal
 from catalog.item import Determinations
 from catalog.passport.reading import first_filed
-from catalog.public.blocks import evaluation, expert_review, meetings, result, risk_assessment
+from catalog.public.blocks import (
+    evaluation,
+    expert_review,
+    meetings,
+    result,
+    risk_assessment,
+    risk_begun,
+    selection,
+)
 from catalog.public.citing import article
 from catalog.public.consultations import consultations, heard_otherwise
 from catalog.public.documents import in_force, public_documents, withheld_documents
@@ -16,6 +25,7 @@ from catalog.public.events import events
 from catalog.public.execution import changes, executions
 from catalog.public.item import (
     PublicAdjustment,
+    PublicCall,
     PublicCatalog,
     PublicDetermination,
     PublicDossier,
@@ -27,7 +37,7 @@ from catalog.stages import STAGES, applicability
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import Publication
-from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.stages.entry import Adjustment, Inclusion, ProposalCall, Start
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import LegalityOpinion
@@ -85,6 +95,8 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         expert_review=expert,
         risk_release=risk_release,
         risk_assessment=risk,
+        risk_begun=risk_begun(told),
+        selection=selection(told),
         meetings=tuple(meetings(told)),
         result=result(told, as_of),
         executions=tuple(executions(told)),
@@ -115,7 +127,16 @@ def disclose_catalog(dossier: Dossier, as_of: date) -> PublicCatalog:
         for nth, e in reversed(tuple(enumerate(filed, 1)))
     ]
     first = filed[0].at.astimezone(SHANGHAI)
-    return _catalog(record).model_copy(update={"first_filed_at": first, "events": tuple(updates)})
+    more = {"first_filed_at": first, "events": tuple(updates), "calls": tuple(_calls(told))}
+    return _catalog(record).model_copy(update=more)
+
+
+def _calls(told: Dossier) -> Iterator[PublicCall]:
+    """Every call for matters to decide in the year, as last corrected."""
+    for record in told.standing(ProposalCall):
+        yield PublicCall.model_validate(
+            {name: getattr(record, name) for name in PublicCall.model_fields}
+        )
 
 
 def _listed(record: CatalogRecord, *, corrected: bool) -> str:

@@ -18,7 +18,7 @@ from catalog.record import Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import Notice
 from catalog.stages.decision import Meeting
-from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.stages.entry import Adjustment, Inclusion, ProposalCall, Start
 from catalog.states import Change
 
 gate(
@@ -148,6 +148,22 @@ def _not_consented_to_and_published(record: Inclusion) -> Iterator[Wrong]:
         yield Wrong("新增事项以后目录没有重新公布的日期", "填写“目录重新公布日期”")
     elif consented and consented > out:
         yield Wrong(f"同意日期{consented}晚于重新公布日期{out}", "请核对两个日期")
+
+
+@rule("CAT-37", "DERIVED", ProposalCall, demands=("ways", "closes_on"))
+def a_call_says_how_and_until_when(record: ProposalCall, _case: Case) -> Iterator[Wrong]:
+    """征集决策事项建议的公告，写明提出建议的方式和截止日期。"""
+    if not record.ways:
+        yield Wrong("征集公告没有写明提出建议的方式", "写明网站、电子邮箱、信函或者电话")
+    if record.closes_on is None:
+        yield Wrong("征集公告没有写明截止日期", "填写“征集截止日期”")
+    elif record.closes_on < record.published_on:
+        yield Wrong(
+            f"征集截止日期{record.closes_on}早于公告日期{record.published_on}", "请核对两个日期"
+        )
+    taken, came = record.taken_up, record.received
+    if taken is not None and came is not None and taken > came:
+        yield Wrong(f"收到建议{came}件，列入目录{taken}件", "核对件数")
 
 
 @rule("CAT-13", "DERIVED", CatalogRecord, severity=Severity.WARN)

@@ -3,6 +3,7 @@
 from catalog.annual import Authority
 from catalog.item import Part, planned_label
 from catalog.public.item import PublicAdjustment, PublicCatalog, PublicDossier
+from catalog.record import Elsewhere
 from catalog.states import Change
 from pages.model.components import Fact, Link
 from pages.model.links import link, phone
@@ -52,6 +53,17 @@ def labels(public: PublicDossier) -> tuple[Fact, ...]:
         *fact("首次发布", day(public.included_on) if own else ""),
         *fact("最近更新", day(public.events[0].on) if own else ""),
         *fact("整理日期", "" if own else day(public.included_on)),
+    )
+
+
+def elsewhere(places: tuple[Elsewhere, ...], authority: Authority) -> tuple[Fact, ...]:
+    """Where else the same thing was published, each with its own day."""
+    told = ((one, f"{one.place}（{day(one.published_on)}）") for one in places)
+    label = "在其他网站发布"
+    return tuple(
+        each
+        for one, said in told
+        for each in (address(label, one.url, said, authority) or fact(label, said))
     )
 
 

@@ -19,11 +19,12 @@ from catalog.item import (
     planned_end,
     planned_label,
 )
+from catalog.opinion import Way, WayKind
 from catalog.parse import ShapeError, parse
 from catalog.questions import Answer, Questions
 from catalog.record import DocumentKind
 from catalog.rules import judge
-from catalog.stages.entry import Adjustment, Dispute, Origin, Proposal
+from catalog.stages.entry import Adjustment, Dispute, Origin, Proposal, ProposalCall
 from catalog.states import Change
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
@@ -76,7 +77,33 @@ QUESTIONS = {
     "excluded": "CAT-36",
 }
 
+CALL = ProposalCall(
+    published_on=day(1, 5),
+    closes_on=day(2, 3),
+    ways=(Way(kind=WayKind.EMAIL, detail="jianyi@example.gov.cn"),),
+    received=12,
+    taken_up=2,
+)
+OF_NO_ITEM = {"at": "entry.inclusion", "given": lambda _: Dossier("slmzj-2027"), "today": day(2, 9)}
+"""A call is filed for a year of which no catalog and no item is on file."""
+
+
+def called(**changes: object) -> dict[str, object]:
+    return {"record": but(CALL, **changes), **OF_NO_ITEM}
+
+
 FAILING = [
+    fails("CAT-37", "a call that does not say how", "entry.call", **called(ways=())),
+    fails("CAT-37", "a call without an end", "entry.call", **called(closes_on=None)),
+    fails("CAT-37", "a call over before it began", "entry.call", **called(closes_on=day(1, 4))),
+    fails("CAT-37", "more taken up than came", "entry.call", **called(taken_up=13)),
+    fails("FIL-05", "a call of tomorrow", "entry.call", **called() | {"today": day(1, 4)}),
+    fails(
+        "FIL-01",
+        "a call filed for an item",
+        "entry.call",
+        **called() | {"given": lambda dossier: dossier},
+    ),
     fails(
         "CAT-01",
         "no procedure starts from a catalog that is not published",
@@ -504,3 +531,9 @@ def test_before_order_713_its_rules_say_nothing() -> None:
     given = on_file(INCLUSION, item__bases=())
     early = judged(START, given=given, today=before, started_on=before)
     assert "DRF-03" not in ids(early)
+
+
+def test_a_call_needs_no_catalog_and_no_item() -> None:
+    assert judged("entry.call", **called()) == []
+    assert judged("entry.call", **called(received=None, taken_up=13)) == []
+    assert judged("entry.call", **called(closes_on=day(1, 5))) == []

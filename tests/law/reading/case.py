@@ -17,6 +17,7 @@ from catalog.lawchange import read_law, under
 from catalog.record import Amendment, Record
 from catalog.rules import Finding
 from catalog.stages import STEPS
+from catalog.stages.entry import OF_THE_YEAR
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import CATALOG, LAWFUL, ORDER, RECORDS, but
@@ -186,7 +187,7 @@ class Offices:
 
     def _file(self, home: Path, year: int, one: Filing) -> tuple[Finding, ...]:
         of_the_year = f"{CATALOG.authority.id}-{year}"
-        return self._put(home, of_the_year if one.step == YEARLY else f"{of_the_year}-03", one)
+        return self._put(home, of_the_year if one.step in OF_THE_YEAR else f"{of_the_year}-03", one)
 
     def _put(self, home: Path, item: str, one: Filing) -> tuple[Finding, ...]:
         payload = payload_of(one.record, self.inbox)
