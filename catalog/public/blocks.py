@@ -28,6 +28,7 @@ from catalog.stages.disclosure import Interpretation, Publication
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Expert, ExpertReview
 from catalog.stages.risk_assessment import AssessmentNotice, RiskAssessment
+from catalog.successions import called
 
 
 def expert_review(
@@ -185,7 +186,7 @@ def result(dossier: Dossier, as_of: date) -> PublicResult | None:
         in_gazette=record.in_gazette,
         changes=record.changes,
         expert_adoption=record.expert_adoption,
-        executing_unit=record.executing_unit,
+        executing_unit=called(record.executing_unit, dossier.reforms),
         service_url=record.service_url,
         url=record.url,
         elsewhere=record.elsewhere,

@@ -43,6 +43,7 @@ from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import LegalityOpinion
 from catalog.stages.risk_assessment import RiskAssessment
 from catalog.status import status
+from catalog.successions import former
 from catalog.timezone import SHANGHAI, local_day
 
 
@@ -61,6 +62,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
     if inclusion is None or catalog is None or lifecycle.secret(told):
         raise NotListed(f"{dossier.id}在{as_of}尚未列入目录，没有页面可以生成")
     first, item = told.entries[0].at.astimezone(SHANGHAI), inclusion.item
+    units = (applicability.item_of(told) or item).units
     expert_release, expert = expert_review(told, as_of)
     risk_release, risk = risk_assessment(told, as_of)
     evaluation_release, evaluated = evaluation(told, as_of)
@@ -74,7 +76,11 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         summary=item.summary,
         problem=start.problem if start else "",
         category=(start.category if start else None) or item.category,
-        units=item.units,
+        units=units,
+        former=tuple(
+            (u.name, former(u.name, told.reforms)) for u in units if former(u.name, told.reforms)
+        ),
+        renumbered=applicability.renumbered(told),
         bases=(start.bases if start else ()) or item.bases,
         continues=item.continues,
         planned=lifecycle.planned(told),

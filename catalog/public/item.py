@@ -164,6 +164,11 @@ class PublicDossier(Frozen):
     problem: str
     category: Category | None
     units: tuple[Unit, ...]
+    """Who undertakes it by now."""
+    former: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of units that go on in the place of others, the names of those."""
+    renumbered: int | None = None
+    """Its number in the catalog by now, where it was given another; `no` is that of its id and address."""
     bases: tuple[str, ...]
     continues: tuple[str, ...] = ()
     """The items in whose place it goes on."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog import clock, lifecycle
-from catalog.annual import CatalogRecord
+from catalog.annual import CatalogRecord, Reform, ReformKind
 from catalog.item import (
     Category,
     Part,
@@ -14,6 +14,7 @@ from catalog.item import (
     planned_end,
     planned_label,
 )
+from catalog.names import bare
 from catalog.record import Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import Notice
@@ -92,10 +93,14 @@ def the_undertaking_unit_is_named(record: Inclusion, _case: Case) -> Iterator[Wr
         )
 
 
-@rule("CAT-06", "713-11", Inclusion, Start)
-def exactly_one_unit_leads(record: Inclusion | Start, case: Case) -> Iterator[Wrong]:
+@rule("CAT-06", "713-11", Inclusion, Start, Adjustment)
+def exactly_one_unit_leads(record: Inclusion | Start | Adjustment, case: Case) -> Iterator[Wrong]:
     """两个以上单位承办的，应当明确一个牵头单位；来源没有写明的，至迟在决定启动时明确。"""
     item = record.item if isinstance(record, Inclusion) else case.item
+    if isinstance(record, Adjustment):
+        if not record.units:
+            return
+        item = item.model_copy(update={"units": record.units})
     leads = [u.name for u in item.units if u.part is Part.LEAD]
     unstated = isinstance(record, Inclusion) and any(u.part is Part.NAMED for u in item.units)
     if len(leads) > 1:
@@ -164,6 +169,22 @@ def a_call_says_how_and_until_when(record: ProposalCall, _case: Case) -> Iterato
     taken, came = record.taken_up, record.received
     if taken is not None and came is not None and taken > came:
         yield Wrong(f"收到建议{came}件，列入目录{taken}件", "核对件数")
+
+
+@rule("CAT-38", "713-11;DERIVED", Reform, may_demand=("successors",))
+def somebody_goes_on_with_it(record: Reform, _case: Case) -> Iterator[Wrong]:
+    """单位更名、合并、拆分、撤销的，写明由谁承接职责：决策事项始终有承办单位。"""
+    if not record.successors:
+        yield Wrong(f"{record.unit}{record.kind}，没有写明由谁承接职责", "填写“承接职责的单位”")
+    if bare(record.unit) in map(bare, record.successors) and record.kind in GONE:
+        yield Wrong(f"{record.unit}{record.kind}，承接的单位却还是它", "核对单位名称")
+    if record.kind is ReformKind.SPLIT and len(record.successors) == 1:
+        yield Wrong(
+            f"{record.unit}拆分，只写了一个承接单位", "写明拆分成的各个单位，或者核对变动类型"
+        )
+
+
+GONE = {ReformKind.RENAMED, ReformKind.ABOLISHED}
 
 
 @rule("CAT-13", "DERIVED", CatalogRecord, severity=Severity.WARN)

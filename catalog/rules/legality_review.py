@@ -8,6 +8,7 @@ from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting, MeetingPackage
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, ReviewForm, Submission
+from catalog.successions import names
 
 gate(
     "LEG-01",
@@ -168,10 +169,11 @@ def what_is_decided_was_reviewed(record: Meeting, case: Case) -> Iterator[Wrong]
 def the_reviewer_is_not_the_drafter(record: LegalityOpinion, case: Case) -> Iterator[Wrong]:
     """审查部门与起草单位分开。"""
     submission = case.dossier.latest(Submission)
-    drafters = {case.item.lead_unit, submission.unit if submission else ""}
+    drafters = (case.item.lead_unit, submission.unit if submission else "")
+    known = {*names(filter(None, drafters), case.dossier.reforms)}
     if not record.reviewer:
         yield Wrong("没有写明审查部门", "填写“审查部门”")
-    elif record.reviewer in drafters:
+    elif known & {*names((record.reviewer,), case.dossier.reforms)}:
         yield Wrong(f"审查部门与承办单位同为{record.reviewer}", "由负责合法性审查的部门审查")
 
 

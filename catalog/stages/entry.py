@@ -6,9 +6,9 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from catalog.annual import CatalogRecord
+from catalog.annual import CatalogRecord, Reform
 from catalog.identification import Identification
-from catalog.item import Category, DecisionItem, Determinations, ItemRef, Planned
+from catalog.item import Category, DecisionItem, Determinations, ItemRef, Planned, Unit
 from catalog.opinion import Medium, Way
 from catalog.questions import Questions
 from catalog.record import Frozen, Record, Text, opened_by
@@ -72,6 +72,20 @@ class Adjustment(Record):
         (),
         title="接续办理的事项编号",
         description="结转、合并、拆分的填写：由哪一个或者哪几个事项继续办理，如 demo-2027-03",
+    )
+    units: tuple[Unit, ...] = Field(
+        (),
+        title="变更后的承办单位",
+        description="承办单位有变更的，写明全部承办单位和其中牵头的一个",
+        json_schema_extra=opened_by("change", "变更"),
+    )
+    no: int | None = Field(
+        None,
+        title="变更后的目录序号",
+        description="重新公布的目录里的序号；事项编号和网址不变",
+        ge=1,
+        le=9999,
+        json_schema_extra=opened_by("change", "变更"),
     )
     determinations: Determinations = Field(Determinations(), title="变更后的程序适用判断")
 
@@ -147,7 +161,7 @@ class Start(Record):
     )
 
 
-OF_THE_YEAR = frozenset({"entry.catalog", "entry.call"})
+OF_THE_YEAR = frozenset({"entry.catalog", "entry.call", "entry.reform"})
 """Steps that are filed for a year (`<authority>-<year>`) and not for an item."""
 
 STAGE = Stage(
@@ -163,6 +177,15 @@ STAGE = Stage(
             ProposalCall,
             Role.LEGAL_OFFICE,
             "713-10",
+            optional=True,
+            repeatable=True,
+        ),
+        Step(
+            "reform",
+            "机构变动",
+            Reform,
+            Role.LEGAL_OFFICE,
+            "713-11",
             optional=True,
             repeatable=True,
         ),

@@ -28,9 +28,9 @@ OWN = "养老服务处"
 """The unit that undertakes the item of `lawful`."""
 
 FILES = {
-    Post.LEGAL: {"entry.catalog", "entry.call", "entry.inclusion", "entry.adjustment", OPINION},
+    Post.LEGAL: {"entry.catalog", "entry.call", "entry.reform", "entry.inclusion", "entry.adjustment", OPINION},
     Post.OFFICE: {
-        "entry.catalog", "entry.call", "entry.inclusion", "entry.adjustment", "decision.meeting",
+        "entry.catalog", "entry.call", "entry.reform", "entry.inclusion", "entry.adjustment", "decision.meeting",
         "disclosure.change",
     },
     Post.EVALUATOR: {"evaluation.report"},

@@ -19,6 +19,7 @@ from catalog.public import disclose, disclose_catalog
 from catalog.public.year import Year, disclose_years
 from catalog.stages import STEPS
 from catalog.stages.decision import Representative
+from catalog.stages.entry import OF_THE_YEAR
 from catalog.stages.expert_review import Expert
 from checks.privacy import Allowed, Inside, Known, scan
 from office.private_data import inside_of
@@ -57,7 +58,7 @@ def lives() -> list[Dossier]:
         held.setdefault(step, []).append(STEPS[step].record.model_validate_json(path.read_bytes()))
     whole = dossiers.filing(1, "什么都有")
     for step in (
-        s for s in STEPS if s in held and not s.endswith(("catalog", "call", "exemption"))
+        s for s in STEPS if s in held and s not in OF_THE_YEAR and not s.endswith("exemption")
     ):
         whole.file(held[step][-1], date(2026, 6, 1), step)
     exempt = dossiers.filing(2, "有一项不适用")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from catalog import lifecycle
-from catalog.annual import AuthorityKind
+from catalog.annual import AuthorityKind, Reform, ReformKind
 from catalog.dossier import Dossier
 from catalog.identification import FACTORS, Identification
 from catalog.item import (
@@ -92,7 +92,36 @@ def called(**changes: object) -> dict[str, object]:
     return {"record": but(CALL, **changes), **OF_NO_ITEM}
 
 
+RENAMED = Reform(
+    unit="养老服务处",
+    kind=ReformKind.RENAMED,
+    successors=("养老服务和儿童福利处",),
+    since=day(2, 9),
+)
+
+
+def reformed(**changes: object) -> dict[str, object]:
+    return {"record": but(RENAMED, **changes), **OF_NO_ITEM}
+
+
 FAILING = [
+    fails(
+        "CAT-38", "a unit abolished, and nobody goes on", "entry.reform", **reformed(successors=())
+    ),
+    fails(
+        "CAT-38",
+        "a unit renamed to what it was",
+        "entry.reform",
+        **reformed(successors=("养老服务处",)),
+    ),
+    fails("CAT-38", "a unit split into one", "entry.reform", **reformed(kind=ReformKind.SPLIT)),
+    fails("FIL-05", "a reform still to come", "entry.reform", **reformed(since=day(2, 10))),
+    fails(
+        "CAT-06",
+        "an item handed to two units that both lead",
+        "entry.adjustment",
+        units=(Unit(name="社会救助处"), Unit(name="财务处")),
+    ),
     fails("CAT-37", "a call that does not say how", "entry.call", **called(ways=())),
     fails("CAT-37", "a call without an end", "entry.call", **called(closes_on=None)),
     fails("CAT-37", "a call over before it began", "entry.call", **called(closes_on=day(1, 4))),
@@ -537,3 +566,16 @@ def test_a_call_needs_no_catalog_and_no_item() -> None:
     assert judged("entry.call", **called()) == []
     assert judged("entry.call", **called(received=None, taken_up=13)) == []
     assert judged("entry.call", **called(closes_on=day(1, 5))) == []
+
+
+def test_a_reform_is_filed_for_the_year_that_it_concerns() -> None:
+    assert judged("entry.reform", **reformed()) == []
+    two = {"kind": ReformKind.SPLIT, "successors": ("养老服务处", "儿童福利处")}
+    assert judged("entry.reform", **reformed(**two)) == []
+
+
+def test_an_item_is_handed_to_another_unit() -> None:
+    units = (Unit(name="社会救助处"), Unit(name="财务处", part=Part.JOIN))
+    assert judged("entry.adjustment", units=units) == []
+    joins = tuple(Unit(name=name, part=Part.JOIN) for name in ("社会救助处", "财务处"))
+    assert ids(judged("entry.adjustment", units=joins)) == {"CAT-06"}
