@@ -92,6 +92,33 @@ class CatalogRecord(Record):
     notice: str = Field("", title="提示", description="印在每一页上，例如演示数据")
 
 
+class ReformKind(StrEnum):
+    """What became of a unit in a reform of the organs."""
+
+    RENAMED = "更名"
+    MERGED = "合并"
+    SPLIT = "拆分"
+    ABOLISHED = "撤销"
+
+
+class Reform(Record):
+    """A unit renamed, merged, split or abolished, and who goes on in its place (机构变动).
+
+    It is filed for the year whose items it concerns; the duties of the items pass on from `since`.
+    """
+
+    past: ClassVar[tuple[str, ...]] = ("since",)
+    day: ClassVar[str] = "since"
+
+    unit: Text = Field(title="原单位名称")
+    kind: ReformKind = Field(title="变动类型")
+    successors: tuple[Text, ...] = Field(
+        (), title="承接职责的单位", description="更名的写新名称；撤销的写明由谁承接"
+    )
+    since: date = Field(title="变动日期")
+    basis: str = Field("", title="变动依据")
+
+
 class Catalog(Frozen):
     """A catalog file: the record of the catalog and its items."""
 

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from catalog.annual import CatalogRecord
+from catalog.annual import CatalogRecord, Reform
 from catalog.ids import stage_of
 from catalog.opinion import Opinion
 from catalog.record import Amendment, AmendmentKind, Entry, Record
@@ -29,10 +29,15 @@ class Dossier:
     catalog: CatalogRecord | None = None
     opinions: Mapping[int, tuple[Opinion, ...]] = field(default_factory=dict)
     """Opinions by round of the consultation."""
+    reforms: tuple[Reform, ...] = ()
+    """What became of units, as filed for the year of its catalog."""
 
     def on(self, day: date) -> Dossier:
         """The dossier as it stood at the end of a day (Asia/Shanghai)."""
-        return replace(self, entries=tuple(e for e in self.entries if local_day(e.at) <= day))
+        entries = tuple(e for e in self.entries if local_day(e.at) <= day)
+        return replace(
+            self, entries=entries, reforms=tuple(r for r in self.reforms if r.since <= day)
+        )
 
     def with_entry(self, entry: Entry) -> Dossier:
         """The dossier with one more entry."""

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 _ITEM = re.compile(r"([a-z][a-z0-9]{1,15})-(\d{4})-(\d{2,4})")
 
+_CATALOG = re.compile(r"[a-z][a-z0-9]{1,15}-\d{4}")
+
 
 class ItemId(NamedTuple):
     """The id of an item, for life: whose it is, of which year, and its number there as written."""
@@ -29,6 +31,11 @@ class ItemId(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.catalog}-{self.written}"
+
+
+def catalog_id(text: str) -> bool:
+    """Say whether a text is the id of a year's catalog: shmzj-2024."""
+    return _CATALOG.fullmatch(text) is not None
 
 
 @lru_cache(10_000)

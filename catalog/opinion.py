@@ -100,6 +100,17 @@ class Way(Frozen):
     detail: Text = Field(title="地址、号码或者网址")
 
 
+class Medium(StrEnum):
+    """Where a notice was published (713-15)."""
+
+    WEBSITE = "政府网站"
+    NEW_MEDIA = "政务新媒体"
+    NEWSPAPER = "报刊"
+    RADIO = "广播"
+    TELEVISION = "电视"
+    BOARD = "公告栏"
+
+
 class Audience(StrEnum):
     """Whom the law wants heard besides the public at large."""
 

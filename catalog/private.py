@@ -39,6 +39,7 @@ from catalog.stages.consultation import (
 )
 from catalog.stages.decision import (
     Attendance,
+    Candidate,
     Dissent,
     Meeting,
     MeetingPackage,
@@ -77,6 +78,7 @@ PRIVATE: Mapping[type[Frozen], Mapping[str, Why]] = {
     Adjustment: _inside("approved_by"),
     AdoptionStatement: _inside("draft_changes"),
     Attendance: _inside("draw"),
+    Candidate: {"name": Why.PERSON},
     Confirmation: _inside("organ"),
     DecisionItem: _inside("category_stated", "exclusion", "joint_lead", "joint_with"),
     DecisionChange: _inside("not_again"),
@@ -101,7 +103,7 @@ PRIVATE: Mapping[type[Frozen], Mapping[str, Why]] = {
     OtherMeeting: _inside("body", "name"),
     Participation: _inside("result", "whom"),
     Proposal: _internal("feasibility", "necessity", "plan", "reasons"),
-    Publication: _inside("joint_lead", "joint_with"),
+    Publication: _inside("joint_lead"),
     Reason: _inside("by"),
     Redaction: {"by": Why.PERSON},
     Representative: {"name": Why.PERSON},

@@ -125,6 +125,16 @@ class SecrecyReview(Frozen):
     aggregation_reviewed: bool = Field(False, title="已审查数据汇聚风险")
 
 
+class Elsewhere(Frozen):
+    """The same thing published in another place, on a day of its own."""
+
+    past: ClassVar[tuple[str, ...]] = ("published_on",)
+
+    place: Text = Field(title="网站或者报刊")
+    published_on: date = Field(title="发布日期")
+    url: str = Field("", title="网址")
+
+
 class Original(Frozen):
     """The paper that a redacted copy was made of; its bytes are in the document store and stay."""
 
@@ -183,7 +193,7 @@ class Reason(Frozen):
     on: date | None = Field(None, title="说明日期")
 
 
-FORM = 2
+FORM = 3
 """The number of the forms as they are now: what was filed on an earlier one was never asked what this
 one asks, and no rule that came with a form speaks of it."""
 

@@ -98,6 +98,7 @@ def actor_of(by: str, unit: str, who: str = "经办人") -> "Actor":
 def _naming_the_items(office: "Office", item: str, step: str) -> Iterator[None]:
     """Where a paper is refused and its item is in no catalog, say that too, and which are."""
     from catalog.parse import ShapeError
+    from catalog.stages.entry import OF_THE_YEAR
     from catalog.suggest import listed, no_item
     from storage.filing import Refused
 
@@ -105,7 +106,7 @@ def _naming_the_items(office: "Office", item: str, step: str) -> Iterator[None]:
         yield
     except (ShapeError, Refused) as wrong:
         known = office.ledger().items() if office.founded else []
-        if item in known or not known or step in {"entry.catalog", "entry.inclusion"}:
+        if item in known or not known or step in OF_THE_YEAR or step == "entry.inclusion":
             raise
         if isinstance(wrong, Refused):
             raise SaidNo(f"{wrong}\n{listed(item, known)}；{ALL}") from wrong
@@ -128,6 +129,7 @@ def file(
     """登记一份材料：合规的入卷，不合规的退回并写明依据和改法。"""
     from catalog.record import Amendment, AmendmentKind
     from catalog.stages import STEPS
+    from catalog.stages.entry import OF_THE_YEAR
     from office.settings.installation import office_at
     from storage.files.yaml import read_yaml
     from storage.filing import file_record
@@ -143,8 +145,8 @@ def file(
     actor = actor_of(by, unit)
     with _naming_the_items(office_at(home), item, step):
         said = read_yaml(payload)
-        # Without a catalog on file, nothing but a catalog can be filed.
-        office = office_at(home) if step == "entry.catalog" else office_with_catalog(home)
+        # Without a catalog on file, only what is filed for a year can be.
+        office = office_at(home) if step in OF_THE_YEAR else office_with_catalog(home)
         begun = office.now()
         filed = file_record(
             office.ledger(),

@@ -48,12 +48,11 @@ def status(
 
 def _undertakes(dossier: "Dossier", unit: str) -> bool:
     """Say whether a unit leads or joins in an item."""
-    from catalog.stages.entry import Inclusion
+    from catalog.stages.applicability import item_of
+    from catalog.successions import heirs
 
-    inclusion = dossier.latest(Inclusion)
-    return inclusion is not None and any(
-        alike(one.name) == alike(unit) for one in inclusion.item.units
-    )
+    item, own = item_of(dossier), {alike(one) for one in heirs(unit, dossier.reforms)}
+    return item is not None and any(alike(one.name) in own for one in item.units)
 
 
 def _turns(row: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from catalog.dossier import Dossier
 from catalog.ids import item_id
 from catalog.record import AmendmentKind, Entry
 from catalog.stages import STEPS
+from catalog.stages.entry import OF_THE_YEAR
 from catalog.suggest import no_item
 from catalog.timezone import local_day
 from storage.ledger import Ledger
@@ -11,7 +12,7 @@ from storage.ledger import Ledger
 FRESH = "登记"
 HOW = (FRESH, *(kind.value for kind in AmendmentKind))
 _ASKED_LAST = sorted(STEPS, key=lambda step_id: not STEPS[step_id].optional)
-PAPERS = {STEPS[step_id].title: step_id for step_id in _ASKED_LAST if step_id != "entry.catalog"}
+PAPERS = {STEPS[step_id].title: step_id for step_id in _ASKED_LAST if step_id not in OF_THE_YEAR}
 """Every paper of an item by its title, those first that no stage asks for."""
 INCLUSION = "entry.inclusion"
 

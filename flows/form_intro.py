@@ -8,6 +8,7 @@ from catalog.dossier import Dossier
 from catalog.item import Part
 from catalog.lifecycle import Awaiting
 from catalog.rules import Finding
+from catalog.stages.applicability import item_of
 from catalog.stages.base import Role, Step
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Inclusion
@@ -36,8 +37,8 @@ def turn_of(dossier: Dossier, step: Step) -> str:
     """The unit whose turn a step is, as far as the catalog says; empty where it does not."""
     if step.role is not Role.UNIT:
         return "" if step.role is Role.EVALUATOR else step.role.value
-    inclusion = dossier.latest(Inclusion)
-    units = inclusion.item.units if inclusion else ()
+    item = item_of(dossier)
+    units = item.units if item else ()
     return next((unit.name for unit in units if unit.part is Part.LEAD), "")
 
 

@@ -18,7 +18,7 @@ from catalog.ids import year_of
 from catalog.lifecycle import Awaiting
 from catalog.progress import headline, standing
 from catalog.stages import STAGES
-from catalog.stages.entry import Inclusion
+from catalog.stages.applicability import item_of
 from catalog.timezone import local_day
 from flows.runs import AT_WORK, SUPPLEMENT, Run, name_scheduled, tagged, troubled
 from flows.suspend import asks
@@ -41,8 +41,8 @@ def question(dossier: Dossier, awaited: Awaiting) -> str:
 
 def tags_of(dossier: Dossier, *more: str) -> list[str]:
     """The tags by which the runs of an item are found."""
-    inclusion = dossier.latest(Inclusion)
-    units = [f"unit:{unit.name}" for unit in inclusion.item.units] if inclusion else []
+    item = item_of(dossier)
+    units = [f"unit:{unit.name}" for unit in item.units] if item else []
     return [f"item:{dossier.id}", f"year:{year_of(dossier.id)}", *units, *more]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from catalog.annual import CatalogRecord
+from catalog.annual import CatalogRecord, Reform
 from catalog.dossier import Dossier
 from catalog.ids import catalog_of
 from catalog.opinion import Opinion
@@ -33,13 +33,13 @@ def load(
         query = query.where(ENTRIES.c.position <= upto)
     rows = connection.execute(query.order_by(ENTRIES.c.position)).mappings()
     entries = [e for e in map(entry_of, rows) if on is None or local_day(e.at) <= on]
+    year = Dossier(catalog, tuple(e for e in entries if e.item == catalog))
     return Dossier(
         id=item,
         entries=tuple(e for e in entries if e.item == item),
-        catalog=Dossier(catalog, tuple(e for e in entries if e.item == catalog)).latest(
-            CatalogRecord
-        ),
+        catalog=year.latest(CatalogRecord),
         opinions=_opinions(connection, item, entries) if opinions else {},
+        reforms=tuple(year.standing(Reform)),
     )
 
 

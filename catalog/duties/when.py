@@ -15,6 +15,7 @@ from catalog.record import Amendment, AmendmentKind, Exemption, Record
 from catalog.rules import RULES, Case, Finding
 from catalog.rules.filing import order_findings
 from catalog.stages import STAGES, STEPS
+from catalog.stages.entry import OF_THE_YEAR
 
 READ_NO_PAPER = ("FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-06", "FIL-07", "FIL-08")
 
@@ -45,7 +46,7 @@ def closed_to(
 def ways(dossier: Dossier, today: date) -> Iterator[Way]:
     """Everything that may be filed now and that no stage waits for."""
     for step_id, step in STEPS.items():
-        if step_id == "entry.catalog":
+        if step_id in OF_THE_YEAR:
             continue
         stage = STAGES[stage_of(step_id)]
         awaited = next_step(dossier, stage.slug) if reachable(dossier, stage.slug) else None

@@ -8,7 +8,9 @@ from catalog.item import Part
 from catalog.lifecycle import reachable, secret
 from catalog.names import bare
 from catalog.stages import STEPS, Role
-from catalog.stages.entry import Inclusion
+from catalog.stages.applicability import item_of
+from catalog.stages.entry import OF_THE_YEAR
+from catalog.successions import heirs
 
 FILED_BY = {
     Role.LEGAL_OFFICE: frozenset({Post.LEGAL}),
@@ -17,7 +19,7 @@ FILED_BY = {
     Role.EVALUATOR: frozenset({Post.EVALUATOR}),
 }
 """Which posts file the steps of a role."""
-CATALOG = frozenset({"entry.catalog", "entry.inclusion", "entry.adjustment"})
+CATALOG = OF_THE_YEAR | {"entry.inclusion", "entry.adjustment"}
 """The annual catalog is kept by the legal office or by the general office (713-3(3))."""
 OPINION = "legality_review.opinion"
 
@@ -49,22 +51,27 @@ def may(person: Person, action: Action) -> No | None:
 
 def units_of(dossier: Dossier) -> tuple[str, ...]:
     """Those who undertake an item: the lead unit, or all where the catalog names no lead."""
-    inclusion = dossier.latest(Inclusion)
-    if inclusion is None:
+    item = item_of(dossier)
+    if item is None:
         return ()
-    lead = inclusion.item.lead_unit
-    named = tuple(u.name for u in inclusion.item.units if u.part is Part.NAMED)
+    lead = item.lead_unit
+    named = tuple(u.name for u in item.units if u.part is Part.NAMED)
     return (lead,) if lead else named
 
 
 def _undertakes(person: Person, dossier: Dossier) -> bool:
-    return bare(person.unit) in {bare(unit) for unit in units_of(dossier)}
+    return bool(_own(person, dossier) & {bare(unit) for unit in units_of(dossier)})
+
+
+def _own(person: Person, dossier: Dossier) -> set[str]:
+    """The units for which a person acts: his own, or, where it is no more, those in its place."""
+    return {bare(unit) for unit in heirs(person.unit, dossier.reforms)}
 
 
 def _takes_part(person: Person, dossier: Dossier) -> bool:
-    inclusion = dossier.latest(Inclusion)
-    units = inclusion.item.units if inclusion else ()
-    return bare(person.unit) in {bare(unit.name) for unit in units}
+    item = item_of(dossier)
+    units = item.units if item else ()
+    return bool(_own(person, dossier) & {bare(unit.name) for unit in units})
 
 
 def may_see(person: Person, dossier: Dossier) -> No | None:

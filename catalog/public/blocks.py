@@ -1,5 +1,6 @@
 """Reports, meetings and the result as the public may see them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,20 +12,23 @@ from catalog.public.outcome import (
     PublicMeeting,
     PublicRepresentative,
     PublicResult,
+    PublicSelection,
 )
 from catalog.public.reports import (
     PublicEvaluation,
     PublicExpert,
     PublicExpertReview,
     PublicRiskAssessment,
+    PublicRiskNotice,
     Release,
 )
 from catalog.record import Attribute
-from catalog.stages.decision import Meeting, Representative
+from catalog.stages.decision import Meeting, Representative, Selection
 from catalog.stages.disclosure import Interpretation, Publication
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Expert, ExpertReview
-from catalog.stages.risk_assessment import RiskAssessment
+from catalog.stages.risk_assessment import AssessmentNotice, RiskAssessment
+from catalog.successions import called
 
 
 def expert_review(
@@ -75,6 +79,41 @@ def risk_assessment(
     )
 
 
+def risk_begun(dossier: Dossier) -> PublicRiskNotice | None:
+    """The risk assessment that is under way in this round; None once its report is on file."""
+    record = dossier.latest(AssessmentNotice)
+    if record is None or dossier.latest(RiskAssessment):
+        return None
+    return PublicRiskNotice(
+        begun_on=record.begun_on,
+        assessor=record.assessor,
+        scope=record.scope,
+        methods=record.methods,
+        ways=record.ways,
+        closes_on=record.closes_on,
+        url=record.url,
+    )
+
+
+def selection(dossier: Dossier) -> PublicSelection | None:
+    """How the public representatives were last chosen, or None."""
+    chosen = [*dossier.every(Selection)]
+    if not chosen:
+        return None
+    record = chosen[-1]
+    kinds = Counter(one.kind.value for one in record.candidates if not one.reserve)
+    return PublicSelection(
+        announced_on=record.announced_on,
+        method=record.method,
+        url=record.url,
+        signup_ends_on=record.signup_ends_on,
+        applicants=record.applicants,
+        drawn_on=record.drawn_on,
+        draw=record.draw,
+        kinds=tuple(kinds.items()),
+    )
+
+
 def evaluation(dossier: Dossier, as_of: date) -> tuple[Release | None, PublicEvaluation | None]:
     """The release of the evaluation, and what is released."""
     entry = dossier.entry_of("evaluation.report")
@@ -96,10 +135,11 @@ def evaluation(dossier: Dossier, as_of: date) -> tuple[Release | None, PublicEva
 def meetings(dossier: Dossier) -> Iterator[PublicMeeting]:
     """The meeting of each round, oldest first, as last corrected."""
     by_round = {e.round: e.record for e in dossier.entries if isinstance(e.record, Meeting)}
-    return (_meeting(round_, record) for round_, record in by_round.items())
+    chosen = selection(dossier)
+    return (_meeting(round_, record, chosen) for round_, record in by_round.items())
 
 
-def _meeting(round_: int, record: Meeting) -> PublicMeeting:
+def _meeting(round_: int, record: Meeting, chosen: PublicSelection | None) -> PublicMeeting:
     attendance = record.attendance
     return PublicMeeting(
         round=round_,
@@ -111,8 +151,8 @@ def _meeting(round_: int, record: Meeting) -> PublicMeeting:
         outcome=record.outcome,
         outcome_reason="" if record.passed else record.outcome_reason,
         representatives=tuple(_representative(r) for r in attendance.present),
-        selection=attendance.selection,
-        selection_url=attendance.selection_url,
+        selection=attendance.selection or (chosen.method if chosen else ""),
+        selection_url=attendance.selection_url or (chosen.url if chosen else ""),
         none_because=attendance.none_because,
         none_reviewed_by=attendance.none_reviewed_by,
     )
@@ -146,9 +186,11 @@ def result(dossier: Dossier, as_of: date) -> PublicResult | None:
         in_gazette=record.in_gazette,
         changes=record.changes,
         expert_adoption=record.expert_adoption,
-        executing_unit=record.executing_unit,
+        executing_unit=called(record.executing_unit, dossier.reforms),
         service_url=record.service_url,
         url=record.url,
+        elsewhere=record.elsewhere,
+        joint_with=record.joint_with,
         late_because=late.text if late else "",
         interpretation=_interpretation(dossier, as_of),
     )

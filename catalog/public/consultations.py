@@ -82,6 +82,7 @@ def _consultation(
         ways=notice.ways,
         contents=notice.contents,
         url=notice.url,
+        elsewhere=notice.elsewhere,
         extensions=tuple(
             PublicExtension(closes_on=e.closes_on, published_on=e.published_on, reason=e.reason)
             for e in extensions

@@ -1,5 +1,6 @@
 """Dossier -> PublicDossier: take along what may leave the building on a day."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from catalog import lifecycle
@@ -8,7 +9,15 @@ from catalog.dossier import Dossier
 from catalog.errors import Refusal
 from catalog.item import Determinations
 from catalog.passport.reading import first_filed
-from catalog.public.blocks import evaluation, expert_review, meetings, result, risk_assessment
+from catalog.public.blocks import (
+    evaluation,
+    expert_review,
+    meetings,
+    result,
+    risk_assessment,
+    risk_begun,
+    selection,
+)
 from catalog.public.citing import article
 from catalog.public.consultations import consultations, heard_otherwise
 from catalog.public.documents import in_force, public_documents, withheld_documents
@@ -16,6 +25,7 @@ from catalog.public.events import events
 from catalog.public.execution import changes, executions
 from catalog.public.item import (
     PublicAdjustment,
+    PublicCall,
     PublicCatalog,
     PublicDetermination,
     PublicDossier,
@@ -27,12 +37,13 @@ from catalog.stages import STAGES, applicability
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import Publication
-from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.stages.entry import Adjustment, Inclusion, ProposalCall, Start
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import ExpertReview
 from catalog.stages.legality_review import LegalityOpinion
 from catalog.stages.risk_assessment import RiskAssessment
 from catalog.status import status
+from catalog.successions import former
 from catalog.timezone import SHANGHAI, local_day
 
 
@@ -51,6 +62,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
     if inclusion is None or catalog is None or lifecycle.secret(told):
         raise NotListed(f"{dossier.id}在{as_of}尚未列入目录，没有页面可以生成")
     first, item = told.entries[0].at.astimezone(SHANGHAI), inclusion.item
+    units = (applicability.item_of(told) or item).units
     expert_release, expert = expert_review(told, as_of)
     risk_release, risk = risk_assessment(told, as_of)
     evaluation_release, evaluated = evaluation(told, as_of)
@@ -64,7 +76,11 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         summary=item.summary,
         problem=start.problem if start else "",
         category=(start.category if start else None) or item.category,
-        units=item.units,
+        units=units,
+        former=tuple(
+            (u.name, former(u.name, told.reforms)) for u in units if former(u.name, told.reforms)
+        ),
+        renumbered=applicability.renumbered(told),
         bases=(start.bases if start else ()) or item.bases,
         continues=item.continues,
         planned=lifecycle.planned(told),
@@ -85,6 +101,8 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         expert_review=expert,
         risk_release=risk_release,
         risk_assessment=risk,
+        risk_begun=risk_begun(told),
+        selection=selection(told),
         meetings=tuple(meetings(told)),
         result=result(told, as_of),
         executions=tuple(executions(told)),
@@ -115,7 +133,16 @@ def disclose_catalog(dossier: Dossier, as_of: date) -> PublicCatalog:
         for nth, e in reversed(tuple(enumerate(filed, 1)))
     ]
     first = filed[0].at.astimezone(SHANGHAI)
-    return _catalog(record).model_copy(update={"first_filed_at": first, "events": tuple(updates)})
+    more = {"first_filed_at": first, "events": tuple(updates), "calls": tuple(_calls(told))}
+    return _catalog(record).model_copy(update=more)
+
+
+def _calls(told: Dossier) -> Iterator[PublicCall]:
+    """Every call for matters to decide in the year, as last corrected."""
+    for record in told.standing(ProposalCall):
+        yield PublicCall.model_validate(
+            {name: getattr(record, name) for name in PublicCall.model_fields}
+        )
 
 
 def _listed(record: CatalogRecord, *, corrected: bool) -> str:

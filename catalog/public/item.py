@@ -8,14 +8,16 @@ from datetime import date, datetime
 
 from catalog.annual import Authority, PublicSource
 from catalog.item import Category, Unit
+from catalog.opinion import Medium, Way
 from catalog.public.duties import PublicDuty
 from catalog.public.execution import PublicChange, PublicExecution
-from catalog.public.outcome import PublicMeeting, PublicResult
+from catalog.public.outcome import PublicMeeting, PublicResult, PublicSelection
 from catalog.public.participation import PublicConsultation, PublicHeardOtherwise
 from catalog.public.reports import (
     PublicEvaluation,
     PublicExpertReview,
     PublicRiskAssessment,
+    PublicRiskNotice,
     Release,
 )
 from catalog.record import Attribute, DocumentKind, Frozen, Ground
@@ -113,6 +115,19 @@ class PublicEvent(Frozen):
     reason: str = ""
 
 
+class PublicCall(Frozen):
+    """The public asked for matters to decide in a year, and what became of what it sent."""
+
+    published_on: date
+    closes_on: date | None
+    ways: tuple[Way, ...]
+    media: tuple[Medium, ...]
+    url: str
+    received: int | None
+    taken_up: int | None
+    result: str
+
+
 class PublicCatalog(Frozen):
     """The annual catalog; empty means that it does not say."""
 
@@ -131,6 +146,7 @@ class PublicCatalog(Frozen):
     topic: str = ""
     message_board: str = ""
     """Where the public may ask about a decision that is out (政策留言板), where there is such a place."""
+    calls: tuple[PublicCall, ...] = ()
     first_filed_at: datetime | None = None
     events: tuple[PublicEvent, ...] = ()
 
@@ -148,6 +164,11 @@ class PublicDossier(Frozen):
     problem: str
     category: Category | None
     units: tuple[Unit, ...]
+    """Who undertakes it by now."""
+    former: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of units that go on in the place of others, the names of those."""
+    renumbered: int | None = None
+    """Its number in the catalog by now, where it was given another; `no` is that of its id and address."""
     bases: tuple[str, ...]
     continues: tuple[str, ...] = ()
     """The items in whose place it goes on."""
@@ -169,6 +190,8 @@ class PublicDossier(Frozen):
     expert_review: PublicExpertReview | None
     risk_release: Release | None
     risk_assessment: PublicRiskAssessment | None
+    risk_begun: PublicRiskNotice | None = None
+    selection: PublicSelection | None = None
     meetings: tuple[PublicMeeting, ...]
     result: PublicResult | None
     executions: tuple[PublicExecution, ...]

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from catalog.record import Frozen
-from catalog.stages.consultation import Medium
+from catalog.opinion import Medium
+from catalog.record import Elsewhere, Frozen
 from catalog.stages.decision import MeetingKind, RepresentativeKind
 from catalog.states import MeetingOutcome
 
@@ -15,6 +15,19 @@ class PublicRepresentative(Frozen):
     name: str
     view: str
     reply: str
+
+
+class PublicSelection(Frozen):
+    """Public representatives chosen before there is a meeting, by class; nobody is named."""
+
+    announced_on: date
+    method: str
+    url: str
+    signup_ends_on: date | None
+    applicants: int | None
+    drawn_on: date | None
+    draw: str
+    kinds: tuple[tuple[str, int], ...]
 
 
 class PublicMeeting(Frozen):
@@ -73,5 +86,8 @@ class PublicResult(Frozen):
     executing_unit: str
     service_url: str
     url: str
+    elsewhere: tuple[Elsewhere, ...]
+    joint_with: tuple[str, ...]
+    """The other authorities that issued it together."""
     late_because: str
     interpretation: PublicInterpretation | None

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from catalog.opinion import Heard, OpinionSource, Outcome, Way
-from catalog.record import Frozen
-from catalog.stages.consultation import Counts, Medium, Mode, Received
+from catalog.opinion import Heard, Medium, OpinionSource, Outcome, Way
+from catalog.record import Elsewhere, Frozen
+from catalog.stages.consultation import Counts, Mode, Received
 
 
 class PublicExtension(Frozen):
@@ -108,6 +108,7 @@ class PublicConsultation(Frozen):
     ways: tuple[Way, ...]
     contents: str
     url: str
+    elsewhere: tuple[Elsewhere, ...]
     extensions: tuple[PublicExtension, ...]
     hearing: PublicHearing | None
     adoption_completed_on: date | None

@@ -9,7 +9,8 @@ from catalog.public.citing import article
 from catalog.public.documents import public_documents
 from catalog.public.duties import PublicDuty, PublicEvidence, PublicReason
 from catalog.record import DocumentKind
-from catalog.stages.entry import Inclusion
+from catalog.stages import applicability
+from catalog.successions import names
 
 POSTS = ("主要负责人", "负责人", "局长", "副局长", "处长", "副处长", "主任", "副主任")
 """What may follow the name of a unit in 说明人. Anything else might be a person's name."""
@@ -49,8 +50,8 @@ def _may_go_out(duty: Duty, evidence: Evidence, downloads: set[tuple[str, Docume
 
 def _units(dossier: Dossier) -> set[str]:
     """The units that the page names anyway."""
-    inclusion, catalog = dossier.latest(Inclusion), dossier.catalog
-    named = {unit.name for unit in inclusion.item.units} if inclusion else set()
+    item, catalog = applicability.item_of(dossier), dossier.catalog
+    named = {*names((unit.name for unit in item.units), dossier.reforms)} if item else set()
     authority = {catalog.authority.name, catalog.authority.contact_unit, ""} if catalog else {""}
     return named | authority
 

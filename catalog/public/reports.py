@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from catalog.opinion import Way
 from catalog.record import Attribute, Frozen, Ground
 from catalog.stages.evaluation import FollowUp
 from catalog.stages.expert_review import Aspect, ReviewMode, View
@@ -38,6 +39,18 @@ class PublicExpertReview(Frozen):
     aspects: tuple[Aspect, ...]
     conclusion: str
     views: tuple[View, ...]
+
+
+class PublicRiskNotice(Frozen):
+    """A risk assessment under way: since when, by whom, of what, and how to be heard until when."""
+
+    begun_on: date
+    assessor: str
+    scope: tuple[str, ...]
+    methods: tuple[str, ...]
+    ways: tuple[Way, ...]
+    closes_on: date | None
+    url: str
 
 
 class PublicRiskAssessment(Frozen):

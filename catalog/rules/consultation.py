@@ -5,12 +5,12 @@ from datetime import date
 
 from catalog import clock
 from catalog.item import Determination
+from catalog.opinion import Medium
 from catalog.record import DocumentKind, Exemption, Ground, Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import (
     Call,
     Extension,
-    Medium,
     Notice,
     closing_day,
     last_day,
@@ -171,6 +171,17 @@ def _published(record: Extension | Notice, case: Case) -> tuple[date | None, dat
         return notice.published_on if notice else None, record.published_on
     extension = case.dossier.latest(Extension) if case.corrects else None
     return record.published_on, extension.published_on if extension else None
+
+
+@rule("PUB-43", "DERIVED", Notice, severity=Severity.WARN)
+def every_site_shows_it_while_it_runs(record: Notice, _case: Case) -> Iterator[Wrong]:
+    """公告在其他网站发布的，宜在征求意见截止以前发布，并留有提出意见的时间。"""
+    for other in record.elsewhere:
+        if record.closes_on and other.published_on >= record.closes_on:
+            yield Wrong(
+                f"{other.place}于{other.published_on}才发布公告，征求意见到{record.closes_on}截止",
+                "核对日期；需要的，延长征求意见期限",
+            )
 
 
 @rule("PUB-24", "要点2024-12;PRACTICE", Notice, severity=Severity.WARN)

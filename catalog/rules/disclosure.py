@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import get_args
 
 from catalog import clock, lifecycle
+from catalog.opinion import Medium
 from catalog.record import Attribute, DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages import applicability
-from catalog.stages.consultation import AdoptionStatement, Medium, Notice
+from catalog.stages.consultation import AdoptionStatement, Notice
 from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import Interpretation, Publication
 from catalog.stages.evaluation import Evaluation
@@ -34,9 +35,9 @@ def it_is_out_within_twenty_working_days(record: Publication, case: Case) -> Ite
     if not days:
         return
     last = clock.add_working_days(record.formed_on, days).end
-    if record.published_on > last:
+    if record.first_out_on > last:
         yield Wrong(
-            f"成文于{record.formed_on}，公布于{record.published_on}，超过{days}个工作日（应不晚于{last}）",
+            f"成文于{record.formed_on}，公布于{record.first_out_on}，超过{days}个工作日（应不晚于{last}）",
             "在“特殊情况说明”中写明逾期原因（规则编号 DIS-01）",
         )
 
@@ -263,5 +264,5 @@ def dates_are_in_order(record: Publication, case: Case) -> Iterator[Wrong]:
     meeting = case.dossier.latest(Meeting)
     if record.formed_on and meeting and record.formed_on < meeting.formed_on:
         yield Wrong(f"成文日期{record.formed_on}早于审议会议{meeting.formed_on}", "请核对日期")
-    if record.formed_on and record.published_on < record.formed_on:
-        yield Wrong(f"公布日期{record.published_on}早于成文日期{record.formed_on}", "请核对日期")
+    if record.formed_on and record.first_out_on < record.formed_on:
+        yield Wrong(f"公布日期{record.first_out_on}早于成文日期{record.formed_on}", "请核对日期")

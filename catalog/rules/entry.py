@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog import clock, lifecycle
-from catalog.annual import CatalogRecord
+from catalog.annual import CatalogRecord, Reform, ReformKind
 from catalog.item import (
     Category,
     Part,
@@ -14,11 +14,12 @@ from catalog.item import (
     planned_end,
     planned_label,
 )
+from catalog.names import bare
 from catalog.record import Record
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import Notice
 from catalog.stages.decision import Meeting
-from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.stages.entry import Adjustment, Inclusion, ProposalCall, Start
 from catalog.states import Change
 
 gate(
@@ -92,10 +93,14 @@ def the_undertaking_unit_is_named(record: Inclusion, _case: Case) -> Iterator[Wr
         )
 
 
-@rule("CAT-06", "713-11", Inclusion, Start)
-def exactly_one_unit_leads(record: Inclusion | Start, case: Case) -> Iterator[Wrong]:
+@rule("CAT-06", "713-11", Inclusion, Start, Adjustment)
+def exactly_one_unit_leads(record: Inclusion | Start | Adjustment, case: Case) -> Iterator[Wrong]:
     """两个以上单位承办的，应当明确一个牵头单位；来源没有写明的，至迟在决定启动时明确。"""
     item = record.item if isinstance(record, Inclusion) else case.item
+    if isinstance(record, Adjustment):
+        if not record.units:
+            return
+        item = item.model_copy(update={"units": record.units})
     leads = [u.name for u in item.units if u.part is Part.LEAD]
     unstated = isinstance(record, Inclusion) and any(u.part is Part.NAMED for u in item.units)
     if len(leads) > 1:
@@ -148,6 +153,38 @@ def _not_consented_to_and_published(record: Inclusion) -> Iterator[Wrong]:
         yield Wrong("新增事项以后目录没有重新公布的日期", "填写“目录重新公布日期”")
     elif consented and consented > out:
         yield Wrong(f"同意日期{consented}晚于重新公布日期{out}", "请核对两个日期")
+
+
+@rule("CAT-37", "DERIVED", ProposalCall, demands=("ways", "closes_on"))
+def a_call_says_how_and_until_when(record: ProposalCall, _case: Case) -> Iterator[Wrong]:
+    """征集决策事项建议的公告，写明提出建议的方式和截止日期。"""
+    if not record.ways:
+        yield Wrong("征集公告没有写明提出建议的方式", "写明网站、电子邮箱、信函或者电话")
+    if record.closes_on is None:
+        yield Wrong("征集公告没有写明截止日期", "填写“征集截止日期”")
+    elif record.closes_on < record.published_on:
+        yield Wrong(
+            f"征集截止日期{record.closes_on}早于公告日期{record.published_on}", "请核对两个日期"
+        )
+    taken, came = record.taken_up, record.received
+    if taken is not None and came is not None and taken > came:
+        yield Wrong(f"收到建议{came}件，列入目录{taken}件", "核对件数")
+
+
+@rule("CAT-38", "713-11;DERIVED", Reform, may_demand=("successors",))
+def somebody_goes_on_with_it(record: Reform, _case: Case) -> Iterator[Wrong]:
+    """单位更名、合并、拆分、撤销的，写明由谁承接职责：决策事项始终有承办单位。"""
+    if not record.successors:
+        yield Wrong(f"{record.unit}{record.kind}，没有写明由谁承接职责", "填写“承接职责的单位”")
+    if bare(record.unit) in map(bare, record.successors) and record.kind in GONE:
+        yield Wrong(f"{record.unit}{record.kind}，承接的单位却还是它", "核对单位名称")
+    if record.kind is ReformKind.SPLIT and len(record.successors) == 1:
+        yield Wrong(
+            f"{record.unit}拆分，只写了一个承接单位", "写明拆分成的各个单位，或者核对变动类型"
+        )
+
+
+GONE = {ReformKind.RENAMED, ReformKind.ABOLISHED}
 
 
 @rule("CAT-13", "DERIVED", CatalogRecord, severity=Severity.WARN)

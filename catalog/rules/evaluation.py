@@ -19,6 +19,7 @@ from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import ExpertReview, ReviewMode
 from catalog.stages.risk_assessment import RiskAssessment
 from catalog.states import ChangeKind
+from catalog.successions import names
 
 RE_ENTERED = (
     "consultation",
@@ -93,7 +94,8 @@ def an_entrusted_evaluator_is_new(record: Evaluation, case: Case) -> Iterator[Wr
         yield Wrong("风险评估没有写明评估主体，无法核对", "先更正风险评估报告，填写“评估主体”")
     earlier = [a.assessor for a in case.dossier.every(RiskAssessment)]
     earlier += [who for r in case.dossier.every(ExpertReview) for who in _reviewing_units(r)]
-    if any(same(record.evaluator, who) for who in earlier):
+    known = (*names(earlier, case.dossier.reforms),)
+    if any(same(record.evaluator, who) for who in known):
         yield Wrong(f"{record.evaluator}在决策前承担过论证或者评估", "委托另一家单位评估")
 
 

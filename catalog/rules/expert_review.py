@@ -6,6 +6,7 @@ from catalog.bodies import among
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.expert_review import Aspect, ExpertReview, Pool, ReviewMode
+from catalog.successions import names
 
 gate(
     "EXP-01",
@@ -41,7 +42,7 @@ def no_expert_has_a_direct_interest(record: ExpertReview, case: Case) -> Iterato
     """不得选择与决策事项有直接利害关系的专家、专业机构，包括承办、联合决策的单位和决策机关的人员。"""
     drafters = (
         case.authority.name if case.authority else "",
-        *(unit.name for unit in case.item.units),
+        *names((unit.name for unit in case.item.units), case.dossier.reforms),
         *case.item.joint_with,
     )
     for n, expert in enumerate(record.experts, 1):

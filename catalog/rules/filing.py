@@ -7,12 +7,12 @@ from functools import cache
 from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.forms.fields import fields_of
-from catalog.ids import item_id
+from catalog.ids import catalog_id, item_id
 from catalog.record import AmendmentKind, Exemption, Frozen, Record
 from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, rule
 from catalog.stages import STAGES, STEPS, applicability
 from catalog.stages.disclosure import DecisionChange, Publication
-from catalog.stages.entry import Inclusion
+from catalog.stages.entry import OF_THE_YEAR, Inclusion
 from catalog.states import ChangeKind
 
 
@@ -24,10 +24,12 @@ def order_findings(case: Case) -> Iterator[Finding]:
     closed = (
         lifecycle.closed(case.dossier) and not case.corrects
     )  # FIL-04 refuses it; a correction may revive
-    if closed or case.step_id in {"entry.catalog", "entry.inclusion"}:
+    if closed or case.step_id in OF_THE_YEAR or case.step_id == "entry.inclusion":
         return
     for rule_of_order in dict.fromkeys(_gates_to(case.stage)):
         before = rule_of_order.stage
+        if STEPS[case.step_id].ahead and before != "entry":
+            continue
         if not lifecycle.settled(case.dossier, before) and case.binding(rule_of_order.source):
             yield Finding(
                 rule=rule_of_order.id,
@@ -59,7 +61,12 @@ def _what_is_missing(dossier: Dossier, stage: str) -> str:
 @rule("FIL-01", "", Record)
 def the_item_is_on_file(_record: Record, case: Case) -> Iterator[Wrong]:
     """材料只能登记到已列入目录的事项。"""
-    if case.step_id == "entry.catalog":
+    if case.step_id in OF_THE_YEAR:
+        if not catalog_id(case.dossier.id):
+            yield Wrong(
+                f"“{STEPS[case.step_id].title}”登记到年度，不登记到{case.dossier.id}",
+                "编号应写成 机关代号-年度，如 slmzj-2027",
+            )
         return
     if not item_id(case.dossier.id):
         yield Wrong(f"事项编号“{case.dossier.id}”写法不对", "编号应写成 机关代号-年度-序号")
@@ -176,7 +183,7 @@ def a_new_round_begins_at_its_first_step(_record: Record, case: Case) -> Iterato
     """再次办理从该阶段的第一步开始，且该阶段须已有登记。"""
     if not case.amends or case.amends.kind is not AmendmentKind.NEW_ROUND:
         return
-    first = STAGES[case.stage].steps[0]
+    first = next(step for step in STAGES[case.stage].steps if not step.optional)
     if case.stage == "entry":
         yield Wrong("列入目录和启动不能再次办理", "有变化的，请作目录调整；登记有误的，请作更正")
     elif STEPS[case.step_id] is not first and not STEPS[case.step_id].early:

@@ -6,8 +6,9 @@ from catalog import clock, lifecycle
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.consultation import closing_day
-from catalog.stages.decision import MeetingPackage
+from catalog.stages.decision import Meeting, MeetingPackage
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, ReviewForm, Submission
+from catalog.successions import names
 
 gate(
     "LEG-01",
@@ -148,14 +149,31 @@ def the_draft_is_the_reviewed_one(record: MeetingPackage, case: Case) -> Iterato
         yield Wrong("提请审议的草案不是审查过的那一份", "提交审查过的草案，或者把新草案再次送审")
 
 
+@rule("LEG-13", "713-25(2);713-28;DERIVED", Meeting, may_demand=("draft",), form=3)
+def what_is_decided_was_reviewed(record: Meeting, case: Case) -> Iterator[Wrong]:
+    """上会的草案有几份的，审议的那一份是审查过的，或者按审查意见修改、指明了的。"""
+    submission, package = case.dossier.latest(Submission), case.dossier.latest(MeetingPackage)
+    if submission is None or package is None:
+        return
+    reviewed, put = (
+        {d.digest for d in told.documents if d.kind is DocumentKind.DRAFT}
+        for told in (submission, package)
+    )
+    if reviewed and record.draft in put - reviewed - {package.amended_digest}:
+        yield Wrong(
+            "审议的草案没有经过合法性审查", "审议审查过的草案；新的草案再次送审，审查后再提请审议"
+        )
+
+
 @rule("LEG-10", "DERIVED", LegalityOpinion, severity=Severity.WARN)
 def the_reviewer_is_not_the_drafter(record: LegalityOpinion, case: Case) -> Iterator[Wrong]:
     """审查部门与起草单位分开。"""
     submission = case.dossier.latest(Submission)
-    drafters = {case.item.lead_unit, submission.unit if submission else ""}
+    drafters = (case.item.lead_unit, submission.unit if submission else "")
+    known = {*names(filter(None, drafters), case.dossier.reforms)}
     if not record.reviewer:
         yield Wrong("没有写明审查部门", "填写“审查部门”")
-    elif record.reviewer in drafters:
+    elif known & {*names((record.reviewer,), case.dossier.reforms)}:
         yield Wrong(f"审查部门与承办单位同为{record.reviewer}", "由负责合法性审查的部门审查")
 
 

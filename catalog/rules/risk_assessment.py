@@ -6,7 +6,7 @@ from itertools import pairwise
 from catalog.record import DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
 from catalog.stages.decision import MeetingPackage
-from catalog.stages.risk_assessment import Level, RiskAssessment
+from catalog.stages.risk_assessment import AssessmentNotice, Level, RiskAssessment
 
 gate(
     "RSK-01",
@@ -90,20 +90,28 @@ def what_is_reused_is_named_and_covers(record: RiskAssessment, _case: Case) -> I
 
 
 @rule("RSK-10", "713-36(2);DERIVED", RiskAssessment, severity=Severity.WARN)
-def the_assessor_is_named(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
+def the_assessor_is_named(record: RiskAssessment, case: Case) -> Iterator[Wrong]:
     """写明评估主体：决策作出前承担主要评估工作的单位，不得受托开展决策后评估。"""
-    if not (record.assessor or record.reused):
+    if not (_in_full(record, case).assessor or record.reused):
         yield Wrong("没有写明评估主体", "填写“评估主体”")
 
 
-@rule("RSK-09", "DERIVED", RiskAssessment)
-def the_assessment_runs_forward(record: RiskAssessment, _case: Case) -> Iterator[Wrong]:
-    """评估公告、开始和报告的日期依次不早于前一个。"""
-    days = {
-        "评估公告": record.noticed_on,
-        "评估开始": record.begun_on,
-        "评估报告": record.assessed_on,
-    }
+def _in_full(record: RiskAssessment, case: Case) -> RiskAssessment:
+    """The report, with what was filed when the assessment began."""
+    return record.over(case.dossier.latest(AssessmentNotice))
+
+
+@rule("RSK-09", "DERIVED", RiskAssessment, AssessmentNotice)
+def the_assessment_runs_forward(
+    record: RiskAssessment | AssessmentNotice, case: Case
+) -> Iterator[Wrong]:
+    """评估公告、开始、提出意见截止和报告的日期依次不早于前一个。"""
+    if isinstance(record, AssessmentNotice):
+        last = "提出意见截止", record.closes_on
+    else:
+        record = _in_full(record, case)
+        last = "评估报告", record.assessed_on
+    days = dict([("评估公告", record.noticed_on), ("评估开始", record.begun_on), last])
     known = [(name, day) for name, day in days.items() if day]
     for (earlier, first), (later, second) in pairwise(known):
         if second < first:

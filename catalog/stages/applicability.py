@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from catalog.dossier import Dossier
-from catalog.item import DecisionItem, Determination, Determinations
+from catalog.item import DecisionItem, Determination, Determinations, Unit
 from catalog.questions import Questions
 from catalog.stages.base import Stage, Step
 from catalog.stages.entry import Adjustment, Inclusion, Start
+from catalog.successions import as_they_are
 
 
 def determinations(dossier: Dossier) -> Determinations:
@@ -33,9 +34,28 @@ def questions(dossier: Dossier) -> Questions:
 
 
 def item_of(dossier: Dossier) -> DecisionItem | None:
-    """The item as included, and as the answers of the start say it is; None before its inclusion."""
+    """The item as included, adjusted, and as the answers of the start say it is; None before its
+    inclusion. Its units are those that there are now: see `catalog.successions`."""
     inclusion = dossier.latest(Inclusion)
-    return questions(dossier).over(inclusion.item) if inclusion else None
+    if inclusion is None:
+        return None
+    item = questions(dossier).over(inclusion.item)
+    units = as_they_are(_assigned(dossier, item.units), dossier.reforms)
+    return item if units == item.units else item.model_copy(update={"units": units})
+
+
+def _assigned(dossier: Dossier, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The units that undertake an item, as last adjusted."""
+    for entry in dossier.as_corrected:
+        if isinstance(entry.record, Adjustment) and entry.record.units:
+            units = entry.record.units
+    return units
+
+
+def renumbered(dossier: Dossier) -> int | None:
+    """The number that the item has in its catalog by now, where it was given another one."""
+    made = (e.record for e in reversed(dossier.as_corrected) if isinstance(e.record, Adjustment))
+    return next((adjustment.no for adjustment in made if adjustment.no), None)
 
 
 def demanded(dossier: Dossier, stage: Stage) -> Iterator[Step]:

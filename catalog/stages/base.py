@@ -56,6 +56,8 @@ class Step:
     """Whether the law asks for the step of this item; None: of every one. It may be filed anyhow."""
     early: bool = False
     """May be filed before the required steps that stand before it."""
+    ahead: bool = False
+    """May be filed before the stages that come before are settled, once the procedure is started."""
 
 
 @dataclass(frozen=True)

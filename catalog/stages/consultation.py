@@ -8,23 +8,12 @@ from pydantic import Field
 
 from catalog import clock, law
 from catalog.clock import Reckoning
-from catalog.opinion import Audience, Heard, OpinionSource, Outcome, Way
-from catalog.record import DocumentKind, Frozen, Record, SecrecyReview, Text
+from catalog.opinion import Audience, Heard, Medium, OpinionSource, Outcome, Way
+from catalog.record import DocumentKind, Elsewhere, Frozen, Record, SecrecyReview, Text
 from catalog.stages.base import Due, Role, Stage, Step, Wait
 
 if TYPE_CHECKING:
     from catalog.dossier import Dossier
-
-
-class Medium(StrEnum):
-    """Where a notice was published (713-15)."""
-
-    WEBSITE = "政府网站"
-    NEW_MEDIA = "政务新媒体"
-    NEWSPAPER = "报刊"
-    RADIO = "广播"
-    TELEVISION = "电视"
-    BOARD = "公告栏"
 
 
 class Call(StrEnum):
@@ -63,6 +52,11 @@ class Notice(Record):
         "", title="依法应当听证", description="法律、法规、规章对听证另有规定的，写明依据"
     )
     url: str = Field("", title="公告网址")
+    elsewhere: tuple[Elsewhere, ...] = Field(
+        (),
+        title="在其他网站发布",
+        description="发布日期与本机关网站不同的填写；期限从“公告发布日期”起算",
+    )
     secrecy_review: SecrecyReview | None = Field(None, title="公开审查")
 
 

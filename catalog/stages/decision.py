@@ -104,6 +104,30 @@ class Attendance(Frozen):
         return tuple(r for r in self.representatives if not r.reserve)
 
 
+class Candidate(Frozen):
+    """Somebody chosen to sit in when the meeting comes; the name is for the file only."""
+
+    kind: RepresentativeKind = Field(title="类别")
+    name: str = Field("", title="姓名", description="不公开")
+    reserve: bool = Field(False, title="候补")
+
+
+class Selection(Record):
+    """Public representatives chosen before there is a meeting (公众代表遴选)."""
+
+    past: ClassVar[tuple[str, ...]] = ("announced_on", "drawn_on")
+    day: ClassVar[str] = "announced_on"
+
+    announced_on: date = Field(title="遴选公告日期")
+    method: str = Field("", title="遴选方式")
+    url: str = Field("", title="遴选公告网址")
+    signup_ends_on: date | None = Field(None, title="报名截止日期")
+    applicants: int | None = Field(None, title="报名人数", ge=0)
+    drawn_on: date | None = Field(None, title="产生日期")
+    draw: str = Field("", title="产生办法", description="例如按类别抽签")
+    candidates: tuple[Candidate, ...] = Field((), title="产生的代表")
+
+
 class Dissent(Frozen):
     """A differing opinion as minuted; archived, never published by itself (713-30, 711-16)."""
 
@@ -179,6 +203,16 @@ STAGE = Stage(
     after=("legality_review",),
     sections=("liexi",),
     steps=(
+        Step(
+            "selection",
+            "公众代表遴选",
+            Selection,
+            Role.UNIT,
+            "要点2024-18",
+            optional=True,
+            early=True,
+            ahead=True,
+        ),
         Step("package", "上会材料", MeetingPackage, Role.UNIT, "713-29"),
         Step("meeting", "会议审议", Meeting, Role.OFFICE, "713-30"),
     ),

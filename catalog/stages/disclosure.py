@@ -8,10 +8,10 @@ from pydantic import Field
 
 from catalog import clock, law
 from catalog.clock import Reckoning
-from catalog.record import Frozen, Record, SecrecyReview, Text, opened_by
+from catalog.opinion import Medium
+from catalog.record import Elsewhere, Frozen, Record, SecrecyReview, Text, opened_by
 from catalog.stages.applicability import determination, item_of
 from catalog.stages.base import Due, Role, Stage, Step
-from catalog.stages.consultation import Medium
 from catalog.stages.decision import Meeting
 from catalog.states import ChangeKind
 
@@ -60,6 +60,9 @@ class Publication(Record):
     disclosure_attribute_stated: bool = Field(True, title="已确定公开属性")
     service_url: str = Field("", title="办事入口（阅办联动）")
     url: str = Field("", title="公布网址")
+    elsewhere: tuple[Elsewhere, ...] = Field(
+        (), title="在其他网站发布", description="公布日期与本机关网站不同的填写；期限看最早的一天"
+    )
     congress_reported_on: date | None = Field(None, title="向人大常委会报告日期")
     joint_with: tuple[Text, ...] = Field((), title="联合制作的机关")
     joint_lead: str = Field("", title="牵头制作的机关", description="联合制作的填写")
@@ -71,6 +74,11 @@ class Publication(Record):
     )
     retention: Retention | None = Field(None, title="保管期限")
     transfer_on: date | None = Field(None, title="移交进馆日期")
+
+    @property
+    def first_out_on(self) -> date:
+        """The day on which it was first public, on whichever site."""
+        return min(self.published_on, *(one.published_on for one in self.elsewhere), date.max)
 
 
 class Interpretation(Record):

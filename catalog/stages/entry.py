@@ -6,13 +6,30 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from catalog.annual import CatalogRecord
+from catalog.annual import CatalogRecord, Reform
 from catalog.identification import Identification
-from catalog.item import Category, DecisionItem, Determinations, ItemRef, Planned
+from catalog.item import Category, DecisionItem, Determinations, ItemRef, Planned, Unit
+from catalog.opinion import Medium, Way
 from catalog.questions import Questions
 from catalog.record import Frozen, Record, Text, opened_by
 from catalog.stages.base import Role, Stage, Step
 from catalog.states import Change
+
+
+class ProposalCall(Record):
+    """The public asked for matters to decide, before there is any item (征集决策事项建议, 713-10)."""
+
+    past: ClassVar[tuple[str, ...]] = ("published_on",)
+    day: ClassVar[str] = "published_on"
+
+    published_on: date = Field(title="征集公告发布日期")
+    closes_on: date | None = Field(None, title="征集截止日期")
+    ways: tuple[Way, ...] = Field((), title="提出建议的方式")
+    media: tuple[Medium, ...] = Field((), title="发布渠道")
+    url: str = Field("", title="公告网址")
+    received: int | None = Field(None, title="收到建议件数", ge=0)
+    taken_up: int | None = Field(None, title="列入目录的件数", ge=0)
+    result: str = Field("", title="建议的研究处理情况", description="征集结束后以更正补充")
 
 
 class Inclusion(Record):
@@ -55,6 +72,20 @@ class Adjustment(Record):
         (),
         title="接续办理的事项编号",
         description="结转、合并、拆分的填写：由哪一个或者哪几个事项继续办理，如 demo-2027-03",
+    )
+    units: tuple[Unit, ...] = Field(
+        (),
+        title="变更后的承办单位",
+        description="承办单位有变更的，写明全部承办单位和其中牵头的一个",
+        json_schema_extra=opened_by("change", "变更"),
+    )
+    no: int | None = Field(
+        None,
+        title="变更后的目录序号",
+        description="重新公布的目录里的序号；事项编号和网址不变",
+        ge=1,
+        le=9999,
+        json_schema_extra=opened_by("change", "变更"),
     )
     determinations: Determinations = Field(Determinations(), title="变更后的程序适用判断")
 
@@ -130,6 +161,9 @@ class Start(Record):
     )
 
 
+OF_THE_YEAR = frozenset({"entry.catalog", "entry.call", "entry.reform"})
+"""Steps that are filed for a year (`<authority>-<year>`) and not for an item."""
+
 STAGE = Stage(
     slug="entry",
     title="列入目录",
@@ -137,6 +171,24 @@ STAGE = Stage(
     sections=("shuoming",),
     steps=(
         Step("catalog", "年度目录", CatalogRecord, Role.LEGAL_OFFICE, "713-3(3)", optional=True),
+        Step(
+            "call",
+            "征集决策事项建议",
+            ProposalCall,
+            Role.LEGAL_OFFICE,
+            "713-10",
+            optional=True,
+            repeatable=True,
+        ),
+        Step(
+            "reform",
+            "机构变动",
+            Reform,
+            Role.LEGAL_OFFICE,
+            "713-11",
+            optional=True,
+            repeatable=True,
+        ),
         Step("inclusion", "列入目录", Inclusion, Role.LEGAL_OFFICE, "713-3(3)"),
         Step(
             "adjustment",

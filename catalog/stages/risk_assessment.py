@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from catalog.opinion import Way
 from catalog.record import Disclosure, Frozen, Record, Text
 from catalog.stages.base import Role, Stage, Step
 
@@ -23,6 +24,24 @@ class RiskPoint(Frozen):
 
     risk: Text = Field(title="风险点")
     measure: str = Field("", title="防范措施")
+
+
+class AssessmentNotice(Record):
+    """A risk assessment under way (开展风险评估): what is assessed, by whom, and how to be heard (713-23)."""
+
+    past: ClassVar[tuple[str, ...]] = ("begun_on", "noticed_on")
+    day: ClassVar[str] = "begun_on"
+
+    begun_on: date = Field(title="评估开始日期")
+    noticed_on: date | None = Field(None, title="评估公告日期", description="另行公告的填写")
+    assessor: str = Field("", title="评估主体")
+    scope: tuple[Text, ...] = Field((), title="评估范围")
+    methods: tuple[Text, ...] = Field(
+        (), title="评估方式", description="例如舆情跟踪、重点走访、会商分析（713-23）"
+    )
+    ways: tuple[Way, ...] = Field((), title="提出意见的方式")
+    closes_on: date | None = Field(None, title="提出意见截止日期")
+    url: str = Field("", title="公告网址")
 
 
 class RiskAssessment(Record):
@@ -57,6 +76,14 @@ class RiskAssessment(Record):
     disclosure: Disclosure = Field(Disclosure(), title="公开")
     published_on: date | None = Field(None, title="公布日期")
 
+    def over(self, told: AssessmentNotice | None) -> "RiskAssessment":
+        """The report with what was said when it began, where it does not say that again."""
+        if told is None:
+            return self
+        names = "noticed_on", "begun_on", "assessor", "scope"
+        lacking = {name: getattr(told, name) for name in names if not getattr(self, name)}
+        return self.model_copy(update=lacking)
+
     @property
     def reopens(self) -> str:
         """Why the draft is changed and assessed again (713-24), or empty."""
@@ -70,5 +97,16 @@ STAGE = Stage(
     after=("entry",),
     sections=("fengxian",),
     exemption="713-22",
-    steps=(Step("report", "风险评估报告", RiskAssessment, Role.UNIT, "713-22"),),
+    steps=(
+        Step(
+            "notice",
+            "开展风险评估",
+            AssessmentNotice,
+            Role.UNIT,
+            "713-23",
+            optional=True,
+            early=True,
+        ),
+        Step("report", "风险评估报告", RiskAssessment, Role.UNIT, "713-22"),
+    ),
 )

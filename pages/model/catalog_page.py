@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from catalog.item import planned_label
-from catalog.public.item import PublicCatalog, PublicDossier, PublicEvent
+from catalog.public.item import PublicCall, PublicCatalog, PublicDossier, PublicEvent
 from catalog.states import Status
 from pages.model.banner import chip
 from pages.model.components import Change, Count, Disclosed, Fact, Opening, Row
@@ -114,11 +114,22 @@ def _facts(
         *fact("文件编号", catalog.doc_no),
         *fact(catalog.index_label, catalog.index_no),
         *fact("公布日期", day(catalog.published_on) if catalog.published_on else ""),
+        *fact("征集决策事项建议", *map(_call, catalog.calls)),
         *fact("最近更新", latest),
         *fact("发布机构", catalog.authority.name if own else ""),
         *fact("整理自", compiled(catalog)),
         *contact(catalog.authority),
     )
+
+
+def _call(call: PublicCall) -> str:
+    """When the public was asked for matters to decide, how, and what became of what it sent."""
+    until = f"至{day(call.closes_on)}" if call.closes_on else "起"
+    ways = listed([*(f"{w.kind.value}（{w.detail}）" for w in call.ways), *map(str, call.media)])
+    came = f"收到建议{call.received}件" if call.received is not None else ""
+    taken = f"列入目录{call.taken_up}件" if call.taken_up is not None else ""
+    parts = (f"{day(call.published_on)}{until}", ways, came, taken, call.result, call.url)
+    return "；".join(part for part in parts if part)
 
 
 def _counts(items: Sequence[PublicDossier]) -> tuple[Count, ...]:

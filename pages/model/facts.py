@@ -3,6 +3,7 @@
 from catalog.annual import Authority
 from catalog.item import Part, planned_label
 from catalog.public.item import PublicAdjustment, PublicCatalog, PublicDossier
+from catalog.record import Elsewhere
 from catalog.states import Change
 from pages.model.components import Fact, Link
 from pages.model.links import link, phone
@@ -55,6 +56,17 @@ def labels(public: PublicDossier) -> tuple[Fact, ...]:
     )
 
 
+def elsewhere(places: tuple[Elsewhere, ...], authority: Authority) -> tuple[Fact, ...]:
+    """Where else the same thing was published, each with its own day."""
+    told = ((one, f"{one.place}（{day(one.published_on)}）") for one in places)
+    label = "在其他网站发布"
+    return tuple(
+        each
+        for one, said in told
+        for each in (address(label, one.url, said, authority) or fact(label, said))
+    )
+
+
 def compiled(catalog: PublicCatalog) -> str:
     """Name the document that a catalog was compiled from; empty for an authority's own catalog."""
     source = catalog.compiled_from
@@ -83,17 +95,25 @@ def contact(authority: Authority) -> tuple[Fact, ...]:
 def _units(public: PublicDossier) -> list[str]:
     """Lead unit first; parts are told only where several units share the work."""
     units = sorted(public.units, key=lambda unit: unit.part is not Part.LEAD)
+    before = dict(public.former)
+    said = [f"{unit.name}{_once(before.get(unit.name, ()))}" for unit in units]
     if len({unit.part for unit in units}) == 1:
-        return [listed(unit.name for unit in units)]
-    return [f"{unit.name}（{unit.part.value}）" for unit in units]
+        return [listed(said)]
+    return [f"{name}（{unit.part.value}）" for name, unit in zip(said, units, strict=True)]
+
+
+def _once(names: tuple[str, ...]) -> str:
+    """What a unit was called before, or the units in whose place it goes on."""
+    return f"（原{listed(names)}）" if names else ""
 
 
 def _included(public: PublicDossier) -> str:
     catalog = public.catalog
+    now = f"，现为第{public.renumbered}项" if public.renumbered else ""
     if public.added_on:
-        return f"{catalog.year}年度第{public.no}项（{day(public.added_on)}新增）"
+        return f"{catalog.year}年度第{public.no}项（{day(public.added_on)}新增）{now}"
     published = f"（{day(catalog.published_on)}公布）" if catalog.published_on else ""
-    return f"{catalog.year}年度第{public.no}项{published}"
+    return f"{catalog.year}年度第{public.no}项{published}{now}"
 
 
 def adjustment_kind(one: PublicAdjustment) -> str:

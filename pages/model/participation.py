@@ -17,7 +17,7 @@ from catalog.public.participation import (
 from pages.model.charts import COLOURS, shares
 from pages.model.components import Fact
 from pages.model.downloads import files, held
-from pages.model.facts import address, fact
+from pages.model.facts import address, elsewhere, fact
 from pages.model.links import link, mail, phone
 from pages.model.page import Adoption, Round
 from pages.model.sections import nothing_received
@@ -50,6 +50,7 @@ def _round(public: PublicDossier, one: PublicConsultation) -> Round:
             *fact("公告渠道", listed(m.value for m in one.media)),
             *fact("提出意见的方式", "" if _open(public, one) else _closed(one)),
             *address("公告原文", one.url, "征求意见公告", authority),
+            *elsewhere(one.elsewhere, authority),
         ),
         ways=tuple(f for way in one.ways for f in _way(way, authority))
         if _open(public, one)

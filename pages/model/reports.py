@@ -9,7 +9,7 @@ from catalog.public.outcome import PublicInterpretation, PublicMeeting, PublicRe
 from catalog.public.reports import PublicExpertReview
 from pages.model.components import Fact, Link, Person
 from pages.model.downloads import files, held
-from pages.model.facts import address, fact
+from pages.model.facts import address, elsewhere, fact
 from pages.model.page import Because, MeetingView, Report
 from pages.model.participation import adoptions
 from pages.model.wording import day, listed
@@ -143,11 +143,13 @@ def result(public: PublicDossier) -> Report | None:
         ),
         because=_because(public),
         facts=(
+            *fact("联合发文机关", listed(decided.joint_with)),
             *fact("执行单位", decided.executing_unit),
             *fact("成文日期", day(decided.formed_on) if decided.formed_on else ""),
             *fact("公布渠道", _media(decided)),
             *fact("逾期公布的说明", decided.late_because),
             *address("公布网址", decided.url, decided.title, authority),
+            *elsewhere(decided.elsewhere, authority),
             *address("办事入口", decided.service_url, "网上办理", authority),
             *address("政策留言板", public.catalog.message_board, "就这项决策留言", authority),
             *(_interpreted(interpretation, authority) if interpretation else ()),

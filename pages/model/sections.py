@@ -21,6 +21,8 @@ SHOWN_AT = {
     "consultation.notice": "yijian",
     "consultation.extension": "yijian",
     "consultation.hearing_notice": "yijian",
+    "risk_assessment.notice": "fengxian",
+    "decision.selection": "liexi",
     "consultation.hearing": "yijian",
     "consultation.adoption": "caina",
     "expert_review.review": "zhuanjia",
@@ -153,7 +155,8 @@ def nothing_received(public: PublicDossier, adoption: PublicAdoption) -> str:
 
 def _attendance(public: PublicDossier) -> Said:
     if not public.meetings:
-        return states.ended(public) or states.not_yet(public, "decision")
+        chosen = states.choosing(public.selection) if public.selection else None
+        return states.ended(public) or chosen or states.not_yet(public, "decision")
     last = public.meetings[-1]
     if last.representatives:
         return CONTENT
@@ -188,6 +191,8 @@ def _expert_review(public: PublicDossier) -> Said:
 
 
 def _risk_assessment(public: PublicDossier) -> Said:
+    if public.risk_begun:
+        return states.ended(public) or states.assessing(public.risk_begun)
     release, contents = public.risk_release, public.risk_assessment
     return _report(public, "risk_assessment", "风险评估", release, contents)
 

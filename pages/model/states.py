@@ -3,6 +3,7 @@
 Absent is never silent, and what is due but missing never looks like what does not apply.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,9 +11,9 @@ from typing import NamedTuple
 from catalog.item import planned_end, planned_label
 from catalog.public.citing import GROUND_CITED, ON_REQUEST_CITED
 from catalog.public.item import PublicDossier, PublicStage, WithheldDocument
-from catalog.public.outcome import PublicMeeting
+from catalog.public.outcome import PublicMeeting, PublicSelection
 from catalog.public.participation import PublicHeardOtherwise
-from catalog.public.reports import Release
+from catalog.public.reports import PublicRiskNotice, Release
 from catalog.record import Attribute, Ground
 from catalog.states import Change, ChangeKind, MeetingOutcome, StageState, Status
 from pages.model.wording import bare, bracketed, day, item_named, listed, period
@@ -107,6 +108,41 @@ def not_yet(public: PublicDossier, stage: str) -> Said:
 def under_way(since: date) -> Said:
     """E2."""
     return Said(State.E2, "进行中", f"正在开展（{day(since)}起）。完成后在此公布。")
+
+
+def assessing(begun: PublicRiskNotice) -> Said:
+    """E2 of a risk assessment: by whom, of what, and how to be heard."""
+    ways = "、".join(f"{way.kind.value}（{way.detail}）" for way in begun.ways)
+    parts = (
+        f"由{begun.assessor}评估" if begun.assessor else "",
+        f"评估范围：{listed(begun.scope)}" if begun.scope else "",
+        f"评估方式：{listed(begun.methods)}" if begun.methods else "",
+        f"可以通过{ways}提出意见" if ways else "",
+        f"提出意见截止日期：{day(begun.closes_on)}" if begun.closes_on else "",
+        f"公告：{begun.url}" if begun.url else "",
+    )
+    return _in_full(under_way(begun.begun_on), parts)
+
+
+def choosing(chosen: PublicSelection) -> Said:
+    """E2 of the representatives: how they are or were chosen, before there is a meeting."""
+    kinds = listed(f"{kind}{number}名" for kind, number in chosen.kinds)
+    drawn = f"{day(chosen.drawn_on)}产生" if chosen.drawn_on else "产生"
+    parts = (
+        f"遴选方式：{chosen.method}" if chosen.method else "",
+        f"报名截止日期：{day(chosen.signup_ends_on)}" if chosen.signup_ends_on else "",
+        f"报名{chosen.applicants}人" if chosen.applicants is not None else "",
+        f"产生办法：{chosen.draw}" if chosen.draw else "",
+        f"{drawn}代表：{kinds}" if kinds else "",
+        f"公告：{chosen.url}" if chosen.url else "",
+    )
+    return _in_full(under_way(chosen.announced_on), parts)
+
+
+def _in_full(said: Said, parts: Iterable[str]) -> Said:
+    """What is under way, with all that is known of it."""
+    known = "；".join(part for part in parts if part)
+    return said._replace(text=f"{said.text}{known}。") if known else said
 
 
 def being_prepared(

@@ -28,9 +28,9 @@ OWN = "养老服务处"
 """The unit that undertakes the item of `lawful`."""
 
 FILES = {
-    Post.LEGAL: {"entry.catalog", "entry.inclusion", "entry.adjustment", OPINION},
+    Post.LEGAL: {"entry.catalog", "entry.call", "entry.reform", "entry.inclusion", "entry.adjustment", OPINION},
     Post.OFFICE: {
-        "entry.catalog", "entry.inclusion", "entry.adjustment", "decision.meeting",
+        "entry.catalog", "entry.call", "entry.reform", "entry.inclusion", "entry.adjustment", "decision.meeting",
         "disclosure.change",
     },
     Post.EVALUATOR: {"evaluation.report"},
@@ -38,7 +38,7 @@ FILES = {
         "entry.start", "consultation.notice", "consultation.extension", "consultation.hearing_notice", "consultation.hearing",
         "consultation.participation", "consultation.adoption", "consultation.exemption",
         "expert_review.review", "expert_review.exemption", "risk_assessment.report",
-        "risk_assessment.exemption", "legality_review.submission", "decision.package",
+        "risk_assessment.exemption", "risk_assessment.notice", "decision.selection", "legality_review.submission", "decision.package",
         "disclosure.publication", "disclosure.execution", "disclosure.interpretation",
         "evaluation.exemption",
     },

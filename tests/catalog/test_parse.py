@@ -10,12 +10,12 @@ from pydantic import BaseModel
 from catalog.annual import Catalog, CatalogRecord
 from catalog.forms.fields import fields_of
 from catalog.item import DecisionItem, Part
-from catalog.opinion import Opinion, Outcome, WayKind
+from catalog.opinion import Medium, Opinion, Outcome, WayKind
 from catalog.parse import ShapeError, label, parse
 from catalog.planned import HOW
 from catalog.record import HOW_SPELLED, Exemption, Frozen, Record
 from catalog.stages import STEP_OF
-from catalog.stages.consultation import AdoptionStatement, Medium, Notice
+from catalog.stages.consultation import AdoptionStatement, Notice
 from catalog.stages.decision import Meeting, MeetingKind
 from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Adjustment, Inclusion, Start

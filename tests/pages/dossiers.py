@@ -7,7 +7,7 @@ from typing import Any
 from catalog.annual import Authority, CatalogRecord
 from catalog.dossier import Dossier
 from catalog.item import Category, DecisionItem, Determination, Determinations, Part, Unit
-from catalog.opinion import Audience, Heard, Opinion, OpinionSource, Outcome, Way, WayKind
+from catalog.opinion import Audience, Heard, Medium, Opinion, OpinionSource, Outcome, Way, WayKind
 from catalog.record import (
     Actor,
     Amendment,
@@ -23,7 +23,7 @@ from catalog.record import (
     SecrecyReview,
 )
 from catalog.stages import STEP_OF
-from catalog.stages.consultation import AdoptionStatement, Counts, Medium, Notice, Received
+from catalog.stages.consultation import AdoptionStatement, Counts, Notice, Received
 from catalog.stages.decision import (
     Attendance,
     Dissent,

@@ -15,10 +15,11 @@ import catalog.public.events as events
 import pages.build.outputs as folders
 from catalog.dossier import Dossier
 from catalog.private import Private, Why, private_values
-from catalog.public import disclose
+from catalog.public import disclose, disclose_catalog
 from catalog.public.year import Year, disclose_years
 from catalog.stages import STEPS
 from catalog.stages.decision import Representative
+from catalog.stages.entry import OF_THE_YEAR
 from catalog.stages.expert_review import Expert
 from checks.privacy import Allowed, Inside, Known, scan
 from office.private_data import inside_of
@@ -56,15 +57,28 @@ def lives() -> list[Dossier]:
         step = ".".join(path.name.split(".")[:2])
         held.setdefault(step, []).append(STEPS[step].record.model_validate_json(path.read_bytes()))
     whole = dossiers.filing(1, "什么都有")
-    for step in (s for s in STEPS if s in held and not s.endswith(("catalog", "exemption"))):
+    for step in (
+        s for s in STEPS if s in held and s not in OF_THE_YEAR and not s.endswith("exemption")
+    ):
         whole.file(held[step][-1], date(2026, 6, 1), step)
     exempt = dossiers.filing(2, "有一项不适用")
     exempt.file(held["risk_assessment.exemption"][0], date(2026, 6, 1), "risk_assessment.exemption")
     announced = dossiers.filing(3, "只公告了听证")
-    for step in ("consultation.notice", "consultation.hearing_notice"):
+    only = "consultation.notice", "consultation.hearing_notice", "risk_assessment.notice"
+    for step in only:
         announced.file(held[step][-1], date(2026, 6, 1), step)
     told = (whole, exempt, announced)
     return [*dossiers.samples().values(), a_life_full_of_secrets(), *(one.dossier for one in told)]
+
+
+def a_called_year() -> Dossier:
+    """A year for which the public was asked for matters to decide."""
+    call = STEPS["entry.call"].record.model_validate_json(
+        (RECORDS / "entry.call.json").read_bytes()
+    )
+    year = catalog_dossier()
+    more = {"step": "entry.call", "seq": 2, "record": call}
+    return year.with_entry(year.entries[0].model_copy(update=more))
 
 
 def test_every_text_is_either_listed_as_private_or_published_somewhere() -> None:
@@ -73,6 +87,7 @@ def test_every_text_is_either_listed_as_private_or_published_somewhere() -> None
     catalogs = {place for place in all_texts() if place[0].__module__ == "catalog.annual"}
     for life in lives():
         told += disclose(aviary.dossier(life), LATER).model_dump_json()
+    told += disclose_catalog(aviary.dossier(a_called_year()), LATER).model_dump_json()
     reached = aviary.in_text(told)
     assert set(aviary.planted.values()) | catalogs == all_texts()
     named = lambda places: {f"{model.__name__}.{name}" for model, name in places}  # noqa: E731

@@ -9,6 +9,7 @@ import pytest
 
 from catalog.annual import PublicSource
 from catalog.public import PublicDossier, disclose, disclose_catalog
+from catalog.stages.entry import ProposalCall
 from catalog.states import Status
 from pages.build.outputs import static
 from pages.html.layout import catalog_frame
@@ -81,6 +82,18 @@ def test_what_is_not_published_is_plain_text_with_its_state(
     }
     assert linked[9] == everything
     assert all(d.word for row in page.rows for d in row.disclosed)
+
+
+def test_a_call_for_matters_to_decide_is_told_with_what_came_of_it() -> None:
+    year = catalog_dossier()
+    call = ProposalCall(
+        published_on=date(2025, 11, 3), closes_on=date(2025, 11, 30), received=12, taken_up=2
+    )
+    more = {"step": "entry.call", "seq": 2, "record": call}
+    told = year.with_entry(year.entries[0].model_copy(update=more))
+    page = catalog_page(disclose_catalog(told, AS_OF), (), AS_OF)
+    (fact,) = (fact for fact in page.facts if fact.term == "征集决策事项建议")
+    assert fact.values == ("2025年11月3日至2025年11月30日；收到建议12件；列入目录2件",)
 
 
 def test_adjustments_are_dated_with_their_reason(public: dict[str, PublicDossier]) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from catalog.opinion import Opinion, Outcome
 from catalog.public import PublicDossier, disclose
 from catalog.public.year import Year
 from catalog.record import Attribute, DocumentKind, Ground
+from catalog.stages import STEPS
 from catalog.stages.consultation import Counts, Mode, Participation
 from catalog.stages.decision import Attendance
 from catalog.states import MeetingOutcome, Status
@@ -441,3 +444,58 @@ def test_an_article_that_was_changed_links_the_opinions(
     assert linked
     ids = read(html[f"shmzj/zwgk/zdjc/2026/{pages['published'].no:02d}/index.html"]).ids()
     assert {href.removeprefix("#") for href in linked} <= set(ids)
+
+
+def example(step: str) -> Any:
+    """The newest example of a step that is on file."""
+    found = (Path(__file__).parents[1] / "records").glob(f"{step}.*")
+    kept = max(found, key=lambda path: (len(path.name), path.name))
+    return STEPS[step].record.model_validate_json(kept.read_bytes())
+
+
+def test_a_risk_assessment_under_way_says_by_whom_and_how_to_be_heard() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 3, 9)), date(2026, 3, 9))
+    filing.file(example("risk_assessment.notice"), date(2026, 3, 12))
+    state, text = said(as_page(filing, date(2026, 3, 15)), "fengxian")
+    assert state is State.E2
+    assert text.startswith("正在开展（2026年3月12日起）。完成后在此公布。由示例评估中心评估；")
+    assert (
+        "可以通过电子邮箱（jianyi@example.gov.cn）提出意见；提出意见截止日期：2026年3月20日" in text
+    )
+    filing.file(dossiers.risk_assessment(date(2026, 4, 1), date(2026, 4, 2)), date(2026, 4, 2))
+    assert said(as_page(filing), "fengxian") == (State.CONTENT, "")
+
+
+def test_representatives_chosen_before_there_is_a_meeting_are_told_by_class() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 3, 9)), date(2026, 3, 9))
+    filing.file(example("decision.selection"), date(2026, 4, 17))
+    state, text = said(as_page(filing), "liexi")
+    assert state is State.E2
+    assert (
+        "报名31人；产生办法：按类别抽签；2026年4月17日产生代表：利益相关方1名、市民代表1名" in text
+    )
+    assert "列席代表" not in text
+
+
+def test_a_hearing_that_is_announced_says_when_it_will_be() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 3, 9)), date(2026, 3, 9))
+    filing.file(dossiers.notice(date(2026, 3, 10), date(2026, 4, 9)), date(2026, 3, 10))
+    filing.file(example("consultation.hearing_notice"), date(2026, 3, 11))
+    (round_,) = as_page(filing, date(2026, 3, 12)).rounds
+    told = {fact.term: fact.values for fact in round_.hearing}
+    assert told["计划召开日期"] == ("2026年3月27日",)
+    assert told["名额"] == ("老年人1名、企业1名",)
+    assert "召开日期" not in told
+
+
+def test_a_second_site_has_a_day_of_its_own() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 3, 9)), date(2026, 3, 9))
+    notice = dossiers.notice(date(2026, 3, 10), date(2026, 4, 9))
+    filing.file(
+        notice.model_copy(update={"elsewhere": example("consultation.notice").elsewhere}),
+        date(2026, 3, 12),
+    )
+    (round_,) = as_page(filing, date(2026, 3, 12)).rounds
+    (told,) = (fact for fact in round_.facts if fact.term == "在其他网站发布")
+    assert told.link
+    assert told.link.text == "市人民政府网站（2026年3月12日）"

@@ -15,6 +15,7 @@ from catalog.record import Actor, Amendment, AmendmentKind, Entry, Identity
 from catalog.stages import STEPS
 from catalog.stages.base import Step
 from catalog.stages.consultation import AdoptionStatement
+from catalog.stages.entry import OF_THE_YEAR
 from storage.files.legible import Handed
 from storage.files.opinion_table import opinions_in
 from storage.people.drafts import Draft, Paper
@@ -46,7 +47,7 @@ class Sheet:
         """The one that an address names. Raises Stop: none of it, not his, or not open now."""
         dossier, step_id = seen(asked), asked.parts["step"]
         word = asked.parts.get("how", "")
-        if step_id not in STEPS or step_id == "entry.catalog" or (word and word not in KINDS):
+        if step_id not in STEPS or step_id in OF_THE_YEAR or (word and word not in KINDS):
             raise Stop(404, "没有这一步", "没有这个步骤，请从事项的页面上选")
         unless(may_file(asked.person, dossier, step_id))
         kind = KINDS.get(word)

@@ -18,7 +18,7 @@ from catalog.item import (
     Part,
     Unit,
 )
-from catalog.opinion import Audience, Heard, Opinion, Outcome, Way, WayKind
+from catalog.opinion import Audience, Heard, Medium, Opinion, Outcome, Way, WayKind
 from catalog.questions import Answer, Questions
 from catalog.record import (
     Actor,
@@ -46,7 +46,6 @@ from catalog.stages.consultation import (
     Hearing,
     HearingNotice,
     HearingParticipant,
-    Medium,
     Mode,
     Notice,
     Participation,
@@ -55,12 +54,14 @@ from catalog.stages.consultation import (
 )
 from catalog.stages.decision import (
     Attendance,
+    Candidate,
     Dissent,
     Meeting,
     MeetingKind,
     MeetingPackage,
     Representative,
     RepresentativeKind,
+    Selection,
 )
 from catalog.stages.disclosure import (
     DecisionChange,
@@ -73,7 +74,7 @@ from catalog.stages.entry import Adjustment, Inclusion, Origin, Start
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Aspect, Expert, ExpertReview, ReviewMode, View
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, Response, Submission
-from catalog.stages.risk_assessment import Level, RiskAssessment, RiskPoint
+from catalog.stages.risk_assessment import AssessmentNotice, Level, RiskAssessment, RiskPoint
 from catalog.states import Change, ChangeKind, MeetingOutcome
 from catalog.timezone import SHANGHAI
 
@@ -223,6 +224,26 @@ _RISK = RiskAssessment(
     contingency_plan="由养老服务处会同街道处置",
     departments_heard=("市公安局", "市信访办"),
     published_on=day(3, 27),
+)
+_RISK_NOTICE = AssessmentNotice(
+    begun_on=day(3, 12),
+    noticed_on=day(3, 12),
+    assessor="示例评估中心",
+    scope=("社会稳定",),
+    methods=("重点走访",),
+    closes_on=day(3, 20),
+)
+_SELECTION = Selection(
+    announced_on=day(4, 8),
+    method="公开报名",
+    signup_ends_on=day(4, 15),
+    applicants=31,
+    drawn_on=day(4, 17),
+    draw="按类别抽签",
+    candidates=(
+        Candidate(kind=RepresentativeKind.STAKEHOLDER, name="列席代表甲"),
+        Candidate(kind=RepresentativeKind.CITIZEN, name="列席代表乙"),
+    ),
 )
 _HEARING_NOTICE = HearingNotice(
     published_on=day(3, 11),
@@ -409,7 +430,11 @@ LAWFUL = (
     Filed("disclosure.change", _CHANGE, day(10, 21)),
     Filed("evaluation.report", _EVALUATION, day(11, 20)),
 )
-BESIDE = (Filed("consultation.hearing_notice", _HEARING_NOTICE, day(3, 11)),)
+BESIDE = (
+    Filed("consultation.hearing_notice", _HEARING_NOTICE, day(3, 11)),
+    Filed("risk_assessment.notice", _RISK_NOTICE, day(3, 12)),
+    Filed("decision.selection", _SELECTION, day(4, 18)),
+)
 """Papers that announce what another one of the life holds too: an item may do without them."""
 RECORDS = {filed.step: filed for filed in (*LAWFUL, *BESIDE)}
 ORDER = tuple(filed.step for filed in LAWFUL)

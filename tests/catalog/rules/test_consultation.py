@@ -6,15 +6,14 @@ import pytest
 
 from catalog.annual import AuthorityKind, PublicSource
 from catalog.item import Category, Regime
-from catalog.opinion import Audience, Opinion, OpinionSource, Outcome
+from catalog.opinion import Audience, Medium, Opinion, OpinionSource, Outcome
 from catalog.questions import Answer
-from catalog.record import DocumentKind, Reason
+from catalog.record import DocumentKind, Elsewhere, Reason
 from catalog.rules import Severity
 from catalog.stages.consultation import (
     Call,
     Counts,
     HearingParticipant,
-    Medium,
     Mode,
     Received,
     Seats,
@@ -83,6 +82,13 @@ ANNOUNCED = announced()
 
 
 FAILING = [
+    fails(
+        "PUB-43",
+        "another site shows it on the last day",
+        NOTICE,
+        elsewhere=(Elsewhere(place="市政府网站", published_on=day(4, 9)),),
+        today=day(4, 9),
+    ),
     fails(
         "PUB-01",
         "no legality review before what became of the opinions is on file",
@@ -872,3 +878,9 @@ def test_an_announced_hearing_that_was_not_held_is_excused_by_a_reason() -> None
     given = both(without(HEARING), on_file(NOTICE, hearing_required_by=""), ANNOUNCED)
     told = reasoned(RECORDS[ADOPTION].record, "PUB-40")
     assert blocking(judged(ADOPTION, record=told, given=given)) == set()
+
+
+def test_a_period_runs_from_the_day_on_the_own_site() -> None:
+    other = (Elsewhere(place="市政府网站", published_on=day(3, 12)),)
+    assert judged(NOTICE, elsewhere=other, today=day(3, 12)) == []
+    assert ids(judged(NOTICE, elsewhere=other)) == {"FIL-05"}

@@ -20,6 +20,7 @@ from tests.catalog.rules.lawful import (
     CORRECTION,
     NEW_ROUND,
     RECORDS,
+    after,
     blocking,
     both,
     but,
@@ -68,6 +69,10 @@ CONSULTED_AGAIN = both(
 )
 OTHER_DRAFT = document(DocumentKind.DRAFT, "第二方案")
 TWO_DRAFTS = on_file(PACKAGE, documents=(*RECORDS[PACKAGE].record.documents, OTHER_DRAFT))
+
+SELECTION = "decision.selection"
+CHOSEN = further(SELECTION, RECORDS[SELECTION].record, day(4, 18))
+
 
 FAILING = [
     *(
@@ -120,6 +125,30 @@ FAILING = [
         "one representative, the others in reserve",
         MEETING,
         attendance__representatives__1__reserve=True,
+    ),
+    fails(
+        "LEG-13",
+        "of two drafts the one that nobody reviewed is decided",
+        MEETING,
+        given=TWO_DRAFTS,
+        draft=OTHER_DRAFT.digest,
+    ),
+    fails("DEC-25", "a selection that does not say how", SELECTION, method=""),
+    fails("DEC-25", "signing up ends before it begins", SELECTION, signup_ends_on=day(4, 7)),
+    fails("DEC-25", "drawn before signing up ended", SELECTION, drawn_on=day(4, 14)),
+    fails(
+        "DEC-25",
+        "drawn before it was announced",
+        SELECTION,
+        drawn_on=day(4, 7),
+        signup_ends_on=None,
+    ),
+    fails(
+        "DEC-24",
+        "somebody sat in who was not chosen",
+        MEETING,
+        attendance__representatives__1__name="列席代表丁",
+        given=CHOSEN,
     ),
     fails("DEC-11", "nobody says how they were chosen", MEETING, attendance__selection=""),
     fails("DEC-11", "chosen without a notice", MEETING, attendance__announced_on=None),
@@ -440,7 +469,11 @@ def test_a_package_carries_the_table_of_the_last_round() -> None:
 
 
 def test_of_two_drafts_the_record_says_which() -> None:
-    assert judged(MEETING, given=TWO_DRAFTS, draft=OTHER_DRAFT.digest) == []
+    reviewed = document(DocumentKind.DRAFT).digest
+    assert judged(MEETING, given=TWO_DRAFTS, draft=reviewed) == []
+    named = both(TWO_DRAFTS, on_file(PACKAGE, amended_draft=OTHER_DRAFT.title))
+    assert judged(MEETING, given=named, draft=OTHER_DRAFT.digest) == []
+    assert judged(MEETING, given=TWO_DRAFTS, draft=OTHER_DRAFT.digest, form_no=2) == []
 
 
 def test_experts_may_look_at_a_draft_that_comes_with_their_record() -> None:
@@ -488,3 +521,23 @@ def test_the_congress_told_on_the_day_of_the_document_is_told_in_time() -> None:
 def test_a_package_of_the_day_of_the_opinion_follows_it() -> None:
     same_day = RECORDS[OPINION].record.issued_on
     assert "DEC-19" not in ids(judged(PACKAGE, submitted_on=same_day))
+
+
+def test_representatives_are_chosen_before_there_is_a_meeting() -> None:
+    assert judged(SELECTION, given=lambda _: after("entry.start"), today=day(5, 1)) == []
+    early = judged(SELECTION, given=lambda _: after("entry.inclusion"), today=day(5, 1))
+    assert blocking(early) == {"DRF-01"}
+
+
+def test_how_they_were_chosen_need_not_be_said_again() -> None:
+    unsaid = {"attendance__selection": "", "attendance__announced_on": None}
+    assert judged(MEETING, **unsaid, given=CHOSEN) == []
+    nameless = {"attendance__representatives__1__name": ""}
+    reserve = {
+        "attendance__representatives__1__name": "列席代表丁",
+        "attendance__representatives__1__reserve": True,
+    }
+    assert judged(MEETING, **nameless, given=CHOSEN) == []
+    assert ids(judged(MEETING, **reserve, given=CHOSEN)) == {"DEC-10"}
+    again = further(SELECTION, but(RECORDS[SELECTION].record, method=""), day(5, 8))
+    assert ids(judged(MEETING, **unsaid, given=again)) == {"DEC-11"}

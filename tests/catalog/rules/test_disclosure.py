@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from catalog.item import Determination
+from catalog.opinion import Medium
 from catalog.public import disclose
-from catalog.record import Attribute, Disclosure, DocumentKind, Ground, SecrecyReview
-from catalog.stages.consultation import Medium
+from catalog.record import Attribute, Disclosure, DocumentKind, Elsewhere, Ground, SecrecyReview
 from catalog.stages.decision import Attendance, OtherMeeting
 from catalog.stages.disclosure import Confirmation
 from tests.catalog.rules.failing import Fails, each, fails
@@ -431,3 +431,12 @@ def test_a_secret_decision_is_closed_executed_and_evaluated_unpublished() -> Non
 def test_a_secret_decision_is_late_for_nobody() -> None:
     late = {**WITHHELD, "published_on": day(9, 1), "effective_on": day(9, 1)}
     assert judged(PUBLICATION, given=UNASKED, today=day(9, 1), **late) == []
+
+
+def test_of_two_days_on_two_sites_the_earlier_counts() -> None:
+    late = {"published_on": day(6, 25), "today": day(6, 25)}
+    elsewhere = (Elsewhere(place="市政府网站", published_on=day(5, 22)),)
+    assert "DIS-01" in ids(judged(PUBLICATION, **late))
+    assert "DIS-01" not in ids(judged(PUBLICATION, **late, elsewhere=elsewhere))
+    before = (Elsewhere(place="市政府网站", published_on=day(5, 14)),)
+    assert "DIS-19" in ids(judged(PUBLICATION, elsewhere=before)) - ids(judged(PUBLICATION))

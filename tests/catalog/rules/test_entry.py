@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from catalog import lifecycle
-from catalog.annual import AuthorityKind
+from catalog.annual import AuthorityKind, Reform, ReformKind
 from catalog.dossier import Dossier
 from catalog.identification import FACTORS, Identification
 from catalog.item import (
@@ -19,11 +19,12 @@ from catalog.item import (
     planned_end,
     planned_label,
 )
+from catalog.opinion import Way, WayKind
 from catalog.parse import ShapeError, parse
 from catalog.questions import Answer, Questions
 from catalog.record import DocumentKind
 from catalog.rules import judge
-from catalog.stages.entry import Adjustment, Dispute, Origin, Proposal
+from catalog.stages.entry import Adjustment, Dispute, Origin, Proposal, ProposalCall
 from catalog.states import Change
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
@@ -76,7 +77,62 @@ QUESTIONS = {
     "excluded": "CAT-36",
 }
 
+CALL = ProposalCall(
+    published_on=day(1, 5),
+    closes_on=day(2, 3),
+    ways=(Way(kind=WayKind.EMAIL, detail="jianyi@example.gov.cn"),),
+    received=12,
+    taken_up=2,
+)
+OF_NO_ITEM = {"at": "entry.inclusion", "given": lambda _: Dossier("slmzj-2027"), "today": day(2, 9)}
+"""A call is filed for a year of which no catalog and no item is on file."""
+
+
+def called(**changes: object) -> dict[str, object]:
+    return {"record": but(CALL, **changes), **OF_NO_ITEM}
+
+
+RENAMED = Reform(
+    unit="养老服务处",
+    kind=ReformKind.RENAMED,
+    successors=("养老服务和儿童福利处",),
+    since=day(2, 9),
+)
+
+
+def reformed(**changes: object) -> dict[str, object]:
+    return {"record": but(RENAMED, **changes), **OF_NO_ITEM}
+
+
 FAILING = [
+    fails(
+        "CAT-38", "a unit abolished, and nobody goes on", "entry.reform", **reformed(successors=())
+    ),
+    fails(
+        "CAT-38",
+        "a unit renamed to what it was",
+        "entry.reform",
+        **reformed(successors=("养老服务处",)),
+    ),
+    fails("CAT-38", "a unit split into one", "entry.reform", **reformed(kind=ReformKind.SPLIT)),
+    fails("FIL-05", "a reform still to come", "entry.reform", **reformed(since=day(2, 10))),
+    fails(
+        "CAT-06",
+        "an item handed to two units that both lead",
+        "entry.adjustment",
+        units=(Unit(name="社会救助处"), Unit(name="财务处")),
+    ),
+    fails("CAT-37", "a call that does not say how", "entry.call", **called(ways=())),
+    fails("CAT-37", "a call without an end", "entry.call", **called(closes_on=None)),
+    fails("CAT-37", "a call over before it began", "entry.call", **called(closes_on=day(1, 4))),
+    fails("CAT-37", "more taken up than came", "entry.call", **called(taken_up=13)),
+    fails("FIL-05", "a call of tomorrow", "entry.call", **called() | {"today": day(1, 4)}),
+    fails(
+        "FIL-01",
+        "a call filed for an item",
+        "entry.call",
+        **called() | {"given": lambda dossier: dossier},
+    ),
     fails(
         "CAT-01",
         "no procedure starts from a catalog that is not published",
@@ -504,3 +560,22 @@ def test_before_order_713_its_rules_say_nothing() -> None:
     given = on_file(INCLUSION, item__bases=())
     early = judged(START, given=given, today=before, started_on=before)
     assert "DRF-03" not in ids(early)
+
+
+def test_a_call_needs_no_catalog_and_no_item() -> None:
+    assert judged("entry.call", **called()) == []
+    assert judged("entry.call", **called(received=None, taken_up=13)) == []
+    assert judged("entry.call", **called(closes_on=day(1, 5))) == []
+
+
+def test_a_reform_is_filed_for_the_year_that_it_concerns() -> None:
+    assert judged("entry.reform", **reformed()) == []
+    two = {"kind": ReformKind.SPLIT, "successors": ("养老服务处", "儿童福利处")}
+    assert judged("entry.reform", **reformed(**two)) == []
+
+
+def test_an_item_is_handed_to_another_unit() -> None:
+    units = (Unit(name="社会救助处"), Unit(name="财务处", part=Part.JOIN))
+    assert judged("entry.adjustment", units=units) == []
+    joins = tuple(Unit(name=name, part=Part.JOIN) for name in ("社会救助处", "财务处"))
+    assert ids(judged("entry.adjustment", units=joins)) == {"CAT-06"}

@@ -5,7 +5,18 @@ import pytest
 from catalog.record import DocumentKind
 from catalog.stages.risk_assessment import Level
 from tests.catalog.rules.failing import Fails, each, fails
-from tests.catalog.rules.lawful import day, documents, ids, judged, on_file, without
+from tests.catalog.rules.lawful import (
+    NEW_ROUND,
+    RECORDS,
+    but,
+    day,
+    documents,
+    further,
+    ids,
+    judged,
+    on_file,
+    without,
+)
 
 REPORT = "risk_assessment.report"
 UNCONTROLLABLE = on_file(REPORT, controllable=False, level=Level.HIGH)
@@ -25,7 +36,19 @@ def but_reused(**changes: object) -> dict[str, object]:
     return REUSED | changes
 
 
+NOTICE = "risk_assessment.notice"
+BEGUN = further(NOTICE, RECORDS[NOTICE].record, day(3, 12))
+
+
 FAILING = [
+    fails("RSK-09", "announced after it began", NOTICE, noticed_on=day(3, 13), today=day(3, 13)),
+    fails("RSK-09", "nobody is heard any more when it begins", NOTICE, closes_on=day(3, 11)),
+    fails(
+        "RSK-09",
+        "reported before it began",
+        REPORT,
+        given=further(NOTICE, but(RECORDS[NOTICE].record, begun_on=day(3, 26)), day(3, 26)),
+    ),
     fails(
         "RSK-01",
         "no legality review before the risks are known",
@@ -121,3 +144,16 @@ def test_a_second_look_after_an_adjustment_passes() -> None:
 @pytest.mark.parametrize("level", [Level.MEDIUM, Level.LOW, None])
 def test_levels_below_high_may_be_controllable(level: Level | None) -> None:
     assert ids(judged(REPORT, level=level)) == set()
+
+
+def test_who_assesses_need_not_be_said_again() -> None:
+    assert judged(REPORT, assessor="", given=BEGUN) == []
+    assert ids(judged(REPORT, assessor="")) == {"RSK-10"}
+
+
+def test_an_assessment_may_begin_anew_by_announcing_it() -> None:
+    again = but(RECORDS[NOTICE].record, begun_on=day(4, 1), noticed_on=None, closes_on=None)
+    found = judged(
+        NOTICE, record=again, at="consultation.adoption", amends=NEW_ROUND, today=day(4, 8)
+    )
+    assert ids(found) == set()

@@ -17,6 +17,7 @@ from catalog.lawchange import read_law, under
 from catalog.record import Amendment, Record
 from catalog.rules import Finding
 from catalog.stages import STEPS
+from catalog.stages.entry import OF_THE_YEAR
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import CATALOG, LAWFUL, ORDER, RECORDS, but
@@ -37,6 +38,8 @@ class Filing(NamedTuple):
     amends: Amendment | None = None
     opinions: tuple[tuple[tuple[str, Any], ...], ...] | None = None
     """Rows of the table of opinions; None: those of the lawful life, where it has any."""
+    no: str = "03"
+    """The number of the item."""
 
 
 class Case(NamedTuple):
@@ -63,8 +66,9 @@ def filing(
     """A lawful record with changes, on its day or another."""
     opinions = changes.pop("opinions", None)
     rows = None if opinions is None else tuple(tuple(row.items()) for row in opinions)
+    no = changes.pop("item_no", "03")
     record, day = changes.pop("record", None) or RECORDS[step].record, on or RECORDS[step].on
-    return Filing(step, but(record, **changes), day, amends, rows)
+    return Filing(step, but(record, **changes), day, amends, rows, no)
 
 
 def case(
@@ -186,7 +190,9 @@ class Offices:
 
     def _file(self, home: Path, year: int, one: Filing) -> tuple[Finding, ...]:
         of_the_year = f"{CATALOG.authority.id}-{year}"
-        return self._put(home, of_the_year if one.step == YEARLY else f"{of_the_year}-03", one)
+        return self._put(
+            home, of_the_year if one.step in OF_THE_YEAR else f"{of_the_year}-{one.no}", one
+        )
 
     def _put(self, home: Path, item: str, one: Filing) -> tuple[Finding, ...]:
         payload = payload_of(one.record, self.inbox)

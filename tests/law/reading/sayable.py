@@ -1,14 +1,21 @@
 """What could not be said: counts without rows, a catalog's own dates, further kinds of act."""
 
-from catalog.annual import PublicSource
-from catalog.item import Regime
+from catalog.annual import PublicSource, Reform, ReformKind
+from catalog.item import Part, Regime, Unit
+from catalog.opinion import Way, WayKind
+from catalog.record import DocumentKind, Elsewhere
 from catalog.stages.consultation import Counts
-from tests.catalog.rules.lawful import CATALOG, CORRECTION, RECORDS, but, day, reasoned
+from catalog.stages.decision import OtherMeeting
+from catalog.stages.entry import ProposalCall
+from catalog.states import Change
+from tests.catalog.rules.lawful import CATALOG, CORRECTION, RECORDS, but, day, document, reasoned
 from tests.law.reading.case import case, filing
 from tests.law.reading.point import Chapter, Point
 
 ADOPTION, INCLUSION, NOTICE = "consultation.adoption", "entry.inclusion", "consultation.notice"
 CATALOG_STEP = "entry.catalog"
+CALL_STEP, RISK_NOTICE, SELECTION = "entry.call", "risk_assessment.notice", "decision.selection"
+EXTENSION = "consultation.extension"
 HEARING, HEARING_NOTICE = "consultation.hearing", "consultation.hearing_notice"
 EXPERTS = "expert_review.review"
 MEANWHILE = (EXPERTS, "risk_assessment.report")
@@ -26,6 +33,38 @@ def _rows(**changes: object) -> tuple[dict[str, object], ...]:
     """The rows of the lawful life, the first of them otherwise."""
     return ({**ROWS[0], **changes}, ROWS[1])
 
+
+REFORM, ADJUSTMENT = "entry.reform", "entry.adjustment"
+RENAMED = Reform(
+    unit="养老服务处",
+    kind=ReformKind.RENAMED,
+    successors=("养老服务和儿童福利处",),
+    since=day(3, 1),
+)
+HALVED = but(RENAMED, kind=ReformKind.SPLIT, successors=("养老一处", "养老二处"))
+ANOTHER = filing(
+    INCLUSION, on=day(4, 20), item_no="04", item__no=4, item__name="示例市助餐点建设规划"
+)
+CARRIED = {
+    "on": day(4, 20),
+    "adjusted_on": day(4, 20),
+    "change": Change.CARRIED,
+    "continued_as": ("slmzj-2026-04",),
+}
+CALL = ProposalCall(
+    published_on=day(1, 5),
+    closes_on=day(2, 3),
+    ways=(Way(kind=WayKind.EMAIL, detail="jianyi@example.gov.cn"),),
+)
+FIRST, ADDED = document(DocumentKind.DRAFT), document(DocumentKind.DRAFT, "配套文件")
+PUT = RECORDS["decision.package"].record.documents
+TWO = {
+    step: {"documents": (*RECORDS[step].record.documents, ADDED)}
+    for step in (NOTICE, "legality_review.submission", "decision.package")
+} | {"legality_review.opinion": {"draft": FIRST.digest}}
+PARTY = OtherMeeting(
+    body="中共示例市委", name="市委常委会会议", held_on=day(5, 14), forms_decision=True
+)
 
 SAYABLE = Chapter(
     "八、从前说不出来的",
@@ -115,6 +154,236 @@ SAYABLE = Chapter(
                     without=(*MEANWHILE, HEARING, *AFTERWARDS),
                     then=(filing(HEARING_NOTICE), *map(filing, (*MEANWHILE, *AFTERWARDS))),
                 ),
+            ),
+        ),
+        Point(
+            "还没有目录和事项，先征集决策事项建议",
+            "713-10",
+            case(
+                "2026年1月5日公告，2月3日截止，写明提出建议的方式",
+                CALL_STEP,
+                until=INCLUSION,
+                record=CALL,
+                on=day(2, 27),
+            ),
+            case(
+                "征集公告没有写明提出建议的方式",
+                CALL_STEP,
+                "CAT-37",
+                until=INCLUSION,
+                record=but(CALL, ways=()),
+                on=day(2, 27),
+            ),
+            "登记到年度（机关代号-年度），不登记到事项",
+        ),
+        Point(
+            "正在进行的风险评估",
+            "713-23",
+            case(
+                "3月12日开始评估，写明评估主体、范围和提出意见的截止日期",
+                RISK_NOTICE,
+                until=EXPERTS,
+                on=day(3, 12),
+            ),
+            case(
+                "提出意见的截止日期早于评估开始",
+                RISK_NOTICE,
+                "RSK-09",
+                until=EXPERTS,
+                closes_on=day(3, 11),
+            ),
+            more=(
+                case(
+                    "3月26日才开始评估，3月25日就有报告",
+                    "risk_assessment.report",
+                    "RSK-09",
+                    without=(EXPERTS,),
+                    then=(filing(RISK_NOTICE, on=day(3, 26), begun_on=day(3, 26), closes_on=None),),
+                    on=day(3, 26),
+                ),
+            ),
+        ),
+        Point(
+            "还没有会议，先遴选公众代表",
+            "要点2024-18",
+            case(
+                "征求意见期间公告，4月17日按类别抽签产生",
+                SELECTION,
+                until=ADOPTION,
+            ),
+            case(
+                "4月15日报名截止，4月14日就产生",
+                SELECTION,
+                "DEC-25",
+                until=ADOPTION,
+                drawn_on=day(4, 14),
+            ),
+            more=(
+                case(
+                    "列席的有一人不在遴选产生的代表中：提示",
+                    "decision.meeting",
+                    "DEC-24",
+                    then=(filing(SELECTION, on=day(5, 8)),),
+                    attendance__representatives__1__name="列席代表丁",
+                    warned=True,
+                ),
+            ),
+        ),
+        Point(
+            "在两个网站公布，日期不同",
+            "711-26;713-15(1)",
+            case(
+                "5月22日先在市政府网站公布，6月25日才在本机关网站公布",
+                "disclosure.publication",
+                on=day(6, 25),
+                published_on=day(6, 25),
+                elsewhere=(Elsewhere(place="市人民政府网站", published_on=day(5, 22)),),
+            ),
+            case(
+                "两个网站都在20个工作日以后才公布",
+                "disclosure.publication",
+                "DIS-01",
+                on=day(6, 25),
+                published_on=day(6, 25),
+                elsewhere=(Elsewhere(place="市人民政府网站", published_on=day(6, 24)),),
+            ),
+            "公布期限看最早的一天；征求意见期限从本机关网站的公告之日起算",
+            more=(
+                case(
+                    "另一网站在征求意见截止当日才发布公告：提示",
+                    NOTICE,
+                    "PUB-43",
+                    until=EXTENSION,
+                    on=day(4, 9),
+                    elsewhere=(Elsewhere(place="市人民政府网站", published_on=day(4, 9)),),
+                    without=(NOTICE, HEARING, "consultation.participation", *MEANWHILE),
+                    warned=True,
+                ),
+            ),
+        ),
+        Point(
+            "一份公告征求几个草案的意见",
+            "713-25(2);713-28",
+            case(
+                "两个草案一起征求意见、送审、上会，审议时指明审查过的那一份",
+                "decision.meeting",
+                before=TWO,
+                draft=FIRST.digest,
+            ),
+            case(
+                "上会时加进一份没有审查过的草案，审议通过的是它",
+                "decision.meeting",
+                "LEG-13",
+                before={"decision.package": {"documents": (ADDED, *PUT)}},
+                draft=ADDED.digest,
+            ),
+            more=(
+                case(
+                    "两个草案一起上会，审议时没有写明针对哪一份",
+                    "decision.meeting",
+                    "DRF-05",
+                    before=TWO,
+                ),
+            ),
+        ),
+        Point(
+            "两次会议决定，几个机关联合发文",
+            "713-30(1);711-10(3)",
+            case(
+                "政府会议以后还须党委会议决定，党委会议5月14日召开，5月15日成文",
+                "disclosure.publication",
+                without=("decision.meeting",),
+                then=(filing("decision.meeting", on=day(5, 14), others=(PARTY,)),),
+                on=day(5, 22),
+                joint_with=("示例市商务委",),
+                joint_lead="示例市民政局",
+            ),
+            case(
+                "以党委会议形成决策，党委会议5月18日召开，5月15日就成文",
+                "disclosure.publication",
+                "DIS-19",
+                without=("decision.meeting",),
+                then=(
+                    filing(
+                        "decision.meeting", on=day(5, 18), others=(but(PARTY, held_on=day(5, 18)),)
+                    ),
+                ),
+            ),
+            more=(
+                case(
+                    "几个机关联合发文，没有写明谁牵头制作：提示",
+                    "disclosure.publication",
+                    "DIS-14",
+                    joint_with=("示例市商务委",),
+                    warned=True,
+                ),
+            ),
+        ),
+        Point(
+            "单位更名、合并、撤销，职责由承接单位履行",
+            "713-11;713-20",
+            case(
+                "3月1日更名，写明新名称，登记到年度；承办处室原来的人继续办理",
+                REFORM,
+                until="entry.start",
+                record=RENAMED,
+                on=day(3, 2),
+            ),
+            case(
+                "撤销，没有写明由谁承接",
+                REFORM,
+                "CAT-38",
+                until="entry.start",
+                record=but(RENAMED, kind=ReformKind.ABOLISHED, successors=()),
+                on=day(3, 2),
+            ),
+            "比较单位时，新旧名称是同一个单位；页面写明“原……”",
+            more=(
+                case(
+                    "更名以后，专家的单位写承办处室的新名称",
+                    EXPERTS,
+                    "EXP-04",
+                    then=(filing(REFORM, on=day(3, 12), record=RENAMED),),
+                    experts__0__unit="养老服务和儿童福利处",
+                ),
+                case(
+                    "承办处室拆分成两个处，没有写明哪一个牵头，就决定启动",
+                    "entry.start",
+                    "CAT-06",
+                    then=(filing(REFORM, on=day(3, 2), record=HALVED),),
+                ),
+            ),
+        ),
+        Point(
+            "中途变更承办单位、目录序号",
+            "713-11;713-3(3)",
+            case(
+                "改由社会救助处牵头，重新公布的目录里排第5；事项编号和网址不变",
+                ADJUSTMENT,
+                units=(Unit(name="社会救助处"), Unit(name="财务处", part=Part.JOIN)),
+                no=5,
+            ),
+            case(
+                "改由两个处承办，都写牵头",
+                ADJUSTMENT,
+                "CAT-06",
+                units=(Unit(name="社会救助处"), Unit(name="财务处")),
+            ),
+        ),
+        Point(
+            "年度结转、合并、拆分",
+            "713-3(3)",
+            case(
+                "未完成的事项结转，写明由哪一个事项继续办理",
+                ADJUSTMENT,
+                then=(ANOTHER,),
+                **CARRIED,
+            ),
+            case(
+                "结转以后又在原事项登记合法性审查材料",
+                "legality_review.submission",
+                "FIL-04",
+                then=(ANOTHER, filing(ADJUSTMENT, **CARRIED)),
             ),
         ),
         Point(
