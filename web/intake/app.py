@@ -63,6 +63,7 @@ def application(place: Place) -> ASGIApp:
 
 
 _FILES = {
+    "juece.svg": (STATIC / "juece.svg", "image/svg+xml"),
     "colours.css": (STATIC / "colours.css", "text/css"),
     "intake.css": (FOLDER / "intake" / "intake.css", "text/css"),
     "intake.js": (FOLDER / "intake" / "intake.js", "text/javascript"),
