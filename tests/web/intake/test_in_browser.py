@@ -121,6 +121,13 @@ def test_a_citizen_answers_by_keyboard_errs_first_and_has_a_receipt(
     assert (letter.submission.text, letter.submission.clause) == (TEXT, "t12")
     assert letter.contact.name == "张三（虚构）"
     assert letter.submission.proof is (Proof.VERIFIED if script else Proof.NONE)
+    count = len(house.letters())
+    page.reload()
+    page.get_by_role("heading", name="这个回执已经显示过了").wait_for()
+    page.go_back()
+    visit.press("提交")
+    page.get_by_text(found[0]).wait_for()
+    assert len(house.letters()) == count
     visit.context.close()
 
 
