@@ -2,7 +2,7 @@
 
 `make bench ARGS=site`: sites beside Hugo, changes, nights; `ARGS="site 2000"` with fewer items,
 `ARGS="city 100000"` a city; `ARGS="targets 10000"` pushing to each kind of target; `ARGS=scanning`
-the scanners alone; `ARGS=desk` the desk; `ARGS=life` a life in the engine. Without arguments: the law
+the scanners alone; `ARGS=desk` the desk; `ARGS=intake` the public's intake; `ARGS=life` a life in the engine. Without arguments: the law
 and the ledger, and that life.
 """
 
@@ -16,6 +16,7 @@ from bench import (
     crowd,
     desk,
     filing,
+    intake,
     judging,
     lifecycle,
     scanning,
@@ -46,6 +47,9 @@ def main(arguments: list[str]) -> int:
                 print(line, flush=True)
         elif what == "desk":
             for line in desk.report(Path(folder) / "desk"):
+                print(line, flush=True)
+        elif what == "intake":
+            for line in intake.report(Path(folder), int(count or 3_000)):
                 print(line, flush=True)
         elif what == "scanning":
             for line in scanning.report():

@@ -21,8 +21,8 @@ from web.templates import FOLDER, STATIC, render
 FORM_BYTES, API_BYTES = 4 * 1024**2, 512 * 1024
 FILES_BYTES = ALL_BYTES + 2 * 1024**2
 """Bytes of a body: twice the longest letter as a browser writes it; of a program; with files."""
-AT_ONCE = 8
-"""Bodies with files that are read at one time: they lie in memory."""
+LARGE, AT_ONCE = 256 * 1024, 8
+"""Bodies larger than this, or of no stated length, lie in memory: so many are read at one time."""
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -63,6 +63,7 @@ def application(place: Place) -> ASGIApp:
 
 
 _FILES = {
+    "juece.svg": (STATIC / "juece.svg", "image/svg+xml"),
     "colours.css": (STATIC / "colours.css", "text/css"),
     "intake.css": (FOLDER / "intake" / "intake.css", "text/css"),
     "intake.js": (FOLDER / "intake" / "intake.js", "text/javascript"),
@@ -70,13 +71,16 @@ _FILES = {
 
 
 class Front:
-    """Bounds every body and closes every answer; so many with files at one time, the others wait."""
+    """Bounds every body and closes every answer; so many large ones at one time, the others wait."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app, self.files = app, anyio.CapacityLimiter(AT_ONCE)
+        self.app, self.large = app, anyio.CapacityLimiter(AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -88,8 +92,8 @@ class Front:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or len(length) > 12 or int(length) > most:
             await (await _too_large(Request(scope), TooLarge()))(scope, receive, answer)
-        elif with_files:
-            async with self.files:
+        elif int(length) > LARGE or "transfer-encoding" in headers:
+            async with self.large:
                 await self.app(scope, bounded(receive, most), answer)
         else:
             await self.app(scope, bounded(receive, most), answer)

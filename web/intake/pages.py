@@ -97,7 +97,9 @@ class Pages:
         return await step(request, found, sent)
 
     async def receipt(self, request: Request) -> Response:
-        """A receipt, shown once."""
+        """A receipt, shown once; who looks only whether it is there does not use it up."""
+        if request.method == "HEAD":
+            return Response()
         shown = self.place.once(request.path_params["name"])
         if shown is None:
             return _stop(
@@ -263,7 +265,9 @@ def _path(request: Request, asked: Consulted, *, full: bool = False) -> str:
 
 
 def _page(page: str, request: Request, status: int = 200, **shown: object) -> Response:
-    return HTMLResponse(render(page, root=_root(request), **shown), status)
+    """A page. One with somebody's words may be gone back to; none else is kept by a browser."""
+    headers = {"cache-control": "private, no-cache"} if "typed" in shown else {}
+    return HTMLResponse(render(page, root=_root(request), **shown), status, headers)
 
 
 def _stop(

