@@ -6,7 +6,7 @@ sentences alone. What decides is `typed_alike`, asked of every pair on its own.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,17 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
-from opinions.grouping.stance import AGAINST, FAVOUR, HEAVY, NO, TOKEN, skeleton
+from opinions.grouping.stance import (
+    AGAINST,
+    FAVOUR,
+    HEAVY,
+    NO,
+    QUOTES,
+    TOKEN,
+    UNBENDING,
+    skeleton,
+    spoken,
+)
 
 ALIKE = 85
 """Likeness (rapidfuzz ratio, 0 to 100) from which on two sentences are looked at."""
@@ -72,7 +82,9 @@ def opposed(one: str, other: str) -> bool:
     """Whether two masked sentences are alike but for one or two words of stance or numbers, or where these stand."""
     gone, come = differing(one, other)
     bare, bones = skeleton(one), skeleton(other)
-    if len(gone) + len(come) > 4 or (not gone and not come and bare != bones):
+    if len(gone) + len(come) > 4 or (
+        not gone and not come and not (bare == bones and _far(one, other))
+    ):
         return False
     if bool(gone) != bool(come) and not any(map(NO.match, (*gone, *come))):
         return False  # a word of weight is missing: a slip, or less said, but not the opposite
@@ -83,6 +95,29 @@ def opposed(one: str, other: str) -> bool:
         and HEAVY.findall(bare) == HEAVY.findall(bones)
         and fuzz.ratio(bare, bones) >= ALIKE
         and _by_typing_alone(bare, bones)
+    )
+
+
+def slipped(letter: str, leader: str, opposites: Iterable[str]) -> bool:
+    """Whether a masked sentence is the leader's with a slip of the hand in one word of weight: 应提高 for 应当提高.
+
+    Never where a word that turns round, a number or a clause is touched, where another word of weight came
+    about, or where an opposite of the leader's sentence is as near.
+    """
+    gone, come = differing(leader, letter)
+    word = spoken(gone[0]) if len(gone) == 1 else ""
+    if (
+        len(gone) > 1
+        or any(map(UNBENDING.match, gone))
+        or any(spoken(c) not in word or not word for c in come)
+    ):
+        return False
+    said, meant = spoken(letter), spoken(leader)
+    near = fuzz.ratio(said, meant)
+    if near < ALIKE or QUOTES.search(letter) or QUOTES.search(leader):
+        return False
+    return _by_typing_alone(said, meant) and all(
+        fuzz.ratio(said, spoken(other)) < near for other in opposites
     )
 
 
@@ -119,6 +154,12 @@ def _graver(one: str, other: str) -> bool:
     come = {other[step.dest_pos] for step in steps if step.tag == "insert"}
     touched = [bool(_GRAVE & gone), bool(_GRAVE & come)]
     return all(touched) or (any(touched) and not (gone and come))
+
+
+def _far(one: str, other: str) -> bool:
+    """Whether a word of weight stands elsewhere, and not merely beside its place, as when two keys are swapped."""
+    places = zip(HEAVY.finditer(one), HEAVY.finditer(other), strict=True)
+    return any(abs(mine.start() - theirs.start()) > 2 for mine, theirs in places)
 
 
 def _known(word: str) -> bool:

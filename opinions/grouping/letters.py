@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from opinions.grouping.alike import Ids
+from opinions.grouping.alike import Ids, slipped
 from opinions.grouping.quoted import Quoted
 from opinions.grouping.sentences import ASKS, CONTESTS, FAVOURS, ON_DRAFT, OPPOSES, QUOTES_ALONE
 from opinions.grouping.stance import QUOTES
@@ -50,6 +50,7 @@ class Sentences(NamedTuple):
     A sentence that does no more than quote the draft has none of its own.
     """
 
+    texts: Sequence[str]
     size: list[int]
     does: list[int]
     opposites: dict[int, set[int]]
@@ -96,7 +97,22 @@ class Kinds:
         near = share >= SHORTER and common >= LONGER * long
         if near and not self._doubtful(added, missing, shared):
             return Verdict.MEMBER, share
+        if near and self._slips(added, missing) and not self._doubtful(added, missing, shared):
+            return Verdict.MEMBER, share
         return Verdict.SUGGESTION, share
+
+    def _slips(self, added: set[int], missing: set[int]) -> bool:
+        """Take out of both what differs by a slip in a word of weight; whether there was any."""
+        texts, opposites = self.sentences.texts, self.sentences.opposites
+        slips = [
+            (n, m)
+            for n in added
+            for m in missing
+            if slipped(texts[n], texts[m], (texts[o] for o in opposites.get(m, ())))
+        ]
+        added.difference_update(n for n, _ in slips)
+        missing.difference_update(m for _, m in slips)
+        return bool(slips)
 
     def _turned(self, some: set[int], others: set[int]) -> list[int]:
         """Those of some sentences whose opposite is among others."""
@@ -133,7 +149,7 @@ def sentences_of(
             if size[n] <= MERE * sum(map(quoted.length, signs)):
                 size[n] = 0
                 does[n] |= QUOTES_ALONE
-    return Sentences(size, does, opposites)
+    return Sentences(texts, size, does, opposites)
 
 
 def contest(kinds: Kinds, letters: Ids, order: Ids) -> None:

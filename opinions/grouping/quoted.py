@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opinions.grouping.fold import COMMA, END, Codes, Folding, text_of
-from opinions.grouping.sentences import TOPIC
-from opinions.grouping.stance import PARTS, QUOTE
+from opinions.grouping.sentences import LIGHT, Topics
+from opinions.grouping.stance import PARTS, QUOTE, marked
 
 RUN = 8
 """Characters, marks not counted, from which on a run counts as quoted."""
@@ -22,6 +22,7 @@ HELD = 0.6
 """Share of a part of the draft that a run must hold; above one half, so that two halves are never one sign."""
 
 _FACTORS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)))
+_LIGHT = np.array([ord(c) for c in LIGHT], np.uint32)
 _TABLE = 20  # bits of the table that is asked before the sorted list
 
 
@@ -35,12 +36,7 @@ class Quoted:
         kept = codes > COMMA
         part = np.cumsum(~kept)[kept]
         clause = np.cumsum(codes == END)[kept]
-        text = text_of(codes)
-        self.topics = frozenset(
-            run
-            for n in range(len(text))
-            if min(run := text[n : n + TOPIC], default="") > chr(COMMA)
-        )
+        self.topics = _topics(codes)
         _, self._part = np.unique(part, return_inverse=True)
         self.sizes = np.bincount(self._part) if len(self._part) else np.zeros(1, np.int64)
         self._chars = codes[kept]
@@ -120,6 +116,21 @@ class Quoted:
             place[beside] = place[front] + step
             sure[beside] = True
             front = beside
+
+
+def _topics(codes: Codes) -> Topics:
+    """The runs of four characters of the draft, in the form in which sentences are read."""
+    text = text_of(read_light(codes))
+    return frozenset(
+        run
+        for run in zip(text, text[1:], text[2:], text[3:], strict=False)
+        if min(run) > chr(COMMA)
+    )
+
+
+def read_light(codes: Codes) -> Codes:
+    """A block without what is light, its words of stance as signs."""
+    return marked(codes[~np.isin(codes, _LIGHT)])
 
 
 def _both(

@@ -9,7 +9,7 @@ import numpy as np
 from opinions.grouping.alike import Ids, Tick
 from opinions.grouping.fold import END, Folding, letters_of, text_of
 from opinions.grouping.letters import BARE
-from opinions.grouping.quoted import Quoted
+from opinions.grouping.quoted import Quoted, read_light
 from opinions.grouping.result import Letter
 from opinions.grouping.sentences import ASKS, Reader
 
@@ -59,7 +59,7 @@ class Reading:
     def _block(self, letters: Sequence[Letter], places: Sequence[int], read: Read) -> None:
         codes = self._folding.block([letters[place].text for place in places])
         wholes = letters_of(codes)
-        said = text_of(self.quoted.taken_out(codes)).split(chr(END))
+        said = text_of(read_light(self.quoted.taken_out(codes))).split(chr(END))
         for n, place in enumerate(places):
             letter = letters[place]
             whole = wholes[n] or " ".join(letter.text.split())

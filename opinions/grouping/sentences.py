@@ -14,8 +14,9 @@ from opinions.grouping.stance import (
     MENTIONS,
     STRONG,
     clause_number,
-    masked,
     mentioned,
+    numbered,
+    signs,
 )
 
 ASKS, FAVOURS, OPPOSES, ON_DRAFT, QUOTES_ALONE, CONTESTS = 1, 2, 4, 8, 16, 32
@@ -25,42 +26,60 @@ speaks of (four characters of it at least); only quotes the draft; is turned rou
 TOPIC = 4
 """Characters that a sentence must have in common with the draft, in one run, to be on it."""
 
+LIGHT = "的了也很吧呢啊呀嘛着"
+"""Characters that are left out before sentences are compared."""
+
 _C = chr(COMMA)
+
+
+def _folded(source: str) -> str:
+    """The source of an expression in the form in which it meets letters: nothing light, words of stance as signs."""
+    return signs(re.sub(f"[{LIGHT}]", "", source)).replace(".", f"[^{_C}{STRONG}]")
+
+
 _NUMBERED = re.compile(f"^[0-9a-z一二三四五六七八九十]{{1,3}}{_C}")
 _OPENING = re.compile(
     "|".join(
-        (
+        _folded(source)
+        for source in (
             r"(?:尊敬|敬爱|亲爱)的.{1,24}",
             r".{0,14}(?:领导|同志|负责人|工作人员)们?(?:您们?好|你们?好|大家好|好|辛苦了)?",
             r"(?:您们?|你们?|大家)好",
             r"(?:我|本人)(?:今年|就?是|叫|系|家?住|现?居住?|在).{1,26}",
-            r"(?:家|现)?(?:住|居住)(?:在|于).{1,20}",
+            r"(?:家住|现住|居住|住在|住)(?:在|于)?.{1,20}",
+            r"(?:我|本人)?今年.{1,8}岁",
             r"(?:作为|身为).{1,24}",
             r"(?:再次|非常|十分|万分|衷心)?(?:感谢|谢谢).{0,12}",
             r"此致敬礼?|敬礼|以上|望?请?(?:予以)?采纳|谢",
             r"以上(?:是我的)?(?:意见|建议|看法).{0,12}",
             r"(?:敬请|恳请|希望|请|望)(?:能够?)?(?:予以)?(?:认真)?(?:考虑|采纳|研究)",
             r"(?:关于|对于?|针对).{0,40}(?:有?(?:几点|一点|以下)?(?:意见|建议|看法))(?:如下)?",
-            r"(?:我|本人)?(?:的|有)?(?:几点|一点|以下)?(?:意见|建议|看法)(?:是|如下)?",
+            r"(?:我|本人)?有?(?:几点|一点|以下)?(?:意见|建议|看法)(?:是|如下)?",
             r".{0,12}(?:居民|村民|市民|群众|公民)(?:代表)?",
         )
     )
 )
 """A piece between two commas that opens or closes a letter and says nothing of the draft."""
 _MAYBE = re.compile(
-    "敬|领导|同志|负责人|工作人员|好|我|本人|住|作为|身为|谢|以上|采纳|考虑|研究|意见|建议|看法|居民|村民|市民|群众|公民"
+    _folded(
+        "敬|领导|同志|负责人|工作人员|好|我|本人|住|作为|身为|谢|以上|岁|采纳|考虑|研究|意见|建议|看法|"
+        "居民|村民|市民|群众|公民"
+    )
 )
-_SAYS = re.compile(f"[{STRONG}]")
 _ASKING = re.compile(
-    f"(?:^|(?<={_C}))(?:因此|所以|为此|故|综上)?(?:我们?|本人|大家)?(?:都|也|还|再次|强烈|诚恳|郑重|特|在此|个人)*"
-    "(?:建议|希望|恳请|恳求|请求|呼吁|要求|认为|觉得|提议|请|盼|望)+"
-    "(?:贵局|贵委|贵单位|有关部门|相关部门|主管部门|你们|能够?|对)*"
+    _folded(
+        "(?:因此|所以|为此|故|综上)?(?:我们?|本人|大家)?(?:都|还|再次|强烈|诚恳|郑重|特|在此|个人)*"
+        "(?:建议|希望|恳请|恳求|请求|呼吁|要求|认为|觉得|提议|请|盼|望)+"
+        "(?:贵局|贵委|贵单位|有关部门|相关部门|主管部门|你们|能够?|对)*"
+    )
 )
 _TO_CLAUSE = re.compile(f"(?:^|(?<={_C}))(?:关于|对于?|针对)(?=\U000fa000)")
 _ASK = re.compile(
-    "建议|希望|恳请|恳求|请求|呼吁|要求|提议|能否|可否|应当|应该|必须|不得|改为|增设|(?<!申)请"
+    _folded("建议|希望|恳请|恳求|请求|呼吁|要求|提议|能否|可否|应当|应该|必须|不得|改为|增设|请")
 )
-_LIGHT = re.compile(f"[的了也很吧呢啊呀嘛着{_C}]+")
+
+
+Topics = frozenset[tuple[str, ...]]
 
 
 class Sentence(NamedTuple):
@@ -78,28 +97,32 @@ class Said(NamedTuple):
     sentences: list[tuple[str, int]]
 
 
-def sentence(raw: str, topics: frozenset[str] = frozenset()) -> Sentence:
+def sentence(raw: str, topics: Topics = frozenset()) -> Sentence:
     """Bring one folded sentence, quoted parts and commas in it, into its bare form; it may come out empty."""
-    said = _NUMBERED.sub("", raw)
-    if _MAYBE.search(said):
-        said = _C.join(piece for piece in said.split(_C) if not _opens(piece))
-    bare = _LIGHT.sub("", _TO_CLAUSE.sub("", masked(_ASKING.sub("", said))))
+    pieces = _NUMBERED.sub("", raw).split(_C)
+    if _MAYBE.search(raw):
+        pieces = [piece for piece in pieces if not _opens(piece)]
+    said = "".join(pieces)
+    bare = numbered("".join([_asked(piece) for piece in pieces]))
+    names = mentioned(bare)
+    if names:
+        bare = _TO_CLAUSE.sub("", bare)
     does = ASKS if _ASK.search(said) else 0
     does |= FAVOURS if FAVOUR.search(bare) else 0
-    does |= (
-        ON_DRAFT if any(said[n : n + TOPIC] in topics for n in range(len(said) - TOPIC + 1)) else 0
-    )
     does |= OPPOSES if AGAINST.search(bare) else 0
-    return Sentence(bare, does, tuple(mentioned(bare)))
+    if not topics.isdisjoint(zip(said, said[1:], said[2:], said[3:], strict=False)):
+        does |= ON_DRAFT
+    return Sentence(bare, does, tuple(names))
+
+
+def _asked(piece: str) -> str:
+    """A piece without what introduces a wish."""
+    begins = _ASKING.match(piece)
+    return piece[begins.end() :] if begins else piece
 
 
 def _opens(piece: str) -> bool:
-    return bool(
-        len(piece) <= 60
-        and _MAYBE.search(piece)
-        and _OPENING.fullmatch(piece)
-        and not _SAYS.search(masked(piece))
-    )
+    return len(piece) <= 60 and bool(_OPENING.fullmatch(piece))
 
 
 class Reader:
@@ -108,7 +131,7 @@ class Reader:
     ROOM = 200_000
     """Sentences remembered; a full memory is emptied."""
 
-    def __init__(self, topics: frozenset[str]) -> None:
+    def __init__(self, topics: Topics) -> None:
         """Remember nothing yet; `topics` are the runs of `TOPIC` characters of the draft."""
         self._topics = topics
         self._met: dict[str, Sentence] = {}

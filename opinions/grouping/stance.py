@@ -8,6 +8,11 @@ that is missing here is still held apart by `opinions.grouping.alike`, which ask
 import re
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from opinions.grouping.fold import Codes
+
 
 # Longer words first where one holds another: the expression takes the first that fits.
 def _words(text: str) -> list[str]:
@@ -35,6 +40,16 @@ _WORDS = {word: chr(0xF0000 + n) for n, word in enumerate(dict.fromkeys(_STANCE)
     word: chr(0xF4000 + n) for n, word in enumerate(_KINDS)
 }
 
+
+def _keys(words: list[str]) -> tuple[NDArray[np.uint64], Codes]:
+    """Words of one length packed into numbers, sorted, and the sign of each."""
+    packed = sorted(
+        (sum(ord(c) << 21 * n for n, c in enumerate(word[::-1])), word) for word in words
+    )
+    signs = [ord(_WORDS[word]) for _, word in packed]
+    return np.array([key for key, _ in packed], np.uint64), np.array(signs, np.uint32)
+
+
 _FOR = _words("""
 支持 赞成 赞同 同意 拥护 认可 满意 喜欢 合理 必要 有必要
 """)
@@ -49,6 +64,8 @@ NO = re.compile(
     f"[{''.join(sign for word, sign in _WORDS.items() if word[0] in '不未无非没别勿免禁否莫👎' or word == '严禁')}]"
 )
 """The signs of the words that turn what they stand before."""
+UNBENDING = re.compile(f"{NO.pattern}|[\U000f8000-\U0010fffd]")
+"""Those, and any sign of a number, a clause or a quoted part: no slip of the hand is seen in them."""
 
 _NUMERALS = "0-9零〇一二三四五六七八九十百千万亿两"
 _UNITS = (
@@ -65,6 +82,14 @@ _NUMBER = re.compile(
     r"|(?<=十)分|(?<=万)一|(?<=千)万|(?<=百)姓)"
     rf"|(?<!第)(?P<rest>[{_NUMERALS}.\-]{{0,18}})(?P<unit>{_UNITS})?)"
 )
+_NUMERAL = re.compile(f"[{_NUMERALS}]")
+_LONGEST_WORD = 3
+_KEYS = {
+    size: _keys([word for word in _WORDS if len(word) == size])
+    for size in range(1, _LONGEST_WORD + 1)
+}
+_BEGINS = np.zeros(0x110000, dtype=bool)
+_BEGINS[[ord(word[0]) for word in _WORDS]] = True
 _STANCES = re.compile("|".join(sorted(map(re.escape, _WORDS), key=lambda w: (-len(w), w))))
 
 _MARK, QUOTE = 0xFA000, 0x100000
@@ -92,9 +117,37 @@ _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
-def masked(text: str) -> str:
-    """The sentence with each word of weight as signs of a private plane; idioms with a numeral stay as they are."""
-    return _NUMBER.sub(_numbered, _STANCES.sub(_stance, text))
+def marked(codes: Codes) -> Codes:
+    """A block with each word of stance as one sign; of two that overlap the first, of two that begin together the longer."""
+    at = np.flatnonzero(_BEGINS[codes])
+    padded = np.append(codes, np.zeros(_LONGEST_WORD, codes.dtype)).astype(np.uint64)
+    key, sizes, signs = padded[at], np.zeros(len(at), np.int64), np.zeros(len(at), codes.dtype)
+    for size in range(1, _LONGEST_WORD + 1):
+        if size > 1:
+            key = key << np.uint64(21) | padded[at + size - 1]
+        words, their_signs = _KEYS[size]
+        found = np.minimum(np.searchsorted(words, key), len(words) - 1)
+        hit = words[found] == key
+        sizes[hit], signs[hit] = size, their_signs[found[hit]]
+    at, sizes, signs = at[sizes > 0], sizes[sizes > 0], signs[sizes > 0]
+    free = at >= np.append(0, np.maximum.accumulate(at + sizes)[:-1]) if len(at) else sizes > 0
+    at, sizes, signs = at[free], sizes[free], signs[free]
+    out = codes.copy()
+    for size in range(2, _LONGEST_WORD + 1):
+        out[at[sizes >= size] + size - 1] = 0
+    out[at] = signs
+    left: Codes = out[out != 0]
+    return left
+
+
+def signs(source: str) -> str:
+    """The source of an expression, to be asked of a marked text."""
+    return _STANCES.sub(lambda word: _WORDS[word[0]], source)
+
+
+def numbered(text: str) -> str:
+    """A marked sentence with its numbers and mentions of clauses as signs; idioms with a numeral stay as they are."""
+    return _NUMBER.sub(_numbered, text) if _NUMERAL.search(text) else text
 
 
 def skeleton(sentence: str) -> str:
@@ -110,10 +163,6 @@ def spoken(sentence: str) -> str:
 def clause_number(clause: str) -> str:
     """The clause that a letter is addressed to, as a mention of it in the text is written: t12k2 is 12k2."""
     return re.sub(r"^t", "", clause)
-
-
-def _stance(match: re.Match[str]) -> str:
-    return _WORDS[match[0]]
 
 
 def _numbered(match: re.Match[str]) -> str:
