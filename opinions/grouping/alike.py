@@ -31,7 +31,7 @@ ALIKE = 85
 """Likeness (rapidfuzz ratio, 0 to 100) from which on two sentences are looked at."""
 SHORTEST = 6
 """Characters, signs included, from which on a sentence may be like another; shorter ones are equal or not."""
-BANDS, ROWS = 8, 3
+BANDS, ROWS = 6, 3
 PEERS = 8
 """Sentences of one skeleton that are each compared with each; the others with the most frequent alone."""
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from opinions.grouping.alike import Ids, slipped
 from opinions.grouping.quoted import Quoted
-from opinions.grouping.sentences import ASKS, CONTESTS, FAVOURS, ON_DRAFT, OPPOSES, QUOTES_ALONE
+from opinions.grouping.sentences import ASKS, CONTESTS, FAVOURS, OPPOSES, QUOTES_ALONE
 from opinions.grouping.stance import QUOTES
 
 SHORTER, LONGER, SUGGESTED = 0.6, 0.4, 0.3
@@ -54,6 +54,7 @@ class Sentences(NamedTuple):
     size: list[int]
     does: list[int]
     opposites: dict[int, set[int]]
+    quoted: Quoted
 
 
 class Kinds:
@@ -101,6 +102,11 @@ class Kinds:
             return Verdict.MEMBER, share
         return Verdict.SUGGESTION, share
 
+    def _to_the_matter(self, sentences: set[int]) -> bool:
+        """Whether one of these asks for something, or speaks of what the draft speaks of."""
+        does, texts, quoted = self.sentences.does, self.sentences.texts, self.sentences.quoted
+        return any(does[n] & ASKS or quoted.speaks_of(texts[n]) for n in sentences)
+
     def _slips(self, added: set[int], missing: set[int]) -> bool:
         """Take out of both what differs by a slip in a word of weight; whether there was any."""
         texts, opposites = self.sentences.texts, self.sentences.opposites
@@ -132,7 +138,7 @@ class Kinds:
             less |= self.sentences.does[n]
         if (more | less) & (FAVOURS | OPPOSES | CONTESTS) or more & less & QUOTES_ALONE:
             return True
-        if more & (ASKS | ON_DRAFT) and less & (ASKS | ON_DRAFT):
+        if added and missing and self._to_the_matter(added) and self._to_the_matter(missing):
             return True
         return bool(self._turned(added, shared) or self._turned(missing, shared))
 
@@ -149,7 +155,7 @@ def sentences_of(
             if size[n] <= MERE * sum(map(quoted.length, signs)):
                 size[n] = 0
                 does[n] |= QUOTES_ALONE
-    return Sentences(texts, size, does, opposites)
+    return Sentences(texts, size, does, opposites, quoted)
 
 
 def contest(kinds: Kinds, letters: Ids, order: Ids) -> None:

@@ -6,14 +6,14 @@ else the run holds stays as it was written. So 将甲改为乙 stays apart from 
 sentence of one's own stays a word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
 from opinions.grouping.fold import COMMA, END, Codes, Folding, text_of
-from opinions.grouping.sentences import LIGHT, Topics
+from opinions.grouping.sentences import LIGHT
 from opinions.grouping.stance import PARTS, QUOTE, marked
 
 RUN = 8
@@ -36,7 +36,7 @@ class Quoted:
         kept = codes > COMMA
         part = np.cumsum(~kept)[kept]
         clause = np.cumsum(codes == END)[kept]
-        self.topics = _topics(codes)
+        self._topics = _topics(codes)
         _, self._part = np.unique(part, return_inverse=True)
         self.sizes = np.bincount(self._part) if len(self._part) else np.zeros(1, np.int64)
         self._chars = codes[kept]
@@ -50,6 +50,10 @@ class Quoted:
     def length(self, quotes: str) -> int:
         """Characters of the draft for which the signs of a sentence stand."""
         return sum(int(self.sizes[ord(sign) - QUOTE]) for sign in quotes)
+
+    def speaks_of(self, sentence: str) -> bool:
+        """Whether a sentence has four characters in one run in common with the draft."""
+        return not self._topics.isdisjoint(_runs(sentence))
 
     def taken_out(self, codes: Codes) -> Codes:
         """The block with each quoted part as one sign, in its place; marks and ends as they were."""
@@ -118,14 +122,14 @@ class Quoted:
             front = beside
 
 
-def _topics(codes: Codes) -> Topics:
+def _topics(codes: Codes) -> frozenset[tuple[str, ...]]:
     """The runs of four characters of the draft, in the form in which sentences are read."""
     text = text_of(read_light(codes))
-    return frozenset(
-        run
-        for run in zip(text, text[1:], text[2:], text[3:], strict=False)
-        if min(run) > chr(COMMA)
-    )
+    return frozenset(run for run in _runs(text) if min(run) > chr(COMMA))
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    return zip(text, text[1:], text[2:], text[3:], strict=False)
 
 
 def read_light(codes: Codes) -> Codes:

@@ -38,7 +38,7 @@ class Reading:
         """Take the texts of the draft's clauses."""
         self._folding = Folding()
         self.quoted = Quoted(draft, self._folding)
-        self._reader = Reader(self.quoted.topics)
+        self._reader = Reader()
         self._kinds: dict[bytes, int] = {}
         self._numbers: dict[str, int] = {}
 

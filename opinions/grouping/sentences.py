@@ -10,6 +10,7 @@ from typing import NamedTuple
 from opinions.grouping.fold import COMMA, STOP
 from opinions.grouping.stance import (
     AGAINST,
+    ATTITUDE,
     FAVOUR,
     MENTIONS,
     STRONG,
@@ -19,12 +20,9 @@ from opinions.grouping.stance import (
     signs,
 )
 
-ASKS, FAVOURS, OPPOSES, ON_DRAFT, QUOTES_ALONE, CONTESTS = 1, 2, 4, 8, 16, 32
-"""What a sentence does, as bits: asks for something; says that it is for, or against; speaks of what the draft
-speaks of (four characters of it at least); only quotes the draft; is turned round by another camp."""
-
-TOPIC = 4
-"""Characters that a sentence must have in common with the draft, in one run, to be on it."""
+ASKS, FAVOURS, OPPOSES, QUOTES_ALONE, CONTESTS = 1, 2, 4, 8, 16
+"""What a sentence does, as bits: asks for something; says that it is for, or against; only quotes the draft;
+is turned round by another camp."""
 
 LIGHT = "的了也很吧呢啊呀嘛着"
 """Characters that are left out before sentences are compared."""
@@ -74,12 +72,10 @@ _ASKING = re.compile(
     )
 )
 _TO_CLAUSE = re.compile(f"(?:^|(?<={_C}))(?:关于|对于?|针对)(?=\U000fa000)")
+_INTRODUCED = re.compile("建议|希望|请|求|呼吁|认为|觉得|提议|盼|望")
 _ASK = re.compile(
     _folded("建议|希望|恳请|恳求|请求|呼吁|要求|提议|能否|可否|应当|应该|必须|不得|改为|增设|请")
 )
-
-
-Topics = frozenset[tuple[str, ...]]
 
 
 class Sentence(NamedTuple):
@@ -97,21 +93,23 @@ class Said(NamedTuple):
     sentences: list[tuple[str, int]]
 
 
-def sentence(raw: str, topics: Topics = frozenset()) -> Sentence:
+def sentence(raw: str) -> Sentence:
     """Bring one folded sentence, quoted parts and commas in it, into its bare form; it may come out empty."""
     pieces = _NUMBERED.sub("", raw).split(_C)
     if _MAYBE.search(raw):
         pieces = [piece for piece in pieces if not _opens(piece)]
-    said = "".join(pieces)
-    bare = numbered("".join([_asked(piece) for piece in pieces]))
+    does = 0
+    if _ASK.search(raw):
+        does = ASKS if any(map(_ASK.search, pieces)) else 0
+    if _INTRODUCED.search(raw):
+        pieces = [_asked(piece) for piece in pieces]
+    bare = numbered("".join(pieces))
     names = mentioned(bare)
     if names:
         bare = _TO_CLAUSE.sub("", bare)
-    does = ASKS if _ASK.search(said) else 0
-    does |= FAVOURS if FAVOUR.search(bare) else 0
-    does |= OPPOSES if AGAINST.search(bare) else 0
-    if not topics.isdisjoint(zip(said, said[1:], said[2:], said[3:], strict=False)):
-        does |= ON_DRAFT
+    if ATTITUDE.search(bare):
+        does |= FAVOURS if FAVOUR.search(bare) else 0
+        does |= OPPOSES if AGAINST.search(bare) else 0
     return Sentence(bare, does, tuple(names))
 
 
@@ -131,9 +129,8 @@ class Reader:
     ROOM = 200_000
     """Sentences remembered; a full memory is emptied."""
 
-    def __init__(self, topics: Topics) -> None:
-        """Remember nothing yet; `topics` are the runs of `TOPIC` characters of the draft."""
-        self._topics = topics
+    def __init__(self) -> None:
+        """Remember nothing yet."""
         self._met: dict[str, Sentence] = {}
 
     def said(self, folded: str, clause: str) -> Said:
@@ -154,7 +151,7 @@ class Reader:
         if met is None:
             if len(self._met) >= self.ROOM:
                 self._met.clear()
-            met = self._met[raw] = sentence(raw, self._topics)
+            met = self._met[raw] = sentence(raw)
         return met
 
 

@@ -59,6 +59,7 @@ _AGAINST = _words("""
 """)
 FAVOUR = re.compile(f"[{''.join(_WORDS[word] for word in _FOR)}]")
 AGAINST = re.compile(f"[{''.join(_WORDS[word] for word in _AGAINST)}]")
+ATTITUDE = re.compile(f"[{FAVOUR.pattern[1:-1]}{AGAINST.pattern[1:-1]}]")
 
 NO = re.compile(
     f"[{''.join(sign for word, sign in _WORDS.items() if word[0] in '不未无非没别勿免禁否莫👎' or word == '严禁')}]"
