@@ -32,7 +32,7 @@ ALIKE = 85
 SHORTEST = 6
 """Characters, signs included, from which on a sentence may be like another; shorter ones are equal or not."""
 BANDS, ROWS = 6, 3
-PEERS = 8
+PEERS = 4
 """Sentences of one skeleton that are each compared with each; the others with the most frequent alone."""
 
 _CHUNK = 20_000

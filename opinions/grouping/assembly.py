@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, product
 
 from opinions.grouping.alike import differing
 from opinions.grouping.leaders import Led
@@ -140,6 +140,7 @@ def _opposites(found: Led, sets: _Sets) -> Iterator[Opposite]:
 def _opposed(found: Led, sets: _Sets) -> Iterator[tuple[int, int]]:
     """Those that hold opposite sentences and are else alike; few are looked up for each sentence, and few named."""
     turned = found.kinds.sentences.opposites
+    yield from _of_one_skeleton(found, sets)
     holders = defaultdict[int, list[int]](list)
     for n, kind in enumerate(sets.kinds):
         for sentence in found.kinds.sets[kind]:
@@ -159,13 +160,29 @@ def _opposed(found: Led, sets: _Sets) -> Iterator[tuple[int, int]]:
             yield min(n, other), max(n, other)
 
 
+def _of_one_skeleton(found: Led, sets: _Sets) -> Iterator[tuple[int, int]]:
+    """Those that differ in nothing but words of stance and numbers: each with the first of its kind, and the one before."""
+    alike = defaultdict[tuple[str, tuple[int, ...]], list[int]](list)
+    bones = found.kinds.sentences.bones
+    for n, kind in enumerate(sets.kinds):
+        whole = tuple(sorted([bones[sentence] for sentence in found.kinds.sets[kind]]))
+        if whole:
+            alike[found.kinds.contexts[kind], whole].append(n)
+    for places in alike.values():
+        for at in range(1, len(places)):
+            for other in {places[0], places[at - 1]}:
+                verdict, _ = found.kinds.verdict(sets.kinds[other], sets.kinds[places[at]])
+                if verdict is Verdict.OPPOSITE:
+                    yield other, places[at]
+
+
 def _turned(found: Led, one: int, other: int) -> tuple[str, str]:
     """The words in which two letters are opposed; their sentences, where only the place of a word differs."""
     mine, theirs = set(found.kinds.sets[one]), set(found.kinds.sets[other])
-    for sentence in sorted(mine - theirs):
-        for against in sorted(
-            (theirs - mine) & found.kinds.sentences.opposites.get(sentence, set())
-        ):
+    for sentence, against in product(sorted(mine - theirs), sorted(theirs - mine)):
+        known = against in found.kinds.sentences.opposites.get(sentence, ())
+        bones = found.kinds.sentences.bones
+        if known or bones[sentence] == bones[against]:
             gone, come = differing(found.texts[sentence], found.texts[against])
             if gone or come:
                 return "、".join(map(spoken, gone)), "、".join(map(spoken, come))

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from opinions.grouping.alike import Ids, slipped
+from opinions.grouping.alike import Ids, opposed, slipped
 from opinions.grouping.quoted import Quoted
 from opinions.grouping.sentences import ASKS, CONTESTS, FAVOURS, OPPOSES, QUOTES_ALONE
-from opinions.grouping.stance import QUOTES
+from opinions.grouping.stance import QUOTES, skeleton
 
 SHORTER, LONGER, SUGGESTED = 0.6, 0.4, 0.3
 """Shares of the shorter and of the longer letter that make a member, and of the shorter that make a suggestion."""
@@ -45,12 +45,13 @@ class Verdict(Enum):
 
 
 class Sentences(NamedTuple):
-    """What is known of each sentence: characters of its own, what it does (bits of `sentences`), its opposites.
+    """What is known of each sentence: its skeleton (a number), characters of its own, what it does (bits), opposites.
 
     A sentence that does no more than quote the draft has none of its own.
     """
 
     texts: Sequence[str]
+    bones: list[int]
     size: list[int]
     does: list[int]
     opposites: dict[int, set[int]]
@@ -88,7 +89,7 @@ class Kinds:
         common = sum([size[n] for n in shared])
         share = common / short if short else 0.0
         added, missing = mine - shared, theirs - shared
-        turned = self._turned(added, missing)
+        turned = self._turned(added, missing) or self._of_one_skeleton(added, missing)
         if turned:
             rest = common + sum([size[n] for n in turned])
             beside = rest >= ELSE_SHORTER * short and rest >= ELSE_LONGER * long
@@ -125,11 +126,21 @@ class Kinds:
         opposites = self.sentences.opposites
         return [n for n in some if n in opposites and not others.isdisjoint(opposites[n])]
 
+    def _of_one_skeleton(self, added: set[int], missing: set[int]) -> list[int]:
+        """Those of the added that differ from a missing one in nothing but stance and numbers."""
+        if not added or not missing:
+            return []
+        bones, texts = self.sentences.bones, self.sentences.texts
+        theirs = {bones[n]: n for n in missing}
+        return [
+            n for n in added if bones[n] in theirs and opposed(texts[theirs[bones[n]]], texts[n])
+        ]
+
     def _doubtful(self, added: set[int], missing: set[int], shared: set[int]) -> bool:
         """Whether what two letters do not share may turn the one against the other, or is another matter.
 
-        Both quote, both ask, or both speak of the draft, in words of their own; one says that it is for or
-        against; one says what is contested, or the opposite of what both say.
+        Both quote, both ask, or both speak of the draft, in words of their own; they share nothing but reasons;
+        one says that it is for or against; one says what is contested, or the opposite of what both say.
         """
         more = less = 0
         for n in added:
@@ -138,8 +149,11 @@ class Kinds:
             less |= self.sentences.does[n]
         if (more | less) & (FAVOURS | OPPOSES | CONTESTS) or more & less & QUOTES_ALONE:
             return True
-        if added and missing and self._to_the_matter(added) and self._to_the_matter(missing):
-            return True
+        if missing and self._to_the_matter(missing):
+            if added and self._to_the_matter(added):
+                return True
+            if not self._to_the_matter(shared):
+                return True
         return bool(self._turned(added, shared) or self._turned(missing, shared))
 
 
@@ -155,7 +169,9 @@ def sentences_of(
             if size[n] <= MERE * sum(map(quoted.length, signs)):
                 size[n] = 0
                 does[n] |= QUOTES_ALONE
-    return Sentences(texts, size, does, opposites, quoted)
+    number = dict[str, int]()
+    bones = [number.setdefault(skeleton(text), len(number)) for text in texts]
+    return Sentences(texts, bones, size, does, opposites, quoted)
 
 
 def contest(kinds: Kinds, letters: Ids, order: Ids) -> None:

@@ -1,6 +1,6 @@
 """What grouping takes and gives: letters in; groups, suggestions, opposites and an order of reading out.
 
-Computation alone: nothing here reads a clock, a database or a file, and the same letters in any order give
+Computation alone: nothing here reads a database or a file, and the same letters in any order give
 the same result. What is kept of it is the register's (`group_runs`, `group_events`).
 """
 
