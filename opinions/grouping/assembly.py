@@ -21,6 +21,8 @@ from opinions.grouping.words import Words
 
 OPPOSITES = 3
 """Opposites looked up for one sentence of a leader or single at most, those of the most letters first."""
+LOOKED_AT = 30
+"""Of how many it is found out whether they are opposites of one leader or single."""
 
 _Key = tuple[str, int]
 
@@ -153,8 +155,9 @@ def _opposed(found: Led, sets: _Sets) -> Iterator[tuple[int, int]]:
             for against in sorted(turned.get(sentence, ()))[:OPPOSITES]
             for other in holders.get(against, ())
         )
+        few = dict.fromkeys(islice((o for o in others if o != n), LOOKED_AT))
         opposed = (
-            o for o in others if found.kinds.verdict(sets.kinds[o], kind)[0] is Verdict.OPPOSITE
+            o for o in few if found.kinds.verdict(sets.kinds[o], kind)[0] is Verdict.OPPOSITE
         )
         for other in islice(opposed, OPPOSITES):
             yield min(n, other), max(n, other)
@@ -179,7 +182,9 @@ def _of_one_skeleton(found: Led, sets: _Sets) -> Iterator[tuple[int, int]]:
 def _turned(found: Led, one: int, other: int) -> tuple[str, str]:
     """The words in which two letters are opposed; their sentences, where only the place of a word differs."""
     mine, theirs = set(found.kinds.sets[one]), set(found.kinds.sets[other])
-    for sentence, against in product(sorted(mine - theirs), sorted(theirs - mine)):
+    for sentence, against in product(
+        sorted(mine - theirs)[:LOOKED_AT], sorted(theirs - mine)[:LOOKED_AT]
+    ):
         known = against in found.kinds.sentences.opposites.get(sentence, ())
         bones = found.kinds.sentences.bones
         if known or bones[sentence] == bones[against]:

@@ -70,7 +70,7 @@ def led(
     kind_of, sets, contexts = _equal(read, alike.stands_for)
     count = np.bincount(kind_of, minlength=len(sets))
     holders = _holders(sets, count, len(read.texts))
-    does = np.array(read.does) | np.where(_mostly_asked(read, alike.stands_for), ASKS, 0)
+    does = np.array(read.does, np.int64) | np.where(_mostly_asked(read, alike.stands_for), ASKS, 0)
     kinds = Kinds(sets, contexts, sentences_of(read.texts, does.tolist(), alike.opposites, quoted))
     pinned = _pinned(letters, kind_of, order)
     ranked = _ranked(sets, count, holders, kinds, pinned)

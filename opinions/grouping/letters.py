@@ -7,7 +7,7 @@ A leader is the letter of its kind that came most often (then the one made of th
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +20,8 @@ from opinions.grouping.stance import QUOTES, skeleton
 
 SHORTER, LONGER, SUGGESTED = 0.6, 0.4, 0.3
 """Shares of the shorter and of the longer letter that make a member, and of the shorter that make a suggestion."""
+SLIPS = 100
+"""Pairs of sentences of two letters that are looked at for a slip of the hand."""
 BARE = 4
 """Characters below which a letter has said too little for its sentences to stand for it: it is taken by its whole text."""
 MERE = 0.5
@@ -103,6 +105,9 @@ class Kinds:
             return Verdict.MEMBER, share
         return Verdict.SUGGESTION, share
 
+    def _own(self, sentences: set[int]) -> int:
+        return sum([self.sentences.size[n] for n in sentences])
+
     def _to_the_matter(self, sentences: set[int]) -> bool:
         """Whether one of these asks for something, or speaks of what the draft speaks of."""
         does, texts, quoted = self.sentences.does, self.sentences.texts, self.sentences.quoted
@@ -113,8 +118,7 @@ class Kinds:
         texts, opposites = self.sentences.texts, self.sentences.opposites
         slips = [
             (n, m)
-            for n in added
-            for m in missing
+            for n, m in islice(product(sorted(added), sorted(missing)), SLIPS)
             if slipped(texts[n], texts[m], (texts[o] for o in opposites.get(m, ())))
         ]
         added.difference_update(n for n, _ in slips)
@@ -139,8 +143,9 @@ class Kinds:
     def _doubtful(self, added: set[int], missing: set[int], shared: set[int]) -> bool:
         """Whether what two letters do not share may turn the one against the other, or is another matter.
 
-        Both quote, both ask, or both speak of the draft, in words of their own; they share nothing but reasons;
-        one says that it is for or against; one says what is contested, or the opposite of what both say.
+        Both quote, or one does and what they share is short; both ask, or both speak of the draft, in words of
+        their own; they share nothing but reasons; one says that it is for or against; one says what is
+        contested, or the opposite of what both say.
         """
         more = less = 0
         for n in added:
@@ -148,6 +153,8 @@ class Kinds:
         for n in missing:
             less |= self.sentences.does[n]
         if (more | less) & (FAVOURS | OPPOSES | CONTESTS) or more & less & QUOTES_ALONE:
+            return True
+        if (more ^ less) & QUOTES_ALONE and self._own(shared) < LONG:
             return True
         if missing and self._to_the_matter(missing):
             if added and self._to_the_matter(added):
@@ -194,14 +201,15 @@ def contest(kinds: Kinds, letters: Ids, order: Ids) -> None:
         for n in kinds.sets[kind]:
             if n in wanted and len(holders[n]) < LOOKED_AT:
                 holders[n].append(kind)
+    opposed_kinds = dict[tuple[int, int], bool]()
     for one, other in pairs:
-        if any(
-            kinds.verdict(pro, contra)[0] is Verdict.OPPOSITE
-            for pro in holders[one]
-            for contra in holders[other]
-        ):
-            sentences.does[one] |= CONTESTS
-            sentences.does[other] |= CONTESTS
+        for camps in product(holders[one], holders[other]):
+            if camps not in opposed_kinds:
+                opposed_kinds[camps] = kinds.verdict(*camps)[0] is Verdict.OPPOSITE
+            if opposed_kinds[camps]:
+                sentences.does[one] |= CONTESTS
+                sentences.does[other] |= CONTESTS
+                break
 
 
 def candidates(kinds: Kinds, letters: Ids, order: Ids) -> Iterator[tuple[int, list[int]]]:
