@@ -1,8 +1,9 @@
 """`make bench`: a table of what things take. Nothing fails on it; it says which promises are kept.
 
 `make bench ARGS=site`: sites beside Hugo, changes, nights; `ARGS="site 2000"` with fewer items,
-`ARGS="city 100000"` a city; `ARGS="targets 10000"` pushing to each kind of target; `ARGS=scanning`
-the scanners alone; `ARGS=desk` the desk; `ARGS=intake` the public's intake; `ARGS=life` a life in the engine. Without arguments: the law
+`ARGS="city 100000"` a city; `ARGS="grouping 100000"` opinions grouped; `ARGS="targets 10000"` pushing
+to each kind of target; `ARGS=scanning` the scanners alone; `ARGS=desk` the desk; `ARGS=intake` the
+public's intake; `ARGS=life` a life in the engine. Without arguments: the law
 and the ledger, and that life.
 """
 
@@ -16,6 +17,7 @@ from bench import (
     crowd,
     desk,
     filing,
+    grouping,
     intake,
     judging,
     lifecycle,
@@ -50,6 +52,9 @@ def main(arguments: list[str]) -> int:
                 print(line, flush=True)
         elif what == "intake":
             for line in intake.report(Path(folder), int(count or 3_000)):
+                print(line, flush=True)
+        elif what == "grouping":
+            for line in grouping.report(int(count or 100_000)):
                 print(line, flush=True)
         elif what == "scanning":
             for line in scanning.report():
