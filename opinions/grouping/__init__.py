@@ -1,0 +1,7 @@
+"""Letters that say the same, by their sentences with the draft taken out; opposites kept apart (docs/adr/0012).
+
+    group(letters, draft, on_progress=None) -> Grouping
+    differences(leader, member, draft) -> Differences
+
+`letters` are `Letter`s, `draft` the texts of the consulted draft's clauses in order. Pure: no database.
+"""
