@@ -3,6 +3,7 @@
     probe.py MEMORY SECONDS open KIND < file              {"pages": 3} or {"unopened": why}
     probe.py MEMORY SECONDS sheet KIND CELLS TEXT < file  a line of JSON for each sheet and each row;
                                                           of a docx its tables are the sheets
+    probe.py MEMORY SECONDS paper KIND 0 TEXT < file      {"lines": [...], "doubts": [...]}
 
 Nothing but the library that the kind needs is loaded.
 """
@@ -10,7 +11,7 @@ Nothing but the library that the kind needs is loaded.
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def main() -> int:
     _bind(int(memory), int(seconds))
     content = sys.stdin.buffer.read()
     try:
-        for line in _opened(kind, content) if job == "open" else _sheets(kind, content, *most):
+        for line in JOBS[job](kind, content, *most):
             sys.stdout.write(json.dumps(line, ensure_ascii=False, default=_tagged) + "\n")
         sys.stdout.write('{"end": true}\n')
         sys.stdout.flush()
@@ -89,6 +90,29 @@ def _sheets(kind: str, content: bytes, cells: str, text: str) -> Iterator[Any]:
         yield from _tables(content, left) if kind == "docx" else _book(kind, content, left)
     except Unopened as wrong:
         yield {"unopened": str(wrong)}
+
+
+def _paper(kind: str, content: bytes, _cells: str, text: str) -> Iterator[Any]:
+    """The text of a paper, a line for each of its paragraphs."""
+    from storage.files.pdf import Locked
+    from storage.files.pdf_lines import NoText, pdf_lines
+    from storage.files.word_lines import word_lines
+    from storage.files.word_tables import Unfit
+
+    try:
+        check_opens(kind, content)
+        read = word_lines(content) if kind == "docx" else pdf_lines(content, int(text))
+        lines, doubts = read
+        _Left(len(lines), int(text)).take(text=sum(map(len, lines)))
+        yield {"lines": lines, "doubts": doubts}
+    except (Unopened, NoText, Unfit) as wrong:
+        yield {"unopened": str(wrong)}
+    except Locked:
+        yield {"unopened": "设了打开密码，请去掉密码再交"}
+    except (MemoryError, _TooMuch):
+        raise
+    except Exception as wrong:  # of a broken document the library raises whatever it likes
+        yield {"unopened": f"打不开，可能已损坏（{type(wrong).__name__}），{AGAIN}"}
 
 
 def _tables(content: bytes, left: _Left) -> Iterator[Any]:
@@ -158,6 +182,9 @@ def _tagged(cell: object) -> dict[str, Any]:
         case timedelta():
             return {"timedelta": [cell.days, cell.seconds, cell.microseconds]}
     raise TypeError(type(cell))
+
+
+JOBS: dict[str, Callable[..., Iterator[Any]]] = {"open": _opened, "sheet": _sheets, "paper": _paper}
 
 
 if __name__ == "__main__":

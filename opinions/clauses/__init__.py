@@ -1,0 +1,1 @@
+"""A draft by its clauses: read from the file, aligned with the next version, compared word by word."""
