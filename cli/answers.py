@@ -2,20 +2,27 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
+from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json, show_table
 from cli.filing import actor_of
 from cli.opinions import By, Item, Unit, opened
 
+if TYPE_CHECKING:
+    from office.settings.installation import Office
+    from opinions.register import Register
+
+SHOWN = 10
+"""Suggestions, and pairs of opposites, that are shown."""
 Codes = Annotated[str, Parameter(help="编号，几个的用逗号隔开")]
 
 
 def group(
     item: Item,
     *,
+    run: Annotated[bool, Parameter(help="由程序重新归并；人工归好的不动", negative="")] = False,
     merge: Annotated[str, Parameter(help="合并：组的编号，第一个留下，如 g1,g7")] = "",
     split: Annotated[str, Parameter(help="从 --of 的组里拆成新的一组：意见编号")] = "",
     join: Annotated[str, Parameter(help="归入 --of 的组：意见编号")] = "",
@@ -51,6 +58,8 @@ def group(
         wanted[Move.UNDO] = {"event": undo}
     if len(wanted) > 1:
         raise WrongUsage("一次办一样：合并、拆出、归入、移出、起名、确认或者撤销")
+    if run:
+        _run(office, item, register, window.round)
     for kind, said in wanted.items():
         number = move(
             register.engine, item, window.round, kind, said,
@@ -60,11 +69,29 @@ def group(
     _show(item, register, window.round, as_json)
 
 
+def _run(office: "Office", item: str, register: "Register", round: int) -> None:
+    from opinions.drafts import consulted, texts
+    from opinions.grouping import group as compute
+    from opinions.regroup import regroup
+
+    draft = consulted(office.ledger(), item)
+    if draft is None:
+        say("公告里没有读得出来的决策草案，照抄草案的话不能除去", style="yellow")
+    with err.status("正在归并 …"):
+        made = regroup(register.engine, item, round, texts(draft), compute, office.now())
+    say(f"第{made.run}次归并：{made.letters}条意见归成{made.groups}组", style="green")
+    for pair in made.opposites[:SHOWN]:
+        words = "／".join(word or "（没有）" for word in pair.words)
+        say(f"立场相反，没有归在一起：{pair.one} 和 {pair.other}（{words}）", style="yellow")
+    for one in made.suggestions[:SHOWN]:
+        say(f"也许该归入 {one.leader} 所在的组，请看一看：{one.letter}（相同{one.share:.0%}）")
+
+
 def _codes(said: str) -> list[str]:
     return [code.strip() for code in said.replace("，", ",").split(",") if code.strip()]
 
 
-def _show(item: str, register: Any, round: int, as_json: bool) -> None:
+def _show(item: str, register: "Register", round: int, as_json: bool) -> None:
     from opinions.answers import subjects
     from opinions.moves import grouping
 
