@@ -2,8 +2,8 @@
 
 `make bench ARGS=site`: sites beside Hugo, changes, nights; `ARGS="site 2000"` with fewer items,
 `ARGS="city 100000"` a city; `ARGS="targets 10000"` pushing to each kind of target; `ARGS=scanning`
-the scanners alone; `ARGS=desk` the desk; `ARGS=life` a life in the engine. Without arguments: the law
-and the ledger, and that life.
+the scanners alone; `ARGS="opinions 1000000"` letters into the register; `ARGS=desk` the desk; `ARGS=life`
+a life in the engine. Without arguments: the law and the ledger, and that life.
 """
 
 import sys
@@ -18,6 +18,7 @@ from bench import (
     filing,
     judging,
     lifecycle,
+    opinions,
     scanning,
     sites,
     targets,
@@ -46,6 +47,9 @@ def main(arguments: list[str]) -> int:
                 print(line, flush=True)
         elif what == "desk":
             for line in desk.report(Path(folder) / "desk"):
+                print(line, flush=True)
+        elif what == "opinions":
+            for line in opinions.report(Path(folder), int(count or 200_000)):
                 print(line, flush=True)
         elif what == "scanning":
             for line in scanning.report():

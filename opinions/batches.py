@@ -31,8 +31,8 @@ from storage.register.tables import (
 )
 from storage.serialize import canonical, instant
 
-AT_ONCE = 20_000
-"""Letters of one transaction: some tenths of a second for whoever waits."""
+AT_ONCE = 10_000
+"""Letters of one transaction: some tenths of a second for whoever waits, on a busy machine too."""
 GIVEN_UP = -1
 """Said at the end of a batch, in the place of the number of its letters, that will never be whole."""
 NOBODY = Contact()
@@ -189,12 +189,13 @@ def _put(
     fresh = [n for n, one in enumerate(letters) if one.line > done]
     positions = append(connection, SUBMISSIONS, (rows[n] for n in fresh))
     new = list(zip(positions, (letters[n] for n in fresh), strict=True))
-    contact.keep(connection, ((p, one.contact) for p, one in new))
-    append(connection, RECEIPTS, ((p, *one.receipt) for p, one in new if one.receipt))
+    contact.keep(connection, ((p, x.contact) for p, x in new if x.contact is not NOBODY))
+    append(connection, RECEIPTS, ((p, *x.receipt) for p, x in new if x.receipt))
+    more = [(p, x) for p, x in new if x.layers or x.files]
     who = canonical(actor.model_dump(mode="json"))
-    layers = ((p, *layer, who, instant(at)) for p, one in new for layer in one.layers)
+    layers = ((p, *layer, who, instant(at)) for p, x in more for layer in x.layers)
     append(connection, LAYERS, layers)
-    append(connection, ATTACHMENTS, ((p, *file) for p, one in new for file in one.files))
+    append(connection, ATTACHMENTS, ((p, *file) for p, x in more for file in x.files))
     return positions
 
 
@@ -218,14 +219,14 @@ def _row(batch: int, one: Received) -> tuple[object, ...]:
         batch,
         one.line,
         one.code,
-        letter.channel.value,
-        letter.source.value,
-        letter.audience.value if letter.audience else "",
+        str(letter.channel),  # of a StrEnum several times as fast as .value
+        str(letter.source),
+        str(letter.audience or ""),
         instant(letter.received_at),
         int(letter.late),
         letter.clause,
         letter.draft,
         letter.text.replace("\x00", ""),  # PostgreSQL takes none
-        letter.consent.value,
-        letter.proof.value,
+        str(letter.consent),
+        str(letter.proof),
     )
