@@ -1,10 +1,10 @@
 """`make bench`: a table of what things take. Nothing fails on it; it says which promises are kept.
 
 `make bench ARGS=site`: sites beside Hugo, changes, nights; `ARGS="site 2000"` with fewer items,
-`ARGS="city 100000"` a city; `ARGS="grouping 100000"` opinions grouped; `ARGS="targets 10000"` pushing
-to each kind of target; `ARGS=scanning` the scanners alone; `ARGS=desk` the desk; `ARGS=intake` the
-public's intake; `ARGS=life` a life in the engine. Without arguments: the law
-and the ledger, and that life.
+`ARGS="city 100000"` a city; `ARGS="grouping 100000"` opinions grouped; `ARGS="opinions 1000000"` letters
+into the register; `ARGS="targets 10000"` pushing to each kind of target; `ARGS=scanning` the scanners
+alone; `ARGS=desk` the desk; `ARGS=intake` the public's intake; `ARGS=life` a life in the engine. Without
+arguments: the law and the ledger, and that life.
 """
 
 import sys
@@ -21,6 +21,7 @@ from bench import (
     intake,
     judging,
     lifecycle,
+    opinions,
     scanning,
     sites,
     targets,
@@ -55,6 +56,9 @@ def main(arguments: list[str]) -> int:
                 print(line, flush=True)
         elif what == "grouping":
             for line in grouping.report(int(count or 100_000)):
+                print(line, flush=True)
+        elif what == "opinions":
+            for line in opinions.report(Path(folder), int(count or 200_000)):
                 print(line, flush=True)
         elif what == "scanning":
             for line in scanning.report():

@@ -12,6 +12,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 
 from catalog.errors import BROKE, SAID_NO, WRONG_USAGE
 from cli import (
+    answers,
     check,
     deliveries,
     demo,
@@ -22,8 +23,10 @@ from cli import (
     intake,
     law,
     links,
+    opinions,
     plan,
     records,
+    representatives,
     review,
     scan,
     server,
@@ -59,6 +62,16 @@ key_app = App(name="key", help="给公开版本签名的密钥。", usage="juece
 app.command(catalog_app)
 app.command(law_app)
 app.command(key_app)
+opinions_app = App(
+    name="opinions",
+    help="公众意见：来件、归并、答复、采纳情况。",
+    usage="juece opinions 命令 [参数]",
+)
+app.command(opinions_app)
+drawn_app = App(
+    name="representatives", help="列席会议的公众代表。", usage="juece representatives 命令 [参数]"
+)
+app.command(drawn_app)
 account_app = App(name="account", help="工作台的账号。", usage="juece account 命令 [参数]")
 app.command(account_app)
 intake_app = App(name="intake", help="公众意见征集。", usage="juece intake [命令] [参数]")
@@ -77,6 +90,23 @@ intake_app.command(intake.export)
 intake_app.command(intake.import_, name="import")
 intake_app.command(intake.key)
 intake_app.command(intake.partner)
+opinions_app.command(opinions.import_, name="import")
+opinions_app.command(opinions.add)
+opinions_app.command(opinions.collect)
+opinions_app.command(opinions.status)
+opinions_app.command(opinions.mark)
+opinions_app.command(opinions.split)
+opinions_app.command(opinions.give_up)
+opinions_app.command(answers.group)
+opinions_app.command(answers.export_answers)
+opinions_app.command(answers.import_answers)
+opinions_app.command(answers.confirm)
+opinions_app.command(answers.statement)
+opinions_app.command(opinions.erase)
+drawn_app.command(representatives.call)
+drawn_app.command(representatives.list_, name="list")
+drawn_app.command(representatives.draw)
+drawn_app.command(representatives.show)
 catalog_app.command(filing.catalog_import, name="import")
 catalog_app.command(forms.catalog_form, name="form")
 app.command(filing.file)

@@ -47,6 +47,10 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
             progress.update(
                 bar, total=step.of, completed=step.no, description=f"{step.item} {step.ended}"
             )
+        from opinions.demonstration import fill
+
+        progress.update(bar, description="虚构的公众来件，归并、答复一部分")
+        fill(office.ledger(), office.now())
     out.print(f"公开页面：{(office.site / 'index.html').absolute()}", style="bold green")
     out.print(f"各事项办到哪一步：{called()} status --home {home}")
     out.print(f"工作台和流程界面：{called()} ui --home {home}，然后打开它显示的网址")

@@ -12,8 +12,9 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, or_, select
 
+from catalog.errors import BadInput
 from catalog.record import Actor
 from catalog.submission import Contact, Submission
 from opinions import contact
@@ -30,8 +31,10 @@ from storage.register.tables import (
 )
 from storage.serialize import canonical, instant
 
-AT_ONCE = 20_000
-"""Letters of one transaction: some tenths of a second for whoever waits."""
+AT_ONCE = 10_000
+"""Letters of one transaction: some tenths of a second for whoever waits, on a busy machine too."""
+GIVEN_UP = -1
+"""Said at the end of a batch, in the place of the number of its letters, that will never be whole."""
 NOBODY = Contact()
 
 
@@ -99,20 +102,41 @@ def take_in(
 
     `faults` (read after the last letter) are the sentences about what was left out.
     """
+    with engine.connect() as connection:
+        number, ended = _there(connection, batch)
+    if ended is not None:
+        return Taken(number, ended, True)
+    every, done = iter(letters), 0
+    chunk = list(
+        islice(every, AT_ONCE)
+    )  # before the batch is opened: a list that is none opens none
     with database.writing(engine) as connection:
         number, ended = _opened(connection, batch, actor, at)
     if ended is not None:
         return Taken(number, ended, True)
-    every, done = iter(letters), 0
-    while chunk := list(islice(every, AT_ONCE)):
-        prepared = [_row(number, one) for one in chunk]
-        with database.writing(engine) as connection:
-            _put(connection, number, chunk, prepared, actor, at)
-        done += len(chunk)
-        progress(done)
+    try:
+        while chunk:
+            prepared = [_row(number, one) for one in chunk]
+            with database.writing(engine) as connection:
+                _put(connection, number, chunk, prepared, actor, at)
+            done += len(chunk)
+            progress(done)
+            chunk = list(islice(every, AT_ONCE))
+    except BadInput:
+        give_up(engine, number, at)
+        raise
     with database.writing(engine) as connection:
         kept, again = _end(connection, number, faults, at)
     return Taken(number, kept, again)
+
+
+def give_up(engine: Engine, batch: int, at: datetime) -> bool:
+    """Close a batch that nobody will go on with; its letters are never seen. Whether it was still open."""
+    with database.writing(engine) as connection:
+        ended = connection.scalar(select(BATCH_ENDS.c.kept).where(BATCH_ENDS.c.batch == batch))
+        if ended is None:
+            append(connection, BATCH_ENDS, [(batch, GIVEN_UP, "[]", instant(at))])
+    return ended is None
 
 
 def take_in_at_once(
@@ -131,17 +155,24 @@ def _opened(
     connection: Connection, batch: Batch, actor: Actor, at: datetime
 ) -> tuple[int, int | None]:
     """The number of a batch, opened where it was not; and its letters, where it has ended."""
-    same = [BATCHES.c[name] == value for name, value in batch._asdict().items() if name != "name"]
-    number = connection.scalar(select(BATCHES.c.position).where(*same))
-    if number is None:
+    number, kept = _there(connection, batch)
+    if not number:
         who = canonical(actor.model_dump(mode="json"))
-        [number] = append(connection, BATCHES, [(*map(_plain, batch), who, instant(at))])
-    kept = select(BATCH_ENDS.c.kept).where(BATCH_ENDS.c.batch == number)
-    return number, connection.scalar(kept)
+        plain = batch._replace(kind=batch.kind.value)  # type: ignore[arg-type]
+        [number] = append(connection, BATCHES, [(*plain, who, instant(at))])
+    return number, kept
 
 
-def _plain(value: object) -> object:
-    return value.value if isinstance(value, Kind) else value
+def _there(connection: Connection, batch: Batch) -> tuple[int, int | None]:
+    """The number of a batch that was not given up, 0 where there is none; and its letters, where it has ended."""
+    same = [BATCHES.c[name] == value for name, value in batch._asdict().items() if name != "name"]
+    query = (
+        select(BATCHES.c.position, BATCH_ENDS.c.kept)
+        .join(BATCH_ENDS, BATCH_ENDS.c.batch == BATCHES.c.position, isouter=True)
+        .where(*same, or_(BATCH_ENDS.c.kept.is_(None), BATCH_ENDS.c.kept != GIVEN_UP))
+    )
+    found = connection.execute(query.order_by(BATCHES.c.position.desc()).limit(1)).first()
+    return (found.position, found.kept) if found else (0, None)
 
 
 def _put(
@@ -158,12 +189,13 @@ def _put(
     fresh = [n for n, one in enumerate(letters) if one.line > done]
     positions = append(connection, SUBMISSIONS, (rows[n] for n in fresh))
     new = list(zip(positions, (letters[n] for n in fresh), strict=True))
-    contact.keep(connection, ((p, one.contact) for p, one in new))
-    append(connection, RECEIPTS, ((p, *one.receipt) for p, one in new if one.receipt))
+    contact.keep(connection, ((p, x.contact) for p, x in new if x.contact is not NOBODY))
+    append(connection, RECEIPTS, ((p, *x.receipt) for p, x in new if x.receipt))
+    more = [(p, x) for p, x in new if x.layers or x.files]
     who = canonical(actor.model_dump(mode="json"))
-    layers = ((p, *layer, who, instant(at)) for p, one in new for layer in one.layers)
+    layers = ((p, *layer, who, instant(at)) for p, x in more for layer in x.layers)
     append(connection, LAYERS, layers)
-    append(connection, ATTACHMENTS, ((p, *file) for p, one in new for file in one.files))
+    append(connection, ATTACHMENTS, ((p, *file) for p, x in more for file in x.files))
     return positions
 
 
@@ -187,14 +219,14 @@ def _row(batch: int, one: Received) -> tuple[object, ...]:
         batch,
         one.line,
         one.code,
-        letter.channel.value,
-        letter.source.value,
-        letter.audience.value if letter.audience else "",
+        str(letter.channel),  # of a StrEnum several times as fast as .value
+        str(letter.source),
+        str(letter.audience or ""),
         instant(letter.received_at),
         int(letter.late),
         letter.clause,
         letter.draft,
         letter.text.replace("\x00", ""),  # PostgreSQL takes none
-        letter.consent.value,
-        letter.proof.value,
+        str(letter.consent),
+        str(letter.proof),
     )

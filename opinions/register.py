@@ -17,12 +17,14 @@ from catalog.submission import Channel, Consent, Contact, Proof, Submission, is_
 from catalog.timezone import SHANGHAI, midnight_after
 from opinions import contact
 from opinions.batches import (
+    GIVEN_UP,
     NOBODY,
     Batch,
     Kind,
     Progress,
     Received,
     Taken,
+    give_up,
     take_in,
     take_in_at_once,
 )
@@ -74,7 +76,7 @@ class Count(NamedTuple):
 
 
 class BatchOf(NamedTuple):
-    """A batch as it stands; `kept` is None as long as its last act is missing."""
+    """A batch as it stands; `kept` is None as long as its last act is missing, -1 once it was given up."""
 
     no: int
     kind: str
@@ -108,6 +110,21 @@ class Register:
         return take_in(
             self.engine, batch, letters, actor=actor, at=at, faults=faults, progress=progress
         )
+
+    def give_up(self, item: str, batch: int, *, at: datetime) -> None:
+        """Give up a list whose import was cut off and that nobody will hand in again. Raises Refusal."""
+        unfinished = {
+            b.no for r in self._rounds(item) for b in self.batches(item, r) if b.kept is None
+        }
+        if batch not in unfinished or not give_up(self.engine, batch, at):
+            raise Refusal(
+                f"{item} 没有编号为 {batch} 的、没有导入完的文件，请用 juece opinions status 核对"
+            )
+
+    def _rounds(self, item: str) -> list[int]:
+        query = select(BATCHES.c.round).where(BATCHES.c.item == item).distinct()
+        with self.engine.connect() as connection:
+            return list(connection.scalars(query))
 
     def add(self, letter: Submission, who: Contact, *, actor: Actor, at: datetime) -> int:
         """Take in one letter that an officer typed; its number.
@@ -226,7 +243,7 @@ def _visible(item: str, round: int, *columns: object) -> Select[tuple[object, ..
         chosen.select_from(SUBMISSIONS)
         .join(BATCHES, BATCHES.c.position == SUBMISSIONS.c.batch)
         .join(BATCH_ENDS, BATCH_ENDS.c.batch == BATCHES.c.position)
-        .where(BATCHES.c.item == item, BATCHES.c.round == round)
+        .where(BATCHES.c.item == item, BATCHES.c.round == round, BATCH_ENDS.c.kept != GIVEN_UP)
     )
 
 

@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 
 from catalog.errors import Refusal
+from catalog.forms.fields import titles
 from catalog.opinion import NEEDS_REASON, Opinion, OpinionSource, Outcome, tally
 from catalog.record import Actor, Amendment
+from catalog.stages.consultation import AdoptionStatement
 from catalog.submission import Consent
 from catalog.timezone import Clock
 from opinions.answers import Given, Subject, answers_to, subjects_of
@@ -124,11 +126,8 @@ def file(
     with ledger.engine.connect() as connection:
         made = compute(connection, item, round)
         kept = {name: end.model_dump() for name, end in ends(connection).items()}
-    clash = made.payload.keys() & more.keys() - {"groups_heard", "draft_changes", "main_reasons"}
-    if clash:
-        raise NotWhole(f"{'、'.join(sorted(clash))}由登记册算出，不能另写")
     rows = [opinion_row(row.opinion) for row in made.rows]
-    payload = {**made.payload, **more, "opinions": rows}
+    payload = {**_with(made.payload, more), "opinions": rows}
     filed = file_record(ledger, item, STEP, payload, actor=actor, at=at, amends=amends)
     said = canonical([list(row.subjects) for row in made.rows])
     with database.writing(ledger.engine) as connection:
@@ -142,6 +141,23 @@ def file(
             row = (item, round, digest, said, canonical(kept), instant(filed.entry.at))
             append(connection, STATEMENTS, [row])
     return filed
+
+
+_BY_HAND = {"draft_changes", "main_reasons"}
+"""What is computed, and may be said better by a person."""
+
+
+def _with(payload: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """The payload with what a person adds, by field or title. Raises NotWhole for what is computed."""
+    names = titles(AdoptionStatement)
+    said = {names.get(key, key): value for key, value in more.items()}
+    computed = payload.keys() - _BY_HAND - {"groups_heard"}
+    if clash := [key for key in more if names.get(key, key) in computed]:
+        raise NotWhole(f"{'、'.join(clash)}由登记册算出，不能另写")
+    heard = said.get("groups_heard", ())
+    if isinstance(heard, list | tuple):
+        said["groups_heard"] = [*payload["groups_heard"], *heard]
+    return {**payload, **said}
 
 
 def subjects_in_rows(connection: Connection, item: str, round: int) -> list[tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """A table that an office laid out itself: where its headings stand, and what its other rows are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from catalog.forms.cells import Cell
@@ -24,7 +24,7 @@ class OwnTable(NamedTuple):
     headings: dict[int, str]
     """By column; one of two rows is 承办单位·牵头单位, one that stands there twice has its letter."""
     key: int
-    """The column of the names."""
+    """The column that every row of the table has something in: of a catalog, the names."""
 
     def spare(self) -> dict[int, str]:
         """The text of each row that is none of an item, by its number from 0."""
@@ -72,11 +72,14 @@ class OwnTable(NamedTuple):
                    for m in self.sheet.merged)  # fmt: skip
 
 
-def own_table(sheet: Sheet) -> OwnTable:
-    """Find the table of a sheet by the heading of the names; without one every row is spare."""
+def own_table(
+    sheet: Sheet, name: str = NAME, meant: Callable[[str], str] = title_meant
+) -> OwnTable:
+    """Find the table of a sheet by the heading that means `name`; without one every row is spare."""
     for r, row in enumerate(sheet.rows[:WITHIN]):
-        key = next((c for c, cell in enumerate(row) if title_meant(title_of(cell)) == NAME), None)
-        if key is not None and sum(cell != "" for cell in row) > 1:
+        key = next((c for c, cell in enumerate(row) if meant(title_of(cell)) == name), None)
+        alone = sum(cell != "" for cell in row) == 1 and max(map(len, sheet.rows)) > 1
+        if key is not None and not alone:
             over = (m.bottom for m in sheet.merged if m.top == r and m.left <= key <= m.right)
             bottom = max(over, default=r)
             return OwnTable(sheet, r, bottom, _headings(sheet, r, bottom), key)

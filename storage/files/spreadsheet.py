@@ -1,13 +1,15 @@
 """Spreadsheets, CSV and the tables of Word documents as offices hand them in: opened without harm."""
 
+import codecs
 import csv
 import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from catalog.forms.cells import Cell
 from catalog.parse import ShapeError
@@ -32,6 +34,7 @@ GREEDY = (
 MOST_FAULTS = 20
 """A table in another layout would have as many faults as cells."""
 
+_LOOKED_AT = 10_000  # characters in which the headings of a CSV file end
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u200b\u2060\ufeff]")
@@ -146,6 +149,37 @@ def csv_rows(content: bytes, name: str, most: int) -> Table:
             )
         except csv.Error as wrong:
             raise ShapeError([f"{name}：不是逗号分隔的表格（{wrong}）"]) from wrong
+    raise ShapeError([f"{name}：既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8"])
+
+
+def csv_slices(file: BinaryIO, name: str, at_once: int) -> Iterator[Table]:
+    """The rows of a large CSV file, so many at a time. Raises ShapeError, as `csv_rows` does."""
+    encoding = _encoding(file, name)
+    file.seek(0)
+    with io.TextIOWrapper(file, encoding, newline="") as text:
+        apart = _apart(text.read(_LOOKED_AT))
+        text.seek(0)
+        rows = csv.reader(text, delimiter=apart)
+        try:
+            while part := [[_clean(cell) for cell in row] for row in islice(rows, at_once)]:
+                yield part
+        except csv.Error as wrong:
+            raise ShapeError([f"{name}：不是逗号分隔的表格（{wrong}）"]) from wrong
+
+
+def _encoding(file: BinaryIO, name: str) -> str:
+    """The encoding in which all of a file can be read. Raises ShapeError."""
+    first = file.read(2)
+    for encoding in ("utf-16",) if first in _UTF16 else ("utf-8-sig", "gb18030"):
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            while piece := file.read(1 << 20):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding
     raise ShapeError([f"{name}：既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8"])
 
 

@@ -43,7 +43,7 @@ BATCHES = _chained(
     *_texts("item"),
     _number("round"),
     *_texts("kind", "name", "digest", "actor", "at"),
-    UniqueConstraint("item", "round", "kind", "digest"),
+    Index("ix_batches_item_round", "item", "round"),
 )
 """What was handed in at once: a file, a letter typed in, a part of the spool; `digest` is of its content."""
 
@@ -54,7 +54,7 @@ BATCH_ENDS = _chained(
     *_texts("faults", "at"),
     UniqueConstraint("batch"),
 )
-"""The last act of a batch: with it, all its letters are there at once; without, none."""
+"""The last act of a batch: with it, all its letters are there at once; without, none. `kept` -1: given up."""
 
 SUBMISSIONS = _chained(
     "submissions",

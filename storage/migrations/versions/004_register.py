@@ -27,11 +27,11 @@ WHAT = {
 """The columns between position and chain: t a text, n a long number, i a small one."""
 
 ONCE: dict[str, list[tuple[str, ...]]] = {
-    "batches": [("item", "round", "kind", "digest")],
     "batch_ends": [("batch",)],
     "receipts": [("submission",), ("lookup",)],
 }
 FOUND_BY: dict[str, tuple[str, ...]] = {
+    "batches": ("item", "round"),
     "submissions": ("batch",),
     "submission_files": ("submission",),
     "layers": ("submission",),

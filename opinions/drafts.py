@@ -1,0 +1,46 @@
+"""The draft that was consulted on, clause by clause, as far as it can be read."""
+
+from catalog.clauses import Clause, Draft, Point
+from catalog.record import Document, DocumentKind
+from catalog.stages.consultation import Notice
+from opinions.clauses.read import read_draft
+from storage.documents import extension
+from storage.files.paper import Unread
+from storage.ledger import Ledger
+
+
+def consulted(ledger: Ledger, item: str) -> Draft | None:
+    """The draft of the notice that is in force; None where there is none that can be read."""
+    notice = ledger.load(item).latest(Notice)
+    papers = [d for d in notice.documents if d.kind is DocumentKind.DRAFT] if notice else []
+    return next((found for paper in papers if (found := _read(ledger, paper))), None)
+
+
+def texts(draft: Draft | None) -> list[str]:
+    """What each clause says, in order; of a paper without clauses, its paragraphs."""
+    if draft is None:
+        return []
+    return [_text(clause) for clause in draft.clauses] or list(draft.preamble)
+
+
+def _read(ledger: Ledger, document: Document) -> Draft | None:
+    if ledger.documents is None:
+        return None
+    try:
+        with ledger.documents.open(document.digest) as file:
+            return read_draft(extension(document.name), file.read())
+    except Unread:
+        return None
+
+
+def _text(clause: Clause) -> str:
+    lines = [f"{clause.number}{clause.title}"]
+    for paragraph in clause.paragraphs:
+        lines += [paragraph.text, *_points(paragraph.points)]
+    return "\n".join(line for line in lines if line)
+
+
+def _points(points: tuple[Point, ...]) -> list[str]:
+    return [
+        line for point in points for line in (f"{point.number}{point.text}", *_points(point.points))
+    ]
