@@ -6,7 +6,7 @@ from itertools import chain
 
 from checks.privacy.detectors.columns import cells
 from checks.privacy.detectors.contact import PRIVATE
-from checks.privacy.match import Detector, Hit, cues
+from checks.privacy.match import Detector, Hit, cues, places
 
 _NUMBER = (
     r"(?:\d{1,5}(?:[\-/]\d{1,4})?[A-Za-z甲乙丙丁]?|[一二三四五六七八九十百〇零壹贰叁肆伍陆柒捌玖拾佰]{1,6}"
@@ -55,6 +55,7 @@ _KEY = re.compile(
     r"^(?:jt|hj|hk|xj|xz|sqr|cz)?(?:zz|dz|zd|zzdz|jzd)$|home_?addr|residen|domicile", re.IGNORECASE
 )
 """What forms call a home in their data: jtzz, hjdz, homeAddress."""
+_KEYS = re.compile(r"zz|dz|zd|home_?addr|residen|domicile", re.IGNORECASE)
 _SIGNS = frozenset("住址籍户")
 """Without any of these a heading is none of homes."""
 _HEADING = cues(
@@ -159,5 +160,7 @@ ADDRESS = Detector(
     title="家庭住址",
     remedy="删去，或者只写到街道、乡镇；单位地址误报的列入允许清单",
     find=_find,
+    hints=places(_DOOR, _HOUSING),
+    heads=places(_HEADING, _KEYS),
     shows=(2, 0),
 )
