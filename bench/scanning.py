@@ -5,12 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
-from itertools import count
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 from time import process_time
 
+from bench.megabytes import files
 from bench.timing import Rows, against
 from catalog.public.year import Year
 from checks.privacy import Allowed, scan
@@ -18,20 +18,13 @@ from checks.privacy.normalise import fold
 from checks.privacy.readers import read
 from checks.privacy.scan import look
 from tests.checks.privacy.labelled import HALVES, corpus, figures
-from tests.checks.privacy.papers import paragraph, sheets, word
 from tests.checks.privacy.test_corpus import NASTY
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, STORE, catalog_dossier, samples
 from tests.pages.edition import build
 
 STRINGS = 200_000
-MEGABYTE = 1_000_000
 PROMISE = 1.0  # seconds of processor time for a megabyte of text
-LINE = (
-    "{}．按照《重大行政决策程序暂行条例》第十四条，市交通运输局于2026年3月2日至4月1日就草案公开征求意见，"
-    "收到意见327条，采纳211条，预算1,280.5万元。"
-)
-"""An everyday sentence with as many figures as such papers have, and nothing private."""
 
 
 def rows() -> Rows:
@@ -65,10 +58,10 @@ def megabytes() -> Iterator[str]:
     included, beyond that for one letter."""
     start = _scanned("a.txt", b"a")
     yield f"scan, `juece scan` of a file with one letter: {start:.2f} s of processor time"
-    for name, body in _files():
+    for what, name, body in files():
         took = _scanned(name, body) - start
         kept = "kept" if took <= PROMISE else "NOT kept"
-        yield f"scan, `juece scan` of 1 MB of text as {name}: {took:.2f} s more, {PROMISE:g} s {kept}"
+        yield f"scan, `juece scan` of 1 MB of {what}: {took:.2f} s more, {PROMISE:g} s {kept}"
 
 
 def _scanned(name: str, body: bytes) -> float:
@@ -79,33 +72,6 @@ def _scanned(name: str, body: bytes) -> float:
         subprocess.run(asked, check=True, capture_output=True)
         after = getrusage(RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-
-def _files() -> Iterator[tuple[str, bytes]]:
-    lines = list[str]()
-    size = 0
-    while size < MEGABYTE:
-        lines.append(LINE.format(len(lines) + 1))
-        size += len(lines[-1].encode()) + 1
-    yield "a.txt", "\n".join(lines).encode()
-    yield "a.html", f"<!doctype html><p>{'<p>'.join(lines)}".encode()
-    yield "a.docx", word(*map(paragraph, lines))
-    rows = list(_rows(lines))
-    yield "a.csv", "\n".join(map(",".join, rows)).encode()
-    yield "a.xlsx", sheets(rows)
-
-
-def _rows(lines: list[str]) -> Iterator[list[str]]:
-    """Cells of up to twenty signs, a megabyte of them."""
-    yield ["序号", "名称", "说明", "数量"]
-    size = 0
-    for n in count():
-        said = lines[n % len(lines)].replace(",", "")
-        row = [str(n), said[:20], said[20:40], str(n * 37)]
-        size += len(",".join(row).encode()) + 1
-        if size > MEGABYTE:
-            return
-        yield row
 
 
 def _random_strings() -> str:

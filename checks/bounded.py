@@ -6,6 +6,7 @@ when it dies. It is begun anew, not forked: whoever publishes may run threads.
 """
 
 import atexit
+import gc
 import json
 import logging
 import math
@@ -216,6 +217,7 @@ def serve() -> None:
     answers = os.dup(1)
     os.dup2(2, 1)  # what a library prints is no answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks is told of it, and ends this one
+    gc.set_threshold(100_000, 50, 50)  # what a file holds is many objects, and few circles of them
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_WRITTEN, _WRITTEN))
     shared: tuple[Any, ...] = ()

@@ -26,10 +26,10 @@ class Piece(NamedTuple):
 
     def clean(self) -> Self:
         """The same in characters that can be written; half of one cannot."""
-        place, text, heading = map(_written, self[:3])
-        same = place is self.place and text is self.text and heading is self.heading
-        if same and len(place) <= LONGEST and len(heading) <= LONGEST:
+        fits = len(self.place) <= LONGEST and len(self.heading) <= LONGEST
+        if fits and _can_be_written(f"{self.place}{self.text}{self.heading}"):
             return self
+        place, text, heading = map(_written, self[:3])
         return self._replace(place=shortened(place), text=text, heading=heading[:LONGEST])
 
 
@@ -78,12 +78,18 @@ def shortened(place: str, longest: int = LONGEST) -> str:
     return place if len(place) <= longest else f"{place[: half - 1]}…{place[-half:]}"
 
 
-def _written(text: str) -> str:
-    """The text, with U+FFFD for each half of a character (a lone surrogate)."""
+def _can_be_written(text: str) -> bool:
     if text.isascii():
-        return text
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+        return False
+    return True
+
+
+def _written(text: str) -> str:
+    """The text, with U+FFFD for each half of a character (a lone surrogate)."""
+    if _can_be_written(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

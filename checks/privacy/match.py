@@ -1,12 +1,16 @@
 """What a detector finds, and the words beside a number that say what it is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 REACH = 24
 """Characters before a number in which a cue still speaks of it."""
+BETWEEN = "\ufdd0"
+"""What parts many texts that are sieved together: a noncharacter, which no text has to have."""
+Places = Callable[[str], Iterable[int]]
+"""Where a folded text, or many with BETWEEN between them, has what somebody looks for."""
 
 
 class Hit(NamedTuple):
@@ -28,6 +32,10 @@ class Detector:
     title: str
     remedy: str
     find: Callable[[str, str], Iterator[Hit]]
+    hints: Places
+    """Something of what it finds, in each text in which it finds anything under a heading that `heads` does not know."""
+    heads: Places | None = None
+    """What a heading has under which it finds something that has no hint."""
     shows: tuple[int, int] = (0, 0)
     """How many characters stay visible at either end."""
     digits: int = 0
@@ -38,6 +46,20 @@ def cued(text: str, start: int, heading: str, cue: re.Pattern[str]) -> bool:
     """Whether a cue stands in the heading or shortly before the number."""
     before = text[max(0, start - REACH) : start]
     return bool(cue.search(before)) or bool(heading and cue.search(heading))
+
+
+def places(*patterns: re.Pattern[str]) -> Places:
+    """Where any of the patterns is; none of them may match BETWEEN."""
+
+    def found(text: str) -> Iterator[int]:
+        return (hit.end() - 1 for pattern in patterns for hit in pattern.finditer(text))
+
+    return found
+
+
+def at_least(digits: int) -> re.Pattern[str]:
+    """So many digits in a text, whatever stands between them."""
+    return re.compile(rf"(?:\A|{BETWEEN})(?:[^\d{BETWEEN}]*+\d){{{digits}}}")
 
 
 def cues(*words: str) -> re.Pattern[str]:

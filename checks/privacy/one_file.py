@@ -18,6 +18,7 @@ from checks.privacy.normalise import fold
 from checks.privacy.readers import read
 from checks.privacy.redactions import still_there
 from checks.privacy.report import Finding
+from checks.privacy.sieve import telling
 
 LINE = "\n"
 SHORTEST = 4
@@ -67,7 +68,7 @@ def _digest(body: bytes) -> str:
 def _of_parts(parts: list[Read], body: bytes, budget: Budget) -> Iterator[Told]:
     digest = _digest(body)
     try:
-        for part in parts:
+        for part in telling(parts):
             budget.tick()
             if isinstance(part, Piece):
                 yield from _of_piece(part, budget)

@@ -6,18 +6,32 @@ from itertools import chain
 
 from checks.privacy.detectors.columns import cells
 from checks.privacy.detectors.contact import PRIVATE
-from checks.privacy.match import Detector, Hit, cues
+from checks.privacy.match import Detector, Hit, cues, places
 
 _NUMBER = (
     r"(?:\d{1,5}(?:[\-/]\d{1,4})?[A-Za-z甲乙丙丁]?|[一二三四五六七八九十百〇零壹贰叁肆伍陆柒捌玖拾佰]{1,6}"
     r"|[A-Za-z甲乙丙丁东西南北中](?=\s?(?:座|栋|幢|单元|区|号楼|室|房|户|门)))"
 )
 _KIND = r"(?:村民小组|小组|号楼|号院|号房|支弄|弄|号|幢|栋|座|楼|单元|室|房|户|门|层|排|组|队|社|院|屯|区|期|巷)"
+_LINK = r"(?:[ \t,·]{0,2}|[ \t]?\r?\n[ \t]{0,4})"
 _NUMBERS = re.compile(
-    rf"{_NUMBER}\s{{0,2}}{_KIND}(?:[\s,·]{{0,2}}(?:内|后|附|之|第|的|[甲乙丙丁东西南北]楼?)?{_NUMBER}\s{{0,2}}{_KIND}){{0,8}}"
-    r"(?:[\s\-]{0,2}\d{1,4}(?:-\d{1,4})?[A-Z]?(?![\d.%年月日时元人户万亿个件㎡m平]))?"
+    rf"{_NUMBER}\s{{0,2}}{_KIND}(?:{_LINK}(?:内|后|附|之|第|的|[甲乙丙丁东西南北]楼?)?{_NUMBER}\s{{0,2}}{_KIND}){{0,8}}"
+    r"(?:[ \t\-]{0,2}\d{1,4}(?:-\d{1,4})?[A-Z]?(?![\d.%年月日时元人户万亿个件㎡m平]))?"
 )
 """House, stairs and flat, from the largest to the smallest."""
+_OVER = re.compile(rf"({_KIND})[ \t]?\r?\n[ \t]{{0,4}}[^\n]{{0,12}}?({_KIND})")
+"""What ends a line within such numbers, and what the next line begins with."""
+_LARGE_FIRST = (
+    "村民小组 小组 组 队 社 屯 区 期",
+    "巷 弄",
+    "支弄",
+    "号 号院 院",
+    "号楼 幢 栋 座 楼 排",
+    "单元",
+    "层",
+    "室 房 号房 户 门",
+)
+_SIZES = {kind: size for size, kinds in enumerate(_LARGE_FIRST) for kind in kinds.split()}
 _DOOR = re.compile(r"号|室|弄|幢|栋|座|单元|门|户|排|村民小组|自然村")
 _FLAT = re.compile(r"室|单元\D{0,2}\d|[幢栋座门号]\s?-?\d{3,4}$|户")
 _HOUSING = re.compile(
@@ -41,6 +55,7 @@ _NEUTRAL = re.compile(r"(?:通[信讯]|联系|邮寄|联络)?\s?地\s?址")
 _LEGAL = re.compile(r"公司|企业|单位|法人|机构|[局院校厂店社]|中心|委员会|政府|协会|银行")
 _GAP = re.compile(r"(?:[^\S\n]?\([^()\n]{0,10}\)|[^()\n]{0,6}\))?[\s:=|为是在于\"“「—、\-]{0,6}")
 _PLACE = re.compile(r"[\u3400-\u9fffA-Za-z0-9\s()·〇\-]*")
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _OFFICE = re.compile(
     r"办公|经营|注册|营业|商户|登记地|来信|请寄|寄送|寄至|寄往|邮寄|窗口|地点|召开|举办|受理|接待|会址|现场|项目|工程|改造|征收范围|公示"
 )
@@ -55,6 +70,7 @@ _KEY = re.compile(
     r"^(?:jt|hj|hk|xj|xz|sqr|cz)?(?:zz|dz|zd|zzdz|jzd)$|home_?addr|residen|domicile", re.IGNORECASE
 )
 """What forms call a home in their data: jtzz, hjdz, homeAddress."""
+_KEYS = re.compile(r"zz|dz|zd|home_?addr|residen|domicile", re.IGNORECASE)
 _SIGNS = frozenset("住址籍户")
 """Without any of these a heading is none of homes."""
 _HEADING = cues(
@@ -95,14 +111,24 @@ def _above_homes(cell: str) -> str:
 def _addresses(text: str, headed: bool) -> Iterator[Hit]:
     done = 0
     for found in chain(_NUMBERS.finditer(text), _HYPHENS.finditer(text), _HAMLET.finditer(text)):
-        first = max(0, found.start() - REACH)
-        before = text[max(first, done if done <= found.start() else 0) : found.start()]
-        start, sure = _begun(before, found[0], headed and len(before) == found.start())
-        at = found.start() - len(before) + start
-        about = text[at : found.end() + 8]
+        numbers = _of_one_house(found[0])
+        begins, ends = found.start(), found.start() + len(numbers)
+        first = max(0, begins - REACH)
+        before = text[max(first, done if done <= begins else 0) : begins]
+        start, sure = _begun(before, numbers, headed and len(before) == begins)
+        at = begins - len(before) + start
+        about = text[at : ends + 8]
         if start >= 0 and not _PUBLIC.search(about) and not _SOMEBODY.search(about):
-            yield Hit(at, found.end(), "".join(text[at : found.end()].split()), sure)
-            done = found.end()
+            yield Hit(at, ends, "".join(text[at:ends].split()), sure)
+            done = ends
+
+
+def _of_one_house(numbers: str) -> str:
+    """The numbers up to where a line goes on with nothing smaller: that is something else, or another's."""
+    for over in _OVER.finditer(numbers):
+        if _SIZES[over[2]] <= _SIZES[over[1]]:
+            return numbers[: over.end(1)]
+    return numbers
 
 
 def _begun(before: str, numbers: str, headed: bool) -> tuple[int, bool]:
@@ -137,7 +163,8 @@ def _begins(before: str, end: int) -> int | None:
     gap = _GAP.match(before, end)
     start = gap.end() if gap else end
     place = before[start:]
-    return start if _PLACE.fullmatch(place) and len(_HAN.findall(place)) > 1 else None
+    one = _PLACE.fullmatch(place) and not _EMPTY_LINE.search(place)
+    return start if one and len(_HAN.findall(place)) > 1 else None
 
 
 def _flat(before: str, numbers: str) -> int | None:
@@ -159,5 +186,7 @@ ADDRESS = Detector(
     title="家庭住址",
     remedy="删去，或者只写到街道、乡镇；单位地址误报的列入允许清单",
     find=_find,
+    hints=places(_DOOR, _HOUSING),
+    heads=places(_HEADING, _KEYS),
     shows=(2, 0),
 )

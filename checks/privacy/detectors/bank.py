@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from checks.privacy.match import Detector, Hit, cued, cues
+from checks.privacy.match import Detector, Hit, at_least, cued, cues, places
 from checks.privacy.numbers import Group, groups, joined, luhn
 
 _CUE = cues(
@@ -98,6 +98,7 @@ BANK_CARD = Detector(
     title="银行卡号",
     remedy="删去；单位对公账号确需公开的列入允许清单",
     find=_find,
+    hints=places(at_least(13)),
     shows=(2, 2),
     digits=13,
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from checks.privacy.match import Detector, Hit, cued, cues, last
+from checks.privacy.match import Detector, Hit, at_least, cued, cues, last, places
 from checks.privacy.numbers import Number, groups, joined, without_digests
 
 _CUE = cues(
@@ -112,6 +112,7 @@ MOBILE = Detector(
     title="手机号码",
     remedy="删去，或者中间四位以星号代替；公务手机确需公开的列入允许清单",
     find=_find_mobile,
+    hints=places(at_least(11)),
     shows=(3, 2),
     digits=11,
 )
@@ -119,12 +120,14 @@ MOBILE = Detector(
 _MAIN = r"[2-8]\d{3}[ \-.]?\d{3,4}|[2-8]\d{2}[ \-.]?\d{4}"
 _END = r"(?!\d)(?!-\d{1,2}(?!\d)|-\d{5})"
 """An extension may follow; a date or the next group of a longer number may not."""
+_AREA = r"(?<![\d.])(?:\(?\+?(?:00)?86\)?[ \-]{0,2}\(?0?|\(?0)(10|2\d|[3-9]\d{2})"
 _LANDLINE = re.compile(
-    r"(?<![\d.])(?:\(?\+?(?:00)?86\)?[ \-]{0,2}\(?0?|\(?0)(10|2\d|[3-9]\d{2})\)?"
+    _AREA + r"\)?"
     r"[ \t\-./]{0,3}(?:\r?\n[ \t]{0,4})?(" + _MAIN + r")(?!\d)"
 )
+_WORD = r"(?:电\s?话|電\s?話|座机|办公室|值班室|宅电|固话|传真|总机|家里|热线|联系方式|tel)"
 _LOCAL = re.compile(
-    r"(?:电\s?话|電\s?話|座机|办公室|值班室|宅电|固话|传真|总机|家里|热线|联系方式|tel)(?:号码)?[^\d\n]{0,8}"
+    _WORD + r"(?:号码)?[^\d\n]{0,8}"
     rf"(?<![\d\-])({_MAIN}){_END}",
     re.IGNORECASE,
 )
@@ -182,6 +185,8 @@ LANDLINE = Detector(
     title="固定电话",
     remedy="私人电话删去；办公电话列入允许清单",
     find=_find_landline,
+    hints=places(re.compile(_AREA), re.compile(_WORD, re.IGNORECASE)),
+    heads=places(_TELEPHONE),
     shows=(3, 1),
     digits=7,
 )

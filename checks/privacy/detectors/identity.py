@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from checks.privacy.match import Detector, Hit, cued, cues
+from checks.privacy.match import Detector, Hit, at_least, cued, cues, places
 from checks.privacy.numbers import groups, joined
 
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
@@ -104,6 +104,7 @@ RESIDENT_ID = Detector(
     title="居民身份证号",
     remedy="删去，或者只留前三位后两位；确需公开的，取得本人单独同意后列入允许清单",
     find=_find,
+    hints=places(at_least(14)),  # an X may be the last
     shows=(3, 2),
     digits=15,
 )

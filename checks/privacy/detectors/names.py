@@ -11,8 +11,8 @@ from checks.privacy.detectors.columns import cells
 from checks.privacy.detectors.people import ANYBODY, CITIZENS, LAYMEN, NEEDY, OFFICES, SPEAKS, STAFF
 from checks.privacy.detectors.person import HAN, ONE_HAN, Name, before, one, whole
 from checks.privacy.detectors.surnames import simplified
-from checks.privacy.detectors.uncued import uncued
-from checks.privacy.match import Detector, Hit
+from checks.privacy.detectors.uncued import HINTS, uncued
+from checks.privacy.match import Detector, Hit, places
 
 _CUES = (*CITIZENS, *OFFICES, *ANYBODY)
 _SEARCH = AhoCorasick(list(_CUES), matchkind=MatchKind.LeftmostLongest)
@@ -169,10 +169,33 @@ def _cell(text: str, start: int, end: int) -> Iterator[Name]:
         yield from (Name(n.start + start, n.end + start, n.value) for n in names)
 
 
+_uncued_hints = places(*HINTS)
+
+
+def _hints(text: str) -> Iterator[int]:
+    """Where a word for somebody stands, or what else a name is told by."""
+    yield from _known_cues(text)
+    yield from _uncued_hints(text)
+
+
+def _known_cues(text: str) -> Iterator[int]:
+    return (start for start, _, _ in _cues(simplified(text)))
+
+
+def _heads(text: str) -> Iterator[int]:
+    """Where a heading has a word for somebody, in Chinese or as programs call it."""
+    yield from _known_cues(text)
+    yield from _LATIN_HEADS(text)
+
+
+_LATIN_HEADS = places(re.compile("name|person|contact|applicant|xm|xing_?ming", re.IGNORECASE))
+
 NAME = Detector(
     id="name",
     title="未隐去的姓名",
     remedy="只留姓氏，如“张**”“李女士”；依法应当公开的姓名列入允许清单",
     find=_find,
+    hints=_hints,
+    heads=_heads,
     shows=(1, 0),
 )

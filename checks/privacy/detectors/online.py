@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from checks.privacy.match import Detector, Hit
+from checks.privacy.match import Detector, Hit, places
 
 _AT = r"\s?(?:@|[(\[【<{〔]\s?(?:at|a|@|艾特)\s?[)\]】>}〕]|艾特|\bat\b)\s?"
 _DOT = r"\s?(?:[.。]|[(\[【<{〔]\s?(?:dot|点|\.)\s?[)\]】>}〕]|点|\bdot\b)\s?"
@@ -53,6 +53,7 @@ EMAIL = Detector(
     title="电子邮箱",
     remedy="删去私人邮箱；单位邮箱所在域名或者地址列入允许清单",
     find=_find_email,
+    hints=places(re.compile("@|#|at|艾特|a\\)", re.IGNORECASE)),
     shows=(1, 0),
 )
 
@@ -105,5 +106,7 @@ SOCIAL = Detector(
     title="微信号和QQ号",
     remedy="删去；单位的公众号确需公开的列入允许清单",
     find=_find_social,
+    hints=places(_HEADING),
+    heads=places(_HEADING),
     shows=(1, 0),
 )

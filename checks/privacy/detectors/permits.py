@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from checks.privacy.match import REACH, Detector, Hit, cued, cues
+from checks.privacy.match import REACH, Detector, Hit, cued, cues, places
 
 _CODE = re.compile(
     r"[A-Za-z\d](?<![A-Za-z0-9].)(?:(?<=[A-Za-z])[ ]?[A-Za-z]{0,2}[ \-.]{0,2}\d|(?<=\d))"
@@ -34,6 +34,9 @@ _MACAO = re.compile(
     r"(?<![A-Za-z0-9])[157](?:\d{6}|/\d{6}/|[ ]\d{3}[ ]\d{3}[ ]?)(?:\(\d\)|(?<=/)\d(?![A-Za-z0-9]))"
 )
 _MACAO_CUE = cues("澳门", "澳門", "身份证", "Macau", "Macao")
+_LETTERED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,3}\d{5}")
+_BRACKETED = re.compile(r"[A-Za-z][ \-]?\d{3} ?\d{3}[ \-]?\(")
+"""What these numbers begin with where no word says what they are; those of Hong Kong."""
 _TAIWAN = re.compile(r"[A-Z][12]\d{8}")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 """The order in which Taiwan's letters count from 10."""
@@ -136,6 +139,8 @@ PASSPORT = Detector(
     title="护照号",
     remedy="删去，或者只留首字母和后两位",
     find=_find_passport,
+    hints=places(_LETTERED, _PASSPORT_CUE),
+    heads=places(_PASSPORT_CUE),
     shows=(1, 2),
     digits=6,
 )
@@ -144,6 +149,8 @@ PERMIT = Detector(
     title="港澳台证件号",
     remedy="删去，或者只留首字母和后两位",
     find=_find_permit,
+    hints=places(_LETTERED, _BRACKETED, _PERMIT_CUE, _MACAO_CUE),
+    heads=places(_PERMIT_CUE, _MACAO_CUE),
     shows=(1, 1),
     digits=6,
 )

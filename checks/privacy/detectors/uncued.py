@@ -12,6 +12,11 @@ _CALLED = re.compile(
     r"|等[0-9一二三四五六七八九十百]{1,4}[人户名])|同志|老师|[,(/ ]{1,3}(?:性别:?)?[男女](?=$|[,;.)/ \t])"
 )
 """What stands behind a name in full, in the address of a letter or a line of a list."""
+_WORDED = re.compile(
+    r"[:|\t男女据班]|先生|小姐|阿姨|大爷|大妈|大姐|大哥|奶奶|爷爷|老伯|师傅|老人|夫妇|夫妻|一家|本人|名下|同志|老师|关于|敬礼"
+    r"|等[0-9一二三四五六七八九十百]{1,4}[人户名]"
+    rf"|{HAN}\s{{1,24}}(?:日期:?\s*)?(?:19|20|[一二])"
+)
 _SPEAKS = re.compile(SPEAKS)
 _TOLD_BY = re.compile(
     rf"据(?P<a>{HAN}{{2,4}}?)(?:讲|称|说|反映|陈述|交代|回忆|介绍)"
@@ -41,6 +46,8 @@ _ENGLISH = re.compile(
     r"|guardian|from)|full name|contact|contact person|signature|signed by|name)(?:['’]s)?(?: name)?\Z",
     re.IGNORECASE,
 )
+HINTS = (_WORDED, _QUARREL, _FILE)
+"""What a text has one of in which a name without a cue is found."""
 
 
 def uncued(text: str) -> Iterator[Hit]:

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from checks.privacy.match import Detector, Hit, cues
+from checks.privacy.match import Detector, Hit, cues, places
 
 _SEP = r"[ \t]{0,2}[·.\-_:/]?[ \t]{0,2}"
-_PLATE = re.compile(
+_BEGINS = (
     r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬遼魯蘇贛陝閩貴寧瓊])"
-    rf"[)\]】]?{_SEP}([A-Za-z]){_SEP}"
+    rf"[)\]】]?{_SEP}([A-Za-z])"
+)
+_PLATE = re.compile(
+    rf"{_BEGINS}{_SEP}"
     r"((?=(?:[A-Za-z]?[ \-.]?){0,3}(?:\d[ \-.]?[A-Za-z]{0,3}[ \-.]?){2})[A-HJ-NP-Za-hj-np-z0-9](?:[ \-.]?[A-HJ-NP-Za-hj-np-z0-9]){3,5}\s?[学警挂港澳领试超]?)(?![A-Za-z0-9])"
 )
 _EMBASSY = re.compile(r"(?<![A-Za-z0-9])使\s?(\d{3}\s?\d{3})(?!\d)|(?<!\d)(\d{6})\s?使(?!用|馆)")
@@ -40,6 +43,7 @@ PLATE = Detector(
     title="车牌号",
     remedy="删去，或者后三位以星号代替",
     find=_find,
+    hints=places(re.compile(_BEGINS), _EMBASSY),
     shows=(2, 0),
     digits=2,
 )

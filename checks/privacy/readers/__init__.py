@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from checks.privacy.budget import Budget, Spent
 from checks.privacy.decompress import GZIP, inflated
 from checks.privacy.extracted import Inner, Piece, Read, Unread, shortened
-from checks.privacy.readers import bundle, html, index, plain
+from checks.privacy.readers import bundle, html, index, mail, plain
 
 DEEPEST = 4
 """A file within a file within a file; further down nobody looks."""
@@ -15,11 +15,13 @@ _INERT = (b"wOF2", b"wOFF", b"\0asm")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = (".html", ".htm", ".xhtml")
-_CODED = (".eml", ".mht", ".mhtml", ".vcf", ".ps", ".eps")
+_LETTERS = (".eml", ".mht", ".mhtml")
+_CODED = (".vcf", ".ps", ".eps")
 _MAIL = re.compile(
     r"^content-transfer-encoding:\s*(?:base64|quoted-printable)", re.IGNORECASE | re.MULTILINE
 )
 """Letters whose words are written in a code of their own, whatever the file is called."""
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _DATA = {".json": plain.json_values, ".jsonld": plain.json_values, ".geojson": plain.json_values}
 _TEXT = {
     ".csv": plain.table,
@@ -80,7 +82,7 @@ def _by_content(path: str, body: bytes, budget: Budget, depth: int) -> Iterator[
     elif body.startswith(_OLD_OFFICE):
         yield Unread("全文", "旧版Office文件（.doc、.xls、.ppt）", "请另存为.docx、.xlsx后再发布")
     else:
-        yield from _inside(_text(name, body), budget, depth)
+        yield from _inside(_text(name, body, budget), budget, depth)
 
 
 def _inside(parts: Iterator[Read | Inner], budget: Budget, depth: int) -> Iterator[Read]:
@@ -109,8 +111,13 @@ def _unzipped(path: str, body: bytes, budget: Budget, depth: int) -> Iterator[Re
     yield from _read(path.removesuffix(".gz"), bytes(held), budget, depth + 1)
 
 
-def _text(name: str, body: bytes) -> Iterator[Read | Inner]:
+def _text(name: str, body: bytes, budget: Budget) -> Iterator[Read | Inner]:
+    suffix = "." + name.rpartition(".")[2]
     text = plain.decoded(body)
+    if suffix in _LETTERS or (text and _MAIL.search(text)):
+        wide = text and body.startswith(_WIDE)
+        yield from mail.read(text.encode() if text and wide else body, budget)
+        return
     if text is None:
         yield Unread(
             "全文",
@@ -118,10 +125,9 @@ def _text(name: str, body: bytes) -> Iterator[Read | Inner]:
             "请换成PDF、DOCX、XLSX、CSV或者网页",
         )
         return
-    suffix = "." + name.rpartition(".")[2]
     opening = text[:200].lstrip().lower()
-    if suffix in _CODED or opening.startswith("%!ps") or _MAIL.search(text):
-        yield Unread("全文", "邮件、名片或者PostScript，文字是编过码的", "请换成PDF、DOCX或者网页")
+    if suffix in _CODED or opening.startswith("%!ps"):
+        yield Unread("全文", "名片或者PostScript，文字是编过码的", "请换成PDF、DOCX或者网页")
         return
     if suffix in _MARKUP or opening.startswith(("<!doctype html", "<html")):
         yield from html.read(text)

@@ -73,7 +73,7 @@ def with_aside(
     for element in top.iter():
         if not isinstance(element.tag, str):
             yield Piece(f"{place}注释", element.text or "")
-        elif texts is not None:
+        elif texts is not None and (element.text or element.tail):
             yield from _texts(place, element, texts, heard)
         said = attributes(element)
         for name, value in said:

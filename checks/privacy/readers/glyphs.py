@@ -56,8 +56,17 @@ class Glyphs:
         self.gone_through = set[int]()
         """Streams and annotations that have been read, by id."""
 
-    def shown(self, place: str, stream: Any, resources: Any) -> Shown:
-        """Go through a stream and all that it draws. Raises what the library does, Spent."""
+    def parsed(self, stream: Any) -> ContentStream:
+        """A stream as the library reads it, strings as their bytes. Raises what the library does."""
+        return ContentStream(stream, self._document, "bytes")
+
+    def shown(
+        self, place: str, stream: Any, resources: Any, parsed: ContentStream | None = None
+    ) -> Shown:
+        """Go through a stream, once however often it is asked for, and all that it draws.
+
+        `parsed` is the same stream where it has been read. Raises what the library does, Spent.
+        """
         told, used = list[str](), dict[int, _Font]()
         spoken, pictures = list[str](), list[Unread]()
         waiting = [(stream, resources)]
@@ -66,7 +75,8 @@ class Glyphs:
             if id(stream) in self.gone_through:
                 continue
             self.gone_through.add(id(stream))
-            waiting += self._gone_through(stream, resources, told, spoken, pictures, used)
+            read, parsed = parsed or self.parsed(stream), None
+            waiting += self._gone_through(read, resources, told, spoken, pictures, used)
         for font in used.values():
             if not font.says:
                 self._unsaid.setdefault(font.name, []).append(place)
@@ -85,7 +95,7 @@ class Glyphs:
 
     def _gone_through(
         self,
-        stream: Any,
+        stream: ContentStream,
         resources: Any,
         told: list[str],
         spoken: list[str],
@@ -94,7 +104,7 @@ class Glyphs:
     ) -> Iterator[tuple[Any, Any]]:
         """Take down what one stream shows; the streams that it draws."""
         font, kept = None, list["_Font | None"]()
-        for operands, operator in ContentStream(stream, self._document, "bytes").operations:
+        for operands, operator in stream.operations:
             self._budget.tick()
             if operator == b"q":
                 kept.append(font)
@@ -162,14 +172,18 @@ class _Font:
         """The characters of some codes."""
         codes = self._codes(said)
         for code, raw in codes:
-            mapped = self._read.character_map.get(raw)
-            known = _is_text(raw if mapped is None else mapped)
-            known = known and (mapped is not None or code in self._named)
-            if known:
-                self._characters[code] = mapped or raw
-            elif not (self._bullets and len(codes) <= len("☑ ")):
-                self._unknown.add(code)
+            if code not in self._characters:
+                self._met(code, raw, among=len(codes))
         return "".join(self._read.character_map.get(raw, raw) for _, raw in codes)
+
+    def _met(self, code: Any, raw: str, among: int) -> None:
+        """Note whether a code says which character it is."""
+        mapped = self._read.character_map.get(raw)
+        known = _is_text(raw if mapped is None else mapped)
+        if known and (mapped is not None or code in self._named):
+            self._characters[code] = mapped or raw
+        elif not (self._bullets and among <= len("☑ ")):
+            self._unknown.add(code)
 
     def _codes(self, said: bytes) -> list[tuple[Any, str]]:
         """Each code with the character that the library takes it for before it looks it up."""

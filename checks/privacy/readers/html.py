@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
@@ -77,10 +77,15 @@ def _blocks(element: Any, heading: str) -> Iterator[Piece]:
         if said is not None:
             held.append(said)
         elif held:
-            yield Piece(f"第{element.sourceline}行", "".join(held), heading)
+            yield from _block(element, held, heading)
             held = []
-    if held:
-        yield Piece(f"第{element.sourceline}行", "".join(held), heading)
+    yield from _block(element, held, heading)
+
+
+def _block(element: Any, held: Iterable[str], heading: str) -> Iterator[Piece]:
+    text = "".join(held)
+    if text and not text.isspace():
+        yield Piece(f"第{element.sourceline}行", text, heading)
 
 
 def _runs(element: Any) -> Iterator[str | None]:

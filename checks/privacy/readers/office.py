@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -30,7 +31,11 @@ def root(body: bytes) -> Any:
 
 def local(element: Any) -> str:
     """The element's name without its namespace."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _name(tag) if isinstance(tag, str) else ""
+
+
+_name = lru_cache(maxsize=4_096)(lambda tag: tag.rpartition("}")[2])
 
 
 def attribute(element: Any, name: str) -> str:
@@ -80,7 +85,7 @@ def joined(element: Any) -> str:
 
 def all_text(name: str, top: Any) -> Iterator[Piece]:
     """Every paragraph and heading of a part, and whatever text stands outside them."""
-    found = blocks(top, _BLOCKS, lambda element: element.text or "", lambda e: e.tail or "")
+    found = blocks(top, _BLOCKS, lambda _, element: element.text or "", lambda e: e.tail or "")
     for number, _, text in found:
         yield Piece(f"{name}第{number}段" if number else name, text)
 
@@ -88,13 +93,13 @@ def all_text(name: str, top: Any) -> Iterator[Piece]:
 def blocks(
     top: Any,
     names: Container[str],
-    said: Callable[[Any], str],
+    said: Callable[[str, Any], str],
     after: Callable[[Any], str] = lambda _: "",
     aside: Container[str] = (),
 ) -> list[tuple[int, Any, str]]:
     """Each block of these names with its number and its own text: one within it speaks for itself.
 
-    `said` is the text that an element begins with, `after` the text that follows it.
+    `said` is the text that an element of a name begins with, `after` the text that follows it.
     Text outside all of them comes with the number 0. What is in `aside` speaks for itself as well,
     under the number of the block that it stands in.
     """
@@ -102,21 +107,21 @@ def blocks(
     count = 0
     for event, element in etree.iterwalk(top, ("start", "end", "comment", "pi")):
         name = local(element) if event != "comment" else ""
-        block = name in names or name in aside
-        if event == "start" and block:
-            count += name in names
-            open_.append((count, element, []))
-            found.append(open_[-1])
-        if event == "start" and (own := said(element)):
-            if open_:
+        if event == "start":
+            if name in names or name in aside:
+                count += name in names
+                open_.append((count, element, []))
+                found.append(open_[-1])
+            own = said(name, element)
+            if own and open_:
                 open_[-1][2].append(own)
-            elif not own.isspace():
+            elif own and not own.isspace():
                 found.append((0, element, [own]))
-        elif event != "start":
-            if event == "end" and block:
+        else:
+            if event == "end" and (name in names or name in aside):
                 open_.pop()
-            if open_:
-                open_[-1][2].append(after(element))
+            if open_ and (own := after(element)):
+                open_[-1][2].append(own)
     return [(number, element, "".join(held)) for number, element, held in found]
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObject
 
 from checks.privacy.budget import Budget, Spent
 from checks.privacy.extracted import Inner, Piece, Read, Trace, Unread
@@ -102,19 +102,32 @@ def _safely(place: str, found: Iterator[Read | Inner]) -> Iterator[Read | Inner]
 
 def _page(place: str, page: PageObject, glyphs: Glyphs) -> Iterator[Read]:
     """The text of a page and of what is drawn on it, and what stands in place of signs."""
-    text = page.extract_text()
+    contents = page.get("/Contents")
+    parsed = glyphs.parsed(contents.get_object()) if contents is not None else None
+    text = _extracted(page, parsed)
     length = len("".join(text.split()))
     scan = length < _ALONE and _drawn(page, bool(length))
     if scan:
         yield Unread("", "没有文字（扫描件或者图形）", SCAN)
     yield Piece("", text, lines=True)
-    contents = page.get("/Contents")
     if contents is not None:
-        shown = glyphs.shown(place, contents.get_object(), page.get("/Resources"))
+        shown = glyphs.shown(place, contents.get_object(), page.get("/Resources"), parsed)
         if len("".join(shown.text.split())) > length:  # the library passed over a drawing
             yield Piece("", shown.text, lines=True)
         yield from (Piece("替代文字", said) for said in shown.spoken)
         yield from () if scan else shown.pictures
+
+
+def _extracted(page: PageObject, parsed: ContentStream | None) -> str:
+    """The text that the library makes of a page whose contents have been read, and are not again."""
+    if parsed is None:
+        return page.extract_text()
+    key, held = NameObject("/Contents"), page.raw_get("/Contents")
+    page[key] = parsed
+    try:
+        return page.extract_text()
+    finally:
+        page[key] = held
 
 
 def _annotations(page: PageObject, glyphs: Glyphs) -> Iterator[Read]:

@@ -1,19 +1,21 @@
 """XLSX: every cell under its heading, hidden sheets, rows and columns, headers, rules of cells."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from checks.privacy.extracted import Piece, Read, Trace
 from checks.privacy.readers.aside import formula
 from checks.privacy.readers.office import attribute, joined, local, root
+from checks.privacy.readers.shown import Format, formats, shown
 
 _COLUMN = re.compile(r"[A-Z]+")
 _INDEX = re.compile(r"[0-9]{1,9}")
 _NUMBER = 60
 """Characters of a cell beyond which it is no number."""
 _SHARED = re.compile(rb"<(?:\w{1,20}:)?sst[\s>]")
+_STYLES = re.compile(rb"<(?:\w{1,20}:)?styleSheet[\s>]")
 _HEADS = re.compile(r"(?:odd|even|first)(?:Header|Footer)")
 _SECTION = re.compile(r"&[LCR]")
 _CODE = re.compile(r'&(?:"[^"]{0,200}"|K(?:[0-9A-Fa-f]{6}|\d\d[+\-]\d{3})|\d{1,3} ?|[^&\d])')
@@ -28,11 +30,12 @@ class Book:
     """What the sheets of a workbook share."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
-        shared = (body for body in parts.values() if _SHARED.search(body[:1000]))
-        tops = (root(body) for body in shared)
-        items = (item for top in tops if top is not None for item in top)
+        items = (item for top in _tops(parts, _SHARED) for item in top)
         self._shared, self._used = [joined(item) for item in items], set[int]()
         self._names = _names(parts)
+        self._formats = dict[str, Sequence[Format]]()
+        for top in _tops(parts, _STYLES):
+            self._formats |= formats(top)
 
     def sheet(self, part: str, top: Any) -> Iterator[Read]:
         """The cells of a sheet, and whatever else it says."""
@@ -49,7 +52,9 @@ class Book:
                 within = len(element) if all(map(_is_plain, element)) else _all_in(element)
                 text, ref = self._cell(element), element.get("r", "")
                 column = "".join(_COLUMN.findall(ref))
-                yield Piece(f"{place}{ref}", text, headings.get(column, ""))
+                format_ = self._formats.get(element.get("s", ""))
+                for said in (text, *shown(text, format_)) if format_ else (text,):
+                    yield Piece(f"{place}{ref}", said, headings.get(column, ""))
                 headings.setdefault(column, text[:40])
             elif name in _NARROW:
                 hidden["行" if name == "row" else "列"] += _is_hidden(element, *_NARROW[name])
@@ -75,7 +80,8 @@ class Book:
             self._used.add(number)
             text = self._shared[number]
         else:
-            text = joined(said["is"]) if "is" in said else _plain(value)
+            typed = cell.get("t", "n") == "n"  # zeros before a text are a part of it
+            text = joined(said["is"]) if "is" in said else _plain(value) if typed else value
         return worked_out if text in worked_out else f"{text} {worked_out}".rstrip()
 
 
@@ -100,6 +106,12 @@ def _names(parts: Mapping[str, bytes]) -> dict[str, str]:
         "xl/" + links.get(attribute(s, "id"), "").removeprefix("/xl/"): s.get("name", "")
         for s in sheets
     }
+
+
+def _tops(parts: Mapping[str, bytes], begins: re.Pattern[bytes]) -> Iterator[Any]:
+    """The roots of the parts that begin so, whatever they are called."""
+    tops = (root(body) for body in parts.values() if begins.search(body[:1000]))
+    return (top for top in tops if top is not None)
 
 
 def _is_hidden(element: Any, measure: str, least: float) -> bool:

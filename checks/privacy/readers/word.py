@@ -8,7 +8,7 @@ from typing import Any
 from checks.privacy.extracted import Piece, Read, Trace
 from checks.privacy.readers import office
 from checks.privacy.readers.aside import with_aside
-from checks.privacy.readers.office import attribute, local
+from checks.privacy.readers.office import attribute
 
 _NAMES = {
     "document": "正文",
@@ -18,9 +18,7 @@ _NAMES = {
     "endnotes": "尾注",
     "comments": "批注",
 }
-_CHANGES = frozenset(
-    ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel")
-)
+_CHANGES = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel")
 _CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _SAID = frozenset(("t", "delText", "instrText"))
 _ASIDE = frozenset(("rt", "del", "moveFrom"))
@@ -53,11 +51,10 @@ def _part(place: str, top: Any) -> Iterator[Read]:
     yield from _traces(place, top)
 
 
-def _said(element: Any) -> str:
-    name = local(element)
-    if name == "sym":
-        return _symbol(attribute(element, "char"))
-    return (element.text or "") if name in _SAID else _BREAKS.get(name, "")
+def _said(name: str, element: Any) -> str:
+    if name in _SAID:
+        return element.text or ""
+    return _symbol(attribute(element, "char")) if name == "sym" else _BREAKS.get(name, "")
 
 
 def _symbol(code: str) -> str:
@@ -82,16 +79,12 @@ def _columns(top: Any, texts: Mapping[Any, str]) -> dict[Any, str]:
 
 
 def _traces(place: str, top: Any) -> Iterator[Trace]:
-    changes = Counter[str]()
-    hidden = comments = 0
-    for element in top.iter():
-        name = local(element)
-        if name in _CHANGES:
-            changes[attribute(element, "author")] += 1
-        elif name == "vanish" and attribute(element, "val") not in {"0", "false", "off"}:
-            hidden += place not in {"styles", "settings", "numbering"}
-        elif name == "comment":
-            comments += 1
+    changes = Counter(attribute(change, "author") for change in top.iter(*_named(*_CHANGES)))
+    comments = sum(1 for _ in top.iter(*_named("comment")))
+    hidden = 0
+    if place not in {"styles", "settings", "numbering"}:
+        vanish = (attribute(each, "val") for each in top.iter(*_named("vanish")))
+        hidden = sum(said not in {"0", "false", "off"} for said in vanish)
     if changes:
         says = f"{sum(changes.values())}处修订，{len(changes)}人"
         yield Trace(place, "修订痕迹", says, "接受或者拒绝全部修订后重新保存")
@@ -99,3 +92,8 @@ def _traces(place: str, top: Any) -> Iterator[Trace]:
         yield Trace(place, "批注", f"{comments}条批注", "删除全部批注后重新保存")
     if hidden:
         yield Trace(place, "隐藏文字", f"{hidden}处隐藏文字", "显示后逐处核对，不应公开的删去")
+
+
+def _named(*names: str) -> Iterator[str]:
+    """Elements of these names, whatever their namespace."""
+    return (f"{{*}}{name}" for name in names)

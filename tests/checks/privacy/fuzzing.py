@@ -6,6 +6,7 @@ import json
 import random
 import zipfile
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from functools import cache
 
 import cbor2
@@ -55,6 +56,16 @@ DRAWING = (
 )
 
 
+def _letter() -> bytes:
+    message = EmailMessage()
+    message["Subject"], message["From"] = "意见汇总", "甲 <a@b.example>"
+    message.set_content("电话15400001234", cte="base64")
+    message.add_alternative(PAGE, subtype="html", cte="quoted-printable")
+    message.add_attachment(LETTER, maintype="application", subtype="x", filename="甲.docx")
+    message.set_boundary("=" * 20)
+    return message.as_bytes()
+
+
 def _picture(form: str) -> bytes:
     held, info = io.BytesIO(), PngInfo()
     info.add_text("Comment", "15400001234")
@@ -98,6 +109,7 @@ def seeds() -> dict[str, tuple[bytes, ...]]:
         "zip": (archive,),
         "pf_index": (gzip.compress(b"pagefind_dcd" + index), b"pagefind_dcd" + index),
         "ics": (EVENT.encode(),),
+        "eml": (_letter(),),
         "rtf": (b"{\\rtf1\\ansi 15400001234\\par {\\b x}}",),
     }
 

@@ -97,8 +97,9 @@ def test_a_part_is_read_as_what_the_package_says_it_is() -> None:
     assert [f.detector for f in found("a.docx", typed("text/html", "word/a.dat", page))] == [
         "mobile"
     ]
-    (told,) = found("a.docx", typed("message/rfc822", "word/a.dat", "From: x\n\nx"))
-    assert (told.detector, "word/a.dat" in told.place) == ("unread", True)
+    letter = f"Content-Transfer-Encoding: quoted-printable\n\n手机 {A}=\n{B}{C}\n"
+    (told,) = found("a.docx", typed("message/rfc822", "word/a.dat", letter))
+    assert (told.detector, "word/a.dat" in told.place) == ("mobile", True)
 
 
 def test_a_part_that_cannot_be_read_is_named() -> None:
@@ -142,6 +143,58 @@ BOOKS = {
 @pytest.mark.parametrize("where", BOOKS)
 def test_a_number_in_a_workbook_is_told_once_wherever_it_stands(where: str) -> None:
     assert [f.detector for f in found("a.xlsx", BOOKS[where])] == ["mobile"]
+
+
+def formatted(code: str, value: str, kind: str = "") -> bytes:
+    """A workbook with one cell in a format."""
+    said = code.replace('"', "&quot;")
+    styles = (
+        f'<styleSheet><numFmts><numFmt numFmtId="164" formatCode="{said}"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    return book(f'<c r="B2" s="1"{kind}><v>{value}</v></c>', styles=styles)
+
+
+SPLIT = {
+    "the first half": (f'"{A}{B}"0000', C),
+    "the middle": (f'000"{B}"0000', A + C),
+    "the end": (f'0"{B}{C}"', A),
+    "zeros that the value has not": (f'"{A}"00000000', str(int(B + C))),
+    "a sign at a time": (f"\\{A[0]}\\{A[1]}\\{A[2]}00000000", C),
+    "another section": (f'General;General;"{A}"00000000', C),
+}
+
+
+@pytest.mark.parametrize("where", SPLIT)
+def test_a_number_of_which_the_format_holds_some_is_found_in_its_cell(where: str) -> None:
+    code, value = SPLIT[where]
+    told = [f for f in found("a.xlsx", formatted(code, value)) if "B2" in f.place]
+    assert [f.detector for f in told] == ["mobile"], where
+    report = scan({"a.xlsx": formatted(code, "7")}, Allowed(date(2026, 3, 1)))
+    assert not [f for f in report.findings if "B2" in f.place and MOBILE[-4:] in f.excerpt]
+
+
+def test_a_text_of_which_the_format_holds_some_is_found() -> None:
+    body = formatted(f'"{A}"@', B + C, ' t="str"')
+    assert [f.detector for f in found("a.xlsx", body) if "B2" in f.place] == ["mobile"]
+
+
+def test_zeros_before_a_text_that_was_worked_out_are_kept() -> None:
+    body = book('<c r="A1" t="str"><f>A2</f><v>03206234567</v></c>')
+    report = scan({"a.xlsx": body}, Allowed(date(2026, 3, 1)))
+    assert [f.detector for f in report.findings if "A1" in f.place] == ["landline"]
+
+
+def test_a_format_that_says_what_a_number_is_is_read_with_it() -> None:
+    report = scan({"a.xlsx": formatted('"QQ"0', "123456789")}, Allowed(date(2026, 3, 1)))
+    assert [f.detector for f in report.findings if "B2" in f.place] == ["social"]
+
+
+@pytest.mark.parametrize(
+    "code", ['yyyy"年"m"月"d"日"', "#,##0.00_);[Red]\\(0\\)", "0.0%", "000-0000-0000"]
+)
+def test_usual_formats_make_no_number(code: str) -> None:
+    assert not found("a.xlsx", formatted(code, "46000"))
 
 
 @pytest.mark.parametrize("narrow", ['<col width="0"/>', '<col width="0.1"/>', '<row ht="0"/>'])

@@ -41,6 +41,27 @@ def test_recall_and_precision_hold_on_lines_nobody_worked_with(
     assert score.precision >= precision
 
 
+OVER_A_LINE = {
+    "住址：柳园路12号\n14号下午开会": "柳园路12号",
+    "家住柳园路12号\n2号院召开会议": "柳园路12号",
+    "住址：柳园路12号3室\n5室的邻居反映": "柳园路12号3室",
+    "住址：柳园路12弄3号\n8号线运营": "柳园路12弄3号",
+    "住址：和平路12号\n\n302室空调维修": "和平路12号",
+    "住址：柳园路12号3室\n4、反映噪音": "柳园路12号3室",
+    "住址：无\n\n城东路3号改造": "",
+    "家住柳园新村12幢\n3单元402室": "柳园新村12幢3单元402室",
+    "住址：柳园路12号\r\n302室": "柳园路12号302室",
+    "户籍地址：柳园镇\n城东路3号": "柳园镇城东路3号",
+}
+
+
+@pytest.mark.parametrize("text", OVER_A_LINE)
+def test_an_address_goes_on_over_a_line_only_with_what_is_smaller(text: str) -> None:
+    """A line that begins with another house, or after an empty one, is no part of it."""
+    told = [hit.value for detector, hit in look(fold(text), "") if detector.id == "address"]
+    assert told == [OVER_A_LINE[text]] * bool(OVER_A_LINE[text])
+
+
 def test_no_report_repeats_what_it_found() -> None:
     for line in corpus(CORPUS):
         report = scan({"a.txt": f"{line.heading}\n{line.text}".encode()}, Allowed(date(2026, 3, 1)))
