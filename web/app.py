@@ -14,6 +14,7 @@ from web.desk import (
     frames,
     item,
     people,
+    preview,
     proxy,
     publishing,
     reviews,
@@ -54,6 +55,7 @@ def _open(pages: signin.SignInPages) -> list[Route]:
         Route("/desk.css", _sheet(FOLDER / "desk.css"), methods=["GET"]),
         Route("/marks.css", _sheet(FOLDER / "marks.css"), methods=["GET"]),
         Route("/colours.css", _sheet(STATIC / "colours.css"), methods=["GET"]),
+        Route(f"{preview.LOOKS}{{name}}", preview.Looks(pages.desk).file, methods=["GET"]),
         Route(SIGN_IN, pages.form, methods=["GET"]),
         Route(SIGN_IN, pages.enter, methods=["POST"]),
         Route(f"{SIGN_IN}/{{link}}", pages.first, methods=["GET"]),
@@ -81,6 +83,8 @@ def _routes(door: Door) -> list[Route]:
         "/rizhi": people.log,
         "/wode": signin.own,
         **{f"{path}/hedui": step.check for path in (PAPER, PAPER + "/{how}")},
+        **{f"{path}/yulan": preview.shown for path in (PAPER, PAPER + "/{how}")},
+        **{f"{path}/yulan/wangye": preview.page for path in (PAPER, PAPER + "/{how}")},
         **dict.fromkeys((PAPER, PAPER + "/{how}"), step.form),
     }
     posts = {
