@@ -7,7 +7,8 @@ from time import process_time
 
 from catalog.forms.fields import form_of
 from catalog.record import Actor
-from storage.filing import file_record
+from office.preview import preview
+from storage.filing import file_record, with_record
 from storage.people.drafts import Paper
 from tests.catalog.rules.lawful import ITEM, RECORDS
 from tests.storage.life import YEAR, steps
@@ -37,6 +38,12 @@ def report(home: Path) -> Iterator[str]:
         _took(lambda: visitor.get(f"{step_path(NOTICE)}?he=1")),
         None,
     )
+    yield _line(
+        "预览: the page before and after, marked",
+        _took(lambda: visitor.http.get(f"{step_path(NOTICE)}/yulan/wangye")),
+        None,
+    )
+    yield _line("预览: the page alone", _took(lambda: _previewed(house)), 50)
     yield _line("暂存 and back", _took(lambda: _kept(visitor)), None)
 
 
@@ -51,6 +58,21 @@ def _crowd(house: House) -> None:
                 house.desk.ledger, f"{YEAR}-{no}", step, payload, actor=actor, at=at,
                 folder=house.folder,
             )  # fmt: skip
+
+
+def _previewed(house: House) -> None:
+    """The page of the notice as it would be, from the ledger to its bytes."""
+    desk, record = house.desk, RECORDS[NOTICE].record
+    payload = record.model_dump(mode="json", exclude={"form_no", "documents"})
+    would = with_record(
+        desk.ledger,
+        ITEM,
+        NOTICE,
+        payload,
+        actor=Actor(name="某人", unit="某处"),
+        at=desk.office.now(),
+    )
+    assert preview(desk.office, would)
 
 
 def _typed(house: House) -> None:

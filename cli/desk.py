@@ -13,6 +13,7 @@ from cli.usage_errors import a_port
 
 if TYPE_CHECKING:
     from office.settings.installation import Office
+    from web.desk.engine import Reach
 
 DeskPort = Annotated[
     int | None, Parameter(help="工作台的端口；不写时是流程界面端口的下一个", validator=a_port)
@@ -30,11 +31,12 @@ def desk_beside(
     In a place of `practice` made-up people of each post may sign in; elsewhere the first start gives
     the links of the three administrators.
     """
+    from web.desk.engine import Engine
     from web.desk.founding import PASSWORD, populate
     from web.desk.office import Desk
     from web.serve import Unstartable, serving
 
-    desk = Desk(office, notice=practice)
+    desk = Desk(office, notice=practice, engine=Engine(lambda: _reach(office)))
     with ExitStack() as beside:
         try:
             at = beside.enter_context(serving(desk, port or engine + 1))
@@ -47,6 +49,17 @@ def desk_beside(
         else:
             _found(desk, at)
         yield
+
+
+def _reach(office: "Office") -> "Reach | None":
+    """Where the engine of an office is now, with what it asks to be shown. On this machine alone: one
+    elsewhere stands behind a proxy that has passwords of its own."""
+    from flows.engine_settings import api_of
+    from flows.secret import HEADER, is_here, shown_to
+    from web.desk.engine import Reach
+
+    api = api_of(office.home)
+    return Reach(api, {HEADER: shown_to(office.home, api)}) if api and is_here(api) else None
 
 
 def _found(desk: object, at: str) -> None:

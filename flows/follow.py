@@ -1,4 +1,5 @@
-"""What is filed is seen by its runs: the ledger's journal is followed, and in a drill its clock.
+"""What is filed is seen by its runs: the ledger's journal is followed, the reviews, and in a drill its
+clock.
 
 Whoever files, at the shell or at a desk, knows of no engine. Those who look after the runs look
 here twice a second, at the cost of one indexed query, what was filed since. The place up to which
@@ -14,7 +15,8 @@ from uuid import UUID
 import httpx
 
 from catalog.ids import item_id
-from flows import events, reconcile
+from flows import events, reconcile, review
+from office.editions.verdict import Reviewed
 from office.settings.drill import Drill
 from office.settings.installation import Office
 from storage.ledger import Filing
@@ -35,6 +37,7 @@ class Follower:
         self.office = office
         self.mark, self.drill = office.ledger().mark(), Drill.of(office.home)
         self.owed: dict[str, list[Filing]] = {}
+        self.reviewed = -1
         self.not_before = 0.0
 
     def look(
@@ -48,6 +51,11 @@ class Follower:
         done: list[str] = []
         if time.monotonic() < self.not_before:
             return done
+        try:
+            done += self._look_at_reviews()
+        except Exception:
+            log.exception("新登记的审查意见还没有通知到流程，稍后再试")
+            self.not_before = time.monotonic() + PATIENCE
         for item, filings in list(self.owed.items()):
             try:
                 for filing in filings:
@@ -62,6 +70,14 @@ class Follower:
                 self.not_before = time.monotonic() + PATIENCE
                 if isinstance(wrong, httpx.HTTPError):
                     break  # the engine is out of reach for the others too
+        return done
+
+    def _look_at_reviews(self) -> list[str]:
+        """Let the run that asks for reviews see those that were given elsewhere."""
+        last = self.office.ledger().acts.last(Reviewed)
+        position = last.position if last else 0
+        done = review.renew(review.unreviewed(self.office)) if position != self.reviewed else []
+        self.reviewed = position
         return done
 
     def _read_on(self) -> None:

@@ -68,19 +68,27 @@ def unreviewed(office: Office) -> list[Proposed]:
 def ask_for_review(office: Office) -> None:
     """See to it that one run asks for the review of what is to be reviewed now."""
     open_ = unreviewed(office)
+    renew(open_)
     with get_client(sync_client=True) as client:
         runs = tagged(client, TAG)
-        live = [run for run in runs if not run.state.is_final()]
-        for run in live:
-            if run.state.is_paused() and suspend.asks(run.state) != question_of(open_):
-                run.again(client, "待审查的内容有变化")
-    if open_ and not live:
+    if open_ and all(run.state.is_final() for run in runs):
         key = f"{question_of(open_)}-{len(runs)}"
         run_deployment(REVIEW, tags=[TAG], idempotency_key=key, timeout=0, as_subflow=False)
         told = {"text": f"有{len(open_)}事等待公开审查：{'、'.join(one.id for one in open_)}"}
         run_deployment(
             NOTICE, parameters=told, idempotency_key=f"{key}-notice", timeout=0, as_subflow=False
         )
+
+
+def renew(open_: Sequence[Proposed]) -> list[str]:
+    """Let a run that waits look again where it asks of other than what is to be reviewed now: pages
+    changed, or a review was given at the desk or at the shell. Returns what was done."""
+    with get_client(sync_client=True) as client:
+        return [
+            run.again(client, "待审查的内容有变化")
+            for run in tagged(client, TAG)
+            if run.state.is_paused() and suspend.asks(run.state) != question_of(open_)
+        ]
 
 
 def _is_the_one() -> bool:

@@ -146,6 +146,32 @@ def try_record(
     return findings
 
 
+def with_record(
+    ledger: Ledger,
+    item: str,
+    step: str,
+    payload: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    amends: Amendment | None = None,
+    store: DocumentStore | None = None,
+) -> Dossier:
+    """An item as it would stand with a payload on file: nothing is judged, filed or logged.
+
+    Raises ShapeError. `store` holds files not yet taken in.
+    """
+    record, opinions = read_record(step, payload, store or ledger.documents, None)
+    dossier = ledger.load(item, opinions=True)
+    round_, last = dossier.round_for(step, amends), dossier.entries[-1:]
+    entry = Entry(
+        item=item, seq=last[0].seq + 1 if last else 1, step=step, round=round_, record=record,
+        actor=actor, at=at, amends=amends, digest="0" * 64,
+    )  # fmt: skip
+    held = {**dossier.opinions, **({round_: opinions} if opinions is not None else {})}
+    return replace(dossier.with_entry(entry), opinions=held)
+
+
 def instant_of(transaction: Writing, item: str, at: datetime | Clock) -> datetime:
     """The instant of a filing, alone among writers. Of two machines whose clocks differ by moments,
     the one that files later does so no earlier than the other; a clock that is wrong stays so."""

@@ -3,7 +3,8 @@
 from http import HTTPStatus
 from urllib.parse import quote
 
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from web.templates import render
 
@@ -11,6 +12,13 @@ from web.templates import render
 def error(status: int, title: str, said: str) -> Response:
     """A page of one sentence for who is not signed in, or came the wrong way."""
     return HTMLResponse(render("error.html", title=title, said=said), status)
+
+
+def refused(request: Request, status: int, title: str, said: str) -> Response:
+    """The same for a page of the engine's interface, or in the form that its scripts read."""
+    if "text/html" in request.headers.get("accept", ""):
+        return error(status, title, said)
+    return JSONResponse({"detail": said}, status)
 
 
 def onward(path: str, to: str = "", **query: str) -> Response:

@@ -7,10 +7,24 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from web.desk import catalog, item, people, signin, step, todo
+from web.desk import (
+    catalog,
+    frames,
+    item,
+    people,
+    preview,
+    proxy,
+    publishing,
+    reviews,
+    runs,
+    signin,
+    step,
+    todo,
+)
 from web.desk.asking import SIGN_IN, Door, cookie_of, told_by_starlette
+from web.desk.confirm import confirmed
 from web.desk.office import Desk
 from web.guard import Guard, TooLarge, hosts, too_large
 from web.templates import FOLDER, STATIC
@@ -22,8 +36,10 @@ def application(desk: Desk, port: int) -> Guard:
     """The desk of an office on a port of this machine. Raises ValueError for a bad JUECE_DESK_ORIGINS."""
     cookie = cookie_of(port)
     known = hosts(port, desk.office.desk_origins)
+    door = Door(desk, cookie)
+    pages = _open(signin.SignInPages(desk, cookie))
     inner = Starlette(
-        routes=[*_open(signin.SignInPages(desk, cookie)), *_routes(Door(desk, cookie))],
+        routes=[*pages, *_routes(door), *_engine(runs.ToEngine(desk, door))],
         exception_handlers={
             TooLarge: too_large,
             HTTPException: told_by_starlette,
@@ -37,7 +53,9 @@ def _open(pages: signin.SignInPages) -> list[Route]:
     """What may be asked without a session."""
     return [
         Route("/desk.css", _sheet(FOLDER / "desk.css"), methods=["GET"]),
+        Route("/marks.css", _sheet(FOLDER / "marks.css"), methods=["GET"]),
         Route("/colours.css", _sheet(STATIC / "colours.css"), methods=["GET"]),
+        Route(f"{preview.LOOKS}{{name}}", preview.Looks(pages.desk).file, methods=["GET"]),
         Route(SIGN_IN, pages.form, methods=["GET"]),
         Route(SIGN_IN, pages.enter, methods=["POST"]),
         Route(f"{SIGN_IN}/{{link}}", pages.first, methods=["GET"]),
@@ -52,20 +70,32 @@ def _routes(door: Door) -> list[Route]:
         "/shixiang": item.items,
         "/shixiang/{item}": item.item,
         "/shixiang/{item}/wenjian/{digest}": item.document,
+        "/shixiang/{item}/liucheng": runs.of_item,
         "/mulu": catalog.catalog,
         "/mulu/kongbai": catalog.blank,
+        "/shencha": reviews.reviews,
+        "/shencha/{matter}": reviews.matter,
+        "/shencha/{matter}/duizhao": reviews.beside,
+        "/yemian/{side}/{path:path}": frames.file,
+        "/liucheng": runs.runs,
         "/yonghu": people.accounts,
         "/gangwei": people.posts,
         "/rizhi": people.log,
         "/wode": signin.own,
         **{f"{path}/hedui": step.check for path in (PAPER, PAPER + "/{how}")},
+        **{f"{path}/yulan": preview.shown for path in (PAPER, PAPER + "/{how}")},
+        **{f"{path}/yulan/wangye": preview.page for path in (PAPER, PAPER + "/{how}")},
         **dict.fromkeys((PAPER, PAPER + "/{how}"), step.form),
     }
     posts = {
         "/tuichu": signin.leave,
         "/mulu": catalog.send,
-        "/yonghu": people.change_accounts,
-        "/gangwei": people.grant,
+        "/liucheng": runs.start,
+        "/shencha": reviews.again,
+        "/shencha/{matter}": confirmed(reviews.say),
+        "/gongkai": confirmed(publishing.publish),
+        "/yonghu": confirmed(people.change_accounts),
+        "/gangwei": confirmed(people.grant),
         "/wode": signin.change,
         **{f"{path}/hedui": step.file for path in (PAPER, PAPER + "/{how}")},
     }
@@ -76,6 +106,20 @@ def _routes(door: Door) -> list[Route]:
             Route(path, door.to(step.send, step.keep_only), methods=["POST"])
             for path in (PAPER, PAPER + "/{how}")
         ),
+    ]
+
+
+def _engine(to: runs.ToEngine) -> list[BaseRoute]:
+    """The engine's interface, where it lies by itself: the desk has no page of its own there."""
+    every = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+    return [
+        Route("/engine", proxy.onward_to, methods=["GET"]),
+        Route("/engine/{rest:path}", proxy.onward_to, methods=["GET"]),
+        Route("/ui-settings", to.http, methods=["GET"]),
+        Route("/v2", to.http, methods=["GET"]),
+        Route("/v2/{rest:path}", to.http, methods=["GET"]),
+        Route("/api/{rest:path}", to.http, methods=every),
+        WebSocketRoute("/api/events/out", to.socket),
     ]
 
 

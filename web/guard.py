@@ -66,10 +66,13 @@ class Guard:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        if scope["type"] != "http":
-            await send({"type": "websocket.close", "code": 1008})
-            return
         headers = Headers(scope=scope)
+        if scope["type"] != "http":
+            if self._is_own_socket(headers):
+                await self.app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008})
+            return
         bound = LARGE if headers.get("content-type", "").startswith("multipart/") else SMALL
         refused = self._refusal(scope, headers, bound)
         if refused:
@@ -91,6 +94,12 @@ class Guard:
         if not length.isdigit() or int(length) > bound:
             return 413, "太大", _TOO_LARGE
         return None
+
+    def _is_own_socket(self, headers: Headers) -> bool:
+        """Every browser says of a socket which page opens it."""
+        named = [host.lower() for host in headers.getlist("host")]
+        known = len(named) == 1 and named[0] in self.known
+        return known and bool(headers.get("origin")) and self._is_own(headers, named[0])
 
     def _is_own(self, headers: Headers, host: str) -> bool:
         """A form is sent by a page of our own: every browser of these years says so."""

@@ -31,7 +31,7 @@ def serving(desk: Desk, port: int) -> Iterator[str]:
         log_level="error",
         server_header=False,
         proxy_headers=False,
-        ws="none",
+        ws="websockets-sansio",
         lifespan="off",
         timeout_graceful_shutdown=SHUTDOWN,
     )

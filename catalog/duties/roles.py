@@ -12,6 +12,7 @@ class Post(StrEnum):
     HEAD = "处室负责人"
     LEGAL = "法规处"
     OFFICE = "办公室"
+    REVIEWER = "公开审查员"
     EVALUATOR = "评估单位"
     LEADER = "领导"
     SYSTEM = "系统管理员"

@@ -28,18 +28,31 @@ class Action(StrEnum):
     """What concerns no single item."""
 
     CATALOG = "导入年度目录"
+    READ_DRAFT = "看等待公开的页面"
+    REVIEW = "公开前审查：同意公开、退回"
+    PUBLISH = "发布审查同意的页面"
+    URGENT = "决定紧急公开（先公开、后补审查）"
+    TAKE_BACK = "把公开的一号退回上一号"
     ACCOUNTS = "开设、停用账号"
     GRANT = "授予、收回岗位"
     LOG = "查看登录、授权和退回记录"
+    START = "启动流程：启动事项、巡查"
     ENGINE = "改动流程引擎里的运行"
 
 
+_PUBLISH = frozenset({Post.LEGAL, Post.OFFICE})
 _BY = {
     Action.CATALOG: frozenset({Post.LEGAL, Post.OFFICE}),
+    Action.READ_DRAFT: SEE_ALL | {Post.REVIEWER},
+    Action.REVIEW: frozenset({Post.REVIEWER}),
+    Action.PUBLISH: _PUBLISH,
+    Action.URGENT: frozenset({Post.LEADER}),
+    Action.TAKE_BACK: _PUBLISH | {Post.LEADER},
     Action.ACCOUNTS: frozenset({Post.SYSTEM}),
     Action.GRANT: frozenset({Post.SECURITY}),
     Action.LOG: frozenset({Post.AUDITOR}),
-    Action.ENGINE: frozenset({Post.LEGAL, Post.SYSTEM}),
+    Action.START: frozenset({Post.LEGAL, Post.OFFICE}),
+    Action.ENGINE: frozenset({Post.SYSTEM}),
 }
 
 

@@ -31,7 +31,7 @@ from office.targets import Target, broke_off, push, target_at
 from office.targets.address import OWN as RELEASES
 from office.targets.errors import Lasting, TargetFault
 from office.targets.location import homes_about, overlap
-from pages.build.manifest import MANIFEST, files_in
+from pages.build.manifest import MANIFEST, files_in, listing_in
 from pages.build.paths import EDITION
 from storage.acts import Act
 
@@ -171,6 +171,16 @@ def prepare(office: Office, day: date) -> None:
     except Unlike as wrong:
         log.warning("%s", wrong)
     draft.refresh(office, day)
+
+
+def looked_at(office: Office, day: date) -> None:
+    """Bring the draft up to date for who looks at it, unless it is of this day and of all that is on
+    file. Raises what `prepare` does."""
+    listing = listing_in(office.draft)
+    head = office.ledger().head()
+    if listing is None or (listing.as_of, *listing.ledger) != (day, head.count, head.digest):
+        with draft.alone(office):
+            prepare(office, day)
 
 
 def standing(office: Office) -> EditionOut | None:

@@ -119,10 +119,16 @@ def test_each_action_has_its_posts() -> None:
     able = {a: {p for p in Post if may(person(p), a) is None} for a in Action}
     assert able == {
         Action.CATALOG: {Post.LEGAL, Post.OFFICE},
+        Action.READ_DRAFT: {Post.REVIEWER, Post.LEGAL, Post.OFFICE, Post.LEADER, Post.AUDITOR},
+        Action.REVIEW: {Post.REVIEWER},
+        Action.PUBLISH: {Post.LEGAL, Post.OFFICE},
+        Action.URGENT: {Post.LEADER},
+        Action.TAKE_BACK: {Post.LEGAL, Post.OFFICE, Post.LEADER},
         Action.ACCOUNTS: {Post.SYSTEM},
         Action.GRANT: {Post.SECURITY},
         Action.LOG: {Post.AUDITOR},
-        Action.ENGINE: {Post.LEGAL, Post.SYSTEM},
+        Action.START: {Post.LEGAL, Post.OFFICE},
+        Action.ENGINE: {Post.SYSTEM},
     }
 
 

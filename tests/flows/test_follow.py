@@ -8,12 +8,19 @@ from typing import Any
 
 import pytest
 from prefect import get_client
+from prefect.client.schemas.objects import State, StateDetails, StateType
+from prefect.input.run_input import keyset_from_base_key
 from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
+from catalog.record import Actor
+from flows import review
 from flows.deployments import deployments
 from flows.events import FILED
 from flows.follow import Follower
 from flows.runs import Run, tagged
+from office.editions import draft
+from office.editions.review import review as judged
+from office.editions.verdict import Reviewed, Verdict
 from office.settings.drill import Drill
 from office.settings.installation import Office
 from storage.filing import file_record
@@ -159,3 +166,39 @@ def test_the_clock_of_a_drill_put_on_brings_every_item_to_order(office: Office) 
     assert follower.look()
     assert runs(item)
     assert follower.look() == []
+
+
+def waiting_for(question: str) -> Run:
+    """A run of the review that sleeps until somebody answers a question."""
+    keys = keyset_from_base_key(f"{question}-0")
+    details = StateDetails(pause_reschedule=True, pause_key=question, run_input_keyset=keys)
+    asleep = State(type=StateType.PAUSED, name="待审查", state_details=details)
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(review.REVIEW)
+        made = client.create_flow_run_from_deployment(deployment.id, tags=[review.TAG])
+        client.set_flow_run_state(made.id, asleep, force=True)
+        return next(run for run in tagged(client, review.TAG) if run.id == made.id)
+
+
+def test_a_review_given_at_the_desk_is_seen_by_the_run_that_asks_for_it(office: Office) -> None:
+    year.found(office)
+    draft.refresh(office, year.at(1, 20).date())
+    open_ = review.unreviewed(office)
+    run = waiting_for(review.question_of(open_))
+    follower = Follower(office)
+    assert follower.look() == [], "it asks of what waits"
+    said = Reviewed(digest=open_[0].matter.digest, verdict=Verdict.AGREED)
+    assert judged(office, {open_[0].id: said}, Actor(name="寅同志", unit="局保密办")) == []
+    assert follower.look() == [f"{run.name}：待审查的内容有变化"]
+    with get_client(sync_client=True) as client:
+        state = client.read_flow_run(run.id).state
+    assert state
+    assert state.name == "继续办理"
+    assert follower.look() == [], "once"
+
+
+def test_a_review_given_while_no_engine_ran_is_seen_when_it_begins(office: Office) -> None:
+    year.found(office)
+    draft.refresh(office, year.at(1, 20).date())
+    run = waiting_for("review-of-what-was-there-before")
+    assert Follower(office).look() == [f"{run.name}：待审查的内容有变化"]

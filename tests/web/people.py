@@ -33,6 +33,7 @@ PEOPLE = {
     "other": ("丁同志", "社会救助处", (Post.UNIT,)),
     "legal": ("戊同志", "法规处", (Post.LEGAL,)),
     "office": ("己同志", "办公室", (Post.OFFICE,)),
+    "reviewer": ("寅同志", "局保密办", (Post.REVIEWER,)),
     "evaluator": ("庚同志", "评估中心", (Post.EVALUATOR,)),
     "leader": ("辛同志", "局领导", (Post.LEADER,)),
     "system": ("壬同志", "信息中心", (Post.SYSTEM,)),
@@ -122,6 +123,8 @@ class Visitor:
     path: str = ""
     page: str = ""
     status: int = 0
+    confirms: bool = True
+    """Whether the password is given again wherever it is asked for again."""
 
     def sign_in(self, account: str, password: str = PASSWORD) -> "Visitor":
         """Fill in the form of the sign-in."""
@@ -148,7 +151,9 @@ class Visitor:
         for name, value in sent(self.form):
             data.setdefault(name, []).append(value)
         data |= {n: v if isinstance(v, list) else [v] for n, v in (typed or {}).items()}
-        return self.send(self.path.partition("?")[0], data | {"do": [button]}, files)
+        return self.send(
+            self.path.partition("?")[0], data | ({"do": [button]} if button else {}), files
+        )
 
     def _took(self, answer: Any, path: str) -> "Visitor":
         self.status, self.path, self.page = answer.status_code, path, answer.text
@@ -156,6 +161,8 @@ class Visitor:
             self.path = answer.headers["location"].partition("#")[0]
             answer = self.http.get(self.path)
             self.status, self.page = answer.status_code, answer.text
+        if 'id="mima"' in self.page and "mima-wrong" not in self.page and self.confirms:
+            return self.press("", {"mima": PASSWORD})
         return self
 
     @property

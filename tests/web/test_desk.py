@@ -476,3 +476,46 @@ def test_a_bad_catalog_is_told_with_every_fault_and_imports_nothing(
     assert "没有导入" in visitor.page
     assert house.desk.ledger.head() == before
     assert house.visit("legal").get("/mulu").press("dao:0123").status == 404
+
+
+# ------------------------------------------------------------------ preview
+
+
+def test_the_page_is_seen_before_filing_with_what_is_new_marked_and_nothing_on_file(
+    house: House,
+) -> None:
+    visitor = filled(house.visit("unit"))
+    before = house.desk.ledger.head()
+    visitor.get(step_path(NOTICE)).press("yulan")
+    assert visitor.path == f"{step_path(NOTICE)}/yulan"
+    assert "尚未登记，未经审查" in visitor.text()
+    frame = visitor.http.get(f"{step_path(NOTICE)}/yulan/wangye")
+    assert "正在公开征求意见" in frame.text
+    assert 'class="juece-mark"' in frame.text
+    assert "sandbox" in frame.headers["content-security-policy"]
+    [sheet] = [p for p in frame.text.split('href="') if p.startswith("/wangye/static/item")]
+    looks = visitor.http.get(sheet.split('"')[0])
+    assert (looks.status_code, looks.headers["content-type"].split(";")[0]) == (200, "text/css")
+    assert house.desk.ledger.head() == before
+    assert house.desk.ledger.refusals(ITEM) == []
+    assert house.visit("other").get(f"{step_path(NOTICE)}/yulan/wangye").status == 403
+
+
+def test_what_cannot_be_read_is_told_in_place_of_a_preview(house: House) -> None:
+    visitor = filled(house.visit("unit"), closes_on="不知道")
+    visitor.press("yulan")
+    assert "不是有效的日期" in visitor.text()
+    assert visitor.http.get(f"{step_path(NOTICE)}/yulan/wangye").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "step", ["consultation.notice", "expert_review.review", "risk_assessment.report"]
+)
+def test_what_the_law_refuses_can_be_looked_at_all_the_same(house: House, step: str) -> None:
+    visitor = house.visit("unit").get(step_path(step))
+    drafts = house.desk.people.drafts
+    pairs = {n: tuple(v) for n, v in typed_of(RECORDS[step].record).items()}
+    late = {n: tuple(v.replace("2026", "2019") for v in vs) for n, vs in pairs.items()}
+    drafts.keep(Paper(ITEM, step), late, 0, "unit", "甲同志", house.desk.clock())
+    answer = visitor.http.get(f"{step_path(step)}/yulan/wangye")
+    assert answer.status_code in {200, 409}, answer.text[:500]

@@ -185,10 +185,14 @@ def the_same_by_file(ledger: Ledger, tmp_path: Path) -> Ledger:
 
 SCREENS = {
     "unit": ["/", "/?kan=quanbu", "/shixiang", f"/shixiang/{ITEM}", "/wode",
-             step_path("disclosure.execution"), step_path("consultation.notice", "gengzheng"),
+             step_path("disclosure.execution"), step_path("consultation.notice", "gengzheng") + "/yulan",
+             f"/shixiang/{ITEM}/liucheng", "/liucheng", step_path("consultation.notice", "gengzheng"),
              step_path("consultation.notice", "gengzheng") + "?he=1", step_path("entry.start", "gengzheng"),
              step_path("legality_review.opinion"), "/nothing"],
     "legal": ["/", f"/shixiang/{ITEM}", step_path("entry.adjustment"), step_path("entry.inclusion", "gengzheng")],
+    "reviewer": ["/shencha", f"/shencha/{ITEM}", "/shencha/website"],
+    "office": ["/shencha", "/liucheng"],
+    "leader": ["/shencha"],
     "system": ["/", "/yonghu"],
     "security": ["/gangwei"],
     "auditor": ["/rizhi", "/shixiang"],

@@ -2,7 +2,7 @@
 
 import hmac
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +11,9 @@ from typing import NamedTuple
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
+from starlette.websockets import WebSocket
 
 from catalog import law
 from catalog.duties.roles import No, Person
@@ -21,7 +22,7 @@ from catalog.errors import JueceError
 from storage.files.legible import Handed
 from storage.people.drafts import pairs_of
 from storage.people.sessions import Session, Standing
-from web.answers import error, onward, own_path
+from web.answers import error, onward, own_path, refused
 from web.desk.office import Desk
 from web.forms.names import Pairs
 from web.templates import render
@@ -90,6 +91,8 @@ WAYS: tuple[tuple[str, str, Action | None], ...] = (
     ("/", "待办", None),
     ("/shixiang", "事项", None),
     ("/mulu", "目录", Action.CATALOG),
+    ("/shencha", "公开审查", Action.READ_DRAFT),
+    ("/liucheng", "流程", None),
     ("/yonghu", "用户", Action.ACCOUNTS),
     ("/gangwei", "岗位", Action.GRANT),
     ("/rizhi", "日志", Action.LOG),
@@ -97,6 +100,7 @@ WAYS: tuple[tuple[str, str, Action | None], ...] = (
 )
 
 Handler = Callable[[Asked], Response]
+Forward = Callable[[Request, Person], Awaitable[Response]]
 
 
 def unless(no: No | None) -> None:
@@ -141,7 +145,34 @@ class Door:
 
         return endpoint
 
-    def _who(self, request: Request) -> tuple[Session | None, Person | None]:
+    def through(self, request_to: Forward) -> Callable[[Request], object]:
+        """An endpoint behind which the engine answers those who are signed in."""
+
+        async def endpoint(request: Request) -> Response:
+            session, person = await run_in_threadpool(self._who, request)
+            if session is None or person is None or session.standing is Standing.EXPIRED:
+                wants_page = "text/html" in request.headers.get("accept", "")
+                said = "没有登录，或者登录已过期，请重新登录"
+                return _to_sign_in(request) if wants_page else refused(request, 401, "", said)
+            return await request_to(request, person)
+
+        return endpoint
+
+    def listening(
+        self, socket_to: Callable[[WebSocket], Awaitable[None]]
+    ) -> Callable[[WebSocket], object]:
+        """The same for what is told as it happens."""
+
+        async def endpoint(socket: WebSocket) -> None:
+            session, person = await run_in_threadpool(self._who, socket)
+            if session is None or person is None or session.standing is Standing.EXPIRED:
+                await socket.close(1008)
+                return
+            await socket_to(socket)
+
+        return endpoint
+
+    def _who(self, request: HTTPConnection) -> tuple[Session | None, Person | None]:
         held = request.cookies.get(self.cookie, "")
         session = self.desk.people.sessions.find(held, self.desk.clock()) if held else None
         account = self.desk.people.accounts.find(session.account) if session else None

@@ -23,6 +23,7 @@ MADE_UP = {
     "shiwu": ("郑演示", "社会事务处", (Post.UNIT,)),
     "chuzhang": ("周演示", "养老服务处", (Post.HEAD,)),
     "bangong": ("吴演示", "办公室", (Post.OFFICE,)),
+    "baomi": ("沈演示", "局保密办", (Post.REVIEWER,)),
     "pinggu": ("胡演示", "示例市公共政策评估中心（虚构）", (Post.EVALUATOR,)),
     "lingdao": ("赵演示", "局领导", (Post.LEADER,)),
     "xitong": ("系统管理员", "信息中心", (Post.SYSTEM,)),

@@ -17,7 +17,7 @@ from web.forms.names import ROW, WITHIN, inside, rows
 REASONS = "reasons"
 
 
-class _Both(DocumentStore):
+class Both(DocumentStore):
     """The documents on file and those that are still with a draft."""
 
     def __init__(self, first: DocumentStore, then: DocumentStore) -> None:
@@ -88,9 +88,7 @@ def _top(control: str) -> str:
 
 def _tried(sheet: Sheet, payload: dict[str, Any]) -> tuple[list[str], list[Finding]]:
     """What the door would say to a payload: of its shape, and of the law."""
-    desk = sheet.asked.desk
-    kept = desk.ledger.documents
-    store = _Both(kept, desk.people.uploads.store) if kept else None
+    desk, store = sheet.asked.desk, files_of(sheet)
     try:
         return [], try_record(
             desk.ledger, sheet.paper.item, sheet.paper.step, payload,
@@ -98,6 +96,13 @@ def _tried(sheet: Sheet, payload: dict[str, Any]) -> tuple[list[str], list[Findi
         )  # fmt: skip
     except Refused as refused:
         return refused.faults, refused.findings
+
+
+def files_of(sheet: Sheet) -> DocumentStore | None:
+    """Where the files lie that a draft names."""
+    desk = sheet.asked.desk
+    kept = desk.ledger.documents
+    return Both(kept, desk.people.uploads.store) if kept else None
 
 
 def _tell(judged: Judged, sheet: Sheet, faults: Iterable[str], findings: Iterable[Finding]) -> None:

@@ -1,6 +1,6 @@
 """What the desk works with: the office, its people, and the clock of the real day for sessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from office.settings.installation import Office
 from storage.ledger import Ledger
 from storage.people.people import People
 from web.desk.board import Board
+from web.desk.engine import Engine
 
 
 def real() -> datetime:
@@ -24,6 +25,10 @@ class Desk:
     clock: Clock = real
     notice: str = ""
     """What stands on every page, such as that all of it is made up."""
+    engine: Engine = field(default_factory=Engine)
+    """The engine beside the desk; none unless it says where one is."""
+    confirmed: dict[str, datetime] = field(default_factory=dict)
+    """When each session gave its password again last."""
 
     @cached_property
     def ledger(self) -> Ledger:

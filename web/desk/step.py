@@ -117,6 +117,8 @@ def send(asked: Asked) -> Response:
             if judge_draft(sheet).blocked
             else onward(f"{sheet.path}/hedui")
         )
+    if do == "yulan":
+        return onward(f"{sheet.path}/yulan")
     place = {
         "jia": name,
         "shan": around(name),
