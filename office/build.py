@@ -11,6 +11,7 @@ from catalog.ids import authority_of, catalog_of, item_id
 from catalog.public.year import Year, disclose_years
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
+from office.texts import program, texted_years
 from pages.build.cache import Index, Kept, Lost, manifest_digest
 from pages.build.disk import alone, replace, revise
 from pages.build.incremental import Shelf, change
@@ -34,7 +35,8 @@ class OnFile:
         """Every year of the authority, newest first."""
         years = _items(self.office, self.office.ledger().mark()).get(id_, {})
         loaded = (self._year(catalog, items) for catalog, items in years.items())
-        return books(disclose_years(loaded, self.day), self.setting)
+        disclosed = texted_years(self.office, disclose_years(loaded, self.day))
+        return books(disclosed, self.setting)
 
     def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
         """The years of an authority where only these items may be other than on the shelf."""
@@ -43,7 +45,8 @@ class OnFile:
             those = sorted(i for i in changed if catalog_of(i) == catalog != i)
             year = self._year(catalog, those)
             setting_of(self.office, [year.catalog])  # a new authority needs a website
-            for new in books(disclose_years([year], self.day), self.setting):
+            disclosed = texted_years(self.office, disclose_years([year], self.day))
+            for new in books(disclosed, self.setting):
                 held[catalog] = held[catalog].revised(new, those) if catalog in held else new
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 
@@ -84,7 +87,7 @@ def write_in(
 
 def _write_and_keep(office: Office, day: date, folder: Path) -> int:
     setting = setting_of(office, _catalogs(office, day))
-    kept, mark = Kept(office.home / "built", setting), office.ledger().mark()
+    kept, mark = Kept(office.home / "built", setting, program()), office.ledger().mark()
     kept.clear()
     upto = mark.position if mark else 0  # what is filed meanwhile is told the next time
     written = write_in(office, day, folder, setting, kept=kept, upto=upto)
@@ -113,7 +116,7 @@ def refresh_pages(office: Office, day: date, folder: Path) -> int:
     of another ledger, or in another folder.
     """
     setting = setting_of(office, [])
-    kept = Kept(office.home / "built", setting)
+    kept = Kept(office.home / "built", setting, program())
     index = kept.index()
     if index is None or not _continues(index, office.ledger(), day, folder):
         return _write_and_keep(office, day, folder)

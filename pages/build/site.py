@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from catalog.public import PublicCatalog, PublicDossier
 from catalog.public.year import DisclosedYear
-from pages.build.outputs import Read, catalog_files, item_files, static
+from pages.build.outputs import Read, catalog_files, item_files, static, under
 from pages.build.paths import HISTORY, HISTORY_TITLE
 from pages.build.search_page import search_files
 from pages.formats import alternates
@@ -206,11 +206,6 @@ def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
         for opening in one.openings
     ]
     yield "index.html", render_index(doors, asking, frame, look).encode()
-
-
-def under(folder: str, files: Iterable[File]) -> Iterator[File]:
-    """The same files in a folder."""
-    return ((f"{folder}/{path}", body) for path, body in files)
 
 
 def _openings(shelf: Sequence[Book]) -> tuple[Opening, ...]:

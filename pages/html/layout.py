@@ -78,20 +78,28 @@ def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Fram
 
 def procedure_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Frame:
     """The frame of the page of an item's procedure, one folder below the item's."""
-    path = f"{item_path(page.year, page.no)}/{PROCEDURE}/"
-    title = f"程序履行情况：{page.name}"
+    return part_frame(page, PROCEDURE, "程序履行情况", page.duties, assets, site)
+
+
+def part_frame(
+    page: ItemPage, place: str, named: str, description: str, assets: Assets,
+    site: Site | None = None,
+) -> Frame:  # fmt: skip
+    """The frame of a page in a folder (`place`) within the item's: its procedure, a text, a comparison."""
+    path = f"{item_path(page.year, page.no)}/{place}/"
+    title, back = f"{named}：{page.name}", "../" * (place.count("/") + 1)
     labels = article_labels(
         title,
         page.authority,
         page.first_published_at,
-        keywords=(COLUMN, page.name, "程序履行情况"),
-        description=page.duties,
+        keywords=(COLUMN, page.name, named),
+        description=description,
         url=_address(page.authority, path),
     )
     frame = _frame(page, title, path, (*column_labels(site), *labels), assets, site)
-    year = Link(href="../../index.html", text=f"{page.year}年度目录")
-    back = Link(href="../index.html", text=page.name)
-    return revised(frame, crumbs=(*frame.crumbs, _home(frame, site), year, back), back=back)
+    year = Link(href=f"{back}../index.html", text=f"{page.year}年度目录")
+    item = Link(href=f"{back}index.html", text=page.name)
+    return revised(frame, crumbs=(*frame.crumbs, _home(frame, site), year, item), back=item)
 
 
 def catalog_frame(page: CatalogPage, assets: Assets, site: Site | None = None) -> Frame:

@@ -15,12 +15,14 @@ from catalog.public.participation import (
     PublicOpinion,
 )
 from pages.model.charts import COLOURS, shares
+from pages.model.clauses import cited
 from pages.model.components import Fact
 from pages.model.downloads import files, held
 from pages.model.facts import address, fact
 from pages.model.links import link, mail, phone
-from pages.model.page import Adoption, Round
+from pages.model.page import Adoption, OpinionRow, Round
 from pages.model.sections import nothing_received
+from pages.model.texts import reading
 from pages.model.wording import bare, day, deadline, listed
 
 ROWS = 200
@@ -66,6 +68,7 @@ def _round(public: PublicDossier, one: PublicConsultation) -> Round:
             *held(public, "consultation.extension", one.round),
             *held(public, "consultation.hearing", one.round),
         ),
+        reading=reading(public, one.round),
     )
 
 
@@ -153,13 +156,18 @@ def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Ad
             *fact("专门听取意见", *map(_heard, adoption.heard)),
             *address("公布网址", adoption.url, "意见收集与采纳情况", authority),
         ),
-        rows=tuple(rows[:ROWS]),
-        content=tuple(content[:ROWS]),
+        rows=tuple(_row(public, one, row) for row in rows[:ROWS]),
+        content=tuple(_row(public, one, row) for row in content[:ROWS]),
         more=more if len(rows) > ROWS else "",
         csv=csv_name(one) if adoption.opinions else "",
         files=files(public, "consultation.adoption", one.round),
         held=held(public, "consultation.adoption", one.round),
     )
+
+
+def _row(public: PublicDossier, one: Asked, row: PublicOpinion) -> OpinionRow:
+    fields = {name: getattr(row, name) for name in PublicOpinion.model_fields}
+    return OpinionRow.model_construct(**fields, cited=cited(public, one.round, row.clause))
 
 
 def csv_name(one: Asked) -> str:

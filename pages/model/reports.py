@@ -7,11 +7,12 @@ from catalog.opinion import Outcome
 from catalog.public.item import PublicDossier
 from catalog.public.outcome import PublicInterpretation, PublicMeeting, PublicResult
 from catalog.public.reports import PublicExpertReview
-from pages.model.components import Fact, Link, Person
+from pages.model.components import Cite, Fact, Link, Person
 from pages.model.downloads import files, held
 from pages.model.facts import address, fact
 from pages.model.page import Because, MeetingView, Report
 from pages.model.participation import adoptions
+from pages.model.texts import reading
 from pages.model.wording import day, listed
 
 TAKEN = frozenset({Outcome.ADOPTED, Outcome.PARTLY_ADOPTED})
@@ -166,18 +167,24 @@ def result(public: PublicDossier) -> Report | None:
             *held(public, "disclosure.publication"),
             *held(public, "disclosure.interpretation"),
         ),
+        reading=reading(public, 0),
     )
 
 
 def _because(public: PublicDossier) -> tuple[Because, ...]:
     """By article, which of the opinions on the page were taken over in it."""
     found: dict[str, list[Link]] = {}
+    pieces: dict[str, tuple[Cite, ...]] = {}
     for adoption in adoptions(public):
         for row in sorted(adoption.rows, key=lambda row: row.no):
             if row.outcome in TAKEN and row.clause:
                 opinion = Link(href=f"#yj-{adoption.round}-{row.no}", text=f"意见{row.no}")
                 found.setdefault(row.clause, []).append(opinion)
-    return tuple(Because(clause=clause, opinions=tuple(of)) for clause, of in found.items())
+                pieces.setdefault(row.clause, row.cited)
+    return tuple(
+        Because(clause=clause, opinions=tuple(of), cited=pieces[clause])
+        for clause, of in found.items()
+    )
 
 
 def _dates(decided: PublicResult) -> tuple[Fact, ...]:
