@@ -61,14 +61,17 @@ def year_of(ledger: Ledger, catalog: str, items: Iterable[str], day: date) -> Ye
 
 
 def write_pages(
-    office: Office, day: date, folder: Path, *, processes: int = 1, fragment: bool = False
-) -> int:
+    office: Office, day: date, folder: Path, *, processes: int = 1, fragment: bool = False,
+    history: bool = True,
+) -> int:  # fmt: skip
     """Build and write every page as of the end of a day, streamed; returns the number of files.
 
-    Nothing is kept for an update. Raises NotASite, Altered.
+    Nothing is kept for an update. Without `history` no page leads to the record of editions, which
+    sealing alone lays beside them. Raises NotASite, Altered.
     """
-    catalogs = _catalogs(office, day)
-    setting = setting_of(office, catalogs, fragment=fragment)
+    setting = setting_of(office, _catalogs(office, day), fragment=fragment)
+    if not history:
+        setting = setting._replace(look=setting.look._replace(history=False))
     return _count(write_in(office, day, folder, setting, processes=processes), setting)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from catalog.errors import Unavailable
 from catalog.public import PublicDossier
 from catalog.public.participation import PublicOpinion
+from pages.build.paths import HISTORY
 from pages.formats import alternates
 from pages.formats.address import base
 from pages.formats.csv_tables import table
@@ -20,6 +21,7 @@ from pages.html.render import (
     render_catalog,
     render_comparison,
     render_item,
+    render_opinions,
     render_procedure,
     render_text,
 )
@@ -28,7 +30,7 @@ from pages.model import downloads as files
 from pages.model.compared import comparisons
 from pages.model.item_page import item_page
 from pages.model.page import CatalogPage, ItemPage
-from pages.model.participation import answered, csv_name
+from pages.model.participation import answered, csv_name, opinion_pages
 from pages.model.texts import texts
 from pages.website import PROCEDURE, item_folder
 
@@ -66,7 +68,8 @@ def static(look: Look = PLAIN) -> Static:
         found[f"static/{stem}.{hashlib.sha256(body).hexdigest()[:8]}.{extension}"] = body
     css, item_css, icon, *_ = found
     found |= {f"static/{path.name}": path.read_bytes() for path in pictures(look)}
-    assets = Assets(css, icon, SEARCH if look.search else "")
+    history = HISTORY if look.history else ""
+    assets = Assets(css, icon, SEARCH if look.search else "", history)
     return Static(found, assets, assets._replace(css=item_css))
 
 
@@ -122,7 +125,8 @@ def _procedure(page: ItemPage, setting: Setting) -> bytes:
 def text_files(
     page: ItemPage, item: PublicDossier, setting: Setting
 ) -> Iterator[tuple[str, bytes]]:
-    """The pages of an item's texts, each with its clauses as data, and of each compared with the next."""
+    """The pages of an item's texts, each with its clauses as data, of each compared with the next, and of all
+    its opinions where they are too many for one page."""
     kept, site, look = static(setting.look), setting.site(page.authority), setting.look
     for text in texts(item):
         frame = part_frame(page, text.place, text.heading, text.lead, kept.of_items, site)
@@ -133,6 +137,10 @@ def text_files(
     for view in comparisons(item):
         frame = part_frame(page, view.place, view.heading, view.lead, kept.of_items, site)
         yield f"{view.place}/index.html", render_comparison(view, frame, look).encode()
+    for some in opinion_pages(item):
+        named = f"{some.heading}全部意见（{some.lead}）"
+        frame = part_frame(page, some.place, named, some.lead, kept.of_items, site)
+        yield f"{some.place}/index.html", render_opinions(some, frame, look).encode()
 
 
 def under(folder: str, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

@@ -15,6 +15,7 @@ from pages.formats.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
 from pages.html.render import data
 from pages.model.labels import COLUMN
 from pages.model.page import CatalogPage, ItemPage
+from pages.model.participation import opinion_pages
 from pages.model.texts import comparison_place
 from pages.website import PROCEDURE, item_path
 
@@ -94,6 +95,8 @@ def item_places(item: PublicDossier) -> Iterator[Place]:
         yield place(f"{url}{text.place}/", item.events[0].on)
     for one in item.comparisons:
         yield place(f"{url}{comparison_place(one)}/", item.events[0].on)
+    for some in opinion_pages(item):
+        yield place(f"{url}{some.place}/", item.events[0].on)
 
 
 def _feed(id: str, title: str, author: str, pages: Sequence[CatalogPage]) -> Feed:

@@ -12,15 +12,18 @@ from pages.model.view import revised, shown
 from pages.model.wording import day
 from pages.website import PROCEDURE, Site, item_path, year_path
 
+HISTORY_TITLE = "历次公开记录"
 NOINDEX = Meta(name="robots", content="noindex")
 
 
 class Assets(NamedTuple):
-    """Names of the static files, with the hash of their content; of the search page, if any."""
+    """Names of the static files, with the hash of their content; of the search page, if any, and of the
+    record of editions, which lies above the authority's own site."""
 
     css: str
     icon: str
     search: str = ""
+    history: str = ""
 
 
 @shown
@@ -137,7 +140,9 @@ def top_frame(notice: str, as_of: date, assets: Assets) -> Frame:
     nobody = Cover(
         authority=Authority(id="all", name=f"{COLUMN}公开"), notice=notice, source="", as_of=as_of
     )
-    assets = assets._replace(search="")  # each site has its own
+    assets = assets._replace(
+        search="", history=""
+    )  # each site has its own; the record is beside it
     frame = _frame(nobody, f"{COLUMN}公开", "", (), assets, None)
     return revised(frame, title=f"{COLUMN}公开", column="", footer=())
 
@@ -207,9 +212,15 @@ def _frame(
         as_of=day(page.as_of),
         footer=imprint(authority, site, source),
         emblem=emblem(site),
-        ways=ways(site, home, search),
+        ways=(*ways(site, home, search), *_record(up, assets)),
         fault=fault(authority, canonical),
     )
+
+
+def _record(up: str, assets: Assets) -> tuple[Link, ...]:
+    """The record of editions; a server that shows the authority's site alone has it at that one's root."""
+    named = Link(href=f"{up}../{assets.history}", text=HISTORY_TITLE)
+    return (named,) if assets.history else ()
 
 
 def _address(authority: Authority, path: str) -> str:

@@ -13,7 +13,7 @@ from pages.html.layout import Frame
 from pages.html.theme import PLAIN, Look
 from pages.model.compared import ComparisonView
 from pages.model.components import Door, Opening
-from pages.model.page import CatalogPage, ItemPage
+from pages.model.page import CatalogPage, ItemPage, OpinionsPage
 from pages.model.texts import TextView
 
 INVISIBLE = re.compile(
@@ -40,6 +40,11 @@ def render_text(text: TextView, frame: Frame, look: Look = PLAIN) -> str:
 def render_comparison(view: ComparisonView, frame: Frame, look: Look = PLAIN) -> str:
     """Write the page on which two texts stand beside each other."""
     return _written("compared.html", look, view=view, frame=frame)
+
+
+def render_opinions(view: OpinionsPage, frame: Frame, look: Look = PLAIN) -> str:
+    """Write a page of the list of all opinions."""
+    return _written("opinions.html", look, view=view, frame=frame)
 
 
 def render_catalog(page: CatalogPage, frame: Frame, look: Look = PLAIN) -> str:

@@ -91,6 +91,8 @@ class File:
     pages: str
     released_on: date
     sha256: str
+    saved_as: str = ""
+    """The name under which a browser saves it: as people name it, where the path has a digest."""
     redacted: str = ""
     covered: tuple[Covered, ...] = ()
 

@@ -100,6 +100,20 @@ class Adoption:
     csv: str
     files: tuple[File, ...]
     held: tuple[Withheld, ...]
+    whole: Link | None = None
+    """Where the list of all opinions begins, on pages of their own, where they are too many."""
+
+
+@shown
+class OpinionsPage:
+    """One page of the list of all opinions of a round; `beside` the pages before and after."""
+
+    place: str
+    heading: str
+    lead: str
+    round: int
+    rows: tuple[OpinionRow, ...]
+    beside: tuple[Link, ...]
 
 
 @shown
