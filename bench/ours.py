@@ -17,8 +17,8 @@ from pydantic import TypeAdapter
 
 from pages.build.disk import put
 from pages.build.manifest import Head
-from pages.build.outputs import catalog_files, item_html
-from pages.build.site import Book, File, under
+from pages.build.outputs import catalog_files, item_html, under
+from pages.build.site import Book, File
 from pages.build.write import Source, write_site
 from pages.html.theme import ANYWHERE
 from tests.pages.dossiers import AS_OF

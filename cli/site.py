@@ -49,7 +49,9 @@ def build(
     day = as_of or local_day(office.now())
     folder = to or (office.home / "site-fragment" if fragment else office.home / "build")
     with err.status("正在生成页面，按网页规范检查 …"):
-        files = write_pages(office, day, folder, processes=processes, fragment=fragment)
+        files = write_pages(
+            office, day, folder, processes=processes, fragment=fragment, history=False
+        )
         report = check(Folder(folder))
     if as_json:
         fit = {"may_be_published": report.may_go_out, "left_out": report.left_out}

@@ -11,6 +11,7 @@ from catalog.ids import authority_of, catalog_of, item_id
 from catalog.public.year import Year, disclose_years
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
+from office.texts import program, texted_years
 from pages.build.cache import Index, Kept, Lost, manifest_digest
 from pages.build.disk import alone, replace, revise
 from pages.build.incremental import Shelf, change
@@ -34,7 +35,8 @@ class OnFile:
         """Every year of the authority, newest first."""
         years = _items(self.office, self.office.ledger().mark()).get(id_, {})
         loaded = (self._year(catalog, items) for catalog, items in years.items())
-        return books(disclose_years(loaded, self.day), self.setting)
+        disclosed = texted_years(self.office, disclose_years(loaded, self.day))
+        return books(disclosed, self.setting)
 
     def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
         """The years of an authority where only these items may be other than on the shelf."""
@@ -43,7 +45,8 @@ class OnFile:
             those = sorted(i for i in changed if catalog_of(i) == catalog != i)
             year = self._year(catalog, those)
             setting_of(self.office, [year.catalog])  # a new authority needs a website
-            for new in books(disclose_years([year], self.day), self.setting):
+            disclosed = texted_years(self.office, disclose_years([year], self.day))
+            for new in books(disclosed, self.setting):
                 held[catalog] = held[catalog].revised(new, those) if catalog in held else new
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 
@@ -58,14 +61,17 @@ def year_of(ledger: Ledger, catalog: str, items: Iterable[str], day: date) -> Ye
 
 
 def write_pages(
-    office: Office, day: date, folder: Path, *, processes: int = 1, fragment: bool = False
-) -> int:
+    office: Office, day: date, folder: Path, *, processes: int = 1, fragment: bool = False,
+    history: bool = True,
+) -> int:  # fmt: skip
     """Build and write every page as of the end of a day, streamed; returns the number of files.
 
-    Nothing is kept for an update. Raises NotASite, Altered.
+    Nothing is kept for an update. Without `history` no page leads to the record of editions, which
+    sealing alone lays beside them. Raises NotASite, Altered.
     """
-    catalogs = _catalogs(office, day)
-    setting = setting_of(office, catalogs, fragment=fragment)
+    setting = setting_of(office, _catalogs(office, day), fragment=fragment)
+    if not history:
+        setting = setting._replace(look=setting.look._replace(history=False))
     return _count(write_in(office, day, folder, setting, processes=processes), setting)
 
 
@@ -84,7 +90,7 @@ def write_in(
 
 def _write_and_keep(office: Office, day: date, folder: Path) -> int:
     setting = setting_of(office, _catalogs(office, day))
-    kept, mark = Kept(office.home / "built", setting), office.ledger().mark()
+    kept, mark = Kept(office.home / "built", setting, program()), office.ledger().mark()
     kept.clear()
     upto = mark.position if mark else 0  # what is filed meanwhile is told the next time
     written = write_in(office, day, folder, setting, kept=kept, upto=upto)
@@ -113,7 +119,7 @@ def refresh_pages(office: Office, day: date, folder: Path) -> int:
     of another ledger, or in another folder.
     """
     setting = setting_of(office, [])
-    kept = Kept(office.home / "built", setting)
+    kept = Kept(office.home / "built", setting, program())
     index = kept.index()
     if index is None or not _continues(index, office.ledger(), day, folder):
         return _write_and_keep(office, day, folder)

@@ -17,6 +17,10 @@ PATH = "zwgk/zdjc"
 """Where the column stands in an authority's site."""
 PROCEDURE = "chengxu"
 """The folder of the page of an item's procedure, within the item's."""
+COMPARED = "duizhao"
+"""The folder of the pages on which two texts of an item stand beside each other, within the item's."""
+OPINIONS = "yijian"
+"""The folder of the pages of all its opinions, where they are too many for one."""
 
 
 def item_folder(no: int) -> str:
@@ -72,6 +76,9 @@ class Site(Frozen):
     map_url: Address | None = Field(None, title="网站地图网址")
     search_url: Address | None = Field(None, title="检索网址")
     board_url: Address | None = Field(None, title="政策留言板网址")
+    intake: Annotated[Address, StringConstraints(pattern=r"/$")] | None = Field(
+        None, title="意见征集网址", description="公众对草案提意见的表单，以 / 结尾"
+    )
     above: tuple[Column, ...] = Field((), title="上级栏目")
     column: Text = Field("重大行政决策", title="栏目名称")
     column_description: Text = Field(

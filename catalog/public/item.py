@@ -20,6 +20,7 @@ from catalog.public.reports import (
     PublicRiskNotice,
     Release,
 )
+from catalog.public.texts import PublicComparison, PublicText
 from catalog.record import Attribute, DocumentKind, Frozen, Ground
 from catalog.states import Change, StageState, Status
 
@@ -147,6 +148,8 @@ class PublicCatalog(Frozen):
     message_board: str = ""
     """Where the public may ask about a decision that is out (政策留言板), where there is such a place."""
     calls: tuple[PublicCall, ...] = ()
+    intake: str = ""
+    """Where the public's opinions on drafts are taken in, ending in /, where the office has such a place."""
     first_filed_at: datetime | None = None
     events: tuple[PublicEvent, ...] = ()
 
@@ -202,6 +205,9 @@ class PublicDossier(Frozen):
     withheld: tuple[WithheldDocument, ...]
     duties: tuple[PublicDuty, ...]
     events: tuple[PublicEvent, ...]
+    texts: tuple[PublicText, ...] = ()
+    """The drafts and the decision by their clauses, oldest first; read from the files by the office."""
+    comparisons: tuple[PublicComparison, ...] = ()
 
     def stage(self, slug: str) -> PublicStage:
         """The stage of that slug. Raises LookupError."""

@@ -18,11 +18,11 @@ READ = {"values", "rows", "says", "number", "label", "format", "size", "pages", 
 
 UNREAD = re.compile(
     r"authority\..*|.*\.columns|moments\.title|passport\.article|(?:silent\.)?sections\.word"
-    r"|chart\.lines\.bars\..*|chart\.lines\.short"
+    r"|chart\.lines\.bars\..*|chart\.lines\.short|.*\.cited\..*|(?:.*\.)?files\.saved_as"
 )
 """What the page says in other words, or nowhere: heads of a table without rows, the title of a
 calendar's day, the full name of an article, the mark of a section that carries none, a tip of the
-chart."""
+chart, the pieces of what is read as a whole, the name of a saved file."""
 
 
 @rule("X-03", Severity.ERROR, "推导")

@@ -185,7 +185,7 @@ class Run:
             catalog = Catalog(page, data)
             yield from _told(Catalog, catalog, path, page.official, framed=not page.fragment)
         if page.kind is Kind.PART:
-            self.beside = {path: page.flat}  # it comes right before the page of its item
+            self.beside[path] = page.flat  # it comes before the page of its item, which takes it
         root.traces.append(self._trace(page, data))
 
     def _read(self, path: str, root: Root) -> Page:

@@ -23,7 +23,7 @@ HINTS = ("todo", "fixme", "lorem", "测试", "xx", "信息明细属性", "{{", "
 PAIRS = {"》": "《", "）": "（", "”": "“", "〕": "〔"}
 BRAND_HUES, SAME_HUE = 3, 30
 STATE_SELECTOR = re.compile(
-    r"\.(?:green|brown|blue|grey|red|chip|now|done|plan|legend)\b|\[data-state|:visited|:focus"
+    r"\.(?:green|brown|blue|grey|red|chip|now|done|plan|legend)\b|\[data-state|:visited|:focus|^(?:del|ins)$"
 )
 """Selectors of states: their colours tell a meaning, they are no colours of the house."""
 

@@ -1,17 +1,20 @@
 """D: the meeting, the decision with its interpretation, and the year's numbers."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from checks.standard.base import Severity, Wrong, also, rule
 from checks.standard.papers import text_of
-from checks.standard.site import Catalog, Item, Root
+from checks.standard.site import Catalog, Item, Kind, Page, Root
 from checks.standard.words import dated, result_facts, total, value
 from pages.model.components import File
 from pages.model.page import MeetingView
 from pages.model.states import State
 
+READABLE, DOUBTS = {"DOCX", "MD", "TXT"}, "转换时的疑点"
+"""Formats of which the whole text can be had, and how a page of a text says that something is in doubt."""
 WINDOW, COPIED = 8, 0.6
 """A passage of so many characters counts as taken over; a copy has so great a share of them."""
 
@@ -50,7 +53,7 @@ def same_meeting(item: Item) -> Iterator[Wrong]:
 
 @rule("D-20", Severity.ERROR, "S11")
 def result(item: Item) -> Iterator[Wrong]:
-    """决策结果写明审议会议和结论、文件标题、文件编号，能看到全文。"""
+    """决策结果写明审议会议和结论、文件标题、文件编号，能看到全文；草案和决策有网页全文，校验值与文件一致。"""
     report = item.data.result
     if report is None:
         return
@@ -60,6 +63,34 @@ def result(item: Item) -> Iterator[Wrong]:
     full = any(file.kind == "正式文件" for file in report.files)
     if not full and not value(result_facts(item.data), "公布网址"):
         yield Wrong("#jieguo", "没有全文", "提供全文下载或者链接")
+
+
+@also("D-20")
+def whole_text_on_a_page(item: Item) -> Iterator[Wrong]:
+    """Draft and decision that can be read are pages of their own, not files alone."""
+    report = item.data.result
+    told = [(one.files, one.reading, "决策草案", "#yijian") for one in item.data.rounds]
+    told += [(report.files, report.reading, "正式文件", "#jieguo")] if report else []
+    for files, reading, kind, where in told:
+        readable = any(one.kind == kind and one.format in READABLE for one in files)
+        if readable and not reading:
+            what = f"{kind}只有文件，没有网页全文"
+            yield Wrong(where, what, "文件读不成文字的，换成可以读的（docx、txt）", mild=True)
+
+
+@also("D-20")
+def text_and_file_belong_together(page: Page) -> Iterator[Wrong]:
+    """The page of a text names the digest of its file, and what could not be told for sure is told."""
+    for code in page.html.of("code") if page.kind is Kind.PART else ():
+        section = code.up("section")
+        if code.get("class") != "digest" or section is None:
+            continue
+        paths = [page.lead_to(a.get("href")).file for a in section.inside("a")]
+        files = [page.files[path] for path in paths if path in page.files]
+        if code.text not in {hashlib.sha256(body).hexdigest() for body in files}:
+            yield Wrong("#wenjian", "校验值与原文件不一致", "重新生成")
+        if DOUBTS in section.text:
+            yield Wrong("#wenjian", "全文的转换有疑点", "核对原文件的编号和版式", mild=True)
 
 
 @rule("D-21", Severity.ERROR, "S12")

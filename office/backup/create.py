@@ -30,7 +30,7 @@ from storage.ledger import Head
 from storage.unfinished import PREFIX, work_folder
 
 LEFT_OUT = {
-    "prefect", "site", "site.releases", "draft", "built", "build", "again",
+    "prefect", "site", "site.releases", "draft", "built", "clauses", "build", "again",
     "engine-address", "engine.log", "secret", "publication.lock",
     "juece.db", "juece.db-wal", "juece.db-shm", "juece.db-journal",
     "spool.db", "spool.db-wal", "spool.db-shm", "spool.db-journal",

@@ -14,6 +14,7 @@ from office.delivery.bundle import Trio, trio
 from office.delivery.package import Parcel, Replaced, pack
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
+from office.texts import texted
 from pages.build.manifest import files_in
 from pages.formats.formats import item_json
 from pages.model import downloads
@@ -58,7 +59,7 @@ class Out(NamedTuple):
         ledger = self.office.ledger()
         dossier = ledger.load(item, opinions=True, on=as_of)
         setting = setting_of(self.office, [ledger.load(catalog_of(item), on=as_of)])
-        public = setting.placed(disclose(dossier, as_of))
+        public = setting.placed(texted(self.office, disclose(dossier, as_of)))
         if item_json(item_page(public)) != twin:
             raise NotAsOut(
                 f"{item}登记的内容，或者升级后的写法，与已公开的页面不同；下一号公开以后再推送"

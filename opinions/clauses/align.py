@@ -19,6 +19,8 @@ LEAST, SURE, PART = 40.0, 60.0, 75.0
 """A pair less alike is none; one less sure is confirmed by a person; a clause is part of another from here on."""
 APART = 15.0
 """What is taken off where one clause stands first and the other last."""
+WHOLE, ALL = 8, 95.0
+"""Signs from which a text counts as kept whole in another, and how alike it must be to a run of that."""
 SHORTEST = 20
 """Signs from which a clause may be told to be part of another."""
 BLOCK, REACH, MANY = 100, 150, 1_000_000
@@ -139,7 +141,14 @@ def _fate(
         if ordered:
             return FateKind.SAME, False
         return FateKind.MOVED, new[pair.after] in twice
-    return FateKind.CHANGED, pair.score < SURE or not ordered
+    kept = _holds(old[pair.before], new[pair.after])
+    return FateKind.CHANGED, not ordered or (pair.score < SURE and not kept)
+
+
+def _holds(one: str, other: str) -> bool:
+    """Say whether nearly all of the shorter text stands in one run in the other: something was added or cut."""
+    shorter, longer = sorted((one.rstrip("。"), other), key=len)
+    return len(shorter) >= WHOLE and fuzz.partial_ratio(shorter, longer) >= ALL
 
 
 def _ids(before: Draft, count: int, sure: Sequence[Pair], highest: int) -> list[str]:

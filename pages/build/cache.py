@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from shutil import rmtree
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -47,9 +47,9 @@ class Lost(Unavailable, LookupError):
 class Kept:
     """The folder in which it is kept."""
 
-    def __init__(self, folder: Path, setting: Setting = ANYWHERE) -> None:
+    def __init__(self, folder: Path, setting: Setting = ANYWHERE, beside: str = "") -> None:
         self._folder = folder
-        self.inputs = inputs(setting)
+        self.inputs = f"{inputs(setting)}{beside}"
 
     def index(self) -> Index | None:
         """The last build, or None where it was not finished, or another program's."""
@@ -77,7 +77,9 @@ class Kept:
     def keep(self, id_: str, shelf: Shelf) -> None:
         """Keep an authority."""
         (self._folder / f"{id_}.part").write_bytes(part(shelf.files.items()))
-        (self._folder / f"{id_}.books").write_bytes(BOOKS.dump_json(list(shelf.books)))
+        (self._folder / f"{id_}.books").write_bytes(
+            BOOKS.dump_json(list(shelf.books), exclude=WHOLE_TEXTS)
+        )
 
     def shelf(self, id_: str) -> Shelf:
         """An authority as it was kept. Raises Lost."""
@@ -93,6 +95,17 @@ class Kept:
 
 
 BOOKS = TypeAdapter(list[Book])
+WHOLE_TEXTS: Any = {
+    "__all__": {
+        "items": {
+            "__all__": {
+                "texts": {"__all__": {"draft"}},
+                "comparisons": {"__all__": {"rows"}},
+            }
+        }
+    }
+}
+"""What of an item only its own pages need: they are built of an item that is loaded anew."""
 INDEX = TypeAdapter(Index)
 
 

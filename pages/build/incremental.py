@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from catalog.ids import item_id, year_of
 from pages.build.manifest import Digest, digest
-from pages.build.outputs import Read, item_files, item_html
-from pages.build.site import Book, File, root_files, under, year_files
+from pages.build.outputs import Read, item_files, item_html, under
+from pages.build.site import Book, File, root_files, year_files
 from pages.html.theme import ANYWHERE, Setting
 from pages.website import PATH, item_path, year_path
 

@@ -2,26 +2,36 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from catalog.errors import Unavailable
 from catalog.public import PublicDossier
 from catalog.public.participation import PublicOpinion
+from pages.build.paths import HISTORY
 from pages.formats import alternates
 from pages.formats.address import base
 from pages.formats.csv_tables import table
 from pages.formats.formats import item_twins
 from pages.formats.json_ld import graph
 from pages.html.fragment import confined
-from pages.html.layout import Assets, catalog_frame, item_frame, procedure_frame
-from pages.html.render import render_catalog, render_item, render_procedure
+from pages.html.layout import Assets, catalog_frame, item_frame, part_frame, procedure_frame
+from pages.html.render import (
+    render_catalog,
+    render_comparison,
+    render_item,
+    render_opinions,
+    render_procedure,
+    render_text,
+)
 from pages.html.theme import ANYWHERE, PLAIN, Look, Setting, pictures, source
 from pages.model import downloads as files
+from pages.model.compared import comparisons
 from pages.model.item_page import item_page
 from pages.model.page import CatalogPage, ItemPage
-from pages.model.participation import answered, csv_name
+from pages.model.participation import answered, csv_name, opinion_pages
+from pages.model.texts import texts
 from pages.website import PROCEDURE, item_folder
 
 Read = Callable[[str], bytes]
@@ -58,7 +68,8 @@ def static(look: Look = PLAIN) -> Static:
         found[f"static/{stem}.{hashlib.sha256(body).hexdigest()[:8]}.{extension}"] = body
     css, item_css, icon, *_ = found
     found |= {f"static/{path.name}": path.read_bytes() for path in pictures(look)}
-    assets = Assets(css, icon, SEARCH if look.search else "")
+    history = HISTORY if look.history else ""
+    assets = Assets(css, icon, SEARCH if look.search else "", history)
     return Static(found, assets, assets._replace(css=item_css))
 
 
@@ -82,6 +93,7 @@ def item_files(
     yield f"{own}/index.html", _printed(page, nodes, setting)
     if page.passport or page.procedures:
         yield f"{own}/{PROCEDURE}/index.html", _procedure(page, setting)
+    yield from under(own, text_files(page, item, setting))
     yield from ((f"{own}/{name}", body) for name, body in item_twins(page, nodes))
     for one in answered(item):
         if one.adoption and one.adoption.opinions:
@@ -108,6 +120,32 @@ def _printed(page: ItemPage, nodes: str, setting: Setting) -> bytes:
 def _procedure(page: ItemPage, setting: Setting) -> bytes:
     frame = procedure_frame(page, static(setting.look).of_items, setting.site(page.authority))
     return render_procedure(page, frame, setting.look).encode()
+
+
+def text_files(
+    page: ItemPage, item: PublicDossier, setting: Setting
+) -> Iterator[tuple[str, bytes]]:
+    """The pages of an item's texts, each with its clauses as data, of each compared with the next, and of all
+    its opinions where they are too many for one page."""
+    kept, site, look = static(setting.look), setting.site(page.authority), setting.look
+    for text in texts(item):
+        frame = part_frame(page, text.place, text.heading, text.lead, kept.of_items, site)
+        yield f"{text.place}/index.html", render_text(text, frame, look).encode()
+    for one in item.texts:
+        if one.draft:
+            yield f"{one.place}/clauses.json", f"{one.model_dump_json(indent=1)}\n".encode()
+    for view in comparisons(item):
+        frame = part_frame(page, view.place, view.heading, view.lead, kept.of_items, site)
+        yield f"{view.place}/index.html", render_comparison(view, frame, look).encode()
+    for some in opinion_pages(item):
+        named = f"{some.heading}全部意见（{some.lead}）"
+        frame = part_frame(page, some.place, named, some.lead, kept.of_items, site)
+        yield f"{some.place}/index.html", render_opinions(some, frame, look).encode()
+
+
+def under(folder: str, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The same files in a folder."""
+    return ((f"{folder}/{path}", body) for path, body in files)
 
 
 def catalog_files(

@@ -5,6 +5,5 @@ SIGNATURE, STAMP = f"{EDITION}.sig", f"{EDITION}.tsr"
 STAMP_SIGNATURE = f"{STAMP}.sig"
 """The office's own signature of the time stamp: in a time stamp stand some bytes (versions, names of
 algorithms) that the authority's signature does not cover."""
-HISTORY_TITLE = "历次公开记录"
 EARLIER = "editions"
 """The folder of the edition.json of every earlier edition, with its signature and time stamp."""

@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from catalog.public import PublicCatalog, PublicDossier
 from catalog.public.year import DisclosedYear
-from pages.build.outputs import Read, catalog_files, item_files, static
-from pages.build.paths import HISTORY, HISTORY_TITLE
+from pages.build.outputs import Read, catalog_files, item_files, static, under
+from pages.build.paths import HISTORY
 from pages.build.search_page import search_files
 from pages.formats import alternates
 from pages.formats.address import base
 from pages.formats.atom import Story
 from pages.formats.dcat import Dataset
 from pages.formats.formats import item_places, newest, portal_twins, site_twins, year_twins
-from pages.html.layout import Cover, lost_frame, root_frame, search_frame, top_frame
+from pages.html.layout import HISTORY_TITLE, Cover, lost_frame, root_frame, search_frame, top_frame
 from pages.html.render import render_index, render_notfound
 from pages.html.theme import ANYWHERE, PLAIN, Look, Setting
 from pages.model.catalog_page import catalog_page, lead, openings
@@ -206,11 +206,6 @@ def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
         for opening in one.openings
     ]
     yield "index.html", render_index(doors, asking, frame, look).encode()
-
-
-def under(folder: str, files: Iterable[File]) -> Iterator[File]:
-    """The same files in a folder."""
-    return ((f"{folder}/{path}", body) for path, body in files)
 
 
 def _openings(shelf: Sequence[Book]) -> tuple[Opening, ...]:

@@ -15,6 +15,8 @@ from pages.formats.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
 from pages.html.render import data
 from pages.model.labels import COLUMN
 from pages.model.page import CatalogPage, ItemPage
+from pages.model.participation import opinion_pages
+from pages.model.texts import comparison_place
 from pages.website import PROCEDURE, item_path
 
 TITLE = f"{COLUMN}公开"
@@ -89,6 +91,12 @@ def item_places(item: PublicDossier) -> Iterator[Place]:
     yield place(url, item.events[0].on)
     if item.duties or item.determinations:
         yield place(f"{url}{PROCEDURE}/", item.events[0].on)
+    for text in item.texts:
+        yield place(f"{url}{text.place}/", item.events[0].on)
+    for one in item.comparisons:
+        yield place(f"{url}{comparison_place(one)}/", item.events[0].on)
+    for some in opinion_pages(item):
+        yield place(f"{url}{some.place}/", item.events[0].on)
 
 
 def _feed(id: str, title: str, author: str, pages: Sequence[CatalogPage]) -> Feed:

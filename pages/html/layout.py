@@ -12,15 +12,18 @@ from pages.model.view import revised, shown
 from pages.model.wording import day
 from pages.website import PROCEDURE, Site, item_path, year_path
 
+HISTORY_TITLE = "历次公开记录"
 NOINDEX = Meta(name="robots", content="noindex")
 
 
 class Assets(NamedTuple):
-    """Names of the static files, with the hash of their content; of the search page, if any."""
+    """Names of the static files, with the hash of their content; of the search page, if any, and of the
+    record of editions, which lies above the authority's own site."""
 
     css: str
     icon: str
     search: str = ""
+    history: str = ""
 
 
 @shown
@@ -78,20 +81,28 @@ def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Fram
 
 def procedure_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Frame:
     """The frame of the page of an item's procedure, one folder below the item's."""
-    path = f"{item_path(page.year, page.no)}/{PROCEDURE}/"
-    title = f"程序履行情况：{page.name}"
+    return part_frame(page, PROCEDURE, "程序履行情况", page.duties, assets, site)
+
+
+def part_frame(
+    page: ItemPage, place: str, named: str, description: str, assets: Assets,
+    site: Site | None = None,
+) -> Frame:  # fmt: skip
+    """The frame of a page in a folder (`place`) within the item's: its procedure, a text, a comparison."""
+    path = f"{item_path(page.year, page.no)}/{place}/"
+    title, back = f"{named}：{page.name}", "../" * (place.count("/") + 1)
     labels = article_labels(
         title,
         page.authority,
         page.first_published_at,
-        keywords=(COLUMN, page.name, "程序履行情况"),
-        description=page.duties,
+        keywords=(COLUMN, page.name, named),
+        description=description,
         url=_address(page.authority, path),
     )
     frame = _frame(page, title, path, (*column_labels(site), *labels), assets, site)
-    year = Link(href="../../index.html", text=f"{page.year}年度目录")
-    back = Link(href="../index.html", text=page.name)
-    return revised(frame, crumbs=(*frame.crumbs, _home(frame, site), year, back), back=back)
+    year = Link(href=f"{back}../index.html", text=f"{page.year}年度目录")
+    item = Link(href=f"{back}index.html", text=page.name)
+    return revised(frame, crumbs=(*frame.crumbs, _home(frame, site), year, item), back=item)
 
 
 def catalog_frame(page: CatalogPage, assets: Assets, site: Site | None = None) -> Frame:
@@ -129,7 +140,9 @@ def top_frame(notice: str, as_of: date, assets: Assets) -> Frame:
     nobody = Cover(
         authority=Authority(id="all", name=f"{COLUMN}公开"), notice=notice, source="", as_of=as_of
     )
-    assets = assets._replace(search="")  # each site has its own
+    assets = assets._replace(
+        search="", history=""
+    )  # each site has its own; the record is beside it
     frame = _frame(nobody, f"{COLUMN}公开", "", (), assets, None)
     return revised(frame, title=f"{COLUMN}公开", column="", footer=())
 
@@ -199,9 +212,15 @@ def _frame(
         as_of=day(page.as_of),
         footer=imprint(authority, site, source),
         emblem=emblem(site),
-        ways=ways(site, home, search),
+        ways=(*ways(site, home, search), *_record(up, assets)),
         fault=fault(authority, canonical),
     )
+
+
+def _record(up: str, assets: Assets) -> tuple[Link, ...]:
+    """The record of editions; a server that shows the authority's site alone has it at that one's root."""
+    named = Link(href=f"{up}../{assets.history}", text=HISTORY_TITLE)
+    return (named,) if assets.history else ()
 
 
 def _address(authority: Authority, path: str) -> str:

@@ -11,8 +11,10 @@ from pages.html.engine import environment
 from pages.html.fragment import embedded
 from pages.html.layout import Frame
 from pages.html.theme import PLAIN, Look
+from pages.model.compared import ComparisonView
 from pages.model.components import Door, Opening
-from pages.model.page import CatalogPage, ItemPage
+from pages.model.page import CatalogPage, ItemPage, OpinionsPage
+from pages.model.texts import TextView
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -28,6 +30,21 @@ def render_item(page: ItemPage, frame: Frame, look: Look = PLAIN) -> str:
 def render_procedure(page: ItemPage, frame: Frame, look: Look = PLAIN) -> str:
     """Write the page of an item's procedure."""
     return _written("chengxu.html", look, page=page, frame=frame)
+
+
+def render_text(text: TextView, frame: Frame, look: Look = PLAIN) -> str:
+    """Write the page of a whole text."""
+    return _written("text.html", look, text=text, frame=frame)
+
+
+def render_comparison(view: ComparisonView, frame: Frame, look: Look = PLAIN) -> str:
+    """Write the page on which two texts stand beside each other."""
+    return _written("compared.html", look, view=view, frame=frame)
+
+
+def render_opinions(view: OpinionsPage, frame: Frame, look: Look = PLAIN) -> str:
+    """Write a page of the list of all opinions."""
+    return _written("opinions.html", look, view=view, frame=frame)
 
 
 def render_catalog(page: CatalogPage, frame: Frame, look: Look = PLAIN) -> str:

@@ -65,6 +65,7 @@ class Setting(NamedTuple):
                 "index_label": site.index_label,
                 "topic": site.topic,
                 "message_board": site.board_url or "",
+                "intake": site.intake or "",
             }
         )
 

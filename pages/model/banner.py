@@ -149,6 +149,8 @@ def _published(public: PublicDossier) -> Said:
 def _whole(public: PublicDossier) -> Link:
     """Where the decision can be read in full, on this site or where else it was published."""
     result, authority = public.result, public.catalog.authority
+    if text := next((one for one in public.texts if not one.round), None):
+        return Link(href=f"{text.place}/index.html", text="阅读决策全文")
     final = (d for d in public.documents if d.kind is DocumentKind.FINAL)
     if one := next(final, None):
         return Link(href=path(one), text="阅读决策全文")

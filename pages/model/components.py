@@ -15,6 +15,15 @@ class Link:
 
 
 @shown
+class Cite:
+    """A piece of text that may name a clause and then links to it; `label` says of which text, for who hears it."""
+
+    href: str
+    text: str
+    label: str = ""
+
+
+@shown
 class Chip:
     """A status: word, shape and colour class together, never colour alone."""
 
@@ -82,6 +91,8 @@ class File:
     pages: str
     released_on: date
     sha256: str
+    saved_as: str = ""
+    """The name under which a browser saves it: as people name it, where the path has a digest."""
     redacted: str = ""
     covered: tuple[Covered, ...] = ()
 

@@ -1,11 +1,15 @@
 """Documents as downloads: their path, name, format and size."""
 
+import re
+
 from catalog.public.item import PublicCovered, PublicDocument, PublicDossier, PublicRedaction
 from pages.model import states
 from pages.model.components import Covered, File, Withheld
 from pages.model.wording import day
 
 KILO = 1024
+FORBIDDEN, LONGEST = re.compile(r"[\\/:*?\"<>|《》\s\x00-\x1f]"), 80
+"""What names of files may not hold on every system, and how long they may be (240 bytes of Chinese)."""
 
 
 def path(document: PublicDocument) -> str:
@@ -34,6 +38,7 @@ def _file(document: PublicDocument) -> File:
         pages=f"{document.pages}页" if document.pages else "",
         released_on=document.released_on,
         sha256=document.digest,
+        saved_as=f"{FORBIDDEN.sub('', document.title).strip('. ')[:LONGEST]}.{document.extension}",
         redacted=f"有遮盖（{len(redaction.places)}处）" if redaction else "",
         covered=tuple(_covered(document, redaction, one) for one in redaction.places)
         if redaction

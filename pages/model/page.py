@@ -12,6 +12,7 @@ from pages.model.components import (
     Banner,
     Change,
     Chip,
+    Cite,
     Count,
     CoveredOfYear,
     DutyRow,
@@ -59,6 +60,12 @@ class Explanation:
     held: tuple[Withheld, ...]
 
 
+class OpinionRow(PublicOpinion):
+    """An opinion with its 对应条款 cut into links; nothing in `cited` where the text is on no page."""
+
+    cited: tuple[Cite, ...] = ()
+
+
 @shown
 class Round:
     """One round of consultation; the addresses of the ways to answer are there while it is open."""
@@ -71,6 +78,7 @@ class Round:
     hearing: tuple[Fact, ...]
     files: tuple[File, ...]
     held: tuple[Withheld, ...]
+    reading: tuple[Link, ...] = ()
 
 
 @shown
@@ -86,12 +94,26 @@ class Adoption:
     sum: str
     shares: Shares | None
     facts: tuple[Fact, ...]
-    rows: tuple[PublicOpinion, ...]
-    content: tuple[PublicOpinion, ...]
+    rows: tuple[OpinionRow, ...]
+    content: tuple[OpinionRow, ...]
     more: str
     csv: str
     files: tuple[File, ...]
     held: tuple[Withheld, ...]
+    whole: Link | None = None
+    """Where the list of all opinions begins, on pages of their own, where they are too many."""
+
+
+@shown
+class OpinionsPage:
+    """One page of the list of all opinions of a round; `beside` the pages before and after."""
+
+    place: str
+    heading: str
+    lead: str
+    round: int
+    rows: tuple[OpinionRow, ...]
+    beside: tuple[Link, ...]
 
 
 @shown
@@ -109,6 +131,7 @@ class Because:
 
     clause: str
     opinions: tuple[Link, ...]
+    cited: tuple[Cite, ...] = ()
 
 
 @shown
@@ -127,6 +150,7 @@ class Report:
     because: tuple[Because, ...] = ()
     files: tuple[File, ...] = ()
     held: tuple[Withheld, ...] = ()
+    reading: tuple[Link, ...] = ()
 
 
 class MomentKind(StrEnum):

@@ -15,13 +15,17 @@ from catalog.public.participation import (
     PublicOpinion,
 )
 from pages.model.charts import COLOURS, shares
-from pages.model.components import Fact
+from pages.model.clauses import cited
+from pages.model.components import Fact, Link
 from pages.model.downloads import files, held
 from pages.model.facts import address, elsewhere, fact
-from pages.model.links import link, mail, phone
-from pages.model.page import Adoption, Round
+from pages.model.links import link, mails, phones
+from pages.model.page import Adoption, OpinionRow, OpinionsPage, Round
 from pages.model.sections import nothing_received
+from pages.model.texts import reading
+from pages.model.view import revised
 from pages.model.wording import bare, day, deadline, listed
+from pages.website import OPINIONS
 
 ROWS = 200
 """Rows of the opinion table on the page itself; the whole table is always there as a CSV file."""
@@ -69,6 +73,7 @@ def _round(public: PublicDossier, one: PublicConsultation) -> Round:
             *held(public, "consultation.hearing_notice", one.round),
             *held(public, "consultation.hearing", one.round),
         ),
+        reading=reading(public, one.round),
     )
 
 
@@ -106,12 +111,14 @@ def _extended(one: PublicExtension) -> str:
 
 
 def _way(way: Way, authority: Authority) -> tuple[Fact, ...]:
-    found = link(way.detail, way.detail, authority)
+    found = tuple(one for one in [link(way.detail, way.detail, authority)] if one)
     if way.kind is WayKind.PHONE:
-        found = phone(way.detail)
+        found = phones(way.detail)
     elif way.kind is WayKind.EMAIL:
-        found = mail(way.detail)
-    return fact(way.kind.value, link=found) if found else fact(way.kind.value, way.detail)
+        found = mails(way.detail)
+    if not found:
+        return fact(way.kind.value, way.detail)
+    return tuple(f for one in found for f in fact(way.kind.value, link=one))
 
 
 def _hearing(hearing: PublicHearing, authority: Authority) -> tuple[Fact, ...]:
@@ -148,10 +155,9 @@ def answered(public: PublicDossier) -> tuple[Asked, ...]:
 
 
 def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Adoption:
-    rows = sorted((o for o in adoption.opinions if o.outcome is not SUPPORT), key=_asked_first)
-    content = [o for o in adoption.opinions if o.outcome is SUPPORT]
+    rows, content = parted(adoption)
     authority = public.catalog.authority
-    more = f"意见较多，本页列出前{ROWS}行，共{len(rows)}行，全部意见见意见采纳情况表。"
+    more = f"意见较多，本页列出前{ROWS}行，共{len(rows) + len(content)}行，全部意见分页列出。"
     return Adoption(
         heading=_heading(public, one),
         round=one.round,
@@ -165,13 +171,66 @@ def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Ad
             *fact("专门听取意见", *map(_heard, adoption.heard)),
             *address("公布网址", adoption.url, "意见收集与采纳情况", authority),
         ),
-        rows=tuple(rows[:ROWS]),
-        content=tuple(content[:ROWS]),
-        more=more if len(rows) > ROWS else "",
+        rows=tuple(_row(public, one, row) for row in rows[:ROWS]),
+        content=tuple(_row(public, one, row) for row in content[:ROWS]),
+        more=more if paged(adoption) else "",
+        whole=_whole(public, one) if paged(adoption) else None,
         csv=csv_name(one) if adoption.opinions else "",
         files=files(public, "consultation.adoption", one.round),
         held=held(public, "consultation.adoption", one.round),
     )
+
+
+def parted(adoption: PublicAdoption) -> tuple[list[PublicOpinion], list[PublicOpinion]]:
+    """The opinions in the order of the page: what was asked to be changed, and what asked for no change."""
+    rows = sorted((o for o in adoption.opinions if o.outcome is not SUPPORT), key=_asked_first)
+    return rows, [o for o in adoption.opinions if o.outcome is SUPPORT]
+
+
+def paged(adoption: PublicAdoption) -> bool:
+    """Say whether the opinions are too many for the page of the item."""
+    many = len(adoption.opinions) > ROWS  # counting first: nearly none has so many
+    return many and any(len(some) > ROWS for some in parted(adoption))
+
+
+def opinion_pages(public: PublicDossier) -> Iterator[OpinionsPage]:
+    """All opinions of the rounds that have too many for the item's page, on pages of their own, oldest first."""
+    number = 0
+    for one in answered(public):
+        if not one.adoption or not paged(one.adoption):
+            continue
+        rows = [row for some in parted(one.adoption) for row in some]
+        last = number - (-len(rows) // ROWS)
+        for at in range(0, len(rows), ROWS):
+            number += 1
+            near = {"上一页": number - 1 if at else 0, "下一页": number + 1 if number < last else 0}
+            yield OpinionsPage(
+                place=f"{OPINIONS}/{number}",
+                heading=_heading(public, one),
+                lead=f"第{at + 1}至{min(at + ROWS, len(rows))}行，共{len(rows)}行",
+                round=one.round,
+                rows=tuple(_row(public, one, row, "../../") for row in rows[at : at + ROWS]),
+                beside=tuple(
+                    Link(href=f"../{n}/index.html", text=text) for text, n in near.items() if n
+                ),
+            )
+
+
+def _whole(public: PublicDossier, one: Asked) -> Link:
+    """Where the list of all opinions of a round begins."""
+    before = [
+        a for a in answered(public) if a.round < one.round and a.adoption and paged(a.adoption)
+    ]
+    pages = sum(-(-len(a.adoption.opinions) // ROWS) for a in before if a.adoption)
+    return Link(href=f"{OPINIONS}/{pages + 1}/index.html", text=f"{_heading(public, one)}全部意见")
+
+
+def _row(public: PublicDossier, one: Asked, row: PublicOpinion, up: str = "") -> OpinionRow:
+    fields = {name: getattr(row, name) for name in PublicOpinion.model_fields}
+    pieces = cited(public, one.round, row.clause)
+    if up:
+        pieces = tuple(revised(p, href=f"{up}{p.href}") if p.href else p for p in pieces)
+    return OpinionRow.model_construct(**fields, cited=pieces)
 
 
 def csv_name(one: Asked) -> str:

@@ -7,11 +7,13 @@ from catalog.opinion import Outcome
 from catalog.public.item import PublicDossier
 from catalog.public.outcome import PublicInterpretation, PublicMeeting, PublicResult
 from catalog.public.reports import PublicExpertReview
-from pages.model.components import Fact, Link, Person
+from pages.model.clauses import cited
+from pages.model.components import Cite, Fact, Link, Person
 from pages.model.downloads import files, held
 from pages.model.facts import address, elsewhere, fact
 from pages.model.page import Because, MeetingView, Report
-from pages.model.participation import adoptions
+from pages.model.participation import ROWS, answered, opinion_pages, parted
+from pages.model.texts import reading
 from pages.model.wording import day, listed
 
 TAKEN = frozenset({Outcome.ADOPTED, Outcome.ABSORBED, Outcome.PARTLY_ADOPTED})
@@ -168,18 +170,34 @@ def result(public: PublicDossier) -> Report | None:
             *held(public, "disclosure.publication"),
             *held(public, "disclosure.interpretation"),
         ),
+        reading=reading(public, 0),
     )
 
 
 def _because(public: PublicDossier) -> tuple[Because, ...]:
-    """By article, which of the opinions on the page were taken over in it."""
+    """By article, which of the opinions were taken over in it, each linked to where its row is."""
     found: dict[str, list[Link]] = {}
-    for adoption in adoptions(public):
-        for row in sorted(adoption.rows, key=lambda row: row.no):
+    pieces: dict[str, tuple[Cite, ...]] = {}
+    elsewhere = {
+        (page.round, row.no): f"{page.place}/index.html"
+        for page in opinion_pages(public)
+        for row in page.rows
+    }
+    for one in reversed(answered(public)):
+        shown = (
+            {row.no for some in parted(one.adoption) for row in some[:ROWS]} if one.adoption else ()
+        )
+        rows = one.adoption.opinions if one.adoption else ()
+        for row in sorted(rows, key=lambda row: row.no):
             if row.outcome in TAKEN and row.clause:
-                opinion = Link(href=f"#yj-{adoption.round}-{row.no}", text=f"意见{row.no}")
-                found.setdefault(row.clause, []).append(opinion)
-    return tuple(Because(clause=clause, opinions=tuple(of)) for clause, of in found.items())
+                path = "" if row.no in shown else elsewhere[one.round, row.no]
+                anchor = f"{path}#yj-{one.round}-{row.no}"
+                found.setdefault(row.clause, []).append(Link(href=anchor, text=f"意见{row.no}"))
+                pieces.setdefault(row.clause, cited(public, one.round, row.clause))
+    return tuple(
+        Because(clause=clause, opinions=tuple(of), cited=pieces[clause])
+        for clause, of in found.items()
+    )
 
 
 def _dates(decided: PublicResult) -> tuple[Fact, ...]:

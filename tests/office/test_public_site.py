@@ -35,7 +35,9 @@ def test_every_page_is_served_with_the_policy_it_declares(tmp_path: Path) -> Non
         assert served("juece_policy", path.removeprefix("demo")) == declared + MORE
     for path in files:
         if path.startswith("demo/"):
-            named = re.search(r"/static/juece\.|/files/[0-9a-f]{12}-", path)
+            named = re.search(
+                r"/static/[a-z]+\.|/pagefind/(fragment|index|filter)/|/files/[0-9a-f]{12}-", path
+            )
             kept = served("juece_kept", path.removeprefix("demo"))
             assert ("immutable" in kept) is bool(named), path
 
@@ -43,7 +45,23 @@ def test_every_page_is_served_with_the_policy_it_declares(tmp_path: Path) -> Non
 def test_no_header_is_lost_in_a_place_of_its_own() -> None:
     """A location with a header of its own would inherit none."""
     places = re.findall(r"location [^{]+{(.+)}", CONF)
-    assert len(places) == 4
+    assert len(places) == 5
     assert not [body for body in places if "add_header" in body]
     for name in ("nosniff", "Referrer-Policy", "Permissions-Policy", "Strict-Transport-Security"):
         assert name in CONF
+
+
+def test_the_record_of_editions_is_served_though_it_lies_above_the_site() -> None:
+    place, root = re.search(r"location ~ (\^/\(editions[^{]+) {\s*root (\S+);", CONF).groups()  # type: ignore[union-attr]
+    own = re.search(r"\n    root (\S+);", CONF)
+    assert own
+    assert Path(own[1]).parent == Path(root)
+    for path in (
+        "editions.html",
+        "edition.json",
+        "edition.json.sig",
+        "editions/1.json",
+        "sm3sums.txt",
+    ):
+        assert re.search(place, f"/{path}"), path
+    assert not re.search(place, "/index.html")

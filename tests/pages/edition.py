@@ -7,9 +7,10 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from catalog.public.year import Year, disclose_years
+from catalog.public.year import DisclosedYear, Year, disclose_years
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
+from office.texts import texted_years
 from pages.build.disk import put, replacing
 from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
 from pages.build.outputs import Read
@@ -37,11 +38,16 @@ class Edition:
 
 
 def build(
-    years: Iterable[Year], as_of: date, ledger: Head, read: Read, setting: Setting = ANYWHERE
-) -> Edition:
-    """Build the site as of the end of a day; a year not on file by then is left out."""
+    years: Iterable[Year], as_of: date, ledger: Head, read: Read, setting: Setting = ANYWHERE,
+    office: Office | None = None,
+) -> Edition:  # fmt: skip
+    """Build the site as of the end of a day; a year not on file by then is left out.
+
+    Texts of drafts and decisions have pages of their own where the office has read them.
+    """
     shelves: dict[str, list[Book]] = {}
-    for book in books(disclose_years(years, as_of), setting):
+    disclosed: Iterable[DisclosedYear] = disclose_years(years, as_of)
+    for book in books(texted_years(office, disclosed) if office else disclosed, setting):
         shelves.setdefault(book.catalog.authority.id, []).append(book)
     sites = (site_files(shelf, read, setting) for _, shelf in sorted(shelves.items()))
     fronts = [front(shelf) for _, shelf in sorted(shelves.items())]
@@ -54,7 +60,8 @@ def build_edition(office: Office, day: date, *, fragment: bool = False) -> Editi
     years = [_year(ledger, catalog, day) for catalog in ledger.catalogs()]
     head = ledger.head(on=day)
     setting = setting_of(office, [year.catalog for year in years], fragment=fragment)
-    return build(years, day, Head(head.count, head.digest), office.documents.read, setting)
+    told = Head(head.count, head.digest)
+    return build(years, day, told, office.documents.read, setting, office)
 
 
 def write(edition: Edition, folder: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from catalog.annual import Authority
 from catalog.public.year import Year
+from checks.standard import check
 from pages.build import disk as writing
 from pages.build.disk import NotASite
 from pages.build.outputs import Altered, opinion_table
@@ -203,6 +204,19 @@ def test_many_opinions_are_all_in_the_table_though_not_on_the_page() -> None:
     assert f"第{ROWS + 1}号意见" not in page
     assert f"共{ROWS + 1}行" in page
     assert f"第{ROWS + 1}号意见" in files["shmzj/zwgk/zdjc/2026/07/opinions-1.csv"].decode()
+    assert 'href="yijian/1/index.html"' in page
+    first, second = (
+        files[f"shmzj/zwgk/zdjc/2026/07/yijian/{n}/index.html"].decode() for n in (1, 2)
+    )
+    assert [one.count('<tr id="yj-1-') for one in (first, second)] == [ROWS, 1]
+    assert f'id="yj-1-{ROWS + 1}"' in second
+    assert 'href="../2/index.html"' in first
+    assert 'href="../1/index.html"' in second
+    assert "yijian/3" not in second
+    assert f'href="yijian/2/index.html#yj-1-{ROWS + 1}"' in page
+    assert b"/2026/07/yijian/2/" in files["shmzj/sitemap.xml"]
+    report = check(files)
+    assert not report.broken or not set(report.broken) & {"L-01", "A-04", "A-09", "X-06"}
 
 
 def test_pages_are_light(edition: Edition, html: dict[str, str]) -> None:

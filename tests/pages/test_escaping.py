@@ -14,7 +14,7 @@ from pages.html.layout import Assets, item_frame
 from pages.html.render import render_item
 from pages.model.downloads import path
 from pages.model.item_page import item_page
-from pages.model.links import link, mail, phone
+from pages.model.links import link, mails, phones
 from tests.pages import dossiers
 from tests.pages.dossiers import AS_OF, AUTHORITY, Filing
 from tests.pages.reading import read
@@ -94,24 +94,36 @@ def test_a_government_address_is_a_link_that_says_where_it_leads() -> None:
     assert not at_home.external
 
 
-def test_a_number_with_its_hours_can_be_dialled() -> None:
-    found = phone("021-0000 0000（工作日9时至17时）")
-    assert found
-    assert found.href == "tel:02100000000"
-    assert found.text.endswith("（工作日9时至17时）")
+@pytest.mark.parametrize(
+    ("typed", "hrefs"),
+    [
+        ("021-0000 0000（工作日9时至17时）", ["tel:02100000000"]),
+        ("（021）00000000", ["tel:02100000000"]),
+        ("０２１—００００００００转8012", ["tel:02100000000;ext=8012"]),
+        ("+86 21 0000 0000", ["tel:+862100000000"]),
+        ("联系电话：021-00000000（某处室）", ["tel:02100000000"]),
+        ("021-00000000、021-00000001", ["tel:02100000000", "tel:02100000001"]),
+        ("12345", ["tel:12345"]),
+        ("", []), ("电话", []), ("021-1;ext=2", []), ("12", []), ("2026-02-13前", []),
+    ],
+)  # fmt: skip
+def test_a_number_can_be_dialled_however_it_was_typed(typed: str, hrefs: list[str]) -> None:
+    found = phones(typed)
+    assert [one.href for one in found] == hrefs
+    assert len(found) != 1 or found[0].text == typed
 
 
-def test_only_a_plain_address_can_be_written_to() -> None:
-    found = mail("yijian@example.gov.cn")
-    assert found
-    assert found.href == "mailto:yijian@example.gov.cn"
-    for address in ("", "a@b", "a@b.cn?bcc=c@d.cn", "a b@c.cn", "a@b.cn（工作日）", "甲@b.cn"):
-        assert mail(address) is None
-
-
-@pytest.mark.parametrize("number", ["", "电话", "021-1;ext=2", "12", "021-00000000（1）（2）"])
-def test_only_a_plain_number_can_be_dialled(number: str) -> None:
-    assert phone(number) is None
+@pytest.mark.parametrize(
+    ("typed", "hrefs"),
+    [
+        ("yijian@example.gov.cn", ["mailto:yijian@example.gov.cn"]),
+        ("邮箱：yijian@example.gov.cn（工作日）", ["mailto:yijian@example.gov.cn"]),
+        ("a@b.cn；c@d.cn", ["mailto:a@b.cn", "mailto:c@d.cn"]),
+        ("", []), ("a@b", []), ("a@b.cn?bcc=c@d.cn", []), ("a b@c.cn", []), ("甲@b.cn", []),
+    ],
+)  # fmt: skip
+def test_an_address_can_be_written_to_however_it_was_typed(typed: str, hrefs: list[str]) -> None:
+    assert [one.href for one in mails(typed)] == hrefs
 
 
 @pytest.mark.parametrize(

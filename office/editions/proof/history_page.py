@@ -7,8 +7,8 @@ from catalog.record import Frozen
 from catalog.timezone import SHANGHAI, local_day
 from office.editions.proof.seal import Approval, Emergency, Matter, Seal, Withdrawal
 from pages.build.outputs import static
-from pages.build.paths import EARLIER, EDITION, HISTORY_TITLE
-from pages.html.layout import top_frame
+from pages.build.paths import EARLIER, EDITION
+from pages.html.layout import HISTORY_TITLE, top_frame
 from pages.html.render import render_history
 from pages.html.theme import PLAIN, Look
 from pages.model.components import Link

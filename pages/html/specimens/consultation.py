@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from catalog.opinion import OpinionSource, Outcome
-from catalog.public.participation import PublicOpinion
 from pages.html.specimens.samples import EMPTY, FACTS, FILES, HELD
 from pages.model.charts import COLOURS, Share, Shares
-from pages.model.page import Adoption, Round
+from pages.model.page import Adoption, OpinionRow, Round
 from pages.model.states import State
 from pages.model.view import revised
 
@@ -28,7 +27,7 @@ def round_of(open_: bool) -> Round:
 def adoptions() -> Iterator[tuple[str, Adoption]]:
     """With opinions of every outcome, with none, and with none in the second of two rounds."""
     rows = tuple(
-        PublicOpinion(
+        OpinionRow(
             no=n,
             source=OpinionSource.PUBLIC,
             summary="示例意见。",

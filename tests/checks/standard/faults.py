@@ -325,6 +325,13 @@ FAULTS = [
     Fault("D-18", data(lambda whole: without(whole["meetings"][0]["facts"], "遴选方式"))),
     Fault("D-19", data(lambda whole: said(whole["meetings"][0]["facts"], "日期", "2026年3月19日"))),
     Fault("D-20", data(lambda whole: without(whole["result"]["head"], "文件标题"))),
+    Fault("D-20", data(lambda whole: whole["result"].update(reading=[]))),
+    Fault("D-20", data(lambda whole: whole["rounds"][0].update(reading=[]), OPEN)),
+    Fault("D-20", text(f"{ITEM}/jueding/index.html", r'(class="digest">)[0-9a-f]', r"\1x")),
+    Fault(
+        "D-20",
+        text(f"{ITEM}/jueding/index.html", "以文件为准。", "以文件为准。转换时的疑点：某处。"),
+    ),
     Fault(
         "D-21", data(lambda whole: said(whole["result"]["facts"], "解读发布日期", "2026年3月27日"))
     ),
