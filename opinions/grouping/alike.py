@@ -20,6 +20,7 @@ from opinions.grouping.stance import (
     FAVOUR,
     HEAVY,
     NO,
+    NUMBER,
     QUOTES,
     TOKEN,
     UNBENDING,
@@ -29,6 +30,10 @@ from opinions.grouping.stance import (
 
 ALIKE = 85
 """Likeness (rapidfuzz ratio, 0 to 100) from which on two sentences are looked at."""
+REWORDED = 60
+"""Likeness from which on two sentences that differ by words are one that was changed."""
+TERSE = 14
+"""Characters below which a word of one character that became another is no slip, unless it carries little."""
 SHORTEST = 6
 """Characters, signs included, from which on a sentence may be like another; shorter ones are equal or not."""
 BANDS, ROWS = 6, 3
@@ -37,6 +42,11 @@ PEERS = 4
 
 _CHUNK = 20_000
 _GRAVE = frozenset("省市区县镇乡村街路号楼栋国州")
+_HOLLOW = frozenset(
+    "在对把被让给从到向往于为以因和与或及而且就都也还又再才便是有这那此其之各每该我你他她它们"
+    "要会能可地得着过来去里中间等所将并但若如则已正很太更最吧呢吗啊呀嘛了的"
+)
+"""Words of one character that carry little: a slip in them is a slip."""
 
 Ids = NDArray[np.int64]
 Tick = Callable[[int, int], None]
@@ -86,6 +96,8 @@ def opposed(one: str, other: str) -> bool:
         not gone and not come and not (bare == bones and _far(one, other))
     ):
         return False
+    if len(gone) == len(come) == 1 and bool(NUMBER.match(gone[0])) != bool(NUMBER.match(come[0])):
+        return False  # a number in the place of a word is a slip
     if bool(gone) != bool(come) and not any(map(NO.match, (*gone, *come))):
         return False  # a word of weight is missing: a slip, or less said, but not the opposite
     if bare == bones:
@@ -121,37 +133,47 @@ def slipped(letter: str, leader: str, opposites: Iterable[str]) -> bool:
     )
 
 
-def differing(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def reworded(one: str, other: str) -> bool:
+    """Whether two masked sentences are much alike and yet differ by words, not by typing."""
+    mine, theirs = spoken(one), spoken(other)
+    return fuzz.ratio(mine, theirs) >= REWORDED and _on_purpose(mine, theirs)
+
+
+def differing(one: str, other: str) -> tuple[list[str], list[str]]:
     """The words of stance and numbers, as signs, in which two masked sentences differ, on either side, in order."""
-    mine, theirs = TOKEN.findall(one), TOKEN.findall(other)
-    steps = Indel.editops(mine, theirs)
-    gone = tuple(mine[step.src_pos] for step in steps if step.tag == "delete")
-    come = tuple(theirs[step.dest_pos] for step in steps if step.tag == "insert")
-    return gone, come
+    return _parted(TOKEN.findall(one), TOKEN.findall(other))
 
 
 def _by_typing_alone(one: str, other: str) -> bool:
-    mine, theirs = rjieba.cut(one), rjieba.cut(other)
-    steps = Indel.editops(mine, theirs)
-    gone = [mine[step.src_pos] for step in steps if step.tag == "delete"]
-    come = [theirs[step.dest_pos] for step in steps if step.tag == "insert"]
+    return abs(len(one) - len(other)) <= 2 and not _on_purpose(one, other)
+
+
+def _on_purpose(one: str, other: str) -> bool:
+    """Whether two sentences differ by words: one for another, one more or less, one elsewhere, one of another rank."""
+    gone, come = _parted(rjieba.cut(one), rjieba.cut(other))
     if any(map(HEAVY.search, (*gone, *come))):
-        return False
+        return True
     if any(word in come for word in gone) or (not gone and not come):
-        return False  # a word moved, or the same words cut otherwise
-    if abs(sum(map(len, gone)) - sum(map(len, come))) > 2 or _graver(one, other):
-        return False
-    lost, won = any(map(_known, gone)), any(map(_known, come))
-    if lost and won:
-        return False
-    return not ((lost and not come) or (won and not gone))
+        return True  # a word moved, or the same words cut otherwise
+    left, entered = _parted(one, other)
+    if _graver(set(left), set(entered)):
+        return True
+    lost = any(_known(word) and word not in "".join(come) for word in gone)
+    won = any(_known(word) and word not in "".join(gone) for word in come)
+    if not lost and not won and left and entered and len(one) < TERSE:
+        return not (_HOLLOW.issuperset(left) or _HOLLOW.issuperset(entered))  # 辣 for 甜
+    return (lost and won) or (lost and not come) or (won and not gone)
 
 
-def _graver(one: str, other: str) -> bool:
-    """Whether a word of rank or place (市, 区) became another, came or went."""
+def _parted(one: Sequence[str], other: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What the one has that the other lacks, and the other way round, in order."""
     steps = Indel.editops(one, other)
-    gone = {one[step.src_pos] for step in steps if step.tag == "delete"}
-    come = {other[step.dest_pos] for step in steps if step.tag == "insert"}
+    gone = [one[step.src_pos] for step in steps if step.tag == "delete"]
+    return gone, [other[step.dest_pos] for step in steps if step.tag == "insert"]
+
+
+def _graver(gone: set[str], come: set[str]) -> bool:
+    """Whether a word of rank or place (市, 区) became another, came or went."""
     touched = [bool(_GRAVE & gone), bool(_GRAVE & come)]
     return all(touched) or (any(touched) and not (gone and come))
 

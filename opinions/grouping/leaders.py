@@ -8,11 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opinions.grouping.alike import Ids, Tick, likeness
-from opinions.grouping.letters import Kinds, Verdict, candidates, contest, sentences_of
+from opinions.grouping.letters import (
+    Kinds,
+    Verdict,
+    candidates,
+    contest,
+    contest_reworded,
+    sentences_of,
+)
 from opinions.grouping.quoted import Quoted
 from opinions.grouping.reading import Read
 from opinions.grouping.result import Letter
-from opinions.grouping.sentences import ASKS
+from opinions.grouping.sentences import ASKS, CONTESTS
 
 
 @dataclass(slots=True)
@@ -158,4 +165,19 @@ def _join(found: Led, ranked: Ids, tick: Tick) -> None:
             tick(n, total)
         if kind not in found.pinned and not leads[kind]:
             found.join(kind, [other for other in others if leads[other]])
+    if contest_reworded(found.kinds, found.holders):
+        _released(found)
     tick(total, total)
+
+
+def _released(found: Led) -> None:
+    """Let go of whoever lacks the sentence that turned out to be contested: it may be of either camp."""
+    kinds = found.kinds
+    for kind in np.flatnonzero(found.leader_of != np.arange(len(found.leader_of))).tolist():
+        leader = int(found.leader_of[kind])
+        apart = set(kinds.sets[kind]).symmetric_difference(kinds.sets[leader])
+        if kind not in found.pinned and any(kinds.sentences.does[n] & CONTESTS for n in apart):
+            verdict, share = kinds.verdict(leader, kind)
+            if verdict is not Verdict.MEMBER:
+                found.leader_of[kind] = kind
+                found.suggested[kind] = share, leader

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from opinions.grouping.alike import Ids, opposed, slipped
+from opinions.grouping.alike import Ids, opposed, reworded, slipped
 from opinions.grouping.quoted import Quoted
 from opinions.grouping.sentences import ASKS, CONTESTS, FAVOURS, OPPOSES, QUOTES_ALONE
 from opinions.grouping.stance import QUOTES, skeleton
@@ -68,6 +68,7 @@ class Kinds:
     ) -> None:
         """Take each letter's sentence numbers, sorted, and its clause."""
         self.sets, self.contexts, self.sentences = sets, contexts, sentences
+        self.reworded = set[tuple[int, int]]()
         size = sentences.size
         self.sizes = [sum([size[n] for n in one]) for one in sets]
 
@@ -156,12 +157,23 @@ class Kinds:
             return True
         if (more ^ less) & QUOTES_ALONE and self._own(shared) < LONG:
             return True
-        if missing and self._to_the_matter(missing):
-            if added and self._to_the_matter(added):
-                return True
-            if not self._to_the_matter(shared):
-                return True
-        return bool(self._turned(added, shared) or self._turned(missing, shared))
+        asked = [self._to_the_matter(added), self._to_the_matter(missing)]
+        if all(asked) or (any(asked) and not self._to_the_matter(shared)):
+            return True
+        if self._turned(added, shared) or self._turned(missing, shared):
+            return True
+        return self._reworded(added, missing)
+
+    def _reworded(self, added: set[int], missing: set[int]) -> bool:
+        """Whether a sentence of the one is one of the other put otherwise; such pairs are remembered in `reworded`."""
+        texts = self.sentences.texts
+        pairs = [
+            (n, m)
+            for n, m in islice(product(sorted(added), sorted(missing)), SLIPS)
+            if reworded(texts[n], texts[m])
+        ]
+        self.reworded.update(pairs)
+        return bool(pairs)
 
 
 def sentences_of(
@@ -191,9 +203,7 @@ def contest(kinds: Kinds, letters: Ids, order: Ids) -> None:
         (one, other)
         for one, others in sentences.opposites.items()
         for other in others
-        if one < other
-        and min(letters[one], letters[other])
-        >= max(2, CONTESTED * max(letters[one], letters[other]))
+        if one < other and _two_camps(letters, one, other)
     ]
     wanted = {n for pair in pairs for n in pair}
     holders = defaultdict[int, list[int]](list)
@@ -210,6 +220,19 @@ def contest(kinds: Kinds, letters: Ids, order: Ids) -> None:
                 sentences.does[one] |= CONTESTS
                 sentences.does[other] |= CONTESTS
                 break
+
+
+def contest_reworded(kinds: Kinds, letters: Ids) -> bool:
+    """Mark the sentences that two camps put otherwise in letters that are else alike; whether there are any."""
+    pairs = [pair for pair in kinds.reworded if _two_camps(letters, *pair)]
+    for sentence in {sentence for pair in pairs for sentence in pair}:
+        kinds.sentences.does[sentence] |= CONTESTS
+    return bool(pairs)
+
+
+def _two_camps(letters: Ids, one: int, other: int) -> bool:
+    few, many = sorted((int(letters[one]), int(letters[other])))
+    return few >= max(2, CONTESTED * many)
 
 
 def candidates(kinds: Kinds, letters: Ids, order: Ids) -> Iterator[tuple[int, list[int]]]:

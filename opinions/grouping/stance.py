@@ -105,6 +105,7 @@ _TELLING = re.compile("[\U000f0000-\U000f9fff]+")
 TOKEN = re.compile(
     "\U000fa000[^\U000fa001]*\U000fa001|[\U000f8000-\U000f9fff]+|[\U000f0000-\U0010fffd]"
 )
+NUMBER = re.compile("[\U000f8000-\U000f9fff]")
 QUOTES = re.compile("[\U00100000-\U0010fffd]+")
 MENTIONS = re.compile("\U000fa000[^\U000fa001]*\U000fa001")
 

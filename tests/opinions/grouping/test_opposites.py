@@ -22,6 +22,12 @@ _HAND_MADE = (
     ("{q}用餐要收费", "{q}用餐不要收费"),
     ("{p}的价格每餐15.5元", "{p}的价格每餐155元"),
     ("{p}配送时间为3-5天", "{p}配送时间为35天"),
+    ("{p}的食堂白天热闹最好", "{p}的食堂白天冷清最好"),
+    ("{p}的做法值得表扬", "{p}的做法值得批评"),
+    ("{p}由市民政局管", "{p}由区民政局管"),
+    ("{p}的饭菜要辣", "{p}的饭菜要甜"),
+    ("先修{p}再修路", "先修路再修{p}"),
+    ("补贴发给{p}的房东", "补贴发给{p}的房客"),
     ("建议由{p}管{q}的事", "建议由{q}管{p}的事"),
 )
 
@@ -58,7 +64,7 @@ def test_of_2000_pairs_none_is_one_group_and_95_of_100_are_shown() -> None:
 @pytest.mark.parametrize(("one", "other"), _HAND_MADE)
 def test_a_hand_made_pair_is_never_one_group(one: str, other: str) -> None:
     reasons = "。物价涨得快，大家手里的钱都不多。邻居们商量了好几回，托我写这封信。"
-    for p, q in zip(PLACES[:5], PEOPLE[:5], strict=True):
+    for p, q in zip(PLACES[:2], PEOPLE[:2], strict=True):
         letters = [
             *(Letter(f"a{n}", one.format(p=p, q=q) + reasons) for n in range(5)),
             *(Letter(f"b{n}", other.format(p=p, q=q) + reasons) for n in range(3)),
