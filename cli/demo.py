@@ -86,7 +86,10 @@ def ui(
     stopped, office = told_to_stop(), office_at(home)
     practice = SHOWN if is_made_up(office.ledger()) else ""
     try:
-        with desk_beside(office, port, desk, practice=practice), intake_beside(home, port, intake):
+        with (
+            desk_beside(office, port, desk, practice=practice),
+            intake_beside(home, port, intake, practice=bool(practice)),
+        ):
             say("正在启动流程引擎（十几秒到一分钟）…")
             with serving(home, port):
                 show_interface(home, port)

@@ -22,7 +22,9 @@ PASSWORD = "JUECE_KEY_PASSWORD"
 
 
 @contextmanager
-def intake_beside(home: Path, engine: int, port: int | None) -> Iterator["Beside"]:
+def intake_beside(
+    home: Path, engine: int, port: int | None, *, practice: bool = False
+) -> Iterator["Beside"]:
     """The intake of a home while the engine runs beside it, with its keys.
 
     One that does not start keeps nobody in the office from working: it is told, and tried again by `look`.
@@ -30,7 +32,7 @@ def intake_beside(home: Path, engine: int, port: int | None) -> Iterator["Beside
     from opinions.spool.keys import make_keys
     from web.intake.beside import Beside, Unstartable
 
-    if make_keys(home):
+    if make_keys(home) and not practice:
         say(
             f"收件的密钥已生成：请用 {called()} intake key --out 把私钥加口令另存一份，备份里没有它"
         )

@@ -148,7 +148,7 @@ def _run(
     engine = Engine(home, port, environment(home, port, store=store, database=database))
     with (
         desk_beside(office, port, desk, practice=practice),
-        intake_beside(home, port, intake) as letters,
+        intake_beside(home, port, intake, practice=bool(practice)) as letters,
     ):
         _watch(office, engine, letters, stopped)
 

@@ -111,7 +111,7 @@ def _lines(points: Iterable[Point]) -> Iterator[str]:
 
 def _write(path: Path, body: bytes) -> None:
     new = path.with_suffix(".json.new")
-    with new.open("wb") as file:
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(body)
         file.flush()
         os.fsync(file.fileno())

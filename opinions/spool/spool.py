@@ -18,7 +18,7 @@ from opinions.spool.seal import SealedLetter
 
 FILE = "spool.db"
 AT_ONCE, BYTES_AT_ONCE = 1000, 64 * 1024**2
-"""Letters, and bytes of them, in one answer and in one commit."""
+"""Letters, and bytes of them, in one answer of `read`."""
 WAITING = 256 * 1024**2
 """Bytes that may wait for the disk; beyond them the spool says at once that it cannot take more."""
 PATIENCE = 60
@@ -184,9 +184,10 @@ class Spool:
                         self._commit(db, batch)
                         batch = self._batch()
                     return
-            except SpoolFault as wrong:
+            except Exception as wrong:  # whatever it was: who waits is told, and the next is tried
                 for one in batch:
-                    one.told.set_exception(wrong)
+                    if not one.told.done():
+                        one.told.set_exception(wrong)
                 self._left(batch)
 
     def _batch(self) -> list[_Waiting]:

@@ -61,10 +61,15 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
     screen, theirs = os.openpty()
     with subprocess.Popen(command, stdout=theirs) as shown, os.fdopen(screen) as lines:
         try:
-            said = [lines.readline().strip() for _ in range(6)]
+            said = [lines.readline().strip() for _ in range(7)]
             desk = re.search(r"工作台：.*?(http://127\.0\.0\.1:\d+/)", said[0])
             assert desk
             assert "登录" in httpx.get(f"{desk[1]}denglu", timeout=60).text
+            intake = re.search(r"意见征集：(http://127\.0\.0\.1:\d+/)", said[2])
+            assert intake
+            form = httpx.get(f"{intake[1]}2026/05/", timeout=60).text
+            assert "社会组织等级评估管理办法" in form
+            assert "您的意见" in form
             at, wanted = f"http://127.0.0.1:{port}/v2/runs", {"accept": "text/html"}
             page = httpx.get(at, headers=wanted, auth=Key(undisturbed), timeout=60)
             assert "connect-src 'self'" in page.headers["content-security-policy"]
@@ -76,10 +81,10 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
         finally:
             shown.kill()
             os.close(theirs)
-    assert re.search(rf"流程界面：http://j\w+\.localhost:{port}/enter\?code=\S+", said[3])
+    assert re.search(rf"流程界面：http://j\w+\.localhost:{port}/enter\?code=\S+", said[4])
     assert "account list" in said[1]
-    assert "只能用一次" in said[4]
-    assert "按 Ctrl-C 结束" in said[5]
+    assert "只能用一次" in said[5]
+    assert "按 Ctrl-C 结束" in said[6]
     assert not (undisturbed / ADDRESS).exists()
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{port}/api/health")

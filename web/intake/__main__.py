@@ -29,6 +29,7 @@ def run(home: Path, port: int) -> None:
     There is no access log: who wrote when is nobody's business here, and a proxy may say where it stands
     (only one on this machine is believed about the address that it speaks for).
     """
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # a line for every odd byte
     place = Place(home)
     if place.asked.consultations == () and place.wrong:
         log.warning("%s", place.wrong)

@@ -7,7 +7,13 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,6 +27,8 @@ from web.templates import FOLDER, STATIC, render
 FORM_BYTES, API_BYTES = 4 * 1024**2, 512 * 1024
 FILES_BYTES = ALL_BYTES + 2 * 1024**2
 """Bytes of a body: twice the longest letter as a browser writes it; of a program; with files."""
+PATIENT_BYTES = 128 * 1024**2
+"""Bytes of a body that is too large which are thrown away before it is told so."""
 LARGE, AT_ONCE = 256 * 1024, 8
 """Bodies larger than this, or of no stated length, lie in memory: so many are read at one time."""
 CSP = (
@@ -40,6 +48,9 @@ HEADERS = {
 _TOO_LARGE = "一次提交太大，没有收下。请按浏览器的“后退”，文字还在：把大的附件压缩或者拆开，太长的意见分几次提交。"
 
 
+AT = "/{year}/{no}/"
+
+
 def application(place: Place) -> ASGIApp:
     """The intake of a home."""
     pages, api = Pages(place), Api(place)
@@ -49,16 +60,19 @@ def application(place: Place) -> ASGIApp:
             Route("/api/v1/consultations", api.consultations),
             Route("/api/v1/opinions", api.opinion, methods=["POST"]),
             Route("/api/v1/openapi.json", api.described),
+            Route("/taida", _told_by_a_proxy),
             Route("/huizhi/{name}", pages.receipt),
             *(Route(f"/{name}", _file(path, kind)) for name, (path, kind) in _FILES.items()),
+            *(Route(at, _onward) for at in (AT[:-1], f"/{{authority}}{AT[:-1]}")),
             *(
                 route
-                for at in ("/{year}/{no}/", "/{authority}/{year}/{no}/")
+                for at in (AT, f"/{{authority}}{AT}")
                 for route in (Route(at, pages.form), Route(at, pages.send, methods=["POST"]))
             ),
         ],
         exception_handlers={TooLarge: _too_large, HTTPException: _other, Exception: _broke},
     )
+    inner.router.redirect_slashes = False  # it would send people to whatever host they named
     return Front(inner)
 
 
@@ -91,12 +105,29 @@ class Front:
             most = API_BYTES
         length = headers.get("content-length", "0")
         if not length.isdecimal() or len(length) > 12 or int(length) > most:
+            await _read_out(receive)
             await (await _too_large(Request(scope), TooLarge()))(scope, receive, answer)
         elif int(length) > LARGE or "transfer-encoding" in headers:
             async with self.large:
                 await self.app(scope, bounded(receive, most), answer)
         else:
             await self.app(scope, bounded(receive, most), answer)
+
+
+async def _read_out(receive: Receive) -> None:
+    """Let a body that is too large come and go: a browser shows no answer before it has sent all of it."""
+    left = PATIENT_BYTES
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return
+
+
+async def _onward(request: Request) -> Response:
+    """The same address with the stroke that belongs at its end."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{request.url.path}/{query}", 308)
 
 
 def _file(path: object, kind: str) -> Callable[[Request], Awaitable[Response]]:
@@ -108,6 +139,10 @@ def _file(path: object, kind: str) -> Callable[[Request], Awaitable[Response]]:
 
 async def _too_large(request: Request, _wrong: Exception) -> Response:
     return _said(request, 413, "没有收下", _TOO_LARGE)
+
+
+async def _told_by_a_proxy(request: Request) -> Response:
+    return await _too_large(request, TooLarge())
 
 
 async def _other(request: Request, wrong: Exception) -> Response:

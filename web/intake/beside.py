@@ -1,5 +1,6 @@
 """The intake started beside something else (juece up, drill, ui): a process that is watched and ended."""
 
+import os
 import subprocess
 import sys
 import time
@@ -33,7 +34,8 @@ class Beside:
         """Start it and wait until it answers. Raises Unstartable."""
         if self._answers():  # somebody else's: ours would be told apart from it too late
             raise Unstartable(f"意见征集没有启动：端口{self.port}已被占用，请用 --intake 换一个")
-        with (self.home / LOG).open("ab") as log:
+        to = os.open(self.home / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(to, "ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "web.intake", str(self.home.absolute()), str(self.port)],
                 stdin=subprocess.DEVNULL,

@@ -141,6 +141,22 @@ def test_a_disk_that_takes_nothing_is_told_and_letters_come_again_afterwards(
         spool.append(sealed())
 
 
+def test_whatever_goes_wrong_while_writing_is_told_to_who_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = Spool(tmp_path / "spool.db")
+
+    def broken(*_: object) -> int:
+        raise RuntimeError("nobody foresaw it")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("opinions.spool.spool._kept", broken)
+        with pytest.raises(RuntimeError, match="nobody foresaw it"):
+            spool.append(sealed())
+    assert spool.append(sealed()) == 1
+    spool.close()
+
+
 def test_more_than_memory_may_hold_is_refused_and_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

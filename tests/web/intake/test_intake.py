@@ -425,6 +425,13 @@ def test_every_answer_is_closed_and_asks_nothing_of_other_hosts(house: House) ->
         )
 
 
+def test_an_address_without_its_last_stroke_stays_on_this_host(house: House) -> None:
+    for path in (PATH[:-1], f"/demo{PATH[:-1]}"):
+        answer = house.client.get(f"{path}?tiao=t12", headers={"host": "evil.example"})
+        assert (answer.status_code, answer.headers["location"]) == (308, f"{path}/?tiao=t12")
+    assert "location" not in house.client.get("//evil.example/03").headers
+
+
 def test_a_consultation_that_is_answered_meanwhile_gives_the_words_back(house: House) -> None:
     sending = checked(house) | {"do": "tijiao"}
     house.asks(edition=2)
