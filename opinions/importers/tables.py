@@ -34,9 +34,8 @@ _WORDS: tuple[tuple[str, str, Callable[[str], object]], ...] = (
     ("source", words.SOURCE, words.source_meant),
     ("consent", words.CONSENT, words.consent_meant),
     ("audience", words.AUDIENCE, words.audience_meant),
-    ("clause", words.CLAUSE, words.clause_meant),
 )
-"""What is chosen or named in a list: field, column, and what reads it."""
+"""What is chosen in a list: field, column, and what reads it."""
 
 
 class Default(NamedTuple):
@@ -67,14 +66,18 @@ class Reader:
         *,
         default: Default = Default(),  # noqa: B008  immutable
         columns: Mapping[str, str] = {},
+        clauses: Mapping[int, str] = {},
     ) -> None:
-        """`columns` says what headings mean that no list of synonyms has. Raises ShapeError."""
+        """`columns` says what headings mean that no list of synonyms has; `clauses` are the ids of the
+        consulted draft's clauses by their numbers. Raises ShapeError."""
         if path.suffix.lower() not in TABLES:
             raise ShapeError([f"{path.name}：应为 xlsx、xls、ods 或者 csv 的表格"])
         if wrong := [t for t in columns.values() if t not in words.SYNONYMS]:
             raise ShapeError([f"没有“{wrong[0]}”这一栏，可用：{'、'.join(words.SYNONYMS)}"])
         self.path, self.window, self.now = path, window, now
         self.default, self.columns = default, columns
+        clause: Callable[[str], object] = lambda said: words.clause_meant(said, clauses)  # noqa: E731
+        self._words = (*_WORDS, ("clause", words.CLAUSE, clause))
 
     def digest(self) -> str:
         """The sha256 of the file."""
@@ -177,7 +180,7 @@ class Reader:
             faults.append(f"没有“{words.TEXT}”")
         at = self._received(said.get(words.RECEIVED, ()), faults)
         found: dict[str, object] = {}
-        for name, title, read in _WORDS:
+        for name, title, read in self._words:
             if typed := one(title):
                 try:
                     found[name] = read(typed)
