@@ -13,6 +13,7 @@ from cli.opinions import By, Item, Unit, opened
 if TYPE_CHECKING:
     from office.settings.installation import Office
     from opinions.register import Register
+    from opinions.statement import Drafts
 
 SHOWN = 10
 """Suggestions, and pairs of opposites, that are shown."""
@@ -194,6 +195,10 @@ def statement(
         Parameter(help="采纳情况里由人写的几栏（YAML）：公布日期、公布网址、公开审查等"),
     ] = None,
     *,
+    draft: Annotated[
+        Path | None,
+        Parameter(help="征求意见以后的修改稿（docx、txt、md、pdf）：核对采纳的意见真的改了"),
+    ] = None,
     file: Annotated[bool, Parameter(help="登记；不写时只算出来看看", negative="")] = False,
     correct: Annotated[str, Parameter(help="更正已登记的采纳情况，写明理由（会公开）")] = "",
     by: By = "",
@@ -211,9 +216,10 @@ def statement(
     said = read_yaml(payload) if payload else {}
     if not isinstance(said, Mapping):
         raise WrongUsage(f"{payload} 应为一组栏目")
+    drafts = _drafts(office, item, draft) if draft else None
     if not file:
         with register.engine.connect() as connection:
-            made = compute(connection, item, window.round)
+            made = compute(connection, item, window.round, drafts)
         if as_json:
             rows = [row.opinion.model_dump(mode="json") for row in made.rows]
             show_json(made.payload | {"opinions": rows})
@@ -230,11 +236,24 @@ def statement(
     amends = Amendment(kind=kind, reason=correct) if correct.strip() else None
     filed = put_on_file(
         office.ledger(), item, window.round, said,
-        actor=actor_of(by, unit), at=office.now, amends=amends,
+        actor=actor_of(by, unit), at=office.now, amends=amends, drafts=drafts,
     )  # fmt: skip
     for finding in filed.findings:
         say(str(finding), style="yellow")
     say(f"已登记：{item} 第{filed.entry.seq}号记录（意见采纳情况）", style="green")
+
+
+def _drafts(office: "Office", item: str, path: Path) -> "Drafts":
+    from opinions.clauses.read import read_draft
+    from opinions.drafts import consulted
+    from opinions.statement import Drafts
+    from storage.documents import MOST, extension
+    from storage.files.legible import content_of
+
+    before = consulted(office.ledger(), item)
+    if before is None:
+        raise SaidNo(f"{item} 的公告里没有读得出来的决策草案，不能和修改稿核对")
+    return Drafts(before, read_draft(extension(path.name), content_of(path, MOST)))
 
 
 def _named(counts: Mapping[str, int]) -> dict[str, int]:

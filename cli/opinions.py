@@ -95,6 +95,7 @@ def _list(  # type: ignore[no-untyped-def]
     office: "Office", register: "Register", window: "Window", path: Path, actor, default: "Default",
     column: Sequence[str], same: str, told: "Progress",
 ) -> "Imported":  # fmt: skip
+    from opinions.drafts import consulted, ids_by_number
     from opinions.importers.files import Same, import_list
     from opinions.importers.tables import Reader
 
@@ -105,7 +106,8 @@ def _list(  # type: ignore[no-untyped-def]
     if len(columns) != len(column):
         raise WrongUsage("--column 应写成 栏名=读作哪一栏，例如 --column 市民说的话=意见原文")
     now = office.now()
-    reader = Reader(path, window, now, default=default, columns=columns)
+    clauses = ids_by_number(consulted(office.ledger(), window.item))
+    reader = Reader(path, window, now, default=default, columns=columns, clauses=clauses)
     return import_list(register, reader, actor=actor, at=now, same=Same(same), progress=told)
 
 
@@ -165,10 +167,11 @@ def add(
     """登记一件来件：信函、电话、来访、座谈会上说的。"""
     from catalog.submission import Contact, Submission
     from catalog.timezone import SHANGHAI
+    from opinions.drafts import consulted, ids_by_number
     from opinions.importers import words
 
     office, register, window = opened(item, home)
-    now = office.now()
+    now, ids = office.now(), ids_by_number(consulted(office.ledger(), item))
     at = datetime.combine(received, time(), SHANGHAI) if received else now
     if at > now:
         raise WrongUsage(f"收到的日期{received}还没有到，请核对")
@@ -177,7 +180,7 @@ def add(
             item=item, round=window.round, channel=words.channel_meant(channel),
             source=words.source_meant(source), received_at=at, late=window.late(at),
             audience=words.audience_meant(audience) if audience else None,
-            clause=words.clause_meant(clause), text=text, consent=words.consent_meant(consent),
+            clause=words.clause_meant(clause, ids), text=text, consent=words.consent_meant(consent),
         )  # fmt: skip
         who = Contact(name=name, contact=contact)
     except ValueError as wrong:
@@ -262,23 +265,26 @@ def split(
     home: Home = "",
 ) -> None:
     """把一件来件拆成几个观点，分别归并、答复。"""
+    from opinions.drafts import consulted, ids_by_number
     from opinions.importers.words import clause_meant
     from opinions.points import Part
     from opinions.points import split as cut
 
     office, register, _ = opened(item, home)
+    ids = ids_by_number(consulted(office.ledger(), item))
     pairs = [part.rpartition("=第") if "=第" in part else (part, "", "") for part in parts]
     try:
         made = [
-            Part(said, clause_meant(f"第{clause}") if sign else "") for said, sign, clause in pairs
+            Part(said, clause_meant(f"第{clause}", ids) if sign else "")
+            for said, sign, clause in pairs
         ]
     except ValueError as wrong:
         raise WrongUsage(str(wrong)) from None
-    ids = cut(
+    codes = cut(
         register.engine, item, letter, made,
         reason="", actor=actor_of(by, unit), at=office.now(),
     )  # fmt: skip
-    say(f"来件{letter}拆成：{'、'.join(ids)}", style="green")
+    say(f"来件{letter}拆成：{'、'.join(codes)}", style="green")
 
 
 def give_up(

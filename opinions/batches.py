@@ -186,9 +186,9 @@ def _put(
     """Put on file those letters that another call, or one that was killed, has not put there."""
     last = select(SUBMISSIONS.c.line).where(SUBMISSIONS.c.batch == batch)
     done = connection.scalar(last.order_by(SUBMISSIONS.c.position.desc()).limit(1)) or 0
-    fresh = [n for n, one in enumerate(letters) if one.line > done]
-    positions = append(connection, SUBMISSIONS, (rows[n] for n in fresh))
-    new = list(zip(positions, (letters[n] for n in fresh), strict=True))
+    known = sum(one.line <= done for one in letters)  # lines grow: those are the first ones
+    positions = append(connection, SUBMISSIONS, rows[known:])
+    new = list(zip(positions, letters[known:], strict=True))
     contact.keep(connection, ((p, x.contact) for p, x in new if x.contact is not NOBODY))
     append(connection, RECEIPTS, ((p, *x.receipt) for p, x in new if x.receipt))
     more = [(p, x) for p, x in new if x.layers or x.files]

@@ -3,7 +3,11 @@
 from catalog.clauses import Clause, Draft, Point
 from catalog.record import Document, DocumentKind
 from catalog.stages.consultation import Notice
+from opinions.clauses.align import compare
 from opinions.clauses.read import read_draft
+from opinions.clauses.words import mark
+from opinions.clauses.written import text
+from opinions.importers.words import article
 from storage.documents import extension
 from storage.files.paper import Unread
 from storage.ledger import Ledger
@@ -21,6 +25,28 @@ def texts(draft: Draft | None) -> list[str]:
     if draft is None:
         return []
     return [_text(clause) for clause in draft.clauses] or list(draft.preamble)
+
+
+def ids_by_number(draft: Draft | None) -> dict[int, str]:
+    """The ids of a draft's clauses by the numbers that they bear; empty where they bear none of 第一条, 第二条."""
+    clauses = draft.clauses if draft else ()
+    return {n: c.id for c in clauses if (n := article(c.number)) is not None}
+
+
+def changed(before: Draft, after: Draft) -> frozenset[str]:
+    """The clauses, by their ids in the first version, that the second changes in substance.
+
+    Signs alone and the numbers of other clauses alone are none; a clause that is new has its id of the second.
+    """
+    named, fates = compare(before, after)
+    old, new = ({c.id: text(c) for c in draft.clauses} for draft in (before, named))
+    found = set[str]()
+    for fate in fates:
+        was = "\n".join(old[i] for i in fate.before)
+        now = "\n".join(new[i] for i in fate.after)
+        if was != now and mark(was, now) is None:
+            found.update(fate.before or fate.after)
+    return frozenset(found)
 
 
 def _read(ledger: Ledger, document: Document) -> Draft | None:

@@ -247,10 +247,15 @@ def _visible(item: str, round: int, *columns: object) -> Select[tuple[object, ..
     )
 
 
+_WHOLE = set(Submission.model_fields)
+"""One set for all letters: of a million, each with its own takes some hundred megabytes."""
+
+
 def _letter(item: str, round: int, row: object) -> Submission:
     """The letter of a row: what is on file was checked when it came."""
     said = row._mapping  # type: ignore[attr-defined]
     return Submission.model_construct(
+        _WHOLE,
         item=item,
         round=round,
         channel=Channel(said["channel"]),

@@ -6,6 +6,7 @@ is filed.
 """
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from catalog.clauses import Draft
 from catalog.errors import Refusal
 from catalog.forms.fields import titles
 from catalog.opinion import NEEDS_REASON, Opinion, OpinionSource, Outcome, tally
@@ -21,6 +23,9 @@ from catalog.stages.consultation import AdoptionStatement
 from catalog.submission import Consent
 from catalog.timezone import Clock
 from opinions.answers import Given, Subject, answers_to, subjects_of
+from opinions.clauses.align import compare
+from opinions.drafts import changed, ids_by_number
+from opinions.importers.words import article
 from opinions.moves import grouping
 from opinions.points import Point, Read, read
 from opinions.register import Count, counts
@@ -41,6 +46,7 @@ MAIN = 5
 NOT_SHOWN = "写信人只同意计数、不同意公开内容的意见"
 NOT_SHOWN_WHY = "已逐条研究；写信人不同意公开，意见和答复不在此列出"
 NOT_USABLE = "不能采用的来件"
+_ARTICLE, _ID = re.compile(r"第[一二三四五六七八九十百千零0-9]+条"), re.compile(r"t\d+")
 
 
 class NotWhole(Refusal):
@@ -72,13 +78,26 @@ class Whole(NamedTuple):
     answers: dict[str, Given]
 
 
-def compute(connection: Connection, item: str, round: int) -> Statement:
-    """The statement of a round as the register stands. Raises NotWhole."""
+class Drafts(NamedTuple):
+    """The draft that was consulted on, and the one that came of it."""
+
+    consulted: Draft
+    revised: Draft
+
+
+def compute(
+    connection: Connection, item: str, round: int, drafts: Drafts | None = None
+) -> Statement:
+    """The statement of a round as the register stands. Raises NotWhole.
+
+    With both drafts it is also found out whether what was adopted was changed.
+    """
     there = read(connection, item, round)
     subjects = subjects_of(there.points, grouping(connection, item, round))
     given = answers_to(connection, item, round, subjects)
     whole = Whole(counts(connection, item, round), there, subjects, given)
     wrong = [*_unfinished(connection, item, round), *_unanswered(whole)]
+    wrong += list(_unchanged(whole, drafts)) if drafts else []
     if wrong:
         raise NotWhole(f"{item} 还不能形成意见采纳情况：" + "；".join(wrong))
     rows = list(_rows(whole))
@@ -121,10 +140,11 @@ def file(
     actor: Actor,
     at: datetime | Clock,
     amends: Amendment | None = None,
+    drafts: Drafts | None = None,
 ) -> Filed:
     """Compute the statement and file it with what a person adds. Raises NotWhole, storage.filing.Refused."""
     with ledger.engine.connect() as connection:
-        made = compute(connection, item, round)
+        made = compute(connection, item, round, drafts)
         kept = {name: end.model_dump() for name, end in ends(connection).items()}
     rows = [opinion_row(row.opinion) for row in made.rows]
     payload = {**_with(made.payload, more), "opinions": rows}
@@ -191,6 +211,24 @@ def _unanswered(whole: Whole) -> Iterator[str]:
     alone = [code for code, one in whole.answers.items() if not one.confirmed_by]
     if alone:
         yield f"有{len(alone)}条答复没有经另一人确认（{_listed(alone)}）"
+
+
+def _unchanged(whole: Whole, drafts: Drafts) -> Iterator[str]:
+    """Answers that say a clause was changed which, signs and numbers aside, reads as it did."""
+    old, new = drafts
+    ids, later = ids_by_number(old), ids_by_number(compare(old, new)[0])
+    there = changed(old, new)
+    for code, given in whole.answers.items():
+        if given.answer.change:
+            named = _clauses(given.answer.clause, ids) | _clauses(given.answer.clause, later)
+            if not named & there:
+                yield f"{code}采纳了意见，写明修改了“{given.answer.clause}”，修改稿的这一条没有实质修改"
+
+
+def _clauses(said: str, ids: Mapping[int, str]) -> set[str]:
+    """The ids of the clauses that an answer names, one or several."""
+    numbers = (article(number) for number in _ARTICLE.findall(said))
+    return {ids[n] for n in numbers if n is not None and n in ids} | set(_ID.findall(said))
 
 
 def _listed(codes: list[str]) -> str:

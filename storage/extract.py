@@ -9,6 +9,21 @@ from sqlalchemy import Connection, func, select
 from catalog.ids import catalog_of
 from catalog.opinion import Opinion
 from catalog.timezone import midnight_after
+from storage import database
+from storage.register.tables import (
+    ANSWERS,
+    ATTACHMENTS,
+    BATCH_ENDS,
+    BATCHES,
+    CONFIRMATIONS,
+    DRAWS,
+    GROUP_EVENTS,
+    GROUP_RUNS,
+    LAYERS,
+    POINTS,
+    STATEMENTS,
+    SUBMISSIONS,
+)
 from storage.serialize import GENESIS, Row, digested, instant
 from storage.tables import ENTRIES, OPINIONS, REFUSALS
 
@@ -31,6 +46,8 @@ class Extract(NamedTuple):
     opinions: dict[int, list[Row]]
     """Opinion rows by the number of the item's entry that brought them."""
     chain: Sequence[Link]
+    register: dict[str, list[Row]]
+    """Rows of the register of opinions by table, what happened that day the last; never a contact or receipt."""
 
     def texts(self) -> list[str]:
         """The text of each entry whose sha256 is its digest."""
@@ -54,7 +71,34 @@ def extract(connection: Connection, item: str, on: date) -> Extract:
     refusals = connection.execute(refused.order_by(REFUSALS.c.id)).mappings().all()
     seqs = [row["seq"] for row in entries if row["item"] == item]
     before_each = _chains_before(connection, refusals)
-    return Extract(entries, refusals, before_each, _opinions(connection, item, seqs), chain)
+    rows = _register(connection, item, before)
+    return Extract(entries, refusals, before_each, _opinions(connection, item, seqs), chain, rows)
+
+
+_OF_ITEM = (BATCHES, GROUP_RUNS, GROUP_EVENTS, ANSWERS, CONFIRMATIONS, STATEMENTS, DRAWS)
+_OF_LETTERS = (LAYERS, POINTS)
+
+
+def _register(connection: Connection, item: str, before: str) -> dict[str, list[Row]]:
+    """The rows of an item in the register, up to an instant; none in a ledger of before it."""
+    if database.revision(connection) < database.REGISTERED:
+        return {}
+    batches = select(BATCHES.c.position).where(BATCHES.c.item == item)
+    ended = select(BATCH_ENDS.c.batch).where(
+        BATCH_ENDS.c.batch.in_(batches), BATCH_ENDS.c.at < before
+    )
+    letters = select(SUBMISSIONS.c.position).where(SUBMISSIONS.c.batch.in_(ended))
+    queries = {table: [table.c.item == item, table.c.at < before] for table in _OF_ITEM}
+    queries[BATCH_ENDS] = [BATCH_ENDS.c.batch.in_(batches), BATCH_ENDS.c.at < before]
+    queries[SUBMISSIONS] = [SUBMISSIONS.c.batch.in_(ended)]
+    queries[ATTACHMENTS] = [ATTACHMENTS.c.submission.in_(letters)]
+    queries |= {t: [t.c.submission.in_(letters), t.c.at < before] for t in _OF_LETTERS}
+    found = dict[str, list[Row]]()
+    for table, which in queries.items():
+        query = select(table).where(*which).order_by(table.c.position)
+        if rows := connection.execute(query).mappings().all():
+            found[table.name] = list(rows)
+    return found
 
 
 def _chains_before(connection: Connection, refusals: Sequence[Row]) -> dict[int, str]:

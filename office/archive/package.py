@@ -108,6 +108,7 @@ def _payload(office: Office, listed: Checklist, extract: Extract, page: Shown | 
             payload[paper.path] = office.documents.path(paper.digest)
     payload.update(_opinions(extract))
     payload.update(_refusals(extract))
+    payload.update(_register(extract))
     if page:
         payload.update((f"公开页面/{path}", file) for path, file in page.files.items())
     return payload
@@ -137,6 +138,13 @@ def _opinions(extract: Extract) -> Iterator[tuple[str, bytes]]:
         named = [{field: row[field] for field in Opinion.model_fields} for row in rows]
         yield f"{name}.jsonl", b"".join(map(opinion_line, rows))
         yield f"{name}.csv", opinion_sheet([Opinion.model_validate(row) for row in named])
+
+
+def _register(extract: Extract) -> Iterator[tuple[str, bytes]]:
+    """The register of opinions, a line a row: letters as they came, without who wrote them."""
+    for name, rows in extract.register.items():
+        lines = (json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows)
+        yield f"意见登记册/{name}.jsonl", "".join(lines).encode()
 
 
 def _refusals(extract: Extract) -> Iterator[tuple[str, bytes]]:

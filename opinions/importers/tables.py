@@ -1,6 +1,6 @@
 """Lists of letters (xlsx, xls, ods, csv) -> letters and, for what is none, the line and why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -27,6 +27,15 @@ AT_ONCE = 20_000
 TABLES = (*SHEETS, ".csv")
 _SERIAL = range(36526, 73051)
 """Days that a spreadsheet counts from 1899-12-30, of 2000 to 2099: a date whose format was lost."""
+
+
+_WORDS: tuple[tuple[str, str, Callable[[str], object]], ...] = (
+    ("channel", words.CHANNEL, words.channel_meant),
+    ("source", words.SOURCE, words.source_meant),
+    ("consent", words.CONSENT, words.consent_meant),
+    ("audience", words.AUDIENCE, words.audience_meant),
+)
+"""What is chosen in a list: field, column, and what reads it."""
 
 
 class Default(NamedTuple):
@@ -57,14 +66,18 @@ class Reader:
         *,
         default: Default = Default(),  # noqa: B008  immutable
         columns: Mapping[str, str] = {},
+        clauses: Mapping[int, str] = {},
     ) -> None:
-        """`columns` says what headings mean that no list of synonyms has. Raises ShapeError."""
+        """`columns` says what headings mean that no list of synonyms has; `clauses` are the ids of the
+        consulted draft's clauses by their numbers. Raises ShapeError."""
         if path.suffix.lower() not in TABLES:
             raise ShapeError([f"{path.name}：应为 xlsx、xls、ods 或者 csv 的表格"])
         if wrong := [t for t in columns.values() if t not in words.SYNONYMS]:
             raise ShapeError([f"没有“{wrong[0]}”这一栏，可用：{'、'.join(words.SYNONYMS)}"])
         self.path, self.window, self.now = path, window, now
         self.default, self.columns = default, columns
+        clause: Callable[[str], object] = lambda said: words.clause_meant(said, clauses)  # noqa: E731
+        self._words = (*_WORDS, ("clause", words.CLAUSE, clause))
 
     def digest(self) -> str:
         """The sha256 of the file."""
@@ -80,10 +93,12 @@ class Reader:
         for where, sheet, offset in self._sheets():
             table = own_table(sheet, words.TEXT, self._meant)
             self._check(where, sheet, table)
+            titles = {c: self._title(heading) for c, heading in table.headings.items()}
             for number, cells in _in_order(table):
                 place = f"{where}第{number + offset}行"
                 line += 1
-                yield self._row(line, place, table, cells)
+                found = self._row(line, place, titles, cells)
+                yield found if found.letter else found._replace(cells=_named(table, cells))
 
     def _meant(self, heading: str) -> str:
         return self.columns.get(heading, "") or words.meant(heading)
@@ -135,25 +150,27 @@ class Reader:
         bare = heading.rpartition("（")[0] if heading.endswith("列）") else heading
         return self._meant(heading) or self._meant(bare) or self._meant(bare.rpartition("·")[2])
 
-    def _row(self, line: int, place: str, table: OwnTable, cells: Mapping[int, Cell]) -> Row:
-        by_heading = {table.headings.get(c, letters(c)): cell for c, cell in cells.items()}
+    def _row(
+        self, line: int, place: str, titles: Mapping[int, str], cells: Mapping[int, Cell]
+    ) -> Row:
         said: dict[str, list[Cell]] = {}
-        for heading, cell in by_heading.items():
-            if title := self._title(heading):
-                said.setdefault(title, []).append(cell)
+        for c, cell in cells.items():
+            said.setdefault(titles[c], []).append(cell)
         faults = list[str]()
-        if (what := aside(cells.values())) and words.TEXT not in said:
-            return Row(line, None, (f"{place}是{what}，没有导入",), by_heading)
+        if words.TEXT not in said and (what := aside(cells.values())):
+            return Row(line, None, (f"{place}是{what}，没有导入",), {})
         letter = self._letter(line, said, faults)
         told = tuple(f"{place}{fault}" for fault in faults)
-        return Row(line, None if told else letter, told, by_heading)
+        return Row(line, None if told else letter, told, {})
 
     def _letter(
         self, line: int, said: Mapping[str, list[Cell]], faults: list[str]
     ) -> Received | None:
         def one(title: str) -> str:
+            if title not in said:
+                return ""
             try:
-                return "；".join(text_read(cell).strip() for cell in said.get(title, ()))
+                return "；".join(text_read(cell).strip() for cell in said[title])
             except ValueError as wrong:
                 faults.append(f"“{title}”{wrong}")
                 return ""
@@ -163,20 +180,14 @@ class Reader:
             faults.append(f"没有“{words.TEXT}”")
         at = self._received(said.get(words.RECEIVED, ()), faults)
         found: dict[str, object] = {}
-        for name, title, read in (
-            ("channel", words.CHANNEL, words.channel_meant),
-            ("source", words.SOURCE, words.source_meant),
-            ("consent", words.CONSENT, words.consent_meant),
-            ("audience", words.AUDIENCE, words.audience_meant),
-            ("clause", words.CLAUSE, words.clause_meant),
-        ):
+        for name, title, read in self._words:
             if typed := one(title):
                 try:
                     found[name] = read(typed)
                 except ValueError as wrong:
                     faults.append(f"“{title}”{str(wrong).partition('：')[2]}")
         channel = found.get("channel", self.default.channel)
-        if channel is None:
+        if channel is None and words.CHANNEL not in said:
             faults.append(f"没有“{words.CHANNEL}”，全表一样的用 --channel 写明")
         name, contact, code = one(words.NAME), one(words.CONTACT), one(words.CODE)
         if faults or at is None:
@@ -217,6 +228,10 @@ class Reader:
         elif at > self.now:
             faults.append(f"“{words.RECEIVED}”{at:%Y-%m-%d %H:%M}还没有到，请核对")
         return at
+
+
+def _named(table: OwnTable, cells: Mapping[int, Cell]) -> dict[str, Cell]:
+    return {table.headings.get(c, letters(c)): cell for c, cell in cells.items()}
 
 
 def instant_read(cell: Cell) -> datetime:

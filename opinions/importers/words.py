@@ -129,10 +129,17 @@ _NUMERALS = {numeral(n): n for n in range(1, LAST_NUMERAL + 1)} | {
 }
 
 
-def clause_meant(said: str) -> str:
+def article(number: str) -> int | None:
+    """第十二条 -> 12; None for what is no number of an article."""
+    match = _NAMED.fullmatch("".join(number.split()))
+    return _NUMERALS.get(match[1]) if match and not match[2] and not match[3] else None
+
+
+def clause_meant(said: str, ids: Mapping[int, str] = {}) -> str:
     """The anchor of a clause that is named: 第十二条第二款 -> t12k2. Raises ValueError.
 
-    Of the draft that was consulted on: its ids are its numbers, see catalog/clauses.py.
+    `ids` are the clauses of the consulted draft by the numbers that they bear; without them a clause's id
+    is taken for its number, as it is in every draft that begins with 第一条 (catalog/clauses.py).
     """
     plain = "".join(said.split())
     if not plain or plain in {"全文", "整件", "整体", "全文意见", "无", "通篇"}:
@@ -140,10 +147,12 @@ def clause_meant(said: str) -> str:
     if _ANCHOR.fullmatch(plain):
         return plain
     if match := _NAMED.fullmatch(plain):
-        article, paragraph, point = match.groups()
-        numbers = [_NUMERALS.get(part) for part in (article, paragraph, point) if part]
+        named, paragraph, point = match.groups()
+        numbers = [_NUMERALS.get(part) for part in (named, paragraph, point) if part]
+        if ids and numbers[0] not in ids:
+            raise ValueError(f"{CLAUSE}：征求意见的草案里没有第{named}条，请核对")
         if None not in numbers:
-            found = f"t{_NUMERALS[article]}"
+            found = ids.get(_NUMERALS[named], f"t{_NUMERALS[named]}")
             found += f"k{_NUMERALS[paragraph]}" if paragraph else ""
             return found + (f"{'' if paragraph else 'k1'}x{_NUMERALS[point]}" if point else "")
     raise ValueError(

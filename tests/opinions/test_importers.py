@@ -233,6 +233,16 @@ def test_units_and_late_letters_are_told_apart(
     ]  # fmt: skip
 
 
+def test_a_clause_is_found_by_the_number_that_it_bears_in_the_consulted_draft(
+    open_: Window, tmp_path: Path
+) -> None:
+    path = csv_of(tmp_path / "a.csv", "意见,条款", "一,第四条", "二,第九条第二款", "三,第一条")
+    reader = Reader(path, open_, AT, default=BY_LETTER, clauses={4: "t1", 9: "t2"})
+    found = list(reader.rows())
+    assert [row.letter.letter.clause for row in found if row.letter] == ["t1", "t2k2"]
+    assert found[2].faults == ("第4行“针对条款”征求意见的草案里没有第一条，请核对",)
+
+
 def test_a_file_that_is_no_table_is_refused(
     register: Register, open_: Window, tmp_path: Path
 ) -> None:

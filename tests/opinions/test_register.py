@@ -28,7 +28,7 @@ from storage.extract import extract
 from storage.ledger import Ledger
 from storage.register.tables import METADATA
 from tests.catalog.rules.lawful import ITEM
-from tests.opinions.conftest import AT, batch, letter
+from tests.opinions.conftest import AT, batch, in_time, letter
 from tests.storage.life import ACTOR, live
 from tests.storage.tampering import unguarded
 
@@ -296,7 +296,11 @@ def test_a_contact_can_be_erased_and_nothing_else(either: Ledger) -> None:
 def test_contacts_and_receipts_are_in_no_extract(ledger: Ledger, register: Register) -> None:
     full(register)
     with ledger.engine.connect() as connection:
-        said = repr(extract(connection, ITEM, AT.date()))
+        told = extract(connection, ITEM, AT.date())
+        said = repr(told)
+        before = extract(connection, ITEM, in_time().date())
+    assert set(told.register) == {"batches", "batch_ends", "submissions", "layers"}
+    assert before.register == {}
     assert "13900001111" not in said
     assert "cdcdcd" not in said
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from catalog.clauses import Draft
 from catalog.opinion import Audience, Opinion, OpinionSource, Outcome
 from catalog.record import Actor
 from catalog.submission import Channel, Consent
@@ -26,6 +27,7 @@ from opinions.answers import (
     subjects,
 )
 from opinions.batches import Received
+from opinions.clauses.build import build
 from opinions.groups import Move
 from opinions.moves import NotSo, Proposed, Run, move, record_run
 from opinions.points import LayerKind, NoSuchLetter, Part, lay, read, split
@@ -173,6 +175,45 @@ def test_a_list_that_was_cut_off_holds_the_statement_up(ledger: Ledger) -> None:
         _put(connection, number, rows, [_row(number, rows[0])], ACTOR, AT)
     with pytest.raises(NotWhole, match=r"“来信\.xlsx”的导入没有完成"):
         made(ledger)
+
+
+def draft(*said: str) -> Draft:
+    return build(
+        [
+            "示例办法（征求意见稿）",
+            *(f"第{n}条　{text}" for n, text in zip("一二三四", said, strict=False)),
+        ]
+    )
+
+
+BEFORE = draft("为了做好助餐服务，制定本办法。", "补贴对象为老年人。", "补贴标准为每餐3元。")
+
+
+@pytest.mark.parametrize(
+    ("after", "why"),
+    [
+        (draft("为了做好助餐服务，制定本办法。", "补贴对象为老年人。", "补贴标准为每餐4元。"), ""),
+        (BEFORE, "第三条”，修改稿的这一条没有实质修改"),
+        (
+            draft(
+                "为了做好助餐服务，制定本办法。", "补贴对象为全体居民。", "补贴标准，为每餐3元。"
+            ),
+            "没有实质修改",
+        ),
+        (draft("为了做好助餐服务，制定本办法。", "补贴对象为老年人。"), ""),
+    ],
+    ids=["changed", "not changed", "another clause, and a comma", "deleted"],
+)
+def test_what_is_said_to_be_changed_is_changed(several: Ledger, after: Draft, why: str) -> None:
+    """CONSULTATION §6: 采纳 names a clause whose text differs, signs and numbers aside."""
+    answered(several, ALL)
+    drafts = statement.Drafts(BEFORE, after)
+    with several.engine.connect() as connection:
+        if why:
+            with pytest.raises(NotWhole, match=why):
+                compute(connection, ITEM, 1, drafts)
+        else:
+            assert compute(connection, ITEM, 1, drafts) == compute(connection, ITEM, 1)
 
 
 # ------------------------------------------------------------------ golden states
