@@ -4,32 +4,24 @@ It says what the site says and no more, so that it may go to a machine outside.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from catalog.clauses import Clause, Draft, Point
+from catalog.clauses import Clause, Point
 from catalog.consulted import FILE, Consulted, ConsultedClause, ConsultedNow
 from catalog.ids import authority_of, catalog_of
 from catalog.public.item import PublicDocument, PublicDossier
+from catalog.public.texts import DRAFT
 from catalog.public.year import disclose_years
 from catalog.record import DocumentKind
 from office.build import year_of
 from office.settings.installation import Office
+from office.texts import texted_years
 from pages.website import item_path
 
-DraftOf = Callable[[PublicDocument], Draft | None]
-"""Reads a draft by its clauses; None where it has none, or a person has not confirmed them."""
 
-
-def no_clauses(_document: PublicDocument) -> Draft | None:
-    """No draft is shown by clause: letters are on the whole of it."""
-    return None
-
-
-def consulted(
-    items: Iterable[PublicDossier], domains: Mapping[str, str], draft_of: DraftOf = no_clauses
-) -> Iterator[Consulted]:
+def consulted(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Iterator[Consulted]:
     """The last round of every item whose notice is out and whose answer is not.
 
     `domains` are those of the websites by authority. A round that is over stays: late letters are taken.
@@ -38,8 +30,8 @@ def consulted(
         if not item.consultations or item.consultations[-1].adoption is not None:
             continue
         asked = item.consultations[-1]
+        text = next((t for t in item.texts if t.place == f"{DRAFT}/{asked.round}"), None)
         document = _draft(item, asked.round)
-        told = draft_of(document) if document else None
         domain = domains.get(authority_of(item.id), "")
         yield Consulted(
             item=item.id,
@@ -51,8 +43,8 @@ def consulted(
             contents=asked.contents,
             page=f"https://{domain}/{item_path(item.catalog.year, item.no)}/" if domain else "",
             ways=asked.ways,
-            draft=document.digest if document else "",
-            clauses=tuple(map(shown, told.clauses)) if told else (),
+            draft=text.digest if text else document.digest if document else "",
+            clauses=tuple(map(shown, text.draft.clauses)) if text and text.draft else (),
         )
 
 
@@ -65,9 +57,8 @@ def shown(clause: Clause) -> ConsultedClause:
 
 
 def tell_intake(
-    office: Office, edition: int, on: date, upto: int, domains: Mapping[str, str],
-    draft_of: DraftOf = no_clauses,
-) -> None:  # fmt: skip
+    office: Office, edition: int, on: date, upto: int, domains: Mapping[str, str]
+) -> None:
     """Write what an edition asks of the public. Raises OSError.
 
     `on` and `upto` are the day and the place in the ledger that the edition tells of.
@@ -79,8 +70,8 @@ def tell_intake(
     disclosed = disclose_years(
         (year_of(ledger, catalog, items, on) for catalog, items in years.items()), on
     )
-    items = (item for year in disclosed for item in year.items)
-    now = ConsultedNow(edition=edition, consultations=tuple(consulted(items, domains, draft_of)))
+    items = (item for year in texted_years(office, disclosed) for item in year.items)
+    now = ConsultedNow(edition=edition, consultations=tuple(consulted(items, domains)))
     _write(office.home / FILE, now.model_dump_json(indent=1).encode() + b"\n")
 
 

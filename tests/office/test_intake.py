@@ -9,7 +9,7 @@ import pytest
 import cli
 from catalog.clauses import Clause, Draft, Paragraph, Point
 from catalog.consulted import FILE
-from catalog.public.item import PublicDocument
+from catalog.public.texts import PublicText
 from catalog.public.year import Year, disclose_years
 from office.backup.create import backup
 from office.backup.restore import restore
@@ -78,15 +78,14 @@ def test_a_draft_by_clauses_is_shown_by_clauses(asking: Path) -> None:
     on = date(2026, 11, 20)
     ledger = Office(home=asking / "home", store="").ledger()
     (year,) = disclose_years([Year(ledger.load(YEAR, on=on), [ledger.load(ITEM, on=on)])], on)
-    read: list[PublicDocument] = []
-
-    def draft_of(document: PublicDocument) -> Draft:
-        read.append(document)
-        return Draft(title="草案", clauses=(CLAUSE,))
-
-    (asked,) = consulted(year.items, {}, draft_of)
+    public = next(item for item in year.items if item.id == ITEM)
+    (plain,) = consulted([public], {})
+    assert plain.clauses == ()
+    draft = Draft(title="草案", clauses=(CLAUSE,))
+    text = PublicText(place="caoan/1", round=1, digest=plain.draft, clauses=(), draft=draft)
+    (asked,) = consulted([public.model_copy(update={"texts": (text,)})], {})
     assert asked.clauses == (shown(CLAUSE),)
-    assert [document.digest for document in read] == [asked.draft]
+    assert asked.draft == text.digest
     assert asked.page == ""
 
 
