@@ -884,3 +884,20 @@ def test_a_period_runs_from_the_day_on_the_own_site() -> None:
     other = (Elsewhere(place="市政府网站", published_on=day(3, 12)),)
     assert judged(NOTICE, elsewhere=other, today=day(3, 12)) == []
     assert ids(judged(NOTICE, elsewhere=other)) == {"FIL-05"}
+
+
+def test_signing_up_may_end_seven_days_before() -> None:
+    assert judged(HEARING_NOTICE, signup_ends_on=day(3, 20)) == []
+    (found,) = judged(HEARING_NOTICE, signup_ends_on=day(3, 21))
+    assert found.remedy == "报名最迟到2026-03-20截止，或者听证会延期"
+
+
+def test_what_is_said_of_the_seven_days_names_the_days() -> None:
+    (late,) = judged(HEARING, participants__0__served_on=day(3, 21))
+    assert late.what == "第1名听证参加人的材料2026-03-21送达，距听证会6日"
+    (never,) = judged(HEARING, participants__0__served_on=None)
+    assert never.what == "第1名听证参加人的材料没有送达日期"
+    (close,) = judged(HEARING, participants__0__served_on=day(3, 20))
+    assert close.what.endswith("除去当日和召开当日只有6日")
+    soon = next(f for f in judged(HEARING_NOTICE, holds_on=day(3, 17)) if f.rule == "PUB-15")
+    assert soon.remedy == "召开日期不早于2026-03-18"
