@@ -941,3 +941,15 @@ def test_whether_a_number_of_letters_is_known_is_said() -> None:
     for changes, said in ((some, "收到2件，"), (untold, "收到意见（件数不明），")):
         found = judged(ADOPTION, **changes, opinions=())
         assert any(f.what.startswith(said) for f in found if f.rule == "PUB-19")
+
+
+def test_a_reason_given_and_an_extension_announced_on_the_day_itself_are_in_time() -> None:
+    same = but(LATER, on=PUBLISHED)
+    short = but(RECORDS[NOTICE].record, **SHORT, shortening_stated=True, reasons=(same,))
+    assert "PUB-04" not in ids(judged(NOTICE, record=short))
+    assert "PUB-08" not in ids(judged(EXTENSION, published_on=PUBLISHED))
+
+
+def test_the_length_that_was_stated_is_compared_with_both_counts() -> None:
+    (found,) = judged(NOTICE, stated_days=29)
+    assert found.what == "公告写明29日，起止日期为31日（不计首日为30日）"

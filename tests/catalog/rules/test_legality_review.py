@@ -240,3 +240,16 @@ def test_the_day_until_which_time_must_be_left_is_named() -> None:
     found = next(f for f in judged(SUBMISSION, due_on=None) if f.rule == "LEG-05")
     assert found.what == "没有写明要求完成的日期"
     assert "2026-04-30" in found.remedy
+
+
+def test_a_reform_of_the_first_form_was_not_held_to_its_draft() -> None:
+    told = {**REFORM, "legal_risk": "有争议", "no_rule_yet": "", "form_no": 1}
+    given = on_file(OPINION, **told)
+    assert "LEG-09" not in ids(judged(PACKAGE, given=given, documents=OTHER_DRAFT, form_no=1))
+    assert "LEG-09" in ids(judged(PACKAGE, given=given, documents=OTHER_DRAFT, form_no=2))
+
+
+def test_an_opinion_on_nothing_that_was_submitted_is_compared_with_nothing() -> None:
+    found = ids(judged(PACKAGE, given=without(SUBMISSION), documents=OTHER_DRAFT))
+    assert "LEG-01" in found
+    assert "LEG-09" not in found
