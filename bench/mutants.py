@@ -1,27 +1,48 @@
-"""Mutation testing: `python -m bench.mutants` spoils one expression at a time and runs the tests.
+"""Mutation testing: `python -m bench.mutants [module...]` spoils one expression at a time, runs the tests.
 
-Works on a copy of the tree. A mutant that no test notices has survived: MUTANTS.md says why.
-Words are not spoiled: what a message says is read by tests of their own.
+The tests are collected once; each mutant is put into a fork of the process, where they run until one
+fails. A mutant that no test notices has survived: MUTANTS.md says why. Words are not spoiled: what a
+message says is read by tests of their own.
 """
 
 import ast
+import importlib
 import os
-import subprocess
+import signal
 import sys
+import types
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from shutil import copytree, ignore_patterns
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import pytest
+
+from catalog import rules
+from catalog.rules.base import RULES
+
 ROOT = Path(__file__).parents[1]
+RULE_TESTS = "tests/catalog/rules"
 TARGETS = {
     "catalog/working_days.py": ["tests/catalog/test_clock.py", "tests/law/test_edges.py"],
     "catalog/clock.py": ["tests/catalog/test_clock.py", "tests/law/test_edges.py"],
-    "catalog/rules/legality_review.py": ["tests/catalog/rules", "tests/law/test_edges.py"],
-    "catalog/rules/decision.py": ["tests/catalog/rules", "tests/law/test_edges.py"],
+    "catalog/successions.py": ["tests/catalog/test_successions.py"],
+    "catalog/rules/hearing.py": [f"{RULE_TESTS}/test_consultation.py"],
+    "catalog/rules/consultation.py": [f"{RULE_TESTS}/test_consultation.py"],
+    "catalog/rules/adoption.py": [f"{RULE_TESTS}/test_consultation.py"],
+    "catalog/rules/participation.py": [f"{RULE_TESTS}/test_consultation.py"],
+    "catalog/rules/attendance.py": [f"{RULE_TESTS}/test_decision.py"],
+    "catalog/rules/decision.py": [f"{RULE_TESTS}/test_decision.py", "tests/law/test_edges.py"],
+    "catalog/rules/disclosure.py": [f"{RULE_TESTS}/test_disclosure.py"],
+    "catalog/rules/entry.py": [f"{RULE_TESTS}/test_entry.py", f"{RULE_TESTS}/test_planning.py"],
+    "catalog/rules/evaluation.py": [f"{RULE_TESTS}/test_evaluation.py"],
+    "catalog/rules/expert_review.py": [f"{RULE_TESTS}/test_expert_review.py"],
+    "catalog/rules/legality_review.py": [f"{RULE_TESTS}/test_legality_review.py"],
+    "catalog/rules/risk_assessment.py": [f"{RULE_TESTS}/test_risk_assessment.py"],
+    "catalog/rules/starting.py": [f"{RULE_TESTS}/test_entry.py"],
+    "catalog/rules/filing.py": [f"{RULE_TESTS}/test_filing.py"],
 }
+"""The tests that know each module best, asked first; what they let live, all tests of the law are asked."""
+FURTHER = ["tests/catalog/test_successions.py", RULE_TESTS, "tests/law/test_edges.py"]
 TIMEOUT = 60  # seconds; a mutant that never ends is noticed too
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -98,48 +119,83 @@ def _with(node: ast.AST, name: str, new: object) -> Iterator[None]:
     setattr(node, name, old)
 
 
-def passes(path: str, source: str, home: Path) -> bool:
-    """Say whether the tests of a module pass with this source; `home` is a copy of the tree."""
-    original = (home / path).read_bytes()
-    (home / path).write_text(source, "utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    try:
-        done = subprocess.run(
-            [*command, *TARGETS[path]],
-            cwd=home,
-            env=os.environ | {"PYTHONPATH": str(home), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            timeout=TIMEOUT,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    finally:
-        (home / path).write_bytes(original)
-    return done.returncode == 0
+def put_in(module: types.ModuleType, source: str) -> None:
+    """Spoil a module that is loaded: its functions run the spoiled code, wherever they are known."""
+    others = {id_: held for id_, held in RULES.items() if held.check.__module__ != module.__name__}
+    own = [id_ for id_ in RULES if id_ not in others]
+    for id_ in own:
+        del RULES[id_]
+    spoiled = types.ModuleType(module.__name__)
+    spoiled.__file__ = module.__file__
+    exec(compile(source, str(module.__file__), "exec"), spoiled.__dict__)
+    for name, now in vars(spoiled).items():
+        was = vars(module).get(name)
+        if isinstance(was, types.FunctionType) and isinstance(now, types.FunctionType):
+            was.__code__, was.__defaults__ = now.__code__, now.__defaults__
+            was.__kwdefaults__ = now.__kwdefaults__
+        elif not name.startswith("__") and not isinstance(now, type | types.ModuleType):
+            setattr(module, name, now)
+    rules._rules_for.cache_clear()
 
 
-def survivors(found: list[Mutant], home: Path) -> list[Mutant]:
-    """The mutants that no test notices."""
-    return [m for m in found if passes(m.path, m.source, home)]
+class Trials:
+    """In place of running the tests once: run them against every mutant of a module."""
+
+    def __init__(self, path: str, found: list[Mutant]) -> None:
+        self.found, self.alive = found, list[Mutant]()
+        self.module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
+        self.sound = False
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """The tests must pass as they are; then each mutant is tried."""
+        self.sound = self._passes(session, None)
+        if self.sound:
+            self.alive = [m for m in self.found if self._passes(session, m)]
+        return True
+
+    def _passes(self, session: pytest.Session, mutant: Mutant | None) -> bool:
+        child = os.fork()
+        if not child:
+            signal.alarm(TIMEOUT)
+            quiet = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(quiet, 1)
+            os.dup2(quiet, 2)
+            os._exit(self._run(session, mutant))
+        return os.waitpid(child, 0)[1] == 0
+
+    def _run(self, session: pytest.Session, mutant: Mutant | None) -> int:
+        session.config.pluginmanager.unregister(name="terminalreporter")
+        try:
+            if mutant:
+                put_in(self.module, mutant.source)
+            for item in session.items:
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+                if session.testsfailed:
+                    return 1
+        except BaseException:
+            return 1  # whatever goes to pieces was noticed
+        return 0
+
+
+def try_all(path: str, tests: list[str], found: list[Mutant]) -> Trials:
+    """Try mutants of one module with some tests."""
+    trials = Trials(path, found)
+    pytest.main(["-q", "-p", "no:cacheprovider", *tests], plugins=[trials])
+    return trials
 
 
 def main(paths: list[str]) -> int:
     """Print every survivor, and how many were killed in each module."""
-    with TemporaryDirectory() as folder:
-        copies = [Path(folder) / str(n) for n in range(os.cpu_count() or 1)]
-        for copy in copies:
-            copytree(ROOT, copy, ignore=ignore_patterns(".*", "__pycache__"))
-        for path in paths or TARGETS:
-            if not passes(path, (ROOT / path).read_text("utf-8"), copies[0]):
-                print(f"{path}: its tests fail without any mutant")
-                return 1
-            found = list(mutants(path))
-            shares = [found[n :: len(copies)] for n in range(len(copies))]
-            with ThreadPoolExecutor(len(copies)) as pool:
-                alive = [m for left in pool.map(survivors, shares, copies) for m in left]
-            for mutant in sorted(alive, key=lambda m: m.line):
-                print(mutant)
-            print(f"{path}: {len(found)} mutants, {len(found) - len(alive)} killed", flush=True)
+    for path in paths or TARGETS:
+        found = list(mutants(path))
+        first = try_all(path, TARGETS[path], found)
+        if not first.sound:
+            print(f"{path}: its tests fail without any mutant")
+            return 1
+        alive = try_all(path, FURTHER, first.alive).alive if first.alive else []
+        for mutant in sorted(alive, key=lambda m: m.line):
+            print(mutant)
+        print(f"{path}: {len(found)} mutants, {len(found) - len(alive)} killed", flush=True)
     return 0
 
 

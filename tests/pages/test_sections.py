@@ -1,5 +1,6 @@
 """Sections: fixed order, one state each, and the fixed words of every empty state."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -7,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from catalog.annual import PublicSource
+from catalog.annual import PublicSource, Reform, ReformKind
+from catalog.dossier import Dossier
 from catalog.opinion import Opinion, Outcome
 from catalog.public import PublicDossier, disclose
 from catalog.public.year import Year
@@ -15,7 +17,8 @@ from catalog.record import Attribute, DocumentKind, Ground
 from catalog.stages import STEPS
 from catalog.stages.consultation import Counts, Mode, Participation
 from catalog.stages.decision import Attendance
-from catalog.states import MeetingOutcome, Status
+from catalog.stages.entry import Adjustment, Inclusion
+from catalog.states import Change, MeetingOutcome, Status
 from checks.standard import check
 from pages.model.item_page import item_page
 from pages.model.page import ItemPage
@@ -499,3 +502,29 @@ def test_a_second_site_has_a_day_of_its_own() -> None:
     (told,) = (fact for fact in round_.facts if fact.term == "在其他网站发布")
     assert told.link
     assert told.link.text == "市人民政府网站（2026年3月12日）"
+
+
+def test_a_unit_that_was_renamed_says_what_it_was_and_a_new_number_stands_beside_the_old() -> None:
+    filing = dossiers.filing(1, "某事项")
+    old = filing.dossier.latest(Inclusion)
+    assert old
+    unit = old.item.units[0].name
+    moved = Adjustment(change=Change.CHANGED, adjusted_on=date(2026, 3, 2), reason="目录重排", no=5)
+    filing.file(moved, date(2026, 3, 2))
+    renamed = Reform(
+        unit=unit, kind=ReformKind.RENAMED, successors=("社会福利处",), since=date(2026, 3, 1)
+    )
+    dossier = replace(filing.dossier, reforms=(renamed,))
+    page = item_page(disclose(dossier, AS_OF))
+    told = html_of(dossier)
+    assert f"社会福利处（原{unit}）" in told
+    assert "第1项" in told
+    assert "现为第5项" in told
+    assert page.units[0] == "社会福利处"
+
+
+def html_of(dossier: Dossier) -> str:
+    """The page of an item, built."""
+    year = Year(dossiers.catalog_dossier(), [dossier])
+    files = build([year], AS_OF, HEAD, dossiers.STORE.__getitem__).files
+    return files["shmzj/zwgk/zdjc/2026/01/index.html"].decode()

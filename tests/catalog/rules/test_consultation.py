@@ -884,3 +884,72 @@ def test_a_period_runs_from_the_day_on_the_own_site() -> None:
     other = (Elsewhere(place="市政府网站", published_on=day(3, 12)),)
     assert judged(NOTICE, elsewhere=other, today=day(3, 12)) == []
     assert ids(judged(NOTICE, elsewhere=other)) == {"FIL-05"}
+
+
+def test_signing_up_may_end_seven_days_before() -> None:
+    assert judged(HEARING_NOTICE, signup_ends_on=day(3, 20)) == []
+    (found,) = judged(HEARING_NOTICE, signup_ends_on=day(3, 21))
+    assert found.remedy == "报名最迟到2026-03-20截止，或者听证会延期"
+
+
+def test_what_is_said_of_the_seven_days_names_the_days() -> None:
+    (late,) = judged(HEARING, participants__0__served_on=day(3, 21))
+    assert late.what == "第1名听证参加人的材料2026-03-21送达，距听证会6日"
+    (never,) = judged(HEARING, participants__0__served_on=None)
+    assert never.what == "第1名听证参加人的材料没有送达日期"
+    (close,) = judged(HEARING, participants__0__served_on=day(3, 20))
+    assert close.what.endswith("除去当日和召开当日只有6日")
+    soon = next(f for f in judged(HEARING_NOTICE, holds_on=day(3, 17)) if f.rule == "PUB-15")
+    assert soon.remedy == "召开日期不早于2026-03-18"
+
+
+def test_a_row_of_unknown_number_is_a_least_number() -> None:
+    several = but(OPINIONS[0], points=0)
+    more = {"counts": Counts(points=10, adopted=8, not_adopted=2)}
+    assert judged(ADOPTION, **more, opinions=(several, OPINIONS[1])) == []
+    (found,) = judged(ADOPTION, **more, opinions=OPINIONS)
+    assert found.what == "“采纳”写8条，意见表为1条"
+    fewer = {"counts": Counts(points=2, not_adopted=2)}
+    (found,) = judged(ADOPTION, **fewer, opinions=(several, OPINIONS[1]))
+    assert found.what == "“采纳”写0条，意见表至少为1条"
+    told = {"counts": Counts(points=11, adopted=1, not_adopted=10)}
+    assert ids(judged(ADOPTION, **told, opinions=(several, OPINIONS[1]))) == {"PUB-19"}
+
+
+def test_what_was_absorbed_is_told_in_the_table_or_as_what_was_changed() -> None:
+    counted = {"counts": Counts(points=3, absorbed=3), "opinions": ()}
+    assert ids(judged(ADOPTION, **counted)) == {"PUB-41", "PUB-42"}
+    assert ids(judged(ADOPTION, **counted, draft_changes="第五条改由街道确定")) == {"PUB-41"}
+    rows = (but(OPINIONS[0], outcome=Outcome.ABSORBED, reason="改第五条"), OPINIONS[1])
+    tabled = {"counts": Counts(points=3, absorbed=1, not_adopted=2), "opinions": rows}
+    assert judged(ADOPTION, **tabled) == []
+
+
+@pytest.mark.parametrize(("form", "asked"), [(1, False), (2, True), (3, True)])
+def test_on_the_first_form_nobody_was_asked_for_outcomes_without_rows(
+    form: int, asked: bool
+) -> None:
+    unsorted = judged(ADOPTION, counts=Counts(points=27), opinions=(), form_no=form)
+    assert ("PUB-17" in ids(unsorted)) is asked
+    silent = judged(ADOPTION, counts=Counts(points=7, not_adopted=7), opinions=(), form_no=form)
+    assert ("PUB-18" in ids(silent)) is asked
+
+
+def test_whether_a_number_of_letters_is_known_is_said() -> None:
+    some = {"received": (Received(channel="信函", submissions=2),), "counts": Counts()}
+    untold = {"received": (Received(channel="信函"),), "counts": Counts()}
+    for changes, said in ((some, "收到2件，"), (untold, "收到意见（件数不明），")):
+        found = judged(ADOPTION, **changes, opinions=())
+        assert any(f.what.startswith(said) for f in found if f.rule == "PUB-19")
+
+
+def test_a_reason_given_and_an_extension_announced_on_the_day_itself_are_in_time() -> None:
+    same = but(LATER, on=PUBLISHED)
+    short = but(RECORDS[NOTICE].record, **SHORT, shortening_stated=True, reasons=(same,))
+    assert "PUB-04" not in ids(judged(NOTICE, record=short))
+    assert "PUB-08" not in ids(judged(EXTENSION, published_on=PUBLISHED))
+
+
+def test_the_length_that_was_stated_is_compared_with_both_counts() -> None:
+    (found,) = judged(NOTICE, stated_days=29)
+    assert found.what == "公告写明29日，起止日期为31日（不计首日为30日）"

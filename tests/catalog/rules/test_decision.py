@@ -541,3 +541,18 @@ def test_how_they_were_chosen_need_not_be_said_again() -> None:
     assert ids(judged(MEETING, **reserve, given=CHOSEN)) == {"DEC-10"}
     again = further(SELECTION, but(RECORDS[SELECTION].record, method=""), day(5, 8))
     assert ids(judged(MEETING, **unsaid, given=again)) == {"DEC-11"}
+
+
+def test_what_is_chosen_on_the_last_day_is_chosen_in_time() -> None:
+    assert judged(SELECTION, signup_ends_on=day(4, 8)) == []
+    assert judged(SELECTION, drawn_on=day(4, 15)) == []
+    assert judged(SELECTION, drawn_on=day(4, 8), signup_ends_on=None) == []
+
+
+def test_a_representative_is_named_by_his_place_on_the_list() -> None:
+    first = {"attendance__representatives__0__reply": ""}
+    shown = {"attendance__representatives__0__disclosed": True}
+    other = {"attendance__representatives__0__name": "列席代表丁", "given": CHOSEN}
+    for changes in (first, shown, other):
+        (found,) = judged(MEETING, **changes)
+        assert "第1名" in found.what

@@ -579,3 +579,49 @@ def test_an_item_is_handed_to_another_unit() -> None:
     assert judged("entry.adjustment", units=units) == []
     joins = tuple(Unit(name=name, part=Part.JOIN) for name in ("社会救助处", "财务处"))
     assert ids(judged("entry.adjustment", units=joins)) == {"CAT-06"}
+
+
+def listed(**changes: object) -> set[str]:
+    """What is found in the catalog of the year, filed late in it."""
+    record, today = but(CATALOG, **changes), day(12, 1)
+    of_the_year = {"at": "entry.inclusion", "given": lambda _: Dossier("slmzj-2026")}
+    return ids(judged("entry.catalog", record=record, today=today, **of_the_year))
+
+
+def test_the_last_day_is_in_time_and_the_next_is_late() -> None:
+    assert listed(dated_on=day(1, 5), published_on=day(2, 2)) == set()
+    assert listed(dated_on=day(1, 5), published_on=day(2, 3)) == {"CAT-31"}
+    assert listed(dated_on=day(2, 27)) == set()
+    assert listed(dated_on=day(6, 30), published_on=day(6, 30)) == set()
+    assert listed(dated_on=day(7, 1), published_on=day(7, 1)) == {"CAT-23"}
+    assert listed(dated_on=day(7, 1), published_on=day(7, 1), form_no=2) == {"CAT-23"}
+    for form, asked in ((1, set()), (2, {"CAT-31", "CAT-32"})):
+        bare_ = {"dated_on": day(1, 5), "summary": "", "form_no": form}
+        assert listed(**bare_) == asked
+
+
+def test_all_that_came_may_be_taken_up() -> None:
+    assert judged("entry.call", **called(taken_up=12)) == []
+
+
+def test_what_is_begun_on_the_day_of_the_listing_is_listed_before() -> None:
+    assert "CAT-15" not in ids(judged("entry.start", started_on=day(2, 27), today=day(3, 3)))
+    assert "CAT-15" in ids(judged("entry.start", started_on=day(2, 26), today=day(3, 3)))
+
+
+def test_a_company_may_join_and_may_not_lead() -> None:
+    def undertaken(*units: Unit) -> set[str]:
+        return ids(judged("entry.inclusion", item__units=units))
+
+    firm = Unit(name="示例公司", kind=UnitKind.COMPANY)
+    organ = Unit(name="养老服务处", kind=UnitKind.ORGAN)
+    assert undertaken(organ, but(firm, part=Part.JOIN)) == set()
+    assert undertaken(but(organ, part=Part.JOIN), firm) == {"CAT-19"}
+    assert undertaken(but(firm, part=Part.NAMED)) == {"CAT-19"}
+
+
+def test_a_plan_is_kept_to_its_last_day() -> None:
+    given = without("entry.adjustment")
+    last = judged("consultation.adoption", given=given, today=day(6, 30))
+    assert "CAT-11" not in ids(last)
+    assert "CAT-11" in ids(judged("consultation.adoption", given=given, today=day(7, 1)))

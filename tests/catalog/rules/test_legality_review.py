@@ -209,3 +209,47 @@ def test_what_is_returned_has_not_been_to_a_lawyer_in_writing() -> None:
 def test_a_submission_follows_the_last_day_and_an_opinion_may_be_of_the_same_day() -> None:
     assert judged(SUBMISSION, submitted_on=day(4, 15), due_on=day(4, 24)) == []
     assert judged(OPINION, issued_on=day(4, 21)) == []
+
+
+@pytest.mark.parametrize(("form", "asked"), [(1, False), (2, True), (3, True)])
+def test_what_the_second_form_asks_of_a_reform_and_of_a_draft_the_first_did_not(
+    form: int, asked: bool
+) -> None:
+    reform = REFORM | {"legal_risk": "可能有争议", "form_no": form}
+    unsaid = judged(OPINION, **reform | {"no_rule_yet": ""})
+    assert ("LEG-02" in ids(unsaid)) is asked
+    beyond = judged(OPINION, **reform | {"no_rule_yet": "国家尚无规定", "within_powers": False})
+    assert ("LEG-02" in ids(beyond)) is asked
+    amended = on_file(OPINION, **AMENDED)
+    other = judged(PACKAGE, given=amended, documents=OTHER_DRAFT, form_no=form)
+    assert ("LEG-09" in ids(other)) is asked
+
+
+def test_the_draft_put_forward_is_the_reviewed_one_on_every_form() -> None:
+    for form in (1, 2, 3):
+        assert "LEG-09" in ids(judged(PACKAGE, documents=OTHER_DRAFT, form_no=form))
+
+
+def test_a_comment_without_an_answer_is_named_by_its_place() -> None:
+    silent = on_file(OPINION, responses=(Response(comment="补充依据"),))
+    found = next(f for f in judged(PACKAGE, given=silent) if f.rule == "LEG-08")
+    assert found.what.startswith("第1条")
+
+
+def test_the_day_until_which_time_must_be_left_is_named() -> None:
+    found = next(f for f in judged(SUBMISSION, due_on=None) if f.rule == "LEG-05")
+    assert found.what == "没有写明要求完成的日期"
+    assert "2026-04-30" in found.remedy
+
+
+def test_a_reform_of_the_first_form_was_not_held_to_its_draft() -> None:
+    told = {**REFORM, "legal_risk": "有争议", "no_rule_yet": "", "form_no": 1}
+    given = on_file(OPINION, **told)
+    assert "LEG-09" not in ids(judged(PACKAGE, given=given, documents=OTHER_DRAFT, form_no=1))
+    assert "LEG-09" in ids(judged(PACKAGE, given=given, documents=OTHER_DRAFT, form_no=2))
+
+
+def test_an_opinion_on_nothing_that_was_submitted_is_compared_with_nothing() -> None:
+    found = ids(judged(PACKAGE, given=without(SUBMISSION), documents=OTHER_DRAFT))
+    assert "LEG-01" in found
+    assert "LEG-09" not in found

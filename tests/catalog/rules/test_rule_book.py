@@ -14,7 +14,7 @@ from catalog.rules.elsewhere import ELSEWHERE
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import OF_THE_YEAR
 from tests.catalog.rules.failing import Fails
-from tests.catalog.rules.lawful import LAWFUL, RECORDS, blocking, judged, reasoned
+from tests.catalog.rules.lawful import LAWFUL, RECORDS, blocking, ids, judged, reasoned
 
 AREAS = (*STAGES, "filing", "planning", "redaction")
 FAILING: dict[str, list[Fails]] = {}
@@ -157,3 +157,12 @@ def test_the_lawful_dossier_is_filed_in_the_order_of_its_days() -> None:
 def test_every_parameter_of_the_law_is_used() -> None:
     code = "".join(p.read_text(encoding="utf-8") for p in Path(law.__file__).parent.rglob("*.py"))
     assert [name for name in law.PARAMETERS if f'"{name}"' not in code] == []
+
+
+def test_what_the_second_form_was_asked_it_is_asked_still() -> None:
+    """Records on file were filed on it: only a rule that came with a later form passes them over."""
+    for failure in (one for of_rule in FAILING.values() for one in of_rule):
+        later = {rule_id for rule_id, rule_ in RULES.items() if rule_.form > 2}
+        if "form_no" not in failure.how and failure.rule not in later:
+            found = ids(judged(failure.step, **failure.how, form_no=2))
+            assert found == {failure.rule, *failure.also}, (failure.rule, failure.says)

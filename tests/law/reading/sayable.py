@@ -1,15 +1,24 @@
 """What could not be said: counts without rows, a catalog's own dates, further kinds of act."""
 
-from catalog.annual import PublicSource, Reform, ReformKind
-from catalog.item import Part, Regime, Unit
+from catalog.annual import PublicSource
+from catalog.item import Regime
 from catalog.opinion import Way, WayKind
 from catalog.record import DocumentKind, Elsewhere
 from catalog.stages.consultation import Counts
 from catalog.stages.decision import OtherMeeting
 from catalog.stages.entry import ProposalCall
-from catalog.states import Change
-from tests.catalog.rules.lawful import CATALOG, CORRECTION, RECORDS, but, day, document, reasoned
-from tests.law.reading.case import case, filing
+from tests.catalog.rules.lawful import (
+    CATALOG,
+    CORRECTION,
+    ORDER,
+    RECORDS,
+    but,
+    day,
+    document,
+    reasoned,
+)
+from tests.law.reading.case import Filing, case, filing
+from tests.law.reading.mid_life import MID_LIFE
 from tests.law.reading.point import Chapter, Point
 
 ADOPTION, INCLUSION, NOTICE = "consultation.adoption", "entry.inclusion", "consultation.notice"
@@ -34,23 +43,15 @@ def _rows(**changes: object) -> tuple[dict[str, object], ...]:
     return ({**ROWS[0], **changes}, ROWS[1])
 
 
-REFORM, ADJUSTMENT = "entry.reform", "entry.adjustment"
-RENAMED = Reform(
-    unit="养老服务处",
-    kind=ReformKind.RENAMED,
-    successors=("养老服务和儿童福利处",),
-    since=day(3, 1),
-)
-HALVED = but(RENAMED, kind=ReformKind.SPLIT, successors=("养老一处", "养老二处"))
-ANOTHER = filing(
-    INCLUSION, on=day(4, 20), item_no="04", item__no=4, item__name="示例市助餐点建设规划"
-)
-CARRIED = {
-    "on": day(4, 20),
-    "adjusted_on": day(4, 20),
-    "change": Change.CARRIED,
-    "continued_as": ("slmzj-2026-04",),
-}
+SHARED = "https://www.example.gov.cn/zqyj/1.html"
+
+
+def _beside_it(end: str) -> tuple[Filing, ...]:
+    """The life of a second item of the year, up to a step."""
+    first = filing(INCLUSION, item_no="04", item__no=4, item__name="示例市助餐点建设规划")
+    return (first, *(filing(step, item_no="04") for step in ORDER[1 : ORDER.index(end)]))
+
+
 CALL = ProposalCall(
     published_on=day(1, 5),
     closes_on=day(2, 3),
@@ -287,6 +288,37 @@ SAYABLE = Chapter(
             ),
         ),
         Point(
+            "一次会议审议几个事项，一份公告涉及几个事项",
+            "713-29;713-30(1)",
+            case(
+                "同一次会议审议两个事项，各有上会材料，各自登记",
+                "decision.meeting",
+                until="disclosure.publication",
+                then=_beside_it("decision.meeting"),
+                item_no="04",
+            ),
+            case(
+                "同一次会议，第二个事项没有上会材料",
+                "decision.meeting",
+                "FIL-02",
+                until="disclosure.publication",
+                then=_beside_it("decision.package"),
+                item_no="04",
+            ),
+            "会议、公告按事项各登记一次，会议名称、公告网址相同",
+            more=(
+                case(
+                    "一份公告征求两个事项草案的意见，网址相同，各自登记",
+                    NOTICE,
+                    until=EXPERTS,
+                    before={NOTICE: {"url": SHARED}},
+                    then=_beside_it(NOTICE),
+                    item_no="04",
+                    url=SHARED,
+                ),
+            ),
+        ),
+        Point(
             "两次会议决定，几个机关联合发文",
             "713-30(1);711-10(3)",
             case(
@@ -319,73 +351,7 @@ SAYABLE = Chapter(
                 ),
             ),
         ),
-        Point(
-            "单位更名、合并、撤销，职责由承接单位履行",
-            "713-11;713-20",
-            case(
-                "3月1日更名，写明新名称，登记到年度；承办处室原来的人继续办理",
-                REFORM,
-                until="entry.start",
-                record=RENAMED,
-                on=day(3, 2),
-            ),
-            case(
-                "撤销，没有写明由谁承接",
-                REFORM,
-                "CAT-38",
-                until="entry.start",
-                record=but(RENAMED, kind=ReformKind.ABOLISHED, successors=()),
-                on=day(3, 2),
-            ),
-            "比较单位时，新旧名称是同一个单位；页面写明“原……”",
-            more=(
-                case(
-                    "更名以后，专家的单位写承办处室的新名称",
-                    EXPERTS,
-                    "EXP-04",
-                    then=(filing(REFORM, on=day(3, 12), record=RENAMED),),
-                    experts__0__unit="养老服务和儿童福利处",
-                ),
-                case(
-                    "承办处室拆分成两个处，没有写明哪一个牵头，就决定启动",
-                    "entry.start",
-                    "CAT-06",
-                    then=(filing(REFORM, on=day(3, 2), record=HALVED),),
-                ),
-            ),
-        ),
-        Point(
-            "中途变更承办单位、目录序号",
-            "713-11;713-3(3)",
-            case(
-                "改由社会救助处牵头，重新公布的目录里排第5；事项编号和网址不变",
-                ADJUSTMENT,
-                units=(Unit(name="社会救助处"), Unit(name="财务处", part=Part.JOIN)),
-                no=5,
-            ),
-            case(
-                "改由两个处承办，都写牵头",
-                ADJUSTMENT,
-                "CAT-06",
-                units=(Unit(name="社会救助处"), Unit(name="财务处")),
-            ),
-        ),
-        Point(
-            "年度结转、合并、拆分",
-            "713-3(3)",
-            case(
-                "未完成的事项结转，写明由哪一个事项继续办理",
-                ADJUSTMENT,
-                then=(ANOTHER,),
-                **CARRIED,
-            ),
-            case(
-                "结转以后又在原事项登记合法性审查材料",
-                "legality_review.submission",
-                "FIL-04",
-                then=(ANOTHER, filing(ADJUSTMENT, **CARRIED)),
-            ),
-        ),
+        *MID_LIFE,
         Point(
             "吸收采纳：采纳其意，另行修改",
             "713-18",
