@@ -51,7 +51,7 @@ def files() -> Iterator[tuple[str, str, bytes]]:
     yield "cells as docx", "a.docx", _letter(rows)
     yield "cells as xlsx", "a.xlsx", sheets(rows)
     yield "cells as json", "a.json", _data(rows)
-    yield "cells as pdf", "a.pdf", _pdf([" ".join(row) for row in rows])
+    yield "cells as pdf", "a.pdf", _pdf(["；".join(row) for row in rows])
 
 
 def _rows() -> Iterator[Row]:

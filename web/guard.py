@@ -4,6 +4,7 @@ A browser says itself which page is asking. Who holds a session's cookie and ask
 site, or of another port of this machine, is turned away before anything is read.
 """
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ HEADERS = {
     "cache-control": "no-store",
 }
 LOCAL = ("127.0.0.1", "localhost")
+_LENGTH = re.compile(r"[0-9]{1,18}")
 
 
 class TooLarge(Exception):
@@ -91,7 +93,7 @@ class Guard:
         if scope["method"] not in SAFE and not self._is_own(headers, named[0]):
             return 403, "没有执行", "这个请求来自别的网站，没有执行：请在工作台的页面上办理"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > bound:
+        if not _LENGTH.fullmatch(length) or int(length) > bound:
             return 413, "太大", _TOO_LARGE
         return None
 

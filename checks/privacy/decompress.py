@@ -13,12 +13,17 @@ GZIP, ZLIB = 31, 15
 """Forms of a deflated stream."""
 MOST = 20_000
 """Members that an archive may have."""
-_PIECE = 1 << 16
+_PIECE, _HEAD = 1 << 16, 1024
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, ValueError),
     *(OSError, IndexError, OverflowError),
 )
 """What the library is known to raise for an archive that is damaged."""
+
+
+def is_pdf(body: bytes) -> bool:
+    """Whether a viewer takes it for a PDF: something else may stand before its first line."""
+    return b"%PDF-" in body[:_HEAD] or body[:_HEAD].lstrip().startswith(b"%PDF")
 
 
 class Inflated(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from checks.privacy.budget import Budget
-from checks.privacy.decompress import BROKEN, GZIP, ZLIB, inflated, members
+from checks.privacy.decompress import BROKEN, GZIP, ZLIB, inflated, is_pdf, members
 
 DEEPEST = 4
 _STREAM = re.compile(rb"stream\r?\n")
@@ -28,7 +28,7 @@ def _within(body: bytes, budget: Budget) -> Iterator[tuple[str, bytes]]:
         yield from _members(body, budget)
     elif body.startswith(b"\x1f\x8b"):
         yield from _inflated("解压后·", body, 0, GZIP, budget)
-    elif body[:1024].lstrip().startswith(b"%PDF"):
+    elif is_pdf(body):
         for stream in _STREAM.finditer(body):
             yield from _inflated("PDF数据流·", body, stream.end(), ZLIB, budget)
 

@@ -1,7 +1,8 @@
 """A table that an office laid out itself: where its headings stand, and what its other rows are."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from catalog.forms.cells import Cell
 from catalog.forms.synonyms import title_meant
@@ -13,7 +14,8 @@ WITHIN = 15
 """Rows among which the headings are looked for."""
 
 
-class OwnTable(NamedTuple):
+@dataclass(frozen=True)
+class OwnTable:
     """The table of one sheet, its rows and columns from 0."""
 
     sheet: Sheet
@@ -58,18 +60,28 @@ class OwnTable(NamedTuple):
         said = {title_of(cell) for cell in row if cell != ""}
         if aside(row) or said <= set(self.headings.values()):
             return False
-        if any(m.top <= r <= m.bottom and m.left <= self.key <= m.right for m in self._names()):
+        if r in self._named:
             return True
-        return len(row) > self.key and row[self.key] != "" and not self._is_wide(r)
+        return len(row) > self.key and row[self.key] != "" and r not in self._wide
 
-    def _names(self) -> Iterator[Merged]:
-        """The names that were merged over several rows."""
-        return (m for m in self.sheet.merged if m.top > self.bottom and m.left == m.right)
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """The rows over which a name was merged."""
+        return self._rows_of(
+            m for m in self._over_names() if m.left == m.right and m.top > self.bottom
+        )
 
-    def _is_wide(self, r: int) -> bool:
-        """Say whether one cell of a row was merged over the column of the names and others."""
-        return any(m.top <= r <= m.bottom and m.left < m.right and m.left <= self.key <= m.right
-                   for m in self.sheet.merged)  # fmt: skip
+    @cached_property
+    def _wide(self) -> frozenset[int]:
+        """The rows in which one cell was merged over the column of the names and others."""
+        return self._rows_of(m for m in self._over_names() if m.left < m.right)
+
+    def _over_names(self) -> Iterator[Merged]:
+        return (m for m in self.sheet.merged if m.left <= self.key <= m.right)
+
+    @staticmethod
+    def _rows_of(merged: Iterable[Merged]) -> frozenset[int]:
+        return frozenset(r for m in merged for r in range(m.top, m.bottom + 1))
 
 
 def own_table(

@@ -93,8 +93,26 @@ def sheets_in(content: bytes, name: str) -> Iterator[Sheet]:
                 raise ShapeError([f"{name}：打不开，请确认是没有加密的电子表格（{said}）"])
             case _:  # the next sheet, or the end
                 if sheet is not None:
-                    yield sheet
+                    yield sheet._replace(merged=_within(sheet, name))
                 sheet = _sheet(line) if "sheet" in line else None
+
+
+def _within(sheet: Sheet, name: str) -> tuple[Merged, ...]:
+    """The merged cells of a sheet as far as there are rows. Raises ShapeError where they overlap.
+
+    No program makes such, and what each of them says would be said of all its rows once more.
+    """
+    down, across = len(sheet.rows) - 1, max(map(len, sheet.rows), default=0) - 1
+    found = [
+        Merged(m.top, m.left, min(m.bottom, down), min(m.right, across))
+        for m in sheet.merged
+        if m.top <= min(m.bottom, down) and m.left <= min(m.right, across)
+    ]
+    covered = sum((m.bottom - m.top + 1) * (m.right - m.left + 1) for m in found)
+    if covered > (down + 1) * (across + 1):
+        said = f"{name}“{sheet.name}”表：合并的单元格互相重叠，请取消合并、重新合并后再交"
+        raise ShapeError([said])
+    return tuple(found)
 
 
 def _sheet(said: Mapping[str, Any]) -> Sheet:

@@ -16,6 +16,8 @@ VEILED = "有隐藏的文字，请取消隐藏或者删去后再交"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _TC, _TBL = f"{_W}p", f"{_W}t", f"{_W}tc", f"{_W}tbl"
 _REVISIONS = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
+_TR, _WRAPPERS = f"{_W}tr", (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml")
+_BEFORE, _SPAN = f"{_W}trPr/{_W}gridBefore", f"{_W}tcPr/{_W}gridSpan"
 _SIGNS = {f"{_W}br": "\n", f"{_W}tab": " "}
 
 Rows = list[list[str]]
@@ -53,18 +55,44 @@ def _free(element: Any) -> bool:
 
 
 def _cells(table: Any) -> tuple[Rows, Ranges]:
-    from docx.table import Table
+    """The rows of a table by the columns of its grid, and the ranges of its merged cells."""
+    rows, ranges = Rows(), Ranges()
+    above = dict[int, list[int]]()  # by column, the range of the cell that stood there last
+    for r, row in enumerate(_wrapped(table, _TR)):
+        said = [""] * _number(row, _BEFORE, 0)
+        here = dict[int, list[int]]()
+        for cell in _wrapped(row, _TC):
+            c, span = len(said), max(1, _number(cell, _SPAN, 1))
+            goes_on = above.get(c) if _goes_on(cell) else None
+            if goes_on:
+                goes_on[2] = r
+            here[c] = goes_on or [r, c, r, c + span - 1]
+            text = "" if goes_on else "\n".join(map(_said, cell.iter(_P))).strip()
+            said += [text] + [""] * (span - 1)
+        ranges += [each for each in here.values() if each[0] == r]
+        above = here
+        rows.append(said)
+    return rows, [each for each in ranges if each[:2] != each[2:]]
 
-    rows = Rows()
-    places: dict[Any, list[tuple[int, int]]] = {}
-    for r, row in enumerate(Table(table, table.getparent()).rows):
-        rows.append([""] * row.grid_cols_before)
-        for cell in row.cells:  # a merged cell comes once for each place that it covers
-            seen = places.setdefault(cell._tc, [])
-            rows[r].append("" if seen else "\n".join(map(_said, cell._tc.iter(_P))).strip())
-            seen.append((r, len(rows[r]) - 1))
-    covered = [at for at in places.values() if len(at) > 1]
-    return rows, [[*at[0], *at[-1]] for at in covered]
+
+def _wrapped(element: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table, or the cells of a row, also those that a content control holds."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _wrapped(child, tag)
+
+
+def _goes_on(cell: Any) -> bool:
+    """Say whether it is a part of the cell above it."""
+    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+
+
+def _number(element: Any, path: str, otherwise: int) -> int:
+    found = element.find(path)
+    return otherwise if found is None else int(found.get(f"{_W}val", otherwise))
 
 
 def _said(paragraph: Any) -> str:

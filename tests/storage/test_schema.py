@@ -145,6 +145,11 @@ def test_a_view_in_the_place_of_a_table_is_found(file: Path) -> None:
         ("ALTER TABLE acts SET UNLOGGED", "表 acts的定义被改动"),
         ("DROP INDEX ix_acts_kind", "索引 acts.ix_acts_kind不见了"),
         ("ALTER DATABASE {} SET session_replication_role = replica", "多出设置 session_replication_role"),
+        ("ALTER ROLE postgres IN DATABASE {} SET session_replication_role = replica", "多出设置 session_replication_role"),
+        (
+            "CREATE SCHEMA postgres; CREATE TABLE postgres.refusals (LIKE public.refusals INCLUDING ALL)",
+            "触发器 refusals_append_only不见了",  # a table that is found before the one on file
+        ),
     ],
 )  # fmt: skip
 def test_what_no_longer_guards_a_postgresql_database_is_found(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from checks.privacy.budget import Budget, Spent
-from checks.privacy.decompress import GZIP, inflated
+from checks.privacy.decompress import GZIP, inflated, is_pdf
 from checks.privacy.extracted import Inner, Piece, Read, Unread, shortened
 from checks.privacy.readers import bundle, html, index, mail, plain
 
@@ -67,7 +67,7 @@ def _by_content(path: str, body: bytes, budget: Budget, depth: int) -> Iterator[
         return
     elif body.startswith(index.MAGIC):
         yield from index.read(body)
-    elif body[:1024].lstrip().startswith(b"%PDF"):
+    elif is_pdf(body):
         from checks.privacy.readers import pdf  # half a second, for those who have none
 
         yield from _inside(pdf.read(body, budget), budget, depth)

@@ -1,6 +1,7 @@
 """Pictures: what a camera or a program wrote into them; what can be seen in them, people must look at."""
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -16,10 +17,14 @@ _NAMED = (
 )
 _TELLS = frozenset(_NAMED.split())
 _QUIET = frozenset(("Make", "Model", "Software", "DateTimeOriginal"))
-_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "TIFF", "BMP", "WEBP")
+_FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
 _REMEDY = "另存时去掉图片的元数据"
 ICON = 48
 """Pixels of either side up to which nobody reads a paper in a picture."""
+_PNG = b"\x89PNG"
+_CHUNK = re.compile(rb"[tzi](?:TXt|EXt)")
+_RUN = re.compile(rb"(?:[0-9+\- ]|[\xe3-\xe9][\x80-\xbf]{2}){11,400}|[\x20-\x7e]{24,400}")
+"""Words in the bytes of a file: what is packed says nothing as long, but by a rare chance."""
 UNSEEN, LOOK = "图片里的文字没有检查", "请人看一遍画面"
 
 
@@ -37,10 +42,36 @@ def read(body: bytes) -> Iterator[Read]:
         return
     if located:
         yield Trace("元数据·GPS", "图片元数据", "记有拍摄地点", _REMEDY)
-    yield from _exif(named)
-    yield from _info(info)
+    told = [*_exif(named), *_info(info)]
+    yield from told
+    known = "\n".join(one.text for one in told if isinstance(one, Piece))
+    yield from _beside(body, len(getattr(picture, "text", ())), known)
     if max(size) > ICON:
         yield Unread("画面", UNSEEN, LOOK)
+
+
+def _beside(body: bytes, texts: int, known: str) -> Iterator[Read]:
+    """What stands in the file and is neither the picture nor what the library tells of it."""
+    for run in _RUN.finditer(body):
+        if (said := run[0].decode().strip()) not in known:
+            yield Piece("图片文件里的文字", said)
+    if body.startswith(_PNG) and len(_CHUNK.findall(body)) > texts:
+        yield Unread("元数据", "同一项文字写了几次", _REMEDY)
+    if _ends(body) < len(body.rstrip(b"\0\r\n ")):
+        yield Unread("图片后面", "图片后面还有别的内容", "另存为新的图片")
+
+
+def _ends(body: bytes) -> int:
+    """Where the picture ends, by its form; where nothing says so, with the file."""
+    if body.startswith(_PNG):
+        return body.rfind(b"IEND") + 8
+    if body.startswith(b"\xff\xd8"):
+        return body.rfind(b"\xff\xd9") + 2
+    if body.startswith(b"GIF8"):
+        return body.rfind(b"\0;") + 2
+    if body.startswith(b"RIFF"):
+        return int.from_bytes(body[4:8], "little") + 8
+    return len(body)
 
 
 def _exif(named: dict[int, Any]) -> Iterator[Read]:

@@ -101,6 +101,11 @@ SIZES: dict[str, Callable[[int], tuple[str, bytes]]] = {
     "telephones": lambda n: ("a.txt", hostile.telephones(1_000 * n)),
     "streams of a PDF": lambda n: ("a.pdf", b"%PDF-1.7" + b"stream\nx" * (20_000 * n)),
     "a text in cells": lambda n: ("a.docx", word(*[paragraph("第一段的话")] * (500 * n))),
+    "parts of a letter": lambda n: (
+        "a.eml",
+        b'Content-Type: multipart/mixed; boundary="x"\n\n' + b"--x\n\nx\n" * (100 * n),
+    ),
+    "words beside a picture": lambda n: ("a.png", hostile.png(9, 9) + b"0 1-" * (20_000 * n)),
     "a long key": lambda n: (
         "a.json",
         b'{"%b": [%b1]}' % (b"k" * 20_000 * n, b'"x",' * (1_000 * n)),

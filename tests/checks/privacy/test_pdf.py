@@ -238,3 +238,13 @@ def test_a_document_whose_pictures_a_person_saw_is_allowed_by_its_digest() -> No
     }
     allowed = Allowed.of({"允许": [seen]}, DAY.on)
     assert [f.path for f in scan({"a.pdf": one, "b.pdf": other}, allowed).findings] == ["b.pdf"]
+
+
+@pytest.mark.parametrize("before", [b"", b"junk\n", b"\xef\xbb\xbf", b"x" * 900])
+def test_a_pdf_is_one_whatever_stands_before_its_first_line(before: bytes) -> None:
+    """Viewers look for it in the first 1,024 bytes; as a text, a stream in a code says nothing."""
+    shown = b"BT /F1 12 Tf 60 700 Td (Tel 15400001234) Tj ET".hex() + ">"
+    body = pdfs.document({pdfs.CONTENTS: pdfs.stream(shown, "/Filter /ASCIIHexDecode")})
+    findings = scan({"a.pdf": before + body}, Allowed(date(2026, 3, 1))).findings
+    told = {f.detector for f in findings}
+    assert told in ({"mobile"}, {"unread"})
