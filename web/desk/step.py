@@ -219,7 +219,7 @@ def _filed(sheet: Sheet) -> Filed:
     store = desk.ledger.documents
     for called in {*named_in(sheet.pairs)} & sheet.uploads.keys():
         if store:
-            store.keep(desk.people.uploads.store.read(sheet.uploads[called].digest))
+            store.bring(desk.people.uploads.store, sheet.uploads[called].digest)
     return file_record(
         desk.ledger, sheet.paper.item, sheet.paper.step, typed.payload, actor=sheet.actor,
         at=desk.office.now, amends=sheet.amends, entries=sheet.entries,
