@@ -11,7 +11,7 @@ from catalog.public import disclose
 from pages.formats import csv_tables
 from pages.formats.address import base, item_url
 from pages.formats.atom import item_feed
-from pages.formats.formats import item_place, item_twins
+from pages.formats.formats import item_places, item_twins
 from pages.formats.ical import calendar
 from pages.formats.json_ld import graph, inline, linked
 from pages.formats.sitemap import sitemap
@@ -28,7 +28,7 @@ def rows() -> Rows:
     """What each twin takes; the peer is a library where there is one, else the page as JSON."""
     public = disclose(samples()["published"], AS_OF)
     page = item_page(public)
-    root, places = base(page.authority), [item_place(public)] * PAGES
+    root, places = base(page.authority), [next(item_places(public))] * PAGES
     as_json, plain_json = "the page as pydantic's JSON", page.model_dump_json
     several: tuple[tuple[str, Callable[[], object], str, Callable[[], object]], ...] = (
         ("timeline.ics", lambda: calendar(page, root), "icalendar", lambda: _by_icalendar(page)),
