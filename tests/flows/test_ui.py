@@ -230,7 +230,7 @@ def test_the_interface_is_read_behind_the_sign_in_of_the_desk_and_nothing_is_cha
         page.get_by_label("用户名").fill("fagui")
         page.get_by_label("口令").fill(PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url(f"{at}/v2/runs**")
+        page.wait_for_url(f"{at}/v2/runs**", wait_until="commit")
         answered: list[str] = []
         page.on("response", lambda told: answered.append(told.url))
         page.goto(f"{at}/engine/v2/runs?tags=item:{year.ITEM}")
