@@ -53,7 +53,8 @@ def _crowd(house: House) -> None:
     for no in range(100, 100 + ITEMS - 1):
         for _, step, payload, at in life:
             if step == "entry.inclusion":
-                payload = payload | {"item": payload["item"] | {"no": no}}
+                name = f"{payload['item']['name']}之{no}"
+                payload = payload | {"item": payload["item"] | {"no": no, "name": name}}
             file_record(
                 house.desk.ledger, f"{YEAR}-{no}", step, payload, actor=actor, at=at,
                 folder=house.folder,

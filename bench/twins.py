@@ -28,7 +28,7 @@ def rows() -> Rows:
     """What each twin takes; the peer is a library where there is one, else the page as JSON."""
     public = disclose(samples()["published"], AS_OF)
     page = item_page(public)
-    root, places = base(page.authority), list(item_places(public))[:1] * PAGES
+    root, places = base(page.authority), [next(item_places(public))] * PAGES
     as_json, plain_json = "the page as pydantic's JSON", page.model_dump_json
     several: tuple[tuple[str, Callable[[], object], str, Callable[[], object]], ...] = (
         ("timeline.ics", lambda: calendar(page, root), "icalendar", lambda: _by_icalendar(page)),

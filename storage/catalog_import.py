@@ -51,6 +51,8 @@ def import_catalog(
             for a in new
             if (faults := beside(transaction, a))
         ]
+        if said := ledger.declines(actor):
+            refusals = [Refused(catalog.id, _CATALOG, faults=[said])]
         if not refusals:
             return [_filed(transaction, dossiers[a.item], a) for a in attempts]
         for refusal in refusals:

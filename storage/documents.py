@@ -3,13 +3,17 @@
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import file_digest, sha256
 from io import BufferedReader
 from pathlib import Path
-from typing import NamedTuple
+from secrets import token_hex
+from typing import BinaryIO, NamedTuple
 
 from catalog.errors import BadInput
 from storage.files import confined, probe
+from storage.files.confined import MEGABYTE
 from storage.files.legible import Handed, Unread, content_of
 from storage.files.opens import AGAIN, OLE, SIGNATURES, Unopened, check_signature
 from storage.modes import own_folders
@@ -17,6 +21,8 @@ from storage.unfinished import new_file
 
 MOST = 200 * 1024 * 1024
 """The largest document taken, in bytes."""
+HEAD = 1024
+"""Bytes by which the kind of a file is known."""
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -90,7 +96,8 @@ class DocumentStore:
 
     def take(self, handed: Handed) -> tuple[Stored, int | None]:
         """Take in a file as it was handed in, as with `put`; also says how many pages a PDF has."""
-        pages = _opened(handed)
+        name, content = handed
+        pages = _opened(name, content[:HEAD], len(content), content)
         return Stored(self.keep(handed.content), handed.name, len(handed.content)), pages
 
     def keep(self, content: bytes) -> str:
@@ -100,6 +107,45 @@ class DocumentStore:
         if not _holds(target, digest):
             _write(target, content)
         return digest
+
+    def take_stream(self, name: str, file: BinaryIO) -> tuple[Stored, int | None]:
+        """Take in an open file, as with `take`, without holding it in memory. Raises Unfit."""
+        with self._laid(file) as (new, digest, size), new.open("rb") as laid:
+            pages = _opened(name, laid.read(HEAD), size, laid)
+            self._name(new, digest)
+        return Stored(digest, name, size), pages
+
+    def bring(self, other: "DocumentStore", digest: str) -> None:
+        """Take in a document of another store. Raises Unfit where it is missing or has changed."""
+        if _holds(self.path(digest), digest):
+            return
+        with other.open(digest) as file, self._laid(file) as (new, found, _):
+            if found != digest:
+                raise Unfit(f"材料库中 {digest[:12]}… 的内容与校验值不符，入库后被改动")
+            self._name(new, digest)
+
+    @contextmanager
+    def _laid(self, file: BinaryIO) -> Iterator[tuple[Path, str, int]]:
+        """A new file in the store with the bytes of another, their digest and number."""
+        own_folders(self.folder)
+        seen, size = sha256(), 0
+        with new_file(self.folder, f"laid-{token_hex(8)}") as (number, new):
+            with os.fdopen(number, "wb", closefd=False) as out:
+                while piece := file.read(MEGABYTE):
+                    seen.update(piece)
+                    size += len(piece)
+                    out.write(piece)
+            os.fsync(number)
+            yield new, seen.hexdigest(), size
+
+    def _name(self, new: Path, digest: str) -> None:
+        """Give a new file the name of its bytes, unless there is one that holds them."""
+        target = self.path(digest)
+        if not _holds(target, digest):
+            own_folders(target.parent)
+            new.chmod(0o400)
+            os.replace(new, target)
+            _sync(target.parent)
 
     def size(self, digest: str) -> int | None:
         """Bytes of a document, or None where it is not in the store."""
@@ -124,24 +170,25 @@ class DocumentStore:
         return self.path(digest).read_bytes()
 
 
-def _opened(handed: Handed) -> int | None:
+def _opened(name: str, head: bytes, size: int, content: bytes | BinaryIO) -> int | None:
     """The pages of a PDF that may be taken, None of another kind. Raises Unfit where it may not be."""
-    name, content = handed
     kind = extension(name)
     if kind not in MEDIA_TYPES:
         raise Unfit(f"文件“{name}”的格式不收，可收：{'、'.join(MEDIA_TYPES)}")
-    if not content:
+    if not size:
         raise Unfit(f"文件“{name}”是空的")
+    if size > MOST:
+        raise Unfit(f"文件“{name}”超过{MOST // MEGABYTE}兆字节，请缩小或者拆成几个文件")
     try:
-        check_signature(kind, content)
-        return _tried(kind, content) if kind in TRIED else None
+        check_signature(kind, head)
+        return _tried(kind, size, content) if kind in TRIED else None
     except Unopened as wrong:
         raise Unfit(f"文件“{name}”{wrong}") from wrong
 
 
-def _tried(kind: str, content: bytes) -> int | None:
+def _tried(kind: str, size: int, content: bytes | BinaryIO) -> int | None:
     """Open a file in a process that may die of it. Raises Unopened."""
-    bounds = BOUNDS._replace(memory=BOUNDS.memory + 2 * len(content))
+    bounds = BOUNDS._replace(memory=BOUNDS.memory + 2 * size)
     try:
         lines = list(confined.answer(Path(probe.__file__), ["open", kind], content, bounds))
     except confined.Died as wrong:

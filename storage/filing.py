@@ -105,7 +105,9 @@ def file_record(
         taken = instant_of(transaction, item, at)
         if entries is not None:
             _not_overtaken(transaction.load(item), step, entries, taken)
-        if isinstance(read, ShapeError):
+        if said := ledger.declines(actor):
+            outcome = Refused(item, step, faults=[said])
+        elif isinstance(read, ShapeError):
             outcome = _located(transaction, Refused(item, step, faults=read.faults))
         else:
             attempt = Attempt(item, step, read[0], actor, taken, amends, read[1])
@@ -132,6 +134,8 @@ def try_record(
 
     Returns what would not keep it out. Raises Refused. `store` holds files not yet taken in.
     """
+    if said := ledger.declines(actor):
+        raise Refused(item, step, faults=[said])
     dossier = ledger.load(item)
     try:
         record, opinions = read_record(step, payload, store or ledger.documents, None)

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, select
 from catalog.chains import ChainEnds
 from catalog.dossier import Dossier
 from catalog.ids import catalog_of, in_order, item_id
-from catalog.record import Actor
+from catalog.record import Actor, Identity
 from catalog.rules import Finding
 from catalog.timezone import midnight_after
 from storage import database
@@ -65,35 +65,52 @@ class Refusal(NamedTuple):
     faults: list[str]
 
 
+DESK_ONLY = (
+    "本单位只收在工作台上登录以后办理的（desk.yaml 的 desk_only）：自行填写的姓名没有核验，没有登记。"
+    "请登录工作台办理"
+)
+
+
 class Ledger:
     """The database and the document store beside it; safe to share between threads."""
 
     def __init__(
-        self, engine: Engine, documents: DocumentStore | None, upto: int | None = None
-    ) -> None:
+        self, engine: Engine, documents: DocumentStore | None, upto: int | None = None,
+        *, signed_in_only: bool = False,
+    ) -> None:  # fmt: skip
         self._engine = engine
         self._upto = upto
+        self._signed_in_only = signed_in_only
         self.documents = documents
         self.acts = Acts(engine)
 
     @classmethod
-    def open(cls, url: str | Path, *, documents: Path | None = None) -> Ledger:
+    def open(
+        cls, url: str | Path, *, documents: Path | None = None, signed_in_only: bool = False
+    ) -> Ledger:
         """Open a ledger, creating it in an empty database. Raises database.Unusable.
 
-        Without `documents`, they lie in the folder documents/ beside a SQLite file.
+        Without `documents`, they lie in the folder documents/ beside a SQLite file. With
+        `signed_in_only`, it takes nothing of who gives a name that nobody looked at.
         """
         engine = database.connect(url)
         file = engine.url.database
         if documents is None and engine.dialect.name == "sqlite" and file:
             documents = Path(file).parent / "documents"
-        return cls(engine, DocumentStore(documents) if documents else None)
+        store = DocumentStore(documents) if documents else None
+        return cls(engine, store, signed_in_only=signed_in_only)
+
+    def declines(self, actor: Actor) -> str:
+        """Why nothing of somebody is taken here, in Chinese; empty where it is."""
+        declared = actor.identity is Identity.DECLARED
+        return DESK_ONLY if self._signed_in_only and declared else ""
 
     def upto(self, position: int) -> Ledger:
         """The ledger as it stood when that position was the last, to read dossiers and heads from.
 
         Several editions may go out on one day; the day alone does not tell what each was made of.
         """
-        return Ledger(self._engine, self.documents, position)
+        return Ledger(self._engine, self.documents, position, signed_in_only=self._signed_in_only)
 
     @property
     def engine(self) -> Engine:

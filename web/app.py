@@ -53,6 +53,7 @@ def _open(pages: signin.SignInPages) -> list[Route]:
     """What may be asked without a session."""
     return [
         Route("/desk.css", _sheet(FOLDER / "desk.css"), methods=["GET"]),
+        Route("/desk.js", _sheet(FOLDER / "desk.js", "text/javascript"), methods=["GET"]),
         Route("/marks.css", _sheet(FOLDER / "marks.css"), methods=["GET"]),
         Route("/colours.css", _sheet(STATIC / "colours.css"), methods=["GET"]),
         Route(f"{preview.LOOKS}{{name}}", preview.Looks(pages.desk).file, methods=["GET"]),
@@ -103,6 +104,10 @@ def _routes(door: Door) -> list[Route]:
         *(Route(path, door.to(handler), methods=["GET"]) for path, handler in gets.items()),
         *(Route(path, door.to(handler), methods=["POST"]) for path, handler in posts.items()),
         *(
+            Route(f"{path}/cun", door.to(step.autosave, step.keep_only), methods=["POST"])
+            for path in (PAPER, PAPER + "/{how}")
+        ),
+        *(
             Route(path, door.to(step.send, step.keep_only), methods=["POST"])
             for path in (PAPER, PAPER + "/{how}")
         ),
@@ -123,8 +128,8 @@ def _engine(to: runs.ToEngine) -> list[BaseRoute]:
     ]
 
 
-def _sheet(path: Path) -> Callable[[Request], Awaitable[Response]]:
+def _sheet(path: Path, kind: str = "text/css") -> Callable[[Request], Awaitable[Response]]:
     async def sheet(_request: Request) -> Response:
-        return FileResponse(path, media_type="text/css", headers={"cache-control": "max-age=3600"})
+        return FileResponse(path, media_type=kind, headers={"cache-control": "max-age=3600"})
 
     return sheet

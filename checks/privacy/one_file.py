@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 from catalog.private import Private
@@ -55,9 +56,16 @@ def examined(
     return [(_without(finding, private)._replace(path=path), value) for finding, value in told]
 
 
-def unfinished(path: str, body: bytes, why: str) -> Told:
+def examined_at(
+    known: Known, path: str, place: str, covering: Covering | None, seconds: float
+) -> list[Told]:
+    """The same of a file at a place on the disk, which is read by who examines it."""
+    return examined(known, path, Path(place).read_bytes(), covering, seconds)
+
+
+def unfinished(path: str, digest: str, why: str) -> Told:
     """What is told of a file whose examination ended before its time."""
-    finding, value = _unread(Unread("全文", why, PART), _digest(body))
+    finding, value = _unread(Unread("全文", why, PART), f"sha256:{digest}")
     return finding._replace(path=shortened(path, LONGEST_PATH)), value
 
 

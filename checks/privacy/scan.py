@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from catalog.rules import Severity
 from checks.bounded import LIMITS, Ended, call
@@ -9,7 +10,7 @@ from checks.privacy.allowed import Allowance, Allowed
 from checks.privacy.budget import SECONDS
 from checks.privacy.detect import look, windows
 from checks.privacy.known import Known
-from checks.privacy.one_file import Covering, Told, examined, unfinished
+from checks.privacy.one_file import Covering, Told, examined, examined_at, unfinished
 from checks.privacy.redactions import Inside
 from checks.privacy.report import Finding, Report, Use, distinct
 
@@ -20,13 +21,14 @@ NOTHING = Known(())
 
 
 def scan(
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes | Path],
     allowed: Allowed,
     inside: Inside | None = None,
     *,
     seconds: int = SECONDS,
 ) -> Report:
-    """Scan the finished bytes of pages and attachments, in the order of their paths.
+    """Scan the finished bytes of pages and attachments, in the order of their paths; of a large file
+    the place where it lies may be given in their stead.
 
     With `inside`, also for what the office has on file and keeps inside.
 
@@ -51,20 +53,31 @@ def scan(
     return Report(len(files), distinct(iter(findings)), tuple(dict.fromkeys(uses)), tuple(idle))
 
 
-def _told(path: str, body: bytes, inside: Inside | None, seconds: int) -> Iterator[Told]:
+def _told(path: str, body: bytes | Path, inside: Inside | None, seconds: int) -> Iterator[Told]:
     """What is found in a file, each with the value that the allow-list compares."""
     known, covering = (inside.known if inside else NOTHING), None
-    copy = inside.copies.get(hashlib.sha256(body).hexdigest()) if inside else None
+    copy = inside.copies.get(_digest(body)) if inside else None
     if copy:
         covering = Covering(copy.original(), copy.redaction)
     limits = LIMITS._replace(seconds=seconds * 3 // 2 + 1)
     try:
-        told = call(examined, path, body, covering, seconds, shared=known, limits=limits)
+        told = (
+            call(examined, path, body, covering, seconds, shared=known, limits=limits)
+            if isinstance(body, bytes)
+            else call(examined_at, path, str(body), covering, seconds, shared=known, limits=limits)
+        )
     except Ended as ended:
-        told = [unfinished(path, body, str(ended))]
+        told = [unfinished(path, _digest(body), str(ended))]
     for finding, value in told:
         detector, title, severity, *others = finding
         yield Finding(detector, title, Severity(severity), *others), value
+
+
+def _digest(body: bytes | Path) -> str:
+    if isinstance(body, bytes):
+        return hashlib.sha256(body).hexdigest()
+    with body.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _use(finding: Finding, allowance: Allowance) -> Use:

@@ -97,6 +97,8 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
     Raises ShapeError or pages.html.theme.Foreign where settings are wrong or the day lies before what
     is out, key.Unfit, TargetFault.
     """
+    if urgent and (declined := office.ledger().declines(urgent.by)):
+        raise ShapeError([declined])
     targets(office)  # settings that are wrong are told before anything is done
     for _ in range(TRIES):
         with draft.alone(office):

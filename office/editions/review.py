@@ -160,6 +160,8 @@ def _withdrawn(history: History, *ids: str) -> tuple[str, ...]:
 
 def review(office: Office, answers: Mapping[str, Reviewed], reviewer: Actor) -> list[str]:
     """Put reviews on file by matter; returns why some could not be taken, each on a line."""
+    if declined := office.ledger().declines(reviewer):
+        return [declined]
     found, faults = reviewable(office), list[str]()
     for id_, said in answers.items():
         wrong = list(_wrong(found, id_, said, reviewer))

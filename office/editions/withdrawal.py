@@ -41,6 +41,8 @@ def take_back(office: Office, reason: str, by: Actor, number: int | None = None)
     tells of it with the reason. Raises ShapeError where there is none before it, another one is out,
     or the reason cannot be published, TargetFault, Unlike.
     """
+    if declined := office.ledger().declines(by):
+        raise ShapeError([declined])
     seen, why = standing(office), " ".join(reason.split())
     wrong = draft.examined(office, (), f"{by.unit} {why}").blocking  # nobody waits for the scanners
     with draft.alone(office):

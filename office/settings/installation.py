@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from catalog.drill import now_in
+from office.settings.desk import read_desk
 from office.settings.drill import Drill
 from storage.documents import DocumentStore
 from storage.ledger import Ledger
@@ -77,6 +78,7 @@ class Office(BaseSettings):
         """Open the ledger, creating it on first use; with `upto`, as it stood at that position.
 
         One for each process and database: to open one checks its migrations, and closes its home.
+        What it takes is said by desk.yaml, read when it is opened; raises ShapeError for a faulty one.
         Where another file was put in the place of the database, the ledger that had it open is closed.
         """
         own_folder(self.home)
@@ -86,7 +88,8 @@ class Office(BaseSettings):
             if known:
                 known.ledger.close()
             close_to_others(documents.parent)
-            opened = Ledger.open(self.database, documents=documents)
+            only = read_desk(self.home).desk_only
+            opened = Ledger.open(self.database, documents=documents, signed_in_only=only)
             known = _OPEN[self.database, documents] = _Open(opened, _file(self.database))
         return known.ledger if upto is None else known.ledger.upto(upto)
 

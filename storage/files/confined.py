@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 MEGABYTE = 1024**2
 TOO_MUCH = 7
@@ -38,15 +38,21 @@ class Died(Exception):
         """It wanted more memory, time or room than it may have."""
 
 
-def answer(program: Path, words: list[str], content: bytes, bounds: Bounds) -> Iterator[bytes]:
+def answer(
+    program: Path, words: list[str], content: bytes | BinaryIO, bounds: Bounds
+) -> Iterator[bytes]:
     """The lines that a program says to the bytes of a file. Raises Died; leaves no process behind.
+
+    A file on the disk is read by the program itself, from its beginning: it is not held here.
 
     The program sets its own bounds, which are its first words, and reads all before it says a thing.
     """
+    if not isinstance(content, bytes):
+        os.lseek(content.fileno(), 0, os.SEEK_SET)  # our own reading may be ahead of what we read
     command = [sys.executable, "-I", "-B", str(program), str(bounds.memory), str(bounds.work)]
     process = subprocess.Popen(
         [*command, *words],
-        stdin=subprocess.PIPE,
+        stdin=subprocess.PIPE if isinstance(content, bytes) else content,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
@@ -64,13 +70,16 @@ def answer(program: Path, words: list[str], content: bytes, bounds: Bounds) -> I
             process.stdout.close()
 
 
-def _said(process: subprocess.Popen[bytes], content: bytes, left: int) -> Iterator[bytes]:
-    if not (process.stdin and process.stdout):
+def _said(
+    process: subprocess.Popen[bytes], content: bytes | BinaryIO, left: int
+) -> Iterator[bytes]:
+    if not process.stdout:
         raise RuntimeError("the process was started without pipes")
-    with suppress(BrokenPipeError):  # it died while it read; its code says of what
-        process.stdin.write(content)
-    with suppress(BrokenPipeError):
-        process.stdin.close()
+    if process.stdin and isinstance(content, bytes):
+        with suppress(BrokenPipeError):  # it died while it read; its code says of what
+            process.stdin.write(content)
+        with suppress(BrokenPipeError):
+            process.stdin.close()
     while line := process.stdout.readline(left + 1):
         left -= len(line)
         if left < 0:

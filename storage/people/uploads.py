@@ -3,10 +3,10 @@ their digest, until the paper is filed, and can be erased until then."""
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, delete, func, insert, select
 
@@ -45,6 +45,16 @@ class Uploads:
         """Take a paper in: opened, of a kind that is taken. Raises documents.Unfit."""
         stored, pages = self.store.take(handed)
         made = Upload(secrets.token_hex(8), *stored, pages, tuple(told))
+        return self._listed(paper, made, account, now)
+
+    def take_stream(
+        self, paper: Paper, name: str, file: BinaryIO, told: Callable[[str, Path], Sequence[str]],
+        account: str, now: datetime,
+    ) -> Upload:  # fmt: skip
+        """The same of an open file, which is not held in memory; `told` looks through it where it lies."""
+        stored, pages = self.store.take_stream(name, file)
+        said = told(name, self.store.path(stored.digest))
+        made = Upload(secrets.token_hex(8), *stored, pages, tuple(said))
         return self._listed(paper, made, account, now)
 
     def take_table(self, paper: Paper, handed: Handed, account: str, now: datetime) -> Upload:

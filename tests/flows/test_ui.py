@@ -7,7 +7,8 @@ import pytest
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, desk, until
 from tests.flows.screen import Screen, screen
-from tests.pages.chromium import CHROMIUM, REQUIRED
+from tests.pages.chromium import CHROMIUM, REQUIRED, started
+from web.desk.founding import PASSWORD
 
 pytestmark = [
     pytest.mark.prefect,
@@ -216,3 +217,33 @@ def test_a_reviewer_sees_what_changed_and_lets_it_out(at_work: Desk, at_screen: 
     at.shot("page")
     at.page.goto((desk.office.site / "editions.html").as_uri())
     at.sees("示例保密审查岗")
+
+
+def test_the_interface_is_read_behind_the_sign_in_of_the_desk_and_nothing_is_changed_there(
+    at_work: Desk,
+) -> None:
+    at = f"http://127.0.0.1:{at_work.port + 1}"
+    run = until(lambda: at_work.runs(f"item:{year.ITEM}"), "a run of the item")[-1]
+    with started() as browser:
+        page = browser.new_page()
+        page.goto(f"{at}/engine/v2/runs?tags=item:{year.ITEM}")
+        page.get_by_label("用户名").fill("fagui")
+        page.get_by_label("口令").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{at}/v2/runs**", wait_until="commit")
+        answered: list[str] = []
+        page.on("response", lambda told: answered.append(told.url))
+        page.goto(f"{at}/engine/v2/runs?tags=item:{year.ITEM}")
+        page.get_by_role("link", name=run["name"], exact=True).first.wait_for()
+        page.goto(f"{at}/engine/v2/runs/flow-run/{run['id']}")
+        page.get_by_text(run["name"]).first.wait_for()
+        assert [url for url in answered if not url.startswith(f"{at}/")] == []
+        asked = """path => fetch(path, {method: 'POST', body: '{}',
+            headers: {'content-type': 'application/json'}}).then(told => told.status)"""
+        for what in ("set_state", "resume", "input"):
+            assert page.evaluate(asked, f"/api/flow_runs/{run['id']}/{what}") == 403
+        page.goto(f"{at}/shixiang/{year.ITEM}/liucheng")
+        page.get_by_role("link", name=run["name"], exact=True).first.wait_for()
+        page.goto(f"{at}/liucheng")
+        page.get_by_role("button", name="启动“每日巡查”").click()
+        page.get_by_text("已经启动“每日巡查”").wait_for()

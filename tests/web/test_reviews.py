@@ -270,3 +270,12 @@ def test_pages_are_small(published: House) -> None:
         assert len(reviewer.get(path).page.encode()) < 40_000
     page = next(p for p in proposed_of(published).matter.changed if p.endswith("index.html"))
     assert len(reviewer.get(f"{MATTER}/duizhao?ye={page}").page.encode()) < 40_000
+
+
+def test_whoever_will_not_give_the_password_finds_the_way_back(house: House) -> None:
+    visitor = house.visit("office").get("/shencha")
+    visitor.confirms = False
+    visitor.send("/gongkai", {"csrf": csrf(visitor), "do": "fabu"})
+    back = visitor.page.split('">不办了')[0].rpartition('href="')[2]
+    assert visitor.get(back).status == 200
+    assert editions.standing(house.desk.office) is None

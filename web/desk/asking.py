@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -19,7 +19,7 @@ from catalog import law
 from catalog.duties.roles import No, Person
 from catalog.duties.who import Action, may
 from catalog.errors import JueceError
-from storage.files.legible import Handed
+from storage.files.legible import Handed, Unread
 from storage.people.drafts import pairs_of
 from storage.people.sessions import Session, Standing
 from web.answers import error, onward, own_path, refused
@@ -29,6 +29,8 @@ from web.templates import render
 
 MOST_FIELDS, MOST_FILES, MOST_PART = 6_000, 30, 2 * 1024**2
 """Controls and files of one form, and bytes of one control."""
+MOST_TABLE = 40 * 1024**2
+"""Bytes of a table that is read whole."""
 SIGN_IN = "/denglu"
 STALE = "这一页是旧的，请再试一次：您填写的内容没有丢，按浏览器的后退就能看到"
 
@@ -51,6 +53,20 @@ class Link(NamedTuple):
     here: bool
 
 
+class Sent(NamedTuple):
+    """A file that a browser sent: it lies on the disk as long as the request is answered."""
+
+    name: str
+    file: BinaryIO
+
+    def read(self) -> Handed:
+        """A table, whole. Raises Unread for one that is too large to be one."""
+        content = self.file.read(MOST_TABLE + 1)
+        if len(content) > MOST_TABLE:
+            raise Unread(f"表格超过{MOST_TABLE // 1024**2}兆字节，请只留要用的工作表再交")
+        return Handed(self.name, content)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request of somebody who is signed in."""
@@ -62,7 +78,7 @@ class Asked:
     parts: Mapping[str, str]
     query: Mapping[str, str]
     pairs: Pairs = field(default_factory=dict)
-    files: tuple[tuple[str, Handed], ...] = ()
+    files: tuple[tuple[str, Sent], ...] = ()
 
     @property
     def now(self) -> datetime:
@@ -192,7 +208,7 @@ def _told(handler: Handler, asked: Asked) -> Response:
 
 async def _sent(
     request: Request, closing: AsyncExitStack
-) -> tuple[Pairs, tuple[tuple[str, Handed], ...]]:
+) -> tuple[Pairs, tuple[tuple[str, Sent], ...]]:
     """What was typed and which files were handed in. Raises HTTPException for too many of them."""
     if request.method != "POST":
         return {}, ()
@@ -201,7 +217,7 @@ async def _sent(
     )
     typed = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     files = [
-        (name, Handed(value.filename, await value.read()))
+        (name, Sent(value.filename, value.file))
         for name, value in form.multi_items()
         if isinstance(value, UploadFile) and value.filename
     ]

@@ -47,9 +47,10 @@ def send(asked: Asked) -> Response:
     try:
         if do == "dao":
             return _imported(asked, called)
-        handed = next((handed for name, handed in asked.files if name == "mulu"), None)
-        if handed is None:
+        sent = next((sent for name, sent in asked.files if name == "mulu"), None)
+        if sent is None:
             return _page(asked, ["没有选文件"])
+        handed = sent.read()
         found = _read(handed)
     except (ShapeError, Refused) as wrong:
         return _page(asked, wrong.faults)

@@ -9,6 +9,8 @@ from web.desk.asking import Asked, Handler
 
 GOOD = timedelta(minutes=5)
 """How long a password that was given again is good in the same session."""
+BACK = {"/gongkai": "/shencha"}
+"""Where the page is from which something is sent to an address that has none."""
 PASSWORD = "mima"
 WRONG = "口令不对，没有执行；连续错五次，这个账号停用15分钟"
 
@@ -41,4 +43,5 @@ def _asking(asked: Asked, wrong: str) -> Response:
         if name not in {"csrf", PASSWORD}
         for value in values
     ]
-    return asked.page("confirm.html", "请再输一次口令", 403, kept=kept, wrong=wrong)
+    back = BACK.get(asked.path, asked.path)
+    return asked.page("confirm.html", "请再输一次口令", 403, kept=kept, wrong=wrong, back=back)

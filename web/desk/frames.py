@@ -9,6 +9,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from catalog.duties.who import Action, may
+from office.editions.marks import Marked, marked
 from office.settings.installation import Office
 from pages.build.manifest import within
 from storage.documents import media_type
@@ -17,6 +18,8 @@ from web.desk.asking import Asked, Stop, unless
 SIDES = {"xin": "拟公开的", "jiu": "已公开的"}
 """The two states of the site, as addresses say them; with MARKED behind, every difference is marked."""
 MARKED = "-biao"
+HANDED = "/files/"
+"""Where the papers lie that were handed in."""
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'"
@@ -68,8 +71,17 @@ def file(asked: Asked) -> Response:
     return Response(body, media_type=SHOWN.get(kind, media_type(path)), headers=headers)
 
 
-def _marked(asked: Asked, side: str, path: str) -> bytes | None:
-    from web.desk.reviews import is_page, pair
+def is_page(path: str) -> bool:
+    """Say whether a file is a page that the program wrote."""
+    return path.endswith(".html") and HANDED not in f"/{path}"
 
+
+def pair(asked: Asked, path: str) -> Marked | None:
+    """A page as it is out and as it would be, both marked; None where it could not be worked out."""
+    old, new = (body_of(asked.desk.office, side, path) for side in ("jiu", "xin"))
+    return marked(old, new) if old and new else None
+
+
+def _marked(asked: Asked, side: str, path: str) -> bytes | None:
     found = pair(asked, path) if is_page(path) else None
     return (found.new if side == "xin" else found.old).encode() if found else None

@@ -10,8 +10,9 @@ from catalog.record import Document
 from checks.privacy.allowed import Allowed
 from checks.privacy.scan import scan
 from storage.documents import Unfit
-from storage.files.legible import Handed, shown, unseen
+from storage.files.legible import shown, unseen
 from storage.files.opinion_table import opinions_in
+from web.desk.asking import Sent
 from web.desk.sheet import TABLE, Sheet
 from web.forms.names import ROW, Pairs, inside, rows
 
@@ -27,23 +28,24 @@ class Taken(NamedTuple):
     wrong: list[str]
 
 
-def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Handed]]) -> Taken:
+def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Sent]]) -> Taken:
     """Take files in: papers get a row each, a table of opinions its place."""
     taken, asked = Taken(dict(pairs), []), sheet.asked
     uploads, account, now = asked.desk.people.uploads, asked.person.account, asked.now
     for control, sent in files:
-        named = Handed(_plain(sent.name), sent.content)
+        named = sent._replace(name=_plain(sent.name))
         try:
             if signs := unseen(named.name):
                 raise Unfit(
                     f"文件“{shown(named.name)}”的文件名里有看不见的控制符（{'、'.join(signs[:5])}），请改名后再交"
                 )
             if control == "up-table" and sheet.takes_table:
-                opinions_in(named)
-                kept = uploads.take_table(sheet.paper, named, account, now)
+                table = named.read()
+                opinions_in(table)
+                kept = uploads.take_table(sheet.paper, table, account, now)
                 taken.pairs[TABLE.name] = (f"u-{kept.id}",)
             elif control == "up-papers":
-                kept = uploads.take(sheet.paper, named, told(named), account, now)
+                kept = uploads.take_stream(sheet.paper, *named, told, account, now)
                 _add(taken.pairs, f"u-{kept.id}", _title(named.name))
         except (Unfit, ShapeError) as wrong:
             taken.wrong.extend(str(wrong).split("；")[:MOST_TOLD])
@@ -71,9 +73,9 @@ def on_file(sheet: Sheet) -> Mapping[str, Document]:
     return dict(reversed(found.values()))
 
 
-def told(handed: Handed) -> list[str]:
+def told(name: str, place: Path) -> list[str]:
     """What the scanners say of a file, a sentence each; its own texts alone are looked through."""
-    report = scan({handed.name: handed.content}, Allowed(_FOREVER))
+    report = scan({name: place}, Allowed(_FOREVER))
     said = [
         f"{f.title}：{f.place}{f'“{f.excerpt}”' if f.excerpt else ''}。{f.remedy}"
         for f in report.findings[:MOST_TOLD]

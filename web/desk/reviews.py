@@ -14,13 +14,13 @@ from office.editions import draft
 from office.editions import publish as editions
 from office.editions.changes import Matter
 from office.editions.diff import Comparison, compare
-from office.editions.marks import Difference, Marked, marked
+from office.editions.marks import Difference
 from office.editions.review import Proposed, proposed, review, reviewable
 from office.editions.verdict import Reviewed, Verdict
 from office.settings.installation import Office
 from web.answers import onward
 from web.desk.asking import Asked, Stop, unless
-from web.desk.frames import address, body_of
+from web.desk.frames import HANDED, address, body_of, is_page, pair
 from web.desk.sheet import actor_of
 from web.guard import CSP
 
@@ -50,14 +50,7 @@ class File(NamedTuple):
         return not self.page and HANDED not in f"/{self.path}"
 
 
-HANDED = "/files/"
-"""Where the papers lie that were handed in."""
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-
-
-def is_page(path: str) -> bool:
-    """Say whether a file is a page that the program wrote."""
-    return path.endswith(".html") and HANDED not in f"/{path}"
 
 
 def reviews(asked: Asked) -> Response:
@@ -193,12 +186,6 @@ def _kind(one: Matter, path: str) -> str:
         if path in paths and is_page(path):
             return kind
     raise Stop(404, "没有这个文件", "这一事项里没有这个等待公开的网页")
-
-
-def pair(asked: Asked, path: str) -> Marked | None:
-    """A page as it is out and as it would be, both marked; None where it could not be worked out."""
-    old, new = (body_of(asked.desk.office, side, path) for side in ("jiu", "xin"))
-    return marked(old, new) if old and new else None
 
 
 def _anchored(one: Difference) -> str:

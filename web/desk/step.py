@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from catalog import law
 from catalog.ids import stage_of
@@ -20,6 +20,7 @@ from web.desk.sheet import ENTRIES, WRONG, Sheet, named_in, typed_over, without
 from web.desk.todo import turn_of
 from web.forms.draw import Control, Option, Widget, draw
 from web.forms.names import ROW, around, inside, rows
+from web.guard import CSP
 from web.templates import minute
 
 DRAFT = "draft"
@@ -51,7 +52,7 @@ def _page(sheet: Sheet, judged: Judged, theirs: dict[str, str], said: str = "") 
     state = state_of(sheet.dossier, sheet.asked.desk.today)
     wait = next((w for w in state.waits if w.step_id == sheet.paper.step), None)
     papers = on_file(sheet)
-    return sheet.asked.page(
+    answer = sheet.asked.page(
         "step.html",
         sheet.step.title,
         sheet=sheet,
@@ -69,6 +70,8 @@ def _page(sheet: Sheet, judged: Judged, theirs: dict[str, str], said: str = "") 
         said=said or _kept_words(sheet),
         theirs=theirs,
     )
+    answer.headers["content-security-policy"] = f"{CSP}; script-src 'self'; connect-src 'self'"
+    return answer
 
 
 def _which_draft(sheet: Sheet, control: Control) -> Control:
@@ -152,6 +155,21 @@ def _keep(sheet: Sheet, do: str, name: str) -> tuple[Kept, list[str]]:
     return kept, wrong
 
 
+def autosave(asked: Asked) -> Response:
+    """Keep what is being typed, for the script of the form; where another version was kept meanwhile
+    nothing is, for whoever types has to see both."""
+    sheet = Sheet.of(asked)
+    draft, base = sheet.draft, asked.said("version")
+    if draft and str(draft.version) != base:
+        whose = "您在另一个窗口" if draft.account == asked.person.account else draft.name
+        said = f"{whose}刚刚存过这张表，没有自动存：请点“暂存”，两份会逐栏合在一起"
+        return JSONResponse({"version": 0, "said": said})
+    kept, _ = _keep(sheet, "cun", "")
+    if kept.theirs:
+        return JSONResponse({"version": 0, "said": "别人同时在填，请点“暂存”看两份"})
+    return JSONResponse({"version": kept.draft.version, "said": f"{minute(asked.now)}自动暂存。"})
+
+
 def keep_only(asked: Asked) -> Response:
     """Keep what was typed after the session had run out; the way to the sign-in follows."""
     _keep(Sheet.of(asked), "", "")
@@ -219,7 +237,7 @@ def _filed(sheet: Sheet) -> Filed:
     store = desk.ledger.documents
     for called in {*named_in(sheet.pairs)} & sheet.uploads.keys():
         if store:
-            store.keep(desk.people.uploads.store.read(sheet.uploads[called].digest))
+            store.bring(desk.people.uploads.store, sheet.uploads[called].digest)
     return file_record(
         desk.ledger, sheet.paper.item, sheet.paper.step, typed.payload, actor=sheet.actor,
         at=desk.office.now, amends=sheet.amends, entries=sheet.entries,
