@@ -76,7 +76,8 @@ def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Fram
         for one in page.adoptions
         if one.csv
     )
-    return revised(frame, crumbs=crumbs, back=back, downloads=tuple(tables))
+    downloads = (*tables, *_record(frame.root, assets))
+    return revised(frame, crumbs=crumbs, back=back, downloads=downloads)
 
 
 def procedure_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Frame:
@@ -212,7 +213,10 @@ def _frame(
         as_of=day(page.as_of),
         footer=imprint(authority, site, source),
         emblem=emblem(site),
-        ways=(*ways(site, home, search), *_record(up, assets)),
+        ways=(
+            *ways(site, home, search),
+            *(() if isinstance(page, ItemPage) else _record(up, assets)),
+        ),
         fault=fault(authority, canonical),
     )
 

@@ -29,7 +29,7 @@ def cited(public: PublicDossier, round_: int, words: str) -> tuple[Cite, ...]:
         if href:
             pieces += _plain(words[last : found.start()])
             named = f"{title(public, text[0])}{found[0]}" if several else ""
-            pieces.append(Cite(href=href, text=found[0], label=named))
+            pieces.append(Cite(href=href, text=found[0], aloud=named))
             last = found.end()
     return (*pieces, *_plain(words[last:]))
 

@@ -16,11 +16,11 @@ class Link:
 
 @shown
 class Cite:
-    """A piece of text that may name a clause and then links to it; `label` says of which text, for who hears it."""
+    """A piece of text that may name a clause and then links to it; `aloud` says of which text, for who hears it."""
 
     href: str
     text: str
-    label: str = ""
+    aloud: str = ""
 
 
 @shown

@@ -116,7 +116,7 @@ const start = async () => {
     const first = await show();
     first?.querySelector("a").focus();
   });
-  form.hidden = false;
+  for (const control of form.elements) control.disabled = false;
   await search(pagefind);
 };
 

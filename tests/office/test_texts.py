@@ -11,8 +11,9 @@ from catalog.public import disclose
 from catalog.public.item import PublicDossier
 from checks.privacy.allowed import Allowed
 from checks.privacy.scan import scan
+from checks.standard import Folder, check
 from office.build import refresh_pages, write_pages
-from office.settings.installation import Office
+from office.settings.installation import Office, office_at
 from office.texts import FOLDER, texted
 from tests.pages.demo import AS_OF, demonstrated
 
@@ -107,10 +108,37 @@ def test_a_site_brought_up_to_date_has_the_same_texts_as_one_built_anew(office: 
 
 def test_the_scanners_read_the_page_of_a_text(site: Path) -> None:
     body = (site / PLACE / "jueding" / "index.html").read_text("utf-8")
-    planted = body.replace("</article>", "<p>张三的手机号13912345678</p></article>")
+    planted = body.replace(
+        '<section class="section brief"',
+        '<p>张三的手机号13912345678</p><section class="section brief"',
+    )
     assert planted != body
     clean, found = (
         scan({f"{PLACE}/jueding/index.html": one.encode()}, Allowed(AS_OF))
         for one in (body, planted)
     )
     assert len(found.findings) > len(clean.findings)
+
+
+def test_each_clause_of_an_open_draft_has_a_place_to_speak_of_it(
+    office: Office, tmp_path: Path
+) -> None:
+    """Where the settings name one, while the consultation is open, and nowhere else."""
+    home = tmp_path / "office"
+    shutil.copytree(office.home, home)
+    settings = (home / "site.yaml").read_text("utf-8")
+    line = next(line for line in settings.splitlines() if "政策留言板网址" in line)
+    given = line.replace(line.strip(), "意见征集网址: https://yijian.example.gov.cn/")
+    (home / "site.yaml").write_text(settings.replace(line, f"{line}\n{given}"), "utf-8")
+    folder = tmp_path / "site"
+    write_pages(office_at(home), date(2026, 11, 20), folder, history=False)
+    pages = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*.html")}
+    asking = {path for path, body in pages.items() if "yijian.example.gov.cn" in body}
+    assert asking == {"demo/zwgk/zdjc/2026/05/caoan/1/index.html"}
+    [page] = [pages[path] for path in asking]
+    assert 'href="https://yijian.example.gov.cn/2026/05/?tiao=t3"' in page
+    assert "对第三条提意见" in page
+    report = check(Folder(folder))
+    assert report.may_go_out
+    assert "L-06" not in report.broken
+    assert "L-01" not in report.broken

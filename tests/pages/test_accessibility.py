@@ -49,8 +49,11 @@ def browser() -> Iterator[Any]:
 
 
 def kinds(pages: dict[str, str]) -> dict[str, str]:
-    """All but the compiled catalog's items after the first: they are of one kind."""
-    alike = re.compile(r"shmzj/zwgk/zdjc/2024/(?!01)\d\d/")
+    """All but the compiled catalog's items after the first, and texts but those of two items: they are of one kind."""
+    alike = re.compile(
+        r"shmzj/zwgk/zdjc/2024/(?!01)\d\d/"
+        r"|demo/zwgk/zdjc/2026/0[14567]/(?:caoan|jueding|duizhao)/"
+    )
     return {name: address for name, address in pages.items() if not alike.match(name)}
 
 

@@ -87,8 +87,10 @@ def test_only_the_search_page_runs_a_script_and_only_its_own(searchable: Edition
 
 def test_without_a_script_the_search_page_leads_to_the_catalog(searchable: Edition) -> None:
     page = read(searchable.files[f"{SITE}/search.html"].decode())
-    assert "从目录查找" in page.of("noscript")[0].text
-    assert "hidden" in page.of("form")[0].attributes
+    [told] = [p for p in page.of("p") if p.attributes.get("id") == "told"]
+    assert "请从目录查找" in told.text
+    assert "hidden" not in page.of("form")[0].attributes
+    assert all("disabled" in e.attributes for tag in ("input", "select") for e in page.of(tag))
     catalog = "zwgk/zdjc/2026/index.html"
     assert catalog in [a.attributes["href"] for a in page.of("a")]
     assert f"{SITE}/{catalog}" in searchable.files
@@ -257,13 +259,13 @@ def test_without_scripts_or_a_server_the_catalog_is_there(
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(f"{address}search.html")
-    assert not plain.locator("form").is_visible()
+    assert plain.get_by_label("关键词").is_disabled()
     assert "请从目录查找" in plain.locator("main").inner_text()
     context.close()
     write(searchable, tmp_path / "site")
     opened = browser.new_page()
     opened.goto((tmp_path / "site" / SITE / "search.html").as_uri())
-    assert not opened.locator("form").is_visible()
+    assert opened.get_by_label("关键词").is_disabled()
     opened.get_by_role("link", name="2026年度上海市民政局重大行政决策事项目录").click()
     assert opened.url.endswith("/zwgk/zdjc/2026/index.html")
     opened.close()
@@ -275,7 +277,34 @@ def test_an_index_that_cannot_be_had_is_said(browser: "playwright.Browser", addr
     opened.route("**/pagefind/pagefind.js", lambda route: route.abort())
     opened.goto(f"{address}search.html")
     playwright.expect(opened.locator("#told")).to_have_text("搜索暂时不能使用，请从目录查找。")
-    assert not opened.locator("form").is_visible()
+    assert opened.get_by_label("关键词").is_disabled()
+    opened.close()
+
+
+@pytest.mark.browser
+def test_a_number_of_a_document_is_found_exactly_and_no_word_that_only_begins_alike(
+    page: "playwright.Page",
+) -> None:
+    assert ask(page, "沪民规〔2026〕3号")
+    assert ask(page, "沪民规〔2026〕33号") == []
+    assert ask(page, "低风险")
+    assert ask(page, "低保") == []
+
+
+SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())
+  if (!one.hadRecentInput) window.shifted += one.value; }).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.browser
+def test_the_search_is_there_at_once_and_moves_nothing(
+    browser: "playwright.Browser", address: str
+) -> None:
+    opened = browser.new_page(viewport={"width": 375, "height": 667})
+    opened.add_init_script(SHIFTS)
+    opened.goto(f"{address}search.html")
+    assert opened.locator("form").is_visible()
+    playwright.expect(opened.locator("#told")).to_have_text(re.compile("^请输入"))
+    assert opened.evaluate("window.shifted") < 0.1
     opened.close()
 
 

@@ -33,7 +33,7 @@ def checked(edit: Edit) -> Report:
 def test_the_demonstration_as_fragments_is_clean() -> None:
     report = check(fragments())
     assert report.first == {}
-    assert report.pages == 38
+    assert report.pages == 53
     assert str(report) == "按网页规范检查38页：没有发现问题"
 
 

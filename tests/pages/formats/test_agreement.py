@@ -40,6 +40,8 @@ UNSAID = {
     "columns": "of a table that has no rows",
     "first_published_at": "is the label PubDate, below",
     "site_name": "stands in the title",
+    "saved_as": "the name under which a browser saves a file",
+    "aloud": "what is said of a link to who hears it",
     "legend": "beside its words, the classes of what is drawn",
 }
 NAMED_FOR_CALENDARS = {"有效期最后一日", "公布决策的期限"}
