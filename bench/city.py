@@ -16,11 +16,11 @@ from time import perf_counter, process_time
 from bench.items import year_of
 from bench.upkeep import HEAD, OF_AUTHORITY, years_of
 from catalog.public.year import Year, disclose_years
-from pages.build.cache import Kept
+from pages.build.cache import BuildCache
 from pages.build.disk import replace, revise
-from pages.build.incremental import Shelf, change
+from pages.build.incremental import AuthoritySite, change
 from pages.build.manifest import MANIFEST, digest, manifest, parts_of
-from pages.build.site import Book, books, front, top_files
+from pages.build.site import PublicYear, front, public_years, top_files
 from pages.build.write import Source, Written, write_site
 from tests.pages.dossiers import AS_OF, STORE
 
@@ -31,9 +31,9 @@ NIGHTS = (0, 1, 10, 100)
 class Generated:
     """Authorities made as they are asked for."""
 
-    def __call__(self, id_: str) -> list[Book]:
+    def __call__(self, id_: str) -> list[PublicYear]:
         """The years of the authority of that name."""
-        return books(disclose_years(years_of(number(id_)), AS_OF))
+        return public_years(disclose_years(years_of(number(id_)), AS_OF))
 
 
 def number(id_: str) -> int:
@@ -46,7 +46,7 @@ def read(digest: str) -> bytes:
     return STORE[digest]
 
 
-def full(count: int, folder: Path, processes: int, kept: Kept | None = None) -> list[Written]:
+def full(count: int, folder: Path, processes: int, kept: BuildCache | None = None) -> list[Written]:
     """Build a site of dossiers, streamed."""
     firsts = (year_of(n, 2026, 1) for n in range(count // OF_AUTHORITY))
     ids = [year.catalog.id.partition("-")[0] for year in firsts]
@@ -58,8 +58,8 @@ class City:
     """A city's site as its last night left it."""
 
     def __init__(self, count: int, folder: Path) -> None:
-        self.folder, self.kept = folder, Kept(folder.parent / "built")
-        self.kept.clear()
+        self.folder, self.kept = folder, BuildCache(folder.parent / "built")
+        self.kept.reset()
         written = full(count, folder, 1, self.kept)
         self.fronts = {one.front.id: one.front for one in written}
         self.fresh = {one.front.id: one.fresh for one in written if one.fresh}
@@ -82,20 +82,20 @@ class City:
         replace(self.folder, MANIFEST, b"".join(manifest(parts, day, HEAD)))
         return pages, files
 
-    def _revise(self, shelf: Shelf, stale: set[str], day: date) -> int:
+    def _revise(self, shelf: AuthoritySite, stale: set[str], day: date) -> int:
         revised = [_revised(book, stale, day) for book in shelf.books]
         done = change(shelf, revised, stale, read)
         revise(self.folder, shelf.id, done.files, done.shelf.files.keys() - done.files.keys())
-        self.kept.keep(shelf.id, done.shelf)
+        self.kept.put(shelf.id, done.shelf)
         self.fronts[shelf.id] = front(done.shelf.books)
         self.fresh[shelf.id] = done.shelf.fresh_until or date.max
         return len(done.files)
 
 
-def _revised(book: Book, stale: set[str], day: date) -> Book:
+def _revised(book: PublicYear, stale: set[str], day: date) -> PublicYear:
     """A year with those of its items anew that turned."""
     whole = year_of(number(book.catalog.authority.id), book.catalog.year)
-    [new] = books(
+    [new] = public_years(
         disclose_years([Year(whole.catalog, [i for i in whole.items if i.id in stale])], day)
     )
     return book.revised(new, stale)

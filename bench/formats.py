@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from pages.formats import atom, csv_tables, ical
 from pages.formats.address import base, instant, item_url, stamp, year_url
 from pages.formats.formats import owner
-from pages.model.page import CatalogPage, ItemPage, Moment
+from pages.model.page import CatalogPage, ItemPage, KeyDate
 
 
 def outputs(page: ItemPage | CatalogPage) -> list[str]:
@@ -46,7 +46,7 @@ def _news(of: atom.Feed) -> dict[str, Any]:
     return of._asdict() | plain
 
 
-def _day(page: ItemPage, moment: Moment, url: str) -> dict[str, Any]:
+def _day(page: ItemPage, moment: KeyDate, url: str) -> dict[str, Any]:
     ends = ical.ENDS.get(moment.kind, "")
     return {
         "uid": f"{moment.id.replace('#', '.')}@{url.split('/')[2]}",

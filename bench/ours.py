@@ -18,12 +18,12 @@ from pydantic import TypeAdapter
 from pages.build.disk import put
 from pages.build.manifest import Head
 from pages.build.outputs import catalog_files, item_html, under
-from pages.build.site import Book, File
+from pages.build.site import File, PublicYear
 from pages.build.write import Source, write_site
 from pages.html.theme import ANYWHERE
 from tests.pages.dossiers import AS_OF
 
-SHELF = TypeAdapter(list[Book])
+SHELF = TypeAdapter(list[PublicYear])
 HEAD = Head(0, "0" * 64)
 
 
@@ -34,13 +34,13 @@ class Lines:
     path: Path
     begins: dict[str, int] = field(default_factory=dict)
 
-    def __call__(self, id_: str) -> list[Book]:
+    def __call__(self, id_: str) -> list[PublicYear]:
         with self.path.open("rb") as file:
             file.seek(self.begins[id_])
             return SHELF.validate_json(file.readline().rstrip(b",\n"))
 
 
-def write_lines(path: Path, shelves: Iterable[list[Book]]) -> None:
+def write_lines(path: Path, shelves: Iterable[list[PublicYear]]) -> None:
     """Write the file."""
     with path.open("wb") as out:
         before = b"[\n"
@@ -75,7 +75,7 @@ def alone(lines: Lines, folder: Path) -> None:
                 put(folder / id_, path, body)
 
 
-def year_html(book: Book) -> File:
+def year_html(book: PublicYear) -> File:
     """The page of a year alone."""
     page = catalog_files(book.page, {}, ANYWHERE)
     return next(under(book.folder, page))

@@ -12,7 +12,7 @@ from catalog.public import disclose
 from pages.build.outputs import static
 from pages.html.layout import item_frame
 from pages.html.render import render_item
-from pages.html.theme import Look
+from pages.html.theme import Theme
 from pages.model.item_page import item_page
 from pages.model.page import ItemPage
 from pages.search.indexing import index
@@ -38,7 +38,7 @@ def _page(page: ItemPage, n: int) -> tuple[str, bytes]:
             "units": (f"第{n % 40}处",),
         }
     )
-    frame = item_frame(own, static(Look(search=True)).assets)
+    frame = item_frame(own, static(Theme(search=True)).assets)
     return f"zwgk/zdjc/{year}/{no:02d}/index.html", render_item(own, frame).encode()
 
 

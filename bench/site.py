@@ -12,7 +12,7 @@ from bench.items import years
 from catalog.public import PublicDossier
 from catalog.public.year import disclose_years
 from pages.build.outputs import static
-from pages.build.site import Book, books
+from pages.build.site import PublicYear, public_years
 from pages.formats import alternates
 from pages.formats.address import base
 from pages.formats.json_ld import graph
@@ -23,10 +23,10 @@ from pages.model.item_page import item_page
 from tests.pages.dossiers import AS_OF
 
 
-def shelves(count: int) -> Iterator[list[Book]]:
+def shelves(count: int) -> Iterator[list[PublicYear]]:
     """The items' public side, authority by authority, without documents to download."""
     for _, of_authority in groupby(years(count), lambda year: year.catalog.id.partition("-")[0]):
-        told = books(disclose_years(of_authority, AS_OF))
+        told = public_years(disclose_years(of_authority, AS_OF))
         yield [replace(book, items=tuple(map(_without_files, book.items))) for book in told]
 
 

@@ -17,9 +17,9 @@ from catalog.timezone import SHANGHAI
 from office.build import refresh_pages, write_pages
 from office.settings.installation import Office, office_at
 from pages.build.disk import replace, revise
-from pages.build.incremental import Shelf, change
+from pages.build.incremental import AuthoritySite, change
 from pages.build.manifest import Head, digest, manifest, part, parts_of
-from pages.build.site import Front, books, front, site_files, top_files
+from pages.build.site import AuthoritySummary, front, public_years, site_files, top_files
 from pages.website import Sites
 from tests.pages.dossiers import AS_OF, CLERK, SITE, STORE
 
@@ -32,9 +32,9 @@ READ = STORE.__getitem__
 class Held(NamedTuple):
     """A whole site in memory: what is known of each authority."""
 
-    shelves: dict[str, Shelf]
+    shelves: dict[str, AuthoritySite]
     parts: dict[str, bytes]
-    fronts: dict[str, Front]
+    fronts: dict[str, AuthoritySummary]
 
     @classmethod
     def of(cls, count: int) -> "Held":
@@ -47,9 +47,9 @@ class Held(NamedTuple):
         return held
 
 
-def _shelf(authority: int) -> Shelf:
-    found = books(disclose_years(years_of(authority), AS_OF))
-    return Shelf(found, {path: digest(body) for path, body in site_files(found, READ)})
+def _shelf(authority: int) -> AuthoritySite:
+    found = public_years(disclose_years(years_of(authority), AS_OF))
+    return AuthoritySite(found, {path: digest(body) for path, body in site_files(found, READ)})
 
 
 def years_of(authority: int) -> Iterator[Year]:
@@ -89,7 +89,7 @@ def one_change(held: Held, folder: Path | None, times: int = 15) -> Single:
         shelf, year = held.shelves[id_], adjusted(year_of(n % len(names), 2026), n)
         changed = {year.items[0].id}
         begun = process_time()
-        [new] = books(disclose_years([year], ADJUSTED))
+        [new] = public_years(disclose_years([year], ADJUSTED))
         revised = [b.revised(new, changed) if b.id == new.id else b for b in shelf.books]
         done = change(shelf, revised, changed, READ)
         held.fronts[id_] = front(done.shelf.books)

@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.timing import Rows, against
 from catalog.timezone import SHANGHAI
 from office.editions.proof.key import new_key
-from office.editions.proof.lay import Means, lay
+from office.editions.proof.lay import Means, seal_folder
 from office.editions.proof.seal import Told
 from office.editions.proof.source import Folder
 from office.editions.proof.verify import verify
@@ -28,7 +28,7 @@ def rows(folder: Path) -> Rows:
     write(edition, site)
     at = datetime(2026, 11, 1, 10, tzinfo=SHANGHAI)
     told = Told(published_at=at, position=1, matters=())
-    known = lay(site, told, means=Means(new_key(folder / "edition.key"))).known
+    known = seal_folder(site, told, means=Means(new_key(folder / "edition.key"))).known
     listed = subprocess.run(
         ["sha256sum", *sorted(files)], cwd=site, check=True, capture_output=True
     )
@@ -43,6 +43,6 @@ def rows(folder: Path) -> Rows:
     yield against(f"verify a sealed site of {FILES} files", check, "sha256sum -c", peer)
 
     def seal() -> None:
-        lay(site, told, means=Means(known=known))
+        seal_folder(site, told, means=Means(known=known))
 
     yield against("seal it again, no file changed", seal, "sha256sum -c", peer)

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from cli.console import AsJson, SaidNo, WrongUsage, say, show_json, show_table
 
 if TYPE_CHECKING:
-    from checks.standard import Report
+    from checks.standard import StandardReport
 
 
 def check(
@@ -48,7 +48,7 @@ def _list(rows: list[dict[str, str]], as_json: bool) -> None:
         show_table(("编号", "级别", "依据", "规则"), [tuple(row.values()) for row in rows])
 
 
-def _show(report: "Report", as_json: bool) -> None:
+def _show(report: "StandardReport", as_json: bool) -> None:
     told = list(map(_told(report), report.broken))
     if as_json:
         summary: dict[str, Any] = {"pages": report.pages, "may_be_published": report.may_go_out}
@@ -64,7 +64,7 @@ def _show(report: "Report", as_json: bool) -> None:
         say(str(report), style="green")
 
 
-def _told(report: "Report") -> Any:
+def _told(report: "StandardReport") -> Any:
     from checks.standard import RULES, Severity
     from checks.standard.base import word
 

@@ -79,13 +79,13 @@ def _year(office: "Office", catalog: str, day: date) -> "Paper":
     from catalog.public.year import disclose_years
     from office.build import year_of
     from office.settings.site_context import setting_of
-    from pages.build.site import books
+    from pages.build.site import public_years
     from pages.export import year_on_paper
 
     ledger = office.ledger()
     year = year_of(ledger, catalog, ledger.items(catalog), day)
     setting = setting_of(office, [year.catalog])
-    found = books(disclose_years([year], day), setting)
+    found = public_years(disclose_years([year], day), setting)
     if not found:
         raise SaidNo(f"年度目录“{catalog}”在{day}还没有登记")
     return year_on_paper(found[0].page, setting)

@@ -11,7 +11,7 @@ from rich.progress import Progress
 from cli.console import AsJson, Home, SaidNo, err, say, show_json, show_table
 
 if TYPE_CHECKING:
-    from checks.privacy import Report
+    from checks.privacy import PrivacyReport
 
 
 LARGEST = 512 * 1024 * 1024
@@ -97,7 +97,7 @@ def scan(
         raise SaidNo(f"有{len(report.blocking)}处阻断，改正或者列入允许清单以后再公开")
 
 
-def _data(report: "Report") -> dict[str, object]:
+def _data(report: "PrivacyReport") -> dict[str, object]:
     return {
         "files": report.files,
         "blocking": len(report.blocking),
@@ -107,7 +107,7 @@ def _data(report: "Report") -> dict[str, object]:
     }
 
 
-def _tell(report: "Report") -> None:
+def _tell(report: "PrivacyReport") -> None:
     if report.findings:
         ordered = sorted(report.findings, key=lambda f: (f.severity == "提示", f.path))
         show_table(

@@ -78,7 +78,7 @@ def _rebuild(
     office: "Office", edition: int, as_of: date | None, folder: Path | None, processes: int
 ) -> None:
     """Build a past edition anew, into a folder of its own."""
-    from office.editions.proof.lay import Unlike
+    from office.editions.proof.lay import NotReproducible
     from office.editions.seal import NoSuchEdition, rebuild
 
     if as_of or folder is None:
@@ -86,7 +86,7 @@ def _rebuild(
     try:
         with err.status(f"正在重新生成第{edition}号 …"):
             again = rebuild(office, edition, folder, processes=processes)
-    except (NoSuchEdition, Unlike) as wrong:
+    except (NoSuchEdition, NotReproducible) as wrong:
         raise SaidNo(str(wrong)) from None
     say(
         f"已重新生成第{edition}号（页面截至{again.seal.as_of}），与公开时逐字节相同：{folder.absolute()}"

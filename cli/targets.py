@@ -66,11 +66,11 @@ def rollback(
 
 
 def _take_back(because: str, actor: "Actor", number: int | None, home: str) -> None:
-    from office.editions.withdrawal import take_back
+    from office.editions.withdrawal import withdraw
 
     if not because.strip():
         raise WrongUsage("请用 --because 写明退回的理由，例如 --because 附件有误")
-    done = take_back(office_with_catalog(home), because, actor, number)
+    done = withdraw(office_with_catalog(home), because, actor, number)
     for one in done.sent:
         say(one.said, style="" if one.arrived else "red")
     if before := done.before:

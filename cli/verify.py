@@ -13,8 +13,8 @@ from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json
 from cli.preconditions import office_to_verify
 
 if TYPE_CHECKING:
-    from office.editions.proof.report import Report
-    from office.editions.proof.source import Place
+    from office.editions.proof.report import VerifyReport
+    from office.editions.proof.source import Source
     from office.editions.proof.trust import Asked
 
 KEY = "edition.key"
@@ -143,7 +143,7 @@ def _show_key(public: str) -> None:
     say("请把指纹公布在这个网站以外的地方（公报、门户网站、办事大厅），核对的人才知道签名是谁的")
 
 
-def _place(site: str) -> "Place":
+def _place(site: str) -> "Source":
     from office.editions.proof.source import Folder, web
 
     if site.startswith(("https://", "http://")):
@@ -171,7 +171,7 @@ def _asked(key: str, tsa_certs: Path | None, kept: Path | None, sm3: bool) -> "A
         raise WrongUsage(str(wrong)) from None
 
 
-def _show(report: "Report", as_json: bool) -> None:
+def _show(report: "VerifyReport", as_json: bool) -> None:
     if as_json:
         seal = report.seal
         show_json({

@@ -20,7 +20,7 @@ from office.links.notes import Busy
 from office.links.report import reports
 from office.links.status import LinkState
 from office.settings.installation import Office
-from pages.html.theme import Foreign
+from pages.html.theme import ForbiddenOverride
 
 
 @flow(
@@ -35,7 +35,7 @@ def patrol() -> State[Any]:
         if reason := links.why_not(office):
             return Completed(name=Ending.NO_PATROL, message=reason)
         return _round(office)
-    except (ShapeError, Foreign) as wrong:
+    except (ShapeError, ForbiddenOverride) as wrong:
         return suspend.ended(Failed(name=Ending.NOT_PATROLLED, message=str(wrong)))
     except Busy:
         return Completed(name=Ending.SECOND_PATROL)

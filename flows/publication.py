@@ -27,7 +27,7 @@ from office.settings.installation import Office
 from office.settings.targets import TargetSetting
 from office.targets.errors import TargetFault
 from pages.build.disk import NotASite
-from pages.html.theme import Foreign
+from pages.html.theme import ForbiddenOverride
 
 AGAIN = 4
 """How often a target that does not answer is tried again: after 10, 20, 40 and 80 seconds."""
@@ -83,7 +83,7 @@ def publish(office: Office, day: date, urgent: Urgent | None) -> Published | str
     """Publish what was agreed to, and leave a link to it; or say why nothing could be done."""
     try:
         done = editions.publish(office, day, urgent)
-    except (ShapeError, Foreign, Unfit, TargetFault, NotASite) as fault:
+    except (ShapeError, ForbiddenOverride, Unfit, TargetFault, NotASite) as fault:
         return str(fault)
     if office.site.is_dir():
         create_link_artifact(

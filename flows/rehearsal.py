@@ -22,7 +22,7 @@ from catalog.timezone import local_day
 from flows import artifacts, reconcile
 from flows.lifecycle import run_name as item_name
 from flows.publication import publication
-from flows.scenario import Answer, Scenario, read_scenario
+from flows.scenario import Filing, Scenario, read_scenario
 from flows.stage import RETURNED, file_answer
 from flows.stage import run_name as stage_name
 from office.editions import draft
@@ -77,7 +77,7 @@ def rehearse_years(
 
 
 @flow(name="lifecycle", flow_run_name=item_name)
-def rehearsed_item(item: str, answers: tuple[Answer, ...], folder: str, as_of: date) -> State[Any]:
+def rehearsed_item(item: str, answers: tuple[Filing, ...], folder: str, as_of: date) -> State[Any]:
     """Hand the answers not yet heard to their stages, in order, one stage run at a time."""
     office = Office()
     ledger = office.ledger()
@@ -92,7 +92,7 @@ def rehearsed_item(item: str, answers: tuple[Answer, ...], folder: str, as_of: d
 
 
 @flow(name="stage", flow_run_name=stage_name)
-def rehearsed_stage(item: str, stage: str, answers: tuple[Answer, ...], folder: str) -> State[Any]:
+def rehearsed_stage(item: str, stage: str, answers: tuple[Filing, ...], folder: str) -> State[Any]:
     """File the answers with their documents from `folder`; a legal refusal is a state."""
     office = Office()
     for answer in answers:
@@ -112,7 +112,7 @@ def agree_to_all(office: Office, day: date) -> None:
         raise ShapeError(wrong)
 
 
-def unheard(ledger: Ledger, item: str, answers: Iterable[Answer]) -> list[Answer]:
+def unheard(ledger: Ledger, item: str, answers: Iterable[Filing]) -> list[Filing]:
     """The answers later than the last one filed or refused: a rehearsal goes on where it died."""
     filed = [e.at for e in ledger.load(item).entries]
     heard = max(filed + [r.at for r in ledger.refusals(item)], default=None)

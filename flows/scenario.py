@@ -14,7 +14,7 @@ from catalog.stages import STAGES, STEPS
 from storage.files.yaml import read_yaml
 
 
-class Answer(Frozen):
+class Filing(Frozen):
     """What somebody hands in at a step, by whom and when."""
 
     item: str
@@ -44,7 +44,7 @@ class Scenario(Frozen):
     catalog: str
     imported_at: AwareDatetime
     imported_by: Actor
-    filings: tuple[Answer, ...] = Field(())
+    filings: tuple[Filing, ...] = Field(())
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
@@ -61,7 +61,7 @@ class Scenario(Frozen):
         """The imported items and those that the answers add in the course of the year."""
         return list(dict.fromkeys([*imported, *(a.item for a in self.filings)]))
 
-    def answers(self, item: str) -> tuple[Answer, ...]:
+    def answers(self, item: str) -> tuple[Filing, ...]:
         """The answers of one item, in order."""
         return tuple(a for a in self.filings if a.item == item)
 

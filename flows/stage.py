@@ -20,7 +20,7 @@ from catalog.stages import STAGES
 from catalog.timezone import SHANGHAI, local_day
 from flows import artifacts, events, reconcile, suspend
 from flows.form_intro import introduction, turn_of
-from flows.scenario import Answer
+from flows.scenario import Filing
 from office.settings.installation import Office
 from storage.filing import Overtaken, Refused, file_record
 
@@ -82,7 +82,7 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
         then=asked_for,
     )
     payload, actor = answered(asked.typed)
-    answer = Answer(item=item, step=awaited.step_id, at=office.now(), actor=actor, payload=payload)
+    answer = Filing(item=item, step=awaited.step_id, at=office.now(), actor=actor, payload=payload)
     try:
         refusal = file_answer(office, answer, office.inbox(item), entries=seen(dossier, answer))
     except Overtaken:
@@ -92,7 +92,7 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     suspend.spend(asked, refusal)
 
 
-def seen(dossier: Dossier, answer: Answer) -> int | None:
+def seen(dossier: Dossier, answer: Filing) -> int | None:
     """How many entries the stage had when its form was made.
 
     None where the item's last entry is of a later instant already: then it is the clock that is
@@ -104,7 +104,7 @@ def seen(dossier: Dossier, answer: Answer) -> int | None:
 
 @task(name="登记", task_run_name="登记 {answer.title}", cache_policy=NO_CACHE)
 def file_answer(
-    office: Office, answer: Answer, folder: Path | None, entries: int | None = None
+    office: Office, answer: Filing, folder: Path | None, entries: int | None = None
 ) -> str:
     """File one answer through the one door; return the refusal, or empty. Raises Overtaken."""
     try:

@@ -22,7 +22,7 @@ from flows import events, reconcile, suspend
 from flows.form_checks import FRESH, HOW, PAPERS, label, unfit
 from flows.form_intro import introduction, turn_of
 from flows.runs import SUPPLEMENT
-from flows.scenario import Answer
+from flows.scenario import Filing
 from flows.stage import RETURNED, file_answer, seen
 from flows.state_names import Ending
 from office.settings.installation import Office
@@ -194,11 +194,11 @@ def _first_dealt_with(office: Office, asked: suspend.Asked) -> datetime:
     return datetime.fromisoformat(suspend.noted(asked, "at", office.now().isoformat()))
 
 
-def _answer(now: _Asked, typed: Mapping[str, Any], because: str, at: datetime) -> Answer:
+def _answer(now: _Asked, typed: Mapping[str, Any], because: str, at: datetime) -> Filing:
     payload, actor = answered(typed)
     if now.old and now.kind is AmendmentKind.CORRECTION:
         payload = with_papers(payload, now.old.record)
-    return Answer(
+    return Filing(
         item=now.dossier.id,
         step=now.step_id,
         at=at,

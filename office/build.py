@@ -12,13 +12,13 @@ from catalog.public.year import Year, disclose_years
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
 from office.texts import program, texted_years
-from pages.build.cache import Index, Kept, Lost, manifest_digest
+from pages.build.cache import BuildCache, Index, Lost, manifest_digest
 from pages.build.disk import alone, replace, revise
-from pages.build.incremental import Shelf, change
+from pages.build.incremental import AuthoritySite, change
 from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
-from pages.build.site import Book, Front, books, front, top_files
+from pages.build.site import AuthoritySummary, PublicYear, front, public_years, top_files
 from pages.build.write import Source, Written, write_site
-from pages.html.theme import Setting
+from pages.html.theme import SiteContext
 from storage.ledger import Ledger, Mark
 
 
@@ -28,17 +28,17 @@ class OnFile:
 
     office: Office
     day: date
-    setting: Setting
+    setting: SiteContext
     upto: int | None = None
 
-    def __call__(self, id_: str) -> list[Book]:
+    def __call__(self, id_: str) -> list[PublicYear]:
         """Every year of the authority, newest first."""
         years = _items(self.office, self.office.ledger().mark()).get(id_, {})
         loaded = (self._year(catalog, items) for catalog, items in years.items())
         disclosed = texted_years(self.office, disclose_years(loaded, self.day))
-        return books(disclosed, self.setting)
+        return public_years(disclosed, self.setting)
 
-    def revised(self, shelf: Shelf, changed: Collection[str]) -> list[Book]:
+    def revised(self, shelf: AuthoritySite, changed: Collection[str]) -> list[PublicYear]:
         """The years of an authority where only these items may be other than on the shelf."""
         held = {book.id: book for book in shelf.books}
         for catalog in {catalog_of(item) for item in changed}:
@@ -46,7 +46,7 @@ class OnFile:
             year = self._year(catalog, those)
             setting_of(self.office, [year.catalog])  # a new authority needs a website
             disclosed = texted_years(self.office, disclose_years([year], self.day))
-            for new in books(disclosed, self.setting):
+            for new in public_years(disclosed, self.setting):
                 held[catalog] = held[catalog].revised(new, those) if catalog in held else new
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 
@@ -76,8 +76,8 @@ def write_pages(
 
 
 def write_in(
-    office: Office, day: date, folder: Path, setting: Setting, *,
-    processes: int = 1, kept: Kept | None = None, upto: int | None = None,
+    office: Office, day: date, folder: Path, setting: SiteContext, *,
+    processes: int = 1, kept: BuildCache | None = None, upto: int | None = None,
 ) -> list[Written]:  # fmt: skip
     """The same in a given setting; with `upto`, from the ledger as it stood at that position."""
     mark, head = office.ledger().mark(), office.ledger(upto).head(on=day)
@@ -90,8 +90,8 @@ def write_in(
 
 def _write_and_keep(office: Office, day: date, folder: Path) -> int:
     setting = setting_of(office, _catalogs(office, day))
-    kept, mark = Kept(office.home / "built", setting, program()), office.ledger().mark()
-    kept.clear()
+    kept, mark = BuildCache(office.home / "built", setting, program()), office.ledger().mark()
+    kept.reset()
     upto = mark.position if mark else 0  # what is filed meanwhile is told the next time
     written = write_in(office, day, folder, setting, kept=kept, upto=upto)
     fronts = {one.front.id: one.front for one in written}
@@ -105,7 +105,7 @@ def _catalogs(office: Office, day: date) -> Iterator[Dossier]:
     return (ledger.load(catalog, on=day) for catalog in ledger.catalogs())
 
 
-def _count(written: Sequence[Written], setting: Setting) -> int:
+def _count(written: Sequence[Written], setting: SiteContext) -> int:
     top = top_files([one.front for one in written], setting.look)
     return sum(one.files for one in written) + len(list(top))
 
@@ -119,7 +119,7 @@ def refresh_pages(office: Office, day: date, folder: Path) -> int:
     of another ledger, or in another folder.
     """
     setting = setting_of(office, [])
-    kept = Kept(office.home / "built", setting, program())
+    kept = BuildCache(office.home / "built", setting, program())
     index = kept.index()
     if index is None or not _continues(index, office.ledger(), day, folder):
         return _write_and_keep(office, day, folder)
@@ -129,21 +129,21 @@ def refresh_pages(office: Office, day: date, folder: Path) -> int:
     except Lost:
         return _write_and_keep(office, day, folder)
     with alone(folder) as folder:
-        kept.forget()
+        kept.invalidate()
         on_file = OnFile(office, day, setting, mark.position if mark else 0)
         return _update(on_file, folder, kept, index, mark, changed)
 
 
 def _update(
-    on_file: OnFile, folder: Path, kept: Kept, index: Index, mark: Mark | None,
-    changed: Sequence[tuple[Shelf, set[str]]],
+    on_file: OnFile, folder: Path, kept: BuildCache, index: Index, mark: Mark | None,
+    changed: Sequence[tuple[AuthoritySite, set[str]]],
 ) -> int:  # fmt: skip
     """Update each authority that changed, then what stands above; returns how many files differ."""
     day, head = on_file.day, on_file.office.ledger(on_file.upto).head(on=on_file.day)
     fronts, fresh, count = dict(index.fronts), dict(index.fresh), 0
     for shelf, items in changed:
         now, written = _revise(on_file, folder, shelf, items)
-        kept.keep(now.id, now)
+        kept.put(now.id, now)
         fronts[now.id], count = front(now.books), count + written
         fresh.pop(now.id, None)
         fresh |= {now.id: until} if (until := now.fresh_until) else {}
@@ -153,8 +153,8 @@ def _update(
 
 
 def _revise(
-    on_file: OnFile, folder: Path, shelf: Shelf, items: Collection[str]
-) -> tuple[Shelf, int]:
+    on_file: OnFile, folder: Path, shelf: AuthoritySite, items: Collection[str]
+) -> tuple[AuthoritySite, int]:
     """Bring one authority's site up to date; returns it, and how many files are different."""
     revised = on_file.revised(shelf, items)
     done = change(shelf, revised, items, on_file.office.documents.read, on_file.setting)
@@ -164,7 +164,11 @@ def _revise(
 
 
 def _write_top(
-    folder: Path, kept: Kept, fronts: Mapping[str, Front], on_file: OnFile, ledger: Head
+    folder: Path,
+    kept: BuildCache,
+    fronts: Mapping[str, AuthoritySummary],
+    on_file: OnFile,
+    ledger: Head,
 ) -> None:
     """What stands above the authorities, and the manifest last."""
     top = list(top_files([fronts[id_] for id_ in sorted(fronts)], on_file.setting.look))
@@ -186,8 +190,8 @@ def _continues(index: Index, ledger: Ledger, day: date, folder: Path) -> bool:
 
 
 def _changed(
-    office: Office, index: Index, kept: Kept, day: date, mark: Mark | None
-) -> list[tuple[Shelf, set[str]]]:
+    office: Office, index: Index, kept: BuildCache, day: date, mark: Mark | None
+) -> list[tuple[AuthoritySite, set[str]]]:
     """The authorities with items whose pages may be other than they were. Raises Lost."""
     upto = mark.position if mark else 0
     ledger, changed = office.ledger(upto), dict[str, set[str]]()
@@ -198,7 +202,7 @@ def _changed(
     stale = {id_ for id_, on in index.fresh.items() if on <= day}
     found = []
     for id_ in sorted(changed.keys() | stale):
-        shelf = kept.shelf(id_) if id_ in index.fronts else Shelf([], {})
+        shelf = kept.shelf(id_) if id_ in index.fronts else AuthoritySite([], {})
         items = changed.get(id_, set()) | shelf.stale(day)
         catalogs = (ledger.load(one, on=day) for one in {catalog_of(item) for item in items})
         if shelf.books or any(one.entries for one in catalogs):
@@ -207,12 +211,12 @@ def _changed(
 
 
 def _settle(
-    kept: Kept, folder: Path, day: date, mark: Mark | None,
-    fronts: Mapping[str, Front], fresh: Mapping[str, date],
+    kept: BuildCache, folder: Path, day: date, mark: Mark | None,
+    fronts: Mapping[str, AuthoritySummary], fresh: Mapping[str, date],
 ) -> None:  # fmt: skip
     place, site = mark or Mark(0, ""), folder.resolve()
     made = manifest_digest(site)
-    kept.settle(Index(kept.inputs, day, *place, str(site), made, fronts, fresh))
+    kept.commit(Index(kept.inputs, day, *place, str(site), made, fronts, fresh))
 
 
 @lru_cache(2)

@@ -7,7 +7,7 @@ from catalog.timezone import local_day
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
 from pages.build.outputs import item_html, static
-from pages.build.site import books
+from pages.build.site import public_years
 
 
 def preview(office: Office, dossier: Dossier) -> tuple[str, bytes] | None:
@@ -18,7 +18,7 @@ def preview(office: Office, dossier: Dossier) -> tuple[str, bytes] | None:
     day = local_day(office.now())
     catalog = office.ledger().load(catalog_of(dossier.id), on=day)
     setting = setting_of(office, [catalog])
-    for book in books(disclose_years([Year(catalog, [dossier.on(day)])], day), setting):
+    for book in public_years(disclose_years([Year(catalog, [dossier.on(day)])], day), setting):
         for item in book.items:
             path, body = item_html(book.folder, item, setting)
             return f"{authority_of(dossier.id)}/{path}", body

@@ -21,19 +21,19 @@ from catalog.timezone import local_day
 ONE_DAY = timedelta(days=1)
 
 
-class Standing(NamedTuple):
+class Interval(NamedTuple):
     """The day from which a page has stood as it is, and the next on which it changes by itself."""
 
     since: date
     until: date | None
 
 
-def standing(dossier: Dossier, as_of: date) -> Standing:
+def standing(dossier: Dossier, as_of: date) -> Interval:
     """How long the page of an item stands. Give the dossier as it stood on that day."""
     turns = turning_days(dossier)
     happened = {local_day(entry.at) for entry in dossier.entries} | turns
     since = max((day for day in happened if day <= as_of), default=as_of)
-    return Standing(since, min((day for day in turns if day > as_of), default=None))
+    return Interval(since, min((day for day in turns if day > as_of), default=None))
 
 
 def turning_days(dossier: Dossier) -> set[date]:

@@ -3,7 +3,17 @@
 from checks.privacy.allowed import Allowance, Allowed
 from checks.privacy.known import Known
 from checks.privacy.redactions import Copy, Inside
-from checks.privacy.report import Finding, Report, Use
+from checks.privacy.report import Finding, PrivacyReport, Use
 from checks.privacy.scan import scan
 
-__all__ = ["Allowance", "Allowed", "Copy", "Finding", "Inside", "Known", "Report", "Use", "scan"]
+__all__ = [
+    "Allowance",
+    "Allowed",
+    "Copy",
+    "Finding",
+    "Inside",
+    "Known",
+    "PrivacyReport",
+    "Use",
+    "scan",
+]

@@ -33,7 +33,7 @@ class Use(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Report:
+class PrivacyReport:
     """Findings in the order of the files; `idle` are allowances that let nothing through."""
 
     files: int

@@ -12,7 +12,7 @@ from checks.privacy.detect import look, windows
 from checks.privacy.known import Known
 from checks.privacy.one_file import Covering, Told, examined, examined_at, unfinished
 from checks.privacy.redactions import Inside
-from checks.privacy.report import Finding, Report, Use, distinct
+from checks.privacy.report import Finding, PrivacyReport, Use, distinct
 
 __all__ = ["look", "scan", "windows"]
 
@@ -26,7 +26,7 @@ def scan(
     inside: Inside | None = None,
     *,
     seconds: int = SECONDS,
-) -> Report:
+) -> PrivacyReport:
     """Scan the finished bytes of pages and attachments, in the order of their paths; of a large file
     the place where it lies may be given in their stead.
 
@@ -50,7 +50,9 @@ def scan(
                 uses.append(_use(finding, allowance))
     idle = [f"已过期：{a.says}" for a in allowed.ran_out()]
     idle += [f"没有用到：{a.says}" for a in allowed.valid() if a not in used]
-    return Report(len(files), distinct(iter(findings)), tuple(dict.fromkeys(uses)), tuple(idle))
+    return PrivacyReport(
+        len(files), distinct(iter(findings)), tuple(dict.fromkeys(uses)), tuple(idle)
+    )
 
 
 def _told(path: str, body: bytes | Path, inside: Inside | None, seconds: int) -> Iterator[Told]:

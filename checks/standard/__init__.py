@@ -22,7 +22,7 @@ from checks.standard import (
     safety,
 )
 from checks.standard.base import RULES, Finding, Severity
-from checks.standard.check import Folder, Report, check
+from checks.standard.check import Folder, StandardReport, check
 from checks.standard.elsewhere import ELSEWHERE
 
 _GROUPS = (
@@ -41,4 +41,4 @@ _GROUPS = (
     machine,
 )
 
-__all__ = ["ELSEWHERE", "RULES", "Finding", "Folder", "Report", "Severity", "check"]
+__all__ = ["ELSEWHERE", "RULES", "Finding", "Folder", "Severity", "StandardReport", "check"]

@@ -53,7 +53,7 @@ class Folder(Mapping[str, bytes]):
 
 
 @dataclass
-class Report:
+class StandardReport:
     """What was found: how often each rule was broken, and the first few findings of each.
 
     `left_out` are the rules that fragments were not asked about.
@@ -110,9 +110,9 @@ class Report:
         return f"按网页规范检查{self.pages}页：{told if any(words.values()) else '没有发现问题'}"
 
 
-def check(files: Files, *, before: Files | None = None) -> Report:
+def check(files: Files, *, before: Files | None = None) -> StandardReport:
     """Check a built site against every rule; `before` is the edition that is out now, if any."""
-    report, run = Report(), Run(files, before)
+    report, run = StandardReport(), Run(files, before)
     for folder, paths in groupby(sorted(files, key=_by_root), key=_root_of):
         report.add(run.site(folder, list(paths)))
     report.pages = run.pages

@@ -16,7 +16,7 @@ THE_THREE = (DocumentKind.FINAL, DocumentKind.INTERPRETATION, DocumentKind.QUEST
 STEPS = ("disclosure.publication", "disclosure.interpretation")
 
 
-class Trio(NamedTuple):
+class Bundle(NamedTuple):
     """What is told of a decision that is out; its files are named, not read."""
 
     public: PublicDossier
@@ -85,7 +85,7 @@ def folder(public: PublicDossier) -> str:
     return item_path(public.catalog.year, public.no)
 
 
-def trio(public: PublicDossier) -> Trio | None:
+def trio(public: PublicDossier) -> Bundle | None:
     """The three of an item, or None until the decision and its interpretation are both out.
 
     A list that somebody compiled from another paper is nobody's to send.
@@ -97,7 +97,7 @@ def trio(public: PublicDossier) -> Trio | None:
     if not any(d.kind is DocumentKind.FINAL for d in documents):
         return None
     ordered = tuple(sorted(documents, key=lambda d: THE_THREE.index(d.kind)))
-    return Trio(public, result, result.interpretation, ordered)
+    return Bundle(public, result, result.interpretation, ordered)
 
 
 def _day(on: date | None) -> str | None:

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from catalog.record import Actor
 from catalog.timezone import local_day
-from office.delivery.bundle import Trio
+from office.delivery.bundle import Bundle
 from office.delivery.log import Delivered, TakenUpAgain, Undelivered, next_try
 from office.delivery.package import Parcel, Replaced, key_of
-from office.delivery.published import NotAsOut, Out
+from office.delivery.published import NotAsOut, PublishedSite
 from office.delivery.secrets import NoSecret, read_secret
 from office.delivery.transports import PATIENCE, NotTaken, Receipt
 from office.delivery.transports.mail import Mailer
@@ -107,7 +107,7 @@ class Outcome(NamedTuple):
         return min(map(datetime.fromisoformat, self.again), default=None)
 
 
-class History(NamedTuple):
+class DeliveryHistory(NamedTuple):
     """What became of one item's parcels at one subscriber."""
 
     last: Done[Delivered] | None
@@ -115,7 +115,7 @@ class History(NamedTuple):
     """Refusals since the last time that somebody had it taken up again."""
 
     @classmethod
-    def of(cls, office: Office, item: str, subscriber: str) -> "History":
+    def of(cls, office: Office, item: str, subscriber: str) -> "DeliveryHistory":
         """Read it from the log."""
         acts = office.ledger().acts
         taken = [d for d in acts.of(Delivered, item) if d.act.subscriber == subscriber]
@@ -129,7 +129,7 @@ class History(NamedTuple):
         """What the subscriber has of this item."""
         return Replaced(self.last.act.key, local_day(self.last.at)) if self.last else None
 
-    def has(self, told: Trio) -> bool:
+    def has(self, told: Bundle) -> bool:
         """Say whether the last that the subscriber took tells the same."""
         return self.last is not None and self.last.act.substance == told.substance
 
@@ -153,7 +153,7 @@ def deliver(
     with held(office.home / LOCK, wait=False) as ours:
         if not ours:
             return Outcome(held=("另一个进程正在推送",))
-        out = Out.of(office, site or office.site)
+        out = PublishedSite.of(office, site or office.site)
         room = Mailroom(office.home, section, patience)
         found = list(Round(office, out, room, now or office.now).all())
     return Outcome(*(tuple(said for of, said in found if of == name) for name in Outcome._fields))
@@ -163,7 +163,7 @@ class Round(NamedTuple):
     """One round: each method gives a field of Outcome with its sentence."""
 
     office: Office
-    out: Out
+    out: PublishedSite
     room: Mailroom
     now: Callable[[], datetime]
 
@@ -176,10 +176,10 @@ class Round(NamedTuple):
             except NotAsOut as held:
                 yield "held", str(held)
 
-    def _of_item(self, told: Trio) -> Iterator[Said]:
+    def _of_item(self, told: Bundle) -> Iterator[Said]:
         authority = told.public.catalog.authority.id
         for one in self.room.everybody:
-            past = History.of(self.office, told.public.id, one.name)
+            past = DeliveryHistory.of(self.office, told.public.id, one.name)
             if not one.wants(authority, told.words, told.out_on) or past.has(told):
                 continue
             tries = past.refused(key_of(told, past.replaced))
@@ -189,7 +189,9 @@ class Round(NamedTuple):
             elif at:
                 yield from self._send(one, told, past, len(tries))
 
-    def _send(self, one: Subscriber, told: Trio, past: History, refused: int) -> Iterator[Said]:
+    def _send(
+        self, one: Subscriber, told: Bundle, past: DeliveryHistory, refused: int
+    ) -> Iterator[Said]:
         """Send it, then log what came of it."""
         parcel, item = self.out.pack(told, past.replaced), told.public.id
         about = {"subscriber": one.name, "key": parcel.key, "substance": told.substance}

@@ -1,4 +1,4 @@
-"""Trio -> parcel: one zip file with an index, a letter and the files that are on the page.
+"""Bundle -> parcel: one zip file with an index, a letter and the files that are on the page.
 
 The same trio gives the same bytes.
 """
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from catalog.public.item import PublicDocument
 from office.archive.checklist import fit
-from office.delivery.bundle import Trio
+from office.delivery.bundle import Bundle
 from office.delivery.letter import letter
 from office.editions.proof.checksums import sm3
 from pages.build.outputs import Altered, Read
@@ -57,13 +57,13 @@ class Parcel(NamedTuple):
         return hashlib.sha256(self.body).hexdigest()
 
 
-def key_of(trio: Trio, replaced: Replaced | None = None) -> str:
+def key_of(trio: Bundle, replaced: Replaced | None = None) -> str:
     """The key of a parcel that is yet to be packed."""
     after = f"{trio.substance} {replaced.key if replaced else ''}"
     return f"{trio.public.id}.{hashlib.sha256(after.encode()).hexdigest()[:16]}"
 
 
-def pack(trio: Trio, read: Read, replaced: Replaced | None = None) -> Parcel:
+def pack(trio: Bundle, read: Read, replaced: Replaced | None = None) -> Parcel:
     """Pack it. Raises Altered where a file is not as it was filed."""
     key, bodies = key_of(trio, replaced), dict[str, bytes]()
     lines = list[dict[str, Any]]()
@@ -86,7 +86,7 @@ def pack(trio: Trio, read: Read, replaced: Replaced | None = None) -> Parcel:
     return Parcel(key, trio.result.title, index, said, body)
 
 
-def _named(trio: Trio) -> Iterator[tuple[str, PublicDocument]]:
+def _named(trio: Bundle) -> Iterator[tuple[str, PublicDocument]]:
     """Each document by its name in the zip file; counted, for two titles may be alike."""
     for n, document in enumerate(trio.documents, 1):
         kind, title = document.kind.value, fit(document.title)
@@ -94,7 +94,7 @@ def _named(trio: Trio) -> Iterator[tuple[str, PublicDocument]]:
         yield f"{n:02d}-{words}.{document.extension}", document
 
 
-def _line(trio: Trio, name: str, document: PublicDocument, body: bytes) -> dict[str, Any]:
+def _line(trio: Bundle, name: str, document: PublicDocument, body: bytes) -> dict[str, Any]:
     return {
         "name": name,
         "kind": document.kind.value,

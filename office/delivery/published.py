@@ -10,7 +10,7 @@ from typing import NamedTuple
 from catalog.errors import Refusal
 from catalog.ids import catalog_of, item_id
 from catalog.public import disclose
-from office.delivery.bundle import Trio, trio
+from office.delivery.bundle import Bundle, trio
 from office.delivery.package import Parcel, Replaced, pack
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
@@ -29,7 +29,7 @@ class NotAsOut(Refusal):
     """The page that is out tells another state of the item; str() says so, in Chinese."""
 
 
-class Out(NamedTuple):
+class PublishedSite(NamedTuple):
     """The edition in a site folder: the digest of each file by its path."""
 
     office: Office
@@ -37,7 +37,7 @@ class Out(NamedTuple):
     listed: dict[str, str]
 
     @classmethod
-    def of(cls, office: Office, site: Path) -> "Out":
+    def of(cls, office: Office, site: Path) -> "PublishedSite":
         """Read its manifest; without one nothing is out."""
         return cls(office, site, {path: of.sha256 for path, of in files_in(site).items()})
 
@@ -48,7 +48,7 @@ class Out(NamedTuple):
         found = (f"{top}-{'-'.join(rest.split('/')[:2])}" for top, rest in places)
         yield from dict.fromkeys(item for item in found if item_id(item))
 
-    def trio(self, item: str) -> Trio | None:
+    def trio(self, item: str) -> Bundle | None:
         """The three of an item as they are out; None where they are not, or not all of them.
 
         What is on file today may say more than the page: it is asked what it said on the day that
@@ -66,7 +66,7 @@ class Out(NamedTuple):
             )
         return trio(public)
 
-    def pack(self, told: Trio, replaced: Replaced | None) -> Parcel:
+    def pack(self, told: Bundle, replaced: Replaced | None) -> Parcel:
         """A parcel of the files that are out. Raises NotAsOut."""
         where = {d.digest: f"{_folder(told.public.id)}/{downloads.path(d)}" for d in told.documents}
         return pack(told, lambda digest: self._read(where[digest]), replaced)

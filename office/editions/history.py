@@ -35,7 +35,7 @@ class BroughtBack(Act):
     number: int
 
 
-class History:
+class EditionHistory:
     """Read once from the log of acts; what is appended later is not in it."""
 
     def __init__(self, ledger: Ledger) -> None:

@@ -15,8 +15,8 @@ from typing import ClassVar, NamedTuple
 from catalog.parse import ShapeError
 from catalog.record import Actor
 from office.editions import draft
-from office.editions.history import History
-from office.editions.proof.lay import Unlike
+from office.editions.history import EditionHistory
+from office.editions.proof.lay import NotReproducible
 from office.editions.proof.record import EditionOut, sites_of
 from office.editions.proof.seal import Approval, Emergency, Matter, Seal, Withdrawal, sha256
 from office.editions.review import Proposed, each, proposed
@@ -29,7 +29,7 @@ from office.settings.site_context import setting_of
 from office.settings.targets import TargetSetting
 from office.targets import Target, broke_off, push, target_at
 from office.targets.address import OWN as RELEASES
-from office.targets.errors import Lasting, TargetFault
+from office.targets.errors import PermanentError, TargetFault
 from office.targets.location import homes_about, overlap
 from pages.build.manifest import MANIFEST, files_in, listing_in
 from pages.build.paths import EDITION
@@ -143,7 +143,7 @@ class _Outgoing(NamedTuple):
 def _outgoing(office: Office, urgent: Urgent | None) -> _Outgoing:
     waiting = each(office) if urgent else proposed(office)  # each is owed its own review
     differ = [one for one in waiting if one.matter.differs]
-    told, back = [_matter(one, urgent) for one in differ], History(office.ledger()).untold
+    told, back = [_matter(one, urgent) for one in differ], EditionHistory(office.ledger()).untold
     return _Outgoing(differ, told, back, sum(not one.agreed for one in waiting))
 
 
@@ -155,7 +155,7 @@ def _seal(office: Office, day: date, now: _Outgoing, urgent: Urgent | None) -> b
     ledger = office.ledger()  # a drill makes up websites for the authorities it has
     setting = setting_of(office, [ledger.load(c, on=day) for c in ledger.catalogs()])
     seal_site(office, office.draft, setting, now.told, actor=by, at=office.now())
-    bring_out(office)
+    switch_own_copy(office)
     return True
 
 
@@ -169,8 +169,8 @@ def prepare(office: Office, day: date) -> None:
     if out and day < out.seal.as_of:
         raise ShapeError([f"现在公开的页面截至{out.seal.as_of}，不能退到{day}；请核对日期和时钟"])
     try:
-        bring_out(office)
-    except Unlike as wrong:
+        switch_own_copy(office)
+    except NotReproducible as wrong:
         log.warning("%s", wrong)
     draft.refresh(office, day)
 
@@ -187,7 +187,7 @@ def looked_at(office: Office, day: date) -> None:
 
 def standing(office: Office) -> EditionOut | None:
     """The edition that is to be out."""
-    return History(office.ledger()).standing
+    return EditionHistory(office.ledger()).standing
 
 
 def is_out(office: Office, folder: Path) -> bool:
@@ -196,10 +196,10 @@ def is_out(office: Office, folder: Path) -> bool:
     return out is not None and is_shown(folder, out.seal)
 
 
-def bring_out(office: Office) -> None:
+def switch_own_copy(office: Office) -> None:
     """Make the office's own copy show what is to be out, and tell the intake of it.
 
-    Raises TargetFault, Unlike.
+    Raises TargetFault, NotReproducible.
     """
     _bring_out(office)
     out = standing(office)
@@ -225,7 +225,7 @@ def _bring_out(office: Office) -> None:
         office.site.unlink()
         shutil.rmtree(f"{office.site}{RELEASES}")
     if is_shown(office.draft, out.seal):
-        with suppress(Lasting):  # a file was lost meanwhile: all of it is built again
+        with suppress(PermanentError):  # a file was lost meanwhile: all of it is built again
             push(office.draft, own)
             return
     try:  # the draft has moved on meanwhile

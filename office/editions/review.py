@@ -13,7 +13,7 @@ from catalog.stages.entry import Inclusion
 from office.editions.changes import PROGRAM, WEBSITE, Matter, joint, proposal
 from office.editions.cosmetic import Side, only_looks_differ
 from office.editions.diff import Comparison, compare
-from office.editions.history import History
+from office.editions.history import EditionHistory
 from office.editions.proof.history_page import told_back
 from office.editions.proof.record import EditionOut
 from office.editions.seal import reasons
@@ -89,9 +89,9 @@ class _Known:
         self.office, self.ledger = office, office.ledger()
 
     @cached_property
-    def history(self) -> History:
+    def history(self) -> EditionHistory:
         """What was reviewed and went out."""
-        return History(self.ledger)
+        return EditionHistory(self.ledger)
 
     @cached_property
     def out(self) -> Side:
@@ -152,7 +152,7 @@ def _each(known: _Known) -> list[Proposed]:
     return [one for one in found if one.matter.differs or not one.agreed]
 
 
-def _withdrawn(history: History, *ids: str) -> tuple[str, ...]:
+def _withdrawn(history: EditionHistory, *ids: str) -> tuple[str, ...]:
     """The editions of which nothing is out any more and that brought one of some matters."""
     back = dict.fromkeys(one for id_ in ids for one in history.taken_back.get(id_, ()))
     return tuple(told_back(one) for one in back)
@@ -186,7 +186,7 @@ def _wrong(
 
 
 def _authors(
-    ledger: Ledger, id_: str, history: History, filers: Mapping[str, set[Actor]]
+    ledger: Ledger, id_: str, history: EditionHistory, filers: Mapping[str, set[Actor]]
 ) -> set[Actor]:
     """Whoever ever filed anything of a matter or of its catalog, or had it published unreviewed.
 

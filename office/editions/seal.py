@@ -17,9 +17,16 @@ from catalog.public.events import events
 from catalog.public.item import PublicEvent
 from catalog.record import Actor, Sha256
 from office.build import write_in
-from office.editions.history import History
+from office.editions.history import EditionHistory
 from office.editions.proof.key import read_key
-from office.editions.proof.lay import Means, Overtaken, Sealed, Unlike, lay, lay_again
+from office.editions.proof.lay import (
+    Means,
+    NotReproducible,
+    Sealed,
+    StaleDraft,
+    reseal,
+    seal_folder,
+)
 from office.editions.proof.record import SUBJECT, EditionOut, edition_out, setting_of
 from office.editions.proof.seal import Matter, Seal, Told
 from office.editions.proof.timestamp import Stamper, certificates
@@ -30,7 +37,7 @@ from office.settings.websites import borrowed
 from pages.build.cache import inputs
 from pages.build.disk import replace
 from pages.build.manifest import MANIFEST, read_manifest
-from pages.html.theme import Look, Setting
+from pages.html.theme import SiteContext, Theme
 from pages.model.wording import day
 from pages.website import Site
 from storage.ledger import Head, Ledger
@@ -46,7 +53,7 @@ class NoSuchEdition(Refusal, LookupError):
     """An edition of that number never went out."""
 
 
-class Out(NamedTuple):
+class SealedEdition(NamedTuple):
     """The edition as it is on file, and why it has no time stamp, if so."""
 
     edition: EditionOut
@@ -56,21 +63,21 @@ class Out(NamedTuple):
 def seal_site(
     office: Office,
     folder: Path,
-    setting: Setting,
+    setting: SiteContext,
     matters: Iterable[Matter],
     *,
     actor: Actor,
     at: datetime,
-) -> Out:
+) -> SealedEdition:
     """Seal a finished site as the next edition and put that on file; push it only after that.
 
     `setting` is what the site was built in. One at a time: the caller holds the lock on publishing.
-    Raises Overtaken, key.Unfit (a key, or certificates), ShapeError, OSError.
+    Raises StaleDraft, key.Unfit (a key, or certificates), ShapeError, OSError.
     """
     ledger = office.ledger()
     earlier = editions(ledger)
     told = _telling(ledger, folder, matters, at)
-    done = lay(folder, told, [one.sealed for one in earlier], _means(office, setting.look))
+    done = seal_folder(folder, told, [one.sealed for one in earlier], _means(office, setting.look))
     if done.unstamped:
         number = done.sealed.seal.number
         log.warning(
@@ -79,20 +86,20 @@ def seal_site(
     _remember(office.home, done.known)
     out = edition_out(done.sealed, setting, earlier)
     ledger.acts.append(out, SUBJECT, actor, at)
-    return Out(out, done.unstamped)
+    return SealedEdition(out, done.unstamped)
 
 
 def _telling(ledger: Ledger, folder: Path, matters: Iterable[Matter], at: datetime) -> Told:
     listing = read_manifest((folder / MANIFEST).read_bytes())
     position = ledger.place_of(listing.as_of, Head(*listing.ledger))
     if position is None:
-        raise Overtaken(f"{folder} 的页面不是按这份台账生成的，请重新生成")
+        raise StaleDraft(f"{folder} 的页面不是按这份台账生成的，请重新生成")
     return Told(
         published_at=at,
         position=position,
         notice=_notice(ledger.upto(position), listing.as_of),
         matters=tuple(matters),
-        withdrawn=History(ledger).untold,
+        withdrawn=EditionHistory(ledger).untold,
         chains=ledger.chain_ends(),
     )
 
@@ -131,14 +138,14 @@ def rebuild(office: Office, number: int, folder: Path, *, processes: int = 1) ->
         raise NoSuchEdition(f"没有公开过第{number}号")
     out, seal = known[-1], known[-1].seal
     overrides = office.home / "look"
-    setting = setting_of(known, Look(overrides if overrides.is_dir() else None))
+    setting = setting_of(known, Theme(overrides if overrides.is_dir() else None))
     place = seal.ledger.position
     setting = setting._replace(sites=_with_borrowed(office, setting.sites, seal))
     write_in(office, seal.as_of, folder, setting, processes=processes, upto=place)
     try:
-        lay_again(folder, out.sealed, [one.sealed for one in known[:-1]], setting.look)
-    except Unlike as wrong:
-        raise Unlike(
+        reseal(folder, out.sealed, [one.sealed for one in known[:-1]], setting.look)
+    except NotReproducible as wrong:
+        raise NotReproducible(
             f"第{number}号没有原样生成：{wrong}。{_blame(office, out, setting)}"
         ) from wrong
     return out.sealed
@@ -158,7 +165,7 @@ def _lacking(office: Office, sites: Mapping[str, Site], seal: Seal) -> dict[str,
     return {one.id: one.name for one in own if one.id not in sites}
 
 
-def _blame(office: Office, out: EditionOut, setting: Setting) -> str:
+def _blame(office: Office, out: EditionOut, setting: SiteContext) -> str:
     if lacking := _lacking(office, setting.sites, out.seal):
         return (
             f"当时{'、'.join(lacking.values())}的网站是演练借用示例的，没有登记下来，"
@@ -169,7 +176,7 @@ def _blame(office: Office, out: EditionOut, setting: Setting) -> str:
     return "程序和页面样式与当时相同，台账或者材料可能被改动，请用 juece verify-ledger 核对"
 
 
-def _means(office: Office, look: Look) -> Means:
+def _means(office: Office, look: Theme) -> Means:
     told = read_publishing(office.home).seal
     trusted = certificates(office.home / told.tsa_certificates) if told.tsa_certificates else ()
     return Means(

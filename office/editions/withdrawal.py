@@ -10,9 +10,17 @@ from typing import NamedTuple
 from catalog.parse import ShapeError
 from catalog.record import Actor
 from office.editions import draft
-from office.editions.history import BroughtBack, History, Withdrawn
+from office.editions.history import BroughtBack, EditionHistory, Withdrawn
 from office.editions.proof.record import SUBJECT
-from office.editions.publish import Sent, bring_out, is_shown, own_copy, send, standing, targets
+from office.editions.publish import (
+    Sent,
+    is_shown,
+    own_copy,
+    send,
+    standing,
+    switch_own_copy,
+    targets,
+)
 from office.settings.installation import Office
 from office.targets import rollback
 from office.targets.errors import TargetFault
@@ -34,7 +42,7 @@ class TakenBack(NamedTuple):
     sent: list[Sent]
 
 
-def take_back(office: Office, reason: str, by: Actor, number: int | None = None) -> TakenBack:
+def withdraw(office: Office, reason: str, by: Actor, number: int | None = None) -> TakenBack:
     """Take the edition that is out back everywhere; the one before it is out then.
 
     With `number`, that edition and no other. No review made before holds any longer. The next edition
@@ -46,7 +54,7 @@ def take_back(office: Office, reason: str, by: Actor, number: int | None = None)
     seen, why = standing(office), " ".join(reason.split())
     wrong = draft.examined(office, (), f"{by.unit} {why}").blocking  # nobody waits for the scanners
     with draft.alone(office):
-        history = History(office.ledger())
+        history = EditionHistory(office.ledger())
         meant = number or _begun(office, history, why, by) or (seen.seal.number if seen else 0)
         before = history.back(meant)
         if before is None:
@@ -58,7 +66,7 @@ def take_back(office: Office, reason: str, by: Actor, number: int | None = None)
         else:
             _clear_up(office)
         _step_back(office, meant)
-        bring_out(office)
+        switch_own_copy(office)
     sent = [send(office, target) for target in targets(office)]
     acts, out = office.ledger().acts, standing(office)
     if all(one.arrived for one in sent) and not (before and history.is_done(before)):
@@ -66,7 +74,7 @@ def take_back(office: Office, reason: str, by: Actor, number: int | None = None)
     return TakenBack(meant, out.seal.number if out else 0, before, sent)
 
 
-def _begun(office: Office, history: History, why: str, by: Actor) -> int | None:
+def _begun(office: Office, history: EditionHistory, why: str, by: Actor) -> int | None:
     """The edition that a call without a number goes on with: one not yet back everywhere, or just
     what the same person has asked for in the same words."""
     last = history.last_back
@@ -76,7 +84,7 @@ def _begun(office: Office, history: History, why: str, by: Actor) -> int | None:
     return last.act.number if same or not history.is_done(last) else None
 
 
-def _may_go_back(history: History, number: int) -> None:
+def _may_go_back(history: EditionHistory, number: int) -> None:
     """Raise ShapeError where the edition is not the one that is out, or there is none before it."""
     out = history.standing
     if out is None:
@@ -99,7 +107,7 @@ def _clear_up(office: Office) -> None:
 def _step_back(office: Office, number: int) -> None:
     """Where the own copy shows the edition that is back, show the one before without building it."""
     shown = next(
-        (one for one in History(office.ledger()).editions if one.seal.number == number), None
+        (one for one in EditionHistory(office.ledger()).editions if one.seal.number == number), None
     )
     if shown and is_shown(office.site, shown.seal):
         with suppress(TargetFault):  # where it cannot step back, what is to be out is brought anew

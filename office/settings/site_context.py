@@ -8,13 +8,15 @@ from catalog.dossier import Dossier
 from office.settings.installation import Office
 from office.settings.websites import read_sites
 from pages.build.outputs import SEARCH
-from pages.html.theme import Look, Setting, folders
+from pages.html.theme import SiteContext, Theme, folders
 from pages.search.indexing import indexer
 
 log = logging.getLogger(__name__)
 
 
-def setting_of(office: Office, catalogs: Iterable[Dossier], *, fragment: bool = False) -> Setting:
+def setting_of(
+    office: Office, catalogs: Iterable[Dossier], *, fragment: bool = False
+) -> SiteContext:
     """The websites of the authorities whose own catalogs these are, and the looks.
 
     Raises catalog.parse.ShapeError where the settings of a website are missing or malformed, and
@@ -25,9 +27,9 @@ def setting_of(office: Office, catalogs: Iterable[Dossier], *, fragment: bool = 
     overrides = office.home / "look"
     search = not fragment and searched(office)
     own_looks = overrides if overrides.is_dir() else None
-    look = Look(own_looks, fragment, search, history=not fragment)
+    look = Theme(own_looks, fragment, search, history=not fragment)
     folders(look)
-    return Setting(read_sites(office.home, own), look)
+    return SiteContext(read_sites(office.home, own), look)
 
 
 def searched(office: Office) -> bool:

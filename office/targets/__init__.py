@@ -4,20 +4,20 @@
 """
 
 from office.targets.address import target_at
-from office.targets.edition import Out
-from office.targets.errors import Lasting, Passing, TargetFault
+from office.targets.edition import ShownEdition
+from office.targets.errors import PermanentError, TargetFault, TransientError
 from office.targets.lock import Busy
 from office.targets.push import broke_off, out, push, rollback
 from office.targets.target import Pushed, Target
 
 __all__ = [
     "Busy",
-    "Lasting",
-    "Out",
-    "Passing",
+    "PermanentError",
     "Pushed",
+    "ShownEdition",
     "Target",
     "TargetFault",
+    "TransientError",
     "broke_off",
     "out",
     "push",

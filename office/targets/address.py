@@ -4,9 +4,9 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from office.settings.targets import TargetSetting
-from office.targets.backend import Place
+from office.targets.backend import Backend
 from office.targets.credentials import credentials
-from office.targets.errors import Lasting
+from office.targets.errors import PermanentError
 from office.targets.local import Local
 from office.targets.target import Target
 
@@ -15,7 +15,7 @@ HTTP = {"dav": "http", "davs": "https"}
 
 
 def target_at(setting: TargetSetting) -> Target:
-    """The target that a setting names; nothing is connected to yet. Raises Lasting."""
+    """The target that a setting names; nothing is connected to yet. Raises PermanentError."""
     parts = urlsplit(setting.url) if "://" in setting.url else SplitResult("", "", "", "", "")
     match parts.scheme:
         case "sftp":
@@ -35,12 +35,12 @@ def _sftp(setting: TargetSetting, parts: SplitResult) -> Target:
 
     root, _, name = unquote(parts.path).rstrip("/").rpartition("/")
     if not name:
-        raise Lasting(
+        raise PermanentError(
             f"{setting.name}：网址要写到站点的文件夹，如 {setting.url.rstrip('/')}/site；"
             "它的上一级也要能写，版本放在那里"
         )
     if setting.known_hosts and not Path(setting.known_hosts).is_file():
-        raise Lasting(f"{setting.name}：没有主机密钥文件{setting.known_hosts}")
+        raise PermanentError(f"{setting.name}：没有主机密钥文件{setting.known_hosts}")
     given = credentials(setting.credentials)
     given = given.model_copy(update={"user": parts.username or given.user})
     place = Sftp(
@@ -82,5 +82,5 @@ def _webdav(setting: TargetSetting, parts: SplitResult) -> Target:
     )
 
 
-def _target(setting: TargetSetting, place: Place, name: str) -> Target:
+def _target(setting: TargetSetting, place: Backend, name: str) -> Target:
     return Target(setting.name, place, name, f"{name}{OWN}", setting.keep, setting.in_place)

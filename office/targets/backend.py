@@ -1,7 +1,7 @@
 """What every target can do with a file, and what those with links can do besides.
 
-Paths are relative to the place and separated by `/`. Whatever goes wrong is raised as Passing or
-Lasting. The methods are called from several threads.
+Paths are relative to the place and separated by `/`. Whatever goes wrong is raised as TransientError or
+PermanentError. The methods are called from several threads.
 """
 
 from typing import Literal, Protocol, runtime_checkable
@@ -12,7 +12,7 @@ TEMPORARY = ".juece-new"
 """How a file's name ends while it is being written; a file without it is whole."""
 
 
-class Place(Protocol):
+class Backend(Protocol):
     """Somewhere files can lie."""
 
     def read(self, path: str) -> bytes:
@@ -44,7 +44,7 @@ Kind = Literal["", "folder", "empty", "link"]
 
 
 @runtime_checkable
-class Linking(Place, Protocol):
+class Linking(Backend, Protocol):
     """A place with symbolic links, where a whole site can change in one step."""
 
     trades: bool

@@ -7,7 +7,7 @@ from pydantic import Field, SecretStr, ValidationError
 
 from catalog.plainyaml import NotPlain, Verbatim, parse_yaml
 from catalog.record import Frozen
-from office.targets.errors import Lasting
+from office.targets.errors import PermanentError
 
 ENVIRONMENT = "JUECE_TARGET_"
 
@@ -29,7 +29,7 @@ class Credentials(Frozen):
 
 
 def credentials(file: str) -> Credentials:
-    """Read the file, or where none is named the environment. Raises Lasting, which shows no value."""
+    """Read the file, or where none is named the environment. Raises PermanentError, which shows no value."""
     if not file:
         named = {
             name: os.environ.get(ENVIRONMENT + name.upper()) for name in Credentials.model_fields
@@ -38,14 +38,14 @@ def credentials(file: str) -> Credentials:
     path = Path(file)
     try:
         if path.stat().st_mode & 0o007:
-            raise Lasting(f"凭据文件{path}谁都能读，没有使用；请执行 chmod o-rwx {path}")
+            raise PermanentError(f"凭据文件{path}谁都能读，没有使用；请执行 chmod o-rwx {path}")
         told = parse_yaml(path.read_bytes(), Verbatim) or {}
         names = {of.title: name for name, of in Credentials.model_fields.items()}
         return Credentials.model_validate({names.get(of, of): told[of] for of in told})
     except OSError as wrong:
-        raise Lasting(f"凭据文件{path}读不出来：{wrong.strerror}") from None
+        raise PermanentError(f"凭据文件{path}读不出来：{wrong.strerror}") from None
     except (NotPlain, TypeError):
-        raise Lasting(f"凭据文件{path}写法不对，应是一行一个“名称: 值”") from None
+        raise PermanentError(f"凭据文件{path}写法不对，应是一行一个“名称: 值”") from None
     except ValidationError as wrong:
         wrongly = "、".join(str(one["loc"][0]) if one["loc"] else "全文" for one in wrong.errors())
-        raise Lasting(f"凭据文件{path}里这些栏目不认识或者写法不对：{wrongly}") from None
+        raise PermanentError(f"凭据文件{path}里这些栏目不认识或者写法不对：{wrongly}") from None

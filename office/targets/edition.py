@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from office.targets.errors import Lasting
+from office.targets.errors import PermanentError
 from pages.build.manifest import MANIFEST, Digest, Head, Unreadable, digest, read_manifest
 
 LAST = (MANIFEST, "edition.json")
@@ -20,7 +20,7 @@ class Edition(NamedTuple):
     seal: Mapping[str, Digest]
 
 
-class Out(NamedTuple):
+class ShownEdition(NamedTuple):
     """What a target shows: the digest of its manifest, its day, and how far the ledger had got.
 
     `whole` is False while a push has not got through: some files may be of another edition.
@@ -36,13 +36,13 @@ class Out(NamedTuple):
         return told if self.whole else f"{told}，但上次推送没有完成，有的文件可能是另一版的"
 
 
-def told_by(manifest: bytes, *, whole: bool = True) -> Out:
-    """What a manifest says of its edition. Raises Lasting where it is none of ours."""
+def told_by(manifest: bytes, *, whole: bool = True) -> ShownEdition:
+    """What a manifest says of its edition. Raises PermanentError where it is none of ours."""
     try:
         found = read_manifest(manifest)
     except Unreadable as wrong:
-        raise Lasting(f"目标上的{wrong}") from wrong
-    return Out(digest(manifest).sha256, found.as_of.isoformat(), found.ledger, whole)
+        raise PermanentError(f"目标上的{wrong}") from wrong
+    return ShownEdition(digest(manifest).sha256, found.as_of.isoformat(), found.ledger, whole)
 
 
 def edition(manifest: bytes, seal: Mapping[str, Digest]) -> Edition:
@@ -58,26 +58,28 @@ class Site(NamedTuple):
     edition: Edition
 
     def read(self, path: str) -> bytes:
-        """A file as the manifest has it: what was looked at and approved. Raises Lasting."""
+        """A file as the manifest has it: what was looked at and approved. Raises PermanentError."""
         body = (self.folder / path).read_bytes()
         if digest(body) != self.edition.files[path]:
-            raise Lasting(f"站点里的{path}与清单不一致，没有推送；请重新生成站点")
+            raise PermanentError(f"站点里的{path}与清单不一致，没有推送；请重新生成站点")
         return body
 
 
 def built(folder: Path) -> Site:
-    """The site in a folder. Raises Lasting where its manifest and its files do not agree."""
+    """The site in a folder. Raises PermanentError where its manifest and its files do not agree."""
     try:
         manifest = (folder / MANIFEST).read_bytes()
         listed = edition(manifest, {})
     except FileNotFoundError:
-        raise Lasting(f"{folder}里没有{MANIFEST}，不是生成好的站点") from None
+        raise PermanentError(f"{folder}里没有{MANIFEST}，不是生成好的站点") from None
     except Unreadable as wrong:
-        raise Lasting(f"{folder}：{wrong}") from None
+        raise PermanentError(f"{folder}：{wrong}") from None
     sizes = dict(_sizes(folder))
     for path, of in listed.files.items():
         if sizes.get(path) != of.size:
-            raise Lasting(f"站点里的{path}缺失或者大小与清单不一致，没有推送；请重新生成站点")
+            raise PermanentError(
+                f"站点里的{path}缺失或者大小与清单不一致，没有推送；请重新生成站点"
+            )
     seal = {path: digest((folder / path).read_bytes()) for path in sizes.keys() - listed.files}
     return Site(folder, edition(manifest, seal))
 

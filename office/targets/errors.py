@@ -16,13 +16,13 @@ class TargetFault(Unavailable):
         return f"没有送到：{self}" + ("；可以再执行一次，会接着送" if self.again else "")
 
 
-class Passing(TargetFault):
+class TransientError(TargetFault):
     """It may be gone at the next try: refused, cut off, too slow, somebody else publishing."""
 
     again = True
 
 
-class Lasting(TargetFault):
+class PermanentError(TargetFault):
     """Somebody has to mend something first: a wrong host key, no permission, no space."""
 
     again = False

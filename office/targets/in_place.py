@@ -3,10 +3,10 @@
 What a push replaces or takes away is kept at the target, so that the step back needs nothing else.
 """
 
-from office.targets.edition import Edition, Out, Site, edition, told_by
-from office.targets.errors import Lasting, Missing
-from office.targets.journal import Record, read_record
-from office.targets.pool import Lanes
+from office.targets.edition import Edition, ShownEdition, Site, edition, told_by
+from office.targets.errors import Missing, PermanentError
+from office.targets.journal import Journal, read_journal
+from office.targets.pool import RetryingPool
 from office.targets.releases import NO_EARLIER
 from office.targets.sync import Sent, bring
 from office.targets.target import Pushed, Target
@@ -15,8 +15,8 @@ from pages.build.manifest import MANIFEST, digest
 NOW = "now"
 
 
-def push_in_place(target: Target, site: Site, lanes: Lanes) -> Pushed:
-    """Bring the site itself to the edition. Raises Passing, Lasting."""
+def push_in_place(target: Target, site: Site, lanes: RetryingPool) -> Pushed:
+    """Bring the site itself to the edition. Raises TransientError, PermanentError."""
     record = _record(target)
     number = 1 if record is None else record.number + record.settled
     before = f"before-{number}" if target.keep else ""
@@ -35,14 +35,14 @@ def push_in_place(target: Target, site: Site, lanes: Lanes) -> Pushed:
     return out._replace(sent=sent)
 
 
-def step_back_in_place(target: Target, lanes: Lanes) -> Out:
-    """Put back what the last push replaced, take away what it added. Raises Lasting."""
+def step_back_in_place(target: Target, lanes: RetryingPool) -> ShownEdition:
+    """Put back what the last push replaced, take away what it added. Raises PermanentError."""
     record = _record(target)
     kept = (
-        read_record(target.place, f"{target.own}/before-{record.number}.json") if record else None
+        read_journal(target.place, f"{target.own}/before-{record.number}.json") if record else None
     )
     if record is None or kept is None:
-        raise Lasting(NO_EARLIER)
+        raise PermanentError(NO_EARLIER)
     before = f"{target.own}/before-{record.number}"
     manifest = _manifest(target, before, kept)
 
@@ -55,11 +55,11 @@ def step_back_in_place(target: Target, lanes: Lanes) -> Out:
     return told_by(manifest)
 
 
-def _record(target: Target) -> Record | None:
-    return read_record(target.place, f"{target.own}/{NOW}.json")
+def _record(target: Target) -> Journal | None:
+    return read_journal(target.place, f"{target.own}/{NOW}.json")
 
 
-def _is_out(target: Target, record: Record, aim: Edition) -> bool:
+def _is_out(target: Target, record: Journal, aim: Edition) -> bool:
     if record.manifests != (aim.manifest,) or record.seal != aim.seal:
         return False
     try:
@@ -68,7 +68,7 @@ def _is_out(target: Target, record: Record, aim: Edition) -> bool:
         return False
 
 
-def _manifest(target: Target, before: str, kept: Record) -> bytes:
+def _manifest(target: Target, before: str, kept: Journal) -> bytes:
     """The manifest of the edition before: kept, or still there where only the seal changed."""
     for path in (f"{before}/{MANIFEST}", _at(target, MANIFEST)):
         try:
@@ -77,13 +77,13 @@ def _manifest(target: Target, before: str, kept: Record) -> bytes:
             continue
         if digest(manifest).sha256 in kept.manifests:
             return manifest
-    raise Lasting("上一版的清单被改动或者丢失，退不回去；请改用 juece push 推送要公开的站点")
+    raise PermanentError("上一版的清单被改动或者丢失，退不回去；请改用 juece push 推送要公开的站点")
 
 
-def _forget(target: Target, number: int, lanes: Lanes) -> bool:
+def _forget(target: Target, number: int, lanes: RetryingPool) -> bool:
     """Delete what was kept of an edition; says whether anything was."""
     folder = f"{target.own}/before-{number}"
-    if read_record(target.place, f"{folder}.json") is None:
+    if read_journal(target.place, f"{folder}.json") is None:
         return False
     paths = sorted(target.place.list(folder))
     lanes.each(lambda path: target.place.delete(f"{folder}/{path}"), paths)

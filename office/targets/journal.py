@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from office.targets.backend import Place
+from office.targets.backend import Backend
 from office.targets.edition import Edition, edition
 from office.targets.errors import Missing
 from pages.build.manifest import MANIFEST, Digest, Unreadable, digest
 
 
-class Record(NamedTuple):
+class Journal(NamedTuple):
     """The note. `number` counts editions (0: a spare folder); `manifests` are those we may have left."""
 
     number: int
@@ -29,23 +29,23 @@ class Record(NamedTuple):
         return not self.doubt
 
 
-RECORD = TypeAdapter(Record)
+JOURNAL = TypeAdapter(Journal)
 
 
-def read_record(place: Place, path: str) -> Record | None:
+def read_journal(place: Backend, path: str) -> Journal | None:
     """The note at a path; None where there is none that can be read, and nothing is to be believed."""
     try:
-        return RECORD.validate_json(place.read(path))
+        return JOURNAL.validate_json(place.read(path))
     except (Missing, ValidationError):
         return None
 
 
-def write_record(place: Place, path: str, record: Record) -> None:
+def write_journal(place: Backend, path: str, record: Journal) -> None:
     """Leave a note."""
-    place.put(path, RECORD.dump_json(record))
+    place.put(path, JOURNAL.dump_json(record))
 
 
-def believed(place: Place, folder: str, record: Record | None) -> Edition | None:
+def believed(place: Backend, folder: str, record: Journal | None) -> Edition | None:
     """The edition that a folder holds, but for what is in doubt; None where we did not leave it so."""
     if record is None:
         return None
@@ -57,7 +57,7 @@ def believed(place: Place, folder: str, record: Record | None) -> Edition | None
     return found if digest(manifest).sha256 in record.manifests else None
 
 
-def known(record: Record | None, editions: Iterable[Edition]) -> Edition | None:
+def known(record: Journal | None, editions: Iterable[Edition]) -> Edition | None:
     """The edition that a settled folder nobody else writes to must hold, if it is one of these."""
     if record is None or not record.settled:
         return None

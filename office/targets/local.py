@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from office.targets.backend import TEMPORARY, Kind
-from office.targets.errors import Lasting, Missing, Passing
+from office.targets.errors import Missing, PermanentError, TransientError
 from pages.build.disk import AT_FDCWD, RENAME_EXCHANGE, make_folders, readable
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -83,7 +83,7 @@ class Local:
             if not at.exists():
                 return ""
             if not at.is_dir():
-                raise Lasting(f"{at}是一个文件，不是文件夹；请换一个位置")
+                raise PermanentError(f"{at}是一个文件，不是文件夹；请换一个位置")
             return "folder" if any(at.iterdir()) else "empty"
 
     def leads(self, path: str) -> str:
@@ -116,11 +116,11 @@ class Local:
         self.settle()
 
     def trade_names(self, one: Path, other: Path) -> None:
-        """Exchange two names in one step. Raises Lasting where the system cannot."""
+        """Exchange two names in one step. Raises PermanentError where the system cannot."""
         exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
         names = os.fsencode(one), os.fsencode(other)
         if not exchange or exchange(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE):
-            raise Lasting(f"{other}是文件夹，这个系统不能一步换成链接；请先把它改名")
+            raise PermanentError(f"{other}是文件夹，这个系统不能一步换成链接；请先把它改名")
 
     def settle(self) -> None:
         """See Place."""
@@ -163,10 +163,10 @@ def _told(path: str) -> Iterator[None]:
     except GONE as wrong:
         raise Missing(path) from wrong
     except PermissionError as wrong:
-        raise Lasting(
+        raise PermanentError(
             f"没有权限写{wrong.filename or path}；请给运行本程序的用户开通权限"
         ) from wrong
     except OSError as wrong:
         if wrong.errno in FULL:
-            raise Lasting(f"目标磁盘已满，{path}没有写成；请腾出空间再推送") from wrong
-        raise Passing(f"{path}：{wrong.strerror or wrong}") from wrong
+            raise PermanentError(f"目标磁盘已满，{path}没有写成；请腾出空间再推送") from wrong
+        raise TransientError(f"{path}：{wrong.strerror or wrong}") from wrong

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from office.targets.backend import TEMPORARY, Place
-from office.targets.errors import Missing, Passing, TargetFault
+from office.targets.backend import TEMPORARY, Backend
+from office.targets.errors import Missing, TargetFault, TransientError
 
 LEASE = 15 * 60
 """Seconds after which a note that was not renewed is dead; clocks may differ by some minutes."""
@@ -26,7 +26,7 @@ LEASE = 15 * 60
 RENEWED_EVERY = LEASE / 10
 
 
-class Busy(Passing):
+class Busy(TransientError):
     """Somebody else is publishing this target."""
 
 
@@ -45,7 +45,7 @@ HOLDER = TypeAdapter(Holder)
 class Lock:
     """The note of one publication."""
 
-    def __init__(self, place: Place, folder: str) -> None:
+    def __init__(self, place: Backend, folder: str) -> None:
         self._place, self._folder = place, folder
         self._name = secrets.token_hex(8)
         self._own = f"{self._name}.json"
@@ -95,7 +95,7 @@ class Lock:
 
 
 @contextmanager
-def alone(place: Place, folder: str) -> Iterator[Lock]:
+def alone(place: Backend, folder: str) -> Iterator[Lock]:
     """Hold a target. Raises Busy where somebody else does."""
     lock = Lock(place, folder)
     try:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 from typing import NamedTuple, TypeVar
 
-from office.targets.errors import Passing
+from office.targets.errors import TransientError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -13,7 +13,7 @@ Progress = Callable[[int], None]
 BATCH = 256
 
 
-class Lanes(NamedTuple):
+class RetryingPool(NamedTuple):
     """How many requests at once and how often each is tried; `beat` is told of every few done.
 
     A request that fails for good stops all that have not begun.
@@ -44,6 +44,6 @@ class Lanes(NamedTuple):
         for attempt in range(1, self.attempts):
             try:
                 return work(item)
-            except Passing:
+            except TransientError:
                 sleep(0.2 * 2**attempt)
         return work(item)

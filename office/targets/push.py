@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from office.targets.backend import Linking, Unlinkable
-from office.targets.edition import Out, built, told_by
-from office.targets.errors import Lasting, Missing
+from office.targets.edition import ShownEdition, built, told_by
+from office.targets.errors import Missing, PermanentError
 from office.targets.in_place import NOW, push_in_place, step_back_in_place
-from office.targets.journal import read_record
+from office.targets.journal import read_journal
 from office.targets.releases import push_linked, step_back_linked
 from office.targets.target import Progress, Pushed, Target
 from pages.build.manifest import MANIFEST
@@ -16,7 +16,7 @@ def push(site: Path, target: Target, *, progress: Progress | None = None) -> Pus
     """Make a target show a built site; only what differs travels, and is read back and compared.
 
     Where the target has links readers find either the old site or the new one; elsewhere files
-    change one by one. Interrupted anywhere, do it again. Raises Passing, Lasting.
+    change one by one. Interrupted anywhere, do it again. Raises TransientError, PermanentError.
     """
     with target.named():
         source = built(site)
@@ -27,10 +27,10 @@ def push(site: Path, target: Target, *, progress: Progress | None = None) -> Pus
         return push_in_place(target, source, lanes)
 
 
-def rollback(target: Target) -> Out:
+def rollback(target: Target) -> ShownEdition:
     """Make a target show the edition before, without any site at hand; tells what is out now.
 
-    A push that broke off half-way is undone. Raises Passing, Lasting.
+    A push that broke off half-way is undone. Raises TransientError, PermanentError.
     """
     with target.held() as lanes:
         if place := _linking(target):
@@ -38,19 +38,19 @@ def rollback(target: Target) -> Out:
         return step_back_in_place(target, lanes)
 
 
-def out(target: Target) -> Out | None:
-    """What a target shows, or None where nothing is out. Raises Passing, Lasting."""
+def out(target: Target) -> ShownEdition | None:
+    """What a target shows, or None where nothing is out. Raises TransientError, PermanentError."""
     with target.named():
         try:
             manifest = target.place.read(f"{target.name}/{MANIFEST}".lstrip("/"))
         except Missing:
             return None
-        note = None if _linking(target) else read_record(target.place, f"{target.own}/{NOW}.json")
+        note = None if _linking(target) else read_journal(target.place, f"{target.own}/{NOW}.json")
         return told_by(manifest, whole=note is None or note.settled)
 
 
 def broke_off(target: Target) -> bool:
-    """Say whether somebody's note is still there: at work, or killed before the end. Raises Passing."""
+    """Say whether somebody's note is still there: at work, or killed before the end. Raises TransientError."""
     with target.named():
         return bool(target.place.list(target.notes))
 
@@ -74,18 +74,18 @@ def _linking(target: Target) -> Linking | None:
 
 
 def _refuse_strangers(target: Target) -> None:
-    """Leave alone a folder that holds something else. Raises Lasting."""
+    """Leave alone a folder that holds something else. Raises PermanentError."""
     place = target.place
     if isinstance(place, Linking) and place.kind(target.name) != "folder":
         return
-    if read_record(place, f"{target.own}/{NOW}.json"):
+    if read_journal(place, f"{target.own}/{NOW}.json"):
         return
     try:
         manifest = place.read(f"{target.name}/{MANIFEST}".lstrip("/"))
         told_by(manifest)
-    except (Missing, Lasting):
+    except (Missing, PermanentError):
         own = target.own.split("/")[0]
         if any(target.name or path.split("/")[0] != own for path in place.list(target.name)):
-            raise Lasting(
+            raise PermanentError(
                 "那里有别的文件，不是以前推送的站点，没有改动；请换一个空的位置"
             ) from None

@@ -9,10 +9,10 @@ from itertools import count
 from typing import NamedTuple
 
 from office.targets.backend import Linking
-from office.targets.edition import Edition, Out, Site, told_by
-from office.targets.errors import Lasting, Missing
-from office.targets.journal import Record, believed, read_record, write_record
-from office.targets.pool import Lanes
+from office.targets.edition import Edition, ShownEdition, Site, told_by
+from office.targets.errors import Missing, PermanentError
+from office.targets.journal import Journal, believed, read_journal, write_journal
+from office.targets.pool import RetryingPool
 from office.targets.sync import Sent, Supply, Tree, bring
 from office.targets.target import Pushed, Target
 from pages.build.manifest import MANIFEST, Digest
@@ -25,7 +25,7 @@ class Slots(NamedTuple):
 
     target: Target
     place: Linking
-    records: dict[int, Record]
+    records: dict[int, Journal]
     current: int | None
 
     def folder(self, slot: int) -> str:
@@ -55,23 +55,23 @@ class Slots(NamedTuple):
 
 
 def slots(target: Target, place: Linking) -> Slots:
-    """Look at a target. Raises Lasting where the link is none of ours."""
+    """Look at a target. Raises PermanentError where the link is none of ours."""
     records = {}
     for n in count(1):
-        if (record := read_record(place, f"{target.own}/{n}.json")) is None:
+        if (record := read_journal(place, f"{target.own}/{n}.json")) is None:
             break
         records[n] = record
     current = None
     if place.kind(target.name) == "link":
         own, _, slot = place.leads(target.name).rpartition("/")
         if own != target.own.rpartition("/")[2] or not slot.isdigit():
-            raise Lasting(f"{target.name}是指向别处的链接，不敢改动；请写它实际的位置")
+            raise PermanentError(f"{target.name}是指向别处的链接，不敢改动；请写它实际的位置")
         current = int(slot)
     return Slots(target, place, records, current)
 
 
-def push_linked(target: Target, place: Linking, site: Site, lanes: Lanes) -> Pushed:
-    """Prepare a folder beside what is out, then turn the link. Raises Passing, Lasting."""
+def push_linked(target: Target, place: Linking, site: Site, lanes: RetryingPool) -> Pushed:
+    """Prepare a folder beside what is out, then turn the link. Raises TransientError, PermanentError."""
     seen, sent = slots(target, place), Sent()
     out = _edition(seen, seen.current)
     if out is None or out.files != site.edition.files:
@@ -86,16 +86,16 @@ def push_linked(target: Target, place: Linking, site: Site, lanes: Lanes) -> Pus
     return Pushed(told_by(site.read(MANIFEST)), sent)
 
 
-def step_back_linked(target: Target, place: Linking) -> Out:
-    """Turn the link to the edition before. Raises Lasting where none is kept."""
+def step_back_linked(target: Target, place: Linking) -> ShownEdition:
+    """Turn the link to the edition before. Raises PermanentError where none is kept."""
     seen = slots(target, place)
     if not seen.earlier:
-        raise Lasting(NO_EARLIER)
+        raise PermanentError(NO_EARLIER)
     slot = seen.earlier[0]
     try:
         manifest = place.read(f"{seen.folder(slot)}/{MANIFEST}")
     except Missing:
-        raise Lasting(NO_EARLIER) from None
+        raise PermanentError(NO_EARLIER) from None
     place.point(target.name, _link(target, slot))
     return told_by(manifest)
 
@@ -132,7 +132,7 @@ def _turn(seen: Slots, slot: int) -> None:
         seen.place.point(target.name, link)
         return
     aside = max([*seen.records, slot]) + 1
-    write_record(seen.place, f"{target.own}/{aside}.json", Record(1, (), {}))
+    write_journal(seen.place, f"{target.own}/{aside}.json", Journal(1, (), {}))
     seen.place.trade(target.name, link, seen.folder(aside))
 
 
@@ -140,7 +140,7 @@ def _link(target: Target, slot: int) -> str:
     return f"{target.own.rpartition('/')[2]}/{slot}"
 
 
-def _mirror(seen: Slots, site: Site, lanes: Lanes, known: list[Edition]) -> None:
+def _mirror(seen: Slots, site: Site, lanes: RetryingPool, known: list[Edition]) -> None:
     """Bring every folder that is free up to what is out, so that the next push finds one ready."""
     supply = _supply(seen, seen.current, site.edition, site)
     wanted = range(len(seen.records) + 1, seen.target.keep + 3)

@@ -7,7 +7,7 @@ from mimetypes import MimeTypes
 from typing import Any
 
 from office.targets.credentials import Credentials
-from office.targets.errors import Lasting, Missing, Passing
+from office.targets.errors import Missing, PermanentError, TransientError
 from office.targets.optional import needs
 from pages.build.manifest import MANIFEST
 
@@ -97,7 +97,7 @@ class S3:
             answer = self._client.copy_object(Bucket=self._bucket, Key=to, CopySource=source)
             tag = answer.get("CopyObjectResult", {}).get("ETag", "")
         if not tag:  # a store may say 200 and break off all the same
-            raise Passing(f"存储服务没有说清是否办成（{to}）")
+            raise TransientError(f"存储服务没有说清是否办成（{to}）")
         self._saw(to, tag)
 
     def delete(self, path: str) -> None:
@@ -148,11 +148,11 @@ class S3:
         except known.ClientError as wrong:
             raise self._refused(path, wrong) from wrong
         except known.NoCredentialsError as wrong:
-            raise Lasting("没有写访问密钥；请写进凭据文件或者环境变量") from wrong
+            raise PermanentError("没有写访问密钥；请写进凭据文件或者环境变量") from wrong
         except (known.ConnectTimeoutError, known.ReadTimeoutError) as wrong:
-            raise Passing(f"存储服务在{self._timeout:g}秒内没有回答（{path}）") from wrong
+            raise TransientError(f"存储服务在{self._timeout:g}秒内没有回答（{path}）") from wrong
         except known.SSLError as wrong:
-            raise Lasting(
+            raise PermanentError(
                 "存储服务的证书不受信任；用本单位证书的，请在设置里写根证书文件"
             ) from wrong
         except (
@@ -160,9 +160,9 @@ class S3:
             known.ConnectionError,
             known.ResponseStreamingError,
         ) as wrong:
-            raise Passing(f"连不上存储服务或者连接断了（{path}）") from wrong
+            raise TransientError(f"连不上存储服务或者连接断了（{path}）") from wrong
         except known.BotoCoreError as wrong:
-            raise Lasting(f"存储服务的设置不对：{type(wrong).__name__}") from wrong
+            raise PermanentError(f"存储服务的设置不对：{type(wrong).__name__}") from wrong
 
     def _refused(self, path: str, wrong: Any) -> Exception:
         code = str(wrong.response.get("Error", {}).get("Code", ""))
@@ -170,16 +170,18 @@ class S3:
         if code in ("NoSuchKey", "404"):
             return Missing(path)
         if code == "NoSuchBucket":
-            return Lasting(f"没有{self._bucket}这个存储桶")
+            return PermanentError(f"没有{self._bucket}这个存储桶")
         if status == 412 or code == "ConditionalRequestConflict":
-            return Passing(f"{path}刚被别的程序改过，没有覆盖；请再推送一次")
+            return TransientError(f"{path}刚被别的程序改过，没有覆盖；请再推送一次")
         if status in (401, 403):
-            return Lasting(f"没有权限读写{self._bucket}/{path}（{code}）；请核对访问密钥和授权")
+            return PermanentError(
+                f"没有权限读写{self._bucket}/{path}（{code}）；请核对访问密钥和授权"
+            )
         if status == 507 or "Quota" in code or code == "XMinioStorageFull":
-            return Lasting(f"存储空间已满，{path}没有写成（{code}）；请扩容或者清理再推送")
+            return PermanentError(f"存储空间已满，{path}没有写成（{code}）；请扩容或者清理再推送")
         if status >= 500 or code in ("SlowDown", "RequestTimeout", "429"):
-            return Passing(f"存储服务没有办成（{path}：{code}）")
-        return Lasting(f"存储服务不接受（{path}：{code}）")
+            return TransientError(f"存储服务没有办成（{path}：{code}）")
+        return PermanentError(f"存储服务不接受（{path}：{code}）")
 
 
 def content_type(path: str) -> str:

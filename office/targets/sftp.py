@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from office.targets.backend import TEMPORARY, Kind, Unlinkable
 from office.targets.credentials import Credentials
-from office.targets.errors import Lasting, Missing, Passing, TargetFault
+from office.targets.errors import Missing, PermanentError, TargetFault, TransientError
 from office.targets.optional import needs
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Sftp:
             if S_ISLNK(mode):
                 return "link"
             if not S_ISDIR(mode):
-                raise Lasting(f"{path}是一个文件，不是文件夹；请换一个位置")
+                raise PermanentError(f"{path}是一个文件，不是文件夹；请换一个位置")
             entries = [entry async for entry in sftp.scandir(self._at(path))]
             return "folder" if len(entries) > 2 else "empty"  # . and .. are among them
 
@@ -152,7 +152,7 @@ class Sftp:
 
     def trade(self, path: str, to: str, aside: str) -> None:
         """See Linking; SFTP has nothing of the kind."""
-        raise Lasting(f"{path}是文件夹，SFTP 不能一步换成链接（{to}、{aside}）")
+        raise PermanentError(f"{path}是文件夹，SFTP 不能一步换成链接（{to}、{aside}）")
 
     def settle(self) -> None:
         """See Place; each file was settled by itself."""
@@ -267,22 +267,24 @@ class Sftp:
             case ssh.SFTPNoSuchFile() | ssh.SFTPNoSuchPath():
                 return Missing(path)
             case ssh.HostKeyNotVerifiable():
-                return Lasting(await self._unknown_host())
+                return PermanentError(await self._unknown_host())
             case ssh.PermissionDenied():
-                return Lasting(f"{where}不接受用户名、密码或者密钥，请核对凭据文件")
+                return PermanentError(f"{where}不接受用户名、密码或者密钥，请核对凭据文件")
             case ssh.SFTPPermissionDenied():
-                return Lasting(f"{where}上没有权限写{path}；请给这个用户开通，上一级文件夹也要能写")
+                return PermanentError(
+                    f"{where}上没有权限写{path}；请给这个用户开通，上一级文件夹也要能写"
+                )
             case ssh.SFTPOpUnsupported():
-                return Lasting(f"{where}不支持需要的操作（{wrong}），这样的服务器不能用")
+                return PermanentError(f"{where}不支持需要的操作（{wrong}），这样的服务器不能用")
             case ssh.SFTPError() if _is_full(wrong):
-                return Lasting(f"{where}的磁盘已满，{path}没有写成；请腾出空间再推送")
+                return PermanentError(f"{where}的磁盘已满，{path}没有写成；请腾出空间再推送")
             case ssh.SFTPError() | ssh.Error():
                 lost = "连接断了" if isinstance(wrong, ssh.ConnectionLost) else f"{wrong}"
-                return Passing(f"{where}上的{path}：{lost}")
+                return TransientError(f"{where}上的{path}：{lost}")
             case TimeoutError():
-                return Passing(f"{where}在{self._timeout:g}秒内没有回答（{path}）")
+                return TransientError(f"{where}在{self._timeout:g}秒内没有回答（{path}）")
             case OSError():
-                return Passing(f"连不上{where}：{wrong.strerror or wrong}")
+                return TransientError(f"连不上{where}：{wrong.strerror or wrong}")
         return wrong
 
     async def _unknown_host(self) -> str:

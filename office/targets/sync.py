@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from office.targets.backend import TEMPORARY, Place
+from office.targets.backend import TEMPORARY, Backend
 from office.targets.edition import LAST, Edition, edition, in_order
-from office.targets.errors import Missing, Passing
-from office.targets.journal import Record, believed, known, read_record, write_record
-from office.targets.pool import Lanes
+from office.targets.errors import Missing, TransientError
+from office.targets.journal import Journal, believed, known, read_journal, write_journal
+from office.targets.pool import RetryingPool
 from pages.build.manifest import MANIFEST, Digest, Unreadable, digest
 
 Supply = Callable[[str, str], bool]
@@ -20,7 +20,7 @@ How = Literal["found", "linked", "sent"]
 class Tree(NamedTuple):
     """A folder at a place, the note about it, and where what is replaced is kept (or nowhere)."""
 
-    place: Place
+    place: Backend
     folder: str
     note: str
     before: str = ""
@@ -53,7 +53,7 @@ def bring(
     tree: Tree,
     aim: Edition,
     supply: Supply,
-    lanes: Lanes,
+    lanes: RetryingPool,
     number: int,
     editions: Iterable[Edition] = (),
 ) -> Sent:
@@ -62,14 +62,14 @@ def bring(
     `editions` are known already: a folder that nobody else writes to is believed to hold them.
 
     Order matters: the note of what is in doubt comes first, the manifest last, deletions after it.
-    Raises Passing, Lasting.
+    Raises TransientError, PermanentError.
     """
-    record = read_record(tree.place, tree.note)
+    record = read_journal(tree.place, tree.note)
     base = known(record, editions) or believed(tree.place, tree.folder, record)
     work = _work(tree, aim, record, base)
     if not work.differ and not work.gone and record and record.settled:
         if record.number != number:
-            write_record(tree.place, tree.note, record._replace(number=number))
+            write_journal(tree.place, tree.note, record._replace(number=number))
         return Sent()
     _note(tree, aim, record, work, number, lanes)
     _delete(tree, aim, _in_the_way(work), lanes)
@@ -80,13 +80,13 @@ def bring(
     ]
     _delete(tree, aim, work.gone, lanes)
     tree.place.settle()
-    write_record(tree.place, tree.note, Record(number, (aim.manifest,), aim.seal))
+    write_journal(tree.place, tree.note, Journal(number, (aim.manifest,), aim.seal))
     sizes = [aim.files[path].size for path, how in done if how == "sent"]
     found = sum(how == "found" for _, how in done)
     return Sent(len(sizes), sum(sizes), found, len(work.gone))
 
 
-def _work(tree: Tree, aim: Edition, record: Record | None, base: Edition | None) -> _Work:
+def _work(tree: Tree, aim: Edition, record: Journal | None, base: Edition | None) -> _Work:
     doubt = frozenset(record.doubt if record else ())
     sizes = {} if base and not doubt else _listed(tree)
     there = {path: of for path, of in base.files.items() if path not in doubt} if base else {}
@@ -112,7 +112,7 @@ def _listed(tree: Tree) -> dict[str, int]:
 
 
 def _note(
-    tree: Tree, aim: Edition, record: Record | None, work: _Work, number: int, lanes: Lanes
+    tree: Tree, aim: Edition, record: Journal | None, work: _Work, number: int, lanes: RetryingPool
 ) -> None:
     """Keep what will be replaced, then note what is in doubt from now on."""
     touched = {*work.differ, *work.gone}
@@ -124,16 +124,16 @@ def _note(
     manifests = tuple(dict.fromkeys((*left, aim.manifest)))
     # A step back that breaks off must still be known as the step back from this number.
     working = max(number, record.number if record else 0)
-    write_record(tree.place, tree.note, Record(working, manifests, seal, doubt))
+    write_journal(tree.place, tree.note, Journal(working, manifests, seal, doubt))
 
 
-def _is_kept(tree: Tree, record: Record | None, work: _Work) -> bool:
+def _is_kept(tree: Tree, record: Journal | None, work: _Work) -> bool:
     """Whether there is an edition to step back to: the one there now, or that of a broken push."""
     note = f"{tree.before}.json"
     if record and not record.settled:
-        return work.base is not None and read_record(tree.place, note) is not None
+        return work.base is not None and read_journal(tree.place, note) is not None
     if record and work.base:
-        write_record(tree.place, note, record)
+        write_journal(tree.place, note, record)
         return True
     tree.place.delete(note)  # what lies there is not ours to vouch for
     return False
@@ -154,11 +154,11 @@ def _send(tree: Tree, aim: Edition, supply: Supply, work: _Work, path: str) -> t
     if not supply(path, at):
         return path, "linked"
     if not _is(tree.place, at, of):
-        raise Passing(f"读回核对不符：{path}在目标上的内容和推送的不一样")
+        raise TransientError(f"读回核对不符：{path}在目标上的内容和推送的不一样")
     return path, "sent"
 
 
-def _is(place: Place, path: str, of: Digest) -> bool:
+def _is(place: Backend, path: str, of: Digest) -> bool:
     try:
         return digest(place.read(path)) == of
     except Missing:
@@ -171,7 +171,7 @@ def _in_the_way(work: _Work) -> list[str]:
     return [path for path in work.gone if path in folders or _folders([path]) & files]
 
 
-def _delete(tree: Tree, aim: Edition, gone: list[str], lanes: Lanes) -> None:
+def _delete(tree: Tree, aim: Edition, gone: list[str], lanes: RetryingPool) -> None:
     """Take files away, then the folders that held nothing else, the deepest first."""
     lanes.each(lambda path: tree.place.delete(tree.at(path)), gone)
     empty = _folders(gone) - _folders(aim.files)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from office.targets.backend import Place
-from office.targets.edition import Out
-from office.targets.errors import Lasting, Missing, Passing, TargetFault
+from office.targets.backend import Backend
+from office.targets.edition import ShownEdition
+from office.targets.errors import Missing, PermanentError, TargetFault, TransientError
 from office.targets.lock import alone
-from office.targets.pool import Lanes
+from office.targets.pool import RetryingPool
 from office.targets.sync import Sent, Tree
 
 Progress = Callable[[int], None]
@@ -19,7 +19,7 @@ class Target(NamedTuple):
     """Where a site goes. `name` is the path of the site at the place, `own` that of our folder."""
 
     title: str
-    place: Place
+    place: Backend
     name: str
     own: str
     keep: int = 1
@@ -38,7 +38,7 @@ class Target(NamedTuple):
         return Tree(self.place, folder, f"{self.own}/{note}.json", kept)
 
     @contextmanager
-    def held(self, progress: Progress | None = None) -> Iterator[Lanes]:
+    def held(self, progress: Progress | None = None) -> Iterator[RetryingPool]:
         """Work at the target alone; every message then begins with its name. Raises TargetFault."""
         with self.named(), alone(self.place, self.notes) as lock:
 
@@ -47,7 +47,7 @@ class Target(NamedTuple):
                 if progress:
                     progress(done)
 
-            yield Lanes(self.width, self.attempts, beat)
+            yield RetryingPool(self.width, self.attempts, beat)
 
     @contextmanager
     def named(self) -> Iterator[None]:
@@ -57,17 +57,19 @@ class Target(NamedTuple):
         except TargetFault as wrong:
             if str(wrong).startswith(self.title):
                 raise
-            kind = Passing if wrong.again else Lasting
+            kind = TransientError if wrong.again else PermanentError
             kind = type(wrong) if isinstance(wrong, kind) else kind
             raise kind(f"{self.title}：{wrong}") from wrong
         except Missing as wrong:  # where files cannot even be laid
-            raise Lasting(f"{self.title}：没有“{wrong}”，也建不了；请核对网址和权限") from wrong
+            raise PermanentError(
+                f"{self.title}：没有“{wrong}”，也建不了；请核对网址和权限"
+            ) from wrong
 
 
 class Pushed(NamedTuple):
     """What a push did, and what is out now."""
 
-    out: Out
+    out: ShownEdition
     sent: Sent
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from office.targets.backend import TEMPORARY
 from office.targets.credentials import Credentials
-from office.targets.errors import Lasting, Missing, Passing
+from office.targets.errors import Missing, PermanentError, TransientError
 from office.targets.optional import needs
 
 
@@ -119,15 +119,15 @@ class WebDav:
         except self._dav.ClientError as wrong:
             raise _refused(path, wrong) from wrong
         except self._http.TimeoutException as wrong:
-            raise Passing(f"服务器在{self._timeout:g}秒内没有回答（{path}）") from wrong
+            raise TransientError(f"服务器在{self._timeout:g}秒内没有回答（{path}）") from wrong
         except self._http.ConnectError as wrong:
             if "CERTIFICATE" in str(wrong).upper():
-                raise Lasting(
+                raise PermanentError(
                     "服务器的证书不受信任；用本单位证书的，请在设置里写根证书文件"
                 ) from wrong
-            raise Passing(f"连不上服务器（{path}）") from wrong
+            raise TransientError(f"连不上服务器（{path}）") from wrong
         except self._http.TransportError as wrong:
-            raise Passing(f"和服务器的连接断了（{path}）") from wrong
+            raise TransientError(f"和服务器的连接断了（{path}）") from wrong
 
 
 def _status(wrong: BaseException) -> int:
@@ -143,11 +143,11 @@ def _status(wrong: BaseException) -> int:
 def _refused(path: str, wrong: Exception) -> Exception:
     status = 507 if type(wrong).__name__ == "InsufficientStorage" else _status(wrong)
     if status in (401, 407):
-        return Lasting("服务器不接受用户名或者密码，请核对凭据文件")
+        return PermanentError("服务器不接受用户名或者密码，请核对凭据文件")
     if status in (403, 405):
-        return Lasting(f"没有权限写{path}，或者服务器没有开 WebDAV（{status}）")
+        return PermanentError(f"没有权限写{path}，或者服务器没有开 WebDAV（{status}）")
     if status in (413, 507):
-        return Lasting(f"服务器空间已满或者不收这么大的文件，{path}没有写成（{status}）")
+        return PermanentError(f"服务器空间已满或者不收这么大的文件，{path}没有写成（{status}）")
     if status in (408, 423, 425, 429) or status >= 500 or not status:
-        return Passing(f"服务器没有办成（{path}：{status or wrong}）")
-    return Lasting(f"服务器不接受（{path}：{status}）")
+        return TransientError(f"服务器没有办成（{path}：{status or wrong}）")
+    return PermanentError(f"服务器不接受（{path}：{status}）")

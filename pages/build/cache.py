@@ -18,10 +18,10 @@ from pydantic import TypeAdapter
 
 import catalog
 from catalog.errors import Unavailable
-from pages.build.incremental import Shelf
+from pages.build.incremental import AuthoritySite
 from pages.build.manifest import MANIFEST, part, read_part
-from pages.build.site import Book, Front
-from pages.html.theme import ANYWHERE, TEMPLATES, Setting
+from pages.build.site import AuthoritySummary, PublicYear
+from pages.html.theme import ANYWHERE, TEMPLATES, SiteContext
 
 
 class Index(NamedTuple):
@@ -36,7 +36,7 @@ class Index(NamedTuple):
     chain: str
     folder: str
     manifest: str
-    fronts: Mapping[str, Front]
+    fronts: Mapping[str, AuthoritySummary]
     fresh: Mapping[str, date]
 
 
@@ -44,10 +44,10 @@ class Lost(Unavailable, LookupError):
     """What was kept of an authority cannot be read any more."""
 
 
-class Kept:
+class BuildCache:
     """The folder in which it is kept."""
 
-    def __init__(self, folder: Path, setting: Setting = ANYWHERE, beside: str = "") -> None:
+    def __init__(self, folder: Path, setting: SiteContext = ANYWHERE, beside: str = "") -> None:
         self._folder = folder
         self.inputs = f"{inputs(setting)}{beside}"
 
@@ -59,33 +59,33 @@ class Kept:
             return None
         return found if found.inputs == self.inputs and _is_whole(found) else None
 
-    def forget(self) -> None:
-        """Begin: until `settle`, nothing that is kept is to be relied on."""
+    def invalidate(self) -> None:
+        """Begin: until `commit`, nothing that is kept is to be relied on."""
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / "index.json").unlink(missing_ok=True)
 
-    def clear(self) -> None:
+    def reset(self) -> None:
         """Take everything away."""
         rmtree(self._folder, ignore_errors=True)
-        self.forget()
+        self.invalidate()
 
-    def settle(self, index: Index) -> None:
+    def commit(self, index: Index) -> None:
         """End."""
         (self._folder / "index.json.new").write_bytes(INDEX.dump_json(index))
         os.replace(self._folder / "index.json.new", self._folder / "index.json")
 
-    def keep(self, id_: str, shelf: Shelf) -> None:
+    def put(self, id_: str, shelf: AuthoritySite) -> None:
         """Keep an authority."""
         (self._folder / f"{id_}.part").write_bytes(part(shelf.files.items()))
         (self._folder / f"{id_}.books").write_bytes(
             BOOKS.dump_json(list(shelf.books), exclude=WHOLE_TEXTS)
         )
 
-    def shelf(self, id_: str) -> Shelf:
+    def shelf(self, id_: str) -> AuthoritySite:
         """An authority as it was kept. Raises Lost."""
         try:
             books = BOOKS.validate_json((self._folder / f"{id_}.books").read_bytes())
-            return Shelf(books, read_part(self.part(id_)))
+            return AuthoritySite(books, read_part(self.part(id_)))
         except (FileNotFoundError, ValueError) as wrong:
             raise Lost(id_) from wrong
 
@@ -94,7 +94,7 @@ class Kept:
         return (self._folder / f"{id_}.part").read_bytes()
 
 
-BOOKS = TypeAdapter(list[Book])
+BOOKS = TypeAdapter(list[PublicYear])
 WHOLE_TEXTS: Any = {
     "__all__": {
         "items": {
@@ -119,7 +119,7 @@ def _is_whole(index: Index) -> bool:
     return manifest_digest(Path(index.folder)) == index.manifest
 
 
-def inputs(setting: Setting) -> str:
+def inputs(setting: SiteContext) -> str:
     """A digest of all that pages are made of beside the ledger: the program, the websites, the looks."""
     told = hashlib.sha256(_program().encode())
     for id_, site in sorted(setting.sites.items()):

@@ -12,18 +12,18 @@ from typing import NamedTuple
 from catalog.ids import item_id, year_of
 from pages.build.manifest import Digest, digest
 from pages.build.outputs import Read, item_files, item_html, under
-from pages.build.site import Book, File, root_files, year_files
-from pages.html.theme import ANYWHERE, Setting
+from pages.build.site import File, PublicYear, root_files, year_files
+from pages.html.theme import ANYWHERE, SiteContext
 from pages.website import PATH, item_path, year_path
 
 PLACE = re.compile(rf"[^/]+/(?:{PATH}/\d+/(?:\d+/)?)?")
 """The folder to which a file belongs: an item's, a year's, or else its authority's."""
 
 
-class Shelf(NamedTuple):
+class AuthoritySite(NamedTuple):
     """What is known of an authority's site as it was last built: its years, its files."""
 
-    books: Sequence[Book]
+    books: Sequence[PublicYear]
     files: Mapping[str, Digest]
 
     @property
@@ -46,15 +46,15 @@ class Change(NamedTuple):
 
     files: Mapping[str, bytes]
     gone: Collection[str]
-    shelf: Shelf
+    shelf: AuthoritySite
 
 
 def change(
-    shelf: Shelf,
-    books: Sequence[Book],
+    shelf: AuthoritySite,
+    books: Sequence[PublicYear],
     changed: Collection[str],
     read: Read,
-    setting: Setting = ANYWHERE,
+    setting: SiteContext = ANYWHERE,
 ) -> Change:
     """Build what is different where `books` are the years now, and only `changed` may differ.
 
@@ -70,11 +70,11 @@ def change(
     gone = within - made.keys()
     kept = {path: one for path, one in shelf.files.items() if path not in gone}
     different = {p: body for p, body in made.items() if shelf.files.get(p) != digests[p]}
-    return Change(different, gone, Shelf(books, kept | digests))
+    return Change(different, gone, AuthoritySite(books, kept | digests))
 
 
 def _files(
-    books: Sequence[Book], changed: Collection[str], read: Read, setting: Setting
+    books: Sequence[PublicYear], changed: Collection[str], read: Read, setting: SiteContext
 ) -> Iterator[File]:
     pages = dict[str, bytes]()
     for book in books:

@@ -25,7 +25,7 @@ from pages.html.render import (
     render_procedure,
     render_text,
 )
-from pages.html.theme import ANYWHERE, PLAIN, Look, Setting, pictures, source
+from pages.html.theme import ANYWHERE, PLAIN, SiteContext, Theme, pictures, source
 from pages.model import downloads as files
 from pages.model.compared import comparisons
 from pages.model.item_page import item_page
@@ -56,7 +56,7 @@ class Static(NamedTuple):
 
 
 @cache
-def static(look: Look = PLAIN) -> Static:
+def static(look: Theme = PLAIN) -> Static:
     """Read the static files once; their names change with their content, so caches stay right."""
     sheets = b"".join(source(look, f"static/{name}.css") for name in ("colours", "juece"))
     kept = {"juece.css": _sheet(sheets, look), "item.css": _sheet(LISTS.sub(b"", sheets), look)}
@@ -73,7 +73,7 @@ def static(look: Look = PLAIN) -> Static:
     return Static(found, assets, assets._replace(css=item_css))
 
 
-def _sheet(css: bytes, look: Look) -> bytes:
+def _sheet(css: bytes, look: Theme) -> bytes:
     text = confined(css.decode()) if look.fragment else css.decode()
     return _tight(text).encode()
 
@@ -85,7 +85,7 @@ def _tight(css: str) -> str:
 
 
 def item_files(
-    folder: str, item: PublicDossier, read: Read, setting: Setting = ANYWHERE
+    folder: str, item: PublicDossier, read: Read, setting: SiteContext = ANYWHERE
 ) -> Iterator[tuple[str, bytes]]:
     """The page of an item, its machine twins, its opinion tables and its documents."""
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
@@ -105,25 +105,25 @@ def item_files(
         yield f"{own}/{files.path(document)}", body
 
 
-def item_html(folder: str, item: PublicDossier, setting: Setting) -> tuple[str, bytes]:
+def item_html(folder: str, item: PublicDossier, setting: SiteContext) -> tuple[str, bytes]:
     """The page of an item alone."""
     page = item_page(item)
     body = _printed(page, graph(page, base(page.authority)), setting)
     return f"{folder}/{item_folder(item.no)}/index.html", body
 
 
-def _printed(page: ItemPage, nodes: str, setting: Setting) -> bytes:
+def _printed(page: ItemPage, nodes: str, setting: SiteContext) -> bytes:
     frame = item_frame(page, static(setting.look).of_items, setting.site(page.authority))
     return render_item(page, alternates.with_item(frame, nodes), setting.look).encode()
 
 
-def _procedure(page: ItemPage, setting: Setting) -> bytes:
+def _procedure(page: ItemPage, setting: SiteContext) -> bytes:
     frame = procedure_frame(page, static(setting.look).of_items, setting.site(page.authority))
     return render_procedure(page, frame, setting.look).encode()
 
 
 def text_files(
-    page: ItemPage, item: PublicDossier, setting: Setting
+    page: ItemPage, item: PublicDossier, setting: SiteContext
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of an item's texts, each with its clauses as data, of each compared with the next, and of all
     its opinions where they are too many for one page."""
@@ -149,7 +149,7 @@ def under(folder: str, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str
 
 
 def catalog_files(
-    page: CatalogPage, twins: Mapping[str, bytes], setting: Setting = ANYWHERE
+    page: CatalogPage, twins: Mapping[str, bytes], setting: SiteContext = ANYWHERE
 ) -> Iterator[tuple[str, bytes]]:
     """The page of a year and its machine twins, by their names in its folder."""
     frame = catalog_frame(page, static(setting.look).assets, setting.site(page.authority))

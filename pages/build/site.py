@@ -22,9 +22,9 @@ from pages.formats.dcat import Dataset
 from pages.formats.formats import item_places, newest, portal_twins, site_twins, year_twins
 from pages.html.layout import HISTORY_TITLE, Cover, lost_frame, root_frame, search_frame, top_frame
 from pages.html.render import render_index, render_notfound
-from pages.html.theme import ANYWHERE, PLAIN, Look, Setting
+from pages.html.theme import ANYWHERE, PLAIN, SiteContext, Theme
 from pages.model.catalog_page import catalog_page, lead, openings
-from pages.model.components import Door, Link, Opening
+from pages.model.components import IndexEntry, Link, Opening
 from pages.model.facts import compiled, owner
 from pages.model.page import CatalogPage
 from pages.model.view import revised
@@ -36,7 +36,7 @@ RECORD = Link(href=HISTORY, text=HISTORY_TITLE)
 
 
 @dataclass(frozen=True)
-class Book:
+class PublicYear:
     """The public side of a year; `as_of` is the day that its own page speaks of.
 
     `fresh` says of each item's page when it will change by itself; it stays inside, for it tells of
@@ -53,12 +53,14 @@ class Book:
         """The catalog's id."""
         return f"{self.catalog.authority.id}-{self.catalog.year}"
 
-    def revised(self, new: "Book", changed: Collection[str]) -> "Book":
+    def revised(self, new: "PublicYear", changed: Collection[str]) -> "PublicYear":
         """The year with the items of `new` in place of those that changed."""
         stay = [item for item in self.items if item.id not in changed]
         items = tuple(sorted((*stay, *new.items), key=lambda item: item.no))
         fresh = {id_: on for id_, on in self.fresh.items() if id_ not in changed}
-        return Book(new.catalog, items, catalog_day(new.catalog, items), {**fresh, **new.fresh})
+        return PublicYear(
+            new.catalog, items, catalog_day(new.catalog, items), {**fresh, **new.fresh}
+        )
 
     @property
     def folder(self) -> str:
@@ -81,7 +83,7 @@ class Book:
         return max((self.catalog.events[0].on, *(item.events[0].on for item in self.items)))
 
 
-class Front(NamedTuple):
+class AuthoritySummary(NamedTuple):
     """All that the page above several authorities needs of one of them."""
 
     id: str
@@ -95,16 +97,18 @@ class Front(NamedTuple):
     openings: tuple[Opening, ...] = ()
 
 
-def books(years: Iterable[DisclosedYear], setting: Setting = ANYWHERE) -> list[Book]:
+def public_years(
+    years: Iterable[DisclosedYear], setting: SiteContext = ANYWHERE
+) -> list[PublicYear]:
     """The years to build, newest first."""
-    found = [_book(year, setting) for year in years]
+    found = [_public_year(year, setting) for year in years]
     return sorted(found, key=lambda book: book.catalog.year, reverse=True)
 
 
-def _book(year: DisclosedYear, setting: Setting) -> Book:
+def _public_year(year: DisclosedYear, setting: SiteContext) -> PublicYear:
     items = tuple(map(setting.placed, year.items))
     catalog = setting.sited(year.catalog)
-    return Book(catalog, items, catalog_day(catalog, items), year.fresh)
+    return PublicYear(catalog, items, catalog_day(catalog, items), year.fresh)
 
 
 def catalog_day(catalog: PublicCatalog, items: Iterable[PublicDossier]) -> date:
@@ -112,7 +116,9 @@ def catalog_day(catalog: PublicCatalog, items: Iterable[PublicDossier]) -> date:
     return max((catalog.events[0].on, *(item.as_of for item in items)))
 
 
-def site_files(shelf: Sequence[Book], read: Read, setting: Setting = ANYWHERE) -> Iterator[File]:
+def site_files(
+    shelf: Sequence[PublicYear], read: Read, setting: SiteContext = ANYWHERE
+) -> Iterator[File]:
     """All files of one authority, whose years are given newest first.
 
     Raises Altered where `read` gives other bytes than were filed.
@@ -131,13 +137,13 @@ def site_files(shelf: Sequence[Book], read: Read, setting: Setting = ANYWHERE) -
     yield from under(id_, root_files(shelf, setting, pages))
 
 
-def year_files(book: Book, setting: Setting) -> Iterator[File]:
+def year_files(book: PublicYear, setting: SiteContext) -> Iterator[File]:
     """The page of a year and its twins."""
     return under(book.folder, catalog_files(book.page, book.twins, setting))
 
 
 def root_files(
-    shelf: Sequence[Book], setting: Setting, pages: Mapping[str, bytes]
+    shelf: Sequence[PublicYear], setting: SiteContext, pages: Mapping[str, bytes]
 ) -> Iterator[File]:
     """The files of an authority's site that belong to no year of it; `pages` are what is searched."""
     kept, look, cover = static(setting.look), setting.look, _cover(shelf)
@@ -155,7 +161,7 @@ def root_files(
         yield from search_files(pages, doors, frame, kept, look)
 
 
-def _cover(shelf: Sequence[Book]) -> Cover:
+def _cover(shelf: Sequence[PublicYear]) -> Cover:
     newest_year = shelf[0].catalog
     return Cover(
         authority=newest_year.authority,
@@ -165,10 +171,10 @@ def _cover(shelf: Sequence[Book]) -> Cover:
     )
 
 
-def front(shelf: Sequence[Book]) -> Front:
+def front(shelf: Sequence[PublicYear]) -> AuthoritySummary:
     """What the page above several authorities says of one."""
     authority = shelf[0].catalog.authority
-    return Front(
+    return AuthoritySummary(
         id=authority.id,
         owner=owner(shelf[0].catalog),
         address=base(authority),
@@ -181,13 +187,15 @@ def front(shelf: Sequence[Book]) -> Front:
     )
 
 
-def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
+def top_files(fronts: Sequence[AuthoritySummary], look: Theme = PLAIN) -> Iterator[File]:
     """The page above all authorities, in the order of their ids; nothing where there are none."""
     if not fronts:
         return
     yield from static(look).files.items()
     doors = tuple(
-        Door(href=f"{one.id}/index.html", text=one.owner, updated_on=one.updated_on, note=one.years)
+        IndexEntry(
+            href=f"{one.id}/index.html", text=one.owner, updated_on=one.updated_on, note=one.years
+        )
         for one in fronts
     )
     notices = "\n".join(dict.fromkeys(notice for one in fronts for notice in one.notices))
@@ -208,18 +216,18 @@ def top_files(fronts: Sequence[Front], look: Look = PLAIN) -> Iterator[File]:
     yield "index.html", render_index(doors, asking, frame, look).encode()
 
 
-def _openings(shelf: Sequence[Book]) -> tuple[Opening, ...]:
+def _openings(shelf: Sequence[PublicYear]) -> tuple[Opening, ...]:
     """The consultations of an authority that are open, under its site root."""
     return tuple(one for book in shelf for one in openings(book.items, f"{book.folder}/"))
 
 
-def _year_door(book: Book) -> Door:
+def _year_door(book: PublicYear) -> IndexEntry:
     catalog = book.catalog
     href = f"{book.folder}/index.html"
     note = f"整理列出{len(book.items)}项。" if catalog.compiled_from else lead(book.items)
-    return Door(href=href, text=catalog.title, updated_on=book.updated_on, note=note)
+    return IndexEntry(href=href, text=catalog.title, updated_on=book.updated_on, note=note)
 
 
-def _notices(shelf: Iterable[Book]) -> tuple[str, ...]:
+def _notices(shelf: Iterable[PublicYear]) -> tuple[str, ...]:
     """Each notice once: what is a demonstration stays one on every page above it."""
     return tuple(dict.fromkeys(book.catalog.notice for book in shelf if book.catalog.notice))

@@ -16,22 +16,22 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
-from pages.build.cache import Kept
+from pages.build.cache import BuildCache
 from pages.build.disk import NOTHING, NotASite, put, readable, replacing
-from pages.build.incremental import Shelf
+from pages.build.incremental import AuthoritySite
 from pages.build.manifest import MANIFEST, Digest, Head, digest, manifest, part, parts_of
 from pages.build.outputs import Read
-from pages.build.site import Book, File, Front, front, site_files, top_files
-from pages.html.theme import ANYWHERE, Setting
+from pages.build.site import AuthoritySummary, File, PublicYear, front, site_files, top_files
+from pages.html.theme import ANYWHERE, SiteContext
 
-Load = Callable[[str], list[Book]]
+Load = Callable[[str], list[PublicYear]]
 """Authority -> its years, newest first, or none. Together with `read` it goes to other processes."""
 
 
 class Written(NamedTuple):
     """What is left of an authority once its files are written."""
 
-    front: Front
+    front: AuthoritySummary
     fresh: date | None
     part: bytes
     files: int
@@ -42,7 +42,7 @@ class Source(NamedTuple):
 
     load: Load
     read: Read
-    setting: Setting = ANYWHERE
+    setting: SiteContext = ANYWHERE
 
 
 def write_site(
@@ -53,7 +53,7 @@ def write_site(
     folder: Path,
     *,
     processes: int = 1,
-    kept: Kept | None = None,
+    kept: BuildCache | None = None,
 ) -> list[Written]:
     """Build and write a whole site, keeping what an update will need. Raises NotASite, Altered.
 
@@ -92,7 +92,7 @@ class _Job(NamedTuple):
 
     folder: Path
     source: Source
-    kept: Kept | None
+    kept: BuildCache | None
 
     @_uncollected()
     def written(self, id_: str) -> Written | None:
@@ -101,14 +101,14 @@ class _Job(NamedTuple):
         if not books:
             return None
         listed = [_put(self.folder, file) for file in site_files(books, *self.source[1:])]
-        shelf = Shelf(books, dict(listed))
+        shelf = AuthoritySite(books, dict(listed))
         if self.kept:
-            self.kept.keep(id_, shelf)
+            self.kept.put(id_, shelf)
         return Written(front(books), shelf.fresh_until, part(listed), len(listed))
 
 
 @dataclass(frozen=True)
-class _Turns:
+class _WorkQueue:
     """Which authority is next, for all processes at once.
 
     Counted in a file: the lock on it goes with whoever is killed while holding it.
@@ -142,7 +142,7 @@ def _each(ids: Sequence[str], job: _Job, processes: int) -> Iterator[Written | N
     # Not forked: whoever builds may run threads, and a fork would take their locks along.
     context = get_context("spawn")
     with NamedTemporaryFile() as file, ProcessPoolExecutor(processes - 1, context) as pool:
-        turns = _Turns(Path(file.name), len(ids))
+        turns = _WorkQueue(Path(file.name), len(ids))
         turns.file.write_bytes(b"0")
         others = [pool.submit(_share, turns, ids, job) for _ in range(processes - 1)]
         done = _share(turns, ids, job)
@@ -151,7 +151,7 @@ def _each(ids: Sequence[str], job: _Job, processes: int) -> Iterator[Written | N
     yield from (done[turn] for turn in range(len(ids)))
 
 
-def _share(turns: _Turns, ids: Sequence[str], job: _Job) -> dict[int, Written | None]:
+def _share(turns: _WorkQueue, ids: Sequence[str], job: _Job) -> dict[int, Written | None]:
     """Do what is next until nothing is; where one process fails, the others stop as well."""
     try:
         return {turn: job.written(ids[turn]) for turn in turns}

@@ -10,7 +10,7 @@ from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 from catalog.public.item import PublicEvent
 from pages.formats.address import event_url, instant, item_url, tag, year_url
 from pages.html.render import plain
-from pages.model.page import CatalogPage, ItemPage, MomentKind
+from pages.model.page import CatalogPage, ItemPage, KeyDateKind
 from pages.model.sections import SHOWN_AT
 
 NEWEST = 50
@@ -54,7 +54,7 @@ def item_news(page: ItemPage, base: str, author: str) -> Feed:
     told += [
         Story(tag(base, moment.id), f"{page.name}：{moment.title}截止（{moment.says}）", _after(moment.on), f"{url}#{moment.anchor}", "")
         for moment in page.moments
-        if moment.kind is MomentKind.CONSULTATION and moment.on < page.as_of and not moment.called_off
+        if moment.kind is KeyDateKind.CONSULTATION and moment.on < page.as_of and not moment.called_off
     ]  # fmt: skip
     told.sort(key=lambda story: story.on, reverse=True)
     subtitle = "\n".join(filter(None, (page.notice, page.banner.now)))

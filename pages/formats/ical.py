@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from pages.formats.address import item_url, stamp
 from pages.html.render import plain
-from pages.model.page import ItemPage, Moment, MomentKind
+from pages.model.page import ItemPage, KeyDate, KeyDateKind
 
 OCTETS = 75
 LINE = "\r\n"
-ENDS = {MomentKind.CONSULTATION: "截止"}
+ENDS = {KeyDateKind.CONSULTATION: "截止"}
 
 ZONE = (
     "BEGIN:VTIMEZONE",
@@ -45,7 +45,7 @@ def calendar(page: ItemPage, base: str) -> str:
     return "".join(f"{_folded(line)}{LINE}" for line in lines)
 
 
-def _event(page: ItemPage, moment: Moment, url: str) -> Iterator[str]:
+def _event(page: ItemPage, moment: KeyDate, url: str) -> Iterator[str]:
     """One all-day event on the last day of the moment; its end is the day after (exclusive)."""
     host = url.split("/")[2]
     yield "BEGIN:VEVENT"

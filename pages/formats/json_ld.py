@@ -12,13 +12,13 @@ from pages.formats.address import item_url, year_url
 from pages.html.render import plain
 from pages.model.components import File
 from pages.model.labels import COLUMN
-from pages.model.page import Decided, ItemPage, Moment, MomentKind
+from pages.model.page import Decided, ItemPage, KeyDate, KeyDateKind
 
 Node = dict[str, object]
 
 HEAD = '{"@context":"https://schema.org","@graph":['
 NORMATIVE = re.compile(r"规〔\d{4}〕")
-HELD = {MomentKind.HEARING, MomentKind.CONSULTATION}
+HELD = {KeyDateKind.HEARING, KeyDateKind.CONSULTATION}
 MEDIA = {
     "PDF": "application/pdf",
     "OFD": "application/ofd",
@@ -136,7 +136,7 @@ def _decision(decided: Decided, url: str) -> Node:
     )
 
 
-def _event(page: ItemPage, moment: Moment, base: str, url: str) -> Node:
+def _event(page: ItemPage, moment: KeyDate, base: str, url: str) -> Node:
     """A consultation or a hearing; the days are those of the page."""
     address = f"{url}#{moment.anchor}"
     online: Node = {"@type": "VirtualLocation", "url": address}

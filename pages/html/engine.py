@@ -20,7 +20,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
-from pages.html.theme import PLAIN, Look, folders
+from pages.html.theme import PLAIN, Theme, folders
 from pages.model.wording import day
 
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -194,7 +194,7 @@ class _Tight(FileSystemLoader):
 
 
 @cache
-def environment(look: Look = PLAIN) -> Environment:
+def environment(look: Theme = PLAIN) -> Environment:
     """The environment of all pages in the same looks; templates are compiled once in a process."""
     made = _Environment(
         loader=_Tight(folders(look)),

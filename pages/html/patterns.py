@@ -11,7 +11,7 @@ from pages.html.layout import Cover, root_frame
 from pages.html.render import render_patterns, render_specimen
 from pages.html.specimens import specimens
 from pages.html.specimens.samples import BUREAU, ON, SITE, Specimen
-from pages.html.theme import PLAIN, Look
+from pages.html.theme import PLAIN, Theme
 from pages.model.components import Link
 from pages.model.view import revised
 
@@ -19,7 +19,7 @@ NOTICE = "组件样张：供开发和美工核对各组件的各种状态，不�
 IDS = re.compile(r' (id|aria-labelledby|aria-describedby)="([^"]*)"')
 
 
-def patterns(look: Look = PLAIN) -> dict[str, bytes]:
+def patterns(look: Theme = PLAIN) -> dict[str, bytes]:
     """The page and its static files, by path."""
     kept = static(look)
     cover = Cover(authority=SITE.of(BUREAU), notice=NOTICE, source="", as_of=ON)
@@ -35,12 +35,12 @@ def patterns(look: Look = PLAIN) -> dict[str, bytes]:
     return {"patterns.html": page.encode(), **kept.files}
 
 
-def _shown(look: Look) -> Iterator[tuple[str, Markup]]:
+def _shown(look: Theme) -> Iterator[tuple[str, Markup]]:
     for n, specimen in enumerate(specimens(), 1):
         yield specimen.title, Markup(_apart(specimen, n, look))
 
 
-def _apart(specimen: Specimen, n: int, look: Look) -> str:
+def _apart(specimen: Specimen, n: int, look: Theme) -> str:
     """The specimen with ids of its own: on this page there are many of a kind.
 
     What leads to another component of its page leads to the top here: that one is elsewhere.

@@ -10,9 +10,9 @@ from catalog.record import Frozen
 from pages.html.engine import environment
 from pages.html.fragment import embedded
 from pages.html.layout import Frame
-from pages.html.theme import PLAIN, Look
+from pages.html.theme import PLAIN, Theme
 from pages.model.compared import ComparisonView
-from pages.model.components import Door, Opening
+from pages.model.components import IndexEntry, Opening
 from pages.model.page import CatalogPage, ItemPage, OpinionsPage
 from pages.model.texts import TextView
 
@@ -22,49 +22,49 @@ INVISIBLE = re.compile(
 """Characters that HTML forbids, and marks that could turn the direction of the text around them."""
 
 
-def render_item(page: ItemPage, frame: Frame, look: Look = PLAIN) -> str:
+def render_item(page: ItemPage, frame: Frame, look: Theme = PLAIN) -> str:
     """Write the page of one item."""
     return _written("item.html", look, page=page, frame=frame)
 
 
-def render_procedure(page: ItemPage, frame: Frame, look: Look = PLAIN) -> str:
+def render_procedure(page: ItemPage, frame: Frame, look: Theme = PLAIN) -> str:
     """Write the page of an item's procedure."""
     return _written("chengxu.html", look, page=page, frame=frame)
 
 
-def render_text(text: TextView, frame: Frame, look: Look = PLAIN) -> str:
+def render_text(text: TextView, frame: Frame, look: Theme = PLAIN) -> str:
     """Write the page of a whole text."""
     return _written("text.html", look, text=text, frame=frame)
 
 
-def render_comparison(view: ComparisonView, frame: Frame, look: Look = PLAIN) -> str:
+def render_comparison(view: ComparisonView, frame: Frame, look: Theme = PLAIN) -> str:
     """Write the page on which two texts stand beside each other."""
     return _written("compared.html", look, view=view, frame=frame)
 
 
-def render_opinions(view: OpinionsPage, frame: Frame, look: Look = PLAIN) -> str:
+def render_opinions(view: OpinionsPage, frame: Frame, look: Theme = PLAIN) -> str:
     """Write a page of the list of all opinions."""
     return _written("opinions.html", look, view=view, frame=frame)
 
 
-def render_catalog(page: CatalogPage, frame: Frame, look: Look = PLAIN) -> str:
+def render_catalog(page: CatalogPage, frame: Frame, look: Theme = PLAIN) -> str:
     """Write the page of one year."""
     return _written("catalog.html", look, page=page, frame=frame)
 
 
 def render_index(
-    doors: tuple[Door, ...], openings: Sequence[Opening], frame: Frame, look: Look = PLAIN
+    doors: tuple[IndexEntry, ...], openings: Sequence[Opening], frame: Frame, look: Theme = PLAIN
 ) -> str:
     """Write the page that lists years, or authorities, after the consultations that are open."""
     return _written("index.html", look, doors=doors, openings=openings, frame=frame)
 
 
-def render_notfound(frame: Frame, look: Look = PLAIN) -> str:
+def render_notfound(frame: Frame, look: Theme = PLAIN) -> str:
     """Write the page for an address that does not exist."""
     return _written("notfound.html", look, frame=frame)
 
 
-def render_specimen(template: str, context: Mapping[str, object], look: Look = PLAIN) -> str:
+def render_specimen(template: str, context: Mapping[str, object], look: Theme = PLAIN) -> str:
     """Write one component alone, for the component page."""
     shown = environment(look).get_template("components/specimen.html")
     given = {n: SimpleNamespace(**v) if isinstance(v, dict) else v for n, v in context.items()}
@@ -72,18 +72,20 @@ def render_specimen(template: str, context: Mapping[str, object], look: Look = P
 
 
 def render_patterns(
-    specimens: Sequence[tuple[str, Markup]], frame: Frame, look: Look = PLAIN
+    specimens: Sequence[tuple[str, Markup]], frame: Frame, look: Theme = PLAIN
 ) -> str:
     """Write the component page."""
     return _written("patterns.html", look, specimens=specimens, frame=frame)
 
 
-def render_search(doors: tuple[Door, ...], frame: Frame, script: str, look: Look = PLAIN) -> str:
+def render_search(
+    doors: tuple[IndexEntry, ...], frame: Frame, script: str, look: Theme = PLAIN
+) -> str:
     """Write the search page; without its script it leads to the years."""
     return _written("search.html", look, doors=doors, frame=frame, script=script)
 
 
-def render_history(page: Frozen, frame: Frame, look: Look = PLAIN) -> str:
+def render_history(page: Frozen, frame: Frame, look: Theme = PLAIN) -> str:
     """Write the page of all editions."""
     return _written("editions.html", look, page=page, frame=frame)
 
@@ -104,7 +106,7 @@ def plain(text: str) -> str:
     return text if clean else INVISIBLE.sub("", text)
 
 
-def _written(template: str, look: Look, **given: object) -> str:
+def _written(template: str, look: Theme, **given: object) -> str:
     """Render whole, then take out what a page must not hold: once is quicker than for each value."""
     text = plain(environment(look).get_template(template).render(given))
     return embedded(text) if look.fragment else text

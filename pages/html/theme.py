@@ -26,11 +26,11 @@ REPLACEABLE = (
 PICTURES = {".svg", ".png", ".jpg"}
 
 
-class Foreign(BadInput, ValueError):
+class ForbiddenOverride(BadInput, ValueError):
     """The override folder holds something that may not be replaced; str() names every such file."""
 
 
-class Look(NamedTuple):
+class Theme(NamedTuple):
     """How pages are dressed; a `fragment` is the page without its frame, for a portal's own.
 
     With `search` each site has a search page with its index (pages/search; only where that is
@@ -44,11 +44,11 @@ class Look(NamedTuple):
     history: bool = False
 
 
-class Setting(NamedTuple):
+class SiteContext(NamedTuple):
     """What surrounds the pages of an installation: its authorities' sites by id, and its looks."""
 
     sites: Mapping[str, Site] = {}
-    look: Look = Look()
+    look: Theme = Theme()
 
     def site(self, authority: Authority) -> Site | None:
         """The website of an authority, where it is told."""
@@ -74,26 +74,26 @@ class Setting(NamedTuple):
         return item.model_copy(update={"catalog": self.sited(item.catalog)})
 
 
-PLAIN = Look()
-ANYWHERE = Setting()
+PLAIN = Theme()
+ANYWHERE = SiteContext()
 
 
-def folders(look: Look) -> list[Path]:
-    """Where templates are looked for, the office's own first. Raises Foreign."""
+def folders(look: Theme) -> list[Path]:
+    """Where templates are looked for, the office's own first. Raises ForbiddenOverride."""
     if look.overrides is None:
         return [TEMPLATES]
     check(look.overrides)
     return [look.overrides, TEMPLATES]
 
 
-def pictures(look: Look) -> list[Path]:
+def pictures(look: Theme) -> list[Path]:
     """The office's own pictures, by name; its header and footer may show them."""
     own = look.overrides / "static" if look.overrides else None
     return sorted(p for p in own.glob("*") if p.suffix in PICTURES) if own else []
 
 
 @cache
-def source(look: Look, name: str) -> bytes:
+def source(look: Theme, name: str) -> bytes:
     """A static file, the office's own where it has one."""
     file = next(path for folder in folders(look) if (path := folder / name).is_file())
     own = name == colours.FILE and TEMPLATES not in file.parents
@@ -101,12 +101,14 @@ def source(look: Look, name: str) -> bytes:
 
 
 def check(folder: Path) -> None:
-    """Raises Foreign where a file of an override folder replaces nothing, is a link or a pipe, no manifest
+    """Raises ForbiddenOverride where a file of an override folder replaces nothing, is a link or a pipe, no manifest
     may name it, or colours are more than colours."""
     every = sorted(folder.rglob("*"))
     strange = [p.name for p in every if p.is_symlink() or not (p.is_dir() or p.is_file())]
     if strange:  # what a link leads to would be published, and a pipe has no end
-        raise Foreign(f"{folder}里的{'、'.join(strange)}是链接或者不是普通文件，请换成文件本身")
+        raise ForbiddenOverride(
+            f"{folder}里的{'、'.join(strange)}是链接或者不是普通文件，请换成文件本身"
+        )
     found = [path for path in every if path.is_file()]
     names = {path: path.relative_to(folder).as_posix() for path in found}
     foreign = [
@@ -116,17 +118,17 @@ def check(folder: Path) -> None:
         and not (path.parent.name == "static" and path.suffix in PICTURES)
     ]
     if foreign:
-        raise Foreign(
+        raise ForbiddenOverride(
             f"{folder}里的{'、'.join(foreign)}不能替换；可以替换的是{'、'.join(REPLACEABLE)}，"
             "以及 static/ 里的图片"
         )
     unlistable = [repr(name) for name in names.values() if not within(name)]
     if unlistable:
-        raise Foreign(
+        raise ForbiddenOverride(
             f"{folder}里的{'、'.join(unlistable)}，文件名里有全角空格之类看不见的字符或者反斜杠，请改名"
         )
     own = folder / colours.FILE
     try:
         colours.whole(own.read_bytes() if own.is_file() else b"")
     except colours.NotColours as wrong:
-        raise Foreign(f"{own} 里只能是颜色：{wrong}") from wrong
+        raise ForbiddenOverride(f"{own} 里只能是颜色：{wrong}") from wrong

@@ -201,7 +201,7 @@ class Opening:
 
 
 @shown
-class Door:
+class IndexEntry:
     """A way into the site: a year, or an authority."""
 
     href: str

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from catalog.public.item import PublicDossier
 from catalog.states import Status
 from pages.model.components import DutyRow
-from pages.model.page import Decided, Moment, MomentKind
+from pages.model.page import Decided, KeyDate, KeyDateKind
 from pages.model.view import revised
 from pages.model.wording import day, deadline
 
-TERMS = {MomentKind.CONSULTATION, MomentKind.DUTY}
+TERMS = {KeyDateKind.CONSULTATION, KeyDateKind.DUTY}
 ENDS = ("entry.adjustment.", "decision.meeting.")
 """Steps that may end an item, or restore it when they are corrected."""
 
@@ -23,7 +23,7 @@ class _Told(NamedTuple):
     last: date
 
 
-def moments(public: PublicDossier, passport: tuple[DutyRow, ...]) -> tuple[Moment, ...]:
+def moments(public: PublicDossier, passport: tuple[DutyRow, ...]) -> tuple[KeyDate, ...]:
     """All of them by date; what an item that has ended will not see any more is called off."""
     found = [*_consultations(public), *_meetings(public), *_terms(public), *_due(public, passport)]
     if ended_on := _ended_on(public):
@@ -56,43 +56,43 @@ def _ended_on(public: PublicDossier) -> date | None:
     return public.meetings[-1].held_on if rejected else None
 
 
-def _called_off(moment: Moment, ended_on: date) -> Moment:
+def _called_off(moment: KeyDate, ended_on: date) -> KeyDate:
     """A term that was still running when the item ended; what has taken place is never called off."""
     if moment.kind not in TERMS or moment.on < ended_on:
         return moment
     return revised(moment, called_off=True, revised_on=max(moment.revised_on, ended_on))
 
 
-def _consultations(public: PublicDossier) -> Iterator[Moment]:
+def _consultations(public: PublicDossier) -> Iterator[KeyDate]:
     for one in public.consultations:
         notice = f"consultation.notice.{one.round}.", f"consultation.extension.{one.round}."
         period = f"{day(one.published_on)}至{deadline(one.closes_on)}"
         yield _moment(
-            public, f"consultation-{one.round}", MomentKind.CONSULTATION, "公开征求意见", one.closes_on,
+            public, f"consultation-{one.round}", KeyDateKind.CONSULTATION, "公开征求意见", one.closes_on,
             since=one.published_on, says=period, anchor="yijian", steps=notice,
         )  # fmt: skip
         if held := one.hearing:
             yield _moment(
-                public, f"hearing-{one.round}", MomentKind.HEARING, "听证会", held.held_on,
+                public, f"hearing-{one.round}", KeyDateKind.HEARING, "听证会", held.held_on,
                 says=day(held.held_on), place=held.place, anchor="yijian",
                 steps=(f"consultation.hearing_notice.{one.round}.", f"consultation.hearing.{one.round}."),
             )  # fmt: skip
 
 
-def _meetings(public: PublicDossier) -> Iterator[Moment]:
+def _meetings(public: PublicDossier) -> Iterator[KeyDate]:
     for one in public.meetings:
         yield _moment(
-            public, f"meeting-{one.round}", MomentKind.MEETING, one.name or one.kind.value, one.held_on,
+            public, f"meeting-{one.round}", KeyDateKind.MEETING, one.name or one.kind.value, one.held_on,
             says=day(one.held_on), anchor="liexi", steps=(f"decision.meeting.{one.round}.",),
         )  # fmt: skip
 
 
-def _terms(public: PublicDossier) -> Iterator[Moment]:
+def _terms(public: PublicDossier) -> Iterator[KeyDate]:
     """From when and until when the decision holds."""
     if result := public.result:
         terms = (
-            (MomentKind.EFFECT, "施行", result.effective_on),
-            (MomentKind.EXPIRY, "有效期最后一日", result.expires_on),
+            (KeyDateKind.EFFECT, "施行", result.effective_on),
+            (KeyDateKind.EXPIRY, "有效期最后一日", result.expires_on),
         )
         for kind, title, on in terms:
             if on:
@@ -102,25 +102,25 @@ def _terms(public: PublicDossier) -> Iterator[Moment]:
                 )  # fmt: skip
 
 
-def _due(public: PublicDossier, passport: tuple[DutyRow, ...]) -> Iterator[Moment]:
+def _due(public: PublicDossier, passport: tuple[DutyRow, ...]) -> Iterator[KeyDate]:
     """Duties not done yet by their last day; a consultation's own end stands for itself."""
     for row in passport:
         if row.due_on and row.state in {"not_yet", "missing"} and row.slug != "consultation":
             yield _moment(
-                public, f"due-{row.slug}", MomentKind.DUTY, f"{row.title}的期限", row.due_on,
+                public, f"due-{row.slug}", KeyDateKind.DUTY, f"{row.title}的期限", row.due_on,
                 says=day(row.due_on), anchor="lvxing", steps=(),
             )  # fmt: skip
 
 
 def _moment(
-    public: PublicDossier, id: str, kind: MomentKind, title: str, on: date, *,
+    public: PublicDossier, id: str, kind: KeyDateKind, title: str, on: date, *,
     says: str, anchor: str, steps: tuple[str, ...], since: date | None = None, place: str = "",
-) -> Moment:  # fmt: skip
+) -> KeyDate:  # fmt: skip
     told = _told(public, steps)
     # What an ending called off, a correction may restore: a calendar's number only ever rises.
     ends = _told(public, ENDS) if kind in TERMS else None
     ended = ends if ends and ends.times else _Told(0, told.last)
-    return Moment(
+    return KeyDate(
         id=f"{public.id}#{id}",
         kind=kind,
         title=title,

@@ -153,7 +153,7 @@ class Report:
     reading: tuple[Link, ...] = ()
 
 
-class MomentKind(StrEnum):
+class KeyDateKind(StrEnum):
     """What a day that counts is: a term of the law, or something that takes place."""
 
     CONSULTATION = "consultation"
@@ -165,14 +165,14 @@ class MomentKind(StrEnum):
 
 
 @shown
-class Moment:
+class KeyDate:
     """A day that counts, for calendars; `since` begins a period of which `on` is the last day.
 
     `says` is the day as the page prints it. `revision` counts how often it was filed anew.
     """
 
     id: str
-    kind: MomentKind
+    kind: KeyDateKind
     title: str
     on: date
     since: date | None
@@ -242,7 +242,7 @@ class ItemPage(Page):
     passport_note: str
     files: tuple[File, ...]
     updates: tuple[PublicEvent, ...]
-    moments: tuple[Moment, ...]
+    moments: tuple[KeyDate, ...]
     decided: Decided | None
 
     @property

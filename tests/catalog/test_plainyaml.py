@@ -11,7 +11,7 @@ from catalog.parse import ShapeError
 from catalog.plainyaml import MOST_BYTES, NotPlain, Typed, Verbatim, parse_yaml
 from catalog.working_days import CalendarMissing, read_notice
 from office.targets.credentials import credentials
-from office.targets.errors import Lasting
+from office.targets.errors import PermanentError
 from storage.files.yaml import read_yaml
 
 
@@ -128,5 +128,5 @@ def test_credentials_are_read_under_the_same_bounds(tmp_path: Path, content: byt
     path = tmp_path / "凭据.yaml"
     path.write_bytes(content)
     path.chmod(0o600)
-    with pytest.raises(Lasting, match="写法不对"):
+    with pytest.raises(PermanentError, match="写法不对"):
         credentials(str(path))

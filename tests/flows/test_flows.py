@@ -3,7 +3,7 @@
 import pytest
 
 from flows.rehearsal import rehearsed_item, rehearsed_stage, unheard
-from flows.scenario import Answer
+from flows.scenario import Filing
 from flows.stage import RETURNED, file_answer, seen
 from office.settings.installation import Office
 from tests.flows import year
@@ -15,7 +15,7 @@ def steps_on_file(office: Office) -> list[str]:
     return [e.step for e in office.ledger().load(year.ITEM).entries]
 
 
-def rehearsed(*answers: Answer) -> str:
+def rehearsed(*answers: Filing) -> str:
     """The name under which the lifecycle ends."""
     ended = rehearsed_item(year.ITEM, answers, "", year.at(1, 16).date(), return_state=True)
     assert ended.is_completed()

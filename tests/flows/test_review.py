@@ -16,7 +16,7 @@ from flows import review as asking
 from office import build
 from office.editions import draft, publish, withdrawal
 from office.editions.changes import proposal
-from office.editions.history import History, Withdrawn
+from office.editions.history import EditionHistory, Withdrawn
 from office.editions.proof.record import SUBJECT
 from office.editions.proof.seal import Matter, read
 from office.editions.proof.source import Folder
@@ -26,7 +26,7 @@ from office.editions.publish import Urgent
 from office.editions.review import Proposed, compared, each, proposed, review
 from office.editions.seal import rebuild, seal_site
 from office.editions.verdict import Reviewed, Verdict
-from office.editions.withdrawal import take_back
+from office.editions.withdrawal import withdraw
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
 from pages.build import cache as kept
@@ -196,7 +196,7 @@ def test_what_was_agreed_to_once_does_not_come_back_by_it(office: Office) -> Non
     before = {one.id: one.digest for one in proposal({}, files_in(office.draft))}
     start(office)
     go_out(office)
-    history = History(office.ledger())
+    history = EditionHistory(office.ledger())
     assert not any(history.review(id_, digest) for id_, digest in before.items())
 
 
@@ -370,13 +370,13 @@ def test_what_was_agreed_to_before_they_went_out_together_holds_no_longer(office
     start(office)
     before = {one.id: one.matter.digest for one in drafted(office)}
     agree_to_all(office)
-    history = History(office.ledger())
+    history = EditionHistory(office.ledger())
     assert all(history.review(id_, digest) for id_, digest in before.items())
     together = Matter(id="program", title="程序更新", changed=2)
     seal_site(
         office, office.draft, setting_of(office, []), [together], actor=REVIEWER, at=office.now()
     )
-    history = History(office.ledger())
+    history = EditionHistory(office.ledger())
     assert not any(history.review(id_, digest) for id_, digest in before.items())
 
 
@@ -456,7 +456,7 @@ def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> 
     start(office)
     go_out(office)
     assert out(office) != first
-    assert take_back(office, "附件有误", REVIEWER).sent == []
+    assert withdraw(office, "附件有误", REVIEWER).sent == []
     assert out(office) == first
     assert verify(Folder(office.site)).whole
 
@@ -468,15 +468,15 @@ def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> 
     go_out(office)
     seal = json.loads(out(office))
     assert (seal["number"], seal["previous"]["number"]) == (3, 2)
-    take_back(office, "再退", REVIEWER)
+    withdraw(office, "再退", REVIEWER)
     assert out(office) == first, "the second was taken back before"
     with pytest.raises(ShapeError, match=r"第1号没有更早的一号可以退回：.*--correct.*--urgent"):
-        take_back(office, "三退", REVIEWER)
+        withdraw(office, "三退", REVIEWER)
 
 
 def test_where_nothing_ever_went_out_nothing_is_taken_back(office: Office) -> None:
     with pytest.raises(ShapeError, match="还没有公开过"):
-        take_back(office, "附件有误", REVIEWER)
+        withdraw(office, "附件有误", REVIEWER)
     assert not office.ledger().acts.of(Withdrawn)
 
 
@@ -494,7 +494,7 @@ def test_a_withdrawal_that_is_killed_half_way_is_not_undone(
     with monkeypatch.context() as patched:
         patched.setattr(withdrawal, "rollback", killed)
         with pytest.raises(KeyboardInterrupt):
-            take_back(office, "附件有误", REVIEWER)
+            withdraw(office, "附件有误", REVIEWER)
     assert not publish.publish(office, NOW.date()).new
     assert out(office) == first
 
@@ -505,7 +505,7 @@ def test_the_next_edition_tells_of_one_that_was_taken_back_and_why(office: Offic
     start(office)
     go_out(office)
     kept = out(office)
-    take_back(office, "附件\n有误。", REVIEWER)
+    withdraw(office, "附件\n有误。", REVIEWER)
     assert out(office) == first, "the old edition, byte for byte, cannot tell of what came after it"
     [fault] = verify(Folder(office.site), Asked(kept=kept)).faults
     assert "是第1号，比您保存的第2号还旧：可能是机关撤回了后来的各号" in fault.what
@@ -537,7 +537,7 @@ def test_a_reviewer_is_told_what_of_the_matters_was_taken_back_and_why(office: O
     assert {one.withdrawn for one in drafted(office)} == {()}
     for reason in ("附件有误", "再退"):
         go_out(office)
-        take_back(office, reason, REVIEWER)
+        withdraw(office, reason, REVIEWER)
     by = "2026年1月20日10:00由示例保密审查岗撤回，重新公开第1号"
     told = (f"第2号已撤回：{by}，理由：附件有误", f"第3号已撤回：{by}，理由：再退")
     waiting = drafted(office)
@@ -547,7 +547,7 @@ def test_a_reviewer_is_told_what_of_the_matters_was_taken_back_and_why(office: O
     go_out(office)
     waiting = drafted(office, year.at(4, 20))
     assert {one.withdrawn for one in waiting} <= {()}
-    assert History(office.ledger()).taken_back == {}
+    assert EditionHistory(office.ledger()).taken_back == {}
 
 
 @BOTH
@@ -560,7 +560,7 @@ def test_what_was_taken_back_is_told_once_and_each_edition_is_still_built_as_it_
     for reason in ("附件有误", "再退"):
         go_out(office)
         sites.append(files(office.site.resolve()))
-        take_back(office, reason, REVIEWER)
+        withdraw(office, reason, REVIEWER)
     go_out(office)
     sites.append(files(office.site.resolve()))
     second, third, fourth = [read(site["edition.json"]) for site in sites]
@@ -584,7 +584,7 @@ def test_of_one_taken_back_it_is_told_though_nothing_else_differs(office: Office
     colours.parent.mkdir(parents=True)
     colours.write_text(":root { --blue: #003; }")
     go_out(office)
-    take_back(office, "颜色看不清", REVIEWER)
+    withdraw(office, "颜色看不清", REVIEWER)
     shutil.rmtree(office.home / "look")
     put_out(office)
     seal = read(out(office))
@@ -600,7 +600,7 @@ def test_a_reason_given_when_reasons_were_not_published_stays_inside(office: Off
     go_out(office)
     before = Withdrawn.model_validate({"number": 2, "reason": "内部情况"})
     office.ledger().acts.append(before, SUBJECT, REVIEWER, NOW)
-    publish.bring_out(office)
+    publish.switch_own_copy(office)
     go_out(office)
     page = (office.site / "editions.html").read_text("utf-8")
     assert "重新公开第1号，当时登记的理由没有公开" in page
@@ -613,11 +613,11 @@ def test_a_reason_that_must_not_be_published_takes_nothing_back(office: Office) 
     go_out(office)
     second = out(office)
     with pytest.raises(ShapeError, match="没有退回。理由和处室会公布，请改写：") as said:
-        take_back(office, "张某电话13800138000打错", REVIEWER)
+        withdraw(office, "张某电话13800138000打错", REVIEWER)
     assert "13800138000" not in str(said.value)
     of_unit = Actor(name="演示审查人", unit="办公室，电话13800138000")
     with pytest.raises(ShapeError, match="没有退回。理由和处室会公布，请改写："):
-        take_back(office, "附件有误", of_unit)
+        withdraw(office, "附件有误", of_unit)
     assert out(office) == second
     assert not office.ledger().acts.of(Withdrawn)
 
@@ -629,12 +629,12 @@ def test_a_lost_copy_of_what_is_out_is_made_again(office: Office) -> None:
     go_out(office)
     before = out(office)
     office.site.unlink()
-    publish.bring_out(office)
+    publish.switch_own_copy(office)
     assert out(office) == before
     start(office)
     drafted(office)
     office.site.unlink()
-    publish.bring_out(office)
+    publish.switch_own_copy(office)
     assert out(office) == before, "though the draft has moved on"
     assert not (office.home / "again").exists()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.record import Actor
 from catalog.timezone import SHANGHAI
-from flows.scenario import Answer
+from flows.scenario import Filing
 from office.settings.installation import Office
 from storage.filing import file_record
 
@@ -61,15 +61,15 @@ def found(office: Office) -> None:
     file_record(ledger, ITEM, "entry.inclusion", INCLUSION, actor=CLERK, at=at(1, 12))
 
 
-def answer(step: str, payload: dict[str, Any], when: datetime) -> Answer:
-    return Answer(item=ITEM, step=step, at=when, actor=CLERK, payload=payload)
+def answer(step: str, payload: dict[str, Any], when: datetime) -> Filing:
+    return Filing(item=ITEM, step=step, at=when, actor=CLERK, payload=payload)
 
 
-def start(when: datetime) -> Answer:
+def start(when: datetime) -> Filing:
     return answer("entry.start", START, when)
 
 
-def start_without_determinations(when: datetime) -> Answer:
+def start_without_determinations(when: datetime) -> Filing:
     return answer("entry.start", {k: v for k, v in START.items() if k != "determinations"}, when)
 
 

@@ -10,7 +10,7 @@ from office.editions import publish as editions
 from office.editions.publish import Urgent
 from office.editions.review import proposed, review
 from office.editions.verdict import Reviewed, Verdict
-from office.editions.withdrawal import take_back
+from office.editions.withdrawal import withdraw
 from office.settings.installation import Office
 from storage.catalog_import import import_catalog
 from storage.filing import Refused, file_record, try_record
@@ -59,7 +59,7 @@ def test_nor_is_a_review_an_urgent_publication_or_a_withdrawal(office: Office) -
     with pytest.raises(ShapeError, match="请登录工作台办理"):
         editions.publish(office, office.now().date(), Urgent(OTHER, "台风"))
     with pytest.raises(ShapeError, match="请登录工作台办理"):
-        take_back(office, "有误", OTHER)
+        withdraw(office, "有误", OTHER)
 
 
 def test_what_was_filed_before_the_office_decided_so_stays(office: Office) -> None:

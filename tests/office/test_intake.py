@@ -13,7 +13,7 @@ from catalog.public.texts import PublicText
 from catalog.public.year import Year, disclose_years
 from office.backup.create import backup
 from office.backup.restore import restore
-from office.editions.publish import bring_out
+from office.editions.publish import switch_own_copy
 from office.intake import consulted, shown, told
 from office.settings.installation import Office
 from opinions.spool.keys import PRIVATE, make_keys, private_key, public_key, restore_key, save_key
@@ -59,7 +59,7 @@ def test_what_is_asked_is_told_when_an_edition_is_out_and_ends_with_the_answer(
     assert asked.page.endswith("/zwgk/zdjc/2026/03/")
     assert len(asked.draft) == 64
     before = (home / FILE).stat().st_mtime_ns
-    bring_out(Office(home=home, store=""))
+    switch_own_copy(Office(home=home, store=""))
     assert (home / FILE).stat().st_mtime_ns == before
     office = Office(home=home, store="")
     item, step, payload, at = next(one for one in steps(tmp_path / "papers") if one[1] == ADOPTION)

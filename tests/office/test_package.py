@@ -12,7 +12,7 @@ import pytest
 
 from catalog.public import PublicDossier, disclose
 from catalog.record import DocumentKind, Reason
-from office.delivery.bundle import Trio, trio
+from office.delivery.bundle import Bundle, trio
 from office.delivery.package import Parcel, Replaced, pack
 from pages.build.outputs import Altered
 from tests.pages.dossiers import AS_OF, STORE, interpretation, samples
@@ -21,7 +21,7 @@ from tests.pages.test_private_data import CANARY, a_life_full_of_secrets, canary
 EARLIER = Replaced("shmzj-2026-01.0123456789abcdef", date(2026, 5, 20))
 
 
-def of(public: PublicDossier) -> Trio:
+def of(public: PublicDossier) -> Bundle:
     found = trio(public)
     assert found
     return found
@@ -34,14 +34,14 @@ def opened(parcel: Parcel) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def every() -> dict[str, Trio]:
+def every() -> dict[str, Bundle]:
     """The three of every sample that has them."""
     told = {name: trio(disclose(one, AS_OF)) for name, one in samples().items()}
     return {name: one for name, one in told.items() if one}
 
 
 def test_only_a_decision_that_is_out_with_its_interpretation_makes_a_parcel(
-    every: dict[str, Trio],
+    every: dict[str, Bundle],
 ) -> None:
     assert every
     for name, dossier in samples().items():
@@ -49,7 +49,7 @@ def test_only_a_decision_that_is_out_with_its_interpretation_makes_a_parcel(
         assert (name in every) is bool(result and result.interpretation)
 
 
-def test_a_parcel_is_the_same_every_time(every: dict[str, Trio]) -> None:
+def test_a_parcel_is_the_same_every_time(every: dict[str, Bundle]) -> None:
     for one in every.values():
         again = of(PublicDossier.model_validate_json(one.public.model_dump_json()))
         for before in (None, EARLIER):
@@ -58,13 +58,13 @@ def test_a_parcel_is_the_same_every_time(every: dict[str, Trio]) -> None:
             assert pack(one, STORE.__getitem__).key == pack(again, STORE.__getitem__).key
 
 
-def test_the_day_of_the_page_does_not_make_another_parcel(every: dict[str, Trio]) -> None:
+def test_the_day_of_the_page_does_not_make_another_parcel(every: dict[str, Bundle]) -> None:
     for one in every.values():
         later = one.public.model_copy(update={"as_of": date(2030, 1, 1)})
         assert pack(of(later), STORE.__getitem__) == pack(one, STORE.__getitem__)
 
 
-def test_what_went_before_makes_another_key_of_the_same_substance(every: dict[str, Trio]) -> None:
+def test_what_went_before_makes_another_key_of_the_same_substance(every: dict[str, Bundle]) -> None:
     """Corrected and corrected back, the same words are news again to who keeps the keys."""
     one = next(iter(every.values()))
     first, after = pack(one, STORE.__getitem__), pack(one, STORE.__getitem__, EARLIER)
@@ -74,7 +74,7 @@ def test_what_went_before_makes_another_key_of_the_same_substance(every: dict[st
 
 
 def test_names_are_utf_8_and_the_index_and_the_letter_name_each_file(
-    every: dict[str, Trio],
+    every: dict[str, Bundle],
 ) -> None:
     for one in every.values():
         parcel = pack(one, STORE.__getitem__)
@@ -92,7 +92,7 @@ def test_names_are_utf_8_and_the_index_and_the_letter_name_each_file(
             assert line["url"] in parcel.letter
 
 
-def test_another_program_unpacks_it(every: dict[str, Trio], tmp_path: Any) -> None:
+def test_another_program_unpacks_it(every: dict[str, Bundle], tmp_path: Any) -> None:
     parcel = pack(next(iter(every.values())), STORE.__getitem__)
     (tmp_path / parcel.name).write_bytes(parcel.body)
     command = [sys.executable, "-m", "zipfile", "-e", parcel.name, "out"]
@@ -124,19 +124,19 @@ def test_nothing_private_is_in_a_parcel() -> None:
         assert CANARY.encode("utf-16-le") not in body
 
 
-def test_only_the_three_kinds_of_the_two_steps_travel(every: dict[str, Trio]) -> None:
+def test_only_the_three_kinds_of_the_two_steps_travel(every: dict[str, Bundle]) -> None:
     for one in every.values():
         kinds = {line["kind"] for line in pack(one, STORE.__getitem__).listing["files"]}
         assert kinds <= {"正式文件", "政策解读", "问答清单"}
 
 
-def test_a_file_that_is_not_as_it_was_filed_makes_no_parcel(every: dict[str, Trio]) -> None:
+def test_a_file_that_is_not_as_it_was_filed_makes_no_parcel(every: dict[str, Bundle]) -> None:
     with pytest.raises(Altered):
         pack(next(iter(every.values())), lambda _: b"another")
 
 
 def test_a_title_of_odd_characters_gives_a_harmless_name_and_one_line(
-    every: dict[str, Trio],
+    every: dict[str, Bundle],
 ) -> None:
     one = next(iter(every.values()))
     odd = one.documents[0].model_copy(update={"title": "../../甲\n乙\\丙:丁\u202e\x00"})
@@ -147,7 +147,7 @@ def test_a_title_of_odd_characters_gives_a_harmless_name_and_one_line(
 
 
 def test_the_reason_for_an_interpretation_apart_and_without_questions_is_in_the_letter(
-    every: dict[str, Trio],
+    every: dict[str, Bundle],
 ) -> None:
     one = next(iter(every.values()))
     interpretation = one.interpretation.model_copy(

@@ -9,12 +9,12 @@ from catalog.stages.disclosure import DecisionChange
 from catalog.states import ChangeKind
 from catalog.timezone import SHANGHAI
 from flows.scenario import read_scenario
-from office.editions.proof.lay import lay
+from office.editions.proof.lay import seal_folder
 from office.editions.proof.seal import Told
 from office.settings.installation import Office, office_at
 from pages.build.manifest import Head
 from pages.html.patterns import patterns
-from pages.html.theme import Setting
+from pages.html.theme import SiteContext
 from pages.search.indexing import indexer
 from storage.catalog_import import import_catalog
 from storage.filing import Refused, file_record
@@ -65,8 +65,8 @@ def everything(folder: Path) -> Path:
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(body)
     out = datetime.combine(AS_OF, time(10), SHANGHAI)
-    first = lay(site, Told(published_at=out, position=1, matters=(REVIEWED, URGENT)), [])
-    lay(site, Told(published_at=out, position=2, matters=(URGENT,)), [first.sealed])
+    first = seal_folder(site, Told(published_at=out, position=1, matters=(REVIEWED, URGENT)), [])
+    seal_folder(site, Told(published_at=out, position=2, matters=(URGENT,)), [first.sealed])
     return site
 
 
@@ -78,7 +78,7 @@ def lives(folder: Path) -> Path:
         _halted(23, "已经失效的事项", expires_on=date(2026, 6, 25)),
     ]
     year = Year(dossiers.catalog_dossier(), [*dossiers.samples().values(), *halted])
-    setting = Setting({"shmzj": dossiers.SITE})
+    setting = SiteContext({"shmzj": dossiers.SITE})
     site = folder / "lives"
     write(
         build([year], dossiers.AS_OF, Head(99, "ab" * 32), dossiers.STORE.__getitem__, setting),

@@ -14,8 +14,8 @@ from office.texts import texted_years
 from pages.build.disk import put, replacing
 from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
 from pages.build.outputs import Read
-from pages.build.site import Book, books, front, site_files, top_files
-from pages.html.theme import ANYWHERE, Setting
+from pages.build.site import PublicYear, front, public_years, site_files, top_files
+from pages.html.theme import ANYWHERE, SiteContext
 from storage.ledger import Ledger
 
 
@@ -38,16 +38,16 @@ class Edition:
 
 
 def build(
-    years: Iterable[Year], as_of: date, ledger: Head, read: Read, setting: Setting = ANYWHERE,
+    years: Iterable[Year], as_of: date, ledger: Head, read: Read, setting: SiteContext = ANYWHERE,
     office: Office | None = None,
 ) -> Edition:  # fmt: skip
     """Build the site as of the end of a day; a year not on file by then is left out.
 
     Texts of drafts and decisions have pages of their own where the office has read them.
     """
-    shelves: dict[str, list[Book]] = {}
+    shelves: dict[str, list[PublicYear]] = {}
     disclosed: Iterable[DisclosedYear] = disclose_years(years, as_of)
-    for book in books(texted_years(office, disclosed) if office else disclosed, setting):
+    for book in public_years(texted_years(office, disclosed) if office else disclosed, setting):
         shelves.setdefault(book.catalog.authority.id, []).append(book)
     sites = (site_files(shelf, read, setting) for _, shelf in sorted(shelves.items()))
     fronts = [front(shelf) for _, shelf in sorted(shelves.items())]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from catalog.dossier import Dossier
 from catalog.public.year import Year
 from catalog.record import Entry
-from pages.html.theme import Setting
+from pages.html.theme import SiteContext
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, SITE, STORE, catalog_dossier, correction, samples
 from tests.pages.edition import Edition, build
@@ -30,7 +30,7 @@ def everywhere(text: str) -> Edition:
     """A site with the piece in every free text of its lives, their opinions and its catalog."""
     lives = [life(samples()[name], text) for name in LIVES]
     year = Year(life(catalog_dossier(), text), lives)
-    return build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": SITE}))
+    return build([year], AS_OF, HEAD, STORE.__getitem__, SiteContext({"shmzj": SITE}))
 
 
 def life(dossier: Dossier, text: str) -> Dossier:

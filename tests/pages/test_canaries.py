@@ -24,14 +24,14 @@ from catalog.stages.expert_review import Expert
 from checks.privacy import Allowed, Inside, Known, scan
 from office.private_data import inside_of
 from office.settings.installation import Office
-from pages.build.site import books
+from pages.build.site import public_years
 from pages.export import on_paper, year_on_paper
 from pages.export.fonts import NoFont, faces
 from pages.export.pdf import pdf
 from pages.export.word import word
 from pages.formats.address import base
 from pages.formats.json_ld import graph
-from pages.html.theme import PLAIN, Look, Setting
+from pages.html.theme import PLAIN, SiteContext, Theme
 from pages.model.view import revised
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD
@@ -129,9 +129,9 @@ def inside(aviary: Aviary, secret: Dossier) -> Inside:
     return Inside(Known(values), {})
 
 
-def site(dossier: Dossier, look: Look = PLAIN) -> Files:
+def site(dossier: Dossier, look: Theme = PLAIN) -> Files:
     years = [Year(catalog_dossier(), [dossier])]
-    edition = build(years, AS_OF, HEAD, STORE.__getitem__, Setting(look=look))
+    edition = build(years, AS_OF, HEAD, STORE.__getitem__, SiteContext(look=look))
     return {**edition.files, "manifest.json": edition.manifest}
 
 
@@ -140,7 +140,7 @@ def on_papers(dossier: Dossier) -> Files:
         faces()
     except NoFont as missing:
         pytest.skip(str(missing))
-    paper = on_paper(disclose(dossier, AS_OF), Setting())
+    paper = on_paper(disclose(dossier, AS_OF), SiteContext())
     return {"item.pdf": pdf(paper), "item.docx": word(paper)}
 
 
@@ -149,15 +149,15 @@ def years_on_papers(dossier: Dossier) -> Files:
         faces()
     except NoFont as missing:
         pytest.skip(str(missing))
-    (book,) = books(disclose_years([Year(catalog_dossier(), [dossier])], AS_OF))
+    (book,) = public_years(disclose_years([Year(catalog_dossier(), [dossier])], AS_OF))
     paper = year_on_paper(book.page)
     return {"year.pdf": pdf(paper), "year.docx": word(paper)}
 
 
 BUILDS: dict[str, Build] = {
     "site": site,
-    "fragment": lambda dossier: site(dossier, Look(fragment=True)),
-    "search": lambda dossier: site(dossier, Look(search=True)),
+    "fragment": lambda dossier: site(dossier, Theme(fragment=True)),
+    "search": lambda dossier: site(dossier, Theme(search=True)),
     "exports": on_papers,
     "exports of a year": years_on_papers,
 }
@@ -239,7 +239,7 @@ def test_a_leak_is_found_in_every_file_that_it_reaches(
     fault: Patch, secret: Dossier, inside: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fault(monkeypatch)
-    found = leaks(site(secret, Look(search=True)), inside)
+    found = leaks(site(secret, Theme(search=True)), inside)
     own = "shmzj/zwgk/zdjc/2026/01/"
     assert {f"{own}{name}" for name in EXITS[fault]} <= found
     assert any("pagefind/fragment/" in path for path in found)

@@ -32,7 +32,7 @@ from pages.export.pdf import pdf
 from pages.export.word import word
 from pages.html.layout import catalog_frame, item_frame
 from pages.html.render import render_catalog, render_item
-from pages.html.theme import Setting
+from pages.html.theme import SiteContext
 from pages.model.catalog_page import catalog_page
 from pages.model.components import CoveredOfYear
 from pages.model.item_page import item_page
@@ -153,15 +153,15 @@ def test_every_part_of_a_pdf_can_be_checked_before_it_is_public(
 
 def year_of(
     public: dict[str, PublicDossier], site: Site | None = None, **more: object
-) -> tuple[CatalogPage, Setting]:
+) -> tuple[CatalogPage, SiteContext]:
     """The page of the samples' year on a site, and that site."""
-    setting = Setting({"shmzj": site} if site else {})
+    setting = SiteContext({"shmzj": site} if site else {})
     catalog = setting.sited(disclose_catalog(catalog_dossier(), AS_OF))
     items = [setting.placed(one) for one in public.values()]
     return catalog_page(catalog, items, AS_OF).model_copy(update=more), setting
 
 
-def year_on_screen(page: CatalogPage, setting: Setting) -> list[str]:
+def year_on_screen(page: CatalogPage, setting: SiteContext) -> list[str]:
     printed = Printed()
     printed.unprinted = SCREEN_ONLY | DRAWN
     frame = catalog_frame(page, static().assets, setting.site(page.authority))

@@ -11,7 +11,7 @@ import pytest
 
 from catalog.public.year import Year
 from pages.html.fragment import confined, detached, detached_sheet, embedded, is_fragment
-from pages.html.theme import Look, Setting
+from pages.html.theme import SiteContext, Theme
 from tests.pages.chromium import ALONE, started, violations
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, STORE, catalog_dossier, samples
@@ -22,7 +22,7 @@ from tests.pages.reading import read
 @pytest.fixture(scope="module")
 def fragments() -> Edition:
     year = Year(catalog_dossier(), list(samples().values()))
-    return build([year], AS_OF, HEAD, STORE.__getitem__, Setting(look=Look(fragment=True)))
+    return build([year], AS_OF, HEAD, STORE.__getitem__, SiteContext(look=Theme(fragment=True)))
 
 
 @pytest.fixture(scope="module")

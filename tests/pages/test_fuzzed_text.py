@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalog.dossier import Dossier
 from catalog.opinion import Opinion, OpinionSource, Outcome
 from catalog.public.year import Year
-from pages.html.theme import Setting
+from pages.html.theme import SiteContext
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, CATALOG, SITE, STORE, Filing, catalog_dossier
@@ -45,7 +45,7 @@ def edition_of(text: str, name: str) -> Edition:
         filing.dossier.id, filing.dossier.entries, filing.dossier.catalog, {1: (opinion,)}
     )
     year = Year(catalog_dossier(), [dossier])
-    return build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": SITE}))
+    return build([year], AS_OF, HEAD, STORE.__getitem__, SiteContext({"shmzj": SITE}))
 
 
 def structure(page: Page) -> list[tuple[str, tuple[str, ...]]]:

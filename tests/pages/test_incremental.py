@@ -22,10 +22,10 @@ from catalog.public.validity import standing
 from catalog.public.year import Year, disclose_years
 from catalog.timezone import local_day
 from pages.build import write
-from pages.build.cache import Kept
-from pages.build.incremental import Shelf, change
+from pages.build.cache import BuildCache
+from pages.build.incremental import AuthoritySite, change
 from pages.build.manifest import digest, manifest, part, parts_of, read_part
-from pages.build.site import Book, books, front, site_files, top_files
+from pages.build.site import PublicYear, front, public_years, site_files, top_files
 from pages.build.write import Source, write_site
 from pages.html.render import data
 from pages.model.item_page import item_page
@@ -40,10 +40,10 @@ YEAR = Year(catalog_dossier(), list(samples().values()))
 READ = STORE.__getitem__
 
 
-def shelf_of(found: Sequence[Book]) -> tuple[dict[str, bytes], Shelf]:
+def shelf_of(found: Sequence[PublicYear]) -> tuple[dict[str, bytes], AuthoritySite]:
     """A site built whole."""
     files = dict(site_files(found, READ))
-    return files, Shelf(found, {path: digest(body) for path, body in files.items()})
+    return files, AuthoritySite(found, {path: digest(body) for path, body in files.items()})
 
 
 def filed(after: date, until: date) -> set[str]:
@@ -68,11 +68,11 @@ days = st.dates(FIRST, LAST)
 @example(first=date(2026, 3, 12), second=date(2026, 3, 13))
 def test_what_is_brought_up_to_date_equals_what_is_built_whole(first: date, second: date) -> None:
     first, second = sorted((first, second))
-    files, shelf = shelf_of(books(disclose_years([YEAR], first)))
+    files, shelf = shelf_of(public_years(disclose_years([YEAR], first)))
     changed = filed(first, second) | shelf.stale(second)
-    [new] = books(disclose_years([year_of(changed)], second))
+    [new] = public_years(disclose_years([year_of(changed)], second))
     done = change(shelf, [shelf.books[0].revised(new, changed)], changed, READ)
-    whole, fresh = shelf_of(books(disclose_years([YEAR], second)))
+    whole, fresh = shelf_of(public_years(disclose_years([YEAR], second)))
     updated = {path: body for path, body in files.items() if path not in done.gone}
     assert updated | done.files == whole
     assert done.shelf.files == fresh.files
@@ -102,24 +102,24 @@ def _without_day(dossier: Dossier, on: date, *days: date) -> str:
 
 
 def test_a_night_on_which_nothing_happens_changes_nothing() -> None:
-    _, shelf = shelf_of(books(disclose_years([YEAR], AS_OF)))
+    _, shelf = shelf_of(public_years(disclose_years([YEAR], AS_OF)))
     quiet = shelf.fresh_until
     assert quiet is not None
     night = quiet - timedelta(days=1)
     assert shelf.stale(night) == set()
     assert shelf.stale(quiet) != set()
-    later, _ = shelf_of(books(disclose_years([YEAR], night)))
+    later, _ = shelf_of(public_years(disclose_years([YEAR], night)))
     assert later.keys() == shelf.files.keys()
     assert all(digest(body) == shelf.files[path] for path, body in later.items())
 
 
 def test_a_document_that_is_replaced_is_taken_away() -> None:
-    files, shelf = shelf_of(books(disclose_years([YEAR], AS_OF)))
+    files, shelf = shelf_of(public_years(disclose_years([YEAR], AS_OF)))
     [book] = shelf.books
     item = next(item for item in book.items if item.documents)
     less = item.model_copy(update={"documents": item.documents[1:]})
     less = less.model_copy(update={"duties": ()})
-    new = Book(book.catalog, (less,), book.as_of)
+    new = PublicYear(book.catalog, (less,), book.as_of)
     done = change(shelf, [book.revised(new, {item.id})], {item.id}, READ)
     assert len(done.gone) == 1
     assert done.gone <= files.keys()
@@ -127,10 +127,10 @@ def test_a_document_that_is_replaced_is_taken_away() -> None:
 
 
 def test_an_item_that_became_secret_leaves_nothing_behind() -> None:
-    _, shelf = shelf_of(books(disclose_years([YEAR], AS_OF)))
+    _, shelf = shelf_of(public_years(disclose_years([YEAR], AS_OF)))
     [book] = shelf.books
     secret = book.items[3]
-    new = Book(book.catalog, (), book.as_of)
+    new = PublicYear(book.catalog, (), book.as_of)
     done = change(shelf, [book.revised(new, {secret.id})], {secret.id}, READ)
     assert not [path for path in done.shelf.files if f"/{secret.no:02d}/" in path]
     assert all(secret.name.encode() not in body for body in done.files.values())
@@ -138,8 +138,8 @@ def test_an_item_that_became_secret_leaves_nothing_behind() -> None:
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_site_written_as_it_is_built_has_the_same_bytes(processes: int, tmp_path: Path) -> None:
-    kept = Kept(tmp_path / "kept")
-    kept.clear()
+    kept = BuildCache(tmp_path / "kept")
+    kept.reset()
     folder = tmp_path / "site"
     [one] = write_site(
         ["shmzj"], Source(_sample_books, READ), AS_OF, HEAD, folder,
@@ -154,8 +154,8 @@ def test_a_site_written_as_it_is_built_has_the_same_bytes(processes: int, tmp_pa
     assert one.front == front(_sample_books("shmzj"))
 
 
-def _sample_books(_id: str) -> list[Book]:
-    return books(disclose_years([YEAR], AS_OF))
+def _sample_books(_id: str) -> list[PublicYear]:
+    return public_years(disclose_years([YEAR], AS_OF))
 
 
 def test_the_bytes_do_not_depend_on_which_process_an_authority_falls_to(tmp_path: Path) -> None:
@@ -176,10 +176,10 @@ def test_a_fault_in_any_process_stops_all_and_leaves_no_site(tmp_path: Path) -> 
     assert not list(tmp_path.iterdir())
 
 
-def _books_of(id_: str) -> list[Book]:
+def _books_of(id_: str) -> list[PublicYear]:
     if id_ == "shmzx":
         raise LookupError(id_)
-    [book] = books(disclose_years([YEAR], AS_OF))
+    [book] = public_years(disclose_years([YEAR], AS_OF))
     authority = book.catalog.authority.model_copy(update={"id": id_})
     return [replace(book, catalog=book.catalog.model_copy(update={"authority": authority}))]
 
@@ -200,7 +200,7 @@ class _Killing:
 
     killed: Path
 
-    def __call__(self, id_: str) -> list[Book]:
+    def __call__(self, id_: str) -> list[PublicYear]:
         if parent_process() is not None:
             write.fcntl.flock = self._die  # type: ignore[attr-defined]
             return _books_of(id_)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from catalog.public.year import Year
-from pages.html.theme import Look, Setting
+from pages.html.theme import SiteContext, Theme
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD
 from tests.pages.demo import everything, lives
@@ -52,7 +52,7 @@ def test_every_page_of_the_demonstration_and_every_component_is_clean(tmp_path: 
 
 def test_a_fragment_is_clean_inside_a_page_of_its_portal(tmp_path: Path) -> None:
     year = Year(dossiers.catalog_dossier(), list(dossiers.samples().values()))
-    setting = Setting(look=Look(fragment=True))
+    setting = SiteContext(look=Theme(fragment=True))
     site = build([year], dossiers.AS_OF, HEAD, dossiers.STORE.__getitem__, setting)
     paths = []
     for path, body in site.files.items():

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from catalog.public.year import Year
-from pages.html.theme import TEMPLATES, Setting
+from pages.html.theme import TEMPLATES, SiteContext
 from tests.pages.chromium import ALONE, served, started
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, SITE, STORE, catalog_dossier, samples
@@ -24,7 +24,7 @@ PATH = "zwgk/zdjc/2026/{no}index.html"
 @pytest.fixture(scope="module")
 def sited() -> Edition:
     year = Year(catalog_dossier(), list(samples().values()))
-    return build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": SITE}))
+    return build([year], AS_OF, HEAD, STORE.__getitem__, SiteContext({"shmzj": SITE}))
 
 
 @pytest.fixture(scope="module")

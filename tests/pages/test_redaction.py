@@ -15,7 +15,7 @@ from catalog.record import Covered, DocumentKind, Ground, Original, Redaction
 from checks.standard.disclosure import withheld_with_reasons
 from pages.export import on_paper
 from pages.export.paper import Sentences
-from pages.html.theme import Setting
+from pages.html.theme import SiteContext
 from pages.model.item_page import item_page
 from pages.model.page import ItemPage
 from tests.pages import dossiers
@@ -89,7 +89,7 @@ def test_neither_the_original_nor_who_covered_goes_out(files: dict[str, bytes]) 
 
 
 def test_paper_lists_what_is_covered(dossier: dossiers.Dossier) -> None:
-    paper = on_paper(disclose(dossier, AS_OF), Setting())
+    paper = on_paper(disclose(dossier, AS_OF), SiteContext())
     told = [b.text for b in paper.blocks if isinstance(b, Sentences) and "下次复核" in b.text]
     assert len(told) == 2
 

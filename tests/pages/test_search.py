@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from catalog.public.year import Year
-from pages.html.theme import Look, Setting
+from pages.html.theme import SiteContext, Theme
 from pages.search.cutting import APART, cut, cut_page
 from pages.search.indexing import ASIDE, NotIndexed, index, indexer
 from pages.search.ordering import MAGIC
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(not indexer() and not REQUIRED, reason="没有�
 
 def built(*extra: object) -> Edition:
     items = [*samples().values(), *extra]
-    setting = Setting(look=Look(search=True))
+    setting = SiteContext(look=Theme(search=True))
     return build([Year(catalog_dossier(), items)], AS_OF, HEAD, STORE.__getitem__, setting)
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from catalog.public import disclose
 from pages.build.outputs import LISTS, item_html, static
-from pages.html.theme import ANYWHERE, Look, source
+from pages.html.theme import ANYWHERE, Theme, source
 from tests.pages.dossiers import AS_OF, samples
 
-SHEET = source(Look(), "static/juece.css")
+SHEET = source(Theme(), "static/juece.css")
 SELECTORS = re.compile(r"([^{};]+){[^{}]*}")
 NAME = re.compile(r"[.#]([a-z][\w-]*)")
 

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.annual import PublicSource
 from catalog.public.year import Year
-from pages.html.theme import Setting
+from pages.html.theme import SiteContext
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, CATALOG, SITE, STORE, Filing, catalog_dossier, samples
@@ -24,7 +24,7 @@ ARTICLE_LABELS = {"ArticleTitle", "PubDate", "ContentSource", "Keywords", "Descr
 @pytest.fixture(scope="module")
 def sited() -> Edition:
     year = Year(catalog_dossier(), list(samples().values()))
-    return build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": SITE}))
+    return build([year], AS_OF, HEAD, STORE.__getitem__, SiteContext({"shmzj": SITE}))
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_what_leaves_the_site_says_so(pages_of_site: dict[str, Page]) -> None:
 def test_a_compiled_catalog_is_on_nobodys_site() -> None:
     catalog = CATALOG.model_copy(update={"compiled_from": PublicSource(title="某年工作要点")})
     year = Year(catalog_dossier(catalog), [Filing(catalog, dossiers.item(1, "某文件")).dossier])
-    files = build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": SITE})).files
+    files = build([year], AS_OF, HEAD, STORE.__getitem__, SiteContext({"shmzj": SITE})).files
     for path, body in files.items():
         if path.endswith(".html"):
             assert SITE.id_code.encode() not in body, path
@@ -116,7 +116,7 @@ def test_settings_changed_today_are_on_the_pages_of_any_day(sited: Edition) -> N
     """The ledger keeps what was on file of the site then; readers need the filings of now."""
     moved = SITE.model_copy(update={"icp": "京ICP备00000001号"})
     year = Year(catalog_dossier(), [samples()["drafting"]])
-    files = build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": moved})).files
+    files = build([year], AS_OF, HEAD, STORE.__getitem__, SiteContext({"shmzj": moved})).files
     path = "shmzj/zwgk/zdjc/2026/02/index.html"
     assert moved.icp in files[path].decode()
     assert SITE.icp in sited.files[path].decode()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalog.public.year import Year
-from pages.html.theme import REPLACEABLE, TEMPLATES, Foreign, Look, Setting
+from pages.html.theme import REPLACEABLE, TEMPLATES, ForbiddenOverride, SiteContext, Theme
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, SITE, STORE, catalog_dossier, samples
 from tests.pages.edition import Edition, build
@@ -19,7 +19,7 @@ def built(overrides: Path) -> Edition:
         AS_OF,
         HEAD,
         STORE.__getitem__,
-        Setting({"shmzj": SITE}, Look(overrides=overrides)),
+        SiteContext({"shmzj": SITE}, Theme(overrides=overrides)),
     )
 
 
@@ -54,7 +54,7 @@ def test_a_section_cannot_be_replaced(tmp_path: Path) -> None:
     put(tmp_path, "sections/caina.html", "")
     put(tmp_path, "static/juece.css", "")
     put(tmp_path, "components/footer.html", "<footer></footer>")
-    with pytest.raises(Foreign, match=r"sections/caina\.html、static/juece\.css不能替换"):
+    with pytest.raises(ForbiddenOverride, match=r"sections/caina\.html、static/juece\.css不能替换"):
         built(tmp_path)
 
 
@@ -70,7 +70,7 @@ def test_what_a_link_leads_to_is_never_published_and_a_pipe_is_not_waited_for(
             os.mkfifo(own)
         else:
             own.symlink_to(tmp_path / {"link.svg": "secret", "folder": "."}.get(made, "nowhere"))
-        with pytest.raises(Foreign, match=made.replace(".", r"\.")):
+        with pytest.raises(ForbiddenOverride, match=made.replace(".", r"\.")):
             built(look)
 
 
@@ -78,13 +78,13 @@ def test_a_picture_that_no_manifest_may_name_is_told_before_anything_is_built(
     tmp_path: Path,
 ) -> None:
     put(tmp_path, "static/标\u3000志.png", "")
-    with pytest.raises(Foreign, match=r"标\\u3000志.*请改名"):
+    with pytest.raises(ForbiddenOverride, match=r"标\\u3000志.*请改名"):
         built(tmp_path)
 
 
 def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
     year = Year(catalog_dossier(), [samples()["in_force"]])
-    plain = build([year], AS_OF, HEAD, STORE.__getitem__, Setting({"shmzj": SITE}))
+    plain = build([year], AS_OF, HEAD, STORE.__getitem__, SiteContext({"shmzj": SITE}))
     assert built(tmp_path).files == plain.files
 
 
@@ -121,7 +121,7 @@ ATTACKS = [
 @pytest.mark.parametrize("sheet", ATTACKS)
 def test_colours_are_colours_and_nothing_else(tmp_path: Path, sheet: str) -> None:
     put(tmp_path, "static/colours.css", sheet)
-    with pytest.raises(Foreign, match=r"colours\.css 里只能是颜色：") as said:
+    with pytest.raises(ForbiddenOverride, match=r"colours\.css 里只能是颜色：") as said:
         built(tmp_path)
     assert "\n" not in str(said.value)
 
@@ -131,7 +131,7 @@ def test_colours_in_another_writing_are_told_as_what_they_are(tmp_path: Path) ->
     (tmp_path / "static" / "colours.css").write_bytes(
         ":root { --text: #111 } /* 深 */".encode("gbk")
     )
-    with pytest.raises(Foreign, match="不是UTF-8文字"):
+    with pytest.raises(ForbiddenOverride, match="不是UTF-8文字"):
         built(tmp_path)
 
 

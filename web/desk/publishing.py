@@ -7,7 +7,7 @@ from catalog.duties.who import Action, may
 from catalog.parse import ShapeError
 from office.editions import publish as editions
 from office.editions.publish import Published, Urgent
-from office.editions.withdrawal import take_back
+from office.editions.withdrawal import withdraw
 from web.answers import onward
 from web.desk.asking import Asked, Stop, unless
 from web.desk.reviews import listed
@@ -67,7 +67,7 @@ def _back(asked: Asked) -> Response:
     if not number.isdigit():
         raise Stop(400, "没有退回", "没有写明退回第几号，请从“公开审查”的页面上办理")
     try:
-        done = take_back(asked.desk.office, reason, actor_of(asked.person), int(number))
+        done = withdraw(asked.desk.office, reason, actor_of(asked.person), int(number))
     except ShapeError as wrong:
         return listed(asked, wrong.faults)
     lost = [one.said for one in done.sent if not one.arrived]

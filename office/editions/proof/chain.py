@@ -6,7 +6,7 @@ from office.editions.proof.history_page import name
 from office.editions.proof.lay import earlier_files
 from office.editions.proof.report import Fault, Kind
 from office.editions.proof.seal import Malformed, Seal, Withdrawal, read, sha256
-from office.editions.proof.source import Absent, Place
+from office.editions.proof.source import Absent, Source
 
 
 class Chain(NamedTuple):
@@ -20,7 +20,7 @@ class Chain(NamedTuple):
     broken_at: int
 
 
-def whole(place: Place, path: str) -> bytes | None:
+def whole(place: Source, path: str) -> bytes | None:
     """A whole file, or None where there is none. Raises Unreachable, OSError."""
     try:
         return b"".join(place.read(path))
@@ -28,7 +28,7 @@ def whole(place: Place, path: str) -> bytes | None:
         return None
 
 
-def follow(place: Place, seal: Seal, body: bytes) -> Chain:
+def follow(place: Source, seal: Seal, body: bytes) -> Chain:
     """Follow the chain of an edition (`body` is its edition.json). Raises Unreachable, OSError."""
     back = {one.number: one for one in seal.withdrawn}
     chain = Chain({seal.number: sha256(body)}, back, set(), [], 0)

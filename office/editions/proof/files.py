@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from office.editions.proof.report import Fault, Kind
-from office.editions.proof.source import Absent, Place
+from office.editions.proof.source import Absent, Source
 from pages.build.manifest import Digest, Listing
 
 Progress = Callable[[int, int], None]
@@ -13,7 +13,7 @@ Progress = Callable[[int, int], None]
 
 
 def check_files(
-    place: Place, listing: Listing, sm3: Mapping[str, str] | None, progress: Progress
+    place: Source, listing: Listing, sm3: Mapping[str, str] | None, progress: Progress
 ) -> Iterator[Fault]:
     """Each file of the manifest; with `sm3` its digests by path too. Raises Unreachable, OSError."""
     paths = sorted(listing.files)
@@ -37,7 +37,7 @@ def _each(
         yield from pool.map(check, paths)
 
 
-def _fault(place: Place, path: str, listed: Digest, sm3: str | None) -> Fault | None:
+def _fault(place: Source, path: str, listed: Digest, sm3: str | None) -> Fault | None:
     size, sha256, other = 0, hashlib.sha256(), hashlib.new("sm3") if sm3 is not None else None
     try:
         for piece in place.read(path):

@@ -10,7 +10,7 @@ from pages.build.outputs import static
 from pages.build.paths import EARLIER, EDITION
 from pages.html.layout import HISTORY_TITLE, top_frame
 from pages.html.render import render_history
-from pages.html.theme import PLAIN, Look
+from pages.html.theme import PLAIN, Theme
 from pages.model.components import Link
 from pages.model.view import revised
 from pages.model.wording import day
@@ -41,18 +41,18 @@ class Row(Frozen):
     """Which edition it differs from, where that is not the one before."""
 
 
-class History(Frozen):
+class HistoryPage(Frozen):
     """All that the page prints."""
 
     rows: tuple[Row, ...]
     older: tuple[Link, ...]
 
 
-def history_page(seals: Sequence[Seal], look: Look = PLAIN) -> bytes:
+def history_page(seals: Sequence[Seal], look: Theme = PLAIN) -> bytes:
     """Write the page for the newest of these editions, which are given oldest first."""
     newest, told = seals[-1], seals[: -SHOWN - 1 : -1]
     back = {one.number: one for seal in seals for one in seal.withdrawn}
-    page = History(
+    page = HistoryPage(
         rows=tuple(_row(one, newest, back.get(one.number)) for one in told),
         older=tuple(_older(one, one.number in back) for one in seals[::-1][len(told) :]),
     )

@@ -17,14 +17,14 @@ from office.editions.proof.timestamp import NoStamp, Stamper
 from pages.build.disk import replace
 from pages.build.manifest import MANIFEST, Listing, read_manifest
 from pages.build.paths import EARLIER, EDITION, HISTORY, SIGNATURE, STAMP, STAMP_SIGNATURE, SUMS
-from pages.html.theme import PLAIN, Look
+from pages.html.theme import PLAIN, Theme
 
 
-class Unlike(Unavailable, ValueError):
+class NotReproducible(Unavailable, ValueError):
     """The site in the folder is not the one that was sealed; str() says in what, in Chinese."""
 
 
-class Overtaken(Unavailable):
+class StaleDraft(Unavailable):
     """The site in the folder does not come from this ledger; str() says so, in Chinese."""
 
 
@@ -43,7 +43,7 @@ class Means(NamedTuple):
     signer: Signer | None = None
     stamper: Stamper | None = None
     known: Mapping[str, str] = checksums.NO_SUMS
-    look: Look = PLAIN
+    look: Theme = PLAIN
 
 
 PLAINLY = Means()
@@ -57,7 +57,9 @@ class Done(NamedTuple):
     unstamped: str
 
 
-def lay(folder: Path, told: Told, earlier: Sequence[Sealed] = (), means: Means = PLAINLY) -> Done:
+def seal_folder(
+    folder: Path, told: Told, earlier: Sequence[Sealed] = (), means: Means = PLAINLY
+) -> Done:
     """Seal the site in a folder as the edition after the earlier ones. Raises Unreadable, OSError.
 
     A time-stamping authority that does not answer keeps no edition back: the stamp of the next one
@@ -75,18 +77,18 @@ def lay(folder: Path, told: Told, earlier: Sequence[Sealed] = (), means: Means =
     return Done(sealed, checksums.pairs(listing, found), unstamped)
 
 
-def lay_again(folder: Path, sealed: Sealed, earlier: Sequence[Sealed], look: Look = PLAIN) -> None:
-    """Seal a site that was built anew just as it was sealed then. Raises Unlike, Unreadable, OSError."""
+def reseal(folder: Path, sealed: Sealed, earlier: Sequence[Sealed], look: Theme = PLAIN) -> None:
+    """Seal a site that was built anew just as it was sealed then. Raises NotReproducible, Unreadable, OSError."""
     body = (folder / MANIFEST).read_bytes()
     if sha256(body) != sealed.seal.manifest.sha256:
-        raise Unlike("manifest.json 与封存时的校验值不符")
+        raise NotReproducible("manifest.json 与封存时的校验值不符")
     files = {
         HISTORY: _history(earlier, sealed.seal, look),
         SUMS: checksums.written(checksums.sums(folder, read_manifest(body))),
     }
     for path, one in files.items():
         if sha256(one) != sealed.seal.files[path]:
-            raise Unlike(f"{path} 与封存时的校验值不符")
+            raise NotReproducible(f"{path} 与封存时的校验值不符")
     _put(folder, files, sealed, earlier)
 
 
@@ -142,7 +144,7 @@ def _previous(before: Sealed) -> Previous:
     )
 
 
-def _history(earlier: Sequence[Sealed], seal: Seal, look: Look) -> bytes:
+def _history(earlier: Sequence[Sealed], seal: Seal, look: Theme) -> bytes:
     return history_page([*(one.seal for one in earlier), seal], look)
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from office.editions.proof.lay import Sealed
 from office.editions.proof.seal import Seal
 from pages.build.cache import inputs
-from pages.html.theme import Look, Setting
+from pages.html.theme import SiteContext, Theme
 from pages.website import Site
 from storage.acts import Act
 
@@ -34,12 +34,12 @@ class EditionOut(Act):
 
     @property
     def sealed(self) -> Sealed:
-        """The edition as `lay_again` takes it."""
+        """The edition as `reseal` takes it."""
         beside = (self.signature, self.stamp, self.stamp_signature)
         return Sealed(self.seal, *map(b64decode, beside))
 
 
-def edition_out(sealed: Sealed, setting: Setting, earlier: Iterable[EditionOut]) -> EditionOut:
+def edition_out(sealed: Sealed, setting: SiteContext, earlier: Iterable[EditionOut]) -> EditionOut:
     """What goes on file of an edition, after those that went out before."""
     signature, stamp, stamp_signature = (b64encode(one).decode() for one in sealed[1:])
     return EditionOut(
@@ -62,9 +62,9 @@ def sites_of(editions: Iterable[EditionOut]) -> Mapping[str, Site] | None:
     return told
 
 
-def setting_of(editions: Iterable[EditionOut], look: Look) -> Setting:
+def setting_of(editions: Iterable[EditionOut], look: Theme) -> SiteContext:
     """The setting of the last of some editions; of `look` the office's own files are taken."""
     known = list(editions)
     last = known[-1]
     dressed = look._replace(fragment=False, search=last.search, history=last.history)
-    return Setting(sites_of(known) or {}, dressed)
+    return SiteContext(sites_of(known) or {}, dressed)

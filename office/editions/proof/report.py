@@ -34,7 +34,7 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Report:
+class VerifyReport:
     """All of it. `notes` say what was looked up beside the files, and what that proves."""
 
     seal: Seal | None

@@ -19,7 +19,7 @@ class Absent(Unavailable, LookupError):
     """There is no such file."""
 
 
-class Place(Protocol):
+class Source(Protocol):
     """Where files are read by their path in the site."""
 
     at_once: int

@@ -10,9 +10,9 @@ from office.editions.proof.chain import Chain, follow, whole
 from office.editions.proof.files import Progress, check_files
 from office.editions.proof.history_page import told_back
 from office.editions.proof.lay import laid
-from office.editions.proof.report import Fault, Kind, Report
+from office.editions.proof.report import Fault, Kind, VerifyReport
 from office.editions.proof.seal import Malformed, Seal, Withdrawal, read, sha256
-from office.editions.proof.source import Place
+from office.editions.proof.source import Source
 from office.editions.proof.trust import (
     Asked,
     Found,
@@ -28,8 +28,8 @@ NOTHING = Asked()
 
 
 def verify(
-    place: Place, asked: Asked = NOTHING, progress: Progress = lambda _done, _all: None
-) -> Report:
+    place: Source, asked: Asked = NOTHING, progress: Progress = lambda _done, _all: None
+) -> VerifyReport:
     """Verify a site. Raises Unreachable, OSError."""
     found: list[Found] = []
     body = whole(place, EDITION)
@@ -41,7 +41,7 @@ def verify(
     if listing:
         found += check_files(place, listing, sm3 if asked.sm3 else None, progress)
     found += _added(place, listing, seal, chain)
-    return Report(
+    return VerifyReport(
         seal=seal,
         files=len(listing.files) if listing else 0,
         faults=sorted(one for one in found if isinstance(one, Fault)),
@@ -61,7 +61,7 @@ def _seal(body: bytes | None, found: list[Found]) -> Seal | None:
         return None
 
 
-def _listing(place: Place, seal: Seal | None, found: list[Found]) -> Listing | None:
+def _listing(place: Source, seal: Seal | None, found: list[Found]) -> Listing | None:
     body = whole(place, MANIFEST)
     if body is None:
         found.append(Fault(Kind.MISSING, MANIFEST, "没有清单，各个文件无从核对"))
@@ -75,7 +75,7 @@ def _listing(place: Place, seal: Seal | None, found: list[Found]) -> Listing | N
         return None
 
 
-def _vouched(place: Place, seal: Seal, body: bytes, asked: Asked, found: list[Found]) -> Chain:
+def _vouched(place: Source, seal: Seal, body: bytes, asked: Asked, found: list[Found]) -> Chain:
     chain = follow(place, seal, body)
     found += chain.faults
     if not chain.faults and seal.number > 1:
@@ -94,7 +94,7 @@ def _withdrawn(one: Withdrawal) -> str:
     return said if said.isprintable() else ascii(said)  # see Fault
 
 
-def _laid(place: Place, seal: Seal, listing: Listing | None, found: list[Found]) -> dict[str, str]:
+def _laid(place: Source, seal: Seal, listing: Listing | None, found: list[Found]) -> dict[str, str]:
     """Check the other files that were laid; returns the SM3 digests by path."""
     sm3 = dict[str, str]()
     for path in (HISTORY, SUMS):
@@ -111,7 +111,7 @@ def _laid(place: Place, seal: Seal, listing: Listing | None, found: list[Found])
 
 
 def _added(
-    place: Place, listing: Listing | None, seal: Seal | None, chain: Chain | None
+    place: Source, listing: Listing | None, seal: Seal | None, chain: Chain | None
 ) -> Iterator[Fault]:
     """Files that nothing lists. Where a list is lost, what it may have listed is left alone."""
     names = place.names()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from catalog.parse import ShapeError
-from checks.privacy import Allowed, Report, scan
+from checks.privacy import Allowed, PrivacyReport, scan
 
 DAY = date(2026, 3, 1)
 PAGE = "联系电话0320-62340001，邮箱 bgs@office.example.com，手机15400001234".encode()
@@ -18,11 +18,11 @@ def entry(**written: str) -> dict[str, str]:
 
 def scanned(
     *entries: dict[str, str], on: date = DAY, files: dict[str, bytes] | None = None
-) -> Report:
+) -> PrivacyReport:
     return scan(files or {"a/index.txt": PAGE}, Allowed.of({"允许": list(entries)}, on))
 
 
-def detectors(report: Report) -> list[str]:
+def detectors(report: PrivacyReport) -> list[str]:
     return [finding.detector for finding in report.findings]
 
 

@@ -11,7 +11,7 @@ from catalog.public.year import Year
 from checks.standard import Severity, check
 from checks.standard.base import keeps_back
 from checks.standard.data import read_item
-from pages.html.theme import Setting
+from pages.html.theme import SiteContext
 from tests.pages import dossiers
 from tests.pages.conftest import HEAD
 from tests.pages.dossiers import AS_OF, CATALOG, SITE, STORE, Filing, catalog_dossier
@@ -68,7 +68,7 @@ def found(said: str) -> set[tuple[str, str]]:
     )  # fmt: skip
     entries = filing.dossier.entries
     dossier = Dossier(filing.dossier.id, entries, filing.dossier.catalog, {1: (opinion,)})
-    setting = Setting({"shmzj": SITE})
+    setting = SiteContext({"shmzj": SITE})
     made = build([Year(catalog_dossier(), [dossier])], AS_OF, HEAD, STORE.__getitem__, setting)
     page = read_item(made.files["shmzj/zwgk/zdjc/2026/01/item.json"])
     assert page.adoptions[0].rows[0].summary.split() == said.split()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.standard import ELSEWHERE, RULES, Folder, Report, Severity, check
+from checks.standard import ELSEWHERE, RULES, Folder, Severity, StandardReport, check
 from checks.standard.base import rule
 from checks.standard.check import FEW
 from checks.standard.docs import checks_markdown
@@ -59,7 +59,7 @@ def test_a_good_site_has_no_finding() -> None:
     assert report.pages == 37
 
 
-def checked(fault: Fault) -> Report:
+def checked(fault: Fault) -> StandardReport:
     files, before = dict(whole()), dict(whole())
     fault.edit(files)
     if fault.before:
@@ -146,7 +146,7 @@ def test_two_authorities_are_checked_apart() -> None:
 
 
 def test_an_empty_folder_has_no_pages() -> None:
-    assert check({}) == Report()
+    assert check({}) == StandardReport()
 
 
 def test_an_attachment_in_html_is_no_page() -> None:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from checks.standard import RULES, Report, Severity, check
+from checks.standard import RULES, Severity, StandardReport, check
 from checks.standard.base import framed_rules
 from tests.checks.standard.demo import built
 from tests.checks.standard.faults import ITEM, YEAR, Edit, data, text
@@ -24,7 +24,7 @@ def fragments() -> dict[str, bytes]:
         return dict(build_edition(demonstrated(Path(home)), AS_OF, fragment=True).files)
 
 
-def checked(edit: Edit) -> Report:
+def checked(edit: Edit) -> StandardReport:
     files = dict(fragments())
     edit(files)
     return check(files)

@@ -9,13 +9,13 @@ from shutil import copytree
 from catalog.record import Actor
 from catalog.stages.entry import Inclusion
 from catalog.timezone import local_day
-from flows.scenario import Answer
+from flows.scenario import Filing
 from office.build import refresh_pages
 from office.editions.proof.seal import Approval, Matter
-from office.editions.seal import Out, editions, reasons, seal_site
+from office.editions.seal import SealedEdition, editions, reasons, seal_site
 from office.settings.installation import Office, office_at
 from office.settings.site_context import setting_of
-from pages.html.theme import Setting
+from pages.html.theme import SiteContext
 from storage.catalog_import import import_catalog
 from storage.filing import Refused, file_record
 from tests.pages.demo import EDITIONS, SCENARIOS
@@ -39,7 +39,7 @@ def begun(home: Path, settings: str = "") -> Office:
     return office
 
 
-def file(office: Office, filings: Sequence[Answer]) -> None:
+def file(office: Office, filings: Sequence[Filing]) -> None:
     """File records as the demonstration does."""
     for one in filings:
         try:
@@ -51,12 +51,12 @@ def file(office: Office, filings: Sequence[Answer]) -> None:
             assert one.refused_by
 
 
-def setting(office: Office, on: date) -> Setting:
+def setting(office: Office, on: date) -> SiteContext:
     ledger = office.ledger()
     return setting_of(office, [ledger.load(one, on=on) for one in ledger.catalogs()])
 
 
-def publish(office: Office, at: datetime) -> Out:
+def publish(office: Office, at: datetime) -> SealedEdition:
     """Bring the draft up to date, have it approved, and seal it."""
     on, draft = local_day(at), office.home / "draft"
     refresh_pages(office, on, draft)
@@ -77,12 +77,12 @@ def name(office: Office, id_: str) -> str:
     return item.item.name
 
 
-def filings() -> list[Answer]:
+def filings() -> list[Filing]:
     """All of the demonstration, as time went on."""
     return sorted(SCENARIO.filings, key=lambda one: one.at)
 
 
-def parts() -> Iterator[list[Answer]]:
+def parts() -> Iterator[list[Filing]]:
     """The filings in pieces, after each of which an edition goes out; two pieces end on one day."""
     rest = filings()
     days = [local_day(one.at) for one in rest]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from catalog.timezone import SHANGHAI
-from office.editions.proof.lay import PLAINLY, Means, Sealed, lay
+from office.editions.proof.lay import PLAINLY, Means, Sealed, seal_folder
 from office.editions.proof.seal import Approval, Emergency, Matter, Told
 from pages.build.disk import put, replacing
 from pages.build.manifest import Head
@@ -65,7 +65,7 @@ def published(folder: Path, editions: int, means: Means = PLAINLY) -> list[Seale
     sealed: list[Sealed] = []
     for number in range(1, editions + 1):
         build(folder, number)
-        sealed.append(lay(folder, told(number), sealed, means).sealed)
+        sealed.append(seal_folder(folder, told(number), sealed, means).sealed)
     return sealed
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from catalog.timezone import SHANGHAI
 from checks.standard import Folder, check
 from office.editions.proof.history_page import SHOWN, history_page
-from office.editions.proof.lay import lay
+from office.editions.proof.lay import seal_folder
 from office.editions.proof.seal import Matter, Seal, Withdrawal
 from office.editions.proof.seal import read as read_seal
 from tests.office.editions import life
@@ -30,14 +30,16 @@ def test_newest_first_with_reasons_and_reviewers(tmp_path: Path) -> None:
 
 def test_what_went_out_before_its_review_is_named_as_such(tmp_path: Path) -> None:
     build(tmp_path / "site", 1)
-    lay(tmp_path / "site", told(1, REVIEWED, URGENT))
+    seal_folder(tmp_path / "site", told(1, REVIEWED, URGENT))
     urgent = "<b>紧急公开</b>，先公开、后审查：办公室王某决定，理由：汛情紧急，须立即告知公众"
     assert page_of(tmp_path / "site").count(urgent) == 1
 
 
 def test_a_title_is_text_and_no_markup(tmp_path: Path) -> None:
     build(tmp_path / "site", 1)
-    lay(tmp_path / "site", told(1, Matter(id="demo-2026-01", title="<script>alert(1)</script>")))
+    seal_folder(
+        tmp_path / "site", told(1, Matter(id="demo-2026-01", title="<script>alert(1)</script>"))
+    )
     page = page_of(tmp_path / "site")
     assert "&lt;script&gt;" in page
     assert not read(page).of("script")

@@ -13,7 +13,7 @@ from catalog.record import Actor
 from office.editions import draft, publish
 from office.editions.review import proposed, review
 from office.editions.verdict import Reviewed, Verdict
-from office.editions.withdrawal import take_back
+from office.editions.withdrawal import withdraw
 from office.settings.installation import Office
 from pages.build.manifest import MANIFEST
 from storage.filing import file_record
@@ -116,7 +116,7 @@ def test_a_reason_is_looked_at_before_the_lock_is_taken(office: Office) -> None:
         return looked(*said)  # type: ignore[arg-type]
 
     with patch.object(draft, "examined", noted), pytest.raises(ShapeError, match="还没有公开过"):
-        take_back(office, "附件有误", REVIEWER)
+        withdraw(office, "附件有误", REVIEWER)
     assert free == [True]
 
 

@@ -13,10 +13,10 @@ import pytest
 from catalog.parse import ShapeError
 from catalog.record import Actor
 from office.editions import draft, publish
-from office.editions.history import BroughtBack, History, Withdrawn
+from office.editions.history import BroughtBack, EditionHistory, Withdrawn
 from office.editions.proof.record import SUBJECT
 from office.editions.publish import Urgent
-from office.editions.withdrawal import TakenBack, take_back
+from office.editions.withdrawal import TakenBack, withdraw
 from office.settings.installation import Office
 from storage.filing import file_record
 from tests.flows import year
@@ -78,13 +78,13 @@ class Place:
     def rollback(self, number: int | None = None, why: str = WHY) -> TakenBack:
         """The command, as a process of its own begins it: connected to nothing."""
         self.office.ledger().close()
-        done = take_back(self.office, why, DECIDER, number)
+        done = withdraw(self.office, why, DECIDER, number)
         self.office.ledger().close()
         return done
 
     def shown(self) -> set[int]:
         """Which editions are shown, by the own copy and at the target."""
-        known = History(self.office.ledger()).editions
+        known = EditionHistory(self.office.ledger()).editions
         return {
             one.seal.number
             for one in known
@@ -200,7 +200,7 @@ def test_two_who_take_back_at_once_take_back_one_edition(standing: Place) -> Non
         back = Withdrawn(number=3, reason=WHY, public=True)
         acts.append(back, SUBJECT, DECIDER, NOW)
         acts.append(BroughtBack(number=3), SUBJECT, DECIDER, NOW)
-        publish.bring_out(place.office)
+        publish.switch_own_copy(place.office)
     assert os.waitpid(second, 0)[1] == 0
     for end in (told, tell):
         os.close(end)

@@ -13,7 +13,7 @@ from catalog.timezone import local_day
 from cli import run
 from office.build import write_pages
 from office.editions.proof.key import new_key
-from office.editions.proof.lay import Unlike
+from office.editions.proof.lay import NotReproducible
 from office.editions.proof.source import Folder
 from office.editions.proof.verify import verify
 from office.editions.publish import Urgent, publish
@@ -135,7 +135,7 @@ def test_other_looks_are_told_apart_from_another_ledger(
     look = bare.home / "look" / "static"
     look.mkdir(parents=True)
     (look / "colours.css").write_text(":root { --blue: #000; }")
-    with pytest.raises(Unlike, match="页面样式与当时"):
+    with pytest.raises(NotReproducible, match="页面样式与当时"):
         rebuild(bare, 2, tmp_path / "again")
 
 

@@ -8,7 +8,7 @@ import pytest
 from catalog.parse import ShapeError
 from office.editions.proof import lay as laying
 from office.editions.proof.key import Signer, Unfit
-from office.editions.proof.lay import Means, Unlike, lay, lay_again
+from office.editions.proof.lay import Means, NotReproducible, reseal, seal_folder
 from office.editions.proof.seal import Malformed, read
 from office.editions.proof.source import Folder
 from office.editions.proof.verify import verify
@@ -22,7 +22,7 @@ def test_pages_and_manifest_stay_as_they_were(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(site, 1)
     before = files(site)
-    lay(site, told(1))
+    seal_folder(site, told(1))
     after = files(site)
     assert {path: after[path] for path in before} == before
     assert sorted(after.keys() - before.keys()) == ["edition.json", "editions.html", "sm3sums.txt"]
@@ -37,14 +37,14 @@ def test_the_same_telling_gives_the_same_bytes(tmp_path: Path, signer: Signer) -
 def test_a_file_whose_sm3_is_known_is_not_read_for_it(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(site, 1)
-    known = lay(site, told(1)).known
+    known = seal_folder(site, told(1)).known
     assert len(known) == len(set(pages(1).values()))
     before = (site / "sm3sums.txt").read_bytes()
     (site / "index.html").unlink()
-    lay(site, told(1), means=Means(known=known))
+    seal_folder(site, told(1), means=Means(known=known))
     assert (site / "sm3sums.txt").read_bytes() == before
     with pytest.raises(FileNotFoundError):
-        lay(site, told(1))
+        seal_folder(site, told(1))
 
 
 def test_a_killed_sealing_leaves_a_site_that_does_not_pass_for_sealed(
@@ -63,9 +63,9 @@ def test_a_killed_sealing_leaves_a_site_that_does_not_pass_for_sealed(
     with monkeypatch.context() as patched:
         patched.setattr(laying, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
-            lay(site, told(2), [first])
+            seal_folder(site, told(2), [first])
     assert not verify(Folder(site)).whole
-    lay(site, told(2), [first])
+    seal_folder(site, told(2), [first])
     assert verify(Folder(site)).whole
 
 
@@ -73,7 +73,7 @@ def test_what_an_earlier_sealing_left_goes(tmp_path: Path, signer: Signer) -> No
     site = tmp_path / "site"
     published(site, 3, Means(signer))
     copied = copytree(site, tmp_path / "copied")
-    lay(copied, told(1))
+    seal_folder(copied, told(1))
     assert verify(Folder(copied)).whole
     assert not (copied / "edition.json.sig").exists()
     assert not files(copied).keys() & {"editions/1.json", "editions/2.json.sig"}
@@ -82,8 +82,8 @@ def test_what_an_earlier_sealing_left_goes(tmp_path: Path, signer: Signer) -> No
 def test_a_site_that_came_out_otherwise_is_not_called_the_old_edition(tmp_path: Path) -> None:
     sealed = published(tmp_path / "site", 2)
     build(tmp_path / "again", 1)
-    with pytest.raises(Unlike, match=r"manifest\.json 与封存时的校验值不符"):
-        lay_again(tmp_path / "again", sealed[1], sealed[:1])
+    with pytest.raises(NotReproducible, match=r"manifest\.json 与封存时的校验值不符"):
+        reseal(tmp_path / "again", sealed[1], sealed[:1])
     assert not (tmp_path / "again/edition.json").exists()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from office.editions.proof.key import Unfit
-from office.editions.proof.lay import Means, lay
+from office.editions.proof.lay import Means, seal_folder
 from office.editions.proof.source import Folder
 from office.editions.proof.timestamp import NoStamp, Stamper, certificates, stamped_at
 from office.editions.proof.trust import Asked
@@ -35,7 +35,7 @@ def answering(status: int, body: bytes) -> type[BaseHTTPRequestHandler]:
 def sealed(folder: Path, stamper: Stamper) -> str:
     """Seal a first edition; returns why it has no stamp."""
     build(folder, 1)
-    return lay(folder, told(1), means=Means(stamper=stamper)).unstamped
+    return seal_folder(folder, told(1), means=Means(stamper=stamper)).unstamped
 
 
 def test_an_authority_that_is_down_keeps_no_edition_back(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_the_next_stamp_covers_the_edition_that_has_none(desk: Authority, tmp_pa
     site, trusted = tmp_path / "site", certificates(desk.certificates)
     [first] = published(site, 1)
     build(site, 2)
-    lay(site, told(2), [first], Means(stamper=desk.stamper))
+    seal_folder(site, told(2), [first], Means(stamper=desk.stamper))
     assert verify(Folder(site), Asked(certificates=trusted)).whole
     (site / "editions/1.json").write_bytes(
         first.seal.model_copy(update={"notice": "别的"}).written()

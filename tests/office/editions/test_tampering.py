@@ -9,7 +9,7 @@ import pytest
 
 from office.editions.proof.key import new_key
 from office.editions.proof.lay import Means
-from office.editions.proof.report import Kind, Report
+from office.editions.proof.report import Kind, VerifyReport
 from office.editions.proof.source import Folder
 from office.editions.proof.trust import Asked
 from office.editions.proof.verify import verify
@@ -20,7 +20,7 @@ SEED = 20261122
 Harm = Callable[[Path, random.Random], str]
 
 
-def look(site: Path, asked: Asked) -> Report:
+def look(site: Path, asked: Asked) -> VerifyReport:
     return verify(Folder(site), asked)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from office.targets import Passing, out, push, rollback
+from office.targets import TransientError, out, push, rollback
 from tests.office.targets.kill import events_of, killed_at, publisher
 from tests.office.targets.rigs import LINKED, REMOTE, Rig, rig
 from tests.office.targets.sites import Files, built, pages, read
@@ -81,7 +81,7 @@ def cut_off(rig: Rig, site: Path | None, nth: int, *, after: bool) -> bool:
     target, came = rig.target(), True
     rig.traffic.heal()
     rig.traffic.cut_at, rig.traffic.after = nth, after
-    with suppress(Passing):
+    with suppress(TransientError):
         push(site, target) if site else rollback(target)
         came = False
     assert not came or len(rig.traffic.asked) >= nth
@@ -161,7 +161,7 @@ def test_a_step_back_that_broke_off_is_taken_up_again(kind: str, tmp_path: Path,
         push(two.sites[1], target.target())
         target.traffic.heal()
         target.traffic.cut_at = {"s3": 18, "webdav": 30}.get(kind, 60)
-        with pytest.raises(Passing):
+        with pytest.raises(TransientError):
             rollback(target.target())
         target.traffic.heal()
         assert not out(target.target()).whole
@@ -183,7 +183,7 @@ def test_what_arrived_whole_is_not_sent_again(any_rig: Rig, tmp_path: Path) -> N
             any_rig.traffic.cut_at = 1
 
     any_rig.traffic.watch = cut_late
-    with pytest.raises(Passing):
+    with pytest.raises(TransientError):
         push(site, target)
     any_rig.traffic.heal()
     pushed = push(site, any_rig.target())

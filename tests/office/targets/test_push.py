@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from office.targets import Lasting, out, push, rollback
+from office.targets import PermanentError, out, push, rollback
 from office.targets.local import Local
 from tests.office.targets.rigs import Rig
 from tests.office.targets.sites import built, pages, read
@@ -32,7 +32,7 @@ def test_stepping_back_needs_no_site_and_tells_what_is_out(any_rig: Rig, tmp_pat
     push(second, target)
     assert rollback(target) == was
     assert any_rig.there() == read(first)
-    with pytest.raises(Lasting, match="退不回去"):
+    with pytest.raises(PermanentError, match="退不回去"):
         rollback(target)
     third = built(tmp_path / "3", pages("丙", items=4), "3")
     push(third, target)

@@ -13,7 +13,16 @@ import asyncssh
 import pytest
 
 from office.settings.targets import TargetSetting
-from office.targets import Busy, Lasting, Passing, TargetFault, out, push, rollback, target_at
+from office.targets import (
+    Busy,
+    PermanentError,
+    TargetFault,
+    TransientError,
+    out,
+    push,
+    rollback,
+    target_at,
+)
 from pages.build.manifest import digest
 from tests.office.targets.http_server import PASSWORD
 from tests.office.targets.rigs import Rig, rig
@@ -127,12 +136,12 @@ def test_credentials_that_all_may_read_are_not_used(tmp_path: Path) -> None:
     secrets = tmp_path / "secrets"
     secrets.write_text(f"password: {PASSWORD}\n")
     secrets.chmod(0o644)
-    with pytest.raises(Lasting, match="谁都能读"):
+    with pytest.raises(PermanentError, match="谁都能读"):
         target_at(TargetSetting(name="门户", url="sftp://a/b/c", credentials=str(secrets)))
     secrets.chmod(0o600)
     for slip in (f"passwort: {PASSWORD}", PASSWORD, f"- {PASSWORD}"):
         secrets.write_text(f"{slip}\n")
-        with pytest.raises(Lasting, match=r"passwort|写法不对") as wrong:
+        with pytest.raises(PermanentError, match=r"passwort|写法不对") as wrong:
             target_at(TargetSetting(name="门户", url="sftp://a/b/c", credentials=str(secrets)))
         assert PASSWORD not in str(wrong.value)
 
@@ -249,11 +258,11 @@ def test_a_folder_that_was_there_becomes_the_edition_before(
 
 def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "asyncssh", None)
-    with pytest.raises(Lasting, match=r"需要软件包asyncssh.*juece\[targets\]"):
+    with pytest.raises(PermanentError, match=r"需要软件包asyncssh.*juece\[targets\]"):
         target_at(TargetSetting(name="门户", url="sftp://a/b/c"))
 
 
 def test_a_try_again_is_told_from_what_must_be_mended() -> None:
-    assert Passing.again
+    assert TransientError.again
     assert Busy.again
-    assert not Lasting.again
+    assert not PermanentError.again

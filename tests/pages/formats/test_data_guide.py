@@ -7,7 +7,7 @@ from pages.build.outputs import COLUMNS
 from pages.formats.atom import NEWEST
 from pages.formats.csv_tables import ATTACHMENTS, ITEMS, REDACTIONS
 from pages.formats.sitemap import LAWFUL
-from pages.model.page import CatalogPage, ItemPage, MomentKind
+from pages.model.page import CatalogPage, ItemPage, KeyDateKind
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "data.md").read_text("utf-8")
 PAGES = {"index.html", "404.html"}
@@ -61,7 +61,7 @@ def test_every_extension_of_a_twin_is_told(demo: object) -> None:
 def test_every_field_is_told_of_and_no_other() -> None:
     assert listed("`item.json`") == set(ItemPage.model_fields)
     assert listed("`catalog.json`") == set(CatalogPage.model_fields)
-    assert all(f"`{kind.value}`" in GUIDE for kind in MomentKind)
+    assert all(f"`{kind.value}`" in GUIDE for kind in KeyDateKind)
 
 
 def test_every_column_is_told_in_its_order() -> None:
