@@ -17,7 +17,7 @@ from office.editions.proof.lay import NotReproducible
 from office.editions.proof.source import Folder
 from office.editions.proof.verify import verify
 from office.editions.publish import Urgent, publish
-from office.editions.seal import Overtaken, editions, rebuild, seal_site
+from office.editions.seal import StaleDraft, editions, rebuild, seal_site
 from office.settings.drill import Drill
 from office.settings.installation import Office, office_at
 from pages.build.manifest import MANIFEST
@@ -146,7 +146,7 @@ def test_a_site_of_another_ledger_is_not_sealed(lived: Lived, tmp_path: Path) ->
     (site / MANIFEST).write_bytes(body.replace(told, b"0" * 64))
     last = editions(lived.office.ledger())[-1].seal
     setting = life.setting(lived.office, last.as_of)
-    with pytest.raises(Overtaken, match="不是按这份台账生成的"):
+    with pytest.raises(StaleDraft, match="不是按这份台账生成的"):
         seal_site(lived.office, site, setting, [], actor=life.PUBLISHER, at=last.published_at)
     assert len(editions(lived.office.ledger())) == 5
 
