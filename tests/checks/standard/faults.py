@@ -385,7 +385,7 @@ FAULTS = [
         "L-06", added('<p><a rel="noopener" href="https://www.shili.example/">某站（站外）</a></p>')
     ),
     Fault("L-07", added('<p><a href="javascript:void(0)">某处</a></p>')),
-    Fault("L-08", page(r'(<a [^>]*href="files/([^"]+)">)[^<]+', r"\1\2")),
+    Fault("L-08", page(r'(<a [^>]*href="files/([^"]+)"[^>]*>)[^<]+', r"\1\2")),
     Fault("L-09", added('<p><a href="item.json" download="本页 数据.json">本页全部数据</a></p>')),
     Fault("S-01", page("</head>", '<link rel="preload" href="https://www.gov.cn/a.css"></head>')),
     Fault("S-02", added('<p style="color:red">红字</p>')),
