@@ -34,7 +34,7 @@ def test_the_demonstration_as_fragments_is_clean() -> None:
     report = check(fragments())
     assert report.first == {}
     assert report.pages == 53
-    assert str(report) == "按网页规范检查38页：没有发现问题"
+    assert str(report) == "按网页规范检查53页：没有发现问题"
 
 
 def test_what_was_left_out_is_named_and_why() -> None:
