@@ -311,9 +311,10 @@ def test_what_is_spelled_otherwise_is_told_how_it_is_spelled() -> None:
 
 
 def every_kind(of: type[Frozen]) -> Iterator[type[Frozen]]:
-    """Every record of the program, those of the settings too."""
+    """Every kind that people write, those of the settings too: its fields have titles."""
     for kind in of.__subclasses__():
-        if kind.__module__.startswith(("catalog.", "office.")):
+        written = any(field.title for field in kind.model_fields.values())
+        if written and kind.__module__.startswith(("catalog.", "office.")):
             yield kind
         yield from every_kind(kind)
 
