@@ -33,6 +33,11 @@ def ids_by_number(draft: Draft | None) -> dict[int, str]:
     return {n: c.id for c in clauses if (n := article(c.number)) is not None}
 
 
+def numbers_by_id(draft: Draft | None) -> dict[str, str]:
+    """What a draft's clauses are called (第十二条, 三、), by their ids."""
+    return {clause.id: clause.number for clause in (draft.clauses if draft else ())}
+
+
 def changed(before: Draft, after: Draft) -> frozenset[str]:
     """The clauses, by their ids in the first version, that the second changes in substance.
 

@@ -83,7 +83,7 @@ _AUDIENCES: dict[Audience, tuple[str, ...]] = dict.fromkeys(Audience, ())
 
 _N = "([一二三四五六七八九十百千零0-9]+)"
 _NAMED = re.compile(f"第{_N}条(?:第{_N}款)?(?:第?[（(]?{_N}[）)]?项)?")
-_ANCHOR = re.compile(r"t\d+(k\d+(x\d+(m\d+)?)?)?")
+_ANCHOR = re.compile(r"t(\d+)(?:k(\d+)(?:x(\d+)(?:m(\d+))?)?)?")
 
 W = TypeVar("W", Channel, OpinionSource, Consent, Audience)
 
@@ -158,3 +158,20 @@ def clause_meant(said: str, ids: Mapping[int, str] = {}) -> str:
     raise ValueError(
         f"{CLAUSE}：认不出“{said[:40]}”是哪一条，请写成 第十二条、第十二条第二款；说的是全文的，空着"
     )
+
+
+def clause_named(anchor: str, numbers: Mapping[str, str]) -> str:
+    """What people call a clause: t12k2 -> 第十二条第二款; empty for none, and for one that the draft has not.
+
+    `numbers` are what the consulted draft calls its clauses, by their ids; without them as in `clause_meant`.
+    """
+    match = _ANCHOR.fullmatch(anchor)
+    if match is None:
+        return anchor
+    own, *parts = match.groups()
+    there = numbers or {
+        f"t{n}": f"第{said}条" for said, n in _NUMERALS.items() if not said.isdigit()
+    }
+    found = there.get(f"t{own}", "").rstrip("、.． ")
+    inner = zip(parts, "款项目", strict=True)
+    return found and found + "".join(f"第{numeral(int(n))}{kind}" for n, kind in inner if n)
