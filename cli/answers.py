@@ -209,12 +209,14 @@ def statement(
 ) -> None:
     """意见采纳情况：由登记册算出来，件数、条数和意见表对得上才能登记。"""
     from catalog.record import Amendment, AmendmentKind
+    from cli.collecting import collected_first
     from opinions.drafts import consulted, numbers_by_id
     from opinions.statement import compute
     from opinions.statement import file as put_on_file
     from storage.files.yaml import read_yaml
 
     office, register, window = opened(item, home)
+    collected_first(office)
     said = read_yaml(payload) if payload else {}
     if not isinstance(said, Mapping):
         raise WrongUsage(f"{payload} 应为一组栏目")

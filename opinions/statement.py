@@ -28,7 +28,7 @@ from opinions.drafts import changed, consulted, ids_by_number, numbers_by_id
 from opinions.importers.words import article, clause_named
 from opinions.moves import grouping
 from opinions.points import Point, Read, Unusable, read
-from opinions.register import Count, counts
+from opinions.register import Count, counts, letters
 from storage import database
 from storage.filing import Filed, file_record
 from storage.ledger import Ledger
@@ -139,9 +139,9 @@ def unequal(made: Statement, whole: Whole) -> Iterator[str]:
     stated = made.payload["counts"]
     if not want == have == stated["points"] == sum(stated.values()) - stated["points"]:
         yield f"意见应为{want}条，意见表合计{have}条，写明{stated['points']}条"
-    letters = {p.letter for s in whole.subjects.values() for p in s.points}
-    if len(letters) + len(whole.read.unusable) != came:
-        yield f"来件{came}件，其中{came - len(letters) - len(whole.read.unusable)}件没有归到任何一条意见"
+    answered = {p.letter for s in whole.subjects.values() for p in s.points}
+    if len(answered) + len(whole.read.unusable) != came:
+        yield f"来件{came}件，其中{came - len(answered) - len(whole.read.unusable)}件没有归到任何一条意见"
 
 
 def file(
@@ -201,6 +201,15 @@ def subjects_in_rows(connection: Connection, item: str, round: int) -> list[tupl
     )
     said = connection.scalar(query.order_by(STATEMENTS.c.position.desc()).limit(1))
     return [tuple(codes) for codes in json.loads(said or "[]")]
+
+
+def since_statement(connection: Connection, item: str, round: int) -> int:
+    """How many letters came after the last statement of a round was computed; 0 where none is on file."""
+    mine = STATEMENTS.c.item == item, STATEMENTS.c.round == round
+    last = select(STATEMENTS.c.heads).where(*mine).order_by(STATEMENTS.c.position.desc()).limit(1)
+    heads = connection.scalar(last)
+    upto = json.loads(heads)[SUBMISSIONS.name]["count"] if heads else None
+    return 0 if upto is None else sum(one.no > upto for one in letters(connection, item, round))
 
 
 # ------------------------------------------------------------------ what keeps it from being one
@@ -297,14 +306,14 @@ def _opinion(
     no: int, subject: Subject, lead: Point, given: Given, numbers: Mapping[str, str]
 ) -> Opinion:
     """One row; it never holds who wrote or how to reach him (PIPL-47: the ledger cannot erase)."""
-    letters = [point.submission for point in subject.points]
+    said = [point.submission for point in subject.points]
     title = f"【{subject.title}】" if subject.title else ""
     one = given.answer
     change = f"修改为：{one.change}" if one.change else ""
     return Opinion(
         no=no,
         source=lead.submission.source,
-        channel="、".join(dict.fromkeys(letter.channel.value for letter in letters)),
+        channel="、".join(dict.fromkeys(letter.channel.value for letter in said)),
         summary=title + lead.public,
         points=len(subject.points),
         outcome=one.outcome,

@@ -139,6 +139,41 @@ def test_a_letter_to_an_item_that_is_not_here_keeps_no_other_back(
     spool.close()
 
 
+def test_a_spool_put_back_from_a_backup_loses_no_letter(
+    ledger: Ledger, spool: Spool, tmp_path: Path
+) -> None:
+    """Its places are given again: what came since stands where others stood, and is read all the same."""
+    key = X25519PrivateKey.generate()
+    sent(spool, key, "第一封", in_time())
+    spool.copy_to(tmp_path / "backup.db")
+    for n in range(4):
+        sent(spool, key, f"以前{n}", in_time())
+    assert gather(ledger, spool, key) == (5, ())
+    back = Spool(tmp_path / "backup.db")
+    for n in range(6):
+        sent(back, key, f"以后{n}", in_time())
+    assert gather(ledger, back, key) == (6, ())
+    assert gather(ledger, back, key) == (0, ())
+    assert back.forget() == 7
+    sent(back, key, "最后", in_time())
+    assert gather(ledger, back, key) == (1, ())
+    for one in (spool, back):
+        one.close()
+
+
+def test_what_lies_before_a_letter_that_does_not_open_is_taken_over(
+    ledger: Ledger, spool: Spool
+) -> None:
+    key = X25519PrivateKey.generate()
+    sent(spool, key, "第一封", in_time())
+    sent(spool, X25519PrivateKey.generate(), "别的密钥", in_time())
+    sent(spool, key, "第三封", in_time())
+    assert gather(ledger, spool, key)[0] == 2
+    assert spool.forget() == 1
+    assert gather(ledger, spool, key)[0] == 0
+    spool.close()
+
+
 def test_two_who_collect_at_once_take_each_letter_in_once(ledger: Ledger, spool: Spool) -> None:
     key = X25519PrivateKey.generate()
     for n in range(40):

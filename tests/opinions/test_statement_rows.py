@@ -5,12 +5,15 @@ import re
 import pytest
 
 from catalog.opinion import Opinion, OpinionSource, Outcome
-from catalog.submission import Consent
+from catalog.record import Amendment, AmendmentKind
+from catalog.submission import Consent, Contact
 from opinions.answers import Answer, NotAnswered, answers
 from opinions.groups import Move
 from opinions.importers.words import clause_meant, clause_named
 from opinions.moves import Proposed, move, record_run
 from opinions.points import LayerKind, lay
+from opinions.progress import standing
+from opinions.register import Register
 from opinions.statement import NotWhole, compute, file
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import ITEM
@@ -109,3 +112,17 @@ def test_who_agreed_did_not_agree_to_what_was_laid_over_it_later(
     assert [bool(held[code].confirmed_by) for code in ("1", "2")] == [False, True]
     with pytest.raises(NotWhole, match="有1条答复没有经另一人确认（1）"):
         made(ledger)
+
+
+def test_a_letter_that_comes_after_the_statement_is_told(ledger: Ledger) -> None:
+    register = Register(ledger.engine)
+    receive(ledger, "提高补贴")
+    answered(ledger, {"1": NO})
+    file(ledger, ITEM, 1, MORE, actor=ACTOR, at=FILED_AT)
+    assert not any("又来了" in line for line in standing(register, ITEM, 1).lines)
+    register.add(letter("逾期的一封", late=True), Contact(), actor=ACTOR, at=FILED_AT)
+    assert any("登记以后又来了1件" in line for line in standing(register, ITEM, 1).lines)
+    answered(ledger, {"2": NO})
+    corrected = Amendment(kind=AmendmentKind.CORRECTION, reason="又收到一件")
+    file(ledger, ITEM, 1, MORE, actor=ACTOR, at=FILED_AT, amends=corrected)
+    assert not any("又来了" in line for line in standing(register, ITEM, 1).lines)
