@@ -210,7 +210,9 @@ def statement(
     """意见采纳情况：由登记册算出来，件数、条数和意见表对得上才能登记。"""
     from catalog.record import Amendment, AmendmentKind
     from cli.collecting import collected_first
+    from office.exposed import exposed
     from opinions.drafts import consulted, numbers_by_id
+    from opinions.points import read
     from opinions.statement import compute
     from opinions.statement import file as put_on_file
     from storage.files.yaml import read_yaml
@@ -221,10 +223,14 @@ def statement(
     if not isinstance(said, Mapping):
         raise WrongUsage(f"{payload} 应为一组栏目")
     drafts = _drafts(office, item, draft) if draft else None
+    numbers = numbers_by_id(consulted(office.ledger(), item))
+    with register.engine.connect() as connection:
+        made = compute(connection, item, window.round, drafts, numbers)
+        points = read(connection, item, window.round).points
+    told = list(exposed(made, points, register.contacts(p.letter for p in points.values())))
+    if told:
+        raise SaidNo("\n".join(told))
     if not file:
-        numbers = numbers_by_id(consulted(office.ledger(), item))
-        with register.engine.connect() as connection:
-            made = compute(connection, item, window.round, drafts, numbers)
         if as_json:
             rows = [row.opinion.model_dump(mode="json") for row in made.rows]
             show_json(made.payload | {"opinions": rows})

@@ -19,7 +19,7 @@ from storage.ledger import Ledger
 from tests.catalog.rules.lawful import ITEM
 from tests.opinions.conftest import letter
 from tests.opinions.conftest import lived as lived
-from tests.opinions.test_statement import refilled
+from tests.opinions.test_statement import NO, answered, refilled
 
 BY = ["--by", "张三", "--unit", "养老服务处"]
 OTHER = ["--by", "李四", "--unit", "法规处"]
@@ -152,3 +152,34 @@ def test_letters_are_taken_in_while_the_house_is_up(home: Path) -> None:
     assert [x.letter.text for x in Register(ledger.engine).letters(ITEM, 1)] == ["建议多设助餐点"]
     ledger.close()
     spool.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("请打139 1234 5678找我", "手机号码"),
+        ("有事写信到示例路一百弄", "来件人的联系方式"),
+        ("多设助餐点。王示例", "来件人的称呼"),
+    ],
+)
+def test_who_wrote_is_not_written_into_the_ledger(
+    home: Path, capsys: pytest.CaptureFixture[str], said: str, what: str
+) -> None:
+    def run(*words: str) -> int:
+        return cli.run(["opinions", *words, "--home", str(home)])
+
+    who = ["--name", "王示例", "--contact", "示例路一百弄"]
+    assert run("add", ITEM, said, "--channel", "信函", "--received", "2026-03-20", *who, *BY) == 0
+    ledger = Ledger.open(home / "juece.db")
+    answered(ledger, {"1": NO})
+    assert run("statement", ITEM) == 1
+    told = capsys.readouterr().err
+    assert what in told
+    assert "遮盖" in told
+    assert (
+        run("mark", ITEM, "1", "--as", "遮盖", "--reason", "个人信息", "--text", "多设助餐点", *BY)
+        == 0
+    )
+    answered(ledger, {"1": NO})
+    assert run("statement", ITEM) == 0
+    ledger.close()
