@@ -15,6 +15,7 @@ from opinions.points import LayerKind, lay
 from opinions.progress import standing
 from opinions.register import Register
 from opinions.statement import NotWhole, compute, file
+from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import ITEM
 from tests.opinions.conftest import AT, letter
@@ -27,7 +28,7 @@ from tests.opinions.test_statement import (
     made,
     receive,
 )
-from tests.storage.life import ACTOR
+from tests.storage.life import ACTOR, ADOPTION
 
 UNIT = {"source": OpinionSource.UNIT}
 
@@ -126,3 +127,26 @@ def test_a_letter_that_comes_after_the_statement_is_told(ledger: Ledger) -> None
     corrected = Amendment(kind=AmendmentKind.CORRECTION, reason="又收到一件")
     file(ledger, ITEM, 1, MORE, actor=ACTOR, at=FILED_AT, amends=corrected)
     assert not any("又来了" in line for line in standing(register, ITEM, 1).lines)
+
+
+def test_no_statement_tells_of_fewer_letters_than_the_register_has(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither one written by hand, nor one that was computed a moment before another letter came."""
+    register = Register(ledger.engine)
+    by_hand = MORE | {"none_received": True}
+    receive(ledger, "提高补贴")
+    with pytest.raises(Refused, match="登记册里有1件来件，写了0件"):
+        file_record(ledger, ITEM, ADOPTION, by_hand, actor=ACTOR, at=FILED_AT)
+    answered(ledger, {"1": NO})
+
+    def late(*said: object, **more: object) -> object:
+        register.add(letter("又一封"), Contact(), actor=ACTOR, at=FILED_AT)
+        return file_record(*said, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("opinions.statement.file_record", late)
+        with pytest.raises(Refused, match="登记册里有2件来件，写了1件"):
+            file(ledger, ITEM, 1, MORE, actor=ACTOR, at=FILED_AT)
+    answered(ledger, {"2": NO})
+    file(ledger, ITEM, 1, MORE, actor=ACTOR, at=FILED_AT)
