@@ -47,8 +47,17 @@ def ids_by_number(draft: Draft | None) -> dict[int, str]:
 
 
 def numbers_by_id(draft: Draft | None) -> dict[str, str]:
-    """What a draft's clauses are called (第十二条, 三、), by their ids."""
-    return {clause.id: clause.number for clause in (draft.clauses if draft else ())}
+    """What a draft's clauses are called (第十二条, 三), by their ids, and that there are 款, 项, 目 in them, by
+    their anchors."""
+    found = dict[str, str]()
+    for clause in draft.clauses if draft else ():
+        found[clause.id] = clause.number.rstrip("、.． ")
+        for k, paragraph in enumerate(clause.paragraphs, 1):
+            found[f"{clause.id}k{k}"] = ""
+            for x, point in enumerate(paragraph.points, 1):
+                found[f"{clause.id}k{k}x{x}"] = ""
+                found |= {f"{clause.id}k{k}x{x}m{m}": "" for m in range(1, len(point.points) + 1)}
+    return found
 
 
 def changed(before: Draft, after: Draft) -> frozenset[str]:

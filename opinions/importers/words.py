@@ -163,15 +163,22 @@ def clause_meant(said: str, ids: Mapping[int, str] = {}) -> str:
 def clause_named(anchor: str, numbers: Mapping[str, str]) -> str:
     """What people call a clause: t12k2 -> 第十二条第二款; empty for none, and for one that the draft has not.
 
-    `numbers` are what the consulted draft calls its clauses, by their ids; without them as in `clause_meant`.
+    `numbers` are what the consulted draft calls its clauses, by their ids, and their 款, 项 and 目, see
+    `drafts.numbers_by_id`: an anchor that goes deeper than the draft is cut. Without them as in `clause_meant`.
     """
     match = _ANCHOR.fullmatch(anchor)
     if match is None:
-        return anchor
+        return ""
     own, *parts = match.groups()
-    there = numbers or {
-        f"t{n}": f"第{said}条" for said, n in _NUMERALS.items() if not said.isdigit()
-    }
-    found = there.get(f"t{own}", "").rstrip("、.． ")
-    inner = zip(parts, "款项目", strict=True)
-    return found and found + "".join(f"第{numeral(int(n))}{kind}" for n, kind in inner if n)
+    at, named = f"t{own}", numbers.get(f"t{own}", "") if numbers else part_named(own, "条")
+    for sign, kind, n in zip("kxm", "款项目", parts, strict=True):
+        at += f"{sign}{n}"
+        if not named or not n or (numbers and at not in numbers):
+            break
+        named += part_named(n, kind)
+    return named
+
+
+def part_named(number: str, kind: str) -> str:
+    """第二款; empty for a number beyond all that there are."""
+    return f"第{numeral(int(number))}{kind}" if 0 < int(number[:6]) <= LAST_NUMERAL else ""

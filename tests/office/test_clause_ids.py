@@ -40,7 +40,8 @@ def test_the_register_names_clauses_as_the_pages_and_the_form_do(tmp_path: Path)
         (form,) = asked([public], {})
         mine = consulted(ledger, ITEM)
         shown = {clause.id: clause.number for clause in form.clauses}
-        assert shown == numbers_by_id(mine) == {c.id: c.number for c in public.texts[-1].clauses}
+        own = [id_ for id_, number in numbers_by_id(mine).items() if number]
+        assert list(shown) == own == [clause.id for clause in public.texts[-1].clauses]
         assert shown
         for number, id_ in ids_by_number(mine).items():
             assert clause_meant(f"第{number}条", ids_by_number(mine)) == id_

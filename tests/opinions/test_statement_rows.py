@@ -78,8 +78,8 @@ def test_a_row_says_the_clause_as_people_call_it(ledger: Ledger) -> None:
     answered(ledger, {"1": NO})
     assert rows(ledger)[0].clause == "第二条第一款第三项"
     with ledger.engine.connect() as connection:
-        said = compute(connection, ITEM, 1, numbers={"t2": "三、"}).rows[0].opinion.clause
-    assert said == "三第一款第三项"
+        said = compute(connection, ITEM, 1, numbers={"t2": "三", "t2k1": ""}).rows[0].opinion.clause
+    assert said == "三第一款"
     file(ledger, ITEM, 1, MORE, actor=ACTOR, at=FILED_AT)
     for row in ledger.load(ITEM, opinions=True).opinions[1]:
         assert not re.search(r"t\d", row.clause)
@@ -88,6 +88,13 @@ def test_a_row_says_the_clause_as_people_call_it(ledger: Ledger) -> None:
 @pytest.mark.parametrize("said", ["第十二条", "第十二条第二款", "第十二条第二款第三项", ""])
 def test_a_clause_has_the_name_by_which_it_was_found(said: str) -> None:
     assert clause_named(clause_meant(said), {}) == said
+
+
+@pytest.mark.parametrize("anchor", ["t4k9999x9999", "t99999", "t4k0", "t0", "<b>", "t4k2x1"])
+def test_an_anchor_that_somebody_made_up_names_nothing(anchor: str) -> None:
+    """Whoever writes to the form writes what he likes behind ?tiao=t4."""
+    assert clause_named(anchor, {"t4": "第四条", "t4k1": ""}) in {"", "第四条"}
+    assert "None" not in clause_named(anchor, {})
 
 
 def test_what_is_absorbed_says_which_clause_was_changed_and_how(ledger: Ledger) -> None:
