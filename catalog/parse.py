@@ -72,7 +72,7 @@ def parse(model: type[M], payload: object) -> M:
         return record
     except ValidationError as wrong:
         errors = wrong.errors()
-        faults = [*dict.fromkeys(_fault(model, error) for error in errors[:MOST_FAULTS])]
+        faults = [*dict.fromkeys(fault_of(model, error) for error in errors[:MOST_FAULTS])]
         more = max(len(errors) - MOST_FAULTS, 0)
         raise ShapeError(faults + ([f"另有{more}处"] if more else [])) from wrong
 
@@ -107,7 +107,8 @@ def shown(said: object) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
-def _fault(model: type[Frozen], error: Any) -> str:
+def fault_of(model: type[Frozen], error: Any) -> str:
+    """One of the errors of a ValidationError of a record, in Chinese: 联系方式：有230字，最多200字."""
     place, kind = error["loc"], error["type"]
     where = label(model, place)
     if kind == "missing" and place[-1] in STORED and _stored(model, place):
@@ -122,6 +123,8 @@ def _fault(model: type[Frozen], error: Any) -> str:
     elif kind in {"greater_than_equal", "less_than_equal"}:
         bound = error["ctx"].get("ge", error["ctx"].get("le"))
         said = f"应{'不小于' if 'ge' in error['ctx'] else '不大于'}{bound}"
+    elif kind == "string_too_long":  # not what was typed: it may be a person's
+        said = f"有{len(error['input'])}字，最多{error['ctx']['max_length']}字"
     elif kind == "string_pattern_mismatch":
         how = HOW_SPELLED.get(error["ctx"]["pattern"]) or _help(model, place)
         said = f"“{shown(error['input'])}”的写法不对，{how}"

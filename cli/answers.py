@@ -127,15 +127,16 @@ def export_answers(
 ) -> None:
     """导出答复表：每组、每条一行，在电子表格里填好处理结果和理由再导入。"""
     from opinions.answers import answers_to, subjects
+    from opinions.drafts import consulted, numbers_by_id
     from opinions.sheet import export
 
-    _, register, window = opened(item, home)
+    office, register, window = opened(item, home)
     if to.suffix.lower() != ".xlsx":
         raise WrongUsage("答复表应写成 xlsx 文件，例如 --out 答复.xlsx")
     with register.engine.connect() as connection:
         there = subjects(connection, item, window.round)
         given = answers_to(connection, item, window.round, there)
-    rows = export(to, there, given)
+    rows = export(to, there, given, numbers_by_id(consulted(office.ledger(), item)))
     say(f"已写出{rows}行：{to.absolute()}（只在内部使用）", style="green")
 
 
@@ -208,18 +209,28 @@ def statement(
 ) -> None:
     """意见采纳情况：由登记册算出来，件数、条数和意见表对得上才能登记。"""
     from catalog.record import Amendment, AmendmentKind
+    from cli.collecting import collected_first
+    from office.exposed import exposed
+    from opinions.drafts import consulted, numbers_by_id
+    from opinions.points import read
     from opinions.statement import compute
     from opinions.statement import file as put_on_file
     from storage.files.yaml import read_yaml
 
     office, register, window = opened(item, home)
+    collected_first(office)
     said = read_yaml(payload) if payload else {}
     if not isinstance(said, Mapping):
         raise WrongUsage(f"{payload} 应为一组栏目")
     drafts = _drafts(office, item, draft) if draft else None
+    numbers = numbers_by_id(consulted(office.ledger(), item))
+    with register.engine.connect() as connection:
+        made = compute(connection, item, window.round, drafts, numbers)
+        points = read(connection, item, window.round).points
+    told = list(exposed(made, points, register.contacts(p.letter for p in points.values())))
+    if told:
+        raise SaidNo("\n".join(told))
     if not file:
-        with register.engine.connect() as connection:
-            made = compute(connection, item, window.round, drafts)
         if as_json:
             rows = [row.opinion.model_dump(mode="json") for row in made.rows]
             show_json(made.payload | {"opinions": rows})

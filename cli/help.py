@@ -22,28 +22,28 @@ WORDS = {
     "PATH": "路径",
     "DATE": "日期",
     "DATETIME": "日期",
+    "BATCH": "编号",
+    "CODES": "编号",
     "DAYS": "天数",
     "FILE": "文件",
+    "FILES": "文件",
     "FOLDER": "文件夹",
     "ACCOUNT": "用户名",
-    "BATCH": "批次",
-    "CODES": "观点编号",
-    "FILES": "文件",
     "ITEM": "事项编号",
-    "LETTER": "来件号",
+    "LETTER": "来件编号",
     "MATTER": "编号",
     "NAME": "名称",
-    "PARTS": "各段",
+    "PARTS": "观点",
     "PAYLOAD": "材料",
     "PREFIX": "编号开头",
     "SITE": "站点",
     "SOURCE": "备份",
     "START": "起算日",
     "STEP": "步骤",
-    "TEXT": "原文",
+    "TEXT": "意见原文",
 }
 """What cyclopts writes in the place of a value, and of an argument that is typed without its name."""
-_WORD = re.compile(r"(?<!\S)(?:\[[A-Z]+\]|[A-Z]+)(?=\.\.\.|\s|$)")
+_WORD = re.compile(r"(?<!\S)(?:\[[A-Z]+\]|[A-Z]+)(?=\.\.\.|(?!\S))")
 
 
 class _Description(DescriptionRenderer):

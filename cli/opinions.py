@@ -307,31 +307,26 @@ def erase(
     home: Home = "",
 ) -> None:
     """删除来件人的称呼和联系方式：意见、答复和条数不变，以后的备份里也没有。"""
+    from opinions.spool.spool import FILE, Spool
+
     office, register, _ = opened(item, home)
     count = register.erase(item, why=why, at=office.now(), number=letter)
     say(f"已删除{count}件来件的联系方式", style="green")
-    say("以前做的备份里还有，请按保存期限销毁")
+    if (spool := office.home / FILE).exists():
+        wiped = Spool(spool).forget()
+        say(f"收件箱（{FILE}）里已经取进登记册的{wiped}份封存件也已删除")
+    say("以前做的备份、网闸摆渡过的文件和外面那台机器的收件箱里还有，请按保存期限销毁")
 
 
 def collect(*, home: Home = "") -> None:
-    """把网上收到的来件取进登记册；取过的不会重复。"""
-    from opinions.collect import collect as gather
-    from opinions.register import Register, window
-    from opinions.spool.keys import private_key
-    from opinions.spool.spool import FILE, Spool
+    """把网上收到的来件取进登记册；取过的不会重复。juece up 运行着的，几秒一次自己取。"""
+    from cli.collecting import KEPT, collected
+    from opinions.spool.spool import FILE
 
     office = office_with_catalog(home)
-    place = office.home / FILE
-    if not place.exists():
-        raise SaidNo(f"没有 {place}：网上征集还没有收到过来件")
-    spool, ledger = Spool(place), office.ledger()
-    try:
-        made = gather(
-            Register(ledger.engine), spool, private_key(office.home), office.documents,
-            lambda item: window(ledger.load(item)), office.now(),
-        )  # fmt: skip
-    finally:
-        spool.close()
+    made = collected(office)
+    if made is None:
+        raise SaidNo(f"{office.home / FILE}  是空的，或者没有：网上征集还没有收到过来件")
     say(f"新取进{made.new}件", style="green")
     if made.faults:
-        raise SaidNo("\n".join([*made.faults, "打不开的都还在原处，一件也没有丢"]))
+        raise SaidNo("\n".join([*made.faults, KEPT]))

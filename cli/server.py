@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from catalog.timezone import SHANGHAI
+from cli.collecting import Collector
 from cli.console import Home, SaidNo, WrongUsage, say
 from cli.demo import Port, settle_site, show_interface, told_to_stop
 from cli.desk import PRACTICE, DeskPort, desk_beside
@@ -157,6 +158,7 @@ def _watch(office: "Office", engine: "Engine", intake: "Beside", stopped: thread
     from flows.supervisor import Unstartable
 
     say("正在启动流程引擎（十几秒到一分钟）…")
+    letters = Collector(office)
     try:
         engine.start()
         show_interface(office.home, engine.port)
@@ -164,7 +166,7 @@ def _watch(office: "Office", engine: "Engine", intake: "Beside", stopped: thread
         say(f"收件夹：{office.inbox().absolute()}")
         say("按 Ctrl-C 结束")
         while not stopped.wait(0.5):
-            for line in (*engine.look(), *intake.look()):
+            for line in (*engine.look(), *intake.look(), *letters.look()):
                 say(line, style="yellow")
     except Unstartable as why:
         raise SaidNo(str(why)) from None

@@ -33,6 +33,8 @@ STOCK = (
     "统筹考虑",
 )
 """Phrases that answer nobody when they are all that is said."""
+CHANGES = frozenset({Outcome.ADOPTED, Outcome.ABSORBED, Outcome.PARTLY_ADOPTED})
+"""Outcomes that changed the draft: as the opinion wished, or (吸收采纳, PUB-42) in words of the unit's own."""
 SHORT = 12
 """Signs under which a reason says too little."""
 SAME_REASON = 3
@@ -134,7 +136,7 @@ def faults(code: str, one: Answer, there: Mapping[str, Subject]) -> Iterator[str
         yield f"处理结果：相同的意见用归并来办，“{Outcome.DUPLICATE.value}”不用填写"
     if one.outcome in NEEDS_REASON and not one.reason.strip():
         yield f"理由：{one.outcome.value}的，应当写明理由"
-    if one.outcome in {Outcome.ADOPTED, Outcome.PARTLY_ADOPTED}:
+    if one.outcome in CHANGES:
         if not one.clause.strip():
             yield f"修改条款：{one.outcome.value}的，应当写明修改了哪一条，例如 第三条"
         if not one.change.strip():
@@ -191,11 +193,20 @@ def answers_to(
 
 
 def digest_of(subject: Subject, one: Answer, author: Actor) -> str:
-    """What a confirmation is bound to: the answer, who wrote it, and which points it answers."""
+    """What a confirmation is bound to: the answer, who wrote it, which points it answers, and what these say
+    where a transcript or a redaction was laid over them."""
     members = members_digest(p.id for p in subject.points)
     said = [subject.code, one.outcome.value, one.reason, one.clause, one.change, members]
     said.append(bare(author.name))
+    if laid := sorted([p.id, p.text, p.public] for p in subject.points if _is_laid_over(p)):
+        said.append(canonical(laid))
     return sha256(canonical(said).encode()).hexdigest()
+
+
+def _is_laid_over(point: Point) -> bool:
+    """Whether it reads otherwise than the letter, or the part, that its id stands for."""
+    whole = "-" not in point.id
+    return point.public != point.text or (whole and point.text != point.submission.text)
 
 
 def flags(there: Mapping[str, Subject], given: Mapping[str, Given]) -> Iterator[Flag]:

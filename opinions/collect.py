@@ -39,8 +39,7 @@ def collect(
     A letter is known by its look-up id: two who collect at once take each in once. Whether it is late is
     said by the period as it stands inside, at the instant at which the intake had it.
     """
-    after, new, faults, stuck = _upto(register), 0, list[str](), 0
-    after = after if after <= spool.end() else 0  # another spool, from its beginning
+    after, new, faults, stuck = _after(register, spool), 0, list[str](), 0
     while sealed := spool.read(after, AT_ONCE):
         opened = list[Letter]()
         for one in sealed:
@@ -51,8 +50,8 @@ def collect(
                 stuck = stuck or one.seq
         after = sealed[-1].seq
         new += _take(register, opened, stuck - 1 if stuck else after, store, window_of, now)
-    if not stuck and after:
-        spool.taken(after)
+    if upto := stuck - 1 if stuck else after:
+        spool.taken(upto)
     return Collected(new, tuple(faults))
 
 
@@ -110,6 +109,21 @@ def _kept(file: Attached, store: DocumentStore) -> Stored:
 def _known(connection: Connection, ids: Sequence[str]) -> set[str]:
     found = select(RECEIPTS.c.lookup).where(RECEIPTS.c.lookup.in_(list(ids)))
     return set(connection.scalars(found))
+
+
+def _after(register: Register, spool: Spool) -> int:
+    """The place behind which to read; the beginning, where the spool is not the one that was read last.
+
+    One put back from a backup has lost its last places, and gives them to other letters.
+    """
+    after = _upto(register)
+    if after > spool.end():
+        return 0
+    last = [one for one in spool.read(after - 1, 1) if one.seq == after]
+    with register.engine.connect() as connection:
+        return (
+            after if len(_known(connection, [one.lookup.hex() for one in last])) == len(last) else 0
+        )
 
 
 def _upto(register: Register) -> int:

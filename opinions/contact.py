@@ -26,6 +26,8 @@ from storage.serialize import instant
 from storage.tables import METADATA as LEDGER
 from storage.tables import LongInteger
 
+AT_ONCE = 10_000
+"""Letters asked about in one query: no database takes any number."""
 METADATA = MetaData(naming_convention=LEDGER.naming_convention)
 
 CONTACTS = Table(
@@ -48,11 +50,14 @@ def keep(connection: Connection, contacts: Iterable[tuple[int, Contact]]) -> Non
 
 def of(connection: Connection, submissions: Iterable[int]) -> Mapping[int, Contact]:
     """The contacts of letters, those erased left out."""
-    query = select(CONTACTS).where(
-        CONTACTS.c.submission.in_(list(submissions)), CONTACTS.c.erased_at == ""
-    )
-    rows = connection.execute(query)
-    return {row.submission: Contact(name=row.name, contact=row.contact) for row in rows}
+    query = select(CONTACTS).where(CONTACTS.c.erased_at == "")
+    found = dict[int, Contact]()
+    asked = sorted(set(submissions))
+    for at in range(0, len(asked), AT_ONCE):
+        chosen = CONTACTS.c.submission.in_(asked[at : at + AT_ONCE])
+        for row in connection.execute(query.where(chosen)):
+            found[row.submission] = Contact(name=row.name, contact=row.contact)
+    return found
 
 
 def held(connection: Connection, item: str) -> tuple[int, int]:

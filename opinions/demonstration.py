@@ -49,13 +49,13 @@ OPENINGS = (
     "支持修订。",
 )
 SINGLE = (
-    ("工作绩效占四成偏低，建议提高到五成", "t3"), ("工作绩效占四成偏高，建议降低到三成", "t3"),
-    ("年度报告已经报送的，评估时确实不应再要一遍", "t2"), ("建议写明哪些材料可以不再报送，列一个清单", "t2"),
-    ("第十八条的“严重违法行为”应当写明标准，免得各区尺度不一", "t4"), ("降低等级之前应当让机构申辩", "t4"),
-    ("评估等级和政府购买服务挂钩，要照顾新成立的小机构", "t5"), ("等级不应当和税收优惠挂钩", "t5"),
-    ("社会评价怎么打分没有写，建议公开问卷", "t3"), ("建议评估专家里有服务对象代表", ""),
+    ("工作绩效占四成偏低，建议提高到五成", "t6"), ("工作绩效占四成偏高，建议降低到三成", "t6"),
+    ("年度报告已经报送的，评估时确实不应再要一遍", "t5"), ("建议写明哪些材料可以不再报送，列一个清单", "t5"),
+    ("第八条的“严重违法行为”应当写明标准，免得各区尺度不一", "t8"), ("降低等级之前应当让机构申辩", "t8"),
+    ("评估等级和政府购买服务挂钩，要照顾新成立的小机构", "t9"), ("等级不应当和税收优惠挂钩", "t9"),
+    ("社会评价怎么打分没有写，建议公开问卷", "t6"), ("建议评估专家里有服务对象代表", ""),
     ("希望评估可以网上办，不用跑腿", ""), ("评估结果请在网站上公布全部得分", ""),
-    ("社区里的小协会没有专职会计，财务部分能不能简化", "t3"), ("基础条件里的办公面积要求对志愿团体太高", "t3"),
+    ("社区里的小协会没有专职会计，财务部分能不能简化", "t6"), ("基础条件里的办公面积要求对志愿团体太高", "t6"),
     ("没有意见，赞成", ""), ("建议设置一年过渡期", ""),
 )  # fmt: skip
 ENDINGS = ("", "。", "，谢谢！", "，请予考虑。", "，供参考。")
@@ -105,12 +105,12 @@ def _texts(luck: random.Random) -> Iterator[tuple[str, str, dict[str, object]]]:
             if luck.random() < 0.4:
                 reasons.remove(luck.choice(reasons))
             text = luck.choice(OPENINGS) + "。".join([wish, *reasons]) + luck.choice(ENDINGS)
-            found.append((text, "t1", {}))
+            found.append((text, "t4", {}))
     for n in range(118):
         text, clause = SINGLE[n % len(SINGLE)]
         found.append((luck.choice(OPENINGS) + text + luck.choice(ENDINGS), clause, {}))
     quote = "第四条 评估等级分为五级，有效期五年。"
-    found += [(f"{quote}五级分得太细，建议改为三级，第{n}次提出", "t1", {}) for n in range(1, 4)]
+    found += [(f"{quote}五级分得太细，建议改为三级，第{n}次提出", "t4", {}) for n in range(1, 4)]
     unit: dict[str, object] = {
         "source": OpinionSource.UNIT,
         "channel": Channel.UNIT_LETTER,
@@ -122,7 +122,7 @@ def _texts(luck: random.Random) -> Iterator[tuple[str, str, dict[str, object]]]:
     ]
     hidden: dict[str, object] = {"consent": Consent.COUNT_ONLY}
     found += [
-        (f"我所在的机构去年评估时被要求重复提交材料（第{n}件）", "t2", hidden) for n in range(1, 6)
+        (f"我所在的机构去年评估时被要求重复提交材料（第{n}件）", "t5", hidden) for n in range(1, 6)
     ]
     found.append(("啊啊啊啊", "", {}))
     luck.shuffle(found)
@@ -160,7 +160,7 @@ def _work(ledger: Ledger, round: int, at: datetime) -> None:
 ANSWERS = {
     FOR: Answer(
         Outcome.NOT_ADOPTED,
-        "评估结果用于政府购买服务，有效期七年会使结果与实际脱节；第九条已经减去重复报送的材料，负担主要由此减轻（演示数据）",
+        "评估结果用于政府购买服务，有效期七年会使结果与实际脱节；第五条已经减去重复报送的材料，负担主要由此减轻（演示数据）",
     ),
     AGAINST: Answer(
         Outcome.PARTLY_ADOPTED, "有效期不变，增加第三年的中期核查（演示数据）", "第四条", "增加一款：有效期内第三年进行中期核查",

@@ -5,19 +5,32 @@ from catalog.record import Document, DocumentKind
 from catalog.stages.consultation import Notice
 from opinions.clauses.align import compare
 from opinions.clauses.read import read_draft
+from opinions.clauses.versions import Version, told
 from opinions.clauses.words import mark
 from opinions.clauses.written import text
 from opinions.importers.words import article
 from storage.documents import extension
-from storage.files.paper import Unread
+from storage.files.paper import READABLE, Unread
 from storage.ledger import Ledger
 
 
 def consulted(ledger: Ledger, item: str) -> Draft | None:
-    """The draft of the notice that is in force; None where there is none that can be read."""
-    notice = ledger.load(item).latest(Notice)
-    papers = [d for d in notice.documents if d.kind is DocumentKind.DRAFT] if notice else []
-    return next((found for paper in papers if (found := _read(ledger, paper))), None)
+    """The draft of the notice that is in force; None where there is none that can be read.
+
+    Its clauses have the ids that they have on the pages and on the form: in a later round those of the
+    clauses that they were in the rounds before.
+    """
+    dossier = ledger.load(item)
+    notices = {e.round: e.record for e in dossier.as_corrected if isinstance(e.record, Notice)}
+    versions = [
+        Version(str(round_), round_, paper.digest, draft)
+        for round_, notice in sorted(notices.items())
+        if (paper := _best(notice)) and (draft := _read(ledger, paper))
+    ]
+    now = dossier.round_of("consultation")
+    if not versions or versions[-1].round != now or dossier.latest(Notice) is None:
+        return None
+    return told(versions)[0][-1].draft
 
 
 def texts(draft: Draft | None) -> list[str]:
@@ -31,6 +44,20 @@ def ids_by_number(draft: Draft | None) -> dict[int, str]:
     """The ids of a draft's clauses by the numbers that they bear; empty where they bear none of 第一条, 第二条."""
     clauses = draft.clauses if draft else ()
     return {n: c.id for c in clauses if (n := article(c.number)) is not None}
+
+
+def numbers_by_id(draft: Draft | None) -> dict[str, str]:
+    """What a draft's clauses are called (第十二条, 三), by their ids, and that there are 款, 项, 目 in them, by
+    their anchors."""
+    found = dict[str, str]()
+    for clause in draft.clauses if draft else ():
+        found[clause.id] = clause.number.rstrip("、.． ")
+        for k, paragraph in enumerate(clause.paragraphs, 1):
+            found[f"{clause.id}k{k}"] = ""
+            for x, point in enumerate(paragraph.points, 1):
+                found[f"{clause.id}k{k}x{x}"] = ""
+                found |= {f"{clause.id}k{k}x{x}m{m}": "" for m in range(1, len(point.points) + 1)}
+    return found
 
 
 def changed(before: Draft, after: Draft) -> frozenset[str]:
@@ -47,6 +74,15 @@ def changed(before: Draft, after: Draft) -> frozenset[str]:
         if was != now and mark(was, now) is None:
             found.update(fate.before or fate.after)
     return frozenset(found)
+
+
+def _best(notice: Notice) -> Document | None:
+    """The paper that is read of a notice's drafts, as office.texts chooses it."""
+    papers = [
+        d for d in notice.documents
+        if d.kind is DocumentKind.DRAFT and extension(d.name) in READABLE
+    ]  # fmt: skip
+    return min(papers, key=lambda d: READABLE.index(extension(d.name)), default=None)
 
 
 def _read(ledger: Ledger, document: Document) -> Draft | None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, select
 
 from catalog.errors import Refusal
 from catalog.names import alike
+from catalog.opinion import OpinionSource
 from catalog.record import Actor
 from catalog.submission import Submission
 from opinions.register import Letter, letters
@@ -51,11 +52,18 @@ class Point(NamedTuple):
     submission: Submission
 
 
+class Unusable(NamedTuple):
+    """Of a letter that cannot be used: why, and who sent it, for the two are counted apart."""
+
+    reason: str
+    source: OpinionSource
+
+
 class Read(NamedTuple):
-    """A round as it is to be answered: its points, and its letters that cannot be used, with the reason."""
+    """A round as it is to be answered: its points, and by number its letters that cannot be used."""
 
     points: dict[str, Point]
-    unusable: dict[int, str]
+    unusable: dict[int, Unusable]
     letters: int
 
 
@@ -104,12 +112,12 @@ def split(
 def read(connection: Connection, item: str, round: int) -> Read:
     """The points of a round in the order of their letters."""
     layers, splits = _layers(connection, item, round), _splits(connection, item, round)
-    found, unusable, count = dict[str, Point](), dict[int, str](), 0
+    found, unusable, count = dict[str, Point](), dict[int, Unusable](), 0
     for one in letters(connection, item, round):
         count += 1
         over = layers.get(one.no, {})
         if LayerKind.UNUSABLE in over:
-            unusable[one.no] = over[LayerKind.UNUSABLE][1]
+            unusable[one.no] = Unusable(over[LayerKind.UNUSABLE][1], one.letter.source)
             continue
         for point in _points(one, over, splits.get(one.no)):
             found[point.id] = point

@@ -7,6 +7,7 @@ from opinions.batches import GIVEN_UP
 from opinions.moves import grouping, hand_share
 from opinions.points import read
 from opinions.register import Count, Register
+from opinions.statement import since_statement
 
 
 class Standing(NamedTuple):
@@ -33,6 +34,7 @@ def standing(register: Register, item: str, round: int) -> Standing:
         there, now = read(connection, item, round), grouping(connection, item, round)
         subjects = subjects_of(there.points, now)
         given = answers_to(connection, item, round, subjects)
+        since = since_statement(connection, item, round)
     grouped, confirmed = hand_share(now)
     agreed = sum(bool(one.confirmed_by) for one in given.values())
     held, erased = register.held_contacts(item)
@@ -54,6 +56,10 @@ def standing(register: Register, item: str, round: int) -> Standing:
             lines.append(
                 f"第{batch.no}批“{batch.name}”导入{batch.kept}件，有{len(batch.faults)}处没有导入"
             )
+    if since:
+        lines.append(
+            f"意见采纳情况登记以后又来了{since}件：答复、确认以后，用 statement --file --correct 更正采纳情况"
+        )
     if not came:
         lines = ["还没有收到意见。到期仍然没有的，采纳情况写明“未收到意见”，照样登记、公开"]
     return Standing(

@@ -27,6 +27,8 @@ from storage.serialize import canonical, instant
 
 CALL, LIST, RESULT = "公告", "名单", "结果"
 _CODE = re.compile(r"[0-9A-Za-z-]{1,20}")
+_PERSONAL = re.compile(r"1[3-9]\d{9}|\d{15}|\d{17}[\dXx]")
+"""Numbers of phones and of people: the list is published and stays."""
 _CLASS = re.compile(r"[^\s|]{1,30}")
 
 
@@ -126,6 +128,13 @@ def script(result: Result) -> str:
     )
 
 
+def _plain(numbers: str) -> bool:
+    """Whether numbers are written in the one way that there is: who may choose a spelling chooses a draw."""
+    parts = numbers.split()
+    same = len({len(part) for part in parts}) == 1
+    return same and all(part.isascii() and part.isdecimal() for part in parts)
+
+
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
@@ -190,6 +199,10 @@ def put_list(
                 )
             if not _CODE.fullmatch(one.code):
                 raise NotDrawn(f"编号“{one.code}”应为20位以内的数字、字母和短横线")
+            if _PERSONAL.fullmatch(one.code):
+                raise NotDrawn(
+                    "名单要公布，编号不能是手机号码、身份证号，请另编，例如 001；没有登记"
+                )
         twice = [code for code, n in Counter(c.code for c in candidates).items() if n > 1]
         if twice or not candidates:
             raise NotDrawn(f"编号{twice[0]}重复" if twice else "名单是空的")
@@ -210,8 +223,11 @@ def put_result(
             raise NotDrawn(f"“{name}”已经产生结果，不能再抽")
         if local_day(at) < there.call.drawn_on:
             raise NotDrawn(f"{there.call.public_draw} {there.call.drawn_on} 才公布")
-        if not any(sign.isdigit() for sign in numbers):
-            raise NotDrawn("请写明公开摇号的号码，例如 03 08 15 22 27 31 09")
+        if not _plain(numbers):
+            raise NotDrawn(
+                "号码照公布的顺序写，只写数字，空格隔开，个位数前面补0，例如 03 08 15 22 27 31 09："
+                "写法不同，抽出来的就不同"
+            )
         made = drawn(there.call, there.candidates, numbers)
         _append(connection, item, name, RESULT, canonical(made._asdict()), actor, at)
     return made

@@ -11,6 +11,7 @@ from catalog.forms.cells import Cell
 from catalog.opinion import Outcome
 from catalog.parse import ShapeError
 from opinions.answers import Answer, Given, Subject, faults
+from opinions.importers.words import clause_named
 from storage.files.legible import Handed
 from storage.files.rows import Placed, placed
 from storage.files.spreadsheet import MOST_FAULTS, SHEETS, sheets_in
@@ -33,8 +34,16 @@ class Filled(NamedTuple):
     faults: list[str]
 
 
-def export(path: Path, there: Mapping[str, Subject], given: Mapping[str, Given]) -> int:
-    """Write what is to be answered, with the answers so far; the number of rows. Raises OSError."""
+def export(
+    path: Path,
+    there: Mapping[str, Subject],
+    given: Mapping[str, Given],
+    numbers: Mapping[str, str] = {},
+) -> int:
+    """Write what is to be answered, with the answers so far; the number of rows. Raises OSError.
+
+    `numbers` are what the consulted draft calls its clauses, by their ids.
+    """
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(SHEET)
         head = book.add_format(
@@ -52,7 +61,9 @@ def export(path: Path, there: Mapping[str, Subject], given: Mapping[str, Given])
         column = list(WIDTHS).index(OUTCOME)
         sheet.data_validation(1, column, last, column, {"validate": "list", "source": CHOICES})
         for r, subject in enumerate(there.values(), 1):
-            for c, (title, text) in enumerate(_row(subject, given.get(subject.code)).items()):
+            for c, (title, text) in enumerate(
+                _row(subject, given.get(subject.code), numbers).items()
+            ):
                 cell = open_ if title in {OUTCOME, REASON, CLAUSE, CHANGE} else shut
                 if title == "条数":
                     sheet.write_number(r, c, len(subject.points), cell)
@@ -61,7 +72,7 @@ def export(path: Path, there: Mapping[str, Subject], given: Mapping[str, Given])
     return len(there)
 
 
-def _row(subject: Subject, given: Given | None) -> dict[str, str]:
+def _row(subject: Subject, given: Given | None, numbers: Mapping[str, str]) -> dict[str, str]:
     one = given.answer if given else None
     letters = [p.submission for p in subject.points]
     title = f"【{subject.title}】" if subject.title else ""
@@ -70,7 +81,7 @@ def _row(subject: Subject, given: Given | None) -> dict[str, str]:
         "条数": "",
         "来源": "、".join(dict.fromkeys(x.source.value for x in letters)),
         "渠道": "、".join(dict.fromkeys(x.channel.value for x in letters)),
-        "针对条款": subject.lead.clause,
+        "针对条款": clause_named(subject.lead.clause, numbers),
         "意见": title + subject.lead.text,
         OUTCOME: one.outcome.value if one else "",
         REASON: one.reason if one else "",

@@ -24,11 +24,11 @@ from catalog.submission import Consent
 from catalog.timezone import Clock
 from opinions.answers import Given, Subject, answers_to, subjects_of
 from opinions.clauses.align import compare
-from opinions.drafts import changed, ids_by_number
-from opinions.importers.words import article
+from opinions.drafts import changed, consulted, ids_by_number, numbers_by_id
+from opinions.importers.words import article, clause_named
 from opinions.moves import grouping
-from opinions.points import Point, Read, read
-from opinions.register import Count, counts
+from opinions.points import Point, Read, Unusable, read
+from opinions.register import Count, counts, letters
 from storage import database
 from storage.filing import Filed, file_record
 from storage.ledger import Ledger
@@ -54,10 +54,14 @@ class NotWhole(Refusal):
 
 
 class RowOf(NamedTuple):
-    """A row of the opinion table, and the codes of the groups and points that stand in it."""
+    """A row of the opinion table, the codes of the groups and points that it answers, and the points in it.
+
+    A group of the public and of units stands in two rows: the two are never added up.
+    """
 
     opinion: Opinion
     subjects: tuple[str, ...]
+    points: tuple[str, ...]
 
 
 class Statement(NamedTuple):
@@ -76,6 +80,8 @@ class Whole(NamedTuple):
     read: Read
     subjects: dict[str, Subject]
     answers: dict[str, Given]
+    numbers: Mapping[str, str] = {}
+    """What the clauses of the consulted draft are called, by their ids."""
 
 
 class Drafts(NamedTuple):
@@ -86,16 +92,20 @@ class Drafts(NamedTuple):
 
 
 def compute(
-    connection: Connection, item: str, round: int, drafts: Drafts | None = None
+    connection: Connection,
+    item: str,
+    round: int,
+    drafts: Drafts | None = None,
+    numbers: Mapping[str, str] = {},
 ) -> Statement:
     """The statement of a round as the register stands. Raises NotWhole.
 
-    With both drafts it is also found out whether what was adopted was changed.
+    With both drafts it is also found out whether what was adopted was changed. `numbers` see Whole.
     """
     there = read(connection, item, round)
     subjects = subjects_of(there.points, grouping(connection, item, round))
     given = answers_to(connection, item, round, subjects)
-    whole = Whole(counts(connection, item, round), there, subjects, given)
+    whole = Whole(counts(connection, item, round), there, subjects, given, numbers)
     wrong = [*_unfinished(connection, item, round), *_unanswered(whole)]
     wrong += list(_unchanged(whole, drafts)) if drafts else []
     if wrong:
@@ -113,8 +123,8 @@ def unequal(made: Statement, whole: Whole) -> Iterator[str]:
     came = sum(count.letters for count in whole.counts)
     if not received == came == made.letters:
         yield f"来件{came}件，采纳情况写了{received}件"
-    placed = Counter(code for row in made.rows for code in row.subjects)
-    every = set(whole.subjects) | {f"来件{n}" for n in whole.read.unusable}
+    placed = Counter(code for row in made.rows for code in row.points)
+    every = set(whole.read.points) | {f"来件{n}" for n in whole.read.unusable}
     if twice := [code for code, n in placed.items() if n > 1]:
         yield f"{'、'.join(twice[:NAMED])}在意见表里列了两次"
     if gone := sorted(every - placed.keys()):
@@ -123,12 +133,15 @@ def unequal(made: Statement, whole: Whole) -> Iterator[str]:
         yield f"意见表里的{'、'.join(more[:NAMED])}不在登记册里"
     want = len(whole.read.points) + len(whole.read.unusable)
     have = sum(row.opinion.points for row in made.rows)
+    for row in made.rows:
+        if row.opinion.points != len(row.points):
+            yield f"意见表第{row.opinion.no}行写{row.opinion.points}条，所列{len(row.points)}条"
     stated = made.payload["counts"]
     if not want == have == stated["points"] == sum(stated.values()) - stated["points"]:
         yield f"意见应为{want}条，意见表合计{have}条，写明{stated['points']}条"
-    letters = {p.letter for s in whole.subjects.values() for p in s.points}
-    if len(letters) + len(whole.read.unusable) != came:
-        yield f"来件{came}件，其中{came - len(letters) - len(whole.read.unusable)}件没有归到任何一条意见"
+    answered = {p.letter for s in whole.subjects.values() for p in s.points}
+    if len(answered) + len(whole.read.unusable) != came:
+        yield f"来件{came}件，其中{came - len(answered) - len(whole.read.unusable)}件没有归到任何一条意见"
 
 
 def file(
@@ -143,8 +156,9 @@ def file(
     drafts: Drafts | None = None,
 ) -> Filed:
     """Compute the statement and file it with what a person adds. Raises NotWhole, storage.filing.Refused."""
+    numbers = numbers_by_id(consulted(ledger, item))
     with ledger.engine.connect() as connection:
-        made = compute(connection, item, round, drafts)
+        made = compute(connection, item, round, drafts, numbers)
         kept = {name: end.model_dump() for name, end in ends(connection).items()}
     rows = [opinion_row(row.opinion) for row in made.rows]
     payload = {**_with(made.payload, more), "opinions": rows}
@@ -187,6 +201,15 @@ def subjects_in_rows(connection: Connection, item: str, round: int) -> list[tupl
     )
     said = connection.scalar(query.order_by(STATEMENTS.c.position.desc()).limit(1))
     return [tuple(codes) for codes in json.loads(said or "[]")]
+
+
+def since_statement(connection: Connection, item: str, round: int) -> int:
+    """How many letters came after the last statement of a round was computed; 0 where none is on file."""
+    mine = STATEMENTS.c.item == item, STATEMENTS.c.round == round
+    last = select(STATEMENTS.c.heads).where(*mine).order_by(STATEMENTS.c.position.desc()).limit(1)
+    heads = connection.scalar(last)
+    upto = json.loads(heads)[SUBMISSIONS.name]["count"] if heads else None
+    return 0 if upto is None else sum(one.no > upto for one in letters(connection, item, round))
 
 
 # ------------------------------------------------------------------ what keeps it from being one
@@ -241,56 +264,61 @@ def _listed(codes: list[str]) -> str:
 def _rows(whole: Whole) -> Iterator[RowOf]:
     """Groups first, then single points, then in one row each what is not shown, and what cannot be used."""
     no = 0
-    hidden: dict[tuple[OpinionSource, Outcome], list[str]] = defaultdict(list)
-    for subject in whole.subjects.values():
-        one, lead = whole.answers[subject.code].answer, _shown(subject)
-        if lead is None and len(subject.points) == 1:
-            hidden[subject.lead.submission.source, one.outcome].append(subject.code)
+    hidden: dict[tuple[OpinionSource, Outcome], list[Subject]] = defaultdict(list)
+    for subject in (part for one in whole.subjects.values() for part in _by_source(one)):
+        given, lead = whole.answers[subject.code], _shown(subject)
+        if lead is None:
+            hidden[subject.lead.submission.source, given.answer.outcome].append(subject)
             continue
         no += 1
-        yield RowOf(_opinion(no, subject, lead, whole.answers[subject.code]), (subject.code,))
-    for (source, outcome), codes in hidden.items():
+        opinion = _opinion(no, subject, lead, given, whole.numbers)
+        yield RowOf(opinion, (subject.code,), tuple(p.id for p in subject.points))
+    for (source, outcome), subjects in hidden.items():
         no += 1
-        why = NOT_SHOWN_WHY if outcome in NEEDS_REASON else ""
-        yield RowOf(
-            Opinion(
-                no=no,
-                source=source,
-                summary=NOT_SHOWN,
-                points=len(codes),
-                outcome=outcome,
-                reason=why,
-            ),
-            tuple(codes),
+        ids = tuple(point.id for subject in subjects for point in subject.points)
+        why = NOT_SHOWN_WHY if outcome in NEEDS_REASON | {Outcome.ABSORBED} else ""
+        opinion = Opinion(
+            no=no, source=source, summary=NOT_SHOWN, points=len(ids), outcome=outcome, reason=why
         )
-    by_reason: dict[str, list[int]] = defaultdict(list)
-    for letter, reason in whole.read.unusable.items():
-        by_reason[reason].append(letter)
-    for reason, letters in by_reason.items():
+        yield RowOf(opinion, tuple(subject.code for subject in subjects), ids)
+    unusable: dict[Unusable, list[str]] = defaultdict(list)
+    for letter, why_not in whole.read.unusable.items():
+        unusable[why_not].append(f"来件{letter}")
+    for (reason, source), codes in unusable.items():
         no += 1
-        out = Outcome.OUT_OF_SCOPE
-        yield RowOf(
-            Opinion(no=no, summary=NOT_USABLE, points=len(letters), outcome=out, reason=reason),
-            tuple(f"来件{n}" for n in letters),
+        out, many = Outcome.OUT_OF_SCOPE, len(codes)
+        opinion = Opinion(
+            no=no, source=source, summary=NOT_USABLE, points=many, outcome=out, reason=reason
         )
+        yield RowOf(opinion, tuple(codes), tuple(codes))
 
 
-def _opinion(no: int, subject: Subject, lead: Point | None, given: Given) -> Opinion:
+def _by_source(subject: Subject) -> Iterator[Subject]:
+    """A subject, in two parts where both the public and units said the same."""
+    for source in OpinionSource:
+        points = tuple(p for p in subject.points if p.submission.source is source)
+        if points:
+            lead = subject.lead if subject.lead in points else points[0]
+            yield subject._replace(lead=lead, points=points)
+
+
+def _opinion(
+    no: int, subject: Subject, lead: Point, given: Given, numbers: Mapping[str, str]
+) -> Opinion:
     """One row; it never holds who wrote or how to reach him (PIPL-47: the ledger cannot erase)."""
-    letters = [point.submission for point in subject.points]
-    sources = Counter(letter.source for letter in letters)
+    said = [point.submission for point in subject.points]
     title = f"【{subject.title}】" if subject.title else ""
     one = given.answer
     change = f"修改为：{one.change}" if one.change else ""
     return Opinion(
         no=no,
-        source=sources.most_common(1)[0][0],
-        channel="、".join(dict.fromkeys(letter.channel.value for letter in letters)),
-        summary=title + (lead.public if lead else NOT_SHOWN),
+        source=lead.submission.source,
+        channel="、".join(dict.fromkeys(letter.channel.value for letter in said)),
+        summary=title + lead.public,
         points=len(subject.points),
         outcome=one.outcome,
         reason="；".join(part for part in (one.reason, change) if part),
-        clause=one.clause or (lead.clause if lead else ""),
+        clause=one.clause or clause_named(lead.clause, numbers),
     )
 
 

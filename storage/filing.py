@@ -257,8 +257,8 @@ def _nothing_new(dossier: Dossier, attempt: Attempt) -> Iterator[str]:
 
 
 def beside(transaction: Writing, attempt: Attempt) -> list[str]:
-    """What is wrong with a paper in the light of other items: a name that another has, items to go on
-    with that are not on file."""
+    """What is wrong with a paper in the light of what else is there: a name that another item has, items to
+    go on with that are not on file, letters that it does not count."""
     linked: tuple[str, ...] = ()
     match attempt.record:
         case Inclusion(item=item):
@@ -272,7 +272,21 @@ def beside(transaction: Writing, attempt: Attempt) -> list[str]:
     ]
     if other := _named_alike(transaction, attempt):
         faults.append(f"事项名称和 {other} 的一样（空格、全角半角不算不同），请核对")
-    return faults
+    return [*faults, *_uncounted(transaction, attempt)]
+
+
+def _uncounted(transaction: Writing, attempt: Attempt) -> Iterator[str]:
+    """What is said to a statement that tells of fewer letters than the register has of its round, whoever
+    wrote it, and to one that was computed before the last of them came."""
+    record = attempt.record
+    if isinstance(record, AdoptionStatement):
+        round_ = transaction.load(attempt.item).round_for(attempt.step, attempt.amends)
+        there = transaction.letters(attempt.item, round_)
+        told = sum(one.submissions or 0 for one in record.received)
+        if told < there:
+            yield (
+                f"来件情况：登记册里有{there}件来件，写了{told}件，请用 juece opinions statement 由登记册算出"
+            )
 
 
 def _named_alike(transaction: Writing, attempt: Attempt) -> str:

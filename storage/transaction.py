@@ -16,6 +16,7 @@ from catalog.rules import Finding
 from catalog.timezone import SHANGHAI
 from storage.documents import media_type
 from storage.loading import load
+from storage.register.rows import letters_in
 from storage.serialize import (
     GENESIS,
     Row,
@@ -48,6 +49,10 @@ class Writing:
         within = ENTRIES.c.item.startswith(f"{catalog}-", autoescape=True)
         found = self._connection.scalars(listed.where(within))
         return sorted(item for item in found if catalog_of(item) == catalog)
+
+    def letters(self, item: str, round: int) -> int:
+        """How many letters the register of opinions has to a round of an item."""
+        return letters_in(self._connection, item, round)
 
     def last_filed(self, item: str) -> datetime | None:
         """When the newest entry of an item was filed."""

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from lxml import html
+from lxml import etree, html
 
 from catalog.errors import JueceError
 from catalog.parse import ShapeError
@@ -28,6 +28,8 @@ MOST = 50 * 1024 * 1024
 """The largest message read, in bytes."""
 CUT = "去掉了引用的原文和签名，原文照存"
 _CHINESE = {"gb2312", "gbk", "gb18030", "x-gbk", "cp936", "hz-gb-2312"}
+_XML = re.compile(r"^\s*<\?xml[^>]*>")
+"""What Outlook and Word put before their HTML; it speaks of bytes, and these are characters already."""
 _FROM_HERE = re.compile(
     r"^(?:-- ?|_{10,}|-{2,}\s*(?:原始邮件|Original Message|转发邮件信息|回复的原邮件).*|发自我的.{0,20}|"
     r"Sent from my .{0,20}|在.{4,80}写道[:：]|On .{10,80} wrote:|发件人[:：].*)$",
@@ -59,7 +61,7 @@ def import_mail(
     short = without_quotes(text)
     layers = (Layer(LayerKind.TRANSCRIPT.value, short, CUT),) if 0 < len(short) < len(text) else ()
     files, faults = _attachments(message, store)
-    name, address = parseaddr(str(message.get("From", "")))
+    name, address = parseaddr(_header(message, "From"))
     letter = Submission(
         item=window.item, round=window.round, channel=Channel.EMAIL, received_at=received,
         late=window.late(received), text=text,
@@ -101,13 +103,25 @@ def _text(message: EmailMessage, name: str) -> str:
     if part is not None and part.get_content_subtype() == "html":
         body = _plain(body)
     body = body.replace("\r\n", "\n").replace("\x00", "").strip()
-    subject = str(message.get("Subject", "")).strip()
+    subject = _header(message, "Subject").strip()
     text = body if not subject or subject in body else f"{subject}\n{body}".strip()
     if not body:
         raise ShapeError([f"{name}：正文是空的；内容在附件里的，请打开后由人工登记"])
     if len(text) > LONGEST:
         raise ShapeError([f"{name}：有{len(text)}字，超过{LONGEST}字，请作为附件登记，摘出要点"])
     return text
+
+
+def _header(message: Message, name: str) -> str:
+    """A header as it is read; older programs write Chinese into it as it stands in GBK, undeclared."""
+    said = str(message.get(name, ""))
+    if "\ufffd" not in said:
+        return said
+    raw = next(value for key, value in message.raw_items() if key.lower() == name.lower())
+    try:
+        return raw.encode("ascii", "surrogateescape").decode("gb18030")
+    except UnicodeError:
+        return said
 
 
 def _decoded(part: Message) -> str:
@@ -127,7 +141,10 @@ def _plain(markup: str) -> str:
     """What a reader of HTML sees, a line for each paragraph."""
     if not markup.strip():
         return ""
-    page = html.fromstring(markup)
+    try:
+        page = html.fromstring(_XML.sub("", markup))
+    except etree.ParserError:  # nothing but comments
+        return ""
     for gone in page.xpath("//script|//style|//head"):
         gone.drop_tree()
     for line in page.xpath("//br|//p|//div|//li|//tr"):

@@ -83,7 +83,7 @@ _AUDIENCES: dict[Audience, tuple[str, ...]] = dict.fromkeys(Audience, ())
 
 _N = "([一二三四五六七八九十百千零0-9]+)"
 _NAMED = re.compile(f"第{_N}条(?:第{_N}款)?(?:第?[（(]?{_N}[）)]?项)?")
-_ANCHOR = re.compile(r"t\d+(k\d+(x\d+(m\d+)?)?)?")
+_ANCHOR = re.compile(r"t(\d+)(?:k(\d+)(?:x(\d+)(?:m(\d+))?)?)?")
 
 W = TypeVar("W", Channel, OpinionSource, Consent, Audience)
 
@@ -158,3 +158,27 @@ def clause_meant(said: str, ids: Mapping[int, str] = {}) -> str:
     raise ValueError(
         f"{CLAUSE}：认不出“{said[:40]}”是哪一条，请写成 第十二条、第十二条第二款；说的是全文的，空着"
     )
+
+
+def clause_named(anchor: str, numbers: Mapping[str, str]) -> str:
+    """What people call a clause: t12k2 -> 第十二条第二款; empty for none, and for one that the draft has not.
+
+    `numbers` are what the consulted draft calls its clauses, by their ids, and their 款, 项 and 目, see
+    `drafts.numbers_by_id`: an anchor that goes deeper than the draft is cut. Without them as in `clause_meant`.
+    """
+    match = _ANCHOR.fullmatch(anchor)
+    if match is None:
+        return ""
+    own, *parts = match.groups()
+    at, named = f"t{own}", numbers.get(f"t{own}", "") if numbers else part_named(own, "条")
+    for sign, kind, n in zip("kxm", "款项目", parts, strict=True):
+        at += f"{sign}{n}"
+        if not named or not n or (numbers and at not in numbers):
+            break
+        named += part_named(n, kind)
+    return named
+
+
+def part_named(number: str, kind: str) -> str:
+    """第二款; empty for a number beyond all that there are."""
+    return f"第{numeral(int(number))}{kind}" if 0 < int(number[:6]) <= LAST_NUMERAL else ""

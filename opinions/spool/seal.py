@@ -73,7 +73,9 @@ def seal(public: X25519PublicKey, letter: Letter) -> SealedLetter:
 
 
 def open_letter(private: X25519PrivateKey, sealed: SealedLetter) -> Letter:
-    """Open a letter. Raises Unopened: of another key, altered, or of a later program."""
+    """Open a letter. Raises Unopened: of another key, altered, of a later program, or sealed by somebody
+    who holds the public key alone, as whoever breaks into the machine outside does.
+    """
     public, head, closed = private.public_key(), sealed.body[:_HEAD], sealed.body[_HEAD:]
     where = f"来件{sealed.seq}" if sealed.seq else "来件"
     if head[:1] != _VERSION:
@@ -89,7 +91,13 @@ def open_letter(private: X25519PrivateKey, sealed: SealedLetter) -> Letter:
         said = _cipher(shared, ephemeral, public).decrypt(_NONCE, closed, head + sealed.lookup)
     except (InvalidTag, ValueError) as wrong:
         raise Unopened(f"{where}与封存时不一样，打不开：不是完整的，或者被改动过") from wrong
-    return _read(said)
+    try:
+        letter = _read(said)
+    except (ValueError, LookupError, TypeError, RecursionError) as wrong:
+        raise Unopened(f"{where}封存的内容不是来件的格式：不是意见征集的程序写的") from wrong
+    if letter.lookup.id != sealed.lookup:
+        raise Unopened(f"{where}的回执与封面不符：不是意见征集的程序写的")
+    return letter
 
 
 def _cipher(shared: bytes, ephemeral: bytes, public: X25519PublicKey) -> ChaCha20Poly1305:
@@ -116,17 +124,24 @@ def _written(letter: Letter) -> bytes:
 def _read(said: bytes) -> Letter:
     at = 4 + int.from_bytes(said[:4], "big")
     words = json.loads(said[4:at])
+    letter = Submission.model_validate(words["submission"])
+    contact = Contact.model_validate(words["contact"])
+    if "\0" in "".join((letter.item, letter.clause, letter.draft, contact.name, contact.contact)):
+        raise ValueError("NUL")  # no database takes it, and the intake sends none
     return Letter(
-        Submission.model_validate(words["submission"]),
-        Contact.model_validate(words["contact"]),
+        letter,
+        contact,
         _files(said[at:], words["files"]),
         Lookup(*(b64decode(part) for part in words["lookup"])),
     )
 
 
 def _files(bodies: bytes, listed: Sequence[tuple[str, int]]) -> tuple[Attached, ...]:
+    """Raises ValueError, TypeError, where the list is not of these bodies."""
     found, at = [], 0
     for name, size in listed:
-        found.append(Attached(name, bodies[at : at + size]))
+        if "\0" in name or not 0 <= size <= len(bodies) - at:
+            raise ValueError(name)
+        found.append(Attached(name.encode().decode(), bodies[at : at + size]))
         at += size
     return tuple(found)

@@ -134,11 +134,14 @@ class Spool:
         with self._connected() as db, db:
             db.execute("INSERT INTO taken VALUES (?)", (min(upto, self.end()),))
 
-    def forget(self, upto: int) -> int:
+    def forget(self, upto: int | None = None) -> int:
         """Wipe letters that were taken over, so that nothing erased elsewhere lives on here; how many.
 
-        Raises SpoolFault where one of them was not taken over: then none is wiped.
+        Without a place all that were. Raises SpoolFault where one of them was not: then none is wiped.
         """
+        if upto is None:
+            with self._connected() as db:
+                [upto] = db.execute("SELECT coalesce(max(upto), 0) FROM taken").fetchone()
         try:
             with self._connected() as db:
                 db.execute("PRAGMA secure_delete = ON")

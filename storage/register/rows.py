@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Connection, Table, func, select
 
 from catalog.chains import ChainEnd
-from storage.register.tables import METADATA
+from storage.register.tables import BATCH_ENDS, BATCHES, METADATA, SUBMISSIONS
 from storage.serialize import GENESIS
 
 Row = Mapping[Any, Any]
@@ -76,6 +76,18 @@ def end_of(connection: Connection, table: Table) -> ChainEnd:
     last = connection.execute(_last(table)).first()
     count = connection.scalar(select(func.count()).select_from(table)) or 0
     return ChainEnd(count=count, digest=last.chain if last else GENESIS)
+
+
+def letters_in(connection: Connection, item: str, round: int) -> int:
+    """How many letters (件) of a round are there, those of lists that were cut off or given up left out."""
+    query = (
+        select(func.count())
+        .select_from(SUBMISSIONS)
+        .join(BATCHES, BATCHES.c.position == SUBMISSIONS.c.batch)
+        .join(BATCH_ENDS, BATCH_ENDS.c.batch == BATCHES.c.position)
+        .where(BATCHES.c.item == item, BATCHES.c.round == round, BATCH_ENDS.c.kept >= 0)
+    )
+    return connection.scalar(query) or 0
 
 
 def ends(connection: Connection) -> dict[str, ChainEnd]:

@@ -300,6 +300,9 @@ def test_what_is_spelled_otherwise_is_told_how_it_is_spelled() -> None:
     unsaid = [
         f"{kind.__name__}.{field.name}"
         for kind in every_kind(Frozen)
+        if not kind.__module__.startswith(
+            ("catalog.clauses", "catalog.public")
+        )  # nobody fills them in
         for field in fields_of(kind).values()
         for limit, pattern in field.limits
         if limit == "pattern" and not (field.help or pattern in HOW_SPELLED)

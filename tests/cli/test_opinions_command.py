@@ -7,10 +7,19 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import cli
+from catalog.submission import Channel, Contact
+from cli.collecting import Collector
+from office.settings.installation import Office
+from opinions.receipts import derive, new_receipt
+from opinions.register import Register
+from opinions.spool.keys import make_keys, public_key
+from opinions.spool.seal import Letter, seal
+from opinions.spool.spool import Spool
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import ITEM
+from tests.opinions.conftest import letter
 from tests.opinions.conftest import lived as lived
-from tests.opinions.test_statement import refilled
+from tests.opinions.test_statement import NO, answered, refilled
 
 BY = ["--by", "张三", "--unit", "养老服务处"]
 OTHER = ["--by", "李四", "--unit", "法规处"]
@@ -94,3 +103,83 @@ def test_who_has_no_consultation_is_told_so(home: Path, capsys: pytest.CaptureFi
     assert cli.run(["opinions", "status", "slmzj-2026-99", "--home", str(home)]) == 1
     assert cli.run(["opinions", "collect", "--home", str(home)]) == 1
     assert "还没有收到过来件" in capsys.readouterr().err
+
+
+def test_nothing_is_filed_while_letters_of_the_web_lie_uncounted(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the public sent is taken in before it is said that nothing came; erased, it is so in the spool too."""
+    make_keys(home)
+    spool = Spool(home / "spool.db")
+    said = letter("建议多设助餐点", channel=Channel.WEB)
+    who = Contact(name="王示例", contact="13900001111")
+    sealed = seal(public_key(home), Letter(said, who, (), derive(new_receipt(), ITEM)))
+    spool.append(sealed)
+    assert cli.run(["opinions", "statement", ITEM, "--home", str(home)]) == 1
+    told = capsys.readouterr()
+    assert "先取进了网上收到的1件" in told.out
+    assert "还有1条没有答复" in told.err
+    assert (
+        cli.run(
+            ["opinions", "erase", ITEM, "--letter", "1", "--why", "本人要求", "--home", str(home)]
+        )
+        == 0
+    )
+    assert "1份封存件也已删除" in re.sub(r"\s", "", capsys.readouterr().out)
+    left = b"".join(p.read_bytes() for p in home.glob("spool.db*"))
+    assert sealed.body[40:80] not in left
+    assert cli.run(["opinions", "collect", "--home", str(home)]) == 0
+    spool.close()
+
+
+def test_letters_are_taken_in_while_the_house_is_up(home: Path) -> None:
+    """Once, and what stands in the way is told once; when it is out of the way they come in."""
+    collector = Collector(Office(home=home))
+    assert collector.look() == []
+    make_keys(home)
+    spool = Spool(home / "spool.db")
+    said = letter("建议多设助餐点", channel=Channel.WEB)
+    spool.append(seal(public_key(home), Letter(said, Contact(), (), derive(new_receipt(), ITEM))))
+    key = (home / "intake.key").rename(home / "elsewhere")
+    looks = []
+    for _ in range(2):
+        looks.append(collector.look())
+        collector._next = 0
+    assert ["打不开" in "".join(one) for one in looks] == [True, False]
+    key.rename(home / "intake.key")
+    assert collector.look() == []
+    ledger = Ledger.open(home / "juece.db")
+    assert [x.letter.text for x in Register(ledger.engine).letters(ITEM, 1)] == ["建议多设助餐点"]
+    ledger.close()
+    spool.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("请打139 1234 5678找我", "手机号码"),
+        ("有事写信到示例路一百弄", "来件人的联系方式"),
+        ("多设助餐点。王示例", "来件人的称呼"),
+    ],
+)
+def test_who_wrote_is_not_written_into_the_ledger(
+    home: Path, capsys: pytest.CaptureFixture[str], said: str, what: str
+) -> None:
+    def run(*words: str) -> int:
+        return cli.run(["opinions", *words, "--home", str(home)])
+
+    who = ["--name", "王示例", "--contact", "示例路一百弄"]
+    assert run("add", ITEM, said, "--channel", "信函", "--received", "2026-03-20", *who, *BY) == 0
+    ledger = Ledger.open(home / "juece.db")
+    answered(ledger, {"1": NO})
+    assert run("statement", ITEM) == 1
+    told = capsys.readouterr().err
+    assert what in told
+    assert "遮盖" in told
+    assert (
+        run("mark", ITEM, "1", "--as", "遮盖", "--reason", "个人信息", "--text", "多设助餐点", *BY)
+        == 0
+    )
+    answered(ledger, {"1": NO})
+    assert run("statement", ITEM) == 0
+    ledger.close()

@@ -1,10 +1,11 @@
 """The demonstration's consultation: made up, the same each time, and of two minds."""
 
+import re
 from pathlib import Path
 
 from opinions.answers import answers, subjects
 from opinions.demonstration import AGAINST, FOR, ITEM, fill
-from opinions.drafts import consulted, texts
+from opinions.drafts import consulted, numbers_by_id, texts
 from opinions.groups import Move
 from opinions.moves import events, grouping
 from opinions.register import Register
@@ -34,7 +35,16 @@ def filled(folder: Path) -> Ledger:
 def test_the_two_campaigns_are_never_one_group(tmp_path: Path) -> None:
     ledger = filled(tmp_path)
     assert fill(ledger, LATER) == 0
-    assert texts(consulted(ledger, ITEM))[0].startswith("第四条")
+    draft = consulted(ledger, ITEM)
+    own = [id_ for id_, number in numbers_by_id(draft).items() if number]
+    clauses = dict(zip(own, texts(draft), strict=True))
+    for one in Register(ledger.engine).letters(
+        ITEM, 1
+    ):  # each is about the clause that it is laid to
+        about = clauses[one.letter.clause] if one.letter.clause else ""
+        assert {FOR in one.letter.text, AGAINST in one.letter.text} == {False} or "有效期" in about
+        if quoted := re.match("第.条 [^。]*。", one.letter.text):
+            assert quoted[0].replace(" ", "\n") == about
     with ledger.engine.connect() as connection:
         there, now = subjects(connection, ITEM, 1), grouping(connection, ITEM, 1)
         given, told = answers(connection, ITEM, 1), events(connection, ITEM, 1)

@@ -343,6 +343,67 @@ def test_a_message_is_one_letter_in_any_of_the_encodings(
     assert point.text == "意见\n建议提高镕基同志说的㐂标准"
 
 
+def test_what_is_told_of_a_row_is_kept_for_ever_and_says_nothing_of_who_wrote_it(
+    register: Register, open_: Window, tmp_path: Path
+) -> None:
+    """The faults of a list stay with its batch, which nobody can erase (PIPL-47)."""
+    path = tmp_path / "来信.csv"
+    path.write_text(
+        f"意见,收到时间,渠道,姓名,电话\n多设,2026-03-11,信函,{'王示例' * 50},{'1390000111' * 30}\n",
+        "utf-8",
+    )
+    made = import_list(register, Reader(path, open_, AT), actor=ACTOR, at=AT)
+    assert made.kept == 0
+    assert "有150字，最多100字" in made.faults[0]
+    assert "有300字，最多200字" in made.faults[1]
+    assert not any(said in fault for fault in made.faults for said in ("王示例", "139"))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            '<?xml version="1.0" encoding="utf-8"?><html><body><p>提高补贴</p></body></html>',
+            "提高补贴",
+        ),
+        ("\n<?xml version='1.0'?>\n<p>提高补贴<script>x</script></p>", "提高补贴"),
+        ("<!-- 只有注释 -->", ""),
+        ("<p>" * 100_000, ""),
+    ],
+)
+def test_whatever_a_program_calls_html_is_read_or_told(
+    register: Register, open_: Window, ledger: Ledger, tmp_path: Path, body: str, said: str
+) -> None:
+    assert ledger.documents
+    path = tmp_path / "a.eml"
+    path.write_bytes(
+        b"Date: Wed, 11 Mar 2026 09:00:00 +0800\nContent-Type: text/html; charset=utf-8\n\n"
+        + body.encode()
+    )
+    if said:
+        import_mail(register, path, open_, ledger.documents, actor=ACTOR, at=AT)
+    else:
+        with pytest.raises(ShapeError, match="正文是空的"):
+            import_mail(register, path, open_, ledger.documents, actor=ACTOR, at=AT)
+    assert [one.letter.text.strip() for one in there(register)] == [said][: bool(said)]
+
+
+def test_headers_in_chinese_that_nobody_declared_are_read(
+    register: Register, open_: Window, ledger: Ledger, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(
+        "From: 王示例 <wang@example.com>\nSubject: 助餐点\nDate: Wed, 11 Mar 2026 09:00:00 +0800\n\n多设".encode(
+            "gbk"
+        )
+    )
+    assert ledger.documents
+    import_mail(register, path, open_, ledger.documents, actor=ACTOR, at=AT)
+    [one] = there(register)
+    assert one.letter.text == "助餐点\n多设"
+    assert register.contacts([one.no])[one.no].name == "王示例"
+
+
 @pytest.mark.parametrize(
     ("said", "own"),
     [

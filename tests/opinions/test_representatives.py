@@ -108,6 +108,9 @@ def test_a_choice_goes_from_call_to_list_to_result(ledger: Ledger) -> None:
             put_list(engine, ITEM, NAME, PEOPLE[:-1], actor=ACTOR, at=late)
     with pytest.raises(NotDrawn, match="2026-05-05 才公布"):
         put_result(engine, ITEM, NAME, NUMBERS, actor=ACTOR, at=on(5, 4))
+    for other in ("", "3 08 15", "03,08,15", "03 08 15 红", "０３ ０８", "第1期 03 08"):
+        with pytest.raises(NotDrawn, match="写法不同，抽出来的就不同"):
+            put_result(engine, ITEM, NAME, other, actor=ACTOR, at=on(5, 6))
     made = put_result(engine, ITEM, NAME, NUMBERS, actor=ACTOR, at=on(5, 6))
     assert {g: len(c) for g, c in made.chosen.items()} == {"老年人": 2, "助餐点经营者": 1}
     with pytest.raises(NotDrawn, match="不能再抽"):
@@ -126,6 +129,8 @@ def test_a_choice_goes_from_call_to_list_to_result(ledger: Ledger) -> None:
         ([PEOPLE[0], PEOPLE[0]], "编号L000重复"),
         ([Candidate("学生", "X1")], "类别“学生”公告里没有"),
         ([Candidate("老年人", "张三")], "应为20位以内"),
+        ([Candidate("老年人", "13912345678")], "不能是手机号码"),
+        ([Candidate("老年人", "11010119900307775X")], "不能是手机号码、身份证号"),
     ],
 )
 def test_a_list_that_cannot_be_drawn_from_is_refused(

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from catalog.consulted import Consulted
+from catalog.parse import fault_of
 from catalog.record import Frozen
 from catalog.submission import Consent, Proof
 from opinions.spool.spool import SpoolFault
@@ -62,10 +63,7 @@ class Api:
         try:
             said = Opinion.model_validate_json(await request.body())
         except ValidationError as wrong:
-            places = {
-                ".".join(map(str, one["loc"])) or "body": one["msg"] for one in wrong.errors()
-            }
-            return _fault(422, "内容不对", {place: str(why) for place, why in places.items()})
+            return _fault(422, "内容不对", _faults(wrong))
         found = [one for one in self.place.asked.consultations if one.item == said.item]
         if not found:
             return _fault(404, f"没有正在征求意见的事项“{said.item}”")
@@ -82,6 +80,19 @@ class Api:
         except SpoolFault as wrong:
             return _fault(503, str(wrong))
         return JSONResponse(_receipt(shown), 201)
+
+
+def _faults(wrong: ValidationError) -> dict[str, str]:
+    """What is wrong, by the name of the field; `body` where it is no JSON object."""
+    found = dict[str, str]()
+    for one in wrong.errors():
+        if not one["loc"]:
+            found["body"] = "应为一个 JSON 对象（UTF-8），各字段见 /api/v1/openapi.json"
+        elif one["type"] == "extra_forbidden":
+            found[str(one["loc"][0])] = f"没有这个字段，可用：{'、'.join(Opinion.model_fields)}"
+        else:
+            found[str(one["loc"][0])] = fault_of(Opinion, one)
+    return found
 
 
 _FIELD = {

@@ -81,12 +81,12 @@ class Pages:
             return _stop(
                 request, 400, "没有收下", "内容不是本页面的格式：请按浏览器的“后退”，再提交一次"
             )
-        except MultiPartException as wrong:
+        except MultiPartException:
             return _stop(
                 request,
                 400,
                 "没有收下",
-                f"附件没有传完整（{wrong.message}）：请按浏览器的“后退”，再提交一次",
+                "附件没有传完整：请按浏览器的“后退”，再提交一次",
             )
         found = self._asked(request)
         if not isinstance(found, Consulted):
