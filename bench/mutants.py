@@ -29,7 +29,10 @@ TARGETS = {
     "catalog/rules/hearing.py": [f"{RULE_TESTS}/test_consultation.py"],
     "catalog/rules/consultation.py": [f"{RULE_TESTS}/test_consultation.py"],
     "catalog/rules/adoption.py": [f"{RULE_TESTS}/test_consultation.py"],
-    "catalog/rules/participation.py": [f"{RULE_TESTS}/test_consultation.py"],
+    "catalog/rules/participation.py": [
+        f"{RULE_TESTS}/test_participation.py",
+        f"{RULE_TESTS}/test_consultation.py",
+    ],
     "catalog/rules/attendance.py": [f"{RULE_TESTS}/test_decision.py"],
     "catalog/rules/decision.py": [f"{RULE_TESTS}/test_decision.py", "tests/law/test_edges.py"],
     "catalog/rules/disclosure.py": [f"{RULE_TESTS}/test_disclosure.py"],

@@ -625,3 +625,36 @@ def test_a_plan_is_kept_to_its_last_day() -> None:
     last = judged("consultation.adoption", given=given, today=day(6, 30))
     assert "CAT-11" not in ids(last)
     assert "CAT-11" in ids(judged("consultation.adoption", given=given, today=day(7, 1)))
+
+
+def test_a_government_starts_where_its_party_committee_consented() -> None:
+    assert judged(START, given=catalog_with(authority=A_GOVERNMENT)) == []
+
+
+def test_consent_and_publication_on_one_day_are_in_order() -> None:
+    assert "CAT-09" not in ids(judged(INCLUSION, **ADDED | {"consented_on": day(2, 27)}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "late"),
+    [("2026-02", "", True), ("2026-02", "2026-12", False), ("2026-12", "", False)],
+)
+def test_a_change_keeps_the_planned_time_unless_it_gives_another(
+    old: str, new: str, late: bool
+) -> None:
+    found = judged(ADJUSTMENT, given=on_file(INCLUSION, item__planned=old), planned=new)
+    assert ("CAT-11" in ids(found)) is late
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("重大公共措施", f"启动时选择一个法定类别，可能是“{Category.POLICY.value}”"),
+        ("民生实事", "启动时选择一个法定类别"),
+    ],
+)
+def test_of_a_class_that_real_catalogs_use_the_statutory_one_is_suggested(
+    stated: str, said: str
+) -> None:
+    (found,) = judged(INCLUSION, item__category_stated=stated)
+    assert (found.rule, found.remedy) == ("CAT-18", said)
