@@ -37,6 +37,15 @@ TARGETS = {
     "catalog/rules/decision.py": [f"{RULE_TESTS}/test_decision.py", "tests/law/test_edges.py"],
     "catalog/rules/disclosure.py": [f"{RULE_TESTS}/test_disclosure.py"],
     "catalog/rules/entry.py": [f"{RULE_TESTS}/test_entry.py", f"{RULE_TESTS}/test_planning.py"],
+    "catalog/rules/corrections.py": [
+        f"{RULE_TESTS}/test_decision.py",
+        f"{RULE_TESTS}/test_legality_review.py",
+    ],
+    "catalog/rules/freshness.py": [
+        f"{RULE_TESTS}/test_decision.py",
+        f"{RULE_TESTS}/test_legality_review.py",
+    ],
+    "catalog/rules/drafting.py": [f"{RULE_TESTS}/test_decision.py"],
     "catalog/rules/evaluation.py": [f"{RULE_TESTS}/test_evaluation.py"],
     "catalog/rules/expert_review.py": [f"{RULE_TESTS}/test_expert_review.py"],
     "catalog/rules/legality_review.py": [f"{RULE_TESTS}/test_legality_review.py"],

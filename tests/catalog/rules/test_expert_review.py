@@ -105,4 +105,5 @@ def test_of_several_experts_the_one_is_named_by_its_place(change: str) -> None:
 def test_nobody_of_the_authority_or_of_a_unit_that_drafts_is_an_expert(unit: str) -> None:
     given = on_file("entry.inclusion", item__joint_with=("示例市商务委员会",))
     assert ids(judged(REVIEW, given=given, experts__2__unit=unit)) == {"EXP-04"}
+    assert ids(judged(REVIEW, given=given, experts__2__unit=unit, form_no=2)) == {"EXP-04"}
     assert judged(REVIEW, given=given, experts__2__unit=unit, form_no=1) == []
