@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from catalog import lifecycle
-from catalog.annual import AuthorityKind, Reform, ReformKind
+from catalog.annual import AuthorityKind, PublicSource, Reform, ReformKind
 from catalog.dossier import Dossier
 from catalog.identification import FACTORS, Identification
 from catalog.item import (
@@ -658,3 +658,35 @@ def test_of_a_class_that_real_catalogs_use_the_statutory_one_is_suggested(
 ) -> None:
     (found,) = judged(INCLUSION, item__category_stated=stated)
     assert (found.rule, found.remedy) == ("CAT-18", said)
+
+
+SILENT = {"questions": Questions(), "origin": None, "consulted_units": ()}
+ASKED = {*QUESTIONS.values(), "DRF-15", "DRF-16"}
+
+
+@pytest.mark.parametrize(("form", "asked"), [(1, set()), (2, ASKED), (3, ASKED)])
+def test_the_questions_of_the_start_are_asked_from_the_second_form_on(
+    form: int, asked: set[str]
+) -> None:
+    unsaid = on_file(INCLUSION, item__specific_groups="", item__affects_operators=False)
+    assert ids(judged(START, given=unsaid, **SILENT, form_no=form)) & ASKED == asked
+
+
+def test_a_start_in_the_year_before_the_catalog_s_is_of_its_time() -> None:
+    assert "CAT-27" not in ids(judged(START, started_on=date(2025, 1, 1)))
+    assert "CAT-27" in ids(judged(START, started_on=date(2024, 12, 31)))
+    compiled = catalog_with(compiled_from=PublicSource(title="某工作要点"))
+    assert "CAT-27" not in ids(judged(START, given=compiled, started_on=date(2024, 12, 31)))
+
+
+@pytest.mark.parametrize(
+    ("step", "on"),
+    [
+        ("consultation.notice", day(3, 10)),
+        ("expert_review.review", day(3, 20)),
+        ("risk_assessment.report", day(3, 25)),
+    ],
+)
+def test_on_the_day_of_the_start_itself_the_procedure_may_begin(step: str, on: date) -> None:
+    found = judged(step, given=on_file(START, started_on=on))
+    assert not ids(found) & {"DRF-11", "DRF-14"}
