@@ -45,7 +45,10 @@ TARGETS = {
         f"{RULE_TESTS}/test_decision.py",
         f"{RULE_TESTS}/test_legality_review.py",
     ],
-    "catalog/rules/drafting.py": [f"{RULE_TESTS}/test_decision.py"],
+    "catalog/rules/drafting.py": [
+        f"{RULE_TESTS}/test_drafting.py",
+        f"{RULE_TESTS}/test_decision.py",
+    ],
     "catalog/rules/evaluation.py": [f"{RULE_TESTS}/test_evaluation.py"],
     "catalog/rules/expert_review.py": [f"{RULE_TESTS}/test_expert_review.py"],
     "catalog/rules/legality_review.py": [f"{RULE_TESTS}/test_legality_review.py"],
