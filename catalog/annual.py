@@ -104,13 +104,16 @@ class ReformKind(StrEnum):
 class Reform(Record):
     """A unit renamed, merged, split or abolished, and who goes on in its place (机构变动).
 
-    It is filed for the year whose items it concerns; the duties of the items pass on from `since`.
+    It is filed once for each year whose items it concerns; the duties of the items pass on from `since`.
     """
 
     past: ClassVar[tuple[str, ...]] = ("since",)
     day: ClassVar[str] = "since"
 
-    unit: Text = Field(title="原单位名称")
+    unit: Text = Field(
+        title="原单位名称",
+        description="登记到事项所在的年度；几个年度的事项都由该单位承办或者配合的，每个年度各登记一次",
+    )
     kind: ReformKind = Field(title="变动类型")
     successors: tuple[Text, ...] = Field(
         (), title="承接职责的单位", description="更名的写新名称；撤销的写明由谁承接"

@@ -17,6 +17,7 @@ from catalog.dossier import Dossier
 from catalog.ids import catalog_of, in_order, item_id
 from catalog.record import Actor, Identity
 from catalog.rules import Finding
+from catalog.stages.entry import OF_THE_YEAR
 from catalog.timezone import midnight_after
 from storage import database
 from storage.acts import Acts
@@ -147,6 +148,11 @@ class Ledger:
     def catalogs(self) -> list[str]:
         """Every catalog id, by authority and year."""
         return self._filed("entry.catalog")
+
+    def years(self) -> list[str]:
+        """The id of every year of which something is on file: a catalog, a call, a reform."""
+        found = {id_ for step in OF_THE_YEAR for id_ in self._filed(step)}
+        return sorted(found, key=in_order)
 
     def _filed(self, step: str) -> list[str]:
         query = select(ENTRIES.c.item).where(ENTRIES.c.step == step).distinct()

@@ -22,6 +22,7 @@ from web.desk import (
     signin,
     step,
     todo,
+    year,
 )
 from web.desk.asking import SIGN_IN, Door, cookie_of, told_by_starlette
 from web.desk.confirm import confirmed
@@ -30,6 +31,8 @@ from web.guard import Guard, TooLarge, hosts, too_large
 from web.templates import FOLDER, STATIC
 
 PAPER = "/shixiang/{item}/{step}"
+"""The form of a step of an item; one of a year has no page to be looked at before filing."""
+PAPERS = [f"{path}{how}" for path in (PAPER, "/mulu/{year}/{step}") for how in ("", "/{how}")]
 
 
 def application(desk: Desk, port: int) -> Guard:
@@ -74,6 +77,8 @@ def _routes(door: Door) -> list[Route]:
         "/shixiang/{item}/liucheng": runs.of_item,
         "/mulu": catalog.catalog,
         "/mulu/kongbai": catalog.blank,
+        "/mulu/niandu": year.chosen,
+        "/mulu/{year}": year.year,
         "/shencha": reviews.reviews,
         "/shencha/{matter}": reviews.matter,
         "/shencha/{matter}/duizhao": reviews.beside,
@@ -83,10 +88,10 @@ def _routes(door: Door) -> list[Route]:
         "/gangwei": people.posts,
         "/rizhi": people.log,
         "/wode": signin.own,
-        **{f"{path}/hedui": step.check for path in (PAPER, PAPER + "/{how}")},
+        **{f"{path}/hedui": step.check for path in PAPERS},
         **{f"{path}/yulan": preview.shown for path in (PAPER, PAPER + "/{how}")},
         **{f"{path}/yulan/wangye": preview.page for path in (PAPER, PAPER + "/{how}")},
-        **dict.fromkeys((PAPER, PAPER + "/{how}"), step.form),
+        **dict.fromkeys(PAPERS, step.form),
     }
     posts = {
         "/tuichu": signin.leave,
@@ -98,19 +103,16 @@ def _routes(door: Door) -> list[Route]:
         "/yonghu": confirmed(people.change_accounts),
         "/gangwei": confirmed(people.grant),
         "/wode": signin.change,
-        **{f"{path}/hedui": step.file for path in (PAPER, PAPER + "/{how}")},
+        **{f"{path}/hedui": step.file for path in PAPERS},
     }
     return [
         *(Route(path, door.to(handler), methods=["GET"]) for path, handler in gets.items()),
         *(Route(path, door.to(handler), methods=["POST"]) for path, handler in posts.items()),
         *(
             Route(f"{path}/cun", door.to(step.autosave, step.keep_only), methods=["POST"])
-            for path in (PAPER, PAPER + "/{how}")
+            for path in PAPERS
         ),
-        *(
-            Route(path, door.to(step.send, step.keep_only), methods=["POST"])
-            for path in (PAPER, PAPER + "/{how}")
-        ),
+        *(Route(path, door.to(step.send, step.keep_only), methods=["POST"]) for path in PAPERS),
     ]
 
 

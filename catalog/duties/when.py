@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from catalog.dossier import Dossier
-from catalog.ids import stage_of
+from catalog.ids import catalog_id, stage_of
 from catalog.lifecycle import next_step, reachable
 from catalog.record import Amendment, AmendmentKind, Exemption, Record
 from catalog.rules import RULES, Case, Finding
@@ -44,9 +44,9 @@ def closed_to(
 
 
 def ways(dossier: Dossier, today: date) -> Iterator[Way]:
-    """Everything that may be filed now and that no stage waits for."""
+    """Everything that may be filed now for an item, or for a year, and that no stage waits for."""
     for step_id, step in STEPS.items():
-        if step_id in OF_THE_YEAR:
+        if (step_id in OF_THE_YEAR) is not catalog_id(dossier.id):
             continue
         stage = STAGES[stage_of(step_id)]
         awaited = next_step(dossier, stage.slug) if reachable(dossier, stage.slug) else None

@@ -80,9 +80,7 @@ def the_item_is_on_file(_record: Record, case: Case) -> Iterator[Wrong]:
 def steps_come_in_their_order(_record: Record, case: Case) -> Iterator[Wrong]:
     """同一阶段的材料按步骤先后登记。"""
     step = STEPS[case.step_id]
-    if isinstance(_record, Exemption) or (case.stage == "entry" and case.step_id != "entry.start"):
-        return
-    if step.early:
+    if isinstance(_record, Exemption) or step.early:
         return
     stage = STAGES[case.stage]
     wanted = [*applicability.demanded(case.dossier, stage)]
@@ -93,10 +91,6 @@ def steps_come_in_their_order(_record: Record, case: Case) -> Iterator[Wrong]:
             yield Wrong(
                 f"“{earlier.title}”尚未登记，不能登记“{step.title}”", f"请先登记“{earlier.title}”"
             )
-
-
-def _on_file(case: Case, step_id: str) -> bool:
-    return case.dossier.entry_of(step_id) is not None
 
 
 @rule("FIL-03", "", Record)

@@ -19,6 +19,7 @@ from storage.people.uploads import Upload
 from web.answers import onward
 from web.desk.asking import Asked, Stop, unless
 from web.desk.sheet import actor_of
+from web.desk.year import years
 
 PAPER = Paper("", "entry.catalog")
 """Under which a catalog lies that was looked at and is not imported yet."""
@@ -68,7 +69,14 @@ def _page(
     items = list(found.numbered().items()) if found else []
     status = 422 if faults else 200
     return asked.page(
-        "catalog.html", "目录", status, faults=faults or [], found=found, kept=kept, items=items
+        "catalog.html",
+        "目录",
+        status,
+        faults=faults or [],
+        found=found,
+        kept=kept,
+        items=items,
+        years=years(asked.desk.ledger),
     )
 
 

@@ -8,7 +8,7 @@ from catalog import law
 from catalog.dossier import Dossier
 from catalog.duties.when import Way, ways
 from catalog.duties.who import may_file, may_see
-from catalog.ids import stage_of
+from catalog.ids import catalog_id, stage_of
 from catalog.progress import open_findings, stage_rows
 from catalog.record import AmendmentKind, Entry
 from catalog.stages import STAGES, STEPS
@@ -53,16 +53,16 @@ def item(asked: Asked) -> Response:
     state = state_of(dossier, today)
     loaded = asked.desk.ledger.load(dossier.id, opinions=True)
     findings = [(entry, finding) for entry, finding in open_findings(loaded)]
-    offers = [_offer(asked, dossier, way) for way in ways(dossier, today)]
+    offers = [offer(asked, dossier, way) for way in ways(dossier, today)]
     return asked.page(
         "item.html",
         state.name or dossier.id,
         state=state,
         stages=stage_rows(dossier, today),
         nexts=[_next(asked, state, wait) for wait in state.waits],
-        entries=[(entry, _title(entry)) for entry in reversed(dossier.entries)],
+        entries=[(entry, titled(entry)) for entry in reversed(dossier.entries)],
         findings=[(STEPS[entry.step].title, entry, f) for entry, f in findings],
-        offers=_grouped([offer for offer in offers if offer]),
+        offers=_grouped([one for one in offers if one]),
         filed=asked.query.get("hao", ""),
         today=today,
     )
@@ -90,7 +90,8 @@ def document(asked: Asked) -> Response:
                         media_type="application/octet-stream")  # fmt: skip
 
 
-def _title(entry: Entry) -> str:
+def titled(entry: Entry) -> str:
+    """An entry by its step, and how it amends what was on file."""
     how = f"（{entry.amends.kind.value}：{entry.amends.reason}）" if entry.amends else ""
     return f"{STEPS[entry.step].title}{how}"
 
@@ -105,7 +106,12 @@ def _next(asked: Asked, state: State, wait: Wait) -> Next:
     return Next(wait, turn, path, "")
 
 
-def _offer(asked: Asked, dossier: Dossier, way: Way) -> tuple[str, Offer] | None:
+def address(id_: str) -> str:
+    """Where the desk shows an item, or a year."""
+    return f"/{'mulu' if catalog_id(id_) else 'shixiang'}/{id_}"
+
+
+def offer(asked: Asked, dossier: Dossier, way: Way) -> tuple[str, Offer] | None:
     """The stage and the way to a form, where one may file it."""
     if may_file(asked.person, dossier, way.step_id):
         return None
@@ -113,7 +119,7 @@ def _offer(asked: Asked, dossier: Dossier, way: Way) -> tuple[str, Offer] | None
     title = STEPS[way.step_id].title
     said = f"{way.kind.value}：{title}" if way.kind else title
     return STAGES[stage_of(way.step_id)].title, Offer(
-        said, f"/shixiang/{dossier.id}/{way.step_id}{end}"
+        said, f"{address(dossier.id)}/{way.step_id}{end}"
     )
 
 

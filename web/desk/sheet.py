@@ -15,13 +15,14 @@ from catalog.record import Actor, Amendment, AmendmentKind, Entry, Identity
 from catalog.stages import STEPS
 from catalog.stages.base import Step
 from catalog.stages.consultation import AdoptionStatement
-from catalog.stages.entry import OF_THE_YEAR
+from catalog.stages.entry import OF_THE_YEAR, Inclusion
 from storage.files.legible import Handed
 from storage.files.opinion_table import opinions_in
 from storage.people.drafts import Draft, Paper
 from storage.people.uploads import Upload
 from web.desk.asking import Asked, Stop, unless
-from web.desk.item import KINDS, WORDS, seen
+from web.desk.item import KINDS, WORDS, address, seen
+from web.desk.year import IMPORTED, titled_year, year_of
 from web.forms.fill import fill
 from web.forms.names import Files, Pairs, PaperFile
 from web.forms.read import Typed, read
@@ -45,12 +46,13 @@ class Sheet:
     @classmethod
     def of(cls, asked: Asked) -> "Sheet":
         """The one that an address names. Raises Stop: none of it, not his, or not open now."""
-        dossier, step_id = seen(asked), asked.parts["step"]
-        word = asked.parts.get("how", "")
-        if step_id not in STEPS or step_id in OF_THE_YEAR or (word and word not in KINDS):
-            raise Stop(404, "没有这一步", "没有这个步骤，请从事项的页面上选")
+        step_id, word = asked.parts["step"], asked.parts.get("how", "")
+        kind, of_year = KINDS.get(word), "year" in asked.parts
+        own = step_id in STEPS and (step_id in OF_THE_YEAR) is of_year
+        if not own or (word and kind is None) or (step_id == IMPORTED and kind is None):
+            raise Stop(404, "没有这一步", "没有这个步骤，请从事项或者年度的页面上选")
+        dossier = year_of(asked) if of_year else seen(asked)
         unless(may_file(asked.person, dossier, step_id))
-        kind = KINDS.get(word)
         paper = Paper(dossier.id, step_id, kind)
         draft = asked.desk.people.drafts.last(paper)
         found = closed_to(dossier, step_id, kind, asked.desk.today)
@@ -68,7 +70,27 @@ class Sheet:
     def path(self) -> str:
         """The address of the form."""
         end = f"/{WORDS[self.paper.kind]}" if self.paper.kind else ""
-        return f"/shixiang/{self.paper.item}/{self.paper.step}{end}"
+        return f"{self.home}/{self.paper.step}{end}"
+
+    @property
+    def home(self) -> str:
+        """The address of what it is filed for: the item, or the year."""
+        return address(self.paper.item)
+
+    @property
+    def previewed(self) -> bool:
+        """Say whether it has a page to be looked at before filing: an item has."""
+        return self.paper.step not in OF_THE_YEAR
+
+    @property
+    def subject(self) -> str:
+        """What it is filed for, in words."""
+        inclusion = self.dossier.latest(Inclusion)
+        return (
+            inclusion.item.name
+            if inclusion
+            else titled_year(self.asked.desk.ledger, self.paper.item)
+        )
 
     @property
     def version(self) -> int:

@@ -226,7 +226,7 @@ def file(asked: Asked) -> Response:
         return _overtaken(sheet)
     asked.desk.people.drafts.erase(sheet.paper)
     asked.desk.people.uploads.erase(sheet.paper)
-    return onward(f"/shixiang/{sheet.paper.item}", hao=str(filed.entry.seq))
+    return onward(sheet.home, hao=str(filed.entry.seq))
 
 
 def _filed(sheet: Sheet) -> Filed:

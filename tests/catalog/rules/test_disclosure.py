@@ -440,3 +440,10 @@ def test_of_two_days_on_two_sites_the_earlier_counts() -> None:
     assert "DIS-01" not in ids(judged(PUBLICATION, **late, elsewhere=elsewhere))
     before = (Elsewhere(place="市政府网站", published_on=day(5, 14)),)
     assert "DIS-19" in ids(judged(PUBLICATION, elsewhere=before)) - ids(judged(PUBLICATION))
+
+
+def test_the_day_itself_is_in_time() -> None:
+    assert judged(NOTICE, secrecy_review__reviewed_on=day(3, 10)) == []
+    confirmed = (Confirmation(organ="示例市财政局", confirmed_on=day(5, 22)),)
+    assert judged(PUBLICATION, concerns=confirmed) == []
+    assert judged(PUBLICATION, expires_on=day(7, 1)) == []

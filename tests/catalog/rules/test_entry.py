@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from catalog import lifecycle
-from catalog.annual import AuthorityKind, Reform, ReformKind
+from catalog.annual import AuthorityKind, PublicSource, Reform, ReformKind
 from catalog.dossier import Dossier
 from catalog.identification import FACTORS, Identification
 from catalog.item import (
@@ -625,3 +625,68 @@ def test_a_plan_is_kept_to_its_last_day() -> None:
     last = judged("consultation.adoption", given=given, today=day(6, 30))
     assert "CAT-11" not in ids(last)
     assert "CAT-11" in ids(judged("consultation.adoption", given=given, today=day(7, 1)))
+
+
+def test_a_government_starts_where_its_party_committee_consented() -> None:
+    assert judged(START, given=catalog_with(authority=A_GOVERNMENT)) == []
+
+
+def test_consent_and_publication_on_one_day_are_in_order() -> None:
+    assert "CAT-09" not in ids(judged(INCLUSION, **ADDED | {"consented_on": day(2, 27)}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "late"),
+    [("2026-02", "", True), ("2026-02", "2026-12", False), ("2026-12", "", False)],
+)
+def test_a_change_keeps_the_planned_time_unless_it_gives_another(
+    old: str, new: str, late: bool
+) -> None:
+    found = judged(ADJUSTMENT, given=on_file(INCLUSION, item__planned=old), planned=new)
+    assert ("CAT-11" in ids(found)) is late
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("重大公共措施", f"启动时选择一个法定类别，可能是“{Category.POLICY.value}”"),
+        ("民生实事", "启动时选择一个法定类别"),
+    ],
+)
+def test_of_a_class_that_real_catalogs_use_the_statutory_one_is_suggested(
+    stated: str, said: str
+) -> None:
+    (found,) = judged(INCLUSION, item__category_stated=stated)
+    assert (found.rule, found.remedy) == ("CAT-18", said)
+
+
+SILENT = {"questions": Questions(), "origin": None, "consulted_units": ()}
+ASKED = {*QUESTIONS.values(), "DRF-15", "DRF-16"}
+
+
+@pytest.mark.parametrize(("form", "asked"), [(1, set()), (2, ASKED), (3, ASKED)])
+def test_the_questions_of_the_start_are_asked_from_the_second_form_on(
+    form: int, asked: set[str]
+) -> None:
+    unsaid = on_file(INCLUSION, item__specific_groups="", item__affects_operators=False)
+    assert ids(judged(START, given=unsaid, **SILENT, form_no=form)) & ASKED == asked
+
+
+def test_a_start_in_the_year_before_the_catalog_s_is_of_its_time() -> None:
+    assert "CAT-27" not in ids(judged(START, started_on=date(2025, 1, 1)))
+    assert "CAT-27" in ids(judged(START, started_on=date(2024, 12, 31)))
+    compiled = catalog_with(compiled_from=PublicSource(title="某工作要点"))
+    assert "CAT-27" not in ids(judged(START, given=compiled, started_on=date(2024, 12, 31)))
+
+
+@pytest.mark.parametrize(
+    ("step", "on"),
+    [
+        ("consultation.notice", day(3, 10)),
+        ("expert_review.review", day(3, 20)),
+        ("risk_assessment.report", day(3, 25)),
+    ],
+)
+def test_on_the_day_of_the_start_itself_the_procedure_may_begin(step: str, on: date) -> None:
+    found = judged(step, given=on_file(START, started_on=on))
+    assert not ids(found) & {"DRF-11", "DRF-14"}

@@ -332,3 +332,38 @@ def test_what_nobody_asks_to_interpret_may_be_evaluated_without() -> None:
 )
 def test_what_the_public_cares_about_or_is_technical_is_interpreted_first(given: Given) -> None:
     assert "EXE-13" in blocking(judged(REPORT, given=given))
+
+
+def test_a_report_of_the_same_day_ends_the_silence_before_an_evaluation() -> None:
+    long_ago = on_file(PUBLICATION, effective_on=date(2025, 11, 1))
+    told = both(without(EXECUTION), long_ago, reported(day(11, 20)))
+    assert "EXE-02" not in ids(judged(REPORT, given=told))
+
+
+@pytest.mark.parametrize(("on", "silent"), [(20, True), (19, False), (30, False)])
+def test_a_report_is_silent_from_the_day_of_the_finding_to_the_day_before_this_one(
+    on: int, silent: bool
+) -> None:
+    found = ids(judged(EXECUTION, **TROUBLE, given=reported(day(9, on))))
+    assert ("EXE-03" in found) is silent
+
+
+def test_on_the_day_of_its_evaluation_a_decision_may_be_prolonged() -> None:
+    how = {"change": ChangeKind.CONTINUED, "decided_on": day(11, 20), "today": day(11, 25)}
+    evaluated = both(EXPIRES, further(REPORT, RECORDS[REPORT].record, day(11, 20)))
+    assert judged(CHANGE, given=evaluated, **how) == []
+
+
+def test_whoever_does_everything_again_need_not_say_why_anything_is_left_out() -> None:
+    everything = REOPENED | {"again": tuple(Procedure), "not_again": ""}
+    assert judged(CHANGE, **everything) == []
+
+
+def test_an_earlier_form_does_not_ask_what_is_done_again_or_when_archives_are_handed_over() -> None:
+    assert judged(CHANGE, **REOPENED | {"again": (), "not_again": ""}, form_no=1) == []
+    assert judged(PUBLICATION, transfer_on=None, form_no=1) == []
+
+
+def test_what_follows_may_follow_on_the_day_of_publication() -> None:
+    first = {"reported_on": day(5, 22), "today": day(5, 22)}
+    assert "EXE-14" not in ids(judged(EXECUTION, **first))

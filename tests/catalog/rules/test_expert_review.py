@@ -7,7 +7,7 @@ import pytest
 from catalog.record import DocumentKind
 from catalog.stages.expert_review import Aspect, Pool, ReviewMode
 from tests.catalog.rules.failing import Fails, each, fails
-from tests.catalog.rules.lawful import RECORDS, but, day, documents, ids, judged, without
+from tests.catalog.rules.lawful import RECORDS, but, day, documents, ids, judged, on_file, without
 
 REVIEW = "expert_review.review"
 THREE = RECORDS[REVIEW].record.experts
@@ -88,3 +88,22 @@ def test_an_expert_from_outside_is_recommended_by_somebody() -> None:
 
 def test_one_meeting_may_be_expert_review_and_participation() -> None:
     assert judged(REVIEW, mode=ReviewMode.MEETING, also_heard="六名老年人代表") == []
+
+
+@pytest.mark.parametrize("change", ["signed", "declared_on", "conflict", "pool"])
+def test_of_several_experts_the_one_is_named_by_its_place(change: str) -> None:
+    bad = {"signed": False, "declared_on": None, "conflict": True, "pool": Pool.REMOVED}[change]
+    (found,) = judged(REVIEW, **{f"experts__1__{change}": bad})
+    assert found.what.startswith("第2名专家（机构）")
+    (outside,) = judged(REVIEW, experts__0__pool=Pool.OUTSIDE)
+    assert outside.what.startswith("第1名专家（机构）来自库外")
+    (view,) = judged(REVIEW, views__0__outcome=None)
+    assert view.what == "第1条专家意见没有处理结果"
+
+
+@pytest.mark.parametrize("unit", ["示例市民政局", "养老服务处", "财务处", "示例市商务委员会"])
+def test_nobody_of_the_authority_or_of_a_unit_that_drafts_is_an_expert(unit: str) -> None:
+    given = on_file("entry.inclusion", item__joint_with=("示例市商务委员会",))
+    assert ids(judged(REVIEW, given=given, experts__2__unit=unit)) == {"EXP-04"}
+    assert ids(judged(REVIEW, given=given, experts__2__unit=unit, form_no=2)) == {"EXP-04"}
+    assert judged(REVIEW, given=given, experts__2__unit=unit, form_no=1) == []

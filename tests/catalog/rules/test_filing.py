@@ -11,7 +11,7 @@ from catalog.record import Reason
 from catalog.rules import judge
 from catalog.stages.entry import Adjustment
 from catalog.stages.legality_review import Conclusion
-from catalog.states import Change, MeetingOutcome, Status
+from catalog.states import Change, ChangeKind, MeetingOutcome, Status
 from tests.catalog.rules.failing import Fails, each, fails
 from tests.catalog.rules.lawful import (
     BESIDE,
@@ -41,6 +41,7 @@ ADOPTION, EXTENSION = "consultation.adoption", "consultation.extension"
 REVIEW, RISK = "expert_review.review", "risk_assessment.report"
 SUBMISSION, OPINION = "legality_review.submission", "legality_review.opinion"
 PACKAGE, MEETING, PUBLICATION = "decision.package", "decision.meeting", "disclosure.publication"
+CHANGE = "disclosure.change"
 
 WITHDRAWAL = Adjustment(
     change=Change.WITHDRAWN, adjusted_on=day(4, 10), reason="条件变化", approved_by="局党组"
@@ -271,3 +272,25 @@ def test_what_the_public_said_of_a_withdrawn_item_is_still_answered() -> None:
     assert "FIL-04" in ids(judged(ADOPTION, given=nobody))
     again = judged(ADOPTION, given=WITHDRAWN, amends=NEW_ROUND)
     assert "FIL-04" in ids(again)
+
+
+def alone(rule: str, step: str, **how: object) -> list[str]:
+    """What one rule says, whatever others say."""
+    return [f.what for f in judged(step, **how) if f.rule == rule]
+
+
+def test_a_fact_of_tomorrow_is_named_by_its_title_and_its_place() -> None:
+    said = alone("FIL-05", ADOPTION, groups_heard__1__heard_on=day(4, 21))
+    assert said == ["“专门听取意见情况第2项·日期”2026-04-21晚于登记日2026-04-20"]
+
+
+def test_after_publication_only_a_decision_to_adjust_opens_what_went_before() -> None:
+    def refused(kind: ChangeKind | None, step: str = SUBMISSION) -> bool:
+        change = but(RECORDS[CHANGE].record, change=kind)
+        given = further(CHANGE, change, day(10, 21)) if kind else both()
+        return bool(alone("FIL-07", step, at=CHANGE, given=given, amends=NEW_ROUND))
+
+    assert refused(None)
+    assert refused(ChangeKind.ADJUSTED)
+    assert not refused(ChangeKind.REOPENED)
+    assert not refused(None, PUBLICATION)

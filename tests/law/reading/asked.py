@@ -2,16 +2,20 @@
 
 from catalog.item import Regime
 from catalog.questions import Answer
-from tests.catalog.rules.lawful import day
+from catalog.record import DocumentKind
+from tests.catalog.rules.lawful import RECORDS, day
 from tests.law.reading.case import case
 from tests.law.reading.point import Chapter, Point
 
 INCLUSION, START, ADOPTION = "entry.inclusion", "entry.start", "consultation.adoption"
-PUBLICATION = "disclosure.publication"
+PUBLICATION, PACKAGE = "disclosure.publication", "decision.package"
 PLAN = {INCLUSION: {"item__name": "示例市国民经济和社会发展第十六个五年规划"}}
 YES = Answer(yes=True, reason="市人大常委会讨论决定重大事项的规定第五条")
 NO = Answer(yes=False, reason="没有此类规定")
 SILENT = {INCLUSION: {"item__specific_groups": "", "item__affects_operators": False}}
+NOT_REVIEWED = tuple(
+    d for d in RECORDS[PACKAGE].record.documents if d.kind is not DocumentKind.FAIR_COMPETITION
+)
 BOTH = {"questions__groups": NO, "questions__operators": NO}
 
 ASKED = Chapter(
@@ -39,6 +43,19 @@ ASKED = Chapter(
                     START,
                     "CAT-29",
                     before=PLAN,
+                    warned=True,
+                ),
+                case(
+                    "五年规划，答“是”，写明依据：不再提示",
+                    START,
+                    before=PLAN,
+                    questions__congress=YES,
+                ),
+                case(
+                    "名称写明预算：列入目录时提示",
+                    INCLUSION,
+                    "CAT-29",
+                    item__name="示例市2027年预算调整方案",
                     warned=True,
                 ),
             ),
@@ -102,6 +119,30 @@ ASKED = Chapter(
             "713-29.1;783-2",
             case("目录已经写明涉及，不再问", START),
             case("目录没有写，没有回答", START, "CAT-35", before=SILENT, questions__groups=NO),
+            more=(
+                case(
+                    "目录没有写，答“是”，没有公平竞争审查就上会",
+                    PACKAGE,
+                    "DRF-06",
+                    before={
+                        INCLUSION: {"item__affects_operators": False},
+                        START: {"questions__operators": YES},
+                    },
+                    fair_competition=None,
+                    documents=NOT_REVIEWED,
+                    also=("DRF-07",),
+                ),
+                case(
+                    "答“否”，写明理由，不必公平竞争审查",
+                    PACKAGE,
+                    before={
+                        INCLUSION: {"item__affects_operators": False},
+                        START: {"questions__operators": NO},
+                    },
+                    fair_competition=None,
+                    documents=NOT_REVIEWED,
+                ),
+            ),
         ),
         Point(
             "是否属于排除情形",
@@ -119,6 +160,11 @@ ASKED = Chapter(
                     INCLUSION,
                     "CAT-04",
                     item__regime=Regime.REGULATION,
+                ),
+                case(
+                    "目录列入文件性质为行政规范性文件的事项",
+                    INCLUSION,
+                    item__regime=Regime.NORMATIVE,
                 ),
             ),
         ),

@@ -87,6 +87,14 @@ BEFORE = Chapter(
                 "EXP-04",
                 experts=_experts("市民政局", "示例市民政局法规处", "养老服务处"),
             ),
+            more=(
+                case(
+                    "一名专家在配合单位任职",
+                    REVIEW,
+                    "EXP-04",
+                    experts=_experts("示例大学", "示例研究所", "财务处"),
+                ),
+            ),
         ),
         Point(
             "专家和评估单位看到的，是在卷的草案",

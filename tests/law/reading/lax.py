@@ -11,7 +11,10 @@ from tests.law.reading.point import Chapter, Point
 
 NOTICE, ADOPTION = "consultation.notice", "consultation.adoption"
 HEARING, PARTICIPATION = "consultation.hearing", "consultation.participation"
-EXTENSION = "consultation.extension"
+EXTENSION, SUBMISSION = "consultation.extension", "legality_review.submission"
+_DRAFT = {"documents": (document(DocumentKind.DRAFT),)}
+SEEN = {"expert_review.review": _DRAFT, "risk_assessment.report": _DRAFT}
+"""What experts and assessors saw, where no notice brought the draft."""
 OF_THE_PUBLIC = (
     NOTICE,
     HEARING,
@@ -95,6 +98,19 @@ CONSULTATION = Chapter(
                     "PUB-35",
                     without=OF_THE_PUBLIC,
                     **_alone(Audience.PUBLIC, mode=Mode.IDEAS, documents=()),
+                ),
+                case(
+                    "只有一次征求各部门意见在卷，没有公告，送审",
+                    SUBMISSION,
+                    "PUB-01",
+                    without=(NOTICE, HEARING, EXTENSION, ADOPTION),
+                    before={**SEEN, PARTICIPATION: {"mode": Mode.LETTER, "whom": "各部门"}},
+                ),
+                case(
+                    "以座谈会听取居民对草案的意见，登记了采纳情况，送审",
+                    SUBMISSION,
+                    without=(NOTICE, HEARING, EXTENSION),
+                    before={**SEEN, PARTICIPATION: _alone(Audience.PUBLIC)},
                 ),
             ),
         ),

@@ -16,6 +16,8 @@ RENAMED = Reform(
     since=day(3, 1),
 )
 HALVED = but(RENAMED, kind=ReformKind.SPLIT, successors=("养老一处", "养老二处"))
+MERGED = but(RENAMED, kind=ReformKind.MERGED, successors=("养老服务和财务处",))
+JOINED = but(MERGED, unit="财务处")
 ANOTHER = filing(
     INCLUSION, on=day(4, 20), item_no="04", item__no=4, item__name="示例市助餐点建设规划"
 )
@@ -45,8 +47,24 @@ MID_LIFE = (
             record=but(RENAMED, kind=ReformKind.ABOLISHED, successors=()),
             on=day(3, 2),
         ),
-        "比较单位时，新旧名称是同一个单位；页面写明“原……”",
+        "比较单位时，新旧名称是同一个单位；页面写明“原……”。几个年度的事项都涉及的，每个年度各登记一次",
         more=(
+            case(
+                "牵头的处室与配合的处室合并，写明承接的处室，照常启动",
+                "entry.start",
+                then=(
+                    filing(REFORM, on=day(3, 2), record=MERGED),
+                    filing(REFORM, on=day(3, 2), record=JOINED),
+                ),
+            ),
+            case(
+                "合并，没有写明由谁承接",
+                REFORM,
+                "CAT-38",
+                until="entry.start",
+                record=but(MERGED, successors=()),
+                on=day(3, 2),
+            ),
             case(
                 "更名以后，专家的单位写承办处室的新名称",
                 EXPERTS,

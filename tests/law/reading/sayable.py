@@ -460,6 +460,24 @@ SAYABLE = Chapter(
                 stated_days=None,
             ),
             "列入目录的事项，无论文件性质，一律按第713号令办理",
+            more=(
+                case(
+                    "从别处整理的目录，行政许可事项（例如许可听证），征求意见七日：不按第713号令判断",
+                    NOTICE,
+                    listed=COMPILED,
+                    before={INCLUSION: {"item__regime": Regime.LICENCE}},
+                    closes_on=day(3, 17),
+                    stated_days=None,
+                ),
+                case(
+                    "本机关列入目录的行政许可事项，征求意见七日",
+                    NOTICE,
+                    "PUB-03",
+                    before={INCLUSION: {"item__regime": Regime.LICENCE}},
+                    closes_on=day(3, 17),
+                    stated_days=None,
+                ),
+            ),
         ),
     ),
 )

@@ -116,6 +116,12 @@ STRICT = Chapter(
                     without=(*CONSULTATION, INTERPRETATION),
                     before={**SECRET, PUBLICATION: WITHHELD},
                 ),
+                case(
+                    "秘密的决策，没有解读，登记执行情况",
+                    "disclosure.execution",
+                    without=(*CONSULTATION, INTERPRETATION),
+                    before={**SECRET, PUBLICATION: WITHHELD},
+                ),
             ),
         ),
         Point(
