@@ -30,6 +30,10 @@ KINDS = {
 }
 
 
+def csrf(visitor: Visitor) -> str:
+    return visitor.page.split('name="csrf" value="')[1].split('"')[0]
+
+
 def filled(visitor: Visitor, **changed: Any) -> Visitor:
     """The form of the notice, filled in as the law wants it and checked."""
     visitor.get(step_path(NOTICE))
@@ -399,6 +403,14 @@ def test_accounts_are_made_and_ended_by_one_and_posts_granted_by_another(house: 
             "/gangwei", {"csrf": token, "account": "security", "posts": ["法规处"]}
         ).page
     )
+    for typed in ("SECURITY", "ｓｅｃｕｒｉｔｙ", "sec urity", "secu-rity"):
+        sent = {"csrf": token, "account": typed, "posts": ["领导"]}
+        assert "不能给自己" in security.send("/gangwei", sent).page, typed
+    for typed in ("SYSTEM", "ｓｙｓｔｅｍ"):
+        sent = {"csrf": csrf(system.get("/yonghu")), "do": f"tingding:{typed}"}
+        assert "不能停用自己" in system.send("/yonghu", sent).page, typed
+    sent = {"csrf": csrf(system.get("/yonghu")), "do": "tingding:nobody-here"}
+    assert "没有“nobody-here”这个账号" in system.send("/yonghu", sent).page
     system.get("/yonghu").press("ting:xinren")
     assert "停用 xinren？" in system.page
     assert house.visit().sign_in("xinren", "新同志的很长的口令9").status == 200
