@@ -12,7 +12,7 @@ from catalog.duties.who import Action, may
 from catalog.names import bare
 from office.editions import draft
 from office.editions import publish as editions
-from office.editions.changes import Matter
+from office.editions.changes import HANDED, Matter, is_page
 from office.editions.diff import Comparison, compare
 from office.editions.marks import Difference
 from office.editions.review import Proposed, proposed, review, reviewable
@@ -20,7 +20,7 @@ from office.editions.verdict import Reviewed, Verdict
 from office.settings.installation import Office
 from web.answers import onward
 from web.desk.asking import Asked, Stop, unless
-from web.desk.frames import HANDED, address, body_of, is_page, pair
+from web.desk.frames import address, body_of, pair
 from web.desk.sheet import actor_of
 from web.guard import CSP
 
@@ -71,7 +71,8 @@ def listed(asked: Asked, wrong: Iterable[str] = (), done: str = "") -> Response:
         "公开审查",
         409 if wrong else 200,
         found=found,
-        open=sum(not one.agreed for one in found),
+        open=sum(one.open for one in found),
+        rides=all(one.rides for one in found),
         out=out.seal if out else None,
         able=able,
         wrong=wrong,
