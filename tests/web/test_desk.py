@@ -1,5 +1,6 @@
 """待办, an item, a form, the check and the door, as officers of every post use them."""
 
+import errno
 import io
 import zipfile
 from datetime import date
@@ -250,6 +251,24 @@ def test_a_name_with_a_way_out_of_the_folder_is_a_name(house: House) -> None:
     visitor.press("shangchuan", {}, [("up-papers", ("../../../etc/好.txt", "草案".encode()))])
     [kept] = house.desk.people.uploads.of(Paper(ITEM, NOTICE))
     assert kept.name == "好.txt"
+
+
+def test_a_full_disk_keeps_the_file_out_and_what_was_typed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.documents.os.fsync", full)
+        visitor.press("shangchuan", {"contents": "留着"}, [("up-papers", ("好.txt", b"a"))])
+    assert visitor.status == 200
+    assert "文件“好.txt”没有存下" in visitor.text("cailiao")
+    assert "留着" in visitor.page
+    assert house.desk.people.uploads.of(Paper(ITEM, NOTICE)) == []
+    assert not [*house.desk.people.uploads.store.folder.rglob("laid-*")]
 
 
 def test_an_identity_number_in_a_file_is_told_beside_it_before_filing(house: House) -> None:
