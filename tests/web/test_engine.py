@@ -279,6 +279,30 @@ def test_what_the_engine_tells_is_passed_on_as_it_happens(house: House, stub: St
     assert "cookie" not in headers
 
 
+@pytest.mark.parametrize("how", ["signed out", "idle"])
+def test_who_is_signed_out_hears_no_more_and_listening_keeps_nobody_signed_in(
+    house: House, stub: Stub, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr("web.desk.asking.LOOK_AGAIN", 0.05)
+    house = House(house.desk, house.folder)
+    visitor = house.visit("unit")
+    token = csrf(visitor.get("/wode"))
+    with visitor.http.websocket_connect(
+        SOCKET, headers={"origin": ORIGIN}, subprotocols=["prefect"]
+    ) as socket:
+        for _ in range(4):
+            house.wait(minutes=7)
+            socket.send_text("你好")
+            assert socket.receive_text() == "told: 你好"
+            assert ask(visitor, "GET", "/api/flow_runs/0b1c").status_code == 200
+        if how == "idle":
+            house.wait(minutes=3)
+        else:
+            visitor.send("/tuichu", {"csrf": token, "do": "zheli"})
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
+
+
 def test_the_ways_from_engine_lead_to_where_the_interface_lies(house: House, stub: Stub) -> None:
     visitor = house.visit("unit")
     assert visitor.get("/engine/").path == "/v2/runs"
