@@ -361,6 +361,8 @@ def test_an_item_links_each_stage_to_its_run(house: House, stub: Stub) -> None:
 def test_without_an_engine_the_desk_says_so_and_does_all_else(house: House) -> None:
     visitor = house.visit("legal").get("/liucheng")
     assert "流程引擎没有运行" in visitor.text()
+    assert 'name="do" value="xuncha"' not in visitor.page, "no button that cannot do anything"
+    assert 'href="/shencha">公开审查</a>可以直接发布' in visitor.page
     visitor.send("/liucheng", {"csrf": csrf(visitor), "do": "xuncha"})
     assert (visitor.status, "没有启动" in visitor.text()) == (503, True)
     house.desk.engine.find = lambda: Reach(f"http://127.0.0.1:{free_port()}/api", SECRET)

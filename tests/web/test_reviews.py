@@ -76,6 +76,10 @@ def test_what_waits_is_listed_agreed_to_and_published_by_those_whose_it_is(house
 def test_every_difference_is_marked_in_both_pages_and_listed(published: House) -> None:
     reviewer = published.visit("reviewer").get("/shencha").get(MATTER)
     assert "与公开的对照" in reviewer.text()
+    notice = published.desk.ledger.load(ITEM).entry_of("consultation.notice")
+    assert notice
+    for paper in notice.record.documents:
+        assert f"{paper.kind.value}：{paper.title}（{paper.name}）" in reviewer.text("main")
     page = next(p for p in proposed_of(published).matter.changed if p.endswith("index.html"))
     reviewer.get(f"{MATTER}/duizhao?ye={page}")
     assert "处不同" in reviewer.text()

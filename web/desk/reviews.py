@@ -12,7 +12,7 @@ from catalog.duties.who import Action, may
 from catalog.names import bare
 from office.editions import draft
 from office.editions import publish as editions
-from office.editions.changes import HANDED, Matter, is_page
+from office.editions.changes import HANDED, WEBSITE, Matter, is_page, matter_of
 from office.editions.diff import Comparison, compare
 from office.editions.marks import Difference
 from office.editions.review import Proposed, proposed, review, reviewable
@@ -150,10 +150,20 @@ def _title(office: Office, one: Comparison) -> str:
     """What a page calls itself; of another file its name."""
     name = PurePosixPath(one.path).name
     if not is_page(one.path):
-        return name
+        return _handed_in(office, one.path) or name
     body = body_of(office, "jiu" if one.kind == "撤下" else "xin", one.path) or b""
     found = TITLE.search(body.decode("utf-8", "replace"))
     return unescape(found[1]).partition("_")[0].strip() if found else name
+
+
+def _handed_in(office: Office, path: str) -> str:
+    """What a paper is called on file: its name on the website begins with the digest of its bytes."""
+    item, start = matter_of(path), PurePosixPath(path).name.partition("-")[0]
+    if HANDED not in f"/{path}" or not start or item == WEBSITE:
+        return ""
+    kept = (d for entry in office.ledger().load(item).entries for d in entry.record.documents)
+    found = next((d for d in kept if d.digest.startswith(start)), None)
+    return f"{found.kind.value}：{found.title}（{found.name}）" if found else ""
 
 
 def beside(asked: Asked) -> Response:
