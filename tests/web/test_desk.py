@@ -171,6 +171,24 @@ def test_every_button_keeps_what_was_typed(house: House) -> None:
         assert f"按了{button}" in visitor.get(step_path(NOTICE)).page
 
 
+@pytest.mark.parametrize("digits", ["²", "9" * 5_000, "٣", "-1", "1_0", "00"])
+def test_a_number_that_is_none_breaks_no_form_and_no_draft_for_the_next(
+    house: House, digits: str
+) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    token = csrf(visitor)
+    odd = {f"documents-{digits}-title": "甲", f"ways-{digits}-_": "1", "contents": "留着"}
+    for do in ("cun", "jia:documents", "jia:ways", "hedui"):
+        visitor.send(step_path(NOTICE), odd | {"csrf": token, "version": digits, "do": do})
+        assert visitor.status == 200, do
+    assert "留着" in house.visit("unit2").get(step_path(NOTICE)).page
+    assert visitor.get(step_path(NOTICE) + "?he=1").status == 200
+    leader = house.visit("leader").get("/shencha")
+    back = {"csrf": csrf(leader), "do": "tuihui", "number": digits, "reason": "错"}
+    assert leader.send("/gongkai", back).status in {400, 409}
+    assert leader.get(f"/shencha/{ITEM}/duizhao?ye=x&cong={digits}").status == 404
+
+
 def test_two_people_in_one_form_keep_both_and_are_told_where_they_differ(house: House) -> None:
     one, two = (house.visit(name).get(step_path(NOTICE)) for name in ("unit", "unit2"))
     one.press("cun", {"contents": "甲写的内容", "url": "甲的网址"})

@@ -22,6 +22,7 @@ from web.answers import onward
 from web.desk.asking import Asked, Stop, unless
 from web.desk.frames import address, body_of, pair
 from web.desk.sheet import actor_of
+from web.forms.names import number
 from web.guard import CSP
 
 MOST = 60
@@ -173,7 +174,7 @@ def beside(asked: Asked) -> Response:
     kind = _kind(one.matter, path)
     found = pair(asked, path) if kind == "改动" else None
     listed_ = found.differences if found else ()
-    begin = _number(asked.query.get("cong", ""))
+    begin = number(asked.query.get("cong", "")) or 0
     answer = asked.page(
         "beside.html",
         f"对照：{one.title}",
@@ -201,10 +202,6 @@ def _kind(one: Matter, path: str) -> str:
 
 def _anchored(one: Difference) -> str:
     return "xin" if one.new else "jiu"
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
 
 
 def say(asked: Asked) -> Response:
