@@ -538,7 +538,9 @@ def test_the_page_is_seen_before_filing_with_what_is_new_marked_and_nothing_on_f
     visitor.get(step_path(NOTICE)).press("yulan")
     assert visitor.path == f"{step_path(NOTICE)}/yulan"
     assert "尚未登记，未经审查" in visitor.text()
+    assert f'src="{step_path(NOTICE)}/yulan/wangye#bian-1"' in visitor.page
     frame = visitor.http.get(f"{step_path(NOTICE)}/yulan/wangye")
+    assert 'id="bian-1"' in frame.text, "it opens at what is new"
     assert "正在公开征求意见" in frame.text
     assert 'class="juece-mark"' in frame.text
     assert "sandbox" in frame.headers["content-security-policy"]
