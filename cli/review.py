@@ -80,7 +80,7 @@ def _take(
     said = Reviewed(digest=full, verdict=verdict, note=note)
     if wrong := review(office, {matter: said}, reviewer):
         raise SaidNo("\n".join(wrong))
-    left = [one.id for one in proposed(office) if not one.agreed]
+    left = [one.id for one in proposed(office) if one.open]
     say(f"已登记：{matter} {verdict.value}", style="green")
     say(f"还有{len(left)}事没有同意公开：{'、'.join(left)}" if left else "都已同意，可以公开")
 

@@ -33,6 +33,13 @@ def introduction(office: Office, dossier: Dossier, awaited: Awaiting, why: str) 
     return "\n\n".join(parts)
 
 
+def at_desk(office: Office, item: str, awaited: Awaiting) -> str:
+    """Where the same step is filled in at the desk; without an address of its own it is that of this page."""
+    desk = next(iter(office.desk_origins.split()), "").rstrip("/")
+    link = f"{desk}/shixiang/{item}/{awaited.step_id}"
+    return f"在工作台里看到本页的，请到[工作台填写“{awaited.step.title}”]({link})。"
+
+
 def turn_of(dossier: Dossier, step: Step) -> str:
     """The unit whose turn a step is, as far as the catalog says; empty where it does not."""
     if step.role is not Role.UNIT:

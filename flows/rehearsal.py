@@ -106,7 +106,7 @@ def agree_to_all(office: Office, day: date) -> None:
     """Let the rehearsal's reviewer agree to every matter that waits."""
     with draft.alone(office):
         draft.refresh(office, day)
-    waiting = [one for one in proposed(office) if one.review is None]
+    waiting = [one for one in proposed(office) if one.unreviewed]
     agreed = {w.id: Reviewed(digest=w.matter.digest, verdict=Verdict.AGREED) for w in waiting}
     if wrong := review(office, agreed, REVIEWER):
         raise ShapeError(wrong)

@@ -54,7 +54,7 @@ def review_run() -> State[Any]:
         why, typed = _take(office, open_, asked.typed), asked.typed
         suspend.spend(asked, why)
     found = proposed(office)
-    if returned := [one.id for one in found if not one.agreed]:
+    if returned := [one.id for one in found if one.open]:
         return Completed(name=Ending.SENT_BACK.format("、".join(returned)))
     run_deployment(PUBLICATION, timeout=0, as_subflow=False)
     return Completed(name=Ending.REVIEWED)
@@ -62,7 +62,7 @@ def review_run() -> State[Any]:
 
 def unreviewed(office: Office) -> list[Proposed]:
     """The matters that nobody has reviewed as they are."""
-    return [one for one in proposed(office) if one.review is None]
+    return [one for one in proposed(office) if one.unreviewed]
 
 
 def ask_for_review(office: Office) -> None:

@@ -19,7 +19,7 @@ from catalog.progress import standing
 from catalog.stages import STAGES
 from catalog.timezone import SHANGHAI, local_day
 from flows import artifacts, events, reconcile, suspend
-from flows.form_intro import introduction, turn_of
+from flows.form_intro import at_desk, introduction, turn_of
 from flows.scenario import Filing
 from office.settings.installation import Office
 from storage.filing import Overtaken, Refused, file_record
@@ -67,6 +67,7 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     before = suspend.returned(question)
     why = before.why if before else awaited.returned
     said = introduction(office, dossier, awaited, why)
+    said += f"\n\n{at_desk(office, item, awaited)}"
 
     def asked_for() -> None:
         artifacts.ask(dossier, awaited.stage.slug, said, local_day(office.now()))

@@ -16,6 +16,8 @@ WEBSITE = "website"
 """The matter of all that belongs to no item and no year: front pages, feeds, style sheets."""
 PROGRAM = "program"
 """The joint matter of the pages of which only the looks differ (see `office.editions.cosmetic`)."""
+HANDED = "/files/"
+"""Where the papers lie that were handed in."""
 Files = Mapping[str, Digest]
 
 
@@ -34,6 +36,11 @@ class Matter(NamedTuple):
     def differs(self) -> bool:
         """Say whether anything of it is other than what is out."""
         return bool(self.new or self.changed or self.gone)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that differ."""
+        return (*self.new, *self.changed, *self.gone)
 
     @property
     def vanished(self) -> bool:
@@ -65,6 +72,11 @@ def joint(matters: Sequence[Matter]) -> Matter:
         gone=tuple(path for one in matters for path in one.gone),
         kept=sum(one.kept for one in matters),
     )
+
+
+def is_page(path: str) -> bool:
+    """Say whether a file is a page that the program wrote."""
+    return path.endswith(".html") and HANDED not in f"/{path}"
 
 
 def matter_of(path: str) -> str:

@@ -104,7 +104,7 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
         with draft.alone(office):
             prepare(office, day)
             seen, state = _outgoing(office, urgent), draft.state(office)
-        if not seen.differ and not seen.back:
+        if not seen.goes:
             return Published(seen.open)
         try:  # nobody waits while files are looked at that strangers made
             examined = draft.examined(office, [one.matter for one in seen.differ], seen.words)
@@ -130,6 +130,11 @@ class _Outgoing(NamedTuple):
     open: int
 
     @property
+    def goes(self) -> bool:
+        """Say whether there is anything for which an edition is made."""
+        return bool(self.back) or any(not one.rides for one in self.differ)
+
+    @property
     def words(self) -> str:
         """All that sealing adds to what is in the draft."""
         return "\n".join([_words(self.told), *(f"{one.by} {one.reason}" for one in self.back)])
@@ -144,12 +149,12 @@ def _outgoing(office: Office, urgent: Urgent | None) -> _Outgoing:
     waiting = each(office) if urgent else proposed(office)  # each is owed its own review
     differ = [one for one in waiting if one.matter.differs]
     told, back = [_matter(one, urgent) for one in differ], EditionHistory(office.ledger()).untold
-    return _Outgoing(differ, told, back, sum(not one.agreed for one in waiting))
+    return _Outgoing(differ, told, back, sum(one.open for one in waiting))
 
 
 def _seal(office: Office, day: date, now: _Outgoing, urgent: Urgent | None) -> bool:
     """Put on file and bring out what may go; say whether anything did. The caller is alone."""
-    if not (now.differ or now.back) or (now.open and not urgent):
+    if not now.goes or (now.open and not urgent):
         return False
     by = urgent.by if urgent else PROGRAM
     ledger = office.ledger()  # a drill makes up websites for the authorities it has
@@ -296,7 +301,7 @@ def _matter(one: Proposed, urgent: Urgent | None) -> Matter:
         changed=len(one.matter.changed),
         removed=len(one.matter.gone),
         approved=approved,
-        emergency=None if approved else emergency,
+        emergency=None if approved or one.rides else emergency,
     )
 
 

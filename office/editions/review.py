@@ -11,7 +11,7 @@ from catalog.ids import catalog_of, item_id
 from catalog.record import Actor
 from catalog.stages.entry import Inclusion
 from office.editions.changes import PROGRAM, WEBSITE, Matter, joint, proposal
-from office.editions.cosmetic import Side, only_looks_differ
+from office.editions.cosmetic import Side, only_looks_differ, only_machine_made
 from office.editions.diff import Comparison, compare
 from office.editions.history import EditionHistory
 from office.editions.proof.history_page import told_back
@@ -27,6 +27,8 @@ FOLLOWS = "随其他事项、日期或者程序更新"
 """Why a page differs of which nothing new is told."""
 VANISHES = "撤下"
 LOOKS = "版式更新（不改变公开内容）"
+RIDES = "机读文件和样式随其他内容更新，不单独审查"
+"""Why nobody is asked about the website where no reader sees another one."""
 UNCHANGED = "只有样式文件的名称更新，网页其余部分和附件、机读数据都与公开的逐字节一样"
 
 
@@ -44,6 +46,8 @@ class Proposed(NamedTuple):
     """The matters that it holds, where it is the joint one."""
     withdrawn: tuple[str, ...] = ()
     """The editions that brought it and were taken back since, in words."""
+    rides: bool = False
+    """It goes out with others that were agreed to, and never by itself."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -61,10 +65,20 @@ class Proposed(NamedTuple):
         return self.review is not None and self.review.act.verdict is Verdict.AGREED
 
     @property
+    def open(self) -> bool:
+        """Say whether nothing goes out as long as it is not agreed to."""
+        return not self.agreed and not self.rides
+
+    @property
+    def unreviewed(self) -> bool:
+        """Say whether a reviewer is asked about it."""
+        return self.review is None and not self.rides
+
+    @property
     def state(self) -> str:
         """How far it is, in words."""
         if self.review is None:
-            return "待审查"
+            return "随其他内容公开" if self.rides else "待审查"
         note = f"：{self.review.act.note}" if self.review.act.note else ""
         return f"{self.review.act.verdict.value}{note}"
 
@@ -138,18 +152,29 @@ def _each(known: _Known) -> list[Proposed]:
     place = ledger.place_of(listing.as_of, Head(*listing.ledger))
     told = ledger.upto(place) if place is not None else ledger
     found = [
-        Proposed(
-            matter=matter,
-            title=_title(told, matter, listing.as_of),
-            reasons=_reasons(told, matter, listing.as_of, history.standing),
-            authors=frozenset(_authors(ledger, matter.id, history, filers)),
-            review=history.review(matter.id, matter.digest),
-            withdrawn=_withdrawn(history, matter.id),
+        _riding(
+            known,
+            Proposed(
+                matter=matter,
+                title=_title(told, matter, listing.as_of),
+                reasons=_reasons(told, matter, listing.as_of, history.standing),
+                authors=frozenset(_authors(ledger, matter.id, history, filers)),
+                review=history.review(matter.id, matter.digest),
+                withdrawn=_withdrawn(history, matter.id),
+            ),
         )
         for matter in proposal(known.out.files, known.draft.files)
         if matter.differs or matter.id in history.owed
     ]
     return [one for one in found if one.matter.differs or not one.agreed]
+
+
+def _riding(known: _Known, one: Proposed) -> Proposed:
+    """The same, riding along where nobody has to look at it; what somebody reviewed stands by itself."""
+    if one.review or one.id in known.history.owed or one.withdrawn:
+        return one
+    rides = only_machine_made(one.matter, known.out, known.draft)
+    return one._replace(rides=True, reasons=(RIDES,)) if rides else one
 
 
 def _withdrawn(history: EditionHistory, *ids: str) -> tuple[str, ...]:

@@ -55,8 +55,11 @@ class Sessions:
             connection.execute(insert(SESSIONS), row)
         return held, made
 
-    def find(self, held: str, now: datetime) -> Session | None:
-        """The session of a browser, or None: never begun, ended, or its account is."""
+    def find(self, held: str, now: datetime, *, used: bool = True) -> Session | None:
+        """The session of a browser, or None: never begun, ended, or its account is.
+
+        `used` says that a person did something: otherwise it goes on running out.
+        """
         joined = select(SESSIONS).join(ACCOUNTS, ACCOUNTS.c.id == SESSIONS.c.account)
         open_ = (SESSIONS.c.ended_at == "") & (ACCOUNTS.c.ended_at == "")
         with self._engine.connect() as connection:
@@ -67,10 +70,10 @@ class Sessions:
         seen = instant(row["seen_at"])
         expired = now - seen > IDLE or now - instant(row["made_at"]) > WHOLE
         standing = Standing.EXPIRED if expired else Standing.GOOD
-        if not expired and now - seen > NOTED:
+        if used and not expired and now - seen > NOTED:
             with database.writing(self._engine) as connection:
-                used = update(SESSIONS).where(SESSIONS.c.id == row["id"])
-                connection.execute(used.values(seen_at=text(now)))
+                noted = update(SESSIONS).where(SESSIONS.c.id == row["id"])
+                connection.execute(noted.values(seen_at=text(now)))
         return Session(row["id"], row["account"], row["csrf"], standing)
 
     def end(self, session: Session, now: datetime) -> None:

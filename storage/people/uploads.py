@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select
 
 from storage import database
 from storage.documents import DocumentStore
@@ -68,7 +68,7 @@ class Uploads:
         row |= {"item": paper.item, "step": paper.step, "kind": _kind(paper)}
         with database.writing(self._engine) as connection:
             connection.execute(insert(UPLOADS), row | {"account": account, "at": text(now)})
-            connection.execute(delete(UPLOADS).where(UPLOADS.c.at < text(now - OLD)))
+            self._drop(connection, UPLOADS.c.at < text(now - OLD))
         return made
 
     def of(self, paper: Paper) -> list[Upload]:
@@ -86,14 +86,16 @@ class Uploads:
 
     def erase(self, paper: Paper, keep: Sequence[str] = ()) -> None:
         """Erase the files of a draft but those of some ids; bytes that nobody names any more go."""
-        gone = [upload for upload in self.of(paper) if upload.id not in keep]
         with database.writing(self._engine) as connection:
-            ids = UPLOADS.c.id.in_([upload.id for upload in gone])
-            connection.execute(delete(UPLOADS).where(ids))
-            for digest in {upload.digest for upload in gone}:
-                named = select(func.count()).where(UPLOADS.c.digest == digest)
-                if not connection.scalar(named):
-                    self.store.path(digest).unlink(missing_ok=True)
+            self._drop(connection, _of(paper) & UPLOADS.c.id.not_in(keep))
+
+    def _drop(self, connection: Connection, which: ColumnElement[bool]) -> None:
+        gone = {*connection.scalars(select(UPLOADS.c.digest).where(which))}
+        connection.execute(delete(UPLOADS).where(which))
+        for digest in gone:
+            named = select(func.count()).where(UPLOADS.c.digest == digest)
+            if not connection.scalar(named):
+                self.store.path(digest).unlink(missing_ok=True)
 
 
 def _kind(paper: Paper) -> str:

@@ -13,7 +13,7 @@ from catalog.dossier import Dossier
 from catalog.forms.step_form import answered, form_for
 from catalog.record import Entry
 from catalog.stages import STEPS
-from flows.form_intro import introduction
+from flows.form_intro import at_desk, introduction
 from office.settings.installation import Office, office_at
 from storage.filing import Refused, file_record
 from tests.flows import year
@@ -188,6 +188,14 @@ def test_an_introduction_says_whose_turn_it_is_and_which_files_lie_ready(office:
     assert "《重大行政决策程序暂行条例》第十条" in said
     assert str(folder.absolute()) in said
     assert [line for line in said.splitlines() if line.startswith("- `")] == ["- `草案.docx`"]
+
+
+def test_a_form_leads_to_the_same_step_at_the_desk(office: Office) -> None:
+    (awaited,) = lifecycle.awaiting(office.ledger().load(year.ITEM), year.at(1, 15).date())
+    form = f"/shixiang/{year.ITEM}/{awaited.step_id}"
+    assert f"]({form})" in at_desk(office, year.ITEM, awaited)
+    proxied = office.model_copy(update={"desk_origins": "https://desk.test/ https://b.test"})
+    assert f"](https://desk.test{form})" in at_desk(proxied, year.ITEM, awaited)
 
 
 def test_a_refusal_is_a_list_with_a_remedy_for_each(office: Office) -> None:

@@ -16,6 +16,7 @@ from storage.people.accounts import FAILURES, LINK_LASTS, LOCKED, Unfit
 from storage.people.drafts import Paper, merged, pairs_of
 from storage.people.people import People
 from storage.people.sessions import IDLE, WHOLE, Standing
+from storage.people.uploads import OLD
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -224,3 +225,14 @@ def test_an_upload_is_opened_kept_apart_and_erased(people: People, either: Ledge
     assert people.uploads.store.size(other.digest) is None
     with pytest.raises(BadFile, match="格式不收"):
         people.uploads.take(PAPER, Handed("病毒.exe", b"MZ"), [], "a", NOW)
+
+
+def test_what_was_never_filed_goes_with_its_bytes(people: People) -> None:
+    old = people.uploads.take(PAPER, Handed("旧.txt", "旧的".encode()), (), "a", NOW)
+    both = people.uploads.take(PAPER, Handed("甲.txt", "两份".encode()), (), "a", NOW)
+    later = NOW + OLD + timedelta(days=1)
+    other = PAPER._replace(step="entry.start")
+    people.uploads.take(other, Handed("乙.txt", "两份".encode()), (), "a", later)
+    assert people.uploads.of(PAPER) == []
+    assert people.uploads.store.size(old.digest) is None
+    assert people.uploads.store.size(both.digest), "another draft names the same bytes"

@@ -1,5 +1,6 @@
 """待办, an item, a form, the check and the door, as officers of every post use them."""
 
+import errno
 import io
 import zipfile
 from datetime import date
@@ -29,6 +30,10 @@ FILES = [
 KINDS = {
     f"documents-{n}-kind": d.kind.value for n, d in enumerate(RECORDS[NOTICE].record.documents)
 }
+
+
+def csrf(visitor: Visitor) -> str:
+    return visitor.page.split('name="csrf" value="')[1].split('"')[0]
 
 
 def filled(visitor: Visitor, **changed: Any) -> Visitor:
@@ -167,6 +172,24 @@ def test_every_button_keeps_what_was_typed(house: House) -> None:
         assert f"按了{button}" in visitor.get(step_path(NOTICE)).page
 
 
+@pytest.mark.parametrize("digits", ["²", "9" * 5_000, "٣", "-1", "1_0", "00"])
+def test_a_number_that_is_none_breaks_no_form_and_no_draft_for_the_next(
+    house: House, digits: str
+) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    token = csrf(visitor)
+    odd = {f"documents-{digits}-title": "甲", f"ways-{digits}-_": "1", "contents": "留着"}
+    for do in ("cun", "jia:documents", "jia:ways", "hedui"):
+        visitor.send(step_path(NOTICE), odd | {"csrf": token, "version": digits, "do": do})
+        assert visitor.status == 200, do
+    assert "留着" in house.visit("unit2").get(step_path(NOTICE)).page
+    assert visitor.get(step_path(NOTICE) + "?he=1").status == 200
+    leader = house.visit("leader").get("/shencha")
+    back = {"csrf": csrf(leader), "do": "tuihui", "number": digits, "reason": "错"}
+    assert leader.send("/gongkai", back).status in {400, 409}
+    assert leader.get(f"/shencha/{ITEM}/duizhao?ye=x&cong={digits}").status == 404
+
+
 def test_two_people_in_one_form_keep_both_and_are_told_where_they_differ(house: House) -> None:
     one, two = (house.visit(name).get(step_path(NOTICE)) for name in ("unit", "unit2"))
     one.press("cun", {"contents": "甲写的内容", "url": "甲的网址"})
@@ -247,6 +270,24 @@ def test_a_name_with_a_way_out_of_the_folder_is_a_name(house: House) -> None:
     visitor.press("shangchuan", {}, [("up-papers", ("../../../etc/好.txt", "草案".encode()))])
     [kept] = house.desk.people.uploads.of(Paper(ITEM, NOTICE))
     assert kept.name == "好.txt"
+
+
+def test_a_full_disk_keeps_the_file_out_and_what_was_typed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.documents.os.fsync", full)
+        visitor.press("shangchuan", {"contents": "留着"}, [("up-papers", ("好.txt", b"a"))])
+    assert visitor.status == 200
+    assert "文件“好.txt”没有存下" in visitor.text("cailiao")
+    assert "留着" in visitor.page
+    assert house.desk.people.uploads.of(Paper(ITEM, NOTICE)) == []
+    assert not [*house.desk.people.uploads.store.folder.rglob("laid-*")]
 
 
 def test_an_identity_number_in_a_file_is_told_beside_it_before_filing(house: House) -> None:
@@ -400,6 +441,14 @@ def test_accounts_are_made_and_ended_by_one_and_posts_granted_by_another(house: 
             "/gangwei", {"csrf": token, "account": "security", "posts": ["法规处"]}
         ).page
     )
+    for typed in ("SECURITY", "ｓｅｃｕｒｉｔｙ", "sec urity", "secu-rity"):
+        sent = {"csrf": token, "account": typed, "posts": ["领导"]}
+        assert "不能给自己" in security.send("/gangwei", sent).page, typed
+    for typed in ("SYSTEM", "ｓｙｓｔｅｍ"):
+        sent = {"csrf": csrf(system.get("/yonghu")), "do": f"tingding:{typed}"}
+        assert "不能停用自己" in system.send("/yonghu", sent).page, typed
+    sent = {"csrf": csrf(system.get("/yonghu")), "do": "tingding:nobody-here"}
+    assert "没有“nobody-here”这个账号" in system.send("/yonghu", sent).page
     system.get("/yonghu").press("ting:xinren")
     assert "停用 xinren？" in system.page
     assert house.visit().sign_in("xinren", "新同志的很长的口令9").status == 200
@@ -490,7 +539,9 @@ def test_the_page_is_seen_before_filing_with_what_is_new_marked_and_nothing_on_f
     visitor.get(step_path(NOTICE)).press("yulan")
     assert visitor.path == f"{step_path(NOTICE)}/yulan"
     assert "尚未登记，未经审查" in visitor.text()
+    assert f'src="{step_path(NOTICE)}/yulan/wangye#bian-1"' in visitor.page
     frame = visitor.http.get(f"{step_path(NOTICE)}/yulan/wangye")
+    assert 'id="bian-1"' in frame.text, "it opens at what is new"
     assert "正在公开征求意见" in frame.text
     assert 'class="juece-mark"' in frame.text
     assert "sandbox" in frame.headers["content-security-policy"]

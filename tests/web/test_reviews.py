@@ -1,5 +1,6 @@
 """公开审查 and publication at the desk: what is agreed to is what was looked at, by somebody else."""
 
+import shutil
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from catalog.duties.roles import Post
 from catalog.duties.who import Action, may
 from catalog.record import Identity
 from office.editions import publish as editions
-from office.editions.review import proposed
+from office.editions.changes import WEBSITE
+from office.editions.review import RIDES, proposed
 from office.editions.verdict import Reviewed, Verdict
 from storage.filing import file_record
 from tests.catalog.rules.lawful import ITEM, RECORDS
@@ -74,6 +76,10 @@ def test_what_waits_is_listed_agreed_to_and_published_by_those_whose_it_is(house
 def test_every_difference_is_marked_in_both_pages_and_listed(published: House) -> None:
     reviewer = published.visit("reviewer").get("/shencha").get(MATTER)
     assert "与公开的对照" in reviewer.text()
+    notice = published.desk.ledger.load(ITEM).entry_of("consultation.notice")
+    assert notice
+    for paper in notice.record.documents:
+        assert f"{paper.kind.value}：{paper.title}（{paper.name}）" in reviewer.text("main")
     page = next(p for p in proposed_of(published).matter.changed if p.endswith("index.html"))
     reviewer.get(f"{MATTER}/duizhao?ye={page}")
     assert "处不同" in reviewer.text()
@@ -91,6 +97,59 @@ def test_every_difference_is_marked_in_both_pages_and_listed(published: House) -
     assert title in reviewer.text()
     plain = answer_of(reviewer, f"/yemian/xin/{page}")
     assert plain.content == (published.desk.office.draft / page).read_bytes()
+
+
+def test_what_programs_alone_read_rides_along_and_nobody_signs_for_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree_to_all(house, house.visit("reviewer").get("/shencha"))
+    office = house.visit("office").get("/shencha")
+    publish = {"csrf": csrf(office), "do": "fabu"}
+    office.send("/gongkai", publish)
+    monkeypatch.setattr(
+        "pages.formats.formats.robots", lambda _base: "User-agent: *\nDisallow: /x\n"
+    )
+    shutil.rmtree(house.desk.office.draft)
+    office.get("/shencha")
+    assert "没有要审查的改动" in office.text()
+    assert "slmzj/robots.txt" in office.text()
+    assert "没有要公开的改动；现在公开的是第1号" in office.send("/gongkai", publish).text()
+    for item, step, payload, at in steps(house.folder):
+        if step == "consultation.notice":
+            file_record(
+                house.desk.ledger, item, step, payload, actor=ACTOR, at=at, folder=house.folder
+            )
+    office.send("/gongkai", publish)
+    assert "没有审查同意" in office.text(), "what a reader sees is signed for as ever"
+    agree_to_all(house, house.visit("reviewer").get("/shencha"))
+    office.send("/gongkai", publish)
+    assert "现在公开的是第2号" in office.text()
+    assert "Disallow: /x" in (house.desk.office.site / "slmzj" / "robots.txt").read_text()
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+def test_an_edition_tells_of_what_rode_along_and_nobody_owes_a_review_of_it(
+    published: House, monkeypatch: pytest.MonkeyPatch, urgent: bool
+) -> None:
+    monkeypatch.setattr(
+        "office.editions.review.only_machine_made", lambda one, *_: one.id == WEBSITE
+    )
+    office, reason = published.desk.office, {"do": "jinji", "reason": "台风红色预警"}
+    if not urgent:
+        reason = {"do": "fabu"}
+        reviewer = published.visit("reviewer").get("/shencha")
+        for one in proposed(office):
+            if not one.rides:
+                verdict(reviewer.get(f"/shencha/{one.id}"), "tongyi")
+    visitor = published.visit("leader" if urgent else "office").get("/shencha")
+    assert "现在公开的是第2号" in visitor.send("/gongkai", reason | {"csrf": csrf(visitor)}).text()
+    out = editions.standing(office)
+    assert out
+    [website] = [one for one in out.seal.matters if one.id == WEBSITE]
+    assert (website.approved, website.emergency, website.reasons) == (None, None, (RIDES,))
+    assert WEBSITE not in {one.id for one in proposed(office)}
+    assert bool(proposed(office)) is urgent, "each other one is owed its review"
+    assert RIDES in (office.site / "editions.html").read_text()
 
 
 def proposed_of(house: House) -> Any:
@@ -173,6 +232,28 @@ def test_what_changed_while_it_was_looked_at_is_shown_anew_and_not_agreed_to(hou
     assert house.desk.ledger.acts.of(Reviewed) == []
     verdict(visitor, "tongyi")
     assert len(house.desk.ledger.acts.of(Reviewed)) == 1
+
+
+def test_to_do_tells_who_reviews_and_who_publishes_what_is_theirs(house: House) -> None:
+    office, news = house.visit("office"), "有新的登记"
+    assert "公开审查退回" not in office.get("/").text()
+    assert news in house.visit("reviewer").get("/").text()
+    office.get("/shencha")
+    count = len(proposed(house.desk.office))
+    reviewer = house.visit("reviewer").get("/")
+    assert f"{count}事等待公开审查" in reviewer.text()
+    assert news not in reviewer.text()
+    for account in ("unit", "leader", "auditor", "office", "system"):
+        assert "事等待公开审查" not in house.visit(account).get("/").text(), account
+    verdict(reviewer.get(MATTER), "tuihui", note="附件有误")
+    assert f"{count - 1}事等待公开审查" in reviewer.get("/").text()
+    assert "公开审查退回了1事" in office.get("/").text()
+    agree_to_all(house, reviewer)
+    assert "等待公开审查" not in reviewer.get("/").text()
+    assert f"{count}事都已审查同意，可以发布" in office.get("/").text()
+    office.get("/shencha")
+    office.send("/gongkai", {"csrf": csrf(office), "do": "fabu"})
+    assert "可以发布" not in office.get("/").text()
 
 
 def test_a_matter_is_sent_back_with_a_reason_and_not_without(house: House) -> None:

@@ -1,11 +1,13 @@
 """Who is asking: the session of a browser -> a person, the token of its forms, and what was typed."""
 
+import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -29,6 +31,8 @@ from web.templates import render
 
 MOST_FIELDS, MOST_FILES, MOST_PART = 6_000, 30, 2 * 1024**2
 """Controls and files of one form, and bytes of one control."""
+LOOK_AGAIN = 30.0
+"""Seconds after which it is asked again whether who listens is still signed in."""
 MOST_TABLE = 40 * 1024**2
 """Bytes of a table that is read whole."""
 SIGN_IN = "/denglu"
@@ -136,6 +140,7 @@ class Door:
 
     def __init__(self, desk: Desk, cookie: str) -> None:
         self.desk, self.cookie = desk, cookie
+        self.look_again = LOOK_AGAIN
 
     def to(self, handler: Handler, keep: Handler | None = None) -> Callable[[Request], object]:
         """An endpoint for those who are signed in. What is typed after the session has run out is
@@ -165,11 +170,11 @@ class Door:
         """An endpoint behind which the engine answers those who are signed in."""
 
         async def endpoint(request: Request) -> Response:
-            session, person = await run_in_threadpool(self._who, request)
+            page = "text/html" in request.headers.get("accept", "")
+            session, person = await run_in_threadpool(partial(self._who, used=page), request)
             if session is None or person is None or session.standing is Standing.EXPIRED:
-                wants_page = "text/html" in request.headers.get("accept", "")
                 said = "没有登录，或者登录已过期，请重新登录"
-                return _to_sign_in(request) if wants_page else refused(request, 401, "", said)
+                return _to_sign_in(request) if page else refused(request, 401, "", said)
             return await request_to(request, person)
 
         return endpoint
@@ -180,17 +185,34 @@ class Door:
         """The same for what is told as it happens."""
 
         async def endpoint(socket: WebSocket) -> None:
-            session, person = await run_in_threadpool(self._who, socket)
-            if session is None or person is None or session.standing is Standing.EXPIRED:
+            if await run_in_threadpool(self._is_over, socket):
                 await socket.close(1008)
                 return
-            await socket_to(socket)
+            telling = asyncio.ensure_future(socket_to(socket))
+            try:
+                while not (await asyncio.wait([telling], timeout=self.look_again))[0]:
+                    if await run_in_threadpool(self._is_over, socket):
+                        break
+            finally:
+                telling.cancel()
+            with suppress(asyncio.CancelledError):
+                await telling
+            with suppress(RuntimeError):
+                await socket.close(1008)
 
         return endpoint
 
-    def _who(self, request: HTTPConnection) -> tuple[Session | None, Person | None]:
-        held = request.cookies.get(self.cookie, "")
-        session = self.desk.people.sessions.find(held, self.desk.clock()) if held else None
+    def _is_over(self, socket: WebSocket) -> bool:
+        """Say whether who listens has signed out, was away for too long, or has no account any more."""
+        session, person = self._who(socket, used=False)
+        return session is None or person is None or session.standing is Standing.EXPIRED
+
+    def _who(
+        self, request: HTTPConnection, *, used: bool = True
+    ) -> tuple[Session | None, Person | None]:
+        """Whose session this is; what a page asks by itself, again and again, does not count as use."""
+        held, sessions = request.cookies.get(self.cookie, ""), self.desk.people.sessions
+        session = sessions.find(held, self.desk.clock(), used=used) if held else None
         account = self.desk.people.accounts.find(session.account) if session else None
         return session, account.person if account else None
 

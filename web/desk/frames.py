@@ -9,6 +9,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from catalog.duties.who import Action, may
+from office.editions.changes import is_page
 from office.editions.marks import Marked, marked
 from office.settings.installation import Office
 from pages.build.manifest import within
@@ -18,8 +19,6 @@ from web.desk.asking import Asked, Stop, unless
 SIDES = {"xin": "拟公开的", "jiu": "已公开的"}
 """The two states of the site, as addresses say them; with MARKED behind, every difference is marked."""
 MARKED = "-biao"
-HANDED = "/files/"
-"""Where the papers lie that were handed in."""
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'"
@@ -69,11 +68,6 @@ def file(asked: Asked) -> Response:
         name = quote(PurePosixPath(path).name)
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{name}"
     return Response(body, media_type=SHOWN.get(kind, media_type(path)), headers=headers)
-
-
-def is_page(path: str) -> bool:
-    """Say whether a file is a page that the program wrote."""
-    return path.endswith(".html") and HANDED not in f"/{path}"
 
 
 def pair(asked: Asked, path: str) -> Marked | None:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.errors import JueceError
 from catalog.parse import ShapeError
 from catalog.record import Document
 from checks.privacy.allowed import Allowed
@@ -12,11 +13,14 @@ from checks.privacy.scan import scan
 from storage.documents import Unfit
 from storage.files.legible import shown, unseen
 from storage.files.opinion_table import opinions_in
-from web.desk.asking import Sent
+from web.desk.asking import Sent, log
 from web.desk.sheet import TABLE, Sheet
 from web.forms.names import ROW, Pairs, inside, rows
 
 DOCUMENTS = "documents"
+NOT_KEPT = (
+    "没有存下：服务器的磁盘满了，或者写不进去，请告知信息化人员。填写的内容已经暂存，恢复后再传"
+)
 MOST_TOLD = 12
 """Findings of the scanners that are told of one file."""
 
@@ -49,6 +53,11 @@ def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Sent]]) -> Taken
                 _add(taken.pairs, f"u-{kept.id}", _title(named.name))
         except (Unfit, ShapeError) as wrong:
             taken.wrong.extend(str(wrong).split("；")[:MOST_TOLD])
+        except OSError as why:  # such as a full disk: what was typed beside it is kept all the same
+            if isinstance(why, JueceError):
+                raise
+            log.exception("%s", named.name)
+            taken.wrong.append(f"文件“{named.name}”{NOT_KEPT}")
     return taken
 
 

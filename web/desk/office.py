@@ -10,6 +10,7 @@ from storage.ledger import Ledger
 from storage.people.people import People
 from web.desk.board import Board
 from web.desk.engine import Engine
+from web.desk.waiting import Reviews
 
 
 def real() -> datetime:
@@ -44,6 +45,11 @@ class Desk:
     def board(self) -> Board:
         """Where every item stands."""
         return Board(self.ledger)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What waits to be made public."""
+        return Reviews(self.office)
 
     @property
     def today(self) -> date:

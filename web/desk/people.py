@@ -52,12 +52,14 @@ def change_accounts(asked: Asked) -> Response:
             _log(asked, whose, "开设")
             return _accounts(asked, "", link, whose)
         if do == "lianjie":
+            whose = _meant(asked, whose)
             link = kept.link(whose, asked.now)
             _log(asked, whose, "给了新的链接")
             return _accounts(asked, "", link, whose)
         if do == "ting":
             return _accounts(asked, "", "", "", whose)
         if do == "tingding":
+            whose = _meant(asked, whose)
             if whose == asked.person.account:
                 raise Unfit("不能停用自己的账号，请另一位系统管理员办理")
             kept.end(whose, asked.now)
@@ -82,9 +84,9 @@ def _posts(asked: Asked, wrong: str) -> Response:
 def grant(asked: Asked) -> Response:
     """Let an account hold the posts that were ticked, and no others."""
     unless(may(asked.person, Action.GRANT))
-    whose = asked.said("account")
     ticked = [post for post in Post if post.value in asked.pairs.get("posts", ())]
     try:
+        whose = _meant(asked, asked.said("account"))
         if whose == asked.person.account:
             raise Unfit("不能给自己授予岗位")
         asked.desk.people.accounts.grant(whose, ticked)
@@ -92,6 +94,14 @@ def grant(asked: Asked) -> Response:
         return _posts(asked, str(why))
     _log(asked, whose, f"岗位改为{'、'.join(ticked) or '无'}")
     return onward("/gangwei", whose)
+
+
+def _meant(asked: Asked, typed: str) -> str:
+    """The id of the account that is meant: ＡＮＱＵＡＮ and anquan are one. Raises Unfit for none in use."""
+    found = asked.desk.people.accounts.find(typed)
+    if found is None or found.ended_at:
+        raise Unfit(f"没有“{typed}”这个账号，或者已经停用")
+    return found.id
 
 
 def _log(asked: Asked, account: str, change: str) -> None:

@@ -28,7 +28,7 @@ FIRST = "/v2/runs"
 READS = re.compile(
     r"/api/(flow_runs|task_runs|flows|deployments|logs|artifacts(/latest)?|events|work_pools(/[^/]+/queues)?"
     r"|work_queues|automations|saved_searches|concurrency_limits|v2/concurrency_limits)"
-    r"/(filter|count|paginate|history|lateness|filter/next|count-by/[a-z]+|filter-minimal|get_scheduled_flow_runs)"
+    r"/(filter|count|paginate|history|lateness|filter/next|count-by/[a-z]+|filter-minimal)"
     r"|/api/(ui/[a-z_/-]+|flow_runs/[0-9a-f-]+/graph(-v2)?|deployments/filter|events/filter)"
 )
 """What asks by POST and changes nothing, as the interface does when a page is opened."""
@@ -36,6 +36,13 @@ CLOSED = re.compile(r"/api/(block_|variables)")
 """What may hold passwords, and is read by who runs the system alone."""
 NEVER = re.compile(r"/api/flow_runs/[^/]+/(resume|input)")
 """What would answer a run past the one door, as nobody in particular."""
+STARTS = re.compile(
+    r"/api/(flow_runs(/(?!bulk_)[^/]*)?|deployments(/(?!bulk_)[^/]*(/(create_flow_run|schedules).*)?)?"
+    r"|automations.*)"
+)
+"""What starts a run with whatever is written into it, or has one started: the name of a leader who decides
+to publish before the review, or of an officer who files."""
+STARTED = frozenset({"POST", "PUT", "PATCH"})
 GONE = frozenset({
     "host", "cookie", "authorization", "origin", "referer", "connection", "keep-alive", "te", "trailer",
     "transfer-encoding", "upgrade", "proxy-authorization", "content-length", "forwarded",
@@ -55,15 +62,20 @@ MOST = 1024**2
 PATIENCE = httpx.Timeout(60, connect=5)
 DOWN = "流程引擎没有运行，或者没有应答。登记、审查都照常办理，引擎恢复后自动接着办"
 DOORS = "请在工作台办理：流程引擎里不填表，也不改办理的进度"
+AT_DESK = "请在工作台的“流程”里启动：在流程引擎里启动的，填谁的姓名就算谁办的"
 
 
 def no_to(person: Person, method: str, path: str) -> No | None:
     """Say why a person may not ask this of the engine; None where he may."""
-    if ".." in path or "//" in path or "%" in path:
-        return No("网址写得不对")
+    if "%" in path or any(
+        part in {"", ".", ".."} for part in path[1:].removesuffix("/").split("/")
+    ):
+        return No("网址写得不对")  # the engine would be asked for another one than was judged
     if NEVER.match(path):
         return No(DOORS) if method not in {"GET", "HEAD"} else may(person, Action.ENGINE)
     reads = method in {"GET", "HEAD"} or (method == "POST" and READS.fullmatch(path))
+    if not reads and method in STARTED and STARTS.fullmatch(path.removesuffix("/")):
+        return No(AT_DESK)
     if reads and not CLOSED.match(path):
         return None
     return may(person, Action.ENGINE)
@@ -78,11 +90,13 @@ def onward_to(request: Request) -> Response:
 
 async def forwarded(request: Request, reach: Reach | None) -> Response:
     """The engine's own answer to a request. The caller has looked who asks."""
-    body = await request.body()
     if reach is None:
         return refused(request, 503, "流程引擎没有运行", DOWN)
-    if len(body) > MOST:
-        return refused(request, 413, "太大", "发给流程引擎的内容太大")
+    body = bytearray()
+    async for piece in request.stream():  # no more of it is held than is sent on
+        body += piece
+        if len(body) > MOST:
+            return refused(request, 413, "太大", "发给流程引擎的内容太大")
     client = httpx.AsyncClient(  # on this machine: certificates would be read for nothing
         timeout=PATIENCE, trust_env=False, follow_redirects=False, verify=False
     )
@@ -91,7 +105,7 @@ async def forwarded(request: Request, reach: Reach | None) -> Response:
         request.method,
         f"{_root(reach)}{request.url.path}{asked}",
         headers=[*_own(request.headers.items()), *reach.headers.items()],
-        content=body,
+        content=bytes(body),
     )
     try:
         answer = await client.send(sent, stream=True)

@@ -12,6 +12,7 @@ from web.answers import onward
 from web.desk.asking import Asked, Stop, unless
 from web.desk.reviews import listed
 from web.desk.sheet import actor_of
+from web.forms.names import number
 
 
 def publish(asked: Asked) -> Response:
@@ -61,14 +62,14 @@ def _told(asked: Asked, done: Published, urgent: Urgent | None) -> str:
 
 def _back(asked: Asked) -> Response:
     """Take the edition back that was named on the page, with the reason that is published."""
-    number, reason = asked.said("number"), asked.said("reason")
+    which, reason = number(asked.said("number")), asked.said("reason")
     if not reason:
         return listed(asked, ["退回的理由没有填写：理由随下一号公布"])
-    if not number.isdigit():
+    if which is None:
         raise Stop(400, "没有退回", "没有写明退回第几号，请从“公开审查”的页面上办理")
     try:
-        done = withdraw(asked.desk.office, reason, actor_of(asked.person), int(number))
+        done = withdraw(asked.desk.office, reason, actor_of(asked.person), which)
     except ShapeError as wrong:
         return listed(asked, wrong.faults)
     lost = [one.said for one in done.sent if not one.arrived]
-    return listed(asked, lost, "" if lost else f"第{number}号已经退回，理由随下一号公布")
+    return listed(asked, lost, "" if lost else f"第{which}号已经退回，理由随下一号公布")

@@ -12,7 +12,7 @@ from catalog.duties.who import Action, may
 from catalog.names import bare
 from office.editions import draft
 from office.editions import publish as editions
-from office.editions.changes import Matter
+from office.editions.changes import HANDED, WEBSITE, Matter, is_page, matter_of
 from office.editions.diff import Comparison, compare
 from office.editions.marks import Difference
 from office.editions.review import Proposed, proposed, review, reviewable
@@ -20,8 +20,9 @@ from office.editions.verdict import Reviewed, Verdict
 from office.settings.installation import Office
 from web.answers import onward
 from web.desk.asking import Asked, Stop, unless
-from web.desk.frames import HANDED, address, body_of, is_page, pair
+from web.desk.frames import address, body_of, pair
 from web.desk.sheet import actor_of
+from web.forms.names import number
 from web.guard import CSP
 
 MOST = 60
@@ -71,7 +72,8 @@ def listed(asked: Asked, wrong: Iterable[str] = (), done: str = "") -> Response:
         "公开审查",
         409 if wrong else 200,
         found=found,
-        open=sum(not one.agreed for one in found),
+        open=sum(one.open for one in found),
+        rides=all(one.rides for one in found),
         out=out.seal if out else None,
         able=able,
         wrong=wrong,
@@ -149,10 +151,20 @@ def _title(office: Office, one: Comparison) -> str:
     """What a page calls itself; of another file its name."""
     name = PurePosixPath(one.path).name
     if not is_page(one.path):
-        return name
+        return _handed_in(office, one.path) or name
     body = body_of(office, "jiu" if one.kind == "撤下" else "xin", one.path) or b""
     found = TITLE.search(body.decode("utf-8", "replace"))
     return unescape(found[1]).partition("_")[0].strip() if found else name
+
+
+def _handed_in(office: Office, path: str) -> str:
+    """What a paper is called on file: its name on the website begins with the digest of its bytes."""
+    item, start = matter_of(path), PurePosixPath(path).name.partition("-")[0]
+    if HANDED not in f"/{path}" or not start or item == WEBSITE:
+        return ""
+    kept = (d for entry in office.ledger().load(item).entries for d in entry.record.documents)
+    found = next((d for d in kept if d.digest.startswith(start)), None)
+    return f"{found.kind.value}：{found.title}（{found.name}）" if found else ""
 
 
 def beside(asked: Asked) -> Response:
@@ -162,7 +174,7 @@ def beside(asked: Asked) -> Response:
     kind = _kind(one.matter, path)
     found = pair(asked, path) if kind == "改动" else None
     listed_ = found.differences if found else ()
-    begin = _number(asked.query.get("cong", ""))
+    begin = number(asked.query.get("cong", "")) or 0
     answer = asked.page(
         "beside.html",
         f"对照：{one.title}",
@@ -190,10 +202,6 @@ def _kind(one: Matter, path: str) -> str:
 
 def _anchored(one: Difference) -> str:
     return "xin" if one.new else "jiu"
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
 
 
 def say(asked: Asked) -> Response:

@@ -24,7 +24,7 @@ from web.desk.asking import Asked, Stop, unless
 from web.desk.item import KINDS, WORDS, address, seen
 from web.desk.year import IMPORTED, titled_year, year_of
 from web.forms.fill import fill
-from web.forms.names import Files, Pairs, PaperFile
+from web.forms.names import Files, Pairs, PaperFile, number
 from web.forms.read import Typed, read
 
 TABLE = Field("opinions", "意见表", Kind.FILE, help="每行一条意见的表格")
@@ -154,7 +154,8 @@ class Sheet:
     def entries(self) -> int:
         """How many entries the stage had when the form was first filled in."""
         kept = (self.pairs.get(ENTRIES) or ("",))[-1]
-        return int(kept) if kept.isdigit() else self.dossier.filed_in(stage_of(self.paper.step))
+        found = number(kept)
+        return self.dossier.filed_in(stage_of(self.paper.step)) if found is None else found
 
     @cached_property
     def typed(self) -> Typed:

@@ -19,7 +19,7 @@ from web.desk.judged import REASONS, Judged, boxed, judge_draft, values
 from web.desk.sheet import ENTRIES, WRONG, Sheet, named_in, typed_over, without
 from web.desk.todo import turn_of
 from web.forms.draw import Control, Option, Widget, draw
-from web.forms.names import ROW, around, inside, rows
+from web.forms.names import ROW, around, inside, number, rows
 from web.guard import CSP
 from web.templates import minute
 
@@ -138,8 +138,8 @@ def _keep(sheet: Sheet, do: str, name: str) -> tuple[Kept, list[str]]:
     taken = take(sheet, pairs, asked.files)
     pairs, wrong = taken.pairs, taken.wrong
     if do == "jia":
-        number = max(rows(pairs, name), default=-1) + 1
-        pairs[inside(inside(name, number), ROW)] = ("1",)
+        row = max(rows(pairs, name), default=-1) + 1
+        pairs[inside(inside(name, row), ROW)] = ("1",)
     elif do == "shan":
         pairs = without(pairs, name)
     elif do == "xuan":
@@ -149,7 +149,7 @@ def _keep(sheet: Sheet, do: str, name: str) -> tuple[Kept, list[str]]:
         pairs[WRONG] = tuple(wrong)
     base = asked.said("version")
     kept = asked.desk.people.drafts.keep(
-        sheet.paper, pairs, int(base) if base.isdigit() else 0, asked.person.account,
+        sheet.paper, pairs, number(base) or 0, asked.person.account,
         asked.person.name, asked.now,
     )  # fmt: skip
     return kept, wrong

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from catalog.duties.who import may_file, may_see, units_of
+from catalog.duties.who import Action, may, may_file, may_see, units_of
 from catalog.names import bare
 from catalog.stages import STEPS, Role
 from storage.people.drafts import Draft, Paper
@@ -76,6 +76,7 @@ def todo(asked: Asked) -> Response:
         "quanbu": len(tasks),
     }
     late = sum(t.late for t in tasks)
+    reviews = _reviews(asked)
     return asked.page(
         "todo.html",
         "待办",
@@ -84,8 +85,27 @@ def todo(asked: Asked) -> Response:
         scopes=[(key, title, counts[key]) for key, title in SCOPES.items()],
         today=asked.desk.today,
         late=late,
-        empty=not tasks,
+        reviews=reviews,
+        empty=not tasks and not reviews,
     )
+
+
+def _reviews(asked: Asked) -> list[str]:
+    """What whoever reviews or publishes has to do under 公开审查, a sentence each."""
+    reviewer = may(asked.person, Action.REVIEW) is None
+    publisher = may(asked.person, Action.PUBLISH) is None
+    if not (reviewer or publisher):
+        return []
+    waiting, said = asked.desk.reviews.now(), list[str]()
+    if reviewer and waiting.unreviewed:
+        said.append(f"{waiting.unreviewed}事等待公开审查")
+    if reviewer and asked.desk.ledger.head().count > waiting.entries:
+        said.append("有新的登记：打开“公开审查”，就按现在在卷的重新生成草稿")
+    if publisher and waiting.returned:
+        said.append(f"公开审查退回了{waiting.returned}事：请经办人改好，改好以前都不公开")
+    if publisher and waiting.ready:
+        said.append(f"{waiting.agreed}事都已审查同意，可以发布")
+    return said
 
 
 def blocks(tasks: list[Task]) -> tuple[Block, ...]:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from catalog.forms.fields import Field, Kind
 
+MOST_DIGITS = 10
+"""A version, a row or an edition has fewer."""
 Pairs = Mapping[str, tuple[str, ...]]
 """What a form holds: the values of each of its controls by name."""
 
@@ -47,10 +49,16 @@ def is_rows(field: Field) -> bool:
 def rows(pairs: Iterable[str], name: str) -> list[int]:
     """The numbers of the rows of a list that a form holds, in order."""
     start = f"{name}{WITHIN}"
-    numbers = {
+    parts = {
         part.removeprefix(start).partition(WITHIN)[0] for part in pairs if part.startswith(start)
     }
-    return sorted(int(number) for number in numbers if number.isascii() and number.isdigit())
+    return sorted({n for part in parts if (n := number(part)) is not None and str(n) == part})
+
+
+def number(typed: str) -> int | None:
+    """A number that a browser sends along with a form; None for what is none, or is none of ours."""
+    plain = typed.isascii() and typed.isdigit() and len(typed) < MOST_DIGITS
+    return int(typed) if plain else None
 
 
 def label(before: str, title: str, n: int | None = None) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from office.editions.changes import PROGRAM, Matter, joint, proposal
-from office.editions.cosmetic import Side, only_looks_differ
+from office.editions.cosmetic import Side, only_looks_differ, only_machine_made
 from pages.build.manifest import digest
 
 FOLDER = "demo/zwgk/zdjc/2026/03/"
@@ -206,3 +206,75 @@ def test_the_digest_of_the_joint_matter_covers_every_matter_in_it() -> None:
         [one("demo-2026", "a"), one("demo-2026-02", "b")],
     ]
     assert both.digest not in {joint(those).digest for those in others}
+
+
+# ------------------------------------------------------------------ what programs read of the website
+
+FRONT = HTML.replace("../../../../static", "static")
+WEBSITE_OUT = {
+    "index.html": FRONT,
+    "demo/404.html": FRONT,
+    "demo/robots.txt": "User-agent: *",
+    "demo/sitemap.xml": "<urlset/>",
+    "demo/feed.atom": "<feed/>",
+    "demo/static/item.00000000.css": SHEET,
+    "static/item.00000000.css": SHEET,
+}
+
+
+def rides(tmp_path: Path, draft: dict[str, str]) -> bool:
+    out, new = side(tmp_path / "out", WEBSITE_OUT), side(tmp_path / "draft", draft)
+    [matter] = proposal(out.files, new.files)
+    return only_machine_made(matter, out, new)
+
+
+def front(was: str, now: str) -> dict[str, str]:
+    assert was in FRONT
+    changed = {path: FRONT.replace(was, now) for path in ("index.html", "demo/404.html")}
+    return WEBSITE_OUT | changed
+
+
+RESTYLED = front("item.00000000.css", "item.11111111.css") | {
+    "static/item.11111111.css": SHEET + " "
+}
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param(WEBSITE_OUT | {"demo/robots.txt": "User-agent: x"}, id="robots"),
+        pytest.param(
+            WEBSITE_OUT | {"demo/sitemap.xml": "<a/>", "demo/feed.atom": "<b/>"}, id="map"
+        ),
+        pytest.param(WEBSITE_OUT | {"demo/schema/item.schema.json": "{}"}, id="a schema more"),
+        pytest.param(RESTYLED, id="another sheet"),
+        pytest.param(
+            {p: t for p, t in RESTYLED.items() if p != "static/item.00000000.css"}, id="sheet gone"
+        ),
+    ],
+)
+def test_of_the_website_what_no_reader_sees_is_told_as_such(
+    tmp_path: Path, draft: dict[str, str]
+) -> None:
+    assert rides(tmp_path, draft)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param(front("收到意见", "收到建议"), id="a word of a front page"),
+        pytest.param(front("item.00000000.css", "other.css"), id="a sheet of no digest"),
+        pytest.param(WEBSITE_OUT | {"demo/new.html": FRONT}, id="a page more"),
+        pytest.param({p: t for p, t in WEBSITE_OUT.items() if p != "index.html"}, id="a page less"),
+        pytest.param(WEBSITE_OUT | {"demo/files/a.pdf": "%PDF-1"}, id="a paper"),
+        pytest.param(WEBSITE_OUT | {"demo/static/a.html": "x"}, id="a page among the looks"),
+        pytest.param(WEBSITE_OUT | {"demo/x/y/robots.txt": "x"}, id="a name in another place"),
+        pytest.param(WEBSITE_OUT | {"demo/evil.js": "x"}, id="a script"),
+        pytest.param(WEBSITE_OUT, id="nothing at all"),
+    ],
+)
+def test_of_the_website_what_a_reader_may_see_is_looked_at(
+    tmp_path: Path, draft: dict[str, str]
+) -> None:
+    out, new = side(tmp_path / "out", WEBSITE_OUT), side(tmp_path / "draft", draft)
+    assert not any(only_machine_made(one, out, new) for one in proposal(out.files, new.files))
