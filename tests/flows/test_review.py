@@ -405,7 +405,8 @@ def test_what_goes_out_urgently_in_new_looks_is_owed_matter_by_matter(office: Of
     go_out(office)
     another_colour(office)
     put_out(office, Urgent(DECIDER, "台风预警"))
-    assert [(one.id, one.state) for one in proposed(office)] == [(id_, "待审查") for id_ in MATTERS]
+    owed = [id_ for id_ in MATTERS if id_ != "website"]  # of which no reader sees another one
+    assert [(one.id, one.state) for one in proposed(office)] == [(id_, "待审查") for id_ in owed]
     another_colour(office, "#0a4a8e")
     assert [one.id for one in drafted(office)] == MATTERS, "none of them was ever reviewed as it is"
 
