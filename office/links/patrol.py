@@ -7,12 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from catalog.annual import CatalogRecord
-from catalog.public import disclose
+from catalog.public import disclose, disclose_catalog
 from catalog.public.disclose import NotListed
 from office.links.collect import Hearing
 from office.links.crawl import ask_all
 from office.links.notes import Notes
-from office.links.references import Cited, of_item, of_site, unique
+from office.links.references import Cited, of_calls, of_item, of_site, unique
 from office.links.result import Answer
 from office.links.status import LinkChecked, Standing
 from office.settings.drill import Drill
@@ -41,12 +41,15 @@ def citations(office: Office, today: date, item: str = "") -> list[Cited]:
     catalogs = {catalog: ledger.load(catalog, on=today) for catalog in ledger.catalogs()}
     setting = setting_of(office, catalogs.values())
     around: dict[str, list[Cited]] = {}
+    calls: list[Cited] = []
     for id_, dossier in catalogs.items():  # of an authority's years the latest
         told = dossier.latest(CatalogRecord)
         site = setting.site(told.authority) if told and not told.compiled_from else None
         if told and site:
             around[told.authority.id] = list(of_site(site, told.authority, id_))
-    found = [one for links in around.values() for one in links if item in {"", one.item}]
+        if told:
+            calls += of_calls(disclose_catalog(dossier, today))
+    found = [one for links in (*around.values(), calls) for one in links if item in {"", one.item}]
     for id_ in [item] if item else ledger.items():
         with suppress(NotListed):  # not listed yet, or secret: no page that could lead anywhere
             found += of_item(setting.placed(disclose(ledger.load(id_, on=today), today)))

@@ -10,9 +10,16 @@ from pydantic import BaseModel
 from catalog.annual import Authority
 from catalog.item import Part
 from catalog.opinion import Way, WayKind
-from catalog.public.item import PublicDossier
-from catalog.public.outcome import PublicInterpretation, PublicMeeting, PublicResult
-from catalog.public.participation import PublicAdoption, PublicConsultation
+from catalog.public.item import PublicCall, PublicCatalog, PublicDossier
+from catalog.public.outcome import (
+    PublicInterpretation,
+    PublicMeeting,
+    PublicResult,
+    PublicSelection,
+)
+from catalog.public.participation import PublicAdoption, PublicConsultation, PublicHearing
+from catalog.public.reports import PublicRiskNotice
+from catalog.record import Elsewhere
 from pages.html.footer import emblem, fault, imprint
 from pages.website import PATH, Site
 
@@ -21,7 +28,12 @@ WHAT: Mapping[tuple[type[BaseModel], str], str] = {
     (PublicResult, "service_url"): SERVICE,
     (PublicResult, "url"): "公布网址",
     (PublicInterpretation, "url"): "解读网址",
+    (PublicCall, "url"): "征集决策事项建议公告",
     (PublicConsultation, "url"): "征求意见公告",
+    (PublicHearing, "url"): "听证公告",
+    (PublicRiskNotice, "url"): "风险评估公告",
+    (PublicSelection, "url"): "公众代表遴选公告",
+    (Elsewhere, "url"): "另行发布的网址",
     (PublicAdoption, "url"): "意见收集与采纳情况",
     (PublicMeeting, "selection_url"): "公众代表遴选公告",
     (Way, "detail"): "提出意见的方式",
@@ -48,11 +60,20 @@ def of_item(public: PublicDossier) -> Iterator[Cited]:
     """The addresses that the page of an item gives, as links or as text; its lead unit answers."""
     lead = next((u.name for u in public.units if u.part is Part.LEAD), "")
     unit = lead or next((u.name for u in public.units), public.catalog.authority.contact_unit)
-    own = public.catalog.authority.site_domain
-    for what, text in _told(public):
+    yield from _cited(public, public.catalog.authority, public.id, public.name, unit)
+
+
+def of_calls(catalog: PublicCatalog) -> Iterator[Cited]:
+    """The addresses of the year's calls for matters; they stand on the page of the catalog."""
+    by = catalog.authority
+    yield from _cited(catalog.calls, by, f"{by.id}-{catalog.year}", catalog.title, by.contact_unit)
+
+
+def _cited(told: object, by: Authority, id_: str, name: str, unit: str) -> Iterator[Cited]:
+    for what, text in _told(told):
         for address in addresses(text):
-            if not _ours(address, own):
-                yield Cited(address, public.id, public.name, what, unit)
+            if not _ours(address, by.site_domain):
+                yield Cited(address, id_, name, what, unit)
 
 
 def of_site(site: Site, authority: Authority, catalog: str) -> Iterator[Cited]:

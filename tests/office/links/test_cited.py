@@ -1,16 +1,18 @@
 """Which addresses are patrolled: every one that a page gives, under the unit that answers for it."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import get_args
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from pydantic import BaseModel
 
-from catalog.public import PublicDossier
-from office.links.references import SERVICE, WHAT, addresses, of_item, of_site, unique
+from catalog.public import PublicDossier, disclose_catalog
+from catalog.public.item import PublicCall
+from office.links.references import SERVICE, WHAT, addresses, of_calls, of_item, of_site, unique
 from tests.pages.conftest import edition, public  # noqa: F401  fixtures
-from tests.pages.dossiers import AUTHORITY, SITE
+from tests.pages.dossiers import AS_OF, AUTHORITY, SITE, catalog_dossier
 from tests.pages.edition import Edition
 from tests.pages.reading import read
 
@@ -100,3 +102,14 @@ def test_what_stands_around_every_page_is_the_websites_own_and_asked_once() -> N
     hosts = {urlsplit(one.address).hostname for one in found}
     assert {"beian.miit.gov.cn", "bszs.conac.cn", "zfwzgl.www.gov.cn"} <= hosts
     assert len(found) == len(set(found))
+
+
+def test_the_calls_of_a_year_are_cited_once_and_by_no_item() -> None:
+    at = "https://example.org/zhengji"
+    call = PublicCall(
+        published_on=date(2026, 1, 5), closes_on=None, ways=(), media=(), url=at,
+        received=None, taken_up=None, result="",
+    )  # fmt: skip
+    told = disclose_catalog(catalog_dossier(), AS_OF).model_copy(update={"calls": (call,)})
+    (cited,) = of_calls(told)
+    assert (cited.address, cited.item, cited.what) == (at, CATALOG, "征集决策事项建议公告")
