@@ -75,5 +75,10 @@ def test_a_length_that_is_none_or_too_large_is_told(length: str) -> None:
     assert answered(origin=OWN, content_length=length) == 413
 
 
-def test_no_websocket_is_opened() -> None:
-    assert answered(kind="websocket", origin=OWN) == 0
+def test_a_websocket_of_an_own_page_alone_is_let_in() -> None:
+    assert answered(kind="websocket", origin=OWN) == 200
+    assert answered(kind="websocket") == 0
+    assert answered(kind="websocket", origin="http://127.0.0.1:4200") == 0
+    assert answered(kind="websocket", origin="https://elsewhere.example") == 0
+    assert answered(kind="websocket", origin=OWN, host="elsewhere.example") == 0
+    assert answered(kind="websocket", origin=OWN, sec_fetch_site="cross-site") == 0
