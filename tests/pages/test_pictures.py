@@ -40,6 +40,8 @@ SHOTS = (
     Shot("catalog-1280", "zwgk/zdjc/2026/", 1280, 1100),
     Shot("catalog-375", "zwgk/zdjc/2026/", 375, 1600),
     Shot("removed-375", "zwgk/zdjc/2026/08/", 375, 1600),
+    Shot("texts-375", "zwgk/zdjc/2026/02/duizhao/1-jueding/", 375, 1600),
+    Shot("texts-1280", "zwgk/zdjc/2026/02/duizhao/1-jueding/", 1280, 1100),
 )
 
 
