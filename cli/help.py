@@ -36,6 +36,7 @@ WORDS = {
     "PARTS": "观点",
     "PAYLOAD": "材料",
     "PREFIX": "编号开头",
+    "RECEIPT": "回执编号",
     "SITE": "站点",
     "SOURCE": "备份",
     "START": "起算日",

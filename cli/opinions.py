@@ -227,6 +227,27 @@ def status(
             out.print(f"{one.no}  {one.letter.channel.value}  {said[:80]}")
 
 
+def lookup(
+    item: Item,
+    receipt: Annotated[str, Parameter(help="回执编号，JY 开头；念错、抄错一位查得出来")],
+    /,
+    *,
+    home: Home = "",
+) -> None:
+    """来件人拿回执来问：他的意见办到哪一步，采纳没有，理由是什么，改了哪一条。"""
+    from opinions.became import became
+    from opinions.receipts import derive, read_receipt
+
+    office, register, _ = opened(item, home)
+    found_by = derive(read_receipt(receipt), item)
+    with register.engine.connect() as connection:
+        found = became(connection, office.ledger().load(item), found_by)
+    late = "（逾期，单独计数）" if found.late else ""
+    say(f"来件{found.letter}，{found.received_at:%Y年%-m月%-d日}收到{late}", style="bold")
+    for line in found.lines:
+        say(line)
+
+
 def mark(
     item: Item,
     letter: Letter,
