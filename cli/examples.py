@@ -36,7 +36,7 @@ EXAMPLES = {
     "opinions group": "juece opinions group demo-2026-05 --merge g1,g7 --by 张三 --unit 养老服务处",
     "opinions import": "juece opinions import demo-2026-05 来信.xlsx --channel 信函 --by 张三 --unit 养老服务处",
     "opinions import-answers": "juece opinions import-answers demo-2026-05 答复.xlsx --by 张三 --unit 养老服务处",
-    "opinions lookup": "juece opinions lookup demo-2026-05 JY-XXXX-XXXX-XXXX-XXXX-XXXX",
+    "opinions lookup": "juece opinions lookup demo-2026-05 JY-YZ7L-4D6G-SL5A-HM8J-8J6N",
     "opinions mark": "juece opinions mark demo-2026-05 12 --as 不能采用 --reason 没有内容 --by 张三 --unit 养老服务处",
     "opinions split": "juece opinions split demo-2026-05 12 同意 建议增加助餐点 --by 张三 --unit 养老服务处",
     "opinions statement": "juece opinions statement demo-2026-05 采纳情况.yaml --file --by 张三 --unit 养老服务处",

@@ -159,11 +159,11 @@ def _title(office: Office, one: Comparison) -> str:
 
 def _handed_in(office: Office, path: str) -> str:
     """What a paper is called on file: its name on the website begins with the digest of its bytes."""
-    item, start = matter_of(path), PurePosixPath(path).name.partition("-")[0]
-    if HANDED not in f"/{path}" or not start or item == WEBSITE:
+    item, name = matter_of(path), PurePosixPath(path).name
+    if HANDED not in f"/{path}" or item == WEBSITE:
         return ""
     kept = (d for entry in office.ledger().load(item).entries for d in entry.record.documents)
-    found = next((d for d in kept if d.digest.startswith(start)), None)
+    found = next((d for d in kept if name.startswith(f"{d.digest[:12]}-")), None)
     return f"{found.kind.value}：{found.title}（{found.name}）" if found else ""
 
 
