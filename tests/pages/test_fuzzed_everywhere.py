@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 
 from pages.html.render import plain
+from pages.model.downloads import FORBIDDEN, LONGEST
+from pages.model.links import MAIL
 from tests.pages.everywhere import everywhere, pieced
 from tests.pages.reading import read
 from tests.pages.test_fuzzed_text import TEXT, structure
@@ -56,6 +58,12 @@ def unbroken(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def saved_as(file: str) -> str:
+    """The name under which a browser saves a paper of this name: without what no disk takes."""
+    title, _, extension = file.rpartition(".")
+    return f"{FORBIDDEN.sub('', title).strip('. ')[:LONGEST]}.{extension}"
+
+
 def check(text: str) -> None:
     files = everywhere(text).files
     assert set(files) == set(PLAIN)
@@ -63,7 +71,8 @@ def check(text: str) -> None:
     for path, before in PLAIN.items():
         if path.endswith(".html"):
             body = files[path].decode()
-            assert structure(read(body)) == structure(read(before.decode())), path
+            if not (MAIL.search(text) and "mailto:" in before.decode()):  # two addresses are no link
+                assert structure(read(body)) == structure(read(before.decode())), path
             assert not SEEN_NOWHERE.search(body), path
         exact = path.endswith(("item.json", "catalog.json"))
         shown = text if exact else plain(text)
@@ -73,7 +82,7 @@ def check(text: str) -> None:
             cut = now.endswith("…") and expected.startswith(now[:-1])  # a label of the chart
             if path.endswith(".ics"):
                 now, expected = unbroken(now), unbroken(expected)
-            assert cut or now == expected, (path, now, expected)
+            assert cut or now in {expected, saved_as(expected)}, (path, now, expected)
             met += 1
     assert met > 500
 

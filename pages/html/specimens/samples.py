@@ -44,6 +44,7 @@ FILES = (
         pages="12页",
         released_on=ON,
         sha256="0" * 64,
+        saved_as="示例文件（征求意见稿）.pdf",
     ),
     File(
         title="示例说明",
