@@ -14,7 +14,6 @@ from hypothesis import given, settings
 
 from pages.html.render import plain
 from pages.model.downloads import FORBIDDEN, LONGEST
-from pages.model.links import MAIL
 from tests.pages.everywhere import everywhere, pieced
 from tests.pages.reading import read
 from tests.pages.test_fuzzed_text import TEXT, structure
@@ -26,7 +25,7 @@ TEXTS = (
     "\u202e倒\u2067\u200f着\x00空\x1b\x7f",
     "\n=cmd|' /C calc'!A0\n@SUM(A1)",
     "𠮷䶮𪚥👨‍👩‍👧\u2028\u2029\ufeff",
-    "END:VEVENT\r\nATTENDEE:mailto:a@b.c",
+    "END:VEVENT\r\nATTENDEE:mailto:a@b",
 )
 SEEN_NOWHERE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 PLAIN = everywhere("字").files
@@ -71,8 +70,7 @@ def check(text: str) -> None:
     for path, before in PLAIN.items():
         if path.endswith(".html"):
             body = files[path].decode()
-            if not (MAIL.search(text) and "mailto:" in before.decode()):  # two addresses are no link
-                assert structure(read(body)) == structure(read(before.decode())), path
+            assert structure(read(body)) == structure(read(before.decode())), path
             assert not SEEN_NOWHERE.search(body), path
         exact = path.endswith(("item.json", "catalog.json"))
         shown = text if exact else plain(text)

@@ -211,6 +211,7 @@ def test_markup_in_a_page_is_text_in_what_is_found(page: "playwright.Page") -> N
 
 @pytest.mark.browser
 def test_the_keyboard_is_enough(page: "playwright.Page") -> None:
+    playwright.expect(page.get_by_label("关键词")).to_be_enabled()
     page.locator("main").focus()
     reached = []
     for _ in range(6):
