@@ -9,12 +9,15 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.public.texts import DECISION, DRAFT
 from office.editions.changes import WEBSITE, Files, Matter, is_page
 from pages.build.incremental import PLACE
 from pages.build.manifest import digest
-from pages.website import PROCEDURE
+from pages.website import COMPARED, OPINIONS, PROCEDURE
 
-PAGES = frozenset(("index.html", f"{PROCEDURE}/index.html"))
+PAGES = re.compile(
+    rf"((?:{PROCEDURE}|{DECISION}|(?:{DRAFT}|{OPINIONS})/[0-9]+|{COMPARED}/[0-9]+-[0-9a-z]+)/)?index\.html"
+)
 """The pages of a matter, as they lie in its folder; all else that lies there is no page of ours."""
 
 MACHINE_MADE = re.compile(
@@ -64,7 +67,7 @@ def only_machine_made(matter: Matter, out: Side, draft: Side) -> bool:
 
 def _only_looks_differ(page: str, out: Side, draft: Side) -> bool:
     place = PLACE.match(page)
-    known = place is not None and page.removeprefix(place[0]) in PAGES
+    known = place is not None and PAGES.fullmatch(page.removeprefix(place[0])) is not None
     return known and _same_but_for_names(page, out, draft)
 
 

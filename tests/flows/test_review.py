@@ -336,9 +336,9 @@ def test_the_form_lists_some_of_the_pages_and_what_to_note_in_any_of_them(
     open_ = drafted(office, late)
     assert open_[0].gathered == ("demo-2026", year.ITEM)
     said = asking._introduction(office, open_, "")
-    assert "### program 版式更新（不改变公开内容）\n\n- 变化：改动3个" in said
+    assert "### program 版式更新（不改变公开内容）\n\n- 变化：改动4个" in said
     assert "尚未公布采纳情况（网页规范 D-17）" in said
-    assert said.count("- 改动 `demo/zwgk/") == 3
+    assert said.count("- 改动 `demo/zwgk/") == 4
     monkeypatch.setattr(asking, "PAGES", 1)
     said = asking._introduction(office, open_, "")
     assert "- 共3个文件，这里列出1个，全部用 `juece review program` 查看" in said
@@ -405,8 +405,7 @@ def test_what_goes_out_urgently_in_new_looks_is_owed_matter_by_matter(office: Of
     go_out(office)
     another_colour(office)
     put_out(office, Urgent(DECIDER, "台风预警"))
-    owed = [id_ for id_ in MATTERS if id_ != "website"]  # of which no reader sees another one
-    assert [(one.id, one.state) for one in proposed(office)] == [(id_, "待审查") for id_ in owed]
+    assert [(one.id, one.state) for one in proposed(office)] == [(id_, "待审查") for id_ in MATTERS]
     another_colour(office, "#0a4a8e")
     assert [one.id for one in drafted(office)] == MATTERS, "none of them was ever reviewed as it is"
 
