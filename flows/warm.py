@@ -94,6 +94,10 @@ class Forked:
         self.returncode: int | None = None
 
 
+ALONE = {"OPENBLAS_NUM_THREADS": "1"}
+"""numpy, which comparing drafts loads, would start threads as it is loaded; what forks may have none."""
+
+
 class ForkServer:
     """The worker's hold on its fork server, which is started anew when it has died."""
 
@@ -127,7 +131,7 @@ class ForkServer:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "flows.fork_server", str(theirs.fileno())],
-                env={**os.environ, **settings},
+                env={**os.environ, **settings, **ALONE},
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
             )

@@ -341,7 +341,7 @@ def test_the_form_lists_some_of_the_pages_and_what_to_note_in_any_of_them(
     assert said.count("- 改动 `demo/zwgk/") == 4
     monkeypatch.setattr(asking, "PAGES", 1)
     said = asking._introduction(office, open_, "")
-    assert "- 共3个文件，这里列出1个，全部用 `juece review program` 查看" in said
+    assert "- 共4个文件，这里列出1个，全部用 `juece review program` 查看" in said
     assert said.count("- 改动 `demo/zwgk/") == 1
 
 
