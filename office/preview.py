@@ -13,7 +13,7 @@ from pages.build.site import public_years
 def preview(office: Office, dossier: Dossier) -> tuple[str, bytes] | None:
     """The path in the site and the page of an item on the office's day; None where it has none.
 
-    Raises ShapeError or pages.html.theme.Foreign where the settings of the website are wrong.
+    Raises ShapeError or pages.html.theme.ForbiddenOverride where the settings of the website are wrong.
     """
     day = local_day(office.now())
     catalog = office.ledger().load(catalog_of(dossier.id), on=day)

@@ -94,7 +94,7 @@ def publish(office: Office, day: date, urgent: Urgent | None = None) -> Publishe
     """Bring the draft up to date, and publish what differs once all of it was agreed to.
 
     Where nothing differs and an edition was taken back, one goes out that tells of it.
-    Raises ShapeError or pages.html.theme.Foreign where settings are wrong or the day lies before what
+    Raises ShapeError or pages.html.theme.ForbiddenOverride where settings are wrong or the day lies before what
     is out, key.Unfit, TargetFault.
     """
     if urgent and (declined := office.ledger().declines(urgent.by)):

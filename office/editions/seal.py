@@ -130,7 +130,7 @@ def _told(ledger: Ledger, id_: str, on: date) -> Sequence[PublicEvent]:
 def rebuild(office: Office, number: int, folder: Path, *, processes: int = 1) -> Sealed:
     """Build a past edition anew, byte for byte, its seal included.
 
-    Raises NoSuchEdition; Unlike where it does not come out as it was, which says what is to blame
+    Raises NoSuchEdition; NotReproducible where it does not come out as it was, which says what is to blame
     as far as that can be told; NotASite, Altered, OSError.
     """
     known = editions(office.ledger())[:number]
