@@ -17,6 +17,7 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from web import guard
 from web.guard import TooLarge, bounded, closed
 from web.intake.api import Api
 from web.intake.pages import Pages
@@ -36,14 +37,9 @@ CSP = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
+    **guard.HEADERS,
     "content-security-policy": CSP,
-    "x-frame-options": "DENY",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
-    "cache-control": "no-store",
 }
 _TOO_LARGE = "一次提交太大，没有收下。请按浏览器的“后退”，文字还在：把大的附件压缩或者拆开，太长的意见分几次提交。"
 
