@@ -25,7 +25,7 @@ from catalog.record import DocumentKind
 from office.settings.installation import Office
 from opinions.clauses.read import read_draft
 from opinions.clauses.versions import Version, told
-from storage.files.paper import READABLE, Unread
+from storage.files.paper import Unread, best
 from storage.modes import own_folders
 
 FOLDER = "clauses"
@@ -79,14 +79,12 @@ def _chosen(public: PublicDossier) -> Iterator[tuple[str, int, PublicDocument]]:
 def _best(
     public: PublicDossier, step: str, kind: DocumentKind, round_: int = 0
 ) -> PublicDocument | None:
-    found = [
+    found = (
         one
         for one in public.documents
-        if (one.step, one.kind) == (step, kind)
-        and (not round_ or one.round == round_)
-        and one.extension in READABLE
-    ]
-    return min(found, key=lambda one: READABLE.index(one.extension), default=None)
+        if (one.step, one.kind) == (step, kind) and (not round_ or one.round == round_)
+    )
+    return best(found, lambda one: one.extension)
 
 
 def _versions(

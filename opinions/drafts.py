@@ -10,7 +10,7 @@ from opinions.clauses.words import mark
 from opinions.clauses.written import text
 from opinions.importers.words import article
 from storage.documents import extension
-from storage.files.paper import READABLE, Unread
+from storage.files.paper import Unread, best
 from storage.ledger import Ledger
 
 
@@ -77,12 +77,9 @@ def changed(before: Draft, after: Draft) -> frozenset[str]:
 
 
 def _best(notice: Notice) -> Document | None:
-    """The paper that is read of a notice's drafts, as office.texts chooses it."""
-    papers = [
-        d for d in notice.documents
-        if d.kind is DocumentKind.DRAFT and extension(d.name) in READABLE
-    ]  # fmt: skip
-    return min(papers, key=lambda d: READABLE.index(extension(d.name)), default=None)
+    """The paper that is read of a notice's drafts; the pages show the same."""
+    drafts = (paper for paper in notice.documents if paper.kind is DocumentKind.DRAFT)
+    return best(drafts, lambda paper: extension(paper.name))
 
 
 def _read(ledger: Ledger, document: Document) -> Draft | None:

@@ -6,8 +6,9 @@ see it, with its number; what could not be read is a doubt.
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from catalog.errors import BadInput
 from storage.files import confined, probe
@@ -28,6 +29,9 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RULE = re.compile(r"^[\s|:｜-]*-{3}[\s|:｜-]*$")
 
 
+Held = TypeVar("Held")
+
+
 class Unread(BadInput, ValueError):
     """A paper whose text cannot be had; str() says why, in Chinese, without its name."""
 
@@ -37,6 +41,12 @@ class Paper(NamedTuple):
 
     lines: tuple[str, ...]
     doubts: tuple[str, ...] = ()
+
+
+def best(papers: Iterable[Held], kind_of: Callable[[Held], str]) -> Held | None:
+    """Of the same text in several kinds of file the one that is read best; None where none can be read."""
+    found = (one for one in papers if kind_of(one) in READABLE)
+    return min(found, key=lambda one: READABLE.index(kind_of(one)), default=None)
 
 
 def read_paper(kind: str, content: bytes) -> Paper:
