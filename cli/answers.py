@@ -11,6 +11,7 @@ from cli.filing import actor_of
 from cli.opinions import By, Item, Unit, opened
 
 if TYPE_CHECKING:
+    from catalog.clauses import Draft
     from office.settings.installation import Office
     from opinions.register import Register
     from opinions.statement import Drafts
@@ -222,8 +223,9 @@ def statement(
     said = read_yaml(payload) if payload else {}
     if not isinstance(said, Mapping):
         raise WrongUsage(f"{payload} 应为一组栏目")
-    drafts = _drafts(office, item, draft) if draft else None
-    numbers = numbers_by_id(consulted(office.ledger(), item))
+    before = consulted(office.ledger(), item)
+    drafts = _drafts(item, before, draft) if draft else None
+    numbers = numbers_by_id(before)
     with register.engine.connect() as connection:
         made = compute(connection, item, window.round, drafts, numbers)
         points = read(connection, item, window.round).points
@@ -254,14 +256,12 @@ def statement(
     say(f"已登记：{item} 第{filed.entry.seq}号记录（意见采纳情况）", style="green")
 
 
-def _drafts(office: "Office", item: str, path: Path) -> "Drafts":
+def _drafts(item: str, before: "Draft | None", path: Path) -> "Drafts":
     from opinions.clauses.read import read_draft
-    from opinions.drafts import consulted
     from opinions.statement import Drafts
     from storage.documents import MOST, extension
     from storage.files.legible import content_of
 
-    before = consulted(office.ledger(), item)
     if before is None:
         raise SaidNo(f"{item} 的公告里没有读得出来的决策草案，不能和修改稿核对")
     return Drafts(before, read_draft(extension(path.name), content_of(path, MOST)))
