@@ -15,7 +15,12 @@ FORBIDDEN, LONGEST = re.compile(r"[\\/:*?\"<>|《》\s\x00-\x1f]"), 80
 def path(document: PublicDocument) -> str:
     """The path in the item's folder: ASCII, and a changed file gets a new one."""
     slug = document.kind.name.lower().replace("_", "-")
-    return f"files/{document.digest[:12]}-{slug}.{document.extension}"
+    return f"files/{begins(document.digest)}{slug}.{document.extension}"
+
+
+def begins(digest: str) -> str:
+    """How the name of a file on the website begins, by which a person finds it again."""
+    return f"{digest[:12]}-"
 
 
 def files(public: PublicDossier, step: str = "", round: int = 0) -> tuple[File, ...]:

@@ -18,6 +18,7 @@ from office.editions.marks import Difference
 from office.editions.review import Proposed, proposed, review, reviewable
 from office.editions.verdict import Reviewed, Verdict
 from office.settings.installation import Office
+from pages.model.downloads import begins
 from web.answers import onward
 from web.desk.asking import Asked, Stop, unless
 from web.desk.frames import address, body_of, pair
@@ -163,7 +164,7 @@ def _handed_in(office: Office, path: str) -> str:
     if HANDED not in f"/{path}" or item == WEBSITE:
         return ""
     kept = (d for entry in office.ledger().load(item).entries for d in entry.record.documents)
-    found = next((d for d in kept if name.startswith(f"{d.digest[:12]}-")), None)
+    found = next((d for d in kept if name.startswith(begins(d.digest))), None)
     return f"{found.kind.value}：{found.title}（{found.name}）" if found else ""
 
 
