@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from office.targets.backend import TEMPORARY, Backend
 from office.targets.errors import Missing, TargetFault, TransientError
+from office.targets.pool import steadily
 
 LEASE = 15 * 60
 """Seconds after which a note that was not renewed is dead; clocks may differ by some minutes."""
@@ -74,12 +75,15 @@ class Lock:
         self._place.put(f"{self._folder}/{self._own}", HOLDER.dump_json(holder))
 
     def _look(self) -> None:
-        for name in self._place.list(self._folder):
+        # A server may stumble over a note that its owner takes away while it is listed or read.
+        for name in steadily(2, self._place.list, self._folder):
             note = name.removesuffix(TEMPORARY)
             if note == self._own or not note.endswith(".json"):
                 continue
             try:
-                holder = HOLDER.validate_json(self._place.read(f"{self._folder}/{name}"))
+                holder = HOLDER.validate_json(
+                    steadily(2, self._place.read, f"{self._folder}/{name}")
+                )
             except Missing:
                 continue  # it has just been released
             except ValidationError:
@@ -91,7 +95,10 @@ class Lock:
                     f"{holder.host}上的另一个程序（进程{holder.process}）正在发布，等它办完再来"
                 )
             if holder or name == note or not _answers(note.removesuffix(".json")):
-                self._place.delete(f"{self._folder}/{name}")
+                with suppress(
+                    TransientError
+                ):  # its owner may take it away meanwhile; what stays is dead
+                    self._place.delete(f"{self._folder}/{name}")
 
 
 @contextmanager

@@ -32,7 +32,7 @@ class RetryingPool(NamedTuple):
             try:
                 for start in range(0, len(items), BATCH):
                     batch = items[start : start + BATCH]
-                    for one in [pool.submit(self._steadily, work, item) for item in batch]:
+                    for one in [pool.submit(steadily, self.attempts, work, item) for item in batch]:
                         done.append(one.result())
                         self.beat(1)
             except BaseException:
@@ -40,10 +40,12 @@ class RetryingPool(NamedTuple):
                 raise
         return done
 
-    def _steadily(self, work: Callable[[Item], Result], item: Item) -> Result:
-        for attempt in range(1, self.attempts):
-            try:
-                return work(item)
-            except TransientError:
-                sleep(0.2 * 2**attempt)
-        return work(item)
+
+def steadily(attempts: int, work: Callable[[Item], Result], item: Item) -> Result:
+    """Do a piece of work, again after 0.4, 0.8 … seconds where it failed and that may pass."""
+    for attempt in range(1, attempts):
+        try:
+            return work(item)
+        except TransientError:
+            sleep(0.2 * 2**attempt)
+    return work(item)
