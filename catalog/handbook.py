@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from catalog import law
 from catalog.duties.matrix import matrix_markdown
+from catalog.findings import Severity
 from catalog.ids import act_of, stage_of
 from catalog.law import Status
-from catalog.rules import GATES, RULES, Gate, Rule, Severity
+from catalog.rules import GATES, RULES, Gate, Rule
 from catalog.rules.elsewhere import ELSEWHERE
 from catalog.stages import STAGES, STEP_OF, STEPS, Stage
 

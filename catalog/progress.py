@@ -7,10 +7,11 @@ from typing import Any
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.item import planned_end, planned_label
 from catalog.lifecycle import Awaiting
 from catalog.record import Entry
-from catalog.rules import RULES, Case, Finding, judge
+from catalog.rules import RULES, Case, judge
 from catalog.stages import STAGES, STEPS
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Inclusion

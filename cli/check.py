@@ -10,6 +10,9 @@ from cli.console import AsJson, SaidNo, WrongUsage, say, show_json, show_table
 if TYPE_CHECKING:
     from checks.standard import StandardReport
 
+PARTS = ("rule", "severity", "path", "where", "what", "remedy")
+"""Of each finding, for whoever reads JSON."""
+
 
 def check(
     folder: Annotated[Path | None, Parameter(help="站点文件夹，里面每个机关一个文件夹")] = None,
@@ -65,7 +68,8 @@ def _show(report: "StandardReport", as_json: bool) -> None:
 
 
 def _told(report: "StandardReport") -> Any:
-    from checks.standard import RULES, Severity
+    from catalog.findings import Severity
+    from checks.standard import RULES
     from checks.standard.base import word
 
     def of(id: str) -> dict[str, Any]:
@@ -75,7 +79,7 @@ def _told(report: "StandardReport") -> Any:
             "says": RULES[id].says,
             "source": RULES[id].source,
             "counts": {word: n for word, n in counts.items() if n},
-            "first": [f._asdict() for f in report.first[id]],
+            "first": [{part: getattr(f, part) for part in PARTS} for f in report.first[id]],
         }
 
     return of

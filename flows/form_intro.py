@@ -5,9 +5,9 @@ from pathlib import Path
 
 from catalog import law
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.item import Part
 from catalog.lifecycle import Awaiting
-from catalog.rules import Finding
 from catalog.stages.applicability import item_of
 from catalog.stages.base import Role, Step
 from catalog.stages.consultation import AdoptionStatement
@@ -81,7 +81,7 @@ def _numbered(faults: Iterable[str], findings: list[Finding]) -> Iterator[str]:
 
 
 def _said(finding: Finding) -> str:
-    remedy = f"已说明理由：{finding.reason.text}" if finding.reason else f"改法：{finding.remedy}"
+    remedy = finding.way_out if finding.reason else f"改法：{finding.remedy}"
     basis = (
         f"{finding.article}（规则 {finding.rule}）" if finding.article else f"规则 {finding.rule}"
     )

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.errors import SAID_NO, WRONG_USAGE, Refusal
+from catalog.findings import Finding
 from catalog.ids import catalog_of, stage_of
 from catalog.names import alike
 from catalog.opinion import Opinion
 from catalog.parse import ShapeError
 from catalog.record import Actor, Amendment, Entry, Record
-from catalog.rules import Finding, judge, unlisted
+from catalog.rules import judge, unlisted
 from catalog.stages import STEPS
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import Adjustment, Inclusion

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from catalog.chains import ChainEnds
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.ids import catalog_of, in_order, item_id
 from catalog.record import Actor, Identity
-from catalog.rules import Finding
 from catalog.stages.entry import OF_THE_YEAR
 from catalog.timezone import midnight_after
 from storage import database

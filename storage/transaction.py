@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.ids import catalog_of
 from catalog.opinion import Opinion
 from catalog.record import Actor, Amendment, Entry, Record
-from catalog.rules import Finding
 from catalog.timezone import SHANGHAI
 from storage.documents import media_type
 from storage.loading import load

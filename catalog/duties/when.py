@@ -9,10 +9,11 @@ from datetime import date
 from typing import NamedTuple
 
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.ids import catalog_id, stage_of
 from catalog.lifecycle import next_step, reachable
 from catalog.record import Amendment, AmendmentKind, Exemption, Record
-from catalog.rules import RULES, Case, Finding
+from catalog.rules import RULES, Case
 from catalog.rules.filing import order_findings
 from catalog.stages import STAGES, STEPS
 from catalog.stages.entry import OF_THE_YEAR

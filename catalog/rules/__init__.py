@@ -8,6 +8,7 @@ from functools import cache
 
 from catalog import law
 from catalog.dossier import Dossier
+from catalog.findings import Finding, Severity
 from catalog.opinion import Opinion
 from catalog.record import Amendment, Record
 from catalog.rules import (  # noqa: F401  each module enters its rules when imported
@@ -31,7 +32,7 @@ from catalog.rules import (  # noqa: F401  each module enters its rules when imp
     risk_assessment,
     starting,
 )
-from catalog.rules.base import GATES, RULES, Case, Finding, Gate, Rule, Severity
+from catalog.rules.base import GATES, RULES, Case, Gate, Rule
 from catalog.rules.filing import order_findings
 from catalog.stages import STAGES
 
@@ -100,10 +101,8 @@ __all__ = [
     "GATES",
     "RULES",
     "Case",
-    "Finding",
     "Gate",
     "Rule",
-    "Severity",
     "book",
     "judge",
     "unlisted",

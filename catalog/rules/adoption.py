@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from catalog import lifecycle
+from catalog.findings import Severity
 from catalog.item import Category
 from catalog.opinion import NEEDS_REASON, Audience, Opinion, Outcome, tally, untold
 from catalog.record import DocumentKind, Record
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.rules.base import Case, Wrong, rule
 from catalog.stages.consultation import AdoptionStatement, Notice, Participation, closing_day
 from catalog.stages.disclosure import Publication
 from catalog.stages.entry import Start

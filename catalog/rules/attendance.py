@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from catalog.findings import Severity
 from catalog.names import bare
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.rules.base import Case, Wrong, rule
 from catalog.stages.decision import Meeting, RepresentativeKind, Selection, Voice
 
 OF_THE_PUBLIC = {

@@ -7,7 +7,6 @@ Its docstring is the rule in one Chinese sentence and is printed in the rule boo
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -15,21 +14,14 @@ from catalog import law
 from catalog.annual import Authority
 from catalog.clock import CalendarMissing
 from catalog.dossier import Dossier
+from catalog.findings import Finding, RuleBook, Severity
 from catalog.ids import act_of, stage_of
 from catalog.item import DecisionItem, Regime
 from catalog.opinion import Opinion
-from catalog.record import Amendment, AmendmentKind, Entry, Frozen, Reason, Record
+from catalog.record import Amendment, AmendmentKind, Entry, Record
 from catalog.stages import applicability
 from catalog.stages.entry import Inclusion, Start
 from catalog.timezone import local_day
-
-
-class Severity(StrEnum):
-    """What a finding does."""
-
-    BLOCK = "阻断"
-    REASON = "说明理由方可继续"
-    WARN = "提示"
 
 
 class Wrong(NamedTuple):
@@ -37,29 +29,6 @@ class Wrong(NamedTuple):
 
     what: str
     remedy: str
-
-
-class Finding(Frozen):
-    """One rule's finding on one record."""
-
-    rule: str
-    severity: Severity
-    article: str
-    what: str
-    remedy: str
-    reason: Reason | None = None
-
-    @property
-    def blocks(self) -> bool:
-        """Say whether the record is refused: a recorded reason lifts only 说明理由 rules."""
-        return self.severity is Severity.BLOCK or (
-            self.severity is Severity.REASON and self.reason is None
-        )
-
-    def __str__(self) -> str:
-        basis = f"（{self.article}）" if self.article else ""
-        excuse = f"已说明理由：{self.reason.text}" if self.reason else self.remedy
-        return f"[{self.rule}] {self.what}{basis}。{excuse}"
 
 
 @dataclass(frozen=True)
@@ -250,7 +219,7 @@ class Gate:
     says: str
 
 
-RULES: dict[str, Rule] = {}
+RULES = RuleBook[Rule]()
 GATES: dict[tuple[str, str], Gate] = {}
 """Gates by (stage that must be settled, stage that waits for it)."""
 
@@ -268,11 +237,9 @@ def rule(
     """Enter a function into the rule book for the record types it judges."""
 
     def enter(check: Check) -> Check:
-        if id in RULES:
-            raise ValueError(f"rule {id} is defined twice")
         says = (check.__doc__ or "").strip()
         fields = demands, may_demand, wants
-        RULES[id] = Rule(id, source, severity, on, says, check, *fields, form)
+        RULES.enter(Rule(id, source, severity, on, says, check, *fields, form))
         return check
 
     return enter

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog import clock
+from catalog.findings import Severity
 from catalog.item import Determination
 from catalog.opinion import Medium
 from catalog.record import DocumentKind, Exemption, Ground, Record
-from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.rules.base import Case, Wrong, gate, rule
 from catalog.stages.consultation import (
     Call,
     Extension,

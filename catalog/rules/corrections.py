@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from catalog.findings import Finding
 from catalog.record import DocumentKind, Record
-from catalog.rules.base import RULES, Case, Finding, Wrong, rule
+from catalog.rules.base import RULES, Case, Wrong, rule
 from catalog.stages import STEP_OF, STEPS
 from catalog.stages.consultation import AdoptionStatement, Notice
 from catalog.stages.decision import Meeting, MeetingPackage

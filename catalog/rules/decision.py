@@ -5,8 +5,9 @@ from datetime import date
 
 from catalog import lifecycle
 from catalog.annual import AuthorityKind
+from catalog.findings import Severity
 from catalog.record import DocumentKind
-from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.rules.base import Case, Wrong, gate, rule
 from catalog.stages import applicability
 from catalog.stages.decision import Meeting, MeetingKind, MeetingPackage
 from catalog.stages.disclosure import Publication

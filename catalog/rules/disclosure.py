@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import get_args
 
 from catalog import clock, lifecycle
+from catalog.findings import Severity
 from catalog.opinion import Medium
 from catalog.record import Attribute, DocumentKind
-from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.rules.base import Case, Wrong, gate, rule
 from catalog.stages import applicability
 from catalog.stages.consultation import AdoptionStatement, Notice
 from catalog.stages.decision import Meeting

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from catalog.annual import AuthorityKind
 from catalog.competition import CompetitionFound
+from catalog.findings import Severity
 from catalog.record import DocumentKind, Entry, Record
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.rules.base import Case, Wrong, rule
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.decision import Meeting, MeetingPackage
 from catalog.stages.expert_review import ExpertReview

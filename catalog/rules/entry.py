@@ -6,6 +6,7 @@ from datetime import date
 
 from catalog import clock, lifecycle
 from catalog.annual import CatalogRecord, Reform, ReformKind
+from catalog.findings import Severity
 from catalog.item import (
     Category,
     Part,
@@ -16,7 +17,7 @@ from catalog.item import (
 )
 from catalog.names import bare
 from catalog.record import Record
-from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.rules.base import Case, Wrong, gate, rule
 from catalog.stages.consultation import Notice
 from catalog.stages.decision import Meeting
 from catalog.stages.entry import Adjustment, Inclusion, ProposalCall, Start

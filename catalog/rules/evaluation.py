@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from catalog import lifecycle
 from catalog.annual import AuthorityLevel
 from catalog.bodies import is_institution, same
+from catalog.findings import Severity
 from catalog.record import AmendmentKind
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.rules.base import Case, Wrong, rule
 from catalog.stages import STAGES
 from catalog.stages.disclosure import (
     DecisionChange,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from catalog.bodies import among
+from catalog.findings import Severity
 from catalog.record import DocumentKind
-from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.rules.base import Case, Wrong, gate, rule
 from catalog.stages.expert_review import Aspect, ExpertReview, Pool, ReviewMode
 from catalog.successions import names
 

@@ -6,10 +6,11 @@ from functools import cache
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
+from catalog.findings import Finding, Severity
 from catalog.forms.fields import fields_of
 from catalog.ids import catalog_id, item_id
 from catalog.record import AmendmentKind, Exemption, Frozen, Record
-from catalog.rules.base import GATES, Case, Finding, Gate, Severity, Wrong, rule
+from catalog.rules.base import GATES, Case, Gate, Wrong, rule
 from catalog.stages import STAGES, STEPS, applicability
 from catalog.stages.disclosure import DecisionChange, Publication
 from catalog.stages.entry import OF_THE_YEAR, Inclusion

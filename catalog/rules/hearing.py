@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.findings import Severity
+from catalog.rules.base import Case, Wrong, rule
 from catalog.stages import applicability
 from catalog.stages.consultation import AdoptionStatement, Hearing, HearingNotice, Notice
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from catalog import clock, lifecycle
+from catalog.findings import Severity
 from catalog.record import DocumentKind
-from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.rules.base import Case, Wrong, gate, rule
 from catalog.stages.consultation import closing_day
 from catalog.stages.decision import Meeting, MeetingPackage
 from catalog.stages.legality_review import Conclusion, LegalityOpinion, ReviewForm, Submission

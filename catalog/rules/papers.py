@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from catalog import law
+from catalog.findings import Severity
 from catalog.numerals import numeral
 from catalog.record import (
     INTERNAL_KINDS,
@@ -14,7 +15,7 @@ from catalog.record import (
     Ground,
     Record,
 )
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.rules.base import Case, Wrong, rule
 from catalog.stages import STAGES
 from catalog.stages.disclosure import Publication
 from catalog.stages.evaluation import Evaluation

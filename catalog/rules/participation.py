@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from catalog import clock
+from catalog.findings import Severity
 from catalog.item import Regime
 from catalog.opinion import Audience
 from catalog.record import DocumentKind, Record
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.rules.base import Case, Wrong, rule
 from catalog.stages.consultation import (
     AdoptionStatement,
     Call,

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog.dossier import Dossier
+from catalog.findings import Severity
 from catalog.plan import plan
 from catalog.record import Actor, Entry
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.rules.base import Case, Wrong, rule
 from catalog.stages.entry import Inclusion
 from catalog.timezone import midnight_after
 

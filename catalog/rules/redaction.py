@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from catalog.findings import Severity
 from catalog.record import Document, Record, Redaction
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.rules.base import Case, Wrong, rule
 
 
 def redacted(record: Record) -> Iterator[tuple[Document, Redaction]]:

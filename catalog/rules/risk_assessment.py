@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from catalog.findings import Severity
 from catalog.record import DocumentKind
-from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.rules.base import Case, Wrong, gate, rule
 from catalog.stages.decision import MeetingPackage
 from catalog.stages.risk_assessment import AssessmentNotice, Level, RiskAssessment
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from catalog.findings import Severity
 from catalog.item import DecisionItem, Determinations
 from catalog.questions import Questions, hints
-from catalog.rules.base import Case, Severity, Wrong, rule
+from catalog.rules.base import Case, Wrong, rule
 from catalog.stages import STAGES, applicability
 from catalog.stages.consultation import Notice
 from catalog.stages.decision import MeetingPackage

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Self
 
-from catalog.rules import Severity
+from catalog.findings import Severity
 
 LONGEST = 80
 """Characters of a place; what stands there may come from the file."""

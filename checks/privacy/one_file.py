@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.findings import Severity
 from catalog.private import Private
 from catalog.record import Redaction
-from catalog.rules import Severity
 from checks.privacy.allowed import COVERED, PRIVATE, TRACE, UNREAD
 from checks.privacy.budget import PER_WORK, Budget, Spent
 from checks.privacy.detect import OVERLAP, covered, cut, look, windows

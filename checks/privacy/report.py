@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalog.rules import Severity
+from catalog.findings import Severity
 
 
 class Finding(NamedTuple):

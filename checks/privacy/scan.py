@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from catalog.rules import Severity
+from catalog.findings import Severity
 from checks.bounded import LIMITS, Ended, call
 from checks.privacy.allowed import Allowance, Allowed
 from checks.privacy.budget import SECONDS

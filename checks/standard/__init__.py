@@ -21,7 +21,7 @@ from checks.standard import (
     participation,
     safety,
 )
-from checks.standard.base import RULES, Finding, Severity
+from checks.standard.base import RULES
 from checks.standard.check import Folder, StandardReport, check
 from checks.standard.elsewhere import ELSEWHERE
 
@@ -41,4 +41,4 @@ _GROUPS = (
     machine,
 )
 
-__all__ = ["ELSEWHERE", "RULES", "Finding", "Folder", "Severity", "StandardReport", "check"]
+__all__ = ["ELSEWHERE", "RULES", "Folder", "StandardReport", "check"]

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from checks.standard.base import Severity, Wrong, also, rule
+from catalog.findings import Severity
+from checks.standard.base import Wrong, also, rule
 from checks.standard.css import Style, colour, contrast, style
 from checks.standard.html import Element
 from checks.standard.site import File, Kind, Page, Root

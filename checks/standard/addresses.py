@@ -5,8 +5,9 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
+from catalog.findings import Severity
 from checks.standard import papers
-from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.base import Wrong, also, rule
 from checks.standard.html import Element
 from checks.standard.site import File, Item, Page, Root, split
 from pages.build.paths import HISTORY

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from checks.standard.base import Severity, Wrong, also, rule
+from catalog.findings import Severity
+from checks.standard.base import Wrong, also, rule
 from checks.standard.site import Catalog, Item, Page
 from pages.html.render import plain
 from pages.model.page import CatalogPage, ItemPage

@@ -7,17 +7,11 @@ argument's annotation says which) and yields what is wrong; its docstring is the
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, NamedTuple
 
+from catalog.findings import Finding, RuleBook, Severity
+
 Check = Callable[[Any], "Iterable[Wrong]"]
-
-
-class Severity(StrEnum):
-    """What a finding is; which errors keep a site back, says `keeps_back`."""
-
-    ERROR = "错误"
-    WARN = "提示"
 
 
 KEEPS_BACK = ("M", "F", "L", "S", "X", "A-07")
@@ -49,17 +43,6 @@ class Wrong(NamedTuple):
     mild: bool = False
 
 
-class Finding(NamedTuple):
-    """What one rule found at one place."""
-
-    rule: str
-    severity: Severity
-    path: str
-    where: str
-    what: str
-    remedy: str
-
-
 @dataclass(frozen=True)
 class Rule:
     """One rule. `official` ones hold for pages of the authority's own site only: a page that was
@@ -79,10 +62,17 @@ class Rule:
         for check in self.checks.get(scope, ()):
             for wrong in check(about):
                 severity = Severity.WARN if wrong.mild else self.severity
-                yield Finding(self.id, severity, wrong.path or path, *wrong[:3])
+                yield Finding(
+                    rule=self.id,
+                    severity=severity,
+                    what=wrong.what,
+                    remedy=wrong.remedy,
+                    path=wrong.path or path,
+                    where=wrong.where,
+                )
 
 
-RULES: dict[str, Rule] = {}
+RULES = RuleBook[Rule]()
 """Every rule by id."""
 
 GROUPS = {
@@ -109,9 +99,7 @@ def rule(
     """Enter a function as a rule; its docstring is printed in docs/checks.md."""
 
     def enter(check: Check) -> Check:
-        if id in RULES:
-            raise ValueError(f"{id} is a rule already")
-        RULES[id] = Rule(id, severity, source, inspect.getdoc(check) or "", official, framed)
+        RULES.enter(Rule(id, severity, source, inspect.getdoc(check) or "", official, framed))
         return also(id)(check)
 
     return enter

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from checks.standard.base import RULES, Finding, Rule, Severity, framed_rules, place, word
+from catalog.findings import Finding, Severity
+from checks.standard.base import RULES, Rule, framed_rules, place, word
 from checks.standard.css import Style, style
 from checks.standard.data import read_catalog, read_item
 from checks.standard.html import parse

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from catalog.findings import Severity
 from catalog.states import Status
-from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.base import Wrong, also, rule
 from checks.standard.site import Catalog, Item, Kind, Page, Root
 from checks.standard.words import (
     GONE,

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog import clock, law
+from catalog.findings import Severity
 from catalog.record import DocumentKind
-from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.base import Wrong, also, rule
 from checks.standard.papers import text_of
 from checks.standard.site import Catalog, Item, Kind, Page, Root
 from checks.standard.words import dated, dates, result_facts, value, values

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from checks.standard.base import Severity
+from catalog.findings import Severity
 
 ERROR, WARN = Severity.ERROR, Severity.WARN
 

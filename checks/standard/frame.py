@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
-from checks.standard.base import Severity, Wrong, also, rule
+from catalog.findings import Severity
+from checks.standard.base import Wrong, also, rule
 from checks.standard.css import colour, hue, style
 from checks.standard.site import File, Item, Kind, Page, Root, split
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from checks.standard.base import Severity, Wrong, also, rule
+from catalog.findings import Severity
+from checks.standard.base import Wrong, also, rule
 from checks.standard.site import Item, Kind, Page, Root, split
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from checks.standard.base import Severity, Wrong, rule
+from catalog.findings import Severity
+from checks.standard.base import Wrong, rule
 from checks.standard.css import Declaration, style
 from checks.standard.site import File
 

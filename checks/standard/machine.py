@@ -12,7 +12,8 @@ from typing import Any
 from lxml import etree
 from pydantic import ValidationError
 
-from checks.standard.base import Severity, Wrong, also, rule
+from catalog.findings import Severity
+from checks.standard.base import Wrong, also, rule
 from checks.standard.data import read_catalog, read_item
 from checks.standard.site import File, Item, Kind, Page, Root, split
 

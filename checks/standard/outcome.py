@@ -5,7 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from checks.standard.base import Severity, Wrong, also, rule
+from catalog.findings import Severity
+from checks.standard.base import Wrong, also, rule
 from checks.standard.papers import text_of
 from checks.standard.site import Catalog, Item, Kind, Page, Root
 from checks.standard.words import dated, result_facts, total, value

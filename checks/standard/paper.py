@@ -7,7 +7,8 @@ from posixpath import basename, dirname, join, normpath
 
 from lxml import etree
 
-from checks.standard.base import Severity, Wrong, rule
+from catalog.findings import Severity
+from checks.standard.base import Wrong, rule
 from checks.standard.disclosure import EIGHT
 from checks.standard.papers import pdf
 from checks.standard.site import File, Kind, Page, Root, split

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from catalog.findings import Severity
 from catalog.opinion import OpinionSource
-from checks.standard.base import Severity, Wrong, rule
+from checks.standard.base import Wrong, rule
 from checks.standard.site import Item
 from checks.standard.words import GONE, dated, dates, number, total, value, values
 from pages.model.page import Adoption, Round

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from catalog.findings import Severity
 from catalog.opinion import OpinionSource
 from catalog.stages.decision import RepresentativeKind
-from checks.standard.base import Severity, Wrong, also, rule
+from checks.standard.base import Wrong, also, rule
 from checks.standard.css import style
 from checks.standard.papers import left_in, text_of
 from checks.standard.site import File, Item, Page, narrow, split

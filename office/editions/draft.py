@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.findings import Finding, Severity
 from catalog.timezone import local_day
 from checks.privacy import Allowed, scan
-from checks.standard import Finding, Folder, Severity, check
+from checks.standard import Folder, check
 from checks.standard.base import keeps_back
 from office.build import refresh_pages
 from office.editions.changes import Matter, matter_of

@@ -16,10 +16,11 @@ import yaml
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.opinion import Opinion
 from catalog.parse import parse
 from catalog.record import Record
-from catalog.rules import Finding, judge
+from catalog.rules import judge
 from catalog.stages import STEPS
 from catalog.stages.consultation import closing_day
 from catalog.stages.entry import Inclusion

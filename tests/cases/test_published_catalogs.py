@@ -11,10 +11,11 @@ import yaml
 
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.item import DecisionItem
 from catalog.parse import parse
 from catalog.record import Record
-from catalog.rules import Finding, judge
+from catalog.rules import judge
 from catalog.stages.entry import Adjustment, Inclusion, Start
 from catalog.states import Change
 from tests.catalog.rules.lawful import blocking, file, ids

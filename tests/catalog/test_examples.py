@@ -9,10 +9,10 @@ import pytest
 
 from catalog import clock, lifecycle
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.item import Part
 from catalog.public import disclose
 from catalog.record import Attribute
-from catalog.rules import Finding
 from catalog.stages.consultation import Extension, Hearing
 from catalog.stages.decision import Meeting
 from catalog.stages.expert_review import ExpertReview

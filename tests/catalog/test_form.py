@@ -5,13 +5,14 @@ import re
 import pytest
 import yaml
 
+from catalog.findings import Severity
 from catalog.forms.asked import asked, must, rules_on
 from catalog.forms.blank import blank, step_rows
 from catalog.forms.fields import BY_SYSTEM, fields_of
 from catalog.item import DecisionItem, Unit
 from catalog.parse import ShapeError, parse
 from catalog.record import Record
-from catalog.rules import RULES, Severity, judge
+from catalog.rules import RULES, judge
 from catalog.stages import STEPS
 from tests.catalog.rules.lawful import RECORDS, before, judged, on_file
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from catalog.findings import Finding
 from catalog.opinion import Opinion
 from catalog.record import Amendment, Record
-from catalog.rules import Finding
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import ITEM

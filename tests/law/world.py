@@ -11,9 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.opinion import Opinion
 from catalog.record import Amendment, DocumentKind, Entry, Ground, Record
-from catalog.rules import Finding, judge
+from catalog.rules import judge
 from catalog.stages import STEPS
 from catalog.status import status
 from tests.catalog.rules.lawful import (

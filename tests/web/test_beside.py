@@ -2,9 +2,9 @@
 
 import pytest
 
+from catalog.findings import Finding
 from catalog.forms.fields import form_of
 from catalog.forms.reads import fields_read
-from catalog.rules import Finding
 from catalog.stages import STEP_OF
 from tests.catalog.rules import (
     test_consultation,

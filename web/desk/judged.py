@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.findings import Finding, Severity
 from catalog.forms.fields import Field
 from catalog.forms.reads import fields_read
 from catalog.parse import ShapeError
-from catalog.rules import RULES, Finding, Severity
+from catalog.rules import RULES
 from storage.documents import DocumentStore
 from storage.filing import Refused, try_record
 from web.desk.sheet import Sheet
@@ -155,9 +156,10 @@ def _say(judged: Judged, control: str, message: Message) -> None:
 
 
 def _message(judged: Judged, sheet: Sheet, finding: Finding) -> Message:
-    remedy = f"已说明理由：{finding.reason.text}" if finding.reason else finding.remedy
     box = _box(judged, sheet, finding) if finding.severity is Severity.REASON else None
-    return Message(finding.what, remedy, finding.article, finding.rule, finding.blocks, box=box)
+    return Message(
+        finding.what, finding.way_out, finding.article, finding.rule, finding.blocks, box=box
+    )
 
 
 def _box(judged: Judged, sheet: Sheet, finding: Finding) -> Control | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from catalog.rules import Severity
+from catalog.findings import Severity
 from checks.privacy.detectors.surnames import SURNAMES
 from checks.privacy.extracted import Piece, Read, Trace
 from checks.privacy.readers.markup import attributes

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from catalog.rules import Severity
+from catalog.findings import Severity
 from checks.privacy.extracted import Piece, Read, Trace, Unread
 
 _NAMED = (

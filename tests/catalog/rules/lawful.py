@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from catalog.annual import Authority, CatalogRecord
 from catalog.competition import CompetitionFound, FairCompetition
 from catalog.dossier import Dossier
+from catalog.findings import Finding
 from catalog.item import (
     Category,
     DecisionItem,
@@ -37,7 +38,7 @@ from catalog.record import (
     Record,
     SecrecyReview,
 )
-from catalog.rules import Finding, judge
+from catalog.rules import judge
 from catalog.stages import STAGES
 from catalog.stages.consultation import (
     AdoptionStatement,

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.annual import AuthorityKind, PublicSource
+from catalog.findings import Severity
 from catalog.item import Category, Regime
 from catalog.opinion import Audience, Medium, Opinion, OpinionSource, Outcome
 from catalog.questions import Answer
 from catalog.record import DocumentKind, Elsewhere, Reason
-from catalog.rules import Severity
 from catalog.stages.consultation import (
     Call,
     Counts,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from catalog import law
-from catalog.rules import GATES, RULES, Severity, book
+from catalog.findings import Severity
+from catalog.rules import GATES, RULES, book
 from catalog.rules.base import in_force, rule
 from catalog.rules.elsewhere import ELSEWHERE
 from catalog.stages import STAGES, STEPS

@@ -10,7 +10,7 @@ from datetime import date
 import cbor2
 import pytest
 
-from catalog.rules import Severity
+from catalog.findings import Severity
 from checks.privacy import Allowed, Finding, scan
 from checks.privacy.detectors.identity import check_digit
 from tests.checks.privacy.papers import paragraph, pdf, photo, sheets, word, zipped

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from catalog.dossier import Dossier
+from catalog.findings import Severity
 from catalog.opinion import Opinion, OpinionSource, Outcome
 from catalog.public.year import Year
-from checks.standard import Severity, check
+from checks.standard import check
 from checks.standard.base import keeps_back
 from checks.standard.data import read_item
 from pages.html.theme import SiteContext

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.standard import ELSEWHERE, RULES, Folder, Severity, StandardReport, check
+from catalog.findings import Severity
+from checks.standard import ELSEWHERE, RULES, Folder, StandardReport, check
 from checks.standard.base import rule
 from checks.standard.check import FEW
 from checks.standard.docs import checks_markdown

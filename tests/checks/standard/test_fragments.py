@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from checks.standard import RULES, Severity, StandardReport, check
+from catalog.findings import Severity
+from checks.standard import RULES, StandardReport, check
 from checks.standard.base import framed_rules
 from tests.checks.standard.demo import built
 from tests.checks.standard.faults import ITEM, YEAR, Edit, data, text

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from catalog import law
 from catalog.annual import AuthorityKind, AuthorityLevel, CatalogRecord
+from catalog.findings import Finding
 from catalog.law import Transition
 from catalog.lawchange import read_law, under
 from catalog.record import Amendment, Record
-from catalog.rules import Finding
 from catalog.stages import STEPS
 from catalog.stages.entry import OF_THE_YEAR
 from storage.filing import Refused, file_record
