@@ -52,14 +52,14 @@ def show_table(
 
 
 def _stack(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> None:
+    told = Text()
     if title:
-        say(title, style="bold")
+        told.append(f"{title}\n", style="bold")
     for row in rows:
-        say("")
-        say("  ".join(row[:2]), style="bold")
+        told.append("\n").append("  ".join(row[:2]) + "\n", style="bold")
         for column, cell in zip(columns[2:], row[2:], strict=True):
-            for line in cell.splitlines():
-                say(f"  {column}：{line}")
+            told.append("".join(f"  {column}：{line}\n" for line in cell.splitlines()))
+    out.print(told, end="")
 
 
 def say(line: str, style: str = "") -> None:
