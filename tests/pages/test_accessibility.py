@@ -49,10 +49,13 @@ def browser() -> Iterator[Any]:
 
 
 def kinds(pages: dict[str, str]) -> dict[str, str]:
-    """All but the compiled catalog's items after the first, and texts but those of two items: they are of one kind."""
+    """All but those of a kind that stands there already: the compiled catalog's items after the first, texts
+    but those of two items, the procedures of all but an undecided and a whole life."""
     alike = re.compile(
         r"shmzj/zwgk/zdjc/2024/(?!01)\d\d/"
         r"|demo/zwgk/zdjc/2026/0[14567]/(?:caoan|jueding|duizhao)/"
+        r"|lives/shmzj/zwgk/zdjc/\d+/\d+/chengxu/"
+        r"|demo/zwgk/zdjc/2026/0[1346789]/chengxu/"
     )
     return {name: address for name, address in pages.items() if not alike.match(name)}
 
