@@ -10,6 +10,8 @@ from pydantic import Field
 from catalog.item import DecisionItem
 from catalog.record import Frozen, Record, Text, spelled
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""The years of which there may be a catalog."""
 IN_SETTINGS = "已在网站设置（site.yaml）中填写，此栏以该设置为准"
 
 
@@ -74,7 +76,7 @@ class CatalogRecord(Record):
     day: ClassVar[str] = "published_on"
 
     authority: Authority = Field(title="决策机关")
-    year: int = Field(title="年度", ge=2000, le=2100)
+    year: int = Field(title="年度", ge=FIRST_YEAR, le=LAST_YEAR)
     title: Text = Field(title="目录名称")
     basis: str = Field("", title="编制依据")
     doc_no: str = Field("", title="文件编号")
@@ -104,7 +106,8 @@ class ReformKind(StrEnum):
 class Reform(Record):
     """A unit renamed, merged, split or abolished, and who goes on in its place (机构变动).
 
-    It is filed once for each year whose items it concerns; the duties of the items pass on from `since`.
+    It is filed once, for the year in which it takes place; from `since` the duties of the items of
+    every year of the authority pass on.
     """
 
     past: ClassVar[tuple[str, ...]] = ("since",)
@@ -112,7 +115,7 @@ class Reform(Record):
 
     unit: Text = Field(
         title="原单位名称",
-        description="登记到事项所在的年度；几个年度的事项都由该单位承办或者配合的，每个年度各登记一次",
+        description="登记到变动所在的年度，登记一次；各个年度的事项都随着变动",
     )
     kind: ReformKind = Field(title="变动类型")
     successors: tuple[Text, ...] = Field(

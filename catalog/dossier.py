@@ -30,7 +30,7 @@ class Dossier:
     opinions: Mapping[int, tuple[Opinion, ...]] = field(default_factory=dict)
     """Opinions by round of the consultation."""
     reforms: tuple[Reform, ...] = ()
-    """What became of units, as filed for the year of its catalog."""
+    """What became of units of its authority, in whatever year that was filed."""
 
     def on(self, day: date) -> Dossier:
         """The dossier as it stood at the end of a day (Asia/Shanghai)."""

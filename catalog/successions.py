@@ -26,9 +26,8 @@ def former(unit: str, reforms: Iterable[Reform]) -> tuple[str, ...]:
     """The units in whose place a unit goes on, by the names that they had."""
     known = tuple(reforms)
     gone = (reform.unit for reform in known)
-    return tuple(
-        name for name in gone if bare(unit) in map(bare, heirs(name, known)) and name != unit
-    )
+    names = (name for name in gone if bare(unit) in map(bare, heirs(name, known)) and name != unit)
+    return tuple(dict.fromkeys(names))
 
 
 def names(units: Iterable[str], reforms: Iterable[Reform]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.ids import authority_of, catalog_of, item_id
 from catalog.public.year import Year, disclose_years
@@ -197,17 +198,25 @@ def _changed(
     ledger, changed = office.ledger(upto), dict[str, set[str]]()
     filed = {item for place, item in ledger.journal(index.position) if place <= upto}
     for item in filed.union(ledger.filed_between(index.as_of, day)):
-        of_catalog = () if item_id(item) else ledger.items(item)
-        changed.setdefault(authority_of(item), set()).update((item, *of_catalog))
+        reached = () if item_id(item) else _reached(ledger, item)
+        changed.setdefault(authority_of(item), set()).update((item, *reached))
     stale = {id_ for id_, on in index.fresh.items() if on <= day}
     found = []
     for id_ in sorted(changed.keys() | stale):
         shelf = kept.shelf(id_) if id_ in index.fronts else AuthoritySite([], {})
         items = changed.get(id_, set()) | shelf.stale(day)
-        catalogs = (ledger.load(one, on=day) for one in {catalog_of(item) for item in items})
-        if shelf.books or any(one.entries for one in catalogs):
-            found.append((shelf, items))
+        years = {catalog_of(item) for item in items}
+        shown = {one for one in years if ledger.load(one, on=day).latest(CatalogRecord)}
+        if those := {item for item in items if catalog_of(item) in shown}:
+            found.append((shelf, those))
     return found
+
+
+def _reached(ledger: Ledger, catalog: str) -> list[str]:
+    """The items of which something filed for a year may tell: a reform is told of in every year."""
+    if catalog not in ledger.reformed():
+        return ledger.items(catalog)
+    return [item for item in ledger.items() if authority_of(item) == authority_of(catalog)]
 
 
 def _settle(

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from catalog.ids import catalog_of
 from catalog.opinion import Opinion
 from catalog.timezone import midnight_after
 from storage import database
+from storage.loading import of_item
 from storage.register.tables import (
     ANSWERS,
     ATTACHMENTS,
@@ -37,7 +37,7 @@ class Link(NamedTuple):
 
 
 class Extract(NamedTuple):
-    """The rows of an item and its catalog, and the whole chain up to the last entry of the day."""
+    """The rows that an item's dossier is made of, and the whole chain up to the last entry of the day."""
 
     entries: Sequence[Row]
     refusals: Sequence[Row]
@@ -64,8 +64,7 @@ def extract(connection: Connection, item: str, on: date) -> Extract:
     of_chain = select(ENTRIES.c.position, ENTRIES.c.digest, ENTRIES.c.chain)
     up_to_last = of_chain.where(ENTRIES.c.position <= last).order_by(ENTRIES.c.position)
     chain = [Link(*row) for row in connection.execute(up_to_last)]
-    ids = {item, catalog_of(item)}
-    query = select(ENTRIES).where(ENTRIES.c.item.in_(ids), ENTRIES.c.at < before)
+    query = select(ENTRIES).where(of_item(item), ENTRIES.c.at < before)
     entries = connection.execute(query.order_by(ENTRIES.c.position)).mappings().all()
     refused = select(REFUSALS).where(REFUSALS.c.item == item, REFUSALS.c.at < before)
     refusals = connection.execute(refused.order_by(REFUSALS.c.id)).mappings().all()

@@ -17,7 +17,7 @@ from catalog.dossier import Dossier
 from catalog.findings import Finding
 from catalog.ids import catalog_of, in_order, item_id
 from catalog.record import Actor, Identity
-from catalog.stages.entry import OF_THE_YEAR
+from catalog.stages.entry import OF_THE_YEAR, REFORM
 from catalog.timezone import midnight_after
 from storage import database
 from storage.acts import Acts
@@ -154,6 +154,10 @@ class Ledger:
         found = {id_ for step in OF_THE_YEAR for id_ in self._filed(step)}
         return sorted(found, key=in_order)
 
+    def reformed(self) -> list[str]:
+        """The ids of the years for which a reform of units is on file."""
+        return self._filed(REFORM)
+
     def _filed(self, step: str) -> list[str]:
         query = select(ENTRIES.c.item).where(ENTRIES.c.step == step).distinct()
         with self._engine.connect() as connection:
@@ -181,9 +185,11 @@ class Ledger:
             return found
         return found[1:] if found and found[0].mark == mark else None
 
-    def filers(self, *, after: int = 0) -> dict[str, set[Actor]]:
-        """Who filed anything after a position, by item or catalog."""
+    def filers(self, *, after: int = 0, step: str = "") -> dict[str, set[Actor]]:
+        """Who filed anything (with `step`, at that step) after a position, by item or catalog."""
         query = select(ENTRIES.c.item, ENTRIES.c.actor).where(ENTRIES.c.position > after).distinct()
+        if step:
+            query = query.where(ENTRIES.c.step == step)
         found: dict[str, set[Actor]] = {}
         with self._engine.connect() as connection:
             for row in connection.execute(query):

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from catalog.annual import CatalogRecord, Reform
+from catalog.annual import FIRST_YEAR, LAST_YEAR, CatalogRecord, Reform
 from catalog.dossier import Dossier
-from catalog.ids import catalog_of
+from catalog.ids import authority_of, catalog_of, in_order
 from catalog.opinion import Opinion
 from catalog.record import Entry
 from catalog.stages.consultation import AdoptionStatement
+from catalog.stages.entry import REFORM
 from catalog.timezone import local_day
 from storage.serialize import entry_of
 from storage.tables import ENTRIES, OPINIONS
@@ -28,19 +29,28 @@ def load(
     if not item.isprintable():
         return Dossier(item)  # no such id exists, and PostgreSQL will not even look for it
     catalog = catalog_of(item)
-    query = select(ENTRIES).where(ENTRIES.c.item.in_({item, catalog}))
+    query = select(ENTRIES).where(of_item(item))
     if upto is not None:
         query = query.where(ENTRIES.c.position <= upto)
     rows = connection.execute(query.order_by(ENTRIES.c.position)).mappings()
     entries = [e for e in map(entry_of, rows) if on is None or local_day(e.at) <= on]
-    year = Dossier(catalog, tuple(e for e in entries if e.item == catalog))
+    years = sorted({e.item for e in entries} - {item} | {catalog}, key=in_order)
+    by_year = {one: Dossier(one, tuple(e for e in entries if e.item == one)) for one in years}
     return Dossier(
         id=item,
         entries=tuple(e for e in entries if e.item == item),
-        catalog=year.latest(CatalogRecord),
+        catalog=by_year[catalog].latest(CatalogRecord),
         opinions=_opinions(connection, item, entries) if opinions else {},
-        reforms=tuple(year.standing(Reform)),
+        reforms=tuple(one for year in by_year.values() for one in year.standing(Reform)),
     )
+
+
+def of_item(item: str) -> ColumnElement[bool]:
+    """What a dossier is made of: the entries of an item and of its catalog, and the reforms of its
+    authority, of whatever year: a unit that is no more is none for the items of any year."""
+    years = [f"{authority_of(item)}-{year}" for year in range(FIRST_YEAR, LAST_YEAR + 1)]
+    reforms = and_(ENTRIES.c.item.in_(years), ENTRIES.c.step == REFORM)
+    return or_(ENTRIES.c.item.in_({item, catalog_of(item)}), reforms)
 
 
 def home_of(entries: Iterable[Entry], digest: str) -> int | None:

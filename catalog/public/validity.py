@@ -48,6 +48,7 @@ def turning_days(dossier: Dossier) -> set[date]:
         last |= {one.period.end for one in awaited if one.period}
         last |= {duty.due_on for duty in passport(dossier, filed) if duty.due_on}
     begun = {day for entry in dossier.entries for day in _dates(entry.record)}
+    begun |= {reform.since for reform in dossier.reforms}
     return begun | {day + ONE_DAY for day in last} | _law_days()
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from catalog import lifecycle
+from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.public.disclose import disclose, disclose_catalog
 from catalog.public.item import PublicCatalog, PublicDossier
@@ -36,7 +37,9 @@ def disclose_years(years: Iterable[Year], as_of: date) -> list[DisclosedYear]:
     Each item speaks of the day from which it has stood as it is, not of the day of the build: so a
     page that nothing happened to keeps its bytes, and its approval, from one night to the next.
     """
-    return [_disclosed(year, as_of) for year in years if year.catalog.on(as_of).entries]
+    return [
+        _disclosed(year, as_of) for year in years if year.catalog.on(as_of).latest(CatalogRecord)
+    ]
 
 
 def _disclosed(year: Year, as_of: date) -> DisclosedYear:

@@ -161,7 +161,8 @@ class Start(Record):
     )
 
 
-OF_THE_YEAR = frozenset({"entry.catalog", "entry.call", "entry.reform"})
+REFORM = "entry.reform"
+OF_THE_YEAR = frozenset({"entry.catalog", "entry.call", REFORM})
 """Steps that are filed for a year (`<authority>-<year>`) and not for an item."""
 
 STAGE = Stage(

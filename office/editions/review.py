@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from catalog import lifecycle
 from catalog.annual import CatalogRecord
-from catalog.ids import catalog_of, item_id
+from catalog.ids import authority_of, catalog_of, item_id
 from catalog.record import Actor
-from catalog.stages.entry import Inclusion
+from catalog.stages.entry import REFORM, Inclusion
 from office.editions.changes import PROGRAM, WEBSITE, Matter, joint, proposal
 from office.editions.cosmetic import Side, only_looks_differ, only_machine_made
 from office.editions.diff import Comparison, compare
@@ -147,7 +147,7 @@ def _each(known: _Known) -> list[Proposed]:
     ledger, listing = known.ledger, listing_in(known.office.draft)
     if listing is None:
         return []
-    history, filers = known.history, ledger.filers()
+    history, filers = known.history, _filers(ledger)
     # Titles and reasons are published with the edition: they tell what the pages of the draft tell.
     place = ledger.place_of(listing.as_of, Head(*listing.ledger))
     told = ledger.upto(place) if place is not None else ledger
@@ -210,6 +210,14 @@ def _wrong(
         yield f"{id_}：校验值不符，内容在审查期间有变化，或者抄错了（现在是 {now}），请看过再审查"
 
 
+def _filers(ledger: Ledger) -> dict[str, set[Actor]]:
+    """Who filed anything, by item or year; by authority, who filed a reform: items of all years tell."""
+    filers = ledger.filers()
+    for year, who in ledger.filers(step=REFORM).items():
+        filers.setdefault(authority_of(year), set()).update(who)
+    return filers
+
+
 def _authors(
     ledger: Ledger, id_: str, history: EditionHistory, filers: Mapping[str, set[Actor]]
 ) -> set[Actor]:
@@ -224,7 +232,8 @@ def _authors(
         since = ledger.filers(after=history.agreed_at(WEBSITE))
         return deciders.union(*since.values())
     if item_id(id_):
-        return deciders | filers.get(id_, set()) | filers.get(catalog_of(id_), set())
+        told = (id_, catalog_of(id_), authority_of(id_))
+        return deciders.union(*(filers.get(one, set()) for one in told))
     since = ledger.filers(after=history.agreed_at(id_))
     of_items = (who for item, who in since.items() if item.startswith(f"{id_}-"))
     return deciders.union(filers.get(id_, set()), *of_items)

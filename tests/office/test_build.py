@@ -14,7 +14,7 @@ from storage.filing import file_record
 from tests.catalog.rules.lawful import LAWFUL
 from tests.flows.year import SITE
 from tests.pages.edition import build_edition
-from tests.storage.life import ACTOR, YEAR, steps
+from tests.storage.life import ACTOR, YEAR, steps, ten_o_clock
 
 LAST = LAWFUL[-1].on
 
@@ -92,6 +92,20 @@ def test_a_quiet_night_writes_no_page(office: Office, tmp_path: Path) -> None:
     assert refresh_pages(office, quiet + timedelta(days=1), office.site) == 0
     assert page.stat().st_ino == before.st_ino
     assert (quiet + timedelta(days=1)).isoformat() in (office.site / "manifest.json").read_text()
+
+
+def test_a_reform_filed_for_another_year_is_told_of_on_the_page(
+    office: Office, tmp_path: Path
+) -> None:
+    day = list(lives(office, tmp_path))[-1]
+    refresh_pages(office, day, office.site)
+    since = day + timedelta(days=40)
+    reform = {"unit": "养老服务处", "kind": "更名", "successors": ["养老处"], "since": str(since)}
+    year = f"{YEAR.partition('-')[0]}-{since.year + 1}"
+    file_record(office.ledger(), year, "entry.reform", reform, actor=ACTOR, at=ten_o_clock(since))
+    refresh_pages(office, since, office.site)
+    assert "原养老服务处" in next(office.site.rglob("03/index.html")).read_text("utf-8")
+    assert read(office.site) == whole(office, since, tmp_path)
 
 
 def of_another(index: Path) -> None:

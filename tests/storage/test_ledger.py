@@ -1,6 +1,6 @@
 """What goes on file comes back the same, from both databases."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,22 @@ def test_the_catalog_has_a_dossier_of_its_own(ledger: Ledger, folder: Path) -> N
     live(ledger, folder, until="entry.start")
     assert ledger.load(YEAR).catalog == CATALOG
     assert (ledger.catalogs(), ledger.items(), ledger.items("slmzj-2025")) == ([YEAR], [ITEM], [])
+
+
+def test_a_reform_filed_once_is_told_of_in_every_year_of_its_authority(
+    either: Ledger, folder: Path
+) -> None:
+    live(either, folder, until="consultation.notice")
+    on = date(2027, 3, 1)
+    reform = {"unit": "养老服务处", "kind": "更名", "successors": ["养老处"], "since": "2027-03-01"}
+    for year in ("slmzj-2027", "qtjg-2027"):
+        file_record(either, year, "entry.reform", reform, actor=ACTOR, at=ten_o_clock(on))
+    (told,) = either.load(ITEM).reforms
+    assert (told.unit, told.successors) == ("养老服务处", ("养老处",))
+    assert either.load("slmzj-2031-01").reforms == either.load("slmzj-2027").reforms == (told,)
+    assert either.load(ITEM, on=on - timedelta(days=1)).reforms == ()
+    rows = either.extract(ITEM, on).entries
+    assert [row["item"] for row in rows if row["step"] == "entry.reform"] == ["slmzj-2027"]
 
 
 def test_the_journal_tells_what_was_filed_after_a_position(either: Ledger, folder: Path) -> None:

@@ -5,7 +5,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from catalog.dossier import Dossier
-from catalog.ids import catalog_of, in_order, item_id
+from catalog.ids import authority_of, in_order, item_id
 from catalog.plan import plan
 from catalog.progress import awaiting_rows
 from catalog.stages.entry import Inclusion
@@ -64,9 +64,10 @@ class Board:
         changed = dict[str, int]()
         for position, id_ in self._ledger.journal(self._position):
             changed[id_] = self._position = position
-        catalogs = {id_ for id_ in changed if item_id(id_) is None}
-        stale = {id_ for id_ in self._dossiers if catalog_of(id_) in catalogs}
-        for id_ in stale | (changed.keys() - catalogs):
+        years = {id_ for id_ in changed if item_id(id_) is None}
+        reached = {authority_of(year) for year in years}  # a reform is told of in every year
+        stale = {id_ for id_ in self._dossiers if authority_of(id_) in reached}
+        for id_ in stale | (changed.keys() - years):
             self._dossiers[id_] = self._ledger.load(id_)
             self._states.pop(id_, None)
 

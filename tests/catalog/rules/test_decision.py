@@ -57,6 +57,7 @@ OPINION, NOTICE, ADOPTION = (
     "consultation.adoption",
 )
 REVIEW, RISK = "expert_review.review", "risk_assessment.report"
+SUBMISSION = "legality_review.submission"
 CONGRESS = "市人大常委会讨论决定重大事项的规定第五条"
 PARTY = OtherMeeting(body="局党组", held_on=day(5, 12), forms_decision=True)
 TABLE = DocumentKind.OPINION_TABLE
@@ -466,6 +467,29 @@ def test_a_meeting_put_off_begins_again_with_its_package() -> None:
 
 def test_a_package_carries_the_table_of_the_last_round() -> None:
     assert ids(judged(PACKAGE, given=CONSULTED_AGAIN)) == {"DEC-20"}
+
+
+def test_a_correction_puts_nothing_newer_before_the_meeting() -> None:
+    slip = further(OPINION, RECORDS[OPINION].record, day(5, 11), CORRECTION)
+    assert judged(MEETING, given=slip) == []
+
+
+def test_what_was_reviewed_after_the_meeting_is_told_at_the_publication_and_not_before() -> None:
+    again = both(
+        further(SUBMISSION, RECORDS[SUBMISSION].record, day(5, 14), NEW_ROUND),
+        further(OPINION, RECORDS[OPINION].record, day(5, 20)),
+    )
+    (found,) = (f for f in judged(PUBLICATION, given=again) if f.rule == "DEC-20")
+    assert found.what == "会议审议早于最近一次合法性审查"
+    later = {"at": PUBLICATION, "given": again, "amends": NEW_ROUND, "submitted_on": day(5, 22)}
+    assert "DEC-20" not in ids(judged(PACKAGE, **later))
+
+
+def test_a_draft_that_nobody_answered_yet_may_be_exchanged() -> None:
+    another = (OTHER_DRAFT, *RECORDS[SUBMISSION].record.documents[1:])
+    papers = {"documents": another, "amends": CORRECTION}
+    found = judged(SUBMISSION, at=OPINION, today=day(4, 30), **papers)
+    assert "DRF-12" not in ids(found)
 
 
 def test_of_two_drafts_the_record_says_which() -> None:

@@ -447,3 +447,21 @@ def test_the_day_itself_is_in_time() -> None:
     confirmed = (Confirmation(organ="示例市财政局", confirmed_on=day(5, 22)),)
     assert judged(PUBLICATION, concerns=confirmed) == []
     assert judged(PUBLICATION, expires_on=day(7, 1)) == []
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "依照《重大行政决策程序暂行条例》第一条",
+        "依照《上海市重大行政决策程序规定》第二十条",
+        "依照《优化营商环境条例》第六十二条",
+    ],
+    ids=["the first article", "an act known in part", "an act whose articles nobody counted"],
+)
+def test_an_article_is_missed_only_where_the_whole_act_was_counted(cited: str) -> None:
+    assert judged(PUBLICATION, summary=cited) == []
+
+
+def test_a_paper_out_of_place_is_told_where_it_belongs() -> None:
+    (found,) = judged(EVALUATION, documents=documents(DocumentKind.RISK_REPORT))
+    assert found.remedy == "核对类别，或者改在风险评估、集体讨论决定环节登记"

@@ -562,6 +562,15 @@ def test_before_order_713_its_rules_say_nothing() -> None:
     assert "DRF-03" not in ids(early)
 
 
+@pytest.mark.parametrize(
+    ("change", "word"), [(Change.WITHDRAWN, "调出目录"), (Change.CARRIED, "结转")]
+)
+def test_what_may_not_be_done_to_a_decision_is_named(change: Change, word: str) -> None:
+    decided = {"at": "disclosure.publication", "today": day(5, 30), "change": change}
+    (found,) = (f for f in judged(ADJUSTMENT, **decided) if f.rule == "CAT-26")
+    assert found.what.endswith(f"不能{word}")
+
+
 def test_a_call_needs_no_catalog_and_no_item() -> None:
     assert judged("entry.call", **called()) == []
     assert judged("entry.call", **called(received=None, taken_up=13)) == []

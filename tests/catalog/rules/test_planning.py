@@ -1,5 +1,7 @@
 """CAT-25: a plan that no lawful timetable can meet is told when the item is listed."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.item import Determination, Determinations
@@ -54,3 +56,8 @@ def test_an_item_added_in_the_year_is_reckoned_from_its_own_day() -> None:
     late = {"added_on": day(5, 20), "reason": "落实新任务", "approved_by": "局长办公会议"}
     assert "CAT-25" in ids(judged(INCLUSION, today=day(5, 20), item__planned="2026-06", **late))
     assert "CAT-25" not in ids(judged(INCLUSION, today=day(5, 20), item__planned="2026-07", **late))
+
+
+def test_before_its_catalog_is_on_file_an_item_has_no_plan_to_be_held_to() -> None:
+    unlisted = {"given": lambda d: replace(d, catalog=None), "item__planned": "2026-03"}
+    assert "CAT-25" not in ids(judged(INCLUSION, **unlisted))

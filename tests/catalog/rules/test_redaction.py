@@ -14,7 +14,17 @@ from catalog.record import (
     Redaction,
 )
 from tests.catalog.rules.failing import Fails, each, fails
-from tests.catalog.rules.lawful import RECORDS, but, day, document, ids, judged, on_file
+from tests.catalog.rules.lawful import (
+    RECORDS,
+    both,
+    but,
+    day,
+    document,
+    further,
+    ids,
+    judged,
+    on_file,
+)
 
 RISK, EVALUATION = "risk_assessment.report", "evaluation.report"
 ORIGINAL = Original(digest="a" * 64, name="原件.pdf", size=7)
@@ -59,6 +69,7 @@ FAILING = [
         documents=(but(AFTER, digest=ORIGINAL.digest),),
     ),
     fails("DIS-25", "a place covered for ever", RISK, documents=copy(review_on=None)),
+    fails("DIS-25", "a re-review due today", RISK, documents=copy(review_on=RECORDS[RISK].on)),
     fails("DIS-25", "a re-review long past", RISK, documents=copy(review_on=day(3, 1))),
 ]
 
@@ -80,3 +91,12 @@ def test_whoever_put_the_original_out_by_mistake_can_put_the_copy_in_its_place()
         RISK, at=EVALUATION, given=mistaken, amends=amends, documents=(COPY,), today=day(5, 25)
     )
     assert "DIS-24" not in ids(found)
+
+
+def test_a_mistake_that_was_put_right_is_held_against_nobody() -> None:
+    mistaken = (but(PUBLIC, digest=ORIGINAL.digest),)
+    amends = Amendment(kind=AmendmentKind.CORRECTION, reason="误公开原件")
+    right = but(RECORDS[RISK].record, documents=(COPY,))
+    corrected = both(on_file(RISK, documents=mistaken), further(RISK, right, day(5, 25), amends))
+    other = but(AFTER, redaction=but(REDACTION, review_on=date(2027, 11, 20)))
+    assert judged(EVALUATION, given=corrected, documents=(other,)) == []

@@ -66,6 +66,10 @@ def _rows(point: Point, offices: Offices) -> Iterator[str]:
 
 def _answer(case: Case, offices: Offices) -> str:
     answer = offices.answer(case)
+    if case.archived:
+        return "<br>".join(
+            ["**予以登记，可以成卷**"] if answer.taken else ["**不能成卷**", *answer.lacks]
+        )
     head = "予以登记" if answer.taken else "不予登记"
     said = [] if not case.rule else list(answer.said(case.rule))
     return "<br>".join([f"**{head}**", *said])

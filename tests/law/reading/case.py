@@ -18,6 +18,7 @@ from catalog.lawchange import read_law, under
 from catalog.record import Amendment, Record
 from catalog.stages import STEPS
 from catalog.stages.entry import OF_THE_YEAR
+from office.archive.checklist import Checklist, checklist
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 from tests.catalog.rules.lawful import CATALOG, LAWFUL, ORDER, RECORDS, but
@@ -58,6 +59,10 @@ class Case(NamedTuple):
     """How the catalog differs."""
     clauses: tuple[Transition, ...] = ()
     """Transitional clauses as if the law had them; all of the life goes by them."""
+    archived: bool = False
+    """Whether its volume is then closed for the archive (归档)."""
+    lacks: str = ""
+    """The stage from which the volume lacks a paper."""
 
 
 def filing(
@@ -89,6 +94,8 @@ def case(
     level: AuthorityLevel | None = None,
     listed: Changes | None = None,
     clauses: tuple[Transition, ...] = (),
+    archived: bool = False,
+    lacks: str = "",
     **changes: Any,
 ) -> Case:
     """A case: the lawful life up to a step (or `until` another), otherwise in what `before` says,
@@ -96,6 +103,7 @@ def case(
 
     `to` moves the whole life: its start is on that day. With `warned` the rule speaks and lets it pass.
     `kind` and `level` are the authority's, `listed` changes its catalog, `clauses` are the law's.
+    With `archived` the volume is closed once the step is filed, and `lacks` a paper of a stage.
     """
     end = ORDER.index(until or step) if (until or step) in ORDER else len(ORDER)
     life = [
@@ -109,7 +117,7 @@ def case(
     if to:
         days, year = (to - RECORDS["entry.start"].on).days, to.year
         life, tried = [_moved(each, days) for each in life], _moved(tried, days)
-    taken = warned or not rule
+    taken = (warned or not rule) and not lacks
     of = {"kind": kind or CATALOG.authority.kind, "level": level}
     return Case(
         says,
@@ -122,6 +130,8 @@ def case(
         tuple(of.items()),
         tuple((listed or {}).items()),
         clauses,
+        archived,
+        lacks,
     )
 
 
@@ -136,6 +146,8 @@ class Answer(NamedTuple):
 
     taken: bool
     findings: tuple[Finding, ...]
+    lacks: tuple[str, ...] = ()
+    """What keeps the volume from being closed."""
 
     def said(self, rule: str) -> Iterator[str]:
         """What one rule said."""
@@ -158,7 +170,9 @@ class Offices:
         with under(LAW.model_copy(update={"transitions": case.clauses}) if case.clauses else None):
             home = self._copy(self._home(_catalog_of(case), case.life, case.clauses))
             try:
-                return Answer(True, self._file(home, case.year, case.tried))
+                findings = self._file(home, case.year, case.tried)
+                lacks = self._volume(home, case).lacks if case.archived else ()
+                return Answer(not lacks, findings, lacks)
             except Refused as refused:
                 if refused.faults:
                     raise  # the case itself is badly written
@@ -194,6 +208,16 @@ class Offices:
             home, of_the_year if one.step in OF_THE_YEAR else f"{of_the_year}-{one.no}", one
         )
 
+    def _volume(self, home: Path, case: Case) -> Checklist:
+        """The checklist of the item as it is archived."""
+        ledger = Ledger.open(home / "juece.db", documents=self.papers)
+        try:
+            year = f"{CATALOG.authority.id}-{case.year}"
+            item = ledger.load(f"{year}-{case.tried.no}")
+            return checklist(item, ledger.load(year), case.tried.on)
+        finally:
+            ledger.close()
+
     def _put(self, home: Path, item: str, one: Filing) -> tuple[Finding, ...]:
         payload = payload_of(one.record, self.inbox)
         if one.step == ADOPTION:
@@ -222,4 +246,5 @@ def _catalog_of(case: Case) -> CatalogRecord:
 def step_title(case: Case) -> str:
     """The step that is tried, in Chinese, with how it amends what is on file."""
     amends = case.tried.amends
-    return STEPS[case.tried.step].title + (f"（{amends.kind.value}）" if amends else "")
+    archived = "，归档" if case.archived else ""
+    return STEPS[case.tried.step].title + (f"（{amends.kind.value}）" if amends else "") + archived

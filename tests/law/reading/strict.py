@@ -2,6 +2,7 @@
 
 from catalog.annual import AuthorityKind
 from catalog.item import Determination
+from catalog.law import SOURCES
 from catalog.opinion import Audience
 from catalog.record import Attribute, Disclosure, DocumentKind, Ground
 from catalog.stages.disclosure import DecisionChange, Procedure
@@ -122,6 +123,22 @@ STRICT = Chapter(
                     without=(*CONSULTATION, INTERPRETATION),
                     before={**SECRET, PUBLICATION: WITHHELD},
                 ),
+                case(
+                    "秘密的决策登记以后归档：不必“同意公开”，不必解读",
+                    PUBLICATION,
+                    without=CONSULTATION,
+                    before=SECRET,
+                    archived=True,
+                    **WITHHELD,
+                ),
+                case(
+                    "同一事项会议审议以后就归档，没有登记决策公布",
+                    "decision.meeting",
+                    without=CONSULTATION,
+                    before=SECRET,
+                    lacks="决策公布",
+                    archived=True,
+                ),
             ),
         ),
         Point(
@@ -206,7 +223,7 @@ STRICT = Chapter(
         ),
         Point(
             "解读只在应当解读的时候先于评估",
-            "713-32",
+            "713-32;要点2024-12",
             case(
                 "社会公众不普遍关心、专业性不强，没有解读，登记评估",
                 REPORT,
@@ -215,6 +232,17 @@ STRICT = Chapter(
             ),
             case(
                 "社会公众普遍关心，没有解读，登记评估", REPORT, "EXE-13", without=(INTERPRETATION,)
+            ),
+            "工作要点只约束它的主送单位；写该单位名称的这一情形，事项仍是虚构的",
+            more=(
+                case(
+                    "同样不普遍关心、专业性不强，但决策机关是工作要点的主送单位，没有解读，登记评估",
+                    REPORT,
+                    "EXE-13",
+                    without=(INTERPRETATION, REVIEW),
+                    before=PLAIN,
+                    listed={"authority__name": SOURCES["要点2024"].addressee},
+                ),
             ),
         ),
     ),
