@@ -13,6 +13,8 @@ from catalog.timezone import midnight_after
 
 FILE = "intake.json"
 """Its name in the home, beside the site; it says nothing that the site does not say."""
+LOOKUPS = "lookups"
+"""The folder beside it with a folder for each answered item: the files of catalog.lookup, as on the site."""
 
 
 def _an_item(text: str) -> str:
@@ -61,8 +63,7 @@ class Consulted(Frozen):
     @property
     def path(self) -> str:
         """Where its form is: `2026/03`."""
-        found = item_id(self.item)
-        return f"{found.year}/{found.written}" if found else ""
+        return _path(self.item)
 
     def is_late(self, at: datetime) -> bool:
         """Whether a letter that comes at an instant is late."""
@@ -74,13 +75,42 @@ class Consulted(Frozen):
         return next((clause for clause in self.clauses if clause.id == own), None)
 
 
+class Answered(Frozen):
+    """An item whose letters can be looked up by their receipts: its entries lie in the folder LOOKUPS.
+
+    `digits` see catalog.lookup.
+    """
+
+    item: ItemText
+    title: Text
+    authority: Text
+    page: str = ""
+    digits: int = Field(ge=0)
+
+    @property
+    def path(self) -> str:
+        """Where it is looked up: `2026/03`."""
+        return _path(self.item)
+
+
 class ConsultedNow(Frozen):
-    """Every round that takes letters, with the edition that told of it."""
+    """Every round that takes letters, every item whose letters can be looked up, and the edition that told of it."""
 
     edition: int = Field(0, ge=0)
     consultations: tuple[Consulted, ...] = ()
+    answered: tuple[Answered, ...] = ()
 
     def at(self, year: str, no: str, authority: str = "") -> tuple[Consulted, ...]:
         """Those at an address; several only where several authorities share it."""
         told = [one for one in self.consultations if one.path == f"{year}/{no}"]
         return tuple(one for one in told if not authority or authority_of(one.item) == authority)
+
+    def answered_at(self, year: str, no: str, authority: str = "") -> tuple[Answered, ...]:
+        """Those whose letters can be looked up at an address; several as above."""
+        told = [one for one in self.answered if one.path == f"{year}/{no}"]
+        return tuple(one for one in told if not authority or authority_of(one.item) == authority)
+
+
+def _path(item: str) -> str:
+    found = item_id(item)
+    return f"{found.year}/{found.written}" if found else ""

@@ -1,4 +1,5 @@
-"""What the public's intake must know, written beside the site whenever another edition is out: `intake.json`.
+"""What the public's intake must know, written beside the site whenever another edition is out: `intake.json`,
+and the sealed entries of receipts, for who cannot run the script of the site's own page.
 
 It says what the site says and no more, so that it may go to a machine outside.
 """
@@ -9,16 +10,19 @@ from datetime import date
 from pathlib import Path
 
 from catalog.clauses import Clause, Point
-from catalog.consulted import FILE, Consulted, ConsultedClause, ConsultedNow
+from catalog.consulted import FILE, LOOKUPS, Answered, Consulted, ConsultedClause, ConsultedNow
 from catalog.ids import authority_of, catalog_of
+from catalog.lookup import files
 from catalog.public.item import PublicDocument, PublicDossier
 from catalog.public.texts import DRAFT
 from catalog.public.year import disclose_years
 from catalog.record import DocumentKind
 from office.build import year_of
+from office.lookups import looked_up_years
 from office.settings.installation import Office
 from office.texts import texted_years
 from pages.website import item_path
+from storage.modes import own_folders
 
 
 def consulted(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Iterator[Consulted]:
@@ -32,7 +36,6 @@ def consulted(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Ite
         asked = item.consultations[-1]
         text = next((t for t in item.texts if t.place == f"{DRAFT}/{asked.round}"), None)
         document = _draft(item, asked.round)
-        domain = domains.get(authority_of(item.id), "")
         yield Consulted(
             item=item.id,
             title=item.name,
@@ -41,11 +44,29 @@ def consulted(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Ite
             published_on=asked.published_on,
             closes_on=asked.closes_on,
             contents=asked.contents,
-            page=f"https://{domain}/{item_path(item.catalog.year, item.no)}/" if domain else "",
+            page=_page(item, domains),
             ways=asked.ways,
             draft=text.digest if text else document.digest if document else "",
             clauses=tuple(map(shown, text.draft.clauses)) if text and text.draft else (),
         )
+
+
+def answered(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Iterator[Answered]:
+    """Every item with entries of receipts."""
+    for item in items:
+        if item.lookup:
+            yield Answered(
+                item=item.id,
+                title=item.name,
+                authority=item.catalog.authority.name,
+                page=_page(item, domains),
+                digits=item.lookup.digits,
+            )
+
+
+def _page(item: PublicDossier, domains: Mapping[str, str]) -> str:
+    domain = domains.get(authority_of(item.id), "")
+    return f"https://{domain}/{item_path(item.catalog.year, item.no)}/" if domain else ""
 
 
 def shown(clause: Clause) -> ConsultedClause:
@@ -70,8 +91,14 @@ def tell_intake(
     disclosed = disclose_years(
         (year_of(ledger, catalog, items, on) for catalog, items in years.items()), on
     )
-    items = (item for year in texted_years(office, disclosed) for item in year.items)
-    now = ConsultedNow(edition=edition, consultations=tuple(consulted(items, domains)))
+    told = looked_up_years(office, texted_years(office, disclosed))
+    items = [item for year in told for item in year.items]
+    _write_lookups(office.home / LOOKUPS, [item for item in items if item.lookup])
+    now = ConsultedNow(
+        edition=edition,
+        consultations=tuple(consulted(items, domains)),
+        answered=tuple(answered(items, domains)),
+    )
     _write(office.home / FILE, now.model_dump_json(indent=1).encode() + b"\n")
 
 
@@ -98,6 +125,20 @@ def _lines(points: Iterable[Point]) -> Iterator[str]:
     for point in points:
         yield f"{point.number}{point.text}"
         yield from _lines(point.points)
+
+
+def _write_lookups(folder: Path, items: Iterable[PublicDossier]) -> None:
+    """The entries of each item, as they are on the site, and of no other item."""
+    kept = dict[Path, bytes]()
+    for item in items:
+        kept |= {folder / item.id / name: body for name, body in files(item.sealed).items()}
+    for path, body in kept.items():
+        own_folders(path.parent)
+        if not path.is_file() or path.read_bytes() != body:
+            _write(path, body)
+    for path in folder.glob("*/*.json"):
+        if path not in kept:
+            path.unlink()
 
 
 def _write(path: Path, body: bytes) -> None:

@@ -18,7 +18,7 @@ from opinions.groups import Grouping, members_digest
 from opinions.moves import grouping
 from opinions.points import Point, read
 from storage import database
-from storage.register.rows import append
+from storage.register.rows import append, until
 from storage.register.tables import ANSWERS, CONFIRMATIONS
 from storage.serialize import canonical, instant
 
@@ -180,12 +180,13 @@ def answers(connection: Connection, item: str, round: int) -> dict[str, Given]:
 
 
 def answers_to(
-    connection: Connection, item: str, round: int, there: Mapping[str, Subject]
-) -> dict[str, Given]:
-    """See `answers`, of subjects that are known."""
+    connection: Connection, item: str, round: int, there: Mapping[str, Subject],
+    heads: Mapping[str, int] = {},
+) -> dict[str, Given]:  # fmt: skip
+    """See `answers`, of subjects that are known; `heads` see storage.register.rows.until."""
     confirmed = _confirmed(connection, item, round)
     found = dict[str, Given]()
-    for code, (one, author) in _last(connection, item, round).items():
+    for code, (one, author) in _last(connection, item, round, heads).items():
         if code in there:
             digest = digest_of(there[code], one, author)
             found[code] = Given(one, author, digest, confirmed.get((code, digest), ""))
@@ -233,8 +234,11 @@ def flags(there: Mapping[str, Subject], given: Mapping[str, Given]) -> Iterator[
             )
 
 
-def _last(connection: Connection, item: str, round: int) -> dict[str, tuple[Answer, Actor]]:
+def _last(
+    connection: Connection, item: str, round: int, heads: Mapping[str, int] = {}
+) -> dict[str, tuple[Answer, Actor]]:
     query = select(ANSWERS).where(ANSWERS.c.item == item, ANSWERS.c.round == round)
+    query = query.where(until(ANSWERS, heads))
     return {
         row.subject: (
             Answer(Outcome(row.outcome), row.reason, row.clause, row.change),

@@ -1,9 +1,13 @@
-"""What became of one letter, for whoever brings its receipt to the office: by telephone, by mail, at the counter.
+"""What became of one letter, for whoever holds its receipt: on the website (office.lookups), and for who brings
+it to the office, by telephone, by mail, at the counter.
 
-Nothing of an answer is told before the statement on the round is filed: until then it may still change.
+Nothing of an answer is told before the statement on the round is filed, and afterwards what the statement said:
+an answer that is written anew is told once it is in a statement too.
 """
 
-from collections.abc import Iterator
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,11 +16,12 @@ from sqlalchemy import Connection, select
 from catalog.dossier import Dossier
 from catalog.errors import Refusal
 from catalog.stages.consultation import AdoptionStatement
-from opinions.answers import Subject, answers_to, subjects_of
+from opinions.answers import Answer, answers_to, subjects_of
 from opinions.moves import grouping
 from opinions.points import read
 from opinions.receipts import Lookup
-from storage.register.tables import BATCHES, RECEIPTS, SUBMISSIONS
+from storage.register.rows import until
+from storage.register.tables import BATCHES, RECEIPTS, STATEMENTS, SUBMISSIONS
 
 STUDIED = "已经登记，正在研究；意见采纳情况公布以后，可以再查处理结果和理由"
 
@@ -32,6 +37,35 @@ class Became(NamedTuple):
     received_at: datetime
     late: bool
     lines: tuple[str, ...]
+
+
+class Stated(NamedTuple):
+    """A statement on file as the register keeps it: how far every chain had come, and the codes of each row."""
+
+    digest: str
+    heads: Mapping[str, int]
+    rows: Sequence[Sequence[str]]
+
+
+class Told(NamedTuple):
+    """What became of one point of a letter; without an answer the letter could not be used, for `reason`.
+
+    `rows` are those of the opinion table that it stands in: two for a group of the public and of units.
+    """
+
+    said: str
+    alike: int
+    answer: Answer | None
+    reason: str
+    rows: tuple[int, ...]
+
+
+class Letter(NamedTuple):
+    """A letter that came on the web: what opens its entry, and when it came."""
+
+    lookup: Lookup
+    received_at: datetime
+    late: bool
 
 
 def became(connection: Connection, dossier: Dossier, lookup: Lookup) -> Became:
@@ -51,37 +85,84 @@ def became(connection: Connection, dossier: Dossier, lookup: Lookup) -> Became:
             f"{item} 的来件里没有这个回执编号。请核对编号和事项；刚刚提交的，先运行 juece opinions collect"
         )
     number, received, late, round_ = found
-    told = any(
+    filed = any(
         entry.round == round_
         for entry in dossier.entries
         if isinstance(entry.record, AdoptionStatement)
     )
-    lines = tuple(_answered(connection, item, round_, number)) if told else (STUDIED,)
-    return Became(number, datetime.fromisoformat(received), bool(late), lines)
+    lines = tuple(_lines(connection, item, round_, number)) if filed else ()
+    return Became(number, datetime.fromisoformat(received), bool(late), lines or (STUDIED,))
 
 
-def _answered(connection: Connection, item: str, round_: int, number: int) -> Iterator[str]:
-    there = read(connection, item, round_)
-    if number in there.unusable:
-        yield f"没有作为意见采用：{there.unusable[number].reason}"
-        return
-    subjects = subjects_of(there.points, grouping(connection, item, round_))
-    given = answers_to(connection, item, round_, subjects)
-    for subject in subjects.values():
-        mine = [point for point in subject.points if point.letter == number]
-        one = given.get(subject.code)
-        if not mine:
+def stated(connection: Connection, item: str, round: int) -> list[Stated]:
+    """The statements on a round that were computed from the register, the last one first."""
+    query = select(STATEMENTS).where(STATEMENTS.c.item == item, STATEMENTS.c.round == round)
+    return [
+        Stated(
+            row.digest,
+            {name: end["count"] for name, end in json.loads(row.heads).items()},
+            json.loads(row.subjects),
+        )
+        for row in connection.execute(query.order_by(STATEMENTS.c.position.desc()))
+    ]
+
+
+def told(connection: Connection, item: str, round: int, at: Stated) -> dict[int, list[Told]]:
+    """What a statement says of every letter, by the letter's number, point by point."""
+    there = read(connection, item, round, at.heads)
+    subjects = subjects_of(there.points, grouping(connection, item, round, at.heads))
+    given = answers_to(connection, item, round, subjects, at.heads)
+    rows: dict[str, tuple[int, ...]] = {}
+    for no, codes in enumerate(at.rows, 1):
+        rows |= {code: (*rows.get(code, ()), no) for code in codes}
+    found: dict[int, list[Told]] = defaultdict(list)
+    for letter, why in there.unusable.items():
+        found[letter].append(Told("", 1, None, why.reason, rows.get(f"来件{letter}", ())))
+    for code, subject in subjects.items():
+        if code not in given:
             continue
-        if one is None:  # it came after the statement
-            yield f"{_said(subject)}：{STUDIED}"
-            continue
-        answer = one.answer
-        parts = (answer.reason and f"理由：{answer.reason}", answer.clause, answer.change)
-        yield "。".join((f"{_said(subject)}：{answer.outcome.value}", *filter(None, parts)))
+        for point in subject.points:
+            answer = given[code].answer
+            about = Told(
+                point.public, len(subject.points), answer, answer.reason, rows.get(code, ())
+            )
+            found[point.letter].append(about)
+    return found
 
 
-def _said(subject: Subject) -> str:
-    """What is answered, in words: the title of the group, with how many say the same, or the point itself."""
-    if len(subject.points) > 1:
-        return f"“{subject.title or subject.lead.public[:40]}”（同类意见{len(subject.points)}条）"
-    return f"“{subject.lead.public[:40]}”"
+def letters_of(connection: Connection, item: str, round: int, at: Stated) -> dict[int, Letter]:
+    """The letters with a receipt that a statement tells of, by their numbers."""
+    query = (
+        select(SUBMISSIONS.c.position, SUBMISSIONS.c.received_at, SUBMISSIONS.c.late, RECEIPTS)
+        .join(RECEIPTS, RECEIPTS.c.submission == SUBMISSIONS.c.position)
+        .join(BATCHES, BATCHES.c.position == SUBMISSIONS.c.batch)
+        .where(BATCHES.c.item == item, BATCHES.c.round == round, until(SUBMISSIONS, at.heads))
+    )
+    return {
+        row.submission: Letter(
+            _opened(row.lookup, row.key), datetime.fromisoformat(row.received_at), bool(row.late)
+        )
+        for row in connection.execute(query)
+    }
+
+
+def _opened(id_: str, keys: str) -> Lookup:
+    both = bytes.fromhex(keys)
+    return Lookup(bytes.fromhex(id_), both[:32], both[32:])
+
+
+def _lines(connection: Connection, item: str, round_: int, number: int) -> list[str]:
+    """What the last statement says of a letter; nothing where it came later."""
+    last = next(iter(stated(connection, item, round_)), None)
+    if last is None:  # written by hand: there is nothing but what the register says now
+        last = Stated("", {}, ())
+    return [_said(one) for one in told(connection, item, round_, last).get(number, ())]
+
+
+def _said(one: Told) -> str:
+    if one.answer is None:
+        return f"没有作为意见采用：{one.reason}"
+    alike = f"（同类意见{one.alike}条）" if one.alike > 1 else ""
+    parts = (one.reason and f"理由：{one.reason}", one.answer.clause, one.answer.change)
+    head = f"“{one.said[:40]}”{alike}：{one.answer.outcome.value}"
+    return "。".join((head, *filter(None, parts)))

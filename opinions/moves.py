@@ -12,7 +12,7 @@ from catalog.record import Actor
 from opinions.groups import BY_MACHINE, Event, Group, Grouping, Move, fold, undone
 from opinions.points import read
 from storage import database
-from storage.register.rows import append
+from storage.register.rows import append, until
 from storage.register.tables import GROUP_EVENTS, GROUP_RUNS, STATEMENTS
 from storage.serialize import canonical, instant
 
@@ -89,14 +89,19 @@ def move(
     return number
 
 
-def grouping(connection: Connection, item: str, round: int) -> Grouping:
-    """How the groups of a round stand."""
-    return fold(events(connection, item, round))
+def grouping(
+    connection: Connection, item: str, round: int, heads: Mapping[str, int] = {}
+) -> Grouping:
+    """How the groups of a round stand; `heads` see storage.register.rows.until."""
+    return fold(events(connection, item, round, heads))
 
 
-def events(connection: Connection, item: str, round: int) -> list[Event]:
+def events(
+    connection: Connection, item: str, round: int, heads: Mapping[str, int] = {}
+) -> list[Event]:
     """Every event of a round, in order."""
     query = select(GROUP_EVENTS).where(GROUP_EVENTS.c.item == item, GROUP_EVENTS.c.round == round)
+    query = query.where(until(GROUP_EVENTS, heads))
     return [
         Event(
             row.position,

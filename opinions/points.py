@@ -6,7 +6,7 @@ numbers that no point of its had before, so that an id means one text for ever.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from catalog.record import Actor
 from catalog.submission import Submission
 from opinions.register import Letter, letters
 from storage import database
-from storage.register.rows import append
+from storage.register.rows import append, until
 from storage.register.tables import BATCHES, LAYERS, POINTS, SUBMISSIONS
 from storage.serialize import canonical, instant
 
@@ -109,11 +109,14 @@ def split(
     return [f"{letter}-{n}" for n in range(first, first + len(parts))] or [str(letter)]
 
 
-def read(connection: Connection, item: str, round: int) -> Read:
-    """The points of a round in the order of their letters."""
-    layers, splits = _layers(connection, item, round), _splits(connection, item, round)
+def read(connection: Connection, item: str, round: int, heads: Mapping[str, int] = {}) -> Read:
+    """The points of a round in the order of their letters; `heads` see storage.register.rows.until."""
+    layers, splits = (
+        _layers(connection, item, round, heads),
+        _splits(connection, item, round, heads),
+    )
     found, unusable, count = dict[str, Point](), dict[int, Unusable](), 0
-    for one in letters(connection, item, round):
+    for one in letters(connection, item, round, heads):
         count += 1
         over = layers.get(one.no, {})
         if LayerKind.UNUSABLE in over:
@@ -140,11 +143,11 @@ def _points(
 
 
 def _layers(
-    connection: Connection, item: str, round: int
+    connection: Connection, item: str, round: int, heads: Mapping[str, int]
 ) -> dict[int, dict[LayerKind, tuple[str, str]]]:
     """The layers that hold, by letter: text and reason."""
     found: dict[int, dict[LayerKind, tuple[str, str]]] = {}
-    query = select(LAYERS).where(LAYERS.c.submission.in_(_of(item, round)))
+    query = select(LAYERS).where(LAYERS.c.submission.in_(_of(item, round)), until(LAYERS, heads))
     for row in connection.execute(query.order_by(LAYERS.c.position)):
         held, kind = found.setdefault(row.submission, {}), LayerKind(row.kind)
         if kind is LayerKind.USABLE:
@@ -154,8 +157,10 @@ def _layers(
     return found
 
 
-def _splits(connection: Connection, item: str, round: int) -> dict[int, tuple[int, list[Part]]]:
-    query = select(POINTS).where(POINTS.c.submission.in_(_of(item, round)))
+def _splits(
+    connection: Connection, item: str, round: int, heads: Mapping[str, int]
+) -> dict[int, tuple[int, list[Part]]]:
+    query = select(POINTS).where(POINTS.c.submission.in_(_of(item, round)), until(POINTS, heads))
     rows = connection.execute(query.order_by(POINTS.c.position))
     return {r.submission: (r.first, [Part(*p) for p in json.loads(r.parts)]) for r in rows}
 

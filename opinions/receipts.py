@@ -5,7 +5,6 @@ from it finds and opens one entry of a static file; whoever has the file and no 
 """
 
 import hmac
-import json
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -17,14 +16,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from catalog.errors import BadInput
+from catalog.lookup import PADDED
 
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
 """31 of them, a prime: no 0, 1, I, O, U, which are misread or misheard."""
 PREFIX, RANDOM = "JY", 19
-PADDED = 512
-"""Bytes of every entry before it is sealed: its length must not tell the outcome."""
-SHARD = 3
-"""Hex digits by which entries are spread over files: 4,096 files."""
+FITS = PADDED - 2
+"""Bytes that an entry may say."""
 _INFO = b"juece receipt 1"
 _VALUE = {sign: value for value, sign in enumerate(SIGNS)}
 
@@ -94,10 +92,10 @@ def seal_entry(lookup: Lookup, said: bytes) -> bytes:
     """The entry of a receipt: the same bytes for the same words, all entries of one length.
 
     AES-256-GCM; the nonce is drawn from the words themselves, so that none is used for two of them.
-    Raises ValueError for more than 510 bytes.
+    Raises ValueError for more than FITS bytes.
     """
-    if len(said) > PADDED - 2:
-        raise ValueError(f"an entry of {len(said)} bytes: at most {PADDED - 2}")
+    if len(said) > FITS:
+        raise ValueError(f"an entry of {len(said)} bytes: at most {FITS}")
     padded = (len(said).to_bytes(2, "big") + said).ljust(PADDED, b"\0")
     nonce = hmac.digest(lookup.nonce_key, padded, "sha256")[:12]
     return nonce + AESGCM(lookup.key).encrypt(nonce, padded, lookup.id)
@@ -112,24 +110,12 @@ def open_entry(lookup: Lookup, entry: bytes) -> bytes:
     return padded[2 : 2 + int.from_bytes(padded[:2], "big")]
 
 
-def shard_of(lookup_id: bytes, digits: int = SHARD) -> str:
-    """The name of the file that holds an entry: the first hex digits of its id."""
-    return lookup_id.hex()[:digits]
-
-
-def shards(entries: Iterable[tuple[Lookup, bytes]], digits: int = SHARD) -> dict[str, bytes]:
-    """Files of entries by their names: JSON objects from id to entry, both hex, in the order of ids.
+def records(entries: Iterable[tuple[Lookup, bytes]]) -> bytes:
+    """Entries sealed and sorted, as they are published (`catalog.lookup`).
 
     An entry whose words are the same keeps its bytes, so only files with news are sent.
     """
-    files: dict[str, dict[str, str]] = {}
-    for lookup, said in entries:
-        named = files.setdefault(shard_of(lookup.id, digits), {})
-        named[lookup.id.hex()] = seal_entry(lookup, said).hex()
-    return {
-        name: json.dumps(of, sort_keys=True, separators=(",", ":")).encode()
-        for name, of in sorted(files.items())
-    }
+    return b"".join(sorted(lookup.id + seal_entry(lookup, said) for lookup, said in entries))
 
 
 def _check(values: list[int]) -> int:

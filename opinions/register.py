@@ -1,7 +1,7 @@
 """The register (来件登记) of one office: letters taken in by every way, counted, and read again."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -29,6 +29,7 @@ from opinions.batches import (
     take_in_at_once,
 )
 from storage import database
+from storage.register.rows import until
 from storage.register.tables import BATCH_ENDS, BATCHES, STATEMENTS, SUBMISSIONS
 from storage.serialize import canonical, instant
 
@@ -229,9 +230,12 @@ def counts(connection: Connection, item: str, round: int) -> list[Count]:
     return sorted(found, key=lambda c: (sources.index(c.source), channels.index(c.channel), c.late))
 
 
-def letters(connection: Connection, item: str, round: int) -> Iterator[Letter]:
-    """See Register.letters, on an open connection."""
+def letters(
+    connection: Connection, item: str, round: int, heads: Mapping[str, int] = {}
+) -> Iterator[Letter]:
+    """See Register.letters, on an open connection; `heads` see storage.register.rows.until."""
     query = _visible(item, round, SUBMISSIONS).order_by(SUBMISSIONS.c.position)
+    query = query.where(until(SUBMISSIONS, heads))
     for row in connection.execution_options(yield_per=2000).execute(query):
         yield Letter(row.position, row.code, _letter(item, round, row))
 

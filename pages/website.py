@@ -21,6 +21,8 @@ COMPARED = "duizhao"
 """The folder of the pages on which two texts of an item stand beside each other, within the item's."""
 OPINIONS = "yijian"
 """The folder of the pages of all its opinions, where they are too many for one."""
+LOOKUP = "chaxun"
+"""The folder of the page on which a receipt tells what became of a letter, within the item's."""
 
 
 def item_folder(no: int) -> str:

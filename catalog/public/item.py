@@ -6,8 +6,11 @@ something is withheld, or not yet published, its contents are None: the fact and
 
 from datetime import date, datetime
 
+from pydantic import Field
+
 from catalog.annual import Authority, PublicSource
 from catalog.item import Category, Unit
+from catalog.lookup import PublicLookup
 from catalog.opinion import Medium, Way
 from catalog.public.duties import PublicDuty
 from catalog.public.execution import PublicChange, PublicExecution
@@ -208,6 +211,10 @@ class PublicDossier(Frozen):
     texts: tuple[PublicText, ...] = ()
     """The drafts and the decision by their clauses, oldest first; read from the files by the office."""
     comparisons: tuple[PublicComparison, ...] = ()
+    lookup: PublicLookup | None = None
+    """What became of letters, by their receipts; sealed by the office (catalog.lookup)."""
+    sealed: bytes = Field(b"", exclude=True, repr=False)
+    """The entries themselves: only the item's own pages need them, so they are never kept elsewhere."""
 
     def stage(self, slug: str) -> PublicStage:
         """The stage of that slug. Raises LookupError."""

@@ -12,6 +12,7 @@ from checks.standard.base import Wrong, rule
 from checks.standard.disclosure import EIGHT
 from checks.standard.papers import pdf
 from checks.standard.site import File, Kind, Page, Root, split
+from pages.website import LOOKUP
 
 HEAVY, REQUESTS, SHARED = 150 * 1024, 3, 300
 SIGN = "把本机关的标志（不小于300像素）放进外观文件夹，由页头引用，见 docs/pages.md“换外观”"
@@ -63,9 +64,14 @@ def light(page: Page) -> Iterator[Wrong]:
         yield Wrong("网页", f"网页和样式共 {size // 1024} KB", "减到150 KB以内，长表放到下载文件里")
     wanted = {e.get("src") for e in page.html.of("img", "script") if e.get("src")}
     wanted |= {e.get("href") for rel in ("stylesheet", "icon") for e in page.rel(rel)}
-    script = page.kind is Kind.OTHER  # the search page has its own
+    script = _may_run(page)  # it has its own
     if len(wanted) + 1 > REQUESTS + _badges(page) + script:
         yield Wrong("网页", f"要发{len(wanted) + 1}个请求", "减到3个以内")
+
+
+def _may_run(page: Page) -> bool:
+    """Two pages ask what was typed: the search page, and the one where a receipt is looked up."""
+    return page.kind is Kind.OTHER or page.path.endswith(f"/{LOOKUP}/index.html")
 
 
 def _badges(page: Page) -> int:
@@ -75,9 +81,9 @@ def _badges(page: Page) -> int:
 
 @rule("P-05", Severity.ERROR, "微信、老浏览器")
 def without_scripts(page: Page) -> Iterator[Wrong]:
-    """关掉脚本，文字一样：公开的页面不用脚本，检索页写明不用脚本怎么办。"""
+    """关掉脚本，文字一样：公开的页面不用脚本，检索页、回执查询页写明不用脚本怎么办。"""
     scripts = [s for s in page.html.of("script") if s.get("type") not in DATA]
-    if scripts and page.kind is not Kind.OTHER:
+    if scripts and not _may_run(page):
         yield Wrong(scripts[0].where(), "页面用了脚本", "去掉脚本，文字都写在页面里")
     elif scripts and not page.html.first("noscript") and "运行脚本" not in page.text:
         yield Wrong(

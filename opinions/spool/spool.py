@@ -112,6 +112,12 @@ class Spool:
                 found.append(SealedLetter(*row))
         return found
 
+    def holds(self, lookup: bytes) -> bool:
+        """Say whether a letter is there by the id of its receipt; one that was wiped is not."""
+        with self._connected() as db:
+            row = db.execute("SELECT 1 FROM letters WHERE lookup = ?", (lookup,)).fetchone()
+        return row is not None
+
     def end(self) -> int:
         """The place of the last letter that came, wiped or not; 0 before the first. Places may have gaps."""
         asked = "SELECT max(coalesce((SELECT max(seq) FROM letters), 0), (SELECT coalesce(max(upto), 0) FROM taken))"

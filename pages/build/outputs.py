@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from catalog.errors import Unavailable
+from catalog.lookup import files as lookup_files
 from catalog.public import PublicDossier
 from catalog.public.participation import PublicOpinion
 from pages.build.paths import HISTORY
@@ -21,6 +22,7 @@ from pages.html.render import (
     render_catalog,
     render_comparison,
     render_item,
+    render_lookup,
     render_opinions,
     render_procedure,
     render_text,
@@ -29,10 +31,11 @@ from pages.html.theme import ANYWHERE, PLAIN, SiteContext, Theme, pictures, sour
 from pages.model import downloads as files
 from pages.model.compared import comparisons
 from pages.model.item_page import item_page
+from pages.model.lookup import HEADING, lookup_page
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.participation import answered, csv_name, opinion_pages
 from pages.model.texts import texts
-from pages.website import PROCEDURE, item_folder
+from pages.website import LOOKUP, PROCEDURE, item_folder
 
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
@@ -61,7 +64,7 @@ def static(look: Theme = PLAIN) -> Static:
     sheets = b"".join(source(look, f"static/{name}.css") for name in ("colours", "juece"))
     kept = {"juece.css": _sheet(sheets, look), "item.css": _sheet(LISTS.sub(b"", sheets), look)}
     kept["juece.svg"] = source(look, "static/juece.svg")
-    kept |= {"search.js": source(look, "static/search.js")} if look.search else {}
+    kept |= {f"{name}.js": source(look, f"static/{name}.js") for name in _scripts(look)}
     found = {}
     for name, body in kept.items():
         stem, _, extension = name.partition(".")
@@ -71,6 +74,26 @@ def static(look: Theme = PLAIN) -> Static:
     history = HISTORY if look.history else ""
     assets = Assets(css, icon, SEARCH if look.search else "", history)
     return Static(found, assets, assets._replace(css=item_css))
+
+
+def _scripts(look: Theme) -> Iterator[str]:
+    """Two pages have a script; a fragment has none, for the policy of the page around it is not ours."""
+    if look.search:
+        yield "search"
+    if not look.fragment:
+        yield "chaxun"
+
+
+def script_of(name: str, look: Theme = PLAIN) -> str:
+    """Where a script lies in the site; empty where there is none."""
+    return next(
+        (
+            path
+            for path in static(look).files
+            if path.startswith(f"static/{name}.") and path.endswith(".js")
+        ),
+        "",
+    )
 
 
 def _sheet(css: bytes, look: Theme) -> bytes:
@@ -125,8 +148,8 @@ def _procedure(page: ItemPage, setting: SiteContext) -> bytes:
 def text_files(
     page: ItemPage, item: PublicDossier, setting: SiteContext
 ) -> Iterator[tuple[str, bytes]]:
-    """The pages of an item's texts, each with its clauses as data, of each compared with the next, and of all
-    its opinions where they are too many for one page."""
+    """The pages of an item's texts, each with its clauses as data, of each compared with the next, of all its
+    opinions where they are too many for one page, and of what became of letters."""
     kept, site, look = static(setting.look), setting.site(page.authority), setting.look
     for text in texts(item):
         frame = part_frame(page, text.place, text.heading, text.lead, kept.of_items, site)
@@ -141,6 +164,11 @@ def text_files(
         named = f"{some.heading}全部意见（{some.lead}）"
         frame = part_frame(page, some.place, named, some.lead, kept.of_items, site)
         yield f"{some.place}/index.html", render_opinions(some, frame, look).encode()
+    if asked := lookup_page(item):
+        frame = part_frame(page, LOOKUP, HEADING, asked.lead, kept.assets, site)
+        script = script_of("chaxun", look) if asked.entries else ""
+        yield f"{LOOKUP}/index.html", render_lookup(asked, frame, script, look).encode()
+        yield from under(LOOKUP, lookup_files(item.sealed).items())
 
 
 def under(folder: str, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

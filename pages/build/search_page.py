@@ -18,6 +18,6 @@ def search_files(
     look: Theme,
 ) -> Iterator[tuple[str, bytes]]:
     """The search page, and the index of the pages under the site root. Raises NotIndexed."""
-    script = next(path for path in static.files if path.endswith(".js"))
+    script = next(path for path in static.files if path.startswith("static/search."))
     yield SEARCH, render_search(doors, frame, script, look).encode()
     yield from index(pages)

@@ -14,10 +14,11 @@ from pages.formats.schema import SCHEMAS, referring, schema
 from pages.formats.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
 from pages.html.render import data
 from pages.model.labels import COLUMN
+from pages.model.lookup import lookup_link
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.participation import opinion_pages
 from pages.model.texts import comparison_place
-from pages.website import PROCEDURE, item_path
+from pages.website import LOOKUP, PROCEDURE, item_path
 
 TITLE = f"{COLUMN}公开"
 ITEM_SCHEMA, CATALOG_SCHEMA = SCHEMAS
@@ -97,6 +98,8 @@ def item_places(item: PublicDossier) -> Iterator[Place]:
         yield place(f"{url}{comparison_place(one)}/", item.events[0].on)
     for some in opinion_pages(item):
         yield place(f"{url}{some.place}/", item.events[0].on)
+    if lookup_link(item):
+        yield place(f"{url}{LOOKUP}/", item.events[0].on)
 
 
 def _feed(id: str, title: str, author: str, pages: Sequence[CatalogPage]) -> Feed:

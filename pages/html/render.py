@@ -13,6 +13,7 @@ from pages.html.layout import Frame
 from pages.html.theme import PLAIN, Theme
 from pages.model.compared import ComparisonView
 from pages.model.components import IndexEntry, Opening
+from pages.model.lookup import LookupView
 from pages.model.page import CatalogPage, ItemPage, OpinionsPage
 from pages.model.texts import TextView
 
@@ -45,6 +46,11 @@ def render_comparison(view: ComparisonView, frame: Frame, look: Theme = PLAIN) -
 def render_opinions(view: OpinionsPage, frame: Frame, look: Theme = PLAIN) -> str:
     """Write a page of the list of all opinions."""
     return _written("opinions.html", look, view=view, frame=frame)
+
+
+def render_lookup(view: LookupView, frame: Frame, script: str, look: Theme = PLAIN) -> str:
+    """Write the page on which a receipt tells what became of a letter; without its script it leads elsewhere."""
+    return _written("chaxun.html", look, view=view, frame=frame, script=script)
 
 
 def render_catalog(page: CatalogPage, frame: Frame, look: Theme = PLAIN) -> str:

@@ -102,6 +102,8 @@ class Adoption:
     held: tuple[Withheld, ...]
     whole: Link | None = None
     """Where the list of all opinions begins, on pages of their own, where they are too many."""
+    lookup: Link | None = None
+    """Where a receipt tells what became of a letter."""
 
 
 @shown

@@ -20,6 +20,7 @@ from pages.model.components import Fact, Link
 from pages.model.downloads import files, held
 from pages.model.facts import address, elsewhere, fact
 from pages.model.links import link, mails, phones
+from pages.model.lookup import lookup_link
 from pages.model.page import Adoption, OpinionRow, OpinionsPage, Round
 from pages.model.sections import nothing_received
 from pages.model.texts import reading
@@ -73,8 +74,19 @@ def _round(public: PublicDossier, one: PublicConsultation) -> Round:
             *held(public, "consultation.hearing_notice", one.round),
             *held(public, "consultation.hearing", one.round),
         ),
-        reading=reading(public, one.round),
+        reading=(*reading(public, one.round), *_looked_up(public, one)),
     )
+
+
+def _looked_up(public: PublicDossier, one: PublicConsultation) -> Iterator[Link]:
+    """The way to what became of letters, until the answers to them show it."""
+    found = lookup_link(public)
+    if found and one.adoption is None and _is_last(public, one):
+        yield found
+
+
+def _is_last(public: PublicDossier, one: Asked) -> bool:
+    return bool(public.consultations) and one is public.consultations[-1]
 
 
 def _open(public: PublicDossier, one: PublicConsultation) -> bool:
@@ -175,6 +187,7 @@ def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Ad
         content=tuple(_row(public, one, row) for row in content[:ROWS]),
         more=more if paged(adoption) else "",
         whole=_whole(public, one) if paged(adoption) else None,
+        lookup=lookup_link(public) if _is_last(public, one) else None,
         csv=csv_name(one) if adoption.opinions else "",
         files=files(public, "consultation.adoption", one.round),
         held=held(public, "consultation.adoption", one.round),
@@ -218,11 +231,34 @@ def opinion_pages(public: PublicDossier) -> Iterator[OpinionsPage]:
 
 def _whole(public: PublicDossier, one: Asked) -> Link:
     """Where the list of all opinions of a round begins."""
+    place = f"{OPINIONS}/{_pages_before(public, one) + 1}/index.html"
+    return Link(href=place, text=f"{_heading(public, one)}全部意见")
+
+
+def _pages_before(public: PublicDossier, one: Asked) -> int:
     before = [
         a for a in answered(public) if a.round < one.round and a.adoption and paged(a.adoption)
     ]
-    pages = sum(-(-len(a.adoption.opinions) // ROWS) for a in before if a.adoption)
-    return Link(href=f"{OPINIONS}/{pages + 1}/index.html", text=f"{_heading(public, one)}全部意见")
+    return sum(-(-len(a.adoption.opinions) // ROWS) for a in before if a.adoption)
+
+
+def row_places(public: PublicDossier, one: Asked) -> dict[int, str]:
+    """Where each row of a round's opinions stands, from the item's folder on, by its number."""
+    if one.adoption is None:
+        return {}
+    rows = [row for some in parted(one.adoption) for row in some]
+    anchors = {row.no: f"index.html#yj-{one.round}-{row.no}" for row in rows}
+    if not paged(one.adoption):
+        return anchors
+    first = _pages_before(public, one) + 1
+    return {
+        row.no: f"{OPINIONS}/{first + at // ROWS}/{anchors[row.no]}" for at, row in enumerate(rows)
+    }
+
+
+def clause_place(public: PublicDossier, round_: int, words: str) -> str:
+    """Where the first clause that words name stands, from the item's folder on; empty where nowhere."""
+    return next((piece.href for piece in cited(public, round_, words) if piece.href), "")
 
 
 def _row(public: PublicDossier, one: Asked, row: PublicOpinion, up: str = "") -> OpinionRow:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select, true
 
 from catalog.chains import ChainEnd
 from storage.register.tables import BATCH_ENDS, BATCHES, METADATA, SUBMISSIONS
@@ -76,6 +76,11 @@ def end_of(connection: Connection, table: Table) -> ChainEnd:
     last = connection.execute(_last(table)).first()
     count = connection.scalar(select(func.count()).select_from(table)) or 0
     return ChainEnd(count=count, digest=last.chain if last else GENESIS)
+
+
+def until(table: Table, heads: Mapping[str, int]) -> ColumnElement[bool]:
+    """The rows of a table that were there when the chains had come so far; all rows where `heads` is empty."""
+    return table.c.position <= heads.get(table.name, 0) if heads else true()
 
 
 def letters_in(connection: Connection, item: str, round: int) -> int:

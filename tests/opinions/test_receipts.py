@@ -8,8 +8,9 @@ from itertools import combinations
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from opinions import receipts
+from catalog.lookup import ENTRY, PADDED, files, lettered, lookup_of, shard_of, unlettered
 from opinions.receipts import (
+    FITS,
     SIGNS,
     BadEntry,
     BadReceipt,
@@ -18,9 +19,8 @@ from opinions.receipts import (
     open_entry,
     read_receipt,
     receipt_from,
+    records,
     seal_entry,
-    shard_of,
-    shards,
 )
 
 ITEM = "demo-2026-03"
@@ -93,13 +93,13 @@ def test_a_receipt_of_one_item_opens_nothing_of_another() -> None:
 
 def test_entries_have_one_length_and_no_nonce_serves_two_plaintexts() -> None:
     lookup = derive(new_receipt(), ITEM)
-    said = ["已收到".encode(), b"", b"x" * 510]
+    said = ["已收到".encode(), b"", b"x" * FITS]
     entries = [seal_entry(lookup, one) for one in said]
-    assert {len(entry) for entry in entries} == {12 + 512 + 16}
+    assert {len(entry) for entry in entries} == {ENTRY}
     assert len({entry[:12] for entry in entries}) == len(entries)
     assert [open_entry(lookup, entry) for entry in entries] == said
-    with pytest.raises(ValueError, match="510"):
-        seal_entry(lookup, b"x" * 511)
+    with pytest.raises(ValueError, match=str(FITS)):
+        seal_entry(lookup, b"x" * (FITS + 1))
 
 
 def test_ten_thousand_receipts_are_found_and_the_files_give_nothing_away() -> None:
@@ -107,20 +107,33 @@ def test_ten_thousand_receipts_are_found_and_the_files_give_nothing_away() -> No
     texts = [f"建议第{n}条改为{drawn.randrange(10**9)}元" for n in range(10_000)]
     receipts_ = [new_receipt() for _ in texts]
     entries = [(derive(r, ITEM), t.encode()) for r, t in zip(receipts_, texts, strict=True)]
-    files = shards(entries)
+    sealed = records(entries)
+    told, found = lookup_of(sealed), files(sealed)
+    assert told
+    assert (told.entries, told.digits) == (10_000, 3)
     for receipt, text in zip(receipts_, texts, strict=True):
         lookup = derive(receipt, ITEM)
-        entry = json.loads(files[shard_of(lookup.id)])[lookup.id.hex()]
-        assert open_entry(lookup, bytes.fromhex(entry)).decode() == text
-        assert text.encode() not in bytes.fromhex(entry)
-    assert all(re.fullmatch(rb'[0-9a-f":,{}]+', body) for body in files.values())
-    assert shards(reversed(entries)) == files
-    changed = shards([(entries[0][0], "未采纳".encode()), *entries[1:]])
-    assert [name for name in files if files[name] != changed[name]] == [shard_of(entries[0][0].id)]
+        shard = json.loads(found[f"{shard_of(lookup.id, told.digits)}.json"])
+        entry = unlettered(shard[lettered(lookup.id)])
+        assert open_entry(lookup, entry).decode() == text
+        assert text.encode() not in entry
+    assert all(re.fullmatch(rb'[a-p":,{}]+', body) for body in found.values())
+    assert max(map(len, found.values())) < 64 * 1024
+    assert records(reversed(entries)) == sealed
+    changed = files(records([(entries[0][0], "未采纳".encode()), *entries[1:]]))
+    own = f"{shard_of(entries[0][0].id, told.digits)}.json"
+    assert [name for name in found if found[name] != changed[name]] == [own]
+
+
+def test_a_few_entries_lie_in_one_file() -> None:
+    entries = [(derive(new_receipt(), ITEM), b"") for _ in range(3)]
+    assert list(files(records(entries))) == ["all.json"]
+    assert files(b"") == {}
+    assert lookup_of(b"") is None
 
 
 def test_an_entry_is_plain_aes_gcm_so_that_a_browser_opens_it() -> None:
     lookup = derive(new_receipt(), ITEM)
     entry = seal_entry(lookup, b"said")
     padded = AESGCM(lookup.key).decrypt(entry[:12], entry[12:], lookup.id)
-    assert padded == b"\0\4said" + bytes(receipts.PADDED - 6)
+    assert padded == b"\0\4said" + bytes(PADDED - 6)

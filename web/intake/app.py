@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from web import guard
 from web.guard import TooLarge, bounded, closed
 from web.intake.api import Api
+from web.intake.lookups import Lookups
 from web.intake.pages import Pages
 from web.intake.place import Place
 from web.intake.typed import ALL_BYTES
@@ -49,7 +50,7 @@ AT = "/{year}/{no}/"
 
 def application(place: Place) -> ASGIApp:
     """The intake of a home."""
-    pages, api = Pages(place), Api(place)
+    pages, lookups, api = Pages(place), Lookups(place), Api(place)
     inner = Starlette(
         routes=[
             Route("/", pages.every),
@@ -60,10 +61,16 @@ def application(place: Place) -> ASGIApp:
             Route("/huizhi/{name}", pages.receipt),
             *(Route(f"/{name}", _file(path, kind)) for name, (path, kind) in _FILES.items()),
             *(Route(at, _onward) for at in (AT[:-1], f"/{{authority}}{AT[:-1]}")),
+            *(Route(f"{at}chaxun", _onward) for at in (AT, f"/{{authority}}{AT}")),
             *(
                 route
                 for at in (AT, f"/{{authority}}{AT}")
-                for route in (Route(at, pages.form), Route(at, pages.send, methods=["POST"]))
+                for route in (
+                    Route(at, pages.form),
+                    Route(at, pages.send, methods=["POST"]),
+                    Route(f"{at}chaxun/", lookups.ask),
+                    Route(f"{at}chaxun/", lookups.answer, methods=["POST"]),
+                )
             ),
         ],
         exception_handlers={TooLarge: _too_large, HTTPException: _other, Exception: _broke},

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from catalog.consulted import Consulted
 from catalog.ids import authority_of
@@ -15,6 +15,7 @@ from catalog.submission import LONGEST, Consent, Proof
 from opinions.spool.seal import Attached
 from opinions.spool.spool import SpoolFault
 from web.intake import rate
+from web.intake.answers import page, root, stop
 from web.intake.place import Place
 from web.intake.taking import take
 from web.intake.tokens import QUICK, Token
@@ -30,7 +31,6 @@ from web.intake.typed import (
     first,
     wrong_files,
 )
-from web.templates import render
 
 FORM, CHECK, ATTACH = "intake/form.html", "intake/check.html", "intake/attach.html"
 RENEWED = "这个页面打开很久了，已经续上，您写的都在：请核对以后再按一次“提交”。"
@@ -62,7 +62,7 @@ class Pages:
             self.place.asked.consultations, key=lambda one: (one.is_late(now), one.closes_on)
         )
         rows = [(one, one.is_late(now), _path(request, one)) for one in told]
-        return _page("intake/every.html", request, title="公开征求意见", rows=rows)
+        return page("intake/every.html", request, title="公开征求意见", rows=rows)
 
     async def form(self, request: Request) -> Response:
         """The empty form; `?tiao=t12` shows that clause above the box."""
@@ -78,11 +78,11 @@ class Pages:
         try:
             sent = await _sent(request, at)
         except TooMany:
-            return _stop(
+            return stop(
                 request, 400, "没有收下", "内容不是本页面的格式：请按浏览器的“后退”，再提交一次"
             )
         except MultiPartException:
-            return _stop(
+            return stop(
                 request,
                 400,
                 "没有收下",
@@ -102,7 +102,7 @@ class Pages:
             return Response()
         shown = self.place.once(request.path_params["name"])
         if shown is None:
-            return _stop(
+            return stop(
                 request, 404, "这个回执已经显示过了",
                 "回执只显示一次。没有来得及记下的，按浏览器的“后退”回到核对的页面，再按一次“提交”："
                 "同样的内容不会收两份，还是原来的回执。",
@@ -110,7 +110,7 @@ class Pages:
         about = next(
             (one for one in self.place.asked.consultations if one.item == shown.item), None
         )
-        return _page("intake/receipt.html", request, title="回执", shown=shown, about=about)
+        return page("intake/receipt.html", request, title="回执", shown=shown, about=about)
 
     def _asked(self, request: Request) -> Consulted | Response:
         """The consultation at an address, or a page instead of it."""
@@ -119,18 +119,18 @@ class Pages:
         if len(found) == 1:
             return found[0]
         if not found:
-            return _stop(
+            return stop(
                 request, 404, "这里没有公开征求意见的事项",
                 "可能网址不完整，也可能征求意见已经结束、采纳情况已经公布。", onward=True,
             )  # fmt: skip
         rows = [
             (one, one.is_late(self.place.clock()), _path(request, one, full=True)) for one in found
         ]
-        return _page("intake/every.html", request, title="请选择机关", rows=rows)
+        return page("intake/every.html", request, title="请选择机关", rows=rows)
 
     def _gone(self, request: Request, typed: Typed) -> Response:
         """The consultation is answered and gone while somebody wrote: the words are given back."""
-        return _page("intake/gone.html", request, 410, title="没有收下", typed=typed)
+        return page("intake/gone.html", request, 410, title="没有收下", typed=typed)
 
     def _form(
         self, request: Request, asked: Consulted, typed: Typed, *, faults: bool = False, unknown: bool = False
@@ -156,7 +156,7 @@ class Pages:
         return self._last(ATTACH, request, asked, sent, said, status)
 
     def _last(
-        self, page: str, request: Request, asked: Consulted, sent: Sent, said: str, status: int
+        self, name: str, request: Request, asked: Consulted, sent: Sent, said: str, status: int
     ) -> Response:
         """A page from which the letter is sent: with a number of its own, and a challenge for the browser."""
         now = time.time()
@@ -166,7 +166,7 @@ class Pages:
         assert made
         dear = self.place.rate.of(_address(request), now) > rate.MANY
         return self._about(
-            page, request, asked, status,
+            name, request, asked, status,
             typed=sent.typed, said=said, token=token,
             clause=asked.clause(sent.typed.clause) if sent.typed.clause else None,
             challenge=self.place.proofs.challenge(made.nonce, dear=dear),
@@ -198,7 +198,7 @@ class Pages:
         except SpoolFault:
             return await again(request, asked, sent, FULL, 503)
         name = self.place.keep(shown)
-        return RedirectResponse(f"{_root(request)}/huizhi/{name}", 303)
+        return RedirectResponse(f"{root(request)}/huizhi/{name}", 303)
 
     def _proof(self, address: str, sent: Sent, token: Token) -> Proof:
         now = time.time()
@@ -208,12 +208,12 @@ class Pages:
         return Proof.VERIFIED if solved and not odd else Proof.NONE
 
     def _about(
-        self, page: str, request: Request, asked: Consulted, status: int, **shown: object
+        self, name: str, request: Request, asked: Consulted, status: int, **shown: object
     ) -> Response:
         late = asked.is_late(self.place.clock())
         path = request.url.path
-        return _page(
-            page, request, status, title=asked.title, asked=asked, late=late, path=path, **shown
+        return page(
+            name, request, status, title=asked.title, asked=asked, late=late, path=path, **shown
         )
 
 
@@ -254,23 +254,6 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _root(request: Request) -> str:
-    root: str = request.scope.get("root_path", "")
-    return root
-
-
 def _path(request: Request, asked: Consulted, *, full: bool = False) -> str:
     own = f"{authority_of(asked.item)}/{asked.path}" if full else asked.path
-    return f"{_root(request)}/{own}/"
-
-
-def _page(page: str, request: Request, status: int = 200, **shown: object) -> Response:
-    """A page. One with somebody's words may be gone back to; none else is kept by a browser."""
-    headers = {"cache-control": "private, no-cache"} if "typed" in shown else {}
-    return HTMLResponse(render(page, root=_root(request), **shown), status, headers)
-
-
-def _stop(
-    request: Request, status: int, title: str, said: str, *, onward: bool = False
-) -> Response:
-    return _page("intake/stop.html", request, status, title=title, said=said, onward=onward)
+    return f"{root(request)}/{own}/"

@@ -7,6 +7,7 @@ from checks.privacy.budget import Budget, Spent
 from checks.privacy.decompress import GZIP, inflated, is_pdf
 from checks.privacy.extracted import Inner, Piece, Read, Unread, shortened
 from checks.privacy.readers import bundle, html, index, mail, plain
+from checks.privacy.readers.sealed import is_sealed
 
 DEEPEST = 4
 """A file within a file within a file; further down nobody looks."""
@@ -63,7 +64,7 @@ def _by_content(path: str, body: bytes, budget: Budget, depth: int) -> Iterator[
     name = path.lower()
     if depth > DEEPEST:
         yield Unread("全文", "一层套一层的附件太深", "请把里面的文件单独上传")
-    elif not body or body.startswith(_INERT):
+    elif not body or body.startswith(_INERT) or is_sealed(body):
         return
     elif body.startswith(index.MAGIC):
         yield from index.read(body)

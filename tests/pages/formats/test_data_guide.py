@@ -47,7 +47,7 @@ def test_every_file_is_told_of_and_no_other(demo: object, edition: object) -> No
 
 def test_every_extension_of_a_twin_is_told(demo: object) -> None:
     beside = {PurePosixPath(p).suffix for p in demo.files if "/files/" not in p}
-    assert beside - {".html", ".css", ".svg"} == {
+    assert beside - {".html", ".css", ".svg", ".js"} == {
         ".json",
         ".jsonld",
         ".ics",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from catalog.consulted import FILE, Consulted, ConsultedClause, ConsultedNow
+from catalog.consulted import FILE, Answered, Consulted, ConsultedClause, ConsultedNow
 from catalog.opinion import Way, WayKind
 from catalog.timezone import SHANGHAI
 from opinions.spool.keys import make_keys, private_key
@@ -44,8 +44,10 @@ class House:
         self.client = TestClient(application(self.place))
         self.client.follow_redirects = False
 
-    def asks(self, *asked: Consulted, edition: int = 1) -> None:
-        told = ConsultedNow(edition=edition, consultations=asked)
+    def asks(
+        self, *asked: Consulted, answered: tuple[Answered, ...] = (), edition: int = 1
+    ) -> None:
+        told = ConsultedNow(edition=edition, consultations=asked, answered=answered)
         (self.home / FILE).write_text(told.model_dump_json(), "utf-8")
 
     def letters(self) -> list[Letter]:

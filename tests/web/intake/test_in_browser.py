@@ -10,10 +10,11 @@ import pytest
 import uvicorn
 
 from catalog.submission import Proof
-from opinions.receipts import derive, read_receipt
+from opinions.receipts import derive, new_receipt, read_receipt
 from tests.flows.engine import free_port
 from tests.pages.chromium import ALONE, started, violations
-from tests.web.intake.conftest import ITEM, PATH, House
+from tests.web.intake.conftest import ASKED, ITEM, PATH, House
+from tests.web.intake.test_lookups import answers
 from web.intake.app import application
 
 pytestmark = ALONE
@@ -148,3 +149,28 @@ def test_a_file_goes_along_with_the_letter(
     page.get_by_role("heading", name="已经收下").wait_for()
     assert [file.name for file in house.letters()[-1].files] == ["证明.pdf"]
     visit.context.close()
+
+
+def test_who_has_a_receipt_looks_up_by_keyboard_errs_first_and_is_told(
+    browser: Any, served: tuple[str, House]
+) -> None:
+    at, house = served
+    receipt = new_receipt()
+    answers(house, receipt)
+    for script in (True, False):
+        visit = Visit(browser, at, 320, script=script)
+        page = visit.page
+        page.goto(f"{at}{PATH}chaxun/")
+        visit.tab_to(page.get_by_label("回执编号"))
+        page.keyboard.type("JY-2345")
+        visit.press("查询")
+        page.get_by_role("alert").wait_for()
+        visit.looks_right()
+        visit.tab_to(page.get_by_label("回执编号"))
+        page.keyboard.press("Control+A")
+        page.keyboard.type(receipt)
+        visit.press("查询")
+        page.get_by_role("link", name="采纳", exact=True).wait_for()
+        visit.looks_right()
+        visit.context.close()
+    house.asks(ASKED)

@@ -1,0 +1,75 @@
+"""What became of a letter, looked up at the intake: for who cannot run the script of the site's own page."""
+
+import json
+
+import pytest
+
+from catalog.consulted import LOOKUPS, Answered
+from catalog.lookup import files
+from opinions.receipts import derive, new_receipt, records
+from tests.web.intake.conftest import ASKED, ITEM, PATH, House
+
+AT = f"{PATH}chaxun/"
+LINES = [
+    ["收到", "2026年3月10日", ""],
+    ["处理结果", "采纳", "index.html#yj-1-3"],
+    ["理由", "<b>按规定</b>", ""],
+]
+
+
+def answers(house: House, *receipts: str) -> None:
+    """The item is answered, and these receipts have entries."""
+    said = json.dumps(LINES, ensure_ascii=False).encode()
+    (folder := house.home / LOOKUPS / ITEM).mkdir(parents=True)
+    made = files(records((derive(one, ITEM), said) for one in receipts))
+    for name, body in made.items():
+        (folder / name).write_bytes(body)
+    house.asks(answered=(ANSWERED,), edition=2)
+
+
+ANSWERED = Answered(
+    item=ITEM, title=ASKED.title, authority=ASKED.authority, page=ASKED.page, digits=0
+)
+
+
+def test_a_receipt_tells_without_a_script(house: House) -> None:
+    receipt = new_receipt()
+    answers(house, receipt)
+    assert 'name="huizhi"' in house.client.get(AT).text
+    told = house.client.post(AT, data={"huizhi": receipt.lower().replace("-", " ")})
+    assert told.status_code == 200
+    assert f'<a href="{ASKED.page}index.html#yj-1-3">采纳</a>' in told.text
+    assert "&lt;b&gt;按规定&lt;/b&gt;" in told.text
+    assert told.headers["cache-control"] == "no-store"
+    assert receipt not in told.text
+
+
+def test_before_the_answers_it_is_told_that_the_letter_is_there(house: House) -> None:
+    page = house.client.get(PATH).text
+    token = page.partition('name="ling" value="')[2].partition('"')[0]
+    sent = {"yijian": "建议提高", "gongkai": "匿名公开", "ling": token, "do": "tijiao"}
+    shown = house.client.get(house.client.post(PATH, data=sent).headers["location"]).text
+    receipt = shown.partition('class="number">')[2].partition("<")[0]
+    assert f"{ASKED.page}chaxun/" in shown
+    assert "已经收到，正在研究" in house.client.post(AT, data={"huizhi": receipt}).text
+    assert "没有找到" in house.client.post(AT, data={"huizhi": new_receipt()}).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "JY 开头"), ("JY-2345-6789-ABCD-EFGH-JKLM", "写错"), ("é" * 900, "JY 开头")],
+)
+def test_a_slip_is_told_at_once_and_given_back(house: House, typed: str, said: str) -> None:
+    answers(house, new_receipt())
+    told = house.client.post(AT, data={"huizhi": typed})
+    assert told.status_code == 422
+    assert said in told.text
+    assert 'aria-invalid="true"' in told.text
+
+
+def test_one_of_another_item_and_an_address_of_nothing_find_nothing(house: House) -> None:
+    answers(house, new_receipt())
+    assert "没有找到" in house.client.post(AT, data={"huizhi": new_receipt()}).text
+    assert house.client.get("/2026/99/chaxun/").status_code == 404
+    assert house.client.get("/2026/03/chaxun").headers["location"] == AT
+    assert house.client.post(AT, content=b"a&" * 99).status_code in {400, 422}
