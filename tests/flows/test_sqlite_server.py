@@ -68,6 +68,7 @@ def test_a_rehearsal_has_the_same_server_and_leaves_none_behind(tmp_path: Path) 
         httpx.get(f"{api}/health")
 
 
+@pytest.mark.soak
 def test_without_it_clients_are_refused_though_nothing_is_wrong(tmp_path: Path) -> None:
     with server(tmp_path, program=SERVE_WITHOUT_CURE) as api:
         came = storm(api, tmp_path, ITEMS, CLIENTS)
