@@ -45,3 +45,7 @@ class Unavailable(JueceError):
     def told(self) -> str:
         """What a command prints of it."""
         return f"出错了：{self}"
+
+
+class Unstartable(Unavailable, RuntimeError):
+    """The engine, the desk or the intake did not come up; str() says why."""

@@ -22,8 +22,9 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
     """演示：把两个目录从头到尾办一遍，生成公开页面。可以随时中断，再次运行会接着办。"""
     from rich.progress import Progress
 
+    from catalog.errors import Unstartable
     from flows.engine_settings import settle_engine
-    from flows.supervisor import Unstartable, serving
+    from flows.supervisor import serving
     from office.settings.installation import office_at
     from pages.search.indexing import indexer
 
@@ -74,8 +75,9 @@ def ui(
     intake: IntakePort = None,
 ) -> None:
     """在本机打开演示的工作台、意见征集和流程界面；按 Ctrl-C 结束。"""
+    from catalog.errors import Unstartable
     from flows.engine_settings import api_of
-    from flows.supervisor import Unstartable, serving
+    from flows.supervisor import serving
     from office.settings.installation import office_at
     from web.desk.founding import is_made_up
 

@@ -31,10 +31,11 @@ def desk_beside(
     In a place of `practice` made-up people of each post may sign in; elsewhere the first start gives
     the links of the three administrators.
     """
+    from catalog.errors import Unstartable
     from web.desk.engine import Engine
     from web.desk.founding import PASSWORD, populate
     from web.desk.office import Desk
-    from web.serve import Unstartable, serving
+    from web.serve import serving
 
     desk = Desk(office, notice=practice, engine=Engine(lambda: _reach(office)))
     with ExitStack() as beside:

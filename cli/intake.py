@@ -29,8 +29,9 @@ def intake_beside(
 
     One that does not start keeps nobody in the office from working: it is told, and tried again by `look`.
     """
+    from catalog.errors import Unstartable
     from opinions.spool.keys import make_keys
-    from web.intake.beside import Beside, Unstartable
+    from web.intake.beside import Beside
 
     if make_keys(home) and not practice:
         say(

@@ -155,7 +155,7 @@ def _run(
 
 
 def _watch(office: "Office", engine: "Engine", intake: "Beside", stopped: threading.Event) -> None:
-    from flows.supervisor import Unstartable
+    from catalog.errors import Unstartable
 
     say("正在启动流程引擎（十几秒到一分钟）…")
     letters = Collector(office)

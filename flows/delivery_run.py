@@ -12,7 +12,7 @@ from catalog.parse import ShapeError
 from flows import suspend
 from flows.notice import notice
 from flows.state_names import Ending
-from office.delivery.deliver import Outcome, deliver
+from office.delivery.deliver import DeliveryRound, deliver
 from office.settings.installation import Office
 
 NAME, DEPLOYMENT = "推送", "delivery/推送"
@@ -40,7 +40,7 @@ def delivery() -> State[Any]:
     return Completed(name=name, message=said)
 
 
-def follow_up(outcome: Outcome) -> None:
+def follow_up(outcome: DeliveryRound) -> None:
     """What a round of deliveries gives rise to: a notice of what was given up, and the next round."""
     log = get_run_logger()
     for line in (*outcome.delivered, *outcome.refused, *outcome.held, *outcome.given_up):

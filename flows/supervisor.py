@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from catalog.errors import Unavailable
+from catalog.errors import Unstartable
 from flows.engine_settings import ADDRESS, answers, environment
 from flows.secret import presented, secret_of
 from storage.modes import own_folder
@@ -23,10 +23,6 @@ HOST, HELD = "127.0.0.1", "--held"
 """Where the engine listens; HELD says that the port is kept for it by the process that started it."""
 LONGEST_PAUSE = 60
 """Seconds at most between two attempts to start again what will not start."""
-
-
-class Unstartable(Unavailable, RuntimeError):
-    """The engine did not come up; str() says why, in Chinese."""
 
 
 class Engine:

@@ -7,17 +7,13 @@ from contextlib import contextmanager
 
 import uvicorn
 
-from catalog.errors import Unavailable
+from catalog.errors import Unstartable
 from web.app import application
 from web.desk.office import Desk
 
 HOST = "127.0.0.1"
 STARTUP, SHUTDOWN = 60, 10
 """Seconds given to it to come up, and to what is being answered to come to its end."""
-
-
-class Unstartable(Unavailable, RuntimeError):
-    """The desk did not come up; str() says why, in Chinese."""
 
 
 @contextmanager

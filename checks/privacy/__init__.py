@@ -3,16 +3,16 @@
 from checks.privacy.allowed import Allowance, Allowed
 from checks.privacy.known import Known
 from checks.privacy.redactions import Copy, Inside
-from checks.privacy.report import Finding, PrivacyReport, Use
+from checks.privacy.report import PrivacyFinding, PrivacyReport, Use
 from checks.privacy.scan import scan
 
 __all__ = [
     "Allowance",
     "Allowed",
     "Copy",
-    "Finding",
     "Inside",
     "Known",
+    "PrivacyFinding",
     "PrivacyReport",
     "Use",
     "scan",

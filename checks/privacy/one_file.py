@@ -18,7 +18,7 @@ from checks.privacy.known import Known
 from checks.privacy.normalise import fold
 from checks.privacy.readers import read
 from checks.privacy.redactions import still_there
-from checks.privacy.report import Finding
+from checks.privacy.report import PrivacyFinding
 from checks.privacy.sieve import telling
 
 LINE = "\n"
@@ -27,7 +27,7 @@ SHORTEST = 4
 MOST = 10_000
 """Findings of one file that are told."""
 PART = "请拆分成小的文件，或者换成普通格式重新导出"
-Told = tuple[Finding, str]
+Told = tuple[PrivacyFinding, str]
 """A finding with the value that the allow-list compares."""
 
 
@@ -84,14 +84,16 @@ def _of_parts(parts: list[Read], body: bytes, budget: Budget) -> Iterator[Told]:
                 yield _unread(part, digest)
             else:
                 about = (part.place, _covered(part), part.remedy)
-                yield Finding(TRACE, part.kind, part.severity, "", *about), digest
+                yield PrivacyFinding(TRACE, part.kind, part.severity, "", *about), digest
     except Spent as spent:
         yield _unread(Unread("全文", f"{spent}，没有全部检查", PART), digest)
 
 
 def _unread(part: Unread, digest: str) -> Told:
     remedy = f"{part.remedy}；人工看过的，允许清单写 {digest}"
-    return Finding(UNREAD, "未能检查", Severity.BLOCK, "", part.place, part.why, remedy), digest
+    return PrivacyFinding(
+        UNREAD, "未能检查", Severity.BLOCK, "", part.place, part.why, remedy
+    ), digest
 
 
 def _kept_inside(known: Known, parts: list[Read], body: bytes, budget: Budget) -> Iterator[Told]:
@@ -109,7 +111,7 @@ def _kept_inside(known: Known, parts: list[Read], body: bytes, budget: Budget) -
         place = places[0] + (f"等{len(places)}处" if len(places) > 1 else "")
         remedy = "删去，并查明是从哪里带出来的"
         about = (PRIVATE, "台账中不公开的内容", Severity.BLOCK, "", place, says, remedy)
-        yield Finding(*about), private.value
+        yield PrivacyFinding(*about), private.value
 
 
 def _uncovered(covering: Covering, body: bytes, budget: Budget) -> Iterator[Told]:
@@ -117,10 +119,10 @@ def _uncovered(covering: Covering, body: bytes, budget: Budget) -> Iterator[Told
     for where in still_there(covering.original, body, covering.redaction, budget):
         says, remedy = "遮盖处的文字和原件一样，还在文件里", "删去文字以后再导出，不要只盖黑块"
         told = (COVERED, "遮盖无效", Severity.BLOCK, "", where, says, remedy)
-        yield Finding(*told), _digest(body)
+        yield PrivacyFinding(*told), _digest(body)
 
 
-def _without(finding: Finding, private: list[str]) -> Finding:
+def _without(finding: PrivacyFinding, private: list[str]) -> PrivacyFinding:
     """A finding whose excerpt does not tell what another one keeps to itself."""
     excerpt = finding.excerpt
     for value in private:
@@ -158,5 +160,8 @@ def _of_piece(piece: Piece, budget: Budget) -> Iterator[Told]:
                 line = f"第{lines + text.count(LINE, 0, hit.start)}行" if piece.lines else ""
                 severity = Severity.BLOCK if hit.sure else Severity.WARN
                 about = (detector.id, detector.title, severity, "", piece.place + line)
-                yield Finding(*about, cut(shown, hit.start, hit.end), detector.remedy), hit.value
+                yield (
+                    PrivacyFinding(*about, cut(shown, hit.start, hit.end), detector.remedy),
+                    hit.value,
+                )
         lines += text.count(LINE, 0, ends - OVERLAP) if ends < len(text) else 0

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from catalog.findings import Severity
 
 
-class Finding(NamedTuple):
+class PrivacyFinding(NamedTuple):
     """One thing in one place of one file."""
 
     detector: str
@@ -37,13 +37,13 @@ class PrivacyReport:
     """Findings in the order of the files; `idle` are allowances that let nothing through."""
 
     files: int
-    findings: tuple[Finding, ...]
+    findings: tuple[PrivacyFinding, ...]
     uses: tuple[Use, ...]
     idle: tuple[str, ...] = ()
     """Allowances that are used no more, or run out: what they are, for whoever keeps the list."""
 
     @property
-    def blocking(self) -> tuple[Finding, ...]:
+    def blocking(self) -> tuple[PrivacyFinding, ...]:
         """The findings that publication has to wait for."""
         return tuple(f for f in self.findings if f.severity is not Severity.WARN)
 
@@ -64,6 +64,6 @@ def masked(text: str, shows: tuple[int, int]) -> str:
     return text[:left] + covered + (text[-right:] if right else "")
 
 
-def distinct(findings: Iterator[Finding]) -> tuple[Finding, ...]:
+def distinct(findings: Iterator[PrivacyFinding]) -> tuple[PrivacyFinding, ...]:
     """Each finding once, however many detectors' ways led to it."""
     return tuple(dict.fromkeys(findings))

@@ -12,7 +12,7 @@ from checks.privacy.detect import look, windows
 from checks.privacy.known import Known
 from checks.privacy.one_file import Covering, Told, examined, examined_at, unfinished
 from checks.privacy.redactions import Inside
-from checks.privacy.report import Finding, PrivacyReport, Use, distinct
+from checks.privacy.report import PrivacyFinding, PrivacyReport, Use, distinct
 
 __all__ = ["look", "scan", "windows"]
 
@@ -35,7 +35,7 @@ def scan(
     Never raises for what a file holds, and takes no more than `seconds` of processor time for it:
     what cannot be read, or ends the process that reads it, is a finding that blocks.
     """
-    findings: list[Finding] = []
+    findings: list[PrivacyFinding] = []
     uses: list[Use] = []
     used: set[Allowance] = set()
     for path in sorted(files):
@@ -72,7 +72,7 @@ def _told(path: str, body: bytes | Path, inside: Inside | None, seconds: int) ->
         told = [unfinished(path, _digest(body), str(ended))]
     for finding, value in told:
         detector, title, severity, *others = finding
-        yield Finding(detector, title, Severity(severity), *others), value
+        yield PrivacyFinding(detector, title, Severity(severity), *others), value
 
 
 def _digest(body: bytes | Path) -> str:
@@ -82,7 +82,7 @@ def _digest(body: bytes | Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _use(finding: Finding, allowance: Allowance) -> Use:
+def _use(finding: PrivacyFinding, allowance: Allowance) -> Use:
     return Use(
         finding.detector,
         finding.path,

@@ -92,7 +92,7 @@ class Mailroom:
             ) from None
 
 
-class Outcome(NamedTuple):
+class DeliveryRound(NamedTuple):
     """What a round of deliveries came to, each as a sentence; `again` are moments, in ISO 8601."""
 
     delivered: tuple[str, ...] = ()
@@ -141,7 +141,7 @@ class DeliveryHistory(NamedTuple):
 def deliver(
     office: Office, site: Path | None = None, *,
     now: Callable[[], datetime] | None = None, patience: float = PATIENCE,
-) -> Outcome:  # fmt: skip
+) -> DeliveryRound:  # fmt: skip
     """Send whatever is out in a site folder and due; call it once an edition is out and verified.
 
     Nothing is sent in a drill, nor while another process is at it. `patience` is how many seconds a
@@ -149,14 +149,16 @@ def deliver(
     """
     section = read_publishing(office.home).subscribers
     if not section.everybody or Drill.of(office.home):
-        return Outcome()
+        return DeliveryRound()
     with held(office.home / LOCK, wait=False) as ours:
         if not ours:
-            return Outcome(held=("另一个进程正在推送",))
+            return DeliveryRound(held=("另一个进程正在推送",))
         out = PublishedSite.of(office, site or office.site)
         room = Mailroom(office.home, section, patience)
         found = list(Round(office, out, room, now or office.now).all())
-    return Outcome(*(tuple(said for of, said in found if of == name) for name in Outcome._fields))
+    return DeliveryRound(
+        *(tuple(said for of, said in found if of == name) for name in DeliveryRound._fields)
+    )
 
 
 class Round(NamedTuple):

@@ -6,8 +6,8 @@ from datetime import date
 from catalog.record import Actor
 from office.links.notes import Notes
 from office.links.references import host_of
-from office.links.result import Answer, Outcome
-from office.links.status import STALE, LinkChecked, PageCopied, Standing, after, to_file
+from office.links.result import LinkOutcome, LinkResult
+from office.links.status import STALE, LinkChecked, LinkStatus, PageCopied, after, to_file
 from office.settings.installation import Office
 from storage.documents import DocumentStore
 
@@ -22,7 +22,7 @@ class Hearing:
     """
 
     def __init__(
-        self, office: Office, today: date, notes: Notes, before: Mapping[str, Standing]
+        self, office: Office, today: date, notes: Notes, before: Mapping[str, LinkStatus]
     ) -> None:
         self._office, self._today, self._notes, self._before = office, today, notes, before
         self._acts = office.ledger().acts
@@ -34,7 +34,7 @@ class Hearing:
             for host in _heard(of, one.final, one.status)
         }
         self._online = self._reached = False
-        self._held: list[Answer] = []
+        self._held: list[LinkResult] = []
         self.noted = self.asked = 0
         """Links of which a note was taken, and those of them that were really asked for."""
 
@@ -43,12 +43,12 @@ class Hearing:
         """Say whether links were asked and nothing outside answered."""
         return bool(self._held) and not self._reached
 
-    def probed(self, answer: Answer) -> None:
+    def probed(self, answer: LinkResult) -> None:
         """Take the answer of a reference address: with one, this machine reaches the internet."""
-        if answer.outcome is Outcome.OK:
+        if answer.outcome is LinkOutcome.OK:
             self._online = self._reached = True
 
-    def hear(self, answer: Answer) -> None:
+    def hear(self, answer: LinkResult) -> None:
         """Take the answer of a link."""
         self._reached = self._reached or answer.reached
         self._known |= _heard(answer.address, answer.final, answer.status)
@@ -62,7 +62,7 @@ class Hearing:
         for answer in self._held if self._reached else ():
             self._keep(answer)
 
-    def _keep(self, answer: Answer) -> None:
+    def _keep(self, answer: LinkResult) -> None:
         proven = self._online or host_of(answer.final or answer.address) in self._known
         now = after(self._before[answer.address], answer, self._today, proven=proven)
         at = self._office.now()
@@ -72,11 +72,11 @@ class Hearing:
             self._acts.append(now.act(), now.address, PATROL, at)
         self._notes.take(now.model_dump(mode="json"))
         self.noted += 1
-        self.asked += answer.outcome is not Outcome.NOT_ASKED
+        self.asked += answer.outcome is not LinkOutcome.NOT_ASKED
 
-    def _copied(self, answer: Answer) -> Iterator[PageCopied]:
+    def _copied(self, answer: LinkResult) -> Iterator[PageCopied]:
         """Keep a copy where one may be kept: the first, then one in thirty days where it differs."""
-        if answer.copy is None or answer.outcome is not Outcome.OK:
+        if answer.copy is None or answer.outcome is not LinkOutcome.OK:
             return
         last = self._acts.last(PageCopied, answer.address)
         if last and self._today - last.at.date() < STALE:

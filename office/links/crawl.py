@@ -11,7 +11,7 @@ from office.links.denylist import barred
 from office.links.rate_limit import Hosts
 from office.links.references import host_of
 from office.links.request import Heard, Unheard, client, request
-from office.links.result import Answer, Outcome, outcome_of
+from office.links.result import LinkOutcome, LinkResult, outcome_of
 from office.settings.links import Patrol, listed
 
 TURNS = 10
@@ -22,7 +22,7 @@ MEGABYTE = 1024 * 1024
 
 
 async def ask_all(
-    addresses: Iterable[str], settings: Patrol, told: Callable[[Answer], None]
+    addresses: Iterable[str], settings: Patrol, told: Callable[[LinkResult], None]
 ) -> bool:
     """Ask each address, telling every answer as it comes; False where time ran out before the last.
 
@@ -56,24 +56,26 @@ class Asker:
         self._web, self._settings = web, settings
         self._hosts = Hosts(settings.at_once, settings.pause_seconds)
 
-    async def ask(self, address: str) -> Answer:
+    async def ask(self, address: str) -> LinkResult:
         """Ask, and follow where it leads."""
         at, moved, seen = address, True, Counter[str]()
         for _ in range(TURNS + 1):
             if why := await barred(at, self._settings):
-                return Answer(address, Outcome.NOT_ASKED, _at(address, at, why), final=at)
+                return LinkResult(address, LinkOutcome.NOT_ASKED, _at(address, at, why), final=at)
             heard = await self._heard(at)
             if isinstance(heard, Unheard):
-                return Answer(address, heard.outcome, _at(address, at, heard.said), final=at)
+                return LinkResult(address, heard.outcome, _at(address, at, heard.said), final=at)
             seen[at] += 1
             to = _turn(at, heard)
             if not to:
                 return self._answer(address, at, heard, moved=moved)
             moved = moved and heard.status in FOR_GOOD
             if seen[to] > 1:  # once more is how some sites set a cookie
-                return Answer(address, Outcome.FAILED, "转来转去回到原处", heard.status, final=to)
+                return LinkResult(
+                    address, LinkOutcome.FAILED, "转来转去回到原处", heard.status, final=to
+                )
             at = to
-        return Answer(address, Outcome.FAILED, f"转了{TURNS}次还没有到", final=at)
+        return LinkResult(address, LinkOutcome.FAILED, f"转了{TURNS}次还没有到", final=at)
 
     async def _heard(self, address: str) -> Heard | Unheard:
         """HEAD, and GET where HEAD is refused, fails or would bring no copy."""
@@ -81,7 +83,7 @@ class Asker:
         keep = int(settings.copy_megabytes * MEGABYTE) if listed(address, settings.copied) else 0
         if not keep:
             heard = await self._request("HEAD", address, 0)
-            silent = isinstance(heard, Unheard) and heard.outcome is not Outcome.FAILED
+            silent = isinstance(heard, Unheard) and heard.outcome is not LinkOutcome.FAILED
             if silent or (isinstance(heard, Heard) and heard.status < 400):
                 return heard
         return await self._request("GET", address, keep)
@@ -90,14 +92,16 @@ class Asker:
         async with self._hosts.turn(host_of(address)):
             return await request(self._web, method, address, self._settings.wait_seconds, keep)
 
-    def _answer(self, address: str, at: str, heard: Heard, *, moved: bool) -> Answer:
+    def _answer(self, address: str, at: str, heard: Heard, *, moved: bool) -> LinkResult:
         if heard.status in TURNING:
-            return Answer(address, Outcome.FAILED, f"{heard.status} 转向没有写明去处", heard.status)
+            return LinkResult(
+                address, LinkOutcome.FAILED, f"{heard.status} 转向没有写明去处", heard.status
+            )
         outcome, said = outcome_of(heard.status, proxied=bool(self._settings.proxy))
-        moved_to = at if moved and at != address and outcome is Outcome.OK else ""
+        moved_to = at if moved and at != address and outcome is LinkOutcome.OK else ""
         if moved_to:
             said = f"{said}，已永久转到 {at}"
-        return Answer(
+        return LinkResult(
             address,
             outcome,
             f"{said}；{heard.note}" if heard.note else said,

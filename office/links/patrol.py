@@ -13,8 +13,8 @@ from office.links.collect import Hearing
 from office.links.crawl import ask_all
 from office.links.notes import Notes
 from office.links.references import Cited, of_calls, of_item, of_site, unique
-from office.links.result import Answer
-from office.links.status import LinkChecked, Standing
+from office.links.result import LinkResult
+from office.links.status import LinkChecked, LinkStatus
 from office.settings.drill import Drill
 from office.settings.installation import Office
 from office.settings.links import Patrol
@@ -56,14 +56,14 @@ def citations(office: Office, today: date, item: str = "") -> list[Cited]:
     return unique(found)
 
 
-def standings(office: Office, cited: Iterable[Cited]) -> dict[str, Standing]:
+def standings(office: Office, cited: Iterable[Cited]) -> dict[str, LinkStatus]:
     """How each address stands, by what is on file and what was noted since."""
     filed = {done.subject: done.act for done in office.ledger().acts.of(LinkChecked)}
     noted = notes(office).read()
     return {
-        address: Standing.model_validate(noted[address])
+        address: LinkStatus.model_validate(noted[address])
         if address in noted
-        else Standing.on_file(address, filed.get(address))
+        else LinkStatus.on_file(address, filed.get(address))
         for address in dict.fromkeys(one.address for one in cited)
     }
 
@@ -107,7 +107,7 @@ def notes(office: Office) -> Notes:
 async def _ask(
     due: list[str], settings: Patrol, hearing: Hearing, asked: Callable[[], None]
 ) -> None:
-    def hear(answer: Answer) -> None:
+    def hear(answer: LinkResult) -> None:
         hearing.hear(answer)
         asked()
 

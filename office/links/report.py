@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from office.links.references import Cited
-from office.links.status import LinkState, Standing
+from office.links.status import LinkState, LinkStatus
 
 WEEK = 7
 MOST = 10
 """Links that one message names."""
 
 
-class Report(NamedTuple):
+class LinkReport(NamedTuple):
     """The broken links of one item; `of` tells it from every other, so that it is told once."""
 
     item: str
@@ -24,8 +24,8 @@ class Report(NamedTuple):
 
 
 def reports(
-    cited: Iterable[Cited], standings: Mapping[str, Standing], today: date
-) -> Iterator[Report]:
+    cited: Iterable[Cited], standings: Mapping[str, LinkStatus], today: date
+) -> Iterator[LinkReport]:
     """One report for each item with broken links, another when one more breaks or a week is over."""
     broken = (
         (one, standing)
@@ -43,4 +43,4 @@ def reports(
         )
         weeks = sorted({f"{c.address} {(today - since).days // WEEK}" for c, _, since in of_item})
         of = hashlib.sha256("\n".join(weeks).encode()).hexdigest()
-        yield Report(first.item, first.unit, text, of)
+        yield LinkReport(first.item, first.unit, text, of)

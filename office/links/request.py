@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import httpx
 
-from office.links.result import Copy, Outcome
+from office.links.result import Copy, LinkOutcome
 
 AGENT = "Juece link check"
 
@@ -29,7 +29,7 @@ class Heard(NamedTuple):
 class Unheard(NamedTuple):
     """Why a server said nothing."""
 
-    outcome: Outcome
+    outcome: LinkOutcome
     said: str
 
 
@@ -55,7 +55,7 @@ async def request(
         async with asyncio.timeout(wait):
             response = await web.send(web.build_request(method, address), stream=True)
     except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout):
-        return Unheard(Outcome.FAILED, f"等了{wait:g}秒没有答复")
+        return Unheard(LinkOutcome.FAILED, f"等了{wait:g}秒没有答复")
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as wrong:
         return _unheard(wrong)
     try:
@@ -75,22 +75,22 @@ async def request(
 def _unheard(wrong: Exception) -> Unheard:
     fault = next((w for w in _causes(wrong) if isinstance(w, ssl.SSLError)), None)
     if isinstance(fault, ssl.SSLCertVerificationError):
-        return Unheard(Outcome.UNTRUSTED, f"证书不对：{fault.verify_message}")
+        return Unheard(LinkOutcome.UNTRUSTED, f"证书不对：{fault.verify_message}")
     if fault:
-        return Unheard(Outcome.UNTRUSTED, f"加密连接建立不起来：{fault.reason}")
+        return Unheard(LinkOutcome.UNTRUSTED, f"加密连接建立不起来：{fault.reason}")
     if isinstance(wrong, httpx.ConnectTimeout):
-        return Unheard(Outcome.UNREACHED, "连接超时")
+        return Unheard(LinkOutcome.UNREACHED, "连接超时")
     if isinstance(wrong, httpx.ProxyError):
-        return Unheard(Outcome.UNREACHED, "代理连不上对方")
+        return Unheard(LinkOutcome.UNREACHED, "代理连不上对方")
     if any(isinstance(w, socket.gaierror) for w in _causes(wrong)):
-        return Unheard(Outcome.UNREACHED, "查不到这个域名")
+        return Unheard(LinkOutcome.UNREACHED, "查不到这个域名")
     if any(isinstance(w, ConnectionRefusedError) for w in _causes(wrong)):
-        return Unheard(Outcome.UNREACHED, "对方拒绝连接")
+        return Unheard(LinkOutcome.UNREACHED, "对方拒绝连接")
     if isinstance(wrong, httpx.ConnectError):
-        return Unheard(Outcome.UNREACHED, "连不上")
+        return Unheard(LinkOutcome.UNREACHED, "连不上")
     if isinstance(wrong, httpx.NetworkError | httpx.RemoteProtocolError):
-        return Unheard(Outcome.FAILED, "答复中断，或者不是网页服务器的答复")
-    return Unheard(Outcome.FAILED, "网址或者转向的写法不对")
+        return Unheard(LinkOutcome.FAILED, "答复中断，或者不是网页服务器的答复")
+    return Unheard(LinkOutcome.FAILED, "网址或者转向的写法不对")
 
 
 def _causes(wrong: BaseException | None) -> Iterator[BaseException]:

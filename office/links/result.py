@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Outcome(StrEnum):
+class LinkOutcome(StrEnum):
     """What came of asking."""
 
     OK = "有答复"
@@ -31,14 +31,14 @@ class Copy(NamedTuple):
     media: str
 
 
-class Answer(NamedTuple):
+class LinkResult(NamedTuple):
     """What came of asking for an address: `said` in Chinese, for the officer who has to act on it.
 
     `moved_to` where every turn on the way was for good (301, 308); `final` wherever it ended.
     """
 
     address: str
-    outcome: Outcome
+    outcome: LinkOutcome
     said: str
     status: int | None = None
     final: str = ""
@@ -55,17 +55,17 @@ class Answer(NamedTuple):
     @property
     def ours(self) -> bool:
         """Say whether it may be our own line, proxy or firewall that failed, and not the other side."""
-        return self.outcome in {Outcome.UNREACHED, Outcome.UNTRUSTED}
+        return self.outcome in {LinkOutcome.UNREACHED, LinkOutcome.UNTRUSTED}
 
 
-def outcome_of(status: int, *, proxied: bool) -> tuple[Outcome, str]:
+def outcome_of(status: int, *, proxied: bool) -> tuple[LinkOutcome, str]:
     """What a status says, and how it is told."""
     if 200 <= status < 300:
-        return Outcome.OK, "打得开"
+        return LinkOutcome.OK, "打得开"
     if status in GONE:
-        return Outcome.GONE, f"{status} 没有这个页面"
+        return LinkOutcome.GONE, f"{status} 没有这个页面"
     if status in REFUSING:
-        return Outcome.REFUSED, f"{status} 对方不接受程序访问，请人工打开看一次"
+        return LinkOutcome.REFUSED, f"{status} 对方不接受程序访问，请人工打开看一次"
     if proxied and status in NO_GATE:
-        return Outcome.UNREACHED, f"{status} 代理或者对方网站连不上"
-    return Outcome.FAILED, f"{status} 对方网站出错"
+        return LinkOutcome.UNREACHED, f"{status} 代理或者对方网站连不上"
+    return LinkOutcome.FAILED, f"{status} 对方网站出错"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from catalog.record import Frozen, Sha256
-from office.links.result import Answer, Outcome
+from office.links.result import LinkOutcome, LinkResult
 from storage.acts import Act
 
 
@@ -54,7 +54,7 @@ class PageCopied(Act):
     final: str
 
 
-class Standing(Frozen):
+class LinkStatus(Frozen):
     """A link as last asked. What is not in the acts may be lost: then it is asked a little sooner."""
 
     address: str
@@ -71,7 +71,7 @@ class Standing(Frozen):
     tls_until: date | None = None
 
     @classmethod
-    def on_file(cls, address: str, act: LinkChecked | None) -> "Standing":
+    def on_file(cls, address: str, act: LinkChecked | None) -> "LinkStatus":
         """What the acts alone know of a link: how it stood at the last change, so it is due."""
         if act is None:
             return cls(address=address)
@@ -94,17 +94,17 @@ class Standing(Frozen):
         return LinkChecked.model_validate({n: getattr(self, n) for n in LinkChecked.model_fields})
 
 
-def after(before: Standing, answer: Answer, today: date, *, proven: bool) -> Standing:
+def after(before: LinkStatus, answer: LinkResult, today: date, *, proven: bool) -> LinkStatus:
     """How a link stands after an answer.
 
     `proven` says that this machine is known to reach that host, or the internet: without it a
     failure to connect says nothing of the link, and it stays 未核对.
     """
-    if answer.outcome is Outcome.NOT_ASKED or (answer.ours and not proven):
+    if answer.outcome is LinkOutcome.NOT_ASKED or (answer.ours and not proven):
         return _unchecked(before, answer, today)
     failures = _failures(before, answer, today)
     state = _state(before, answer, failures)
-    return Standing(
+    return LinkStatus(
         address=before.address,
         state=state,
         since=_since(before, state, today),
@@ -119,14 +119,14 @@ def after(before: Standing, answer: Answer, today: date, *, proven: bool) -> Sta
     )
 
 
-def _unchecked(before: Standing, answer: Answer, today: date) -> Standing:
-    never_there = "" if answer.outcome is Outcome.NOT_ASKED else "本机从未连上过："
+def _unchecked(before: LinkStatus, answer: LinkResult, today: date) -> LinkStatus:
+    never_there = "" if answer.outcome is LinkOutcome.NOT_ASKED else "本机从未连上过："
     unknown = {"state": LinkState.UNCHECKED, "since": None, "failures": 0}
     said = {"said": never_there + answer.said, "due_on": today + NIGHTLY}
     return before.model_copy(update=unknown | said)
 
 
-def to_file(now: Standing, last: LinkChecked | None) -> bool:
+def to_file(now: LinkStatus, last: LinkChecked | None) -> bool:
     """Say whether how it stands is news: its first check, another state, or moved elsewhere."""
     if now.state is LinkState.UNCHECKED:
         return False
@@ -137,33 +137,33 @@ def to_file(now: Standing, last: LinkChecked | None) -> bool:
     return (now.state, now.moved_to) != (last.state, last.moved_to)
 
 
-def _failures(before: Standing, answer: Answer, today: date) -> int:
-    if answer.outcome in {Outcome.OK, Outcome.REFUSED}:
+def _failures(before: LinkStatus, answer: LinkResult, today: date) -> int:
+    if answer.outcome in {LinkOutcome.OK, LinkOutcome.REFUSED}:
         return 0
     again = before.asked_on == today and before.failures > 0
     return before.failures if again else before.failures + 1
 
 
-def _state(before: Standing, answer: Answer, failures: int) -> LinkState:
-    if answer.outcome is Outcome.OK:
+def _state(before: LinkStatus, answer: LinkResult, failures: int) -> LinkState:
+    if answer.outcome is LinkOutcome.OK:
         return LinkState.OK
-    if answer.outcome is Outcome.REFUSED:
+    if answer.outcome is LinkOutcome.REFUSED:
         return LinkState.UNTOLD
     broken = before.state is LinkState.BROKEN or failures >= _enough(answer)
     return LinkState.BROKEN if broken else LinkState.DOUBTFUL
 
 
-def _enough(answer: Answer) -> int:
-    return GONE_AFTER if answer.outcome is Outcome.GONE else FAILED_AFTER
+def _enough(answer: LinkResult) -> int:
+    return GONE_AFTER if answer.outcome is LinkOutcome.GONE else FAILED_AFTER
 
 
-def _since(before: Standing, state: LinkState, today: date) -> date:
+def _since(before: LinkStatus, state: LinkState, today: date) -> date:
     """A broken link is so since the first of the nights on which it failed."""
     failing = {before.state, state} == {LinkState.DOUBTFUL, LinkState.BROKEN}
     return before.since if before.since and (before.state is state or failing) else today
 
 
-def _pause(state: LinkState, answer: Answer, failures: int) -> timedelta:
+def _pause(state: LinkState, answer: LinkResult, failures: int) -> timedelta:
     """Every night; what is broken after 1, 2, 4, then 7 days; what refuses programs, each week."""
     if state is LinkState.UNTOLD:
         return LONGEST
@@ -172,6 +172,6 @@ def _pause(state: LinkState, answer: Answer, failures: int) -> timedelta:
     return NIGHTLY
 
 
-def _asked_for(answer: Answer) -> timedelta:
+def _asked_for(answer: LinkResult) -> timedelta:
     """What the host itself asked for (Retry-After), within reason."""
     return min(LONGEST, timedelta(days=answer.wait_days))

@@ -22,7 +22,7 @@ import cli
 from catalog.parse import ShapeError
 from catalog.timezone import SHANGHAI
 from office.build import refresh_pages
-from office.delivery.deliver import Outcome, deliver
+from office.delivery.deliver import DeliveryRound, deliver
 from office.delivery.log import WAITS, Delivered, Undelivered
 from office.delivery.transports.webhook import signature
 from office.settings.drill import Drill
@@ -112,7 +112,9 @@ def settle(
     (office.home / "publication.yaml").write_text(text, "utf-8")
 
 
-def sent(office: Office, site: Path | None = None, *, after: timedelta = timedelta()) -> Outcome:
+def sent(
+    office: Office, site: Path | None = None, *, after: timedelta = timedelta()
+) -> DeliveryRound:
     return deliver(office, site, now=lambda: NOW + after, patience=1.0)
 
 
@@ -179,8 +181,8 @@ def test_a_mailbox_gets_the_three_attached_and_the_servers_answer_is_the_proof(
 def test_nobody_gets_the_same_parcel_twice(office: Office, spring: Path, press: Web) -> None:
     settle(office, by_web(press))
     assert len(sent(office, spring).delivered) == 2
-    assert sent(office, spring) == Outcome()
-    assert sent(office, spring, after=timedelta(days=30)) == Outcome()
+    assert sent(office, spring) == DeliveryRound()
+    assert sent(office, spring, after=timedelta(days=30)) == DeliveryRound()
     assert len(press.got) == 2
 
 
@@ -237,7 +239,7 @@ def test_what_passes_is_tried_again_after_a_while_under_the_same_key(
     press.answers = [503, 429, 200]
     first = sent(office, spring)
     assert (len(first.refused), first.again_at) == (1, NOW + timedelta(minutes=1))
-    assert sent(office, spring, after=timedelta(seconds=59)) == Outcome(again=first.again)
+    assert sent(office, spring, after=timedelta(seconds=59)) == DeliveryRound(again=first.again)
     assert len(press.got) == 1
     assert sent(office, spring, after=timedelta(minutes=1)).again_at == NOW + timedelta(minutes=6)
     assert sent(office, spring, after=timedelta(minutes=6)).delivered
@@ -260,7 +262,7 @@ def test_after_two_days_of_refusals_it_is_given_up_until_somebody_takes_it_up_ag
     assert [len(one.refused) for one in rounds] == [1] * len(WAITS) + [0]
     assert rounds[-1].given_up == (f"{FIRST} {MEDIA}：对方接口退回：HTTP 500",)
     assert refused(office)[-1].again_at is None
-    assert sent(office, spring, after=timedelta(days=30)) == Outcome()
+    assert sent(office, spring, after=timedelta(days=30)) == DeliveryRound()
     again = ["deliveries", FIRST, "--again", MEDIA, "--because", "接口已修复", "--by", "张三"]
     assert cli.run([*again, "--home", str(office.home)]) == 0
     assert sent(office, spring, after=timedelta(days=30)).delivered
@@ -274,7 +276,7 @@ def test_a_refusal_that_lasts_is_given_up_at_once(
     settle(office, by_web(press, 主题词=["老年助餐"]))
     press.answers = [status]
     assert sent(office, spring).given_up == (f"{FIRST} {MEDIA}：对方接口退回：HTTP {status}",)
-    assert sent(office, spring, after=timedelta(days=9)) == Outcome()
+    assert sent(office, spring, after=timedelta(days=9)) == DeliveryRound()
     assert len(press.got) == 1
 
 
@@ -476,10 +478,10 @@ def test_a_secret_that_cannot_be_had_is_said_and_nothing_is_sent(
 
 def test_nothing_goes_out_before_it_is_out(office: Office, press: Web) -> None:
     settle(office, by_web(press))
-    assert sent(office, office.home / "nowhere") == Outcome()
+    assert sent(office, office.home / "nowhere") == DeliveryRound()
     early = office.home / "early"
     refresh_pages(office, date(2026, 3, 25), early)
-    assert sent(office, early) == Outcome()
+    assert sent(office, early) == DeliveryRound()
     assert press.got == []
 
 
@@ -518,7 +520,7 @@ def test_what_was_filed_since_waits_for_its_page(office: Office, spring: Path, p
 def test_a_drill_sends_nothing(office: Office, spring: Path, press: Web) -> None:
     settle(office, by_web(press))
     (office.home / "drill.json").write_text(Drill(set_at=NOW, showed=NOW).model_dump_json())
-    assert sent(office, spring) == Outcome()
+    assert sent(office, spring) == DeliveryRound()
     assert press.got == []
 
 

@@ -23,11 +23,12 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 import cli
+from catalog.errors import Unstartable
 from flows import entrance, secret
 from flows.engine_settings import find_engine
 from flows.guard import Guard, origins_of
 from flows.secret import HEADER, HEADERS, bring, listeners, presented, secret_of
-from flows.supervisor import Engine, Unstartable
+from flows.supervisor import Engine
 from office.backup.create import LEFT_OUT
 from tests.flows.engine import Key, free_port
 

@@ -8,17 +8,13 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from catalog.errors import Unavailable
+from catalog.errors import Unstartable
 
 STARTUP, SHUTDOWN = 60, 15
 """Seconds given to it to come up, and to end."""
 LONGEST_PAUSE = 60
 """Seconds at most between two attempts to start again what will not start."""
 LOG = "intake.log"
-
-
-class Unstartable(Unavailable, RuntimeError):
-    """The intake did not come up; str() says why, in Chinese."""
 
 
 class Beside:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from checks.privacy import Allowed, Finding, scan
+from checks.privacy import Allowed, PrivacyFinding, scan
 from checks.privacy.readers import aside
 from tests.checks.privacy.papers import paragraph, word, zipped
 
@@ -18,7 +18,7 @@ W = (
 HEADER = f"<w:hdr {W}>{paragraph('手机', A, B, C)}</w:hdr>"
 
 
-def found(name: str, body: bytes) -> list[Finding]:
+def found(name: str, body: bytes) -> list[PrivacyFinding]:
     findings = scan({name: body}, Allowed(date(2026, 3, 1))).findings
     return [f for f in findings if f.detector in {"mobile", "unread"}]
 

@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from checks.privacy import Allowed, Finding, scan
+from checks.privacy import Allowed, PrivacyFinding, scan
 from checks.privacy.extracted import LONGEST_PATH
 from checks.privacy.readers.markup import MOST, crowded
 from checks.privacy.readers.plain import decoded
@@ -16,7 +16,7 @@ DAY = Allowed(date(2026, 3, 1))
 MOBILE = "15400001234"
 
 
-def found(name: str, body: bytes) -> tuple[Finding, ...]:
+def found(name: str, body: bytes) -> tuple[PrivacyFinding, ...]:
     return scan({name: body}, DAY).findings
 
 

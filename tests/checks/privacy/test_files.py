@@ -11,7 +11,7 @@ import cbor2
 import pytest
 
 from catalog.findings import Severity
-from checks.privacy import Allowed, Finding, scan
+from checks.privacy import Allowed, PrivacyFinding, scan
 from checks.privacy.detectors.identity import check_digit
 from tests.checks.privacy.papers import paragraph, pdf, photo, sheets, word, zipped
 from tests.checks.standard.demo import built
@@ -20,7 +20,7 @@ MOBILE = "15400001234"
 ID = "31999919600307000" + check_digit("31999919600307000")
 
 
-def found(name: str, body: bytes) -> tuple[Finding, ...]:
+def found(name: str, body: bytes) -> tuple[PrivacyFinding, ...]:
     return scan({name: body}, Allowed(date(2026, 3, 1))).findings
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from checks.privacy import Allowed, Finding, scan
+from checks.privacy import Allowed, PrivacyFinding, scan
 from tests.checks.privacy import pdfs
 from tests.checks.privacy.pdfs import (
     ACTIVE,
@@ -25,7 +25,7 @@ MOBILE = "15400001234"
 ENDLESS = pdfs.endless()
 
 
-def found(body: bytes) -> tuple[Finding, ...]:
+def found(body: bytes) -> tuple[PrivacyFinding, ...]:
     return scan({"a.pdf": body}, DAY).findings
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from office.links.patrol import Round, citations, patrol, standings
-from office.links.status import LinkChecked, LinkState, Standing
+from office.links.status import LinkChecked, LinkState, LinkStatus
 from office.settings.installation import Office, office_at
 from storage.filing import file_record
 from tests.catalog.rules.lawful import ITEM, LAWFUL
@@ -63,7 +63,7 @@ def night(
     return patrol(office, on(day), item=item, begun=lambda _count: after)
 
 
-def stands(office: Office, address: str, day: int) -> Standing:
+def stands(office: Office, address: str, day: int) -> LinkStatus:
     return standings(office, citations(office, on(day)))[address]
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from office.links.crawl import ask_all
-from office.links.result import Answer, Outcome
+from office.links.result import LinkOutcome, LinkResult
 from office.settings.links import Patrol
 from tests.office.links.web import HUGE, Web, web
 
@@ -29,13 +29,13 @@ def site() -> Iterator[Web]:
         yield served
 
 
-def ask(*addresses: str, **settings: object) -> list[Answer]:
-    answers: list[Answer] = []
+def ask(*addresses: str, **settings: object) -> list[LinkResult]:
+    answers: list[LinkResult] = []
     asyncio.run(ask_all(addresses, HERE.model_copy(update=settings), answers.append))
     return answers
 
 
-def one(address: str, **settings: object) -> Answer:
+def one(address: str, **settings: object) -> LinkResult:
     (answer,) = ask(address, **settings)
     return answer
 
@@ -43,29 +43,29 @@ def one(address: str, **settings: object) -> Answer:
 @pytest.mark.parametrize(
     ("path", "outcome", "said"),
     [
-        ("/page", Outcome.OK, "打得开"),
-        ("/204", Outcome.OK, "打得开"),
-        ("/404", Outcome.GONE, "404 没有这个页面"),
-        ("/410", Outcome.GONE, "410 没有这个页面"),
-        ("/500", Outcome.FAILED, "500 对方网站出错"),
-        ("/503", Outcome.FAILED, "503 对方网站出错"),
-        ("/400", Outcome.FAILED, "400 对方网站出错"),
-        ("/403", Outcome.REFUSED, "403 对方不接受程序访问"),
-        ("/412", Outcome.REFUSED, "412 对方不接受程序访问"),
-        ("/429", Outcome.REFUSED, "429 对方不接受程序访问"),
-        ("/loop", Outcome.FAILED, "转来转去回到原处"),
-        ("/endless/1", Outcome.FAILED, "转了10次还没有到"),
-        ("/nowhere", Outcome.FAILED, "302 转向没有写明去处"),
-        ("/script", Outcome.FAILED, "网址或者转向的写法不对"),
-        ("/cookie", Outcome.OK, "打得开"),
-        ("/reset", Outcome.FAILED, "答复中断"),
-        ("/garbage", Outcome.FAILED, "答复中断"),
-        ("/hangs", Outcome.FAILED, "等了0.6秒没有答复"),
-        ("/drips", Outcome.FAILED, "等了0.6秒没有答复"),
+        ("/page", LinkOutcome.OK, "打得开"),
+        ("/204", LinkOutcome.OK, "打得开"),
+        ("/404", LinkOutcome.GONE, "404 没有这个页面"),
+        ("/410", LinkOutcome.GONE, "410 没有这个页面"),
+        ("/500", LinkOutcome.FAILED, "500 对方网站出错"),
+        ("/503", LinkOutcome.FAILED, "503 对方网站出错"),
+        ("/400", LinkOutcome.FAILED, "400 对方网站出错"),
+        ("/403", LinkOutcome.REFUSED, "403 对方不接受程序访问"),
+        ("/412", LinkOutcome.REFUSED, "412 对方不接受程序访问"),
+        ("/429", LinkOutcome.REFUSED, "429 对方不接受程序访问"),
+        ("/loop", LinkOutcome.FAILED, "转来转去回到原处"),
+        ("/endless/1", LinkOutcome.FAILED, "转了10次还没有到"),
+        ("/nowhere", LinkOutcome.FAILED, "302 转向没有写明去处"),
+        ("/script", LinkOutcome.FAILED, "网址或者转向的写法不对"),
+        ("/cookie", LinkOutcome.OK, "打得开"),
+        ("/reset", LinkOutcome.FAILED, "答复中断"),
+        ("/garbage", LinkOutcome.FAILED, "答复中断"),
+        ("/hangs", LinkOutcome.FAILED, "等了0.6秒没有答复"),
+        ("/drips", LinkOutcome.FAILED, "等了0.6秒没有答复"),
     ],
 )
 def test_every_behaviour_of_a_server_is_told_apart(
-    site: Web, path: str, outcome: Outcome, said: str
+    site: Web, path: str, outcome: LinkOutcome, said: str
 ) -> None:
     answer = one(site.address(path))
     assert answer.outcome is outcome
@@ -79,13 +79,13 @@ def test_a_page_is_asked_with_head_alone(site: Web) -> None:
 
 @pytest.mark.parametrize("refusal", ["/no-head/405", "/no-head/501", "/no-head/404", "/cuts-head"])
 def test_where_head_is_refused_get_decides(site: Web, refusal: str) -> None:
-    assert one(site.address(refusal)).outcome is Outcome.OK
+    assert one(site.address(refusal)).outcome is LinkOutcome.OK
     assert [r.method for r in site.asked] == ["HEAD", "GET"]
 
 
 def test_a_chain_of_permanent_redirects_is_followed_and_named(site: Web) -> None:
     answer = one(site.address("/to-301-3"))
-    assert answer.outcome is Outcome.OK
+    assert answer.outcome is LinkOutcome.OK
     assert answer.final == answer.moved_to == site.address("/page")
     assert "已永久转到" in answer.said
     assert site.paths() == ["/to-301-3", "/to-301-2", "/to-301-1", "/page"]
@@ -93,13 +93,13 @@ def test_a_chain_of_permanent_redirects_is_followed_and_named(site: Web) -> None
 
 def test_a_passing_redirect_is_no_move(site: Web) -> None:
     answer = one(site.address("/to-302-2"))
-    assert (answer.outcome, answer.final) == (Outcome.OK, site.address("/page"))
+    assert (answer.outcome, answer.final) == (LinkOutcome.OK, site.address("/page"))
     assert answer.moved_to == ""
 
 
 def test_ten_turns_are_followed_and_no_more(site: Web) -> None:
-    assert one(site.address("/to-301-10")).outcome is Outcome.OK
-    assert one(site.address("/to-301-11")).outcome is Outcome.FAILED
+    assert one(site.address("/to-301-10")).outcome is LinkOutcome.OK
+    assert one(site.address("/to-301-11")).outcome is LinkOutcome.FAILED
 
 
 def test_a_refused_connection_and_an_unknown_name_are_no_answer() -> None:
@@ -108,7 +108,7 @@ def test_a_refused_connection_and_an_unknown_name_are_no_answer() -> None:
         refused = one(f"http://127.0.0.1:{taken.getsockname()[1]}/")
     unknown = one("http://no-such-host.invalid/")
     for answer in (refused, unknown):
-        assert (answer.outcome, answer.ours, answer.reached) == (Outcome.UNREACHED, True, False)
+        assert (answer.outcome, answer.ours, answer.reached) == (LinkOutcome.UNREACHED, True, False)
     assert (refused.said, unknown.said) == ("对方拒绝连接", "查不到这个域名")
 
 
@@ -137,7 +137,7 @@ def test_a_page_that_may_be_copied_is_taken_whole(site: Web) -> None:
 
 def test_a_huge_page_is_let_go_and_still_answers(site: Web) -> None:
     answer = one(site.address("/huge"), copied=("127.0.0.1",), copy_megabytes=0.1)
-    assert (answer.outcome, answer.copy) == (Outcome.OK, None)
+    assert (answer.outcome, answer.copy) == (LinkOutcome.OK, None)
     assert "超过副本大小上限" in answer.said
     assert site.sent < HUGE / 4
 
@@ -158,23 +158,23 @@ def test_a_huge_page_is_let_go_and_still_answers(site: Web) -> None:
     ],
 )
 def test_nothing_inside_is_asked_unless_it_is_listed(address: str) -> None:
-    assert one(address, internal=()).outcome is Outcome.NOT_ASKED
+    assert one(address, internal=()).outcome is LinkOutcome.NOT_ASKED
 
 
 def test_a_page_cannot_send_the_patrol_inside(site: Web) -> None:
     answer = one(site.address("/inside"))
-    assert answer.outcome is Outcome.NOT_ASKED
+    assert answer.outcome is LinkOutcome.NOT_ASKED
     assert "内网" in answer.said
 
 
 def test_a_host_that_is_never_asked_is_not_asked(site: Web) -> None:
-    assert one(site.address("/page"), never=("127.0.0.1",)).outcome is Outcome.NOT_ASKED
-    assert one("https://www.mohrss.gov.cn/", never=(".gov.cn",)).outcome is Outcome.NOT_ASKED
+    assert one(site.address("/page"), never=("127.0.0.1",)).outcome is LinkOutcome.NOT_ASKED
+    assert one("https://www.mohrss.gov.cn/", never=(".gov.cn",)).outcome is LinkOutcome.NOT_ASKED
     assert site.asked == []
 
 
 def test_time_runs_out_without_a_fault(site: Web) -> None:
-    answers: list[Answer] = []
+    answers: list[LinkResult] = []
     short = HERE.model_copy(update={"most_minutes": 0.5 / 60, "wait_seconds": 5})
     there = [site.address("/a"), site.address("/hangs"), site.address("/z")]
     assert asyncio.run(ask_all(there, short, answers.append)) is False
@@ -183,14 +183,14 @@ def test_time_runs_out_without_a_fault(site: Web) -> None:
 
 def test_a_proxy_is_asked_in_place_of_the_host(site: Web) -> None:
     answer = one("http://www.example.com/a", proxy=site.address(""))
-    assert answer.outcome is Outcome.OK
+    assert answer.outcome is LinkOutcome.OK
     assert site.paths() == ["http://www.example.com/a"]
 
 
 def test_what_a_proxy_cannot_reach_is_not_held_against_the_page(site: Web) -> None:
     through = {"proxy": site.address("")}
-    assert one("http://www.example.com/503", **through).outcome is Outcome.UNREACHED
-    assert one("http://www.example.com/500", **through).outcome is Outcome.FAILED
+    assert one("http://www.example.com/503", **through).outcome is LinkOutcome.UNREACHED
+    assert one("http://www.example.com/500", **through).outcome is LinkOutcome.FAILED
 
 
 def test_thousand_links_on_fifty_hosts_never_meet_at_one_host() -> None:
@@ -200,7 +200,7 @@ def test_thousand_links_on_fifty_hosts_never_meet_at_one_host() -> None:
         there += [served.address(f"/no-head/405?{n}", hosts[n % 50]) for n in range(50)]
         there += [served.address(f"/to-301-1?{n}", hosts[n % 50]) for n in range(50)]
         answers = ask(*there, internal=hosts, at_once=8, wait_seconds=20)
-    assert {a.outcome for a in answers} == {Outcome.OK}
+    assert {a.outcome for a in answers} == {LinkOutcome.OK}
     assert len(answers) == 1000
     assert len(served.asked) == 900 + 2 * 50 + 2 * 50
     assert {host: served.most[host] for host in hosts} == dict.fromkeys(hosts, 1)
@@ -262,7 +262,7 @@ SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
 def test_a_certificate_that_this_machine_does_not_trust_is_named(tmp_path: Path) -> None:
     with web(context=served_with(certificate(tmp_path, SOON))) as served:
         answer = one(served.address("/page"), wait_seconds=5)
-    assert (answer.outcome, answer.ours) == (Outcome.UNTRUSTED, True)
+    assert (answer.outcome, answer.ours) == (LinkOutcome.UNTRUSTED, True)
     assert answer.said.startswith("证书不对")
 
 
@@ -273,7 +273,7 @@ def test_the_last_day_of_a_certificate_is_noted(
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     with web(context=served_with(file)) as served:
         answer = one(served.address("/page"), wait_seconds=5)
-    assert (answer.outcome, answer.tls_until) == (Outcome.OK, SOON.date())
+    assert (answer.outcome, answer.tls_until) == (LinkOutcome.OK, SOON.date())
 
 
 def test_a_certificate_that_ran_out_is_named(
@@ -283,13 +283,13 @@ def test_a_certificate_that_ran_out_is_named(
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     with web(context=served_with(file)) as served:
         answer = one(served.address("/page"), wait_seconds=5)
-    assert answer.outcome is Outcome.UNTRUSTED
+    assert answer.outcome is LinkOutcome.UNTRUSTED
     assert "expired" in answer.said
 
 
 def test_a_server_that_speaks_no_tls_is_named(site: Web) -> None:
     answer = one(site.address("/page").replace("http:", "https:"), wait_seconds=5)
-    assert answer.outcome is Outcome.UNTRUSTED
+    assert answer.outcome is LinkOutcome.UNTRUSTED
     assert answer.said.startswith("加密连接建立不起来")
 
 

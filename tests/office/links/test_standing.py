@@ -5,24 +5,28 @@ from datetime import date, timedelta
 import pytest
 
 from office.links.references import Cited
-from office.links.report import MOST, Report, reports
-from office.links.result import Answer, Outcome
-from office.links.status import LONGEST, LinkChecked, LinkState, Standing, after, to_file
+from office.links.report import MOST, LinkReport, reports
+from office.links.result import LinkOutcome, LinkResult
+from office.links.status import LONGEST, LinkChecked, LinkState, LinkStatus, after, to_file
 
 AT = "https://www.example.gov.cn/a"
 FIRST = date(2026, 3, 1)
-NEW = Standing(address=AT)
+NEW = LinkStatus(address=AT)
 
 
-def answered(outcome: Outcome, said: str = "", **more: object) -> Answer:
-    return Answer(AT, outcome, said or outcome.value, **more)  # type: ignore[arg-type]
+def answered(outcome: LinkOutcome, said: str = "", **more: object) -> LinkResult:
+    return LinkResult(AT, outcome, said or outcome.value, **more)  # type: ignore[arg-type]
 
 
-OK, GONE, FAILED = answered(Outcome.OK), answered(Outcome.GONE), answered(Outcome.FAILED)
-UNREACHED, REFUSED = answered(Outcome.UNREACHED), answered(Outcome.REFUSED)
+OK, GONE, FAILED = (
+    answered(LinkOutcome.OK),
+    answered(LinkOutcome.GONE),
+    answered(LinkOutcome.FAILED),
+)
+UNREACHED, REFUSED = answered(LinkOutcome.UNREACHED), answered(LinkOutcome.REFUSED)
 
 
-def nights(*answers: Answer, proven: bool = True) -> list[Standing]:
+def nights(*answers: LinkResult, proven: bool = True) -> list[LinkStatus]:
     """One answer on each day on which it is due."""
     stood, today, found = NEW, FIRST, []
     for answer in answers:
@@ -32,7 +36,7 @@ def nights(*answers: Answer, proven: bool = True) -> list[Standing]:
     return found
 
 
-def days(stood: list[Standing]) -> list[int]:
+def days(stood: list[LinkStatus]) -> list[int]:
     """The days between one asking and the next."""
     return [(s.due_on - s.asked_on).days for s in stood if s.due_on and s.asked_on]
 
@@ -50,8 +54,8 @@ def test_a_page_that_is_gone_two_nights_in_a_row_is_broken_since_the_first() -> 
     assert stood[-1].since == FIRST + timedelta(days=1)
 
 
-@pytest.mark.parametrize("answer", [FAILED, UNREACHED, answered(Outcome.UNTRUSTED)])
-def test_anything_else_is_broken_after_three_nights(answer: Answer) -> None:
+@pytest.mark.parametrize("answer", [FAILED, UNREACHED, answered(LinkOutcome.UNTRUSTED)])
+def test_anything_else_is_broken_after_three_nights(answer: LinkResult) -> None:
     states = [s.state for s in nights(answer, answer, answer)]
     assert states == [LinkState.DOUBTFUL, LinkState.DOUBTFUL, LinkState.BROKEN]
 
@@ -81,9 +85,9 @@ def test_who_refuses_programs_is_neither_broken_nor_asked_every_night() -> None:
 
 
 def test_a_host_is_not_asked_before_it_said() -> None:
-    assert days(nights(answered(Outcome.REFUSED, wait_days=3))) == [7]
-    assert days(nights(answered(Outcome.FAILED, wait_days=3))) == [3]
-    assert days(nights(answered(Outcome.FAILED, wait_days=900))) == [LONGEST.days]
+    assert days(nights(answered(LinkOutcome.REFUSED, wait_days=3))) == [7]
+    assert days(nights(answered(LinkOutcome.FAILED, wait_days=3))) == [3]
+    assert days(nights(answered(LinkOutcome.FAILED, wait_days=900))) == [LONGEST.days]
 
 
 def test_a_machine_that_was_never_out_there_holds_nothing_against_a_link() -> None:
@@ -94,7 +98,7 @@ def test_a_machine_that_was_never_out_there_holds_nothing_against_a_link() -> No
 
 
 def test_what_was_not_asked_stays_unchecked_and_is_tried_again() -> None:
-    (stood,) = nights(answered(Outcome.NOT_ASKED, "列为不核对的主机"))
+    (stood,) = nights(answered(LinkOutcome.NOT_ASKED, "列为不核对的主机"))
     assert (stood.state, stood.due_on) == (LinkState.UNCHECKED, FIRST + timedelta(days=1))
     assert stood.shown(FIRST) is LinkState.UNCHECKED
 
@@ -105,7 +109,7 @@ def test_an_answer_of_more_than_thirty_days_ago_is_no_longer_told() -> None:
     assert stood.shown(FIRST + timedelta(days=31)) is LinkState.UNCHECKED
 
 
-def filed(*answers: Answer) -> list[LinkState]:
+def filed(*answers: LinkResult) -> list[LinkState]:
     """The states that go on file."""
     found: list[LinkChecked] = []
     for stood in nights(*answers):
@@ -123,13 +127,13 @@ def test_only_the_first_check_and_changes_go_on_file() -> None:
 
 
 def test_a_page_that_moved_for_good_goes_on_file_once() -> None:
-    moved = answered(Outcome.OK, moved_to="https://www.example.gov.cn/b")
+    moved = answered(LinkOutcome.OK, moved_to="https://www.example.gov.cn/b")
     assert filed(OK, moved, moved, moved) == [LinkState.OK, LinkState.OK]
 
 
 def test_what_is_on_file_alone_is_enough_to_go_on_with() -> None:
     broken = nights(GONE, GONE)[-1]
-    again = Standing.on_file(AT, broken.act())
+    again = LinkStatus.on_file(AT, broken.act())
     assert (again.state, again.since) == (LinkState.BROKEN, FIRST)
     assert again.due(FIRST + timedelta(days=2)), "when it was last asked is not on file"
     still = after(again, GONE, FIRST + timedelta(days=2), proven=True)
@@ -143,15 +147,15 @@ SERVICE = Cited(AT, "demo-2026-01", "补贴方案", "办事入口（阅办联动
 NOTICE = SERVICE._replace(address=f"{AT}/2", what="征求意见公告")
 
 
-def told(standing: dict[str, Standing], today: date) -> list[Report]:
+def told(standing: dict[str, LinkStatus], today: date) -> list[LinkReport]:
     return list(reports([SERVICE, NOTICE], standing, today))
 
 
-def both(one: Standing, other: Standing) -> dict[str, Standing]:
+def both(one: LinkStatus, other: LinkStatus) -> dict[str, LinkStatus]:
     return {AT: one, f"{AT}/2": other.model_copy(update={"address": f"{AT}/2"})}
 
 
-BROKEN = nights(GONE, answered(Outcome.GONE, "404 没有这个页面"))[-1]
+BROKEN = nights(GONE, answered(LinkOutcome.GONE, "404 没有这个页面"))[-1]
 SECOND = FIRST + timedelta(days=1)
 
 

@@ -16,13 +16,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from catalog.errors import Unstartable
 from opinions.receipts import derive, read_receipt
 from opinions.spool.keys import NoKey, private_key
 from opinions.spool.seal import Letter, open_letter
 from opinions.spool.spool import Spool
 from tests.flows.engine import free_port
 from tests.web.intake.conftest import ITEM, PATH, House
-from web.intake.beside import Beside, Unstartable
+from web.intake.beside import Beside
 
 CLIENTS = 12
 
