@@ -1,6 +1,9 @@
 """The house: no circle of files anywhere, and every folder says what lives there."""
 
 import ast
+import re
+import subprocess
+import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -14,6 +17,68 @@ MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in FILES
 }
+
+
+def tracked() -> list[str]:
+    """Every path that is kept, from the top; without git, what lies there."""
+    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if told.returncode == 0:
+        return told.stdout.strip("\0").split("\0")
+    return [str(path.relative_to(ROOT)) for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+
+
+TOP = {path.partition("/")[0] for path in tracked() if "/" in path}
+
+
+def test_every_top_folder_has_its_place_in_every_list_and_on_the_map() -> None:
+    """A folder that no contract names could import whatever it likes, unseen by every check."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    with_code = {path.partition("/")[0] for path in tracked() if path.endswith(".py")}
+    assert with_code - {"tests", "bench", ".ci"} == set(ROOMS)
+    linter = project["importlinter"]
+    layers = re.findall(r"\w+", " ".join(linter["contracts"][0]["layers"]))
+    makefile = re.search(r"^ROOMS := (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    sizes = re.search(r"^ROOMS = (.*)$", (ROOT / ".ci/sizes.py").read_text("utf-8"), re.MULTILINE)
+    assert makefile
+    assert sizes
+    lists = {
+        "layers": layers,
+        "root_packages": linter["root_packages"],
+        "mypy": project["mypy"]["files"],
+        "coverage": project["coverage"]["run"]["source"],
+        "deptry": project["deptry"]["known_first_party"],
+        "Makefile": makefile[1].split(),
+        "sizes": ast.literal_eval(sizes[1]),
+    }
+    for name, rooms in lists.items():
+        assert set(rooms) == set(ROOMS), name
+    on_the_map = re.findall(r"(?:^|  )([.a-z]+)/ ", _map(), re.MULTILINE)
+    assert TOP - set(on_the_map) == set()
+
+
+def _map() -> str:
+    """The map of the house in the README."""
+    after = (ROOT / "README.md").read_text("utf-8").partition("Keep this map beside you")[2]
+    return after.split("```")[1]
+
+
+def test_whatever_the_map_the_tour_and_the_docs_name_is_there() -> None:
+    """Paths of this house: `room/…` in the papers people read, and no paper that is not here."""
+    gone = []
+    there = set(tracked()) | {str(p) for path in tracked() for p in Path(path).parents}
+    for paper in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        said = paper.read_text("utf-8")
+        named = re.findall(rf"(?<![\w./-])((?:{'|'.join(ROOMS)})/[a-z_/]+(?:\.(?:py|yaml))?)", said)
+        gone += [f"{paper.name}: {one}" for one in named if not _there(one.rstrip("/"), there)]
+    assert gone == []
+    elsewhere = re.compile(r"\b(?:LAW|PAGES|DESK|CONSULTATION|REDESIGN|PREFECT)(?:\.md| [0-9])")
+    quoting = [path for path in tracked() if path.endswith((".py", ".yaml", ".md", ".html"))]
+    assert [p for p in quoting if elsewhere.search((ROOT / p).read_text("utf-8"))] == []
+
+
+def _there(name: str, there: set[str]) -> bool:
+    """A path, a module without its ending, or the beginning of a name that goes on with a number."""
+    return name in there or any(path.startswith((f"{name}.", f"{name}-")) for path in there)
 
 
 def imports(path: Path) -> Iterator[Path]:

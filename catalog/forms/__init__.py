@@ -1,3 +1,3 @@
-"""The fields of a record, described once (fields, asked); whoever writes a form writes it from that:
+"""Forms, written from the fields of a record, whose titles and hints stand on it in catalog.stages (fields, asked):
 YAML (blank), spreadsheets (columns, cells, hints), JSON schemas (schema, step_form). No rule lives here.
 """

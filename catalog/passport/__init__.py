@@ -4,7 +4,7 @@ What was decided, and why:
 
 * 已履行 needs a record on file, 不适用 a recorded ground. 未见履行材料 says only that nothing is on
   file although the duty's time has come: a later step is on file, or its last day has passed. Such a
-  duty is not told as 正在整理 (PAGES 7.4): that would claim that papers exist and promise a day that
+  duty is not told as 正在整理: that would claim that papers exist and promise a day that
   nobody set. The public page says what was due by when and that nothing is registered, no more.
 * Only law that may be cited sets a last day here. That a reply is expected within a month of a
   consultation is an inspection habit (19号, not verified): it reminds the office, and accuses nobody.

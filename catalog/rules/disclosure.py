@@ -25,7 +25,7 @@ gate(
 )
 
 
-# LAW.md says B; it is B* here: to refuse a late publication for ever would keep the decision from
+# By its text it would block; here a reason lifts it: to refuse a late publication for ever would keep the decision from
 # the public for good. So a late one goes out with its reason, and the reason is on the page.
 @rule("DIS-01", "711-26;713-32", Publication, severity=Severity.REASON)
 def it_is_out_within_twenty_working_days(record: Publication, case: Case) -> Iterator[Wrong]:

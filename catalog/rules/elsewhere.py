@@ -1,4 +1,4 @@
-"""The identifiers of LAW.md §4 that are neither a rule nor a gate, and where each is kept instead.
+"""The identifiers of the catalogue of duties that are neither a rule nor a gate, and where each is kept instead.
 
 One line each, by group, so that several people can add to it; a test holds that every one of the
 119 identifiers is a rule, a gate or listed here, and never two of them.
@@ -6,7 +6,7 @@ One line each, by group, so that several people can add to it; a test holds that
 
 ELSEWHERE: dict[str, str] = {
     # CAT, DRF, PUB
-    "CAT-10": "同一年度事项不重复：导入年度目录时，序号或者名称重复的整份退回（storage/importing）；"
+    "CAT-10": "同一年度事项不重复：导入年度目录时，序号或者名称重复的整份退回（storage/catalog_import）；"
     "编号终身不变、不重用，同一编号再次列入由FIL-03拒绝；年中新增和更正的，登记时比对名称（storage/filing）",
     "CAT-14": "列入目录的事项须走完全部程序：由各阶段的次序（PUB-01、EXP-01、RSK-01、LEG-01、DEC-16）"
     "共同保证，不设单独的规则",

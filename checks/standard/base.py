@@ -1,7 +1,7 @@
 """How the page standard speaks: a rule is a few short pure functions, a finding is what they saw.
 
-A rule reads a page, an item, a catalog, a file, an authority's site or the whole edition (its
-argument's annotation says which) and yields what is wrong; its docstring is the rule in Chinese.
+A rule reads a page, an item, a catalog, a file or an authority's site (its argument's annotation
+says which) and yields what is wrong; its docstring is the rule in Chinese.
 """
 
 import inspect

@@ -35,7 +35,7 @@ EMPTY = {
     State.E8: "未安排公众代表列席",
     State.E9: "理由",
 }
-"""The words that belong to each empty state (PAGES 7.5)."""
+"""The words that belong to each empty state."""
 
 ARTICLE = re.compile(r"《[^》]+》第?[一二三四五六七八九十百]*条?|第[一二三四五六七八九十百]+条")
 HALTED = frozenset({Status.SUSPENDED.value, Status.STOPPED.value, Status.EXPIRED.value})
@@ -281,7 +281,7 @@ def changes_are_told(item: Item) -> Iterator[Wrong]:
         )
 
 
-@rule("D-29", Severity.WARN, "PAGES 7.2")
+@rule("D-29", Severity.WARN, "本规范")
 def absolute_time(item: Item) -> Iterator[Wrong]:
     """程序写的文字不用“今天”“还剩”“近日”一类相对时间。"""
     for where, text in said_by_the_program(item.data):

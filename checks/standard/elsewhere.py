@@ -91,7 +91,7 @@ ELSEWHERE: dict[str, Elsewhere] = {
     ),
     "P-07": Elsewhere(
         WARN,
-        "PAGES 7.7",
+        "本规范",
         "手机第一屏看得到标题、状态、说明和主要操作。",
         SHOWN,
         f"{STANDING}::test_the_first_screen_of_a_phone_holds_the_answer",

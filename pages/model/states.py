@@ -20,7 +20,7 @@ from pages.model.wording import bare, bracketed, day, item_named, listed, period
 
 
 class State(StrEnum):
-    """Codes of PAGES 7.5; E10 is a secret item, which has no page at all."""
+    """Codes of the empty states; E10 is a secret item, which has no page at all."""
 
     CONTENT = "CONTENT"
     E1 = "E1"

@@ -94,7 +94,7 @@ EMPTY = {
     State.E8: ("未邀请列席", "本次会议未安排公众代表列席，理由：……。"),
     State.E9: ("未作出决策", "本事项经会议研究，暂不作出决策，理由：……。"),
 }
-"""Words of PAGES 7.5, with a sample's particulars."""
+"""Words of the empty states, with a sample's particulars."""
 UPDATES = (
     PublicEvent(id="shmzj-2026-08#2", on=ON, what="更正“意见采纳情况”", reason="漏登一条意见"),
     *(

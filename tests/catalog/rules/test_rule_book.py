@@ -38,7 +38,7 @@ GROUPS = {
     "DIS": 18,
     "EXE": 12,
 }
-"""How many rules LAW.md §4 has of each group; what comes after them is of LAW.md §9."""
+"""How many duties each group was found to have in the texts; what comes after them was found by the second reading."""
 
 
 @pytest.mark.parametrize(
