@@ -14,7 +14,7 @@ from storage.documents import DocumentStore
 PATROL = Actor(name="链接巡查（自动）", unit="系统")
 
 
-class Hearing:
+class LinkRound:
     """Hears one round.
 
     A failure to connect is held back until anything outside has answered: where nothing does, it

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from catalog.annual import CatalogRecord
 from catalog.public import disclose, disclose_catalog
 from catalog.public.disclose import NotListed
-from office.links.collect import Hearing
+from office.links.collect import LinkRound
 from office.links.crawl import ask_all
 from office.links.notes import Notes
 from office.links.references import Cited, of_calls, of_item, of_site, unique
@@ -94,9 +94,9 @@ def patrol(
         due = [s.address for s in sorted(wanted, key=lambda s: s.asked_on or date.min)]
         notes(office).settle(standing.model_dump(mode="json") for standing in before.values())
         settings = read_publishing(office.home).patrol
-        hearing = Hearing(office, today, notes(office), before)
-        asyncio.run(_ask(due, settings, hearing, begun(len(due))))
-    return Round(hearing.asked, len(due) - hearing.noted, silent=hearing.silent)
+        round_ = LinkRound(office, today, notes(office), before)
+        asyncio.run(_ask(due, settings, round_, begun(len(due))))
+    return Round(round_.asked, len(due) - round_.noted, silent=round_.silent)
 
 
 def notes(office: Office) -> Notes:
@@ -105,13 +105,13 @@ def notes(office: Office) -> Notes:
 
 
 async def _ask(
-    due: list[str], settings: Patrol, hearing: Hearing, asked: Callable[[], None]
+    due: list[str], settings: Patrol, round_: LinkRound, asked: Callable[[], None]
 ) -> None:
     def hear(answer: LinkResult) -> None:
-        hearing.hear(answer)
+        round_.hear(answer)
         asked()
 
     if due and settings.probes:
-        await ask_all(settings.probes, settings, hearing.probed)
+        await ask_all(settings.probes, settings, round_.probed)
     await ask_all(due, settings, hear)
-    hearing.end()
+    round_.end()
