@@ -68,7 +68,7 @@ def tell_intake(
     for item in ledger.items():
         years.setdefault(catalog_of(item), []).append(item)
     disclosed = disclose_years(
-        (year_of(ledger, catalog, items, on) for catalog, items in years.items()), on
+        (year_of(office, catalog, items, on, upto) for catalog, items in years.items()), on
     )
     items = (item for year in texted_years(office, disclosed) for item in year.items)
     now = ConsultedNow(edition=edition, consultations=tuple(consulted(items, domains)))
