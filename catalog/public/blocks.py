@@ -23,7 +23,8 @@ from catalog.public.reports import (
     Release,
 )
 from catalog.record import Attribute
-from catalog.stages.decision import Meeting, Representative, Selection
+from catalog.spelling import SILENT
+from catalog.stages.decision import Meeting, Representative, Selection, Voice
 from catalog.stages.disclosure import Interpretation, Publication
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Expert, ExpertReview
@@ -163,7 +164,7 @@ def _representative(person: Representative) -> PublicRepresentative:
     return PublicRepresentative(
         kind=person.kind,
         name=person.name if person.consent and person.disclosed else "",
-        view=person.view,
+        view=person.view or (f"旁听，{SILENT}" if person.voice is Voice.OBSERVER else ""),
         reply=person.reply,
     )
 

@@ -5,10 +5,12 @@ from datetime import date
 from typing import get_args
 
 from catalog import clock, lifecycle
+from catalog.annual import CatalogRecord
 from catalog.opinion import Medium
 from catalog.periods import last_day_to_publish
 from catalog.record import Attribute, DocumentKind
 from catalog.rules.base import Case, Severity, Wrong, gate, rule
+from catalog.spelling import misspelled_doc_no, misspelled_index_no
 from catalog.stages import applicability
 from catalog.stages.consultation import AdoptionStatement, Notice
 from catalog.stages.decision import Meeting
@@ -186,6 +188,15 @@ def the_index_is_complete(record: Publication, _case: Case) -> Iterator[Wrong]:
             yield Wrong(f"没有填写“{name}”", f"请填写{name}")
     if not record.has(DocumentKind.FINAL):
         yield Wrong("没有附正式文件", "请附正式文件全文")
+
+
+@rule("DIS-28", "PRACTICE", Publication, CatalogRecord, severity=Severity.WARN)
+def its_numbers_are_written_as_numbers_are(
+    record: Publication | CatalogRecord, _case: Case
+) -> Iterator[Wrong]:
+    """索取号、文件编号按规定的写法填写；网页规范（I-01、I-04）核对的是同样的写法。"""
+    numbers = misspelled_index_no(record.index_no), misspelled_doc_no(record.doc_no)
+    yield from (Wrong(*said) for said in numbers if said)
 
 
 @rule(

@@ -196,6 +196,8 @@ FAILING = [
         formed_on=day(5, 23),
         today=day(5, 25),
     ),
+    fails("DIS-28", "an index number of its own kind", PUBLICATION, index_no="SLMZJ/9"),
+    fails("DIS-28", "square brackets in a number", PUBLICATION, doc_no="示民发[2026]9号"),
     fails(
         "DIS-20",
         "a risk report under the evaluation",
