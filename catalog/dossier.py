@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from catalog.annual import CatalogRecord, Reform
 from catalog.ids import stage_of
@@ -18,6 +18,27 @@ from catalog.record import Amendment, AmendmentKind, Entry, Record
 from catalog.timezone import local_day
 
 R = TypeVar("R", bound=Record)
+
+
+class Shown(NamedTuple):
+    """An edition that went out: its number and day, of which day and how much of the ledger it told.
+
+    `back_on` is the day on which it was taken back, if it was.
+    """
+
+    number: int
+    on: date
+    as_of: date
+    position: int
+    back_on: date | None = None
+
+    def tells(self, position: int, released_on: date) -> bool:
+        """Say whether it told of an entry at a position, once that was released."""
+        return position <= self.position and released_on <= self.as_of
+
+    def known(self, on: date) -> bool:
+        """Say whether a page that has stood since a day can know that it went out and stayed."""
+        return self.on < on and not (self.back_on and self.back_on < on)
 
 
 @dataclass(frozen=True)
@@ -31,6 +52,10 @@ class Dossier:
     """Opinions by round of the consultation."""
     reforms: tuple[Reform, ...] = ()
     """What became of units of its authority, in whatever year that was filed."""
+    positions: Mapping[int, int] = field(default_factory=dict)
+    """The place in the ledger of each entry, by its number; empty where it was not read from one."""
+    editions: tuple[Shown, ...] = ()
+    """The editions that went out, oldest first; empty where nobody asks what was shown when."""
 
     def on(self, day: date) -> Dossier:
         """The dossier as it stood at the end of a day (Asia/Shanghai)."""

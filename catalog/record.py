@@ -105,6 +105,13 @@ GROUND_SOURCES = {
 }
 
 
+SAID_ON = (
+    "在本网站何时公开由系统按历次公开记录写明，留空的审查同意后随下一号公开；"
+    "在公报、报刊或者其他网站先公布的，填那一天；填以后的日期，到那一天才公开"
+)
+"""What a day of publication is that somebody types."""
+
+
 class Disclosure(Frozen):
     """Whether something is disclosed; what is withheld needs a ground and a day of re-review."""
 

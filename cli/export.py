@@ -1,6 +1,7 @@
 """juece export: the page of one item, or of a year, as PDF or for Word."""
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,10 +64,12 @@ def _item(office: "Office", item: str, day: date) -> "Paper":
     from catalog.public.disclose import NotListed
     from catalog.public.validity import standing
     from office.settings.site_context import setting_of
+    from office.shown import shown_by
     from pages.export import on_paper
 
     ledger = office.ledger()
-    dossier = ledger.load(item, opinions=True, on=day)
+    found = ledger.load(item, opinions=True, on=day)
+    dossier = replace(found, editions=shown_by(office))
     try:  # of the day that the page speaks of, so that they say the same and stay the same
         public = disclose(dossier, standing(dossier, day).since if dossier.entries else day)
     except NotListed as nothing:
@@ -83,7 +86,7 @@ def _year(office: "Office", catalog: str, day: date) -> "Paper":
     from pages.export import year_on_paper
 
     ledger = office.ledger()
-    year = year_of(ledger, catalog, ledger.items(catalog), day)
+    year = year_of(office, catalog, ledger.items(catalog), day)
     setting = setting_of(office, [year.catalog])
     found = public_years(disclose_years([year], day), setting)
     if not found:

@@ -1,7 +1,7 @@
 """The site from the ledger: all of it, or only what is different since the last time."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,9 +13,11 @@ from catalog.public.year import Year, disclose_years
 from office.lookups import looked_up_years
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
+from office.shown import shown_by
 from office.texts import program, texted_years
+from pages.build import disk
 from pages.build.cache import BuildCache, Index, Lost, manifest_digest
-from pages.build.disk import alone, replace, revise
+from pages.build.disk import alone, revise
 from pages.build.incremental import AuthoritySite, change
 from pages.build.manifest import MANIFEST, Head, digest, manifest, parts_of
 from pages.build.site import AuthoritySummary, PublicYear, front, public_years, top_files
@@ -55,13 +57,19 @@ class OnFile:
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 
     def _year(self, catalog: str, items: Sequence[str]) -> Year:
-        return year_of(self.office.ledger(self.upto), catalog, items, self.day)
+        return year_of(self.office, catalog, items, self.day, self.upto)
 
 
-def year_of(ledger: Ledger, catalog: str, items: Iterable[str], day: date) -> Year:
-    """A year, with these of its items, as it was on file on a day."""
+def year_of(
+    office: Office, catalog: str, items: Iterable[str], day: date, upto: int | None = None
+) -> Year:
+    """A year, with these of its items, as it was on file on a day, and the editions that went out."""
+    ledger, editions = office.ledger(upto), shown_by(office)
     loaded = [ledger.load(item, opinions=True, on=day) for item in items]
-    return Year(ledger.load(catalog, on=day), loaded)
+    year = ledger.load(catalog, on=day)
+    return Year(
+        replace(year, editions=editions), [replace(one, editions=editions) for one in loaded]
+    )
 
 
 def write_pages(
@@ -178,12 +186,12 @@ def _write_top(
     top = list(top_files([fronts[id_] for id_ in sorted(fronts)], on_file.setting.look))
     for path, body in top:
         if not (folder / path).is_file() or (folder / path).read_bytes() != body:
-            replace(folder, path, body)
+            disk.replace(folder, path, body)
     parts = {f"{id_}/": kept.part(id_) for id_ in fronts}
     parts |= parts_of((path, digest(body)) for path, body in top)
     file, listed = folder / MANIFEST, b"".join(manifest(parts, on_file.day, ledger))
     if not file.is_file() or file.read_bytes() != listed:
-        replace(folder, MANIFEST, listed)
+        disk.replace(folder, MANIFEST, listed)
 
 
 def _continues(index: Index, ledger: Ledger, day: date, folder: Path) -> bool:

@@ -89,7 +89,7 @@ def tell_intake(
     for item in ledger.items():
         years.setdefault(catalog_of(item), []).append(item)
     disclosed = disclose_years(
-        (year_of(ledger, catalog, items, on) for catalog, items in years.items()), on
+        (year_of(office, catalog, items, on, upto) for catalog, items in years.items()), on
     )
     told = looked_up_years(office, texted_years(office, disclosed))
     items = [item for year in told for item in year.items]

@@ -1,11 +1,14 @@
 """The public page of an item as it would be with a paper that is not on file yet: nothing is written."""
 
+from dataclasses import replace
+
 from catalog.dossier import Dossier
 from catalog.ids import authority_of, catalog_of
 from catalog.public.year import Year, disclose_years
 from catalog.timezone import local_day
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
+from office.shown import shown_by
 from pages.build.outputs import item_html, static
 from pages.build.site import public_years
 
@@ -18,7 +21,8 @@ def preview(office: Office, dossier: Dossier) -> tuple[str, bytes] | None:
     day = local_day(office.now())
     catalog = office.ledger().load(catalog_of(dossier.id), on=day)
     setting = setting_of(office, [catalog])
-    for book in public_years(disclose_years([Year(catalog, [dossier.on(day)])], day), setting):
+    told = replace(dossier.on(day), editions=shown_by(office))
+    for book in public_years(disclose_years([Year(catalog, [told])], day), setting):
         for item in book.items:
             path, body = item_html(book.folder, item, setting)
             return f"{authority_of(dossier.id)}/{path}", body

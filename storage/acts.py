@@ -8,7 +8,7 @@ a page of an item follows from one.
 from datetime import datetime
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Engine, Select, insert, select
+from sqlalchemy import Engine, Select, func, insert, select
 
 from catalog.record import Actor, Frozen
 from catalog.timezone import SHANGHAI, Clock
@@ -69,6 +69,12 @@ class Acts:
         with self._engine.connect() as connection:
             found = connection.execute(_query(kind, subject).order_by(ACTS.c.position)).mappings()
             return [_done(kind, row) for row in found]
+
+    @property
+    def position(self) -> int:
+        """The place of the newest act of any kind; 0 where there is none."""
+        with self._engine.connect() as connection:
+            return connection.scalar(select(func.max(ACTS.c.position))) or 0
 
     def last(self, kind: type[A], subject: str | None = None) -> Done[A] | None:
         """The newest act of a kind, or None."""

@@ -33,7 +33,9 @@ def load(
     if upto is not None:
         query = query.where(ENTRIES.c.position <= upto)
     rows = connection.execute(query.order_by(ENTRIES.c.position)).mappings()
-    entries = [e for e in map(entry_of, rows) if on is None or local_day(e.at) <= on]
+    read = [(row["position"], entry_of(row)) for row in rows]
+    placed = [(place, e) for place, e in read if on is None or local_day(e.at) <= on]
+    entries = [entry for _, entry in placed]
     years = sorted({e.item for e in entries} - {item} | {catalog}, key=in_order)
     by_year = {one: Dossier(one, tuple(e for e in entries if e.item == one)) for one in years}
     return Dossier(
@@ -41,6 +43,7 @@ def load(
         entries=tuple(e for e in entries if e.item == item),
         catalog=by_year[catalog].latest(CatalogRecord),
         opinions=_opinions(connection, item, entries) if opinions else {},
+        positions={entry.seq: place for place, entry in placed if entry.item == item},
         reforms=tuple(one for year in by_year.values() for one in year.standing(Reform)),
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from catalog.dossier import Dossier
 from catalog.periods import last_day_to_publish
-from catalog.public.documents import release_of, released_on
+from catalog.public.documents import release_of, released_on, shown_in
 from catalog.public.outcome import (
     PublicInterpretation,
     PublicMeeting,
@@ -23,12 +23,14 @@ from catalog.public.reports import (
     Release,
 )
 from catalog.record import Attribute
-from catalog.stages.decision import Meeting, Representative, Selection
+from catalog.spelling import SILENT
+from catalog.stages.decision import Meeting, Representative, Selection, Voice
 from catalog.stages.disclosure import Interpretation, Publication
 from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Expert, ExpertReview
 from catalog.stages.risk_assessment import AssessmentNotice, RiskAssessment
 from catalog.successions import called
+from catalog.timezone import local_day
 
 
 def expert_review(
@@ -38,7 +40,7 @@ def expert_review(
     entry = dossier.entry_of("expert_review.review")
     if entry is None or not isinstance(record := entry.record, ExpertReview):
         return None, None
-    release = release_of(entry, record.reviewed_on)
+    release = release_of(dossier, entry, record.reviewed_on, as_of)
     if not released_on(entry, as_of):
         return release, None
     return release, PublicExpertReview(
@@ -65,7 +67,7 @@ def risk_assessment(
     entry = dossier.entry_of("risk_assessment.report")
     if entry is None or not isinstance(record := entry.record, RiskAssessment):
         return None, None
-    release = release_of(entry, record.assessed_on)
+    release = release_of(dossier, entry, record.assessed_on, as_of)
     if not released_on(entry, as_of):
         return release, None
     return release, PublicRiskAssessment(
@@ -119,7 +121,7 @@ def evaluation(dossier: Dossier, as_of: date) -> tuple[Release | None, PublicEva
     entry = dossier.entry_of("evaluation.report")
     if entry is None or not isinstance(record := entry.record, Evaluation):
         return None, None
-    release = release_of(entry, record.evaluated_on)
+    release = release_of(dossier, entry, record.evaluated_on, as_of)
     if not released_on(entry, as_of):
         return release, None
     return release, PublicEvaluation(
@@ -162,7 +164,7 @@ def _representative(person: Representative) -> PublicRepresentative:
     return PublicRepresentative(
         kind=person.kind,
         name=person.name if person.consent and person.disclosed else "",
-        view=person.view,
+        view=person.view or (f"旁听，{SILENT}" if person.voice is Voice.OBSERVER else ""),
         reply=person.reply,
     )
 
@@ -180,6 +182,7 @@ def result(dossier: Dossier, as_of: date) -> PublicResult | None:
         summary=record.summary,
         formed_on=record.formed_on,
         published_on=record.published_on,
+        shown=shown_in(dossier, entry, as_of, max(record.published_on, local_day(entry.at))),
         effective_on=record.effective_on,
         expires_on=record.expires_on,
         media=record.media,

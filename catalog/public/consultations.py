@@ -10,7 +10,7 @@ from catalog.dossier import Dossier
 from catalog.opinion import Opinion
 from catalog.periods import last_day_to_publish
 from catalog.public.citing import article
-from catalog.public.documents import in_force, released_on
+from catalog.public.documents import in_force, released_on, shown_in
 from catalog.public.participation import (
     PublicAdoption,
     PublicConsultation,
@@ -36,7 +36,7 @@ def consultations(dossier: Dossier, as_of: date) -> Iterator[PublicConsultation]
     """Every round whose notice is public, oldest first."""
     for round_ in range(1, dossier.round_of("consultation") + 1):
         entries = [e for e in in_force(dossier) if e.stage == "consultation" and e.round == round_]
-        yield from _consultation(entries, dossier.opinions.get(round_, ()), as_of)
+        yield from _consultation(dossier, entries, as_of)
 
 
 def heard_otherwise(dossier: Dossier, as_of: date) -> PublicHeardOtherwise | None:
@@ -46,7 +46,6 @@ def heard_otherwise(dossier: Dossier, as_of: date) -> PublicHeardOtherwise | Non
         return None
     round_ = dossier.round_of("consultation")
     entry = dossier.entry_of("consultation.adoption")
-    opinions = dossier.opinions.get(round_, ())
     return PublicHeardOtherwise(
         round=round_,
         mode=record.mode,
@@ -55,12 +54,12 @@ def heard_otherwise(dossier: Dossier, as_of: date) -> PublicHeardOtherwise | Non
         persons=record.persons,
         because=record.instead_of_notice,
         article=article(dossier, "713-14(2)"),
-        **_answer(entry, opinions, as_of),
+        **_answer(dossier, entry, as_of),
     )
 
 
 def _consultation(
-    entries: list[Entry], opinions: tuple[Opinion, ...], as_of: date
+    dossier: Dossier, entries: list[Entry], as_of: date
 ) -> Iterator[PublicConsultation]:
     notice = next((e.record for e in entries if isinstance(e.record, Notice)), None)
     if notice is None or notice.published_on is None or notice.closes_on is None:
@@ -88,7 +87,7 @@ def _consultation(
             for e in extensions
         ),
         hearing=_hearing(held, told[-1] if told else None),
-        **_answer(adoption, opinions, as_of),
+        **_answer(dossier, adoption, as_of),
     )
 
 
@@ -101,13 +100,13 @@ class Answer(TypedDict):
     adoption: PublicAdoption | None
 
 
-def _answer(entry: Entry | None, opinions: tuple[Opinion, ...], as_of: date) -> Answer:
+def _answer(dossier: Dossier, entry: Entry | None, as_of: date) -> Answer:
     completed_on = local_day(entry.at) if entry else None
     return Answer(
         adoption_completed_on=completed_on,
         adoption_publish_by=last_day_to_publish(completed_on) if completed_on else None,
         adoption_published_on=getattr(entry.record, "published_on", None) if entry else None,
-        adoption=_adoption(entry, opinions, as_of) if entry else None,
+        adoption=_adoption(dossier, entry, as_of) if entry else None,
     )
 
 
@@ -132,18 +131,19 @@ def _hearing(held: Hearing | None, told: HearingNotice | None) -> PublicHearing 
     )
 
 
-def _adoption(entry: Entry, opinions: tuple[Opinion, ...], as_of: date) -> PublicAdoption | None:
+def _adoption(dossier: Dossier, entry: Entry, as_of: date) -> PublicAdoption | None:
     released, record = released_on(entry, as_of), entry.record
     if released is None or not isinstance(record, AdoptionStatement):
         return None
     return PublicAdoption(
-        published_on=record.published_on or released,
+        published_on=record.published_on,
+        shown=shown_in(dossier, entry, as_of, released),
         received=record.received,
         counts=record.counts,
         none_received=record.none_received,
         main_reasons=record.main_reasons,
         heard=record.groups_heard,
-        opinions=tuple(_opinion(o) for o in opinions),
+        opinions=tuple(_opinion(o) for o in dossier.opinions.get(entry.round, ())),
         url=record.url,
     )
 

@@ -20,7 +20,7 @@ from catalog.public.blocks import (
 )
 from catalog.public.citing import article
 from catalog.public.consultations import consultations, heard_otherwise
-from catalog.public.documents import in_force, public_documents, withheld_documents
+from catalog.public.documents import first_shown, in_force, public_documents, withheld_documents
 from catalog.public.events import events
 from catalog.public.execution import changes, executions
 from catalog.public.item import (
@@ -33,6 +33,7 @@ from catalog.public.item import (
     PublicStage,
 )
 from catalog.public.passport import duties
+from catalog.record import Entry
 from catalog.stages import STAGES, applicability
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.decision import Meeting
@@ -124,12 +125,7 @@ def disclose_catalog(dossier: Dossier, as_of: date) -> PublicCatalog:
         raise NotListed(f"{dossier.id}在{as_of}没有登记年度目录，没有页面可以生成")
     filed = [e for e in told.entries if isinstance(e.record, CatalogRecord)]
     updates = [
-        PublicEvent(
-            id=f"{dossier.id}#entry.catalog.{nth}",
-            on=local_day(e.at),
-            what=_listed(record, corrected=e.amends is not None),
-            reason=e.amends.reason if e.amends else "",
-        )
+        _published(told, e, f"{dossier.id}#entry.catalog.{nth}", record)
         for nth, e in reversed(tuple(enumerate(filed, 1)))
     ]
     first = filed[0].at.astimezone(SHANGHAI)
@@ -145,12 +141,25 @@ def _calls(told: Dossier) -> Iterator[PublicCall]:
         )
 
 
-def _listed(record: CatalogRecord, *, corrected: bool) -> str:
+def _published(told: Dossier, entry: Entry, id_: str, record: CatalogRecord) -> PublicEvent:
+    """What a filing of the catalog was; a page of a year has stood since the last of them."""
+    filed, since = local_day(entry.at), local_day(told.entries[-1].at)
+    shown = first_shown(told, entry, since, filed)
+    return PublicEvent(
+        id=id_,
+        on=shown.on if shown else filed,
+        edition=shown.number if shown else None,
+        what=_listed(record, corrected=entry.amends is not None, out=shown is not None),
+        reason=entry.amends.reason if entry.amends else "",
+    )
+
+
+def _listed(record: CatalogRecord, *, corrected: bool, out: bool) -> str:
     """What a filing of the catalog was; one compiled from another paper was published by nobody."""
     if record.compiled_from:
         source = f"由《{record.compiled_from.title}》整理"
         return f"{source}，有更正" if corrected else f"{source}列出"
-    return "更正年度目录" if corrected else "发布年度目录"
+    return "更正年度目录" if corrected else f"{'发布' if out else '登记'}年度目录"
 
 
 def _catalog(record: CatalogRecord) -> PublicCatalog:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from catalog.dossier import Dossier
+from catalog.dossier import Dossier, Shown
 from catalog.periods import last_day_to_publish
 from catalog.public.item import (
     PublicCovered,
@@ -12,7 +12,7 @@ from catalog.public.item import (
     PublicRedaction,
     WithheldDocument,
 )
-from catalog.public.reports import Release
+from catalog.public.reports import PublicEdition, Release
 from catalog.record import (
     INTERNAL_KINDS,
     Attribute,
@@ -55,19 +55,40 @@ SAFE = TEXTS | {"xls", "xlsx", "et", "csv", "ppt", "pptx", "zip", "jpg", "jpeg",
 
 
 def released_on(entry: Entry, as_of: date) -> date | None:
-    """The day from which a record, or its summary, may be shown; None: not yet, or not at all."""
+    """The day from which a record, or its summary, may be shown; None: not yet, or not at all.
+
+    A day to come that somebody typed is waited for; where none is, the next edition shows it, unless
+    it is only to be done again.
+    """
     own = getattr(entry.record, "disclosure", Disclosure())
     if own.attribute in {Attribute.ON_REQUEST, Attribute.WITHHELD}:
         return None
     filed = local_day(entry.at)
     day: date | None = getattr(entry.record, "published_on", filed)
+    if day is None and not entry.record.reopens:
+        day = filed
     return max(day, filed) if day and day <= as_of else None
 
 
-def release_of(entry: Entry, completed_on: date) -> Release:
+def first_shown(dossier: Dossier, entry: Entry, as_of: date, released: date) -> Shown | None:
+    """The edition that first told of an entry, as far as a page that has stood since `as_of` can know.
+
+    What went out on that day or later is told when the page changes the next time: a page does not
+    change because it was published.
+    """
+    place = dossier.positions.get(entry.seq)
+    if place is None:
+        return None
+    known = (one for one in dossier.editions if one.known(as_of))
+    return next((one for one in known if one.tells(place, released)), None)
+
+
+def release_of(dossier: Dossier, entry: Entry, completed_on: date, as_of: date) -> Release:
     """When a report was finished and whether it is public."""
     own = getattr(entry.record, "disclosure", Disclosure())
+    released = released_on(entry, as_of)
     return Release(
+        shown=shown_in(dossier, entry, as_of, released) if released else None,
         completed_on=completed_on,
         publish_by=last_day_to_publish(completed_on),
         published_on=getattr(entry.record, "published_on", None),
@@ -75,6 +96,12 @@ def release_of(entry: Entry, completed_on: date) -> Release:
         ground=own.ground,
         review_on=own.review_on,
     )
+
+
+def shown_in(dossier: Dossier, entry: Entry, as_of: date, released: date) -> PublicEdition | None:
+    """The same, as far as it travels."""
+    shown = first_shown(dossier, entry, as_of, released)
+    return PublicEdition(number=shown.number, on=shown.on) if shown else None
 
 
 def public_documents(dossier: Dossier, as_of: date) -> Iterator[PublicDocument]:
@@ -87,7 +114,9 @@ def public_documents(dossier: Dossier, as_of: date) -> Iterator[PublicDocument]:
             if since and new and _goes_out(entry, document):
                 seen.add((document.digest, document.kind))
                 first = _first_brought(dossier, entry, document)
-                yield _public(document, entry, released_on(first, as_of) or since)
+                released = released_on(first, as_of) or since
+                shown = first_shown(dossier, first, as_of, released)
+                yield _public(document, entry, released, shown)
 
 
 def _first_brought(dossier: Dossier, entry: Entry, document: Document) -> Entry:
@@ -146,7 +175,9 @@ def _goes_out(entry: Entry, document: Document) -> bool:
     return document.is_public
 
 
-def _public(document: Document, entry: Entry, since: date) -> PublicDocument:
+def _public(
+    document: Document, entry: Entry, released: date, shown: Shown | None
+) -> PublicDocument:
     extension = PurePosixPath(document.name.lower()).suffix.removeprefix(".")
     return PublicDocument(
         title=document.title,
@@ -155,7 +186,8 @@ def _public(document: Document, entry: Entry, since: date) -> PublicDocument:
         extension=extension if extension in SAFE else "bin",
         size=document.size,
         pages=document.pages,
-        released_on=since,
+        released_on=shown.on if shown else released,
+        edition=shown.number if shown else None,
         step=entry.step,
         round=entry.round,
         redaction=_redaction(document.redaction) if document.redaction else None,

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from catalog.dossier import Dossier
-from catalog.public.documents import released_on
+from catalog.dossier import Dossier, Shown
+from catalog.public.documents import first_shown, released_on
 from catalog.public.item import PublicEvent
 from catalog.record import Entry, Exemption
 from catalog.stages import STEPS
@@ -15,27 +15,28 @@ from catalog.stages.entry import Adjustment, Inclusion
 from catalog.timezone import local_day
 
 TOLD = {
-    "entry.inclusion": "列入年度目录，首次发布本页",
-    "entry.adjustment": "目录调整",
-    "entry.start": "决定启动决策程序",
-    "consultation.notice": "发布征求意见公告",
-    "consultation.extension": "延长征求意见期限",
-    "consultation.hearing_notice": "发布听证公告",
-    "consultation.hearing": "公布听证会情况",
-    "consultation.adoption": "公布意见收集与采纳情况",
-    "expert_review.review": "公布专家论证情况",
-    "risk_assessment.notice": "开展风险评估",
-    "risk_assessment.report": "公布风险评估情况",
-    "decision.selection": "遴选列席会议的公众代表",
-    "decision.meeting": "公布会议审议情况",
-    "disclosure.publication": "公布决策结果",
-    "disclosure.execution": "公布执行情况",
-    "disclosure.change": "公布决策变更",
-    "disclosure.interpretation": "发布政策解读",
-    "evaluation.report": "公布效果评估情况",
+    "entry.inclusion": ("列入年度目录", ""),
+    "entry.adjustment": ("目录调整", ""),
+    "entry.start": ("决定启动决策程序", ""),
+    "consultation.notice": ("征求意见公告", "发布"),
+    "consultation.extension": ("延长征求意见期限", ""),
+    "consultation.hearing_notice": ("听证公告", "发布"),
+    "consultation.hearing": ("听证会情况", "公布"),
+    "consultation.adoption": ("意见收集与采纳情况", "公布"),
+    "expert_review.review": ("专家论证情况", "公布"),
+    "risk_assessment.notice": ("开展风险评估", ""),
+    "risk_assessment.report": ("风险评估情况", "公布"),
+    "decision.selection": ("遴选列席会议的公众代表", ""),
+    "decision.meeting": ("会议审议情况", "公布"),
+    "disclosure.publication": ("决策结果", "公布"),
+    "disclosure.execution": ("执行情况", "公布"),
+    "disclosure.change": ("决策变更", "公布"),
+    "disclosure.interpretation": ("政策解读", "发布"),
+    "evaluation.report": ("效果评估情况", "公布"),
 }
-"""What each step changes on the page. A step that is not here is not told in its own words: of the
-legality review only that it passed, of the meeting's papers nothing."""
+"""What each step changes on the page, and, once an edition showed it, what that was; until then it is
+told as filed, for nobody knows yet when it goes out. A step that is not here is not told in its own
+words: of the legality review only that it passed, of the meeting's papers nothing."""
 
 
 LEGALITY = "legality_review.opinion"
@@ -43,7 +44,7 @@ LEGALITY = "legality_review.opinion"
 
 def events(dossier: Dossier, as_of: date) -> tuple[PublicEvent, ...]:
     """All events up to a day, newest first, the first publication last."""
-    told = [event for entry, id_ in _told(dossier) for event in _events(entry, id_, as_of)]
+    told = [e for entry, id_ in _told(dossier) for e in _events(dossier, entry, id_, as_of)]
     source = dossier.catalog.compiled_from if dossier.catalog else None
     if told and source:
         told[0] = told[0].model_copy(update={"what": f"由《{source.title}》整理列出", "reason": ""})
@@ -67,27 +68,39 @@ def _told(dossier: Dossier) -> Iterator[tuple[Entry, str]]:
         yield entry, f"{dossier.id}#{step}.{tally[step]}"
 
 
-def _events(entry: Entry, id_: str, as_of: date) -> Iterator[PublicEvent]:
+def _events(dossier: Dossier, entry: Entry, id_: str, as_of: date) -> Iterator[PublicEvent]:
     """What one entry changed: once when filed and, if it was released later, once more then."""
     title, filed = STEPS[entry.step].title, local_day(entry.at)
+    shown = first_shown(dossier, entry, as_of, filed)
     if entry.step == LEGALITY:
         what = "更正合法性审查日期" if entry.amends else "更新办理进度：合法性审查已完成"
-        yield PublicEvent(id=id_, on=filed, what=what)
+        yield _event(id_, filed, shown, what)
     elif isinstance(entry.record, Exemption):
-        yield PublicEvent(id=id_, on=filed, what=f"说明{title}", reason=entry.record.reason)
+        yield _event(id_, filed, shown, f"说明{title}", entry.record.reason)
     elif entry.step in TOLD:
         released = released_on(entry, as_of)
         if released is None or released > filed:
-            yield PublicEvent(id=f"{id_}.done", on=filed, what=f"更新办理进度：{title}已完成")
+            yield _event(f"{id_}.done", filed, shown, f"更新办理进度：{title}已完成")
         if released:
-            yield PublicEvent(id=id_, on=released, what=_what(entry), reason=_why(entry))
+            shown = first_shown(dossier, entry, as_of, released)
+            yield _event(id_, released, shown, _what(entry, shown), _why(entry))
 
 
-def _what(entry: Entry) -> str:
+def _event(id_: str, filed: date, shown: Shown | None, what: str, reason: str = "") -> PublicEvent:
+    """An event on the day of the edition that showed it, or, before that is known, of its filing."""
+    if shown is None:
+        return PublicEvent(id=id_, on=filed, what=what, reason=reason)
+    return PublicEvent(id=id_, on=shown.on, edition=shown.number, what=what, reason=reason)
+
+
+def _what(entry: Entry, shown: Shown | None) -> str:
     """Name the change; a correction and a new round say that they are one."""
-    told = TOLD[entry.step]
+    subject, out = TOLD[entry.step]
+    told = f"{out if shown else '登记'}{subject}" if out else subject
     if isinstance(entry.record, Inclusion) and entry.record.added_on:
-        told = "新增列入年度目录"
+        told = f"新增{subject}"
+    elif isinstance(entry.record, Inclusion) and shown:
+        told = f"{subject}，首次发布本页"
     if isinstance(entry.record, Adjustment):
         told = f"{told}：{entry.record.change.value}"
     if isinstance(entry.record, DecisionChange):

@@ -55,6 +55,8 @@ class PublicDocument(Frozen):
     size: int
     pages: int | None
     released_on: date
+    """The day of the edition that first showed it; before that is known, that of its filing."""
+    edition: int | None = None
     step: str
     round: int
     redaction: PublicRedaction | None = None
@@ -111,10 +113,12 @@ class PublicEvent(Frozen):
     """One line of the update history: what changed on the page, when, and for a change why.
 
     `id` is the event's for ever, `<item>#<step>.<round>.<nth>`: what follows a page knows it again.
+    `on` is the day of the `edition` that first showed it, or, before that is known, of its filing.
     """
 
     id: str
     on: date
+    edition: int | None = None
     what: str
     reason: str = ""
 

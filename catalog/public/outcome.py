@@ -3,6 +3,7 @@
 from datetime import date
 
 from catalog.opinion import Medium
+from catalog.public.reports import PublicEdition
 from catalog.record import Elsewhere, Frozen
 from catalog.stages.decision import MeetingKind, RepresentativeKind
 from catalog.states import MeetingOutcome
@@ -77,6 +78,8 @@ class PublicResult(Frozen):
     summary: str
     formed_on: date | None
     published_on: date
+    """The day that the office gives: of its own website, a gazette, or whichever came first."""
+    shown: PublicEdition | None = None
     effective_on: date | None
     expires_on: date | None
     media: tuple[Medium, ...]

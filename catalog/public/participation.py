@@ -3,6 +3,7 @@
 from datetime import date
 
 from catalog.opinion import Heard, Medium, OpinionSource, Outcome, Way
+from catalog.public.reports import PublicEdition
 from catalog.record import Elsewhere, Frozen
 from catalog.stages.consultation import Counts, Mode, Received
 
@@ -78,9 +79,10 @@ class PublicOpinion(Frozen):
 
 
 class PublicAdoption(Frozen):
-    """What was received and what became of it, as published."""
+    """What was received and what became of it; `published_on` is what the office says of its publication."""
 
-    published_on: date
+    published_on: date | None
+    shown: PublicEdition | None = None
     received: tuple[Received, ...]
     counts: Counts
     none_received: bool

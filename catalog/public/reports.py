@@ -9,11 +9,21 @@ from catalog.stages.expert_review import Aspect, ReviewMode, View
 from catalog.stages.risk_assessment import Level, RiskPoint
 
 
+class PublicEdition(Frozen):
+    """The edition that first showed something, and the day on which it went out."""
+
+    number: int
+    on: date
+
+
 class Release(Frozen):
     """When a report was finished, and whether and since when it is public, or why it is not.
 
-    `publish_by` is the last lawful day to publish it, None where no calendar tells it yet.
+    `publish_by` is the last lawful day to publish it, None where no calendar tells it yet;
+    `published_on` what the office says of when and wherever it was published, `shown` what is known.
     """
+
+    shown: PublicEdition | None = None
 
     completed_on: date
     publish_by: date | None

@@ -201,9 +201,9 @@ def the_adoption_is_public_before_the_decision(record: Publication, case: Case) 
     if lifecycle.exempted(case.dossier, "consultation"):
         return
     adoption = case.dossier.latest(AdoptionStatement)
-    if adoption is None or adoption.published_on is None:
-        yield Wrong("意见采纳情况没有公布日期", "请先更正“意见采纳情况”，补充公布日期")
-    elif adoption.published_on > record.published_on:
+    if adoption is None:
+        yield Wrong("没有意见采纳情况", "请先登记“意见采纳情况”")
+    elif adoption.published_on and adoption.published_on > record.published_on:
         yield Wrong(f"意见采纳情况公布于{adoption.published_on}，晚于决策公布", "先公布采纳情况")
 
 

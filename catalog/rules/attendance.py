@@ -1,10 +1,11 @@
-"""DEC-10 to 14, 24 and 25: who sat in at the deciding meeting, and how they were chosen before it."""
+"""DEC-10 to 14 and 24 to 26: who sat in at the deciding meeting, and how they were chosen before it."""
 
 from collections.abc import Iterator
 
 from catalog.findings import Severity
 from catalog.names import bare
 from catalog.rules.base import Case, Wrong, rule
+from catalog.spelling import unanswered, untold
 from catalog.stages.decision import Meeting, RepresentativeKind, Selection, Voice
 
 OF_THE_PUBLIC = {
@@ -53,11 +54,19 @@ def stakeholders_are_among_them(record: Meeting, _case: Case) -> Iterator[Wrong]
 
 @rule("DEC-13", "PRACTICE", Meeting, severity=Severity.WARN)
 def what_they_said_is_answered(record: Meeting, _case: Case) -> Iterator[Wrong]:
-    """列席代表的意见宜有回应，并反馈本人；旁听的除外。"""
+    """列席代表的发言宜写明，并有回应，反馈本人；旁听的除外。"""
     for n, person in enumerate(record.attendance.representatives, 1):
-        spoke = person.view and person.voice is not Voice.OBSERVER
-        if spoke and not person.reply:
-            yield Wrong(f"第{n}名列席代表的意见没有回应", "填写“回应与采纳”")
+        said = unanswered(f"第{n}名列席代表", person.view, person.reply)
+        only_there = person.voice is Voice.OBSERVER and not person.view
+        if said and not only_there:
+            yield Wrong(*said)
+
+
+@rule("DEC-26", "要点2024-18;PRACTICE", Meeting, severity=Severity.WARN)
+def a_meeting_with_representatives_tells_its_topic(record: Meeting, _case: Case) -> Iterator[Wrong]:
+    """公开代表列席情况的，写明会议议题。"""
+    if record.attendance.present and not record.topic:
+        yield Wrong(*untold("议题"))
 
 
 @rule("DEC-14", "PIPL-25", Meeting)

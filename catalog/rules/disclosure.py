@@ -1,13 +1,17 @@
 """DIS: disclosure."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import get_args
 
 from catalog import clock, lifecycle
+from catalog.annual import CatalogRecord
 from catalog.findings import Severity
 from catalog.opinion import Medium
+from catalog.periods import last_day_to_publish
 from catalog.record import Attribute, DocumentKind
 from catalog.rules.base import Case, Wrong, gate, rule
+from catalog.spelling import misspelled_doc_no, misspelled_index_no
 from catalog.stages import applicability
 from catalog.stages.consultation import AdoptionStatement, Notice
 from catalog.stages.decision import Meeting
@@ -101,9 +105,11 @@ def the_three_mandatory_blocks_are_there(record: Publication, case: Case) -> Ite
         yield Wrong("没有公众代表列席情况", "更正“会议审议”，登记列席情况或者写明未安排的理由")
 
 
-def _open_but_unpublished(record: ExpertReview | RiskAssessment | Evaluation | None) -> bool:
+def _put_off(record: ExpertReview | RiskAssessment | Evaluation | None, out: date) -> date | None:
+    """The day for which what is to be public was put off, later than another day; None: it was not."""
     shown = {Attribute.PROACTIVE, Attribute.SUMMARY}
-    return bool(record and record.disclosure.attribute in shown and record.published_on is None)
+    day = record.published_on if record and record.disclosure.attribute in shown else None
+    return day if day and day > out else None
 
 
 @rule("DIS-05", "要点2024-11;PRACTICE", Publication, Evaluation, severity=Severity.WARN)
@@ -119,11 +125,15 @@ def the_other_blocks_are_there_or_withheld(
             "风险评估": case.dossier.latest(RiskAssessment),
         }
     )
+    if isinstance(record, Evaluation):
+        last, until = last_day_to_publish(record.evaluated_on), "法定期限"
+    else:
+        last, until = record.published_on, "决策公布"
     for name, block in blocks.items():
-        if _open_but_unpublished(block):
+        if last and (day := _put_off(block, last)):
             yield Wrong(
-                f"{name}情况标为公开，没有公布日期",
-                f"公布后填写公布日期，或者在“{name}”的“公开”中写明不公开的理由",
+                f"{name}情况标为公开，{day}才公布，晚于{until}（{last}）",
+                f"公布日期留空，随下一号公开；或者在“{name}”的“公开”中写明不公开的理由",
             )
 
 
@@ -179,6 +189,15 @@ def the_index_is_complete(record: Publication, _case: Case) -> Iterator[Wrong]:
             yield Wrong(f"没有填写“{name}”", f"请填写{name}")
     if not record.has(DocumentKind.FINAL):
         yield Wrong("没有附正式文件", "请附正式文件全文")
+
+
+@rule("DIS-28", "PRACTICE", Publication, CatalogRecord, severity=Severity.WARN)
+def its_numbers_are_written_as_numbers_are(
+    record: Publication | CatalogRecord, _case: Case
+) -> Iterator[Wrong]:
+    """索取号、文件编号按规定的写法填写；网页规范（I-01、I-04）核对的是同样的写法。"""
+    numbers = misspelled_index_no(record.index_no), misspelled_doc_no(record.doc_no)
+    yield from (Wrong(*said) for said in numbers if said)
 
 
 @rule(

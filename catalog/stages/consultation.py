@@ -9,7 +9,7 @@ from pydantic import Field
 from catalog import clock, law
 from catalog.clock import Reckoning
 from catalog.opinion import Audience, Heard, Medium, OpinionSource, Outcome, Way
-from catalog.record import DocumentKind, Elsewhere, Frozen, Record, SecrecyReview, Text
+from catalog.record import SAID_ON, DocumentKind, Elsewhere, Frozen, Record, SecrecyReview, Text
 from catalog.stages.base import Due, Role, Stage, Step, Wait
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ class AdoptionStatement(Record):
         "", title="草案修改情况", description="征求意见后草案有修改的，写明改了什么"
     )
     material_change: bool = Field(False, title="草案有实质性变化")
-    published_on: date | None = Field(None, title="采纳情况公布日期")
+    published_on: date | None = Field(None, title="采纳情况公布日期", description=SAID_ON)
     url: str = Field("", title="公布网址")
     secrecy_review: SecrecyReview | None = Field(None, title="公开审查")
     opinion_rows: int = Field(0, title="意见表行数", description="由系统填写", ge=0)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from catalog.record import Disclosure, Record, Text
+from catalog.record import SAID_ON, Disclosure, Record, Text
 from catalog.stages.base import Role, Stage, Step
 
 
@@ -32,7 +32,7 @@ class Evaluation(Record):
     conclusion: Text = Field(title="评估结论")
     follow_up: FollowUp = Field(FollowUp.CONTINUE, title="后续安排")
     disclosure: Disclosure = Field(Disclosure(), title="公开")
-    published_on: date | None = Field(None, title="公布日期")
+    published_on: date | None = Field(None, title="公布日期", description=SAID_ON)
 
 
 STAGE = Stage(

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from catalog.opinion import Outcome
-from catalog.record import Disclosure, Frozen, Record, Text
+from catalog.record import SAID_ON, Disclosure, Frozen, Record, Text
 from catalog.stages.base import Role, Stage, Step
 
 
@@ -81,7 +81,7 @@ class ExpertReview(Record):
         "", title="会上同时听取的公众意见", description="座谈会兼作公众参与的，写明听取了谁的意见"
     )
     disclosure: Disclosure = Field(Disclosure(), title="公开")
-    published_on: date | None = Field(None, title="公布日期")
+    published_on: date | None = Field(None, title="公布日期", description=SAID_ON)
 
 
 STAGE = Stage(

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from catalog.opinion import Way
-from catalog.record import Disclosure, Frozen, Record, Text
+from catalog.record import SAID_ON, Disclosure, Frozen, Record, Text
 from catalog.stages.base import Role, Stage, Step
 
 
@@ -74,7 +74,7 @@ class RiskAssessment(Record):
     )
     conclusion: str = Field("", title="评估结论")
     disclosure: Disclosure = Field(Disclosure(), title="公开")
-    published_on: date | None = Field(None, title="公布日期")
+    published_on: date | None = Field(None, title="公布日期", description=SAID_ON)
 
     def over(self, told: AssessmentNotice | None) -> "RiskAssessment":
         """The report with what was said when it began, where it does not say that again."""

@@ -7,13 +7,12 @@ from datetime import date
 from catalog import clock, law
 from catalog.findings import Severity
 from catalog.record import DocumentKind
+from catalog.spelling import misspelled_doc_no, misspelled_index_no
 from checks.standard.base import Wrong, also, rule
 from checks.standard.papers import text_of
 from checks.standard.site import Catalog, Item, Kind, Page, Root
 from checks.standard.words import dated, dates, result_facts, value, values
 
-INDEX_NO = re.compile(r"[0-9A-Z]{9,10}/\d{4}-\d{5}|SY\d{10}\d{4}\d{5}", re.ASCII)
-DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,12}〔(19|20)\d{2}〕[1-9]\d{0,4}号")
 FULL_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}")
 LEAST = 3
 """So many digits before 日 are no day of a month: something between them was lost."""
@@ -39,8 +38,8 @@ def index_number_of_the_year(catalog: Catalog) -> Iterator[Wrong]:
 
 
 def _index_no(given: str) -> Iterator[Wrong]:
-    if given and not INDEX_NO.fullmatch(given):
-        yield Wrong("索取号", f"“{given}”不是索取号的写法", "写成 0024204128/2026-00012")
+    if said := misspelled_index_no(given):
+        yield Wrong("索取号", *said)
 
 
 @also("I-01")
@@ -87,8 +86,8 @@ def number_of_the_catalog(catalog: Catalog) -> Iterator[Wrong]:
 
 def _numbers(given: tuple[str, ...]) -> Iterator[Wrong]:
     for one in dict.fromkeys(given):
-        if not DOC_NO.fullmatch(one):
-            yield Wrong("文件编号", f"“{one}”不是发文字号的写法", "写成 沪民规〔2026〕3号")
+        if said := misspelled_doc_no(one):
+            yield Wrong("文件编号", *said)
 
 
 @rule("I-05", Severity.ERROR, "推导")

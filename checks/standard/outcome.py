@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from catalog.findings import Severity
+from catalog.spelling import unanswered, untold
 from checks.standard.base import Wrong, also, rule
 from checks.standard.papers import text_of
 from checks.standard.site import Catalog, Item, Kind, Page, Root
@@ -29,7 +30,7 @@ def attendance(item: Item) -> Iterator[Wrong]:
     told = item.data.meetings[0]
     for term in ("会议", "日期", "议题", "列席代表", "遴选方式"):
         if not value(told.facts, term):
-            yield Wrong("#liexi", f"没有写明{term}", f"写明{term}")
+            yield Wrong("#liexi", *untold(term))
     yield from _people(told)
 
 
@@ -39,8 +40,8 @@ def _people(told: MeetingView) -> Iterator[Wrong]:
         what = f"共{found[1]}名，构成合计{total(found[2])}名，列出{len(told.people)}名"
         yield Wrong("#liexi", what, "核对人数")
     for person in told.people:
-        if not person.view or not (person.reply or "未发言" in person.view):
-            yield Wrong("#liexi", f"“{person.who}”没有发言要点或者回应", "写明发言和回应、采纳情况")
+        if said := unanswered(person.who, person.view, person.reply):
+            yield Wrong("#liexi", *said)
 
 
 @rule("D-19", Severity.ERROR, "推导")

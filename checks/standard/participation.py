@@ -1,7 +1,7 @@
 """D: the consultation and what became of it: periods, ways to answer, numbers that add up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from catalog.findings import Severity
@@ -9,6 +9,7 @@ from catalog.opinion import OpinionSource
 from checks.standard.base import Wrong, rule
 from checks.standard.site import Item
 from checks.standard.words import GONE, dated, dates, number, total, value, values
+from pages.model.components import Fact
 from pages.model.page import Adoption, Round
 from pages.model.states import State
 
@@ -157,6 +158,12 @@ def zero_is_told(item: Item) -> Iterator[Wrong]:
             yield Wrong("#caina", "没有收到意见的说明没有印在页面上", "印上这一说明")
 
 
+def _answered_on(facts: Sequence[Fact], as_of: date) -> date:
+    """The earliest day that a page gives for an answer; with none, it is public with this very page."""
+    told = (dated(facts, term) for term in ("在本网站公开", "公布日期（单位填报）"))
+    return min(filter(None, told), default=as_of)
+
+
 @rule("D-17", Severity.ERROR, "19、GOV.UK")
 def feedback_in_time(item: Item) -> Iterator[Wrong]:
     """征求意见结束后30日内公布采纳情况，逾期的写明说明和日期。"""
@@ -169,7 +176,7 @@ def feedback_in_time(item: Item) -> Iterator[Wrong]:
         closes, answer = _closes(one), by_heading.get(one.heading)
         if closes is None or closes >= data.as_of:
             continue
-        published = dated(answer.facts, "采纳情况公布日期") if answer else None
+        published = _answered_on(answer.facts, data.as_of) if answer else None
         excused = re.search("逾期|延迟|预计.+日.*公布", told)
         late = (published or data.as_of) - closes
         if excused or (published and late <= timedelta(days=FEEDBACK_DUE)):

@@ -11,7 +11,7 @@ from pages.model.page import CatalogPage, ItemPage
 
 FORMULA = frozenset("=+-@＝＋－＠")
 
-ATTACHMENTS = ("标题", "类别", "格式", "大小", "公布日期", "网址", "SHA-256", "提示")
+ATTACHMENTS = ("标题", "类别", "格式", "大小", "登记或者公开日期", "网址", "SHA-256", "提示")
 ITEMS = (
     "序号", "事项名称", "承办处室", "履行程序要求", "计划决策时间", "当前状态", *LABELS.values(), "网址", "提示",
 )  # fmt: skip

@@ -169,7 +169,7 @@ def _download(file: File, url: str) -> Node:
             "encodingFormat": MEDIA.get(file.format),
             "contentSize": file.size,
             "sha256": file.sha256,
-            "datePublished": file.released_on.isoformat(),
+            "datePublished" if file.edition else "dateCreated": file.released_on.isoformat(),
             "isPartOf": {"@id": f"{url}#item"},
         }
     )

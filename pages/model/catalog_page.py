@@ -37,6 +37,7 @@ MANY = 15
 SILENT = {State.E1, State.E2, State.E3, State.E7, State.E9}
 MANDATORY = 3
 RECENT = 5
+LISTED = "列入年度目录"
 OF_THE_CATALOG = re.compile(r"#entry\.(inclusion|adjustment)\.")
 
 
@@ -205,10 +206,10 @@ def _updates(catalog: PublicCatalog, items: Sequence[PublicDossier]) -> Iterator
     An item that was added, moved or taken out changed the catalog itself: that is never left out.
     """
     of_items = [
-        PublicEvent(id=event.id, on=event.on, what=f"{item.name}：{event.what}")
+        event.model_copy(update={"what": f"{item.name}：{event.what}", "reason": ""})
         for item in items
         for event in item.events
-        if not event.what.endswith(("首次发布本页", "整理列出"))
+        if not (event.what.startswith(LISTED) or event.what.endswith("整理列出"))
     ]
     newest = sorted(of_items, key=lambda event: event.on, reverse=True)
     told = [e for n, e in enumerate(newest) if n < RECENT or OF_THE_CATALOG.search(e.id)]

@@ -90,7 +90,9 @@ class File:
     size: str
     pages: str
     released_on: date
+    """The day of the edition that first showed it; before that is known, that of its filing."""
     sha256: str
+    edition: int | None = None
     saved_as: str = ""
     """The name under which a browser saves it: as people name it, where the path has a digest."""
     redacted: str = ""

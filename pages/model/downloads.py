@@ -43,6 +43,7 @@ def _file(document: PublicDocument) -> File:
         pages=f"{document.pages}页" if document.pages else "",
         released_on=document.released_on,
         sha256=document.digest,
+        edition=document.edition,
         saved_as=f"{FORBIDDEN.sub('', document.title).strip('. ')[:LONGEST]}.{document.extension}",
         redacted=f"有遮盖（{len(redaction.places)}处）" if redaction else "",
         covered=tuple(_covered(document, redaction, one) for one in redaction.places)

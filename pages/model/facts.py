@@ -1,8 +1,11 @@
 """The facts box of an item, and how facts are written anywhere."""
 
+from datetime import date
+
 from catalog.annual import Authority
 from catalog.item import Part, planned_label
 from catalog.public.item import PublicAdjustment, PublicCatalog, PublicDossier
+from catalog.public.reports import PublicEdition
 from catalog.record import Elsewhere
 from catalog.states import Change
 from pages.model.components import Fact, Link
@@ -90,6 +93,15 @@ def contact(authority: Authority) -> tuple[Fact, ...]:
     number = phone(authority.phone)
     values = (authority.contact_unit, "" if number else authority.phone)
     return fact("联系", *values, link=number)
+
+
+def published(shown: PublicEdition | None, said_on: date | None) -> tuple[Fact, ...]:
+    """Since when something is on this website, by the edition that first showed it; and what the office
+    says of its publication, which may have been elsewhere."""
+    return (
+        *fact("在本网站公开", f"{day(shown.on)}（第{shown.number}号）" if shown else ""),
+        *fact("公布日期（单位填报）", day(said_on) if said_on else ""),
+    )
 
 
 def _units(public: PublicDossier) -> list[str]:

@@ -18,7 +18,7 @@ from pages.model.charts import COLOURS, shares
 from pages.model.clauses import cited
 from pages.model.components import Fact, Link
 from pages.model.downloads import files, held
-from pages.model.facts import address, elsewhere, fact
+from pages.model.facts import address, elsewhere, fact, published
 from pages.model.links import link, mails, phones
 from pages.model.lookup import lookup_link
 from pages.model.page import Adoption, OpinionRow, OpinionsPage, Round
@@ -177,7 +177,7 @@ def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Ad
         sum=_sum(adoption),
         shares=shares(adoption),
         facts=(
-            *fact("采纳情况公布日期", day(adoption.published_on)),
+            *published(adoption.shown, adoption.published_on),
             *(f for source in OpinionSource for f in _received(adoption, source)),
             *fact("较集中意见未采纳的原因", adoption.main_reasons),
             *fact("专门听取意见", *map(_heard, adoption.heard)),

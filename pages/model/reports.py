@@ -10,7 +10,7 @@ from catalog.public.reports import PublicExpertReview
 from pages.model.clauses import cited
 from pages.model.components import Cite, Fact, Link, Person
 from pages.model.downloads import files, held
-from pages.model.facts import address, elsewhere, fact
+from pages.model.facts import address, elsewhere, fact, published
 from pages.model.page import Because, MeetingView, Report
 from pages.model.participation import ROWS, answered, opinion_pages, parted
 from pages.model.texts import reading
@@ -63,7 +63,7 @@ def expert_review(public: PublicDossier) -> Report | None:
             *fact("论证日期", day(release.completed_on)),
             *fact("参加专家", *_experts(review)),
             *fact("论证内容", listed(a.value for a in review.aspects)),
-            *fact("公布日期", day(release.published_on) if release.published_on else ""),
+            *published(release.shown, release.published_on),
         ),
         columns=("专家意见", "处理", "理由"),
         rows=tuple(
@@ -97,7 +97,7 @@ def risk_assessment(public: PublicDossier) -> Report | None:
             *fact("风险等级", report.level.value if report.level else ""),
             *fact("风险点", "未发现风险点" if report.no_points_found else ""),
             *fact("引用的已有评估", report.reused),
-            *fact("公布日期", day(release.published_on) if release.published_on else ""),
+            *published(release.shown, release.published_on),
         ),
         columns=("风险点", "防范措施"),
         rows=tuple((point.risk, point.measure) for point in report.points),
@@ -120,6 +120,7 @@ def evaluation(public: PublicDossier) -> Report | None:
             *fact("完成日期", day(release.completed_on)),
             *fact("参与评估的人员", listed(report.participants)),
             *fact("后续安排", report.follow_up.value),
+            *published(release.shown, release.published_on),
         ),
         prose=fact("评估结论", report.conclusion),
         files=files(public, "evaluation.report"),
@@ -203,6 +204,7 @@ def _because(public: PublicDossier) -> tuple[Because, ...]:
 def _dates(decided: PublicResult) -> tuple[Fact, ...]:
     return (
         *fact("公布日期", day(decided.published_on)),
+        *published(decided.shown, None),
         *fact("施行日期", day(decided.effective_on) if decided.effective_on else ""),
         *fact("有效期至", day(decided.expires_on) if decided.expires_on else ""),
     )

@@ -1,6 +1,7 @@
 """The timeline of an item: ten steps, each with a word, a shape and its dates."""
 
 from catalog.public.item import PublicDossier, PublicStage
+from catalog.public.participation import PublicAdoption
 from catalog.states import StageState, Status
 from pages.model.components import Mark
 from pages.model.page import Section
@@ -26,19 +27,18 @@ def timeline(public: PublicDossier, by_id: dict[str, Section]) -> tuple[Mark, ..
     """All steps in the order of the lifecycle."""
     last = public.consultations[-1] if public.consultations else None
     consulted, until = halves(last.published_on, last.closes_on) if last else ("", "")
-    adopted = last.adoption.published_on if last and last.adoption else None
     result = public.result
     marks = [
         _listed(public),
         _of("公开征求意见", by_id["yijian"], consulted, until),
-        _of("意见采纳反馈", by_id["caina"], day(adopted) if adopted else ""),
-        _of("专家论证", by_id["zhuanjia"], _done(public, "expert_review")),
-        _of("风险评估", by_id["fengxian"], _done(public, "risk_assessment")),
+        _of("意见采纳反馈", by_id["caina"], _adopted(last.adoption if last else None)),
+        _of("专家论证", by_id["zhuanjia"], _done(public, "expert_review", "论证")),
+        _of("风险评估", by_id["fengxian"], _done(public, "risk_assessment", "评估")),
         _legality(public),
         _meeting(public, by_id["liexi"]),
-        _of("决策公布与解读", by_id["jieguo"], day(result.published_on) if result else ""),
+        _of("决策公布与解读", by_id["jieguo"], f"{day(result.published_on)}公布" if result else ""),
         _execution(public),
-        _of("效果评估", by_id["pinggu"], _done(public, "evaluation")),
+        _of("效果评估", by_id["pinggu"], _done(public, "evaluation", "评估")),
     ]
     return tuple(marks)
 
@@ -59,9 +59,19 @@ def _of(title: str, section: Section, when: str, until: str = "") -> Mark:
     return _mark(title, section.word, kind, when, section.id, until)
 
 
-def _done(public: PublicDossier, slug: str) -> str:
+def _adopted(adoption: PublicAdoption | None) -> str:
+    """Since when the answer is on the website, as far as is known; else what the office says."""
+    if adoption is None:
+        return ""
+    if adoption.shown:
+        return f"{day(adoption.shown.on)}公开"
+    return f"{day(adoption.published_on)}（填报）" if adoption.published_on else ""
+
+
+def _done(public: PublicDossier, slug: str, what: str) -> str:
+    """The day of a stage's own work, said as such: what it brought may have been published later."""
     completed_on = public.stage(slug).completed_on
-    return day(completed_on) if completed_on else ""
+    return f"{day(completed_on)}{what}" if completed_on else ""
 
 
 def _legality(public: PublicDossier) -> Mark:

@@ -122,7 +122,7 @@ def test_everything_waits_until_each_matter_was_agreed_to(office: Office) -> Non
     waiting = drafted(office)
     assert [one.id for one in waiting] == MATTERS
     assert [one.state for one in waiting] == ["待审查"] * 3
-    assert waiting[1].reasons == ("2026年1月12日列入年度目录，首次发布本页",)
+    assert waiting[1].reasons == ("2026年1月12日列入年度目录",)
     agree(office, waiting[1])
     assert [one.id for one in proposed(office) if one.agreed] == ["demo-2026-01"]
     assert not publish.publish(office, NOW.date()).new

@@ -377,8 +377,10 @@ def _wrong_with_publication(publication: Publication, file: File) -> Iterator[st
         yield "the document is older than the decision"
     if _drafts(_package(file)) != _drafts(_package(file.before(Meeting))):
         yield "the draft was exchanged after the meeting"
-    if adoption and not (
-        adoption.published_on and adoption.published_on <= publication.published_on
+    if (
+        adoption
+        and adoption.published_on
+        and not (adoption.published_on <= publication.published_on)
     ):
         yield "what became of the opinions was not public by then"
     review = publication.secrecy_review

@@ -435,7 +435,7 @@ def samples() -> dict[str, Dossier]:
     studying = filing(4, "上海市困境儿童关爱服务工作的实施意见")
     studying.file(start(date(2026, 4, 7)), date(2026, 4, 7))
     studying.file(notice(date(2026, 4, 13), date(2026, 5, 18)), date(2026, 4, 13))
-    studying.file(expert_review(date(2026, 6, 18), None), date(2026, 6, 19))
+    studying.file(expert_review(date(2026, 6, 18), date(2026, 7, 17)), date(2026, 6, 19))
     before_meeting = through_legality(
         filing(5, "关于健全分层分类社会救助体系的实施意见"),
         statement=nobody_wrote(date(2026, 3, 20)),

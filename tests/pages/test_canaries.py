@@ -213,7 +213,7 @@ def files_under_their_own_names(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         documents,
         "_public",
-        lambda d, entry, since: real(d, entry, since).model_copy(update={"title": d.name}),
+        lambda d, *told: real(d, *told).model_copy(update={"title": d.name}),
     )
 
 

@@ -58,7 +58,7 @@ def test_a_report_is_told_without_what_it_found_wrong() -> None:
     filing = decided().file(REPORT, date(2026, 6, 11))
     html = render_item(page := page_of(filing), item_frame(page, ASSETS))
     assert REPORT.progress in html
-    assert page.updates[0].what == "公布执行情况"
+    assert page.updates[0].what == "登记执行情况"
     for internal in (REPORT.problem, REPORT.evaluation_proposed):
         assert internal not in html
         assert internal not in disclose(filing.dossier, AS_OF).model_dump_json()
@@ -72,7 +72,7 @@ def test_a_stopped_decision_keeps_its_page_and_says_so_first() -> None:
     assert page.banner.action
     assert page.banner.action.href == "#zhixing"
     assert facts(page)["有效性"] == "停止执行"
-    assert page.updates[0].what == "公布决策变更：停止执行"
+    assert page.updates[0].what == "登记决策变更：停止执行"
     assert page.updates[0].reason == "上位法修改。"
     told = read(render_item(page, item_frame(page, ASSETS)))
     assert {"zhixing", "jieguo"} <= set(told.ids())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from catalog.annual import PublicSource, Reform, ReformKind
-from catalog.dossier import Dossier
+from catalog.dossier import Dossier, Shown
 from catalog.opinion import Opinion, Outcome
 from catalog.public import PublicDossier, disclose
 from catalog.public.year import Year
@@ -145,7 +145,7 @@ def test_what_is_under_way_says_since_when(pages: dict[str, ItemPage]) -> None:
 
 
 def test_what_is_done_but_not_out_says_by_when(pages: dict[str, ItemPage]) -> None:
-    text = "已于2026年6月18日完成，材料正在进行公开审查，预计2026年7月17日前公布。"
+    text = "已于2026年6月18日完成，材料正在进行公开审查，预计2026年7月17日公布。"
     assert said(pages["studying"], "zhuanjia") == (State.E3, text)
     text = "已于2026年6月22日经会议审议通过，材料正在进行公开审查，预计2026年7月20日前公布。"
     assert said(pages["before_publication"], "jieguo") == (State.E3, text)
@@ -160,20 +160,65 @@ def test_a_set_day_of_publication_is_said() -> None:
     assert page.expert_review is None
 
 
-def test_without_a_holiday_table_no_day_is_made_up() -> None:
+def test_what_has_no_day_is_public_with_the_page_that_tells_it() -> None:
     filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 6, 1)), date(2026, 6, 1))
-    review = dossiers.expert_review(date(2099, 6, 18), None)
-    page = as_page(filing.file(review, date(2026, 6, 19)))
-    text = "已于2099年6月18日完成，材料正在进行公开审查，公布日期待国务院公布假期安排后确定。"
-    assert said(page, "zhuanjia") == (State.E3, text)
+    page = as_page(filing.file(dossiers.expert_review(date(2026, 6, 18), None), date(2026, 6, 19)))
+    assert said(page, "zhuanjia") == (State.CONTENT, "")
+    assert page.expert_review
+    assert [f.term for f in page.expert_review.facts if "公" in f.term] == []
+    assert page.updates[0].what == "登记专家论证情况"
 
 
-def test_what_is_overdue_is_not_promised_again() -> None:
-    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 2, 2)), date(2026, 2, 2))
-    filing.file(dossiers.expert_review(date(2026, 3, 5), None), date(2026, 3, 6))
-    state, text = said(as_page(filing), "zhuanjia")
-    assert state is State.E3
-    assert "应于2026年4月2日前公布，尚未公布" in text
+def edition(number: int, on: date, position: int = 9, **more: Any) -> Shown:
+    """An edition that went out on the day that it tells of."""
+    return Shown(number, on, more.pop("as_of", on), position, **more)
+
+
+@pytest.mark.parametrize(
+    ("editions", "found"),
+    [
+        ([edition(1, date(2026, 6, 12), 2), edition(2, date(2026, 6, 15))], (2, date(2026, 6, 15))),
+        ([edition(1, date(2026, 6, 15)), edition(2, date(2026, 6, 16))], (1, date(2026, 6, 15))),
+        ([edition(1, date(2026, 6, 15), as_of=date(2026, 6, 2))], None),
+        ([edition(1, date(2026, 6, 19))], None),
+        (
+            [
+                edition(1, date(2026, 6, 15), back_on=date(2026, 6, 16)),
+                edition(2, date(2026, 6, 17)),
+            ],
+            (2, date(2026, 6, 17)),
+        ),
+        ([edition(1, date(2026, 6, 15), back_on=date(2026, 6, 19))], (1, date(2026, 6, 15))),
+    ],
+    ids=[
+        "the first did not tell of it yet",
+        "the first of two",
+        "it told of a day before",
+        "it went out when the page had begun to stand",
+        "taken back",
+        "taken back when the page had begun to stand",
+    ],
+)
+def test_a_thing_is_public_since_the_edition_that_first_showed_it(
+    editions: list[Shown], found: tuple[int, date] | None
+) -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 6, 1)), date(2026, 6, 1))
+    filing.file(dossiers.expert_review(date(2026, 6, 5), date(2026, 6, 8)), date(2026, 6, 10))
+    places = {entry.seq: entry.seq for entry in filing.dossier.entries}
+    dossier = replace(filing.dossier, positions=places, editions=tuple(editions))
+    public = disclose(dossier, date(2026, 6, 19))
+    page = item_page(public)
+    (event,) = (one for one in public.events if "专家论证" in one.what)
+    assert page.expert_review
+    told = {f.term: f.values for f in page.expert_review.facts if "公" in f.term}
+    assert told["公布日期（单位填报）"] == ("2026年6月8日",)
+    if found is None:
+        assert "在本网站公开" not in told
+        assert (event.what, event.on) == ("登记专家论证情况", date(2026, 6, 10))
+    else:
+        number, on = found
+        assert told["在本网站公开"] == (f"2026年6月{on.day}日（第{number}号）",)
+        assert (event.what, event.edition, event.on) == ("公布专家论证情况", number, on)
 
 
 def test_no_opinions_is_a_result(pages: dict[str, ItemPage]) -> None:
@@ -304,7 +349,7 @@ def test_the_update_history_ends_with_the_first_publication(
     for one in public.values():
         days = [event.on for event in one.events]
         assert days == sorted(days, reverse=True)
-        assert one.events[-1].what == "列入年度目录，首次发布本页"
+        assert one.events[-1].what == "列入年度目录"
 
 
 def test_a_correction_is_told_with_its_reason() -> None:

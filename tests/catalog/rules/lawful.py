@@ -334,6 +334,7 @@ _PACKAGE = MeetingPackage(
 _MEETING = Meeting(
     kind=MeetingKind.DIRECTORS,
     name="2026年第9次局长办公会议",
+    topic="审议示例市社区助餐服务规划",
     held_on=day(5, 13),
     outcome=MeetingOutcome.PASSED,
     head_spoke_last=True,
@@ -347,7 +348,7 @@ _MEETING = Meeting(
                 view="赞成",
                 reply="已记录",
             ),
-            Representative(kind=RepresentativeKind.CITIZEN, name="列席代表乙"),
+            Representative(kind=RepresentativeKind.CITIZEN, name="列席代表乙", view="未发言"),
         ),
         selection="公开报名",
         announced_on=day(5, 6),

@@ -334,12 +334,6 @@ FAILING = [
     fails("PUB-19", "none received, and yet some", ADOPTION, none_received=True),
     fails(
         "PUB-21",
-        "adoption never made public",
-        PUBLICATION,
-        given=on_file(ADOPTION, published_on=None),
-    ),
-    fails(
-        "PUB-21",
         "adoption made public after the decision",
         PUBLICATION,
         given=on_file(ADOPTION, published_on=day(5, 23)),

@@ -166,6 +166,8 @@ FAILING = [
         MEETING,
         attendance__representatives__0__reply="",
     ),
+    fails("DEC-13", "nobody noted a word", MEETING, attendance__representatives__1__view=""),
+    fails("DEC-26", "nobody says what was discussed", MEETING, topic=""),
     fails(
         "DEC-15",
         "the congress was not told",

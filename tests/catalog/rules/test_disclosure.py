@@ -73,17 +73,17 @@ FAILING = [
     ),
     fails(
         "DIS-05",
-        "the experts' review is public and never published",
+        "the experts' review is public and put off",
         PUBLICATION,
-        given=on_file(REVIEW, published_on=None),
+        given=on_file(REVIEW, published_on=day(5, 23)),
     ),
     fails(
         "DIS-05",
-        "the summary of the risks is never published",
+        "the summary of the risks is put off",
         PUBLICATION,
-        given=on_file(RISK, published_on=None, disclosure=IN_SUMMARY),
+        given=on_file(RISK, published_on=day(5, 23), disclosure=IN_SUMMARY),
     ),
-    fails("DIS-05", "an evaluation never published", EVALUATION, published_on=None),
+    fails("DIS-05", "an evaluation put off too long", EVALUATION, published_on=day(12, 19)),
     fails(
         "DIS-07",
         "a summary in place of a report, without a ground",
@@ -196,6 +196,8 @@ FAILING = [
         formed_on=day(5, 23),
         today=day(5, 25),
     ),
+    fails("DIS-28", "an index number of its own kind", PUBLICATION, index_no="SLMZJ/9"),
+    fails("DIS-28", "square brackets in a number", PUBLICATION, doc_no="示民发[2026]9号"),
     fails(
         "DIS-20",
         "a risk report under the evaluation",

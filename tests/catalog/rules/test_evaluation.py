@@ -229,7 +229,13 @@ FAILING = [
     ),
     fails("EXE-14", "reported on before it was published", EXECUTION, reported_on=day(5, 21)),
     fails("EXE-14", "changed before it was published", CHANGE, decided_on=day(5, 21)),
-    fails("EXE-14", "evaluated on a day before publication", REPORT, evaluated_on=day(5, 21)),
+    fails(
+        "EXE-14",
+        "evaluated on a day before publication",
+        REPORT,
+        evaluated_on=day(5, 21),
+        published_on=None,
+    ),
 ]
 
 

@@ -12,6 +12,7 @@ from checks.standard import ELSEWHERE, RULES, Folder, StandardReport, check
 from checks.standard.base import rule
 from checks.standard.check import FEW
 from checks.standard.docs import checks_markdown
+from tests.catalog.rules.lawful import judged
 from tests.checks.standard.demo import built
 from tests.checks.standard.faults import FAULTS, ITEM, Fault, added, file
 from tests.checks.standard.whole import whole
@@ -187,6 +188,22 @@ def test_an_address_that_is_none_is_told_and_stops_nothing(href: str) -> None:
     files = dict(whole())
     added(f'<p><a href="{href}">某处的材料</a></p>')(files)
     assert not check(files).may_go_out
+
+
+@pytest.mark.parametrize(
+    ("id", "step", "typed"),
+    [
+        ("I-01", "disclosure.publication", {"index_no": "DEMO/21"}),
+        ("I-04", "disclosure.publication", {"doc_no": "示民规[2026]1 号"}),
+    ],
+)
+def test_what_will_be_told_at_the_end_is_told_at_the_form_in_the_same_words(
+    id: str, step: str, typed: dict[str, str]
+) -> None:
+    report = checked(next(fault for fault in FAULTS if fault.rule == id))
+    at_the_end = {(one.what, one.remedy) for one in report.first[id]}
+    at_the_form = {(one.what, one.remedy) for one in judged(step, **typed) if not one.blocks}
+    assert at_the_end & at_the_form
 
 
 @pytest.mark.parametrize("id", ["I-01", "I-04", "D-18"])

@@ -223,7 +223,7 @@ def test_the_list_of_files_is_that_of_the_page_and_of_the_folder(site: dict[str,
             assert hashlib.sha256(body).hexdigest() == row["SHA-256"]
             for column in ("标题", "类别", "格式", "大小", "提示"):
                 assert one.says(row[column]), row
-            assert one.says_day(row["公布日期"])
+            assert one.says_day(row["登记或者公开日期"])
 
 
 def test_linked_downloads_are_the_files(site: dict[str, bytes]) -> None:

@@ -77,7 +77,7 @@ def comes_out_as_it_went_in(name: str) -> None:
     for body in (twins["feed.atom"], yearly["feed.atom"]):
         assert not feedparser.parse(body).bozo
         titles = [e.text or "" for e in ET.fromstring(body).iter(f"{ATOM}title")]
-        assert f"{shown}：公布决策结果" in titles
+        assert f"{shown}：登记决策结果" in titles
     assert _summaries(twins["timeline.ics"]) == [_one_kind_of_line_end(shown)] * len(item.moments)
     cell = _rows(yearly["catalog.csv"])[1][1]
     dangerous = shown.lstrip()[:1] in FORMULA

@@ -1,0 +1,73 @@
+"""Which editions went out on which day: what tells a page since when something is public.
+
+It reads of the acts that sealing and taking back leave what a page needs, and knows no more of them.
+"""
+
+from datetime import date
+from functools import lru_cache
+from typing import ClassVar
+
+from pydantic import AwareDatetime, ConfigDict
+
+from catalog.dossier import Shown
+from catalog.timezone import local_day
+from office.settings.installation import Office
+from storage.acts import Act
+
+READ_IN_PART = ConfigDict(extra="ignore")
+
+
+class _Place(Act):
+    model_config = READ_IN_PART
+
+    position: int
+
+
+class _Seal(Act):
+    model_config = READ_IN_PART
+
+    number: int
+    as_of: date
+    published_at: AwareDatetime
+    ledger: _Place
+
+
+class _Out(Act):
+    """An edition that was sealed; all of it is office.editions.proof.record.EditionOut."""
+
+    model_config = READ_IN_PART
+    KIND: ClassVar[str] = "edition"
+
+    seal: _Seal
+
+
+class _Back(Act):
+    """One that was taken back; all of it is office.editions.history.Withdrawn."""
+
+    model_config = READ_IN_PART
+    KIND: ClassVar[str] = "withdrawal"
+
+    number: int
+
+
+def shown_by(office: Office) -> tuple[Shown, ...]:
+    """The editions of an office that went out, oldest first."""
+    return _shown_by(office, office.ledger().acts.position)
+
+
+@lru_cache(2)
+def _shown_by(office: Office, _acts: int) -> tuple[Shown, ...]:
+    """Read once for a state of the acts."""
+    acts = office.ledger().acts
+    back = {done.act.number: local_day(done.at) for done in acts.of(_Back)}
+    seals = (done.act.seal for done in acts.of(_Out))
+    return tuple(
+        Shown(
+            number=seal.number,
+            on=local_day(seal.published_at),
+            as_of=seal.as_of,
+            position=seal.ledger.position,
+            back_on=back.get(seal.number),
+        )
+        for seal in seals
+    )
