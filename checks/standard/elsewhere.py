@@ -8,6 +8,7 @@ ERROR, WARN = Severity.ERROR, Severity.WARN
 
 SHOWN = "只有浏览器排版以后才看得出"
 STANDING = "tests/pages/test_browser.py"
+EVERY = "tests/pages/test_accessibility.py"
 MINE = "tests/pages/test_standard_in_browser.py"
 PATROL = "tests/office/links/test_rounds.py"
 
@@ -92,9 +93,9 @@ ELSEWHERE: dict[str, Elsewhere] = {
     "P-07": Elsewhere(
         WARN,
         "本规范",
-        "手机第一屏看得到标题、状态、说明和主要操作。",
+        "手机第一屏看得到标题、状态、说明和主要操作，链到三块必备公开内容，每块写明答案。",
         SHOWN,
-        f"{STANDING}::test_the_first_screen_of_a_phone_holds_the_answer",
+        f"{EVERY}::test_the_first_screen_of_a_phone_holds_name_status_sentence_what_to_do_and_three_answers",
     ),
     "P-09": Elsewhere(
         ERROR,

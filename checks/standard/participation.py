@@ -14,7 +14,7 @@ from pages.model.page import Adoption, Round
 from pages.model.states import State
 
 DAYS, FEEDBACK_SOON, FEEDBACK_DUE = 30, 20, 30
-ONLINE = {"网站", "电子邮箱", "政务新媒体", "问卷"}
+ONLINE = {"在线提交", "网站", "电子邮箱", "政务新媒体", "问卷"}
 OFFLINE = {"信函", "电话", "座谈会", "听证会"}
 REASONED = {"部分采纳", "未采纳"}
 SHORTEST_REASON = 8

@@ -9,6 +9,7 @@ from pages.model.components import Banner, Chip, Link
 from pages.model.downloads import path
 from pages.model.execution import halted
 from pages.model.links import link
+from pages.model.texts import form_for
 from pages.model.wording import bare, day, deadline
 
 CHIPS = {
@@ -46,6 +47,7 @@ def banner(public: PublicDossier) -> Banner:
     return Banner(now=now, action=action, next=following)
 
 
+SPEAK = "我要提意见"
 HALTED = Link(href="#zhixing", text="查看有关决定")
 KEPT = "本事项不再办理，本页保留已经公开的信息。"
 
@@ -89,8 +91,9 @@ def _consulting(public: PublicDossier) -> Said:
         return _studying(public)
     last = public.consultations[-1]
     now = f"正在公开征求意见，截止时间为{deadline(last.closes_on)}。"
-    hrefs = (link(way.detail, "我要提意见", public.catalog.authority) for way in last.ways)
-    action = next((found for found in hrefs if found), None)
+    form = form_for(public, last.round)
+    hrefs = (link(way.detail, SPEAK, public.catalog.authority) for way in last.ways)
+    action = Link(href=form, text=SPEAK, external=True) if form else next(filter(None, hrefs), None)
     action = action or Link(href="#yijian", text="查看提出意见的方式")
     return now, action, f"研究各方面意见，公布意见收集与采纳情况；{_plan(public)}。"
 

@@ -23,7 +23,7 @@ from pages.model.links import link, mails, phones
 from pages.model.lookup import lookup_link
 from pages.model.page import Adoption, OpinionRow, OpinionsPage, Round
 from pages.model.sections import nothing_received
-from pages.model.texts import reading
+from pages.model.texts import form_for, reading
 from pages.model.view import revised
 from pages.model.wording import bare, day, deadline, listed
 from pages.website import OPINIONS
@@ -57,9 +57,7 @@ def _round(public: PublicDossier, one: PublicConsultation) -> Round:
             *address("公告原文", one.url, "征求意见公告", authority),
             *elsewhere(one.elsewhere, authority),
         ),
-        ways=tuple(f for way in one.ways for f in _way(way, authority))
-        if _open(public, one)
-        else (),
+        ways=tuple(_ways(public, one)) if _open(public, one) else (),
         contents=one.contents,
         hearing=_hearing(one.hearing, authority) if one.hearing else (),
         files=(
@@ -120,6 +118,14 @@ def _moved(one: PublicConsultation) -> str:
 def _extended(one: PublicExtension) -> str:
     until = f"{day(one.published_on)}公告延长至{day(one.closes_on)}"
     return f"{until}，理由：{bare(one.reason)}"
+
+
+def _ways(public: PublicDossier, one: PublicConsultation) -> Iterator[Fact]:
+    """The office's own form first, then what the notice says."""
+    if form := form_for(public, one.round):
+        yield from fact("在线提交", link=Link(href=form, text="填写意见表单", external=True))
+    for way in one.ways:
+        yield from _way(way, public.catalog.authority)
 
 
 def _way(way: Way, authority: Authority) -> tuple[Fact, ...]:

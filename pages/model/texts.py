@@ -113,7 +113,7 @@ def up(place: str) -> str:
 
 
 def _text(public: PublicDossier, text: PublicText, draft: Draft) -> TextView:
-    back, asking = up(text.place), _asked(public, text)
+    back, asking = up(text.place), form_for(public, text.round)
     file = next((one for one in files(public) if one.sha256 == text.digest), None)
     return TextView(
         place=text.place,
@@ -135,10 +135,10 @@ def _text(public: PublicDossier, text: PublicText, draft: Draft) -> TextView:
     )
 
 
-def _asked(public: PublicDossier, text: PublicText) -> str:
-    """Where one may speak of a draft while its consultation is open; empty where nowhere."""
+def form_for(public: PublicDossier, round_: int) -> str:
+    """The office's form for a round of consultation while it is open; empty where there is none."""
     asked = public.consultations[-1] if public.consultations else None
-    if not public.catalog.intake or asked is None or asked.round != text.round:
+    if not public.catalog.intake or asked is None or asked.round != round_:
         return ""
     if public.as_of > asked.closes_on or asked.adoption_completed_on:
         return ""

@@ -1,7 +1,9 @@
 """juece build and juece patterns as an officer types them."""
 
 import json
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -53,6 +55,25 @@ def test_a_fault_in_a_fragment_keeps_it_back(
     capsys.readouterr()
     assert cli.run(["check", str(tmp_path / "out")]) == cli.SAID_NO
     assert "没有“#caina”" in capsys.readouterr().out.replace("\n", "")
+
+
+@pytest.mark.parametrize("more", [(), ("--fragment",)])
+def test_what_is_built_links_nothing_that_is_not_built(
+    home: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    """No record of editions, which only `publish` writes; no search, where none was asked for."""
+    assert built(home, "--out", str(tmp_path / "out"), *more) == 0
+    asked, lacking = 0, set()
+    for page in (tmp_path / "out").rglob("*.html"):
+        body = page.read_text("utf-8")
+        for named in re.findall(r'(?:href|src)="([^"#:]+)(?:#[^"]*)?"', body):
+            asked += 1
+            place = page.relative_to(tmp_path / "out")
+            at = tmp_path / "out" / place.parts[0] if named.startswith("/") else page.parent
+            if not (at / unquote(named).lstrip("/")).is_file():
+                lacking.add((place.as_posix(), named))
+    assert asked > 500
+    assert lacking == set()
 
 
 @pytest.mark.parametrize("more", [(), ("--fragment",), ("--edition", "1")])

@@ -5,7 +5,6 @@ import base64
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,28 +23,16 @@ from tests.flows.engine import Desk, free_port, until
 from tests.flows.foreign import FORM, FRAMED, OPENED, SENT, SOCKETS, foreign
 from tests.flows.receivers import certified
 from tests.flows.storm import server
+from tests.nginx import NEEDED, PROGRAM, install, running
 from tests.pages.chromium import ALONE, CHROMIUM, FLAGS, playwright
 
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or ""
-REQUIRED = os.environ.get("JUECE_REQUIRE_NGINX") == "1"
 pytestmark = [
     pytest.mark.prefect,
     *ALONE,
-    pytest.mark.skipif(not NGINX and not REQUIRED, reason="没有安装 nginx"),
+    NEEDED,
 ]
 
-SHIPPED = Path(__file__).parents[2] / "deploy" / "nginx"
 OFFICER, WORKER = ("zhangsan", "example-pass-officer"), ("worker", "example-pass-worker")
-MAIN = """{user}
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ }}
-http {{
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    include {folder}/juece.conf;
-}}
-"""
 
 
 class Proxy(NamedTuple):
@@ -76,27 +63,7 @@ def installed(folder: Path, ports: dict[str, int], secret: str) -> None:
         r"/etc/juece/tls/server\.(crt|key)": f"{folder}/server.pem",
         r"/etc/juece/nginx|/etc/juece|/var/log/nginx": str(folder),
     }
-    for file, name in (("juece", "juece"), ("engine", "engine"), ("sign-in-password", "sign-in")):
-        text = (SHIPPED / f"{file}.conf").read_text("utf-8")
-        for was, now in changed.items():
-            text = re.sub(was, now, text)
-        (folder / f"{name}.conf").write_text(text, "utf-8")
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(MAIN.format(user=user, folder=folder))
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[None]:
-    command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    with (folder / "said.log").open("ab") as log:
-        proxy = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        until(lambda: (folder / "nginx.pid").exists() or proxy.poll() is not None, "nginx")
-        assert proxy.poll() is None, (folder / "said.log").read_text("utf-8")
-        yield
-    finally:
-        proxy.terminate()
-        proxy.wait(60)
+    install(folder, {"juece": "juece", "engine": "engine", "sign-in-password": "sign-in"}, changed)
 
 
 @pytest.fixture(scope="module")
@@ -218,7 +185,7 @@ def test_the_proxy_itself_refuses_another_name_and_a_foreign_page(proxy: Proxy) 
 @contextmanager
 def telling(proxy: Proxy, secret: str, status: int) -> Iterator[httpx.Client]:
     """Have the proxy present another secret for a time, and wait until an officer sees it."""
-    kept, reload = proxy.folder / "secret.conf", [NGINX, "-p", str(proxy.folder), "-s", "reload"]
+    kept, reload = proxy.folder / "secret.conf", [PROGRAM, "-p", str(proxy.folder), "-s", "reload"]
     reload += ["-c", str(proxy.folder / "nginx.conf")]
 
     def told(secret: str, status: int) -> None:

@@ -1,8 +1,17 @@
 """The public site as nginx serves it by deploy/nginx/site.conf: headers that agree with the pages."""
 
+import gzip
 import re
+import ssl
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import httpx
+import pytest
+
+from tests.flows.engine import free_port
+from tests.flows.receivers import certified
+from tests.nginx import NEEDED, install, running
 from tests.pages.demo import AS_OF, demonstrated
 from tests.pages.edition import build_edition
 from tests.pages.reading import read
@@ -24,9 +33,13 @@ def served(name: str, path: str) -> str:
     return given[patterns[0] if patterns else "default"]
 
 
-def test_every_page_is_served_with_the_policy_it_declares(tmp_path: Path) -> None:
-    office = demonstrated(tmp_path / "office").model_copy(update={"search": True})
-    files = build_edition(office, AS_OF).files
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    home = tmp_path_factory.mktemp("public") / "office"
+    return build_edition(demonstrated(home).model_copy(update={"search": True}), AS_OF).files
+
+
+def test_every_page_is_served_with_the_policy_it_declares(files: Mapping[str, bytes]) -> None:
     pages = [path for path in files if path.startswith("demo/") and path.endswith(".html")]
     assert "demo/search.html" in pages
     for path in pages:
@@ -65,3 +78,83 @@ def test_the_record_of_editions_is_served_though_it_lies_above_the_site() -> Non
     ):
         assert re.search(place, f"/{path}"), path
     assert not re.search(place, "/index.html")
+
+
+@pytest.fixture(scope="module")
+def visitor(
+    files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
+    """Somebody who visits the site of the demonstration, served by the real nginx."""
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    for path, body in {**files, "editions.html": b"<!doctype html>", "edition.json": b"{}"}.items():
+        (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "site" / path).write_bytes(body)
+    certified(folder)
+    changed = {
+        r"listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
+        r"www\.example\.gov\.cn": "localhost",
+        r"/etc/juece/tls/server\.(crt|key)": f"{folder}/server.pem",
+        r"/srv/juece/site": f"{folder}/site",
+    }
+    install(folder, {"site": "site"}, changed)
+    trusted = ssl.create_default_context(cafile=str(folder / "ca.pem"))
+    with running(folder), httpx.Client(base_url=f"https://localhost:{port}", verify=trusted) as one:
+        yield one
+
+
+@NEEDED
+def test_nginx_has_hashed_names_kept_for_ever_and_everything_else_asked_for_again(
+    files: Mapping[str, bytes], visitor: httpx.Client
+) -> None:
+    page = "demo/zwgk/zdjc/2026/02/index.html"
+    hashed = [path for path in files if re.match(r"demo/static/[a-z]+\.[0-9a-f]{8}\.", path)]
+    document = next(path for path in files if path.startswith("demo/") and "/files/" in path)
+    assert len(hashed) >= 3
+    for path in (*hashed, document, page, "demo/search.html"):
+        kept = visitor.get(path.removeprefix("demo")).headers["cache-control"]
+        for_ever = path in {*hashed, document}
+        assert kept == (
+            "public, max-age=31536000, immutable" if for_ever else "public, max-age=300"
+        ), path
+    assert visitor.get("/zwgk/zdjc/2026/02/").content == files[page]
+
+
+@NEEDED
+def test_nginx_sends_every_text_compressed_and_every_kind_by_its_name(
+    files: Mapping[str, bytes], visitor: httpx.Client
+) -> None:
+    kinds = {
+        "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "svg": "image/svg+xml",
+        "json": "application/json", "jsonld": "application/ld+json", "csv": "text/csv; charset=utf-8",
+        "ics": "text/calendar; charset=utf-8", "atom": "application/atom+xml; charset=utf-8",
+        "txt": "text/plain; charset=utf-8", "xml": "text/xml; charset=utf-8",
+    }  # fmt: skip
+    for ending, kind in kinds.items():
+        large = max(
+            (p for p in files if p.startswith("demo/") and p.endswith(f".{ending}")),
+            key=lambda path: len(files[path]),
+        )
+        with visitor.stream(
+            "GET", large.removeprefix("demo"), headers={"Accept-Encoding": "gzip"}
+        ) as given:
+            raw = b"".join(given.iter_raw())
+        assert given.headers["content-type"] == kind, large
+        if len(files[large]) > 1024:
+            assert given.headers["content-encoding"] == "gzip", large
+            assert len(raw) < len(files[large])
+            raw = gzip.decompress(raw)
+        assert raw == files[large]
+
+
+@NEEDED
+def test_nginx_answers_with_the_headers_everywhere_and_a_page_for_what_is_not_there(
+    files: Mapping[str, bytes], visitor: httpx.Client
+) -> None:
+    asked = ("/", "/editions.html", "/edition.json", "/zwgk/zdjc/2026/02/timeline.ics", "/nichts")
+    for path in asked:
+        given = visitor.get(path)
+        assert given.status_code == (404 if path == "/nichts" else 200), path
+        assert "frame-ancestors 'self'" in given.headers["content-security-policy"], path
+        assert given.headers["x-content-type-options"] == "nosniff", path
+        assert "max-age" in given.headers["strict-transport-security"], path
+    assert visitor.get("/nichts").content == files["demo/404.html"]

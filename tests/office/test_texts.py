@@ -13,7 +13,7 @@ from checks.privacy.allowed import Allowed
 from checks.privacy.scan import scan
 from checks.standard import Folder, check
 from office.build import refresh_pages, write_pages
-from office.settings.installation import Office, office_at
+from office.settings.installation import Office
 from office.texts import FOLDER, texted
 from tests.pages.demo import AS_OF, demonstrated
 
@@ -124,18 +124,16 @@ def test_each_clause_of_an_open_draft_has_a_place_to_speak_of_it(
     office: Office, tmp_path: Path
 ) -> None:
     """Where the settings name one, while the consultation is open, and nowhere else."""
-    home = tmp_path / "office"
-    shutil.copytree(office.home, home)
-    settings = (home / "site.yaml").read_text("utf-8")
-    line = next(line for line in settings.splitlines() if "政策留言板网址" in line)
-    given = line.replace(line.strip(), "意见征集网址: https://yijian.example.gov.cn/")
-    (home / "site.yaml").write_text(settings.replace(line, f"{line}\n{given}"), "utf-8")
     folder = tmp_path / "site"
-    write_pages(office_at(home), date(2026, 11, 20), folder, history=False)
+    write_pages(office, date(2026, 11, 20), folder, history=False)
     pages = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*.html")}
     asking = {path for path, body in pages.items() if "yijian.example.gov.cn" in body}
-    assert asking == {"demo/zwgk/zdjc/2026/05/caoan/1/index.html"}
-    [page] = [pages[path] for path in asking]
+    item = "demo/zwgk/zdjc/2026/05"
+    assert asking == {f"{item}/index.html", f"{item}/caoan/1/index.html"}
+    form = 'href="https://yijian.example.gov.cn/2026/05/" rel="noopener">'
+    assert f'class="button" {form}我要提意见' in pages[f"{item}/index.html"]
+    assert f"{form}填写意见表单" in pages[f"{item}/index.html"]
+    page = pages[f"{item}/caoan/1/index.html"]
     assert 'href="https://yijian.example.gov.cn/2026/05/?tiao=t3"' in page
     assert "对第三条提意见" in page
     report = check(Folder(folder))

@@ -1,5 +1,7 @@
 """The sample site, built once."""
 
+from pathlib import Path
+
 import pytest
 
 from catalog.public import PublicDossier, disclose
@@ -33,3 +35,11 @@ def public() -> dict[str, PublicDossier]:
 @pytest.fixture(scope="session")
 def pages(public: dict[str, PublicDossier]) -> dict[str, ItemPage]:
     return {name: item_page(one) for name, one in public.items()}
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every page of the demonstration as files, built once for all tests that open them."""
+    from tests.pages.demo import everything
+
+    return everything(tmp_path_factory.mktemp("demonstration"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.pages.chromium import ALONE, reading, served, started, violations
-from tests.pages.demo import everything, lives
+from tests.pages.demo import lives
 
 pytestmark = ALONE
 
@@ -18,18 +18,18 @@ SEARCH = "/search.html"
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def pages(
+    demonstration: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
     """The address of every page by its path: each authority's folder is served as a site root."""
     found = dict[str, str]()
     with ExitStack() as running:
-        for make in (everything, lives):
-            site = make(tmp_path_factory.mktemp("shown"))
+        for site in (demonstration, lives(tmp_path_factory.mktemp("shown"))):
             roots = {root: running.enter_context(served(root)) for root in (site, *_roots(site))}
             for page in sorted(site.rglob("*.html")):
                 root = next(folder for folder in page.parents if folder in roots)
-                name = (
-                    f"{'' if make is everything else 'lives/'}{page.relative_to(site).as_posix()}"
-                )
+                before = "" if site == demonstration else "lives/"
+                name = f"{before}{page.relative_to(site).as_posix()}"
                 found[name] = f"{roots[root]}{page.relative_to(root).as_posix()}"
         assert len(found) > 50
         alone = {"index.html", "editions.html", "patterns.html", "demo/404.html", f"demo{SEARCH}"}
@@ -204,16 +204,75 @@ def test_the_keyboard_reaches_everything_in_the_order_of_reading(
     page.close()
 
 
-def test_the_first_screen_of_a_phone_holds_name_status_sentence_and_what_to_do(
+MANDATORY = ("jieguo", "caina", "liexi")
+ITEM = re.compile(r"(?:lives/)?\w+/zwgk/zdjc/\d{4}/\d\d/index\.html")
+
+
+def test_the_first_screen_of_a_phone_holds_name_status_sentence_what_to_do_and_three_answers(
     browser: Any, pages: dict[str, str]
 ) -> None:
+    """A link of 44 pixels with its answer to each of the three mandatory parts, on every item there is."""
     page = browser.new_page(viewport={"width": 375, "height": 667})
-    for no in range(1, 10):
-        page.goto(pages[f"demo/zwgk/zdjc/2026/{no:02d}/index.html"])
+    items = [name for name in pages if ITEM.fullmatch(name)]
+    assert len(items) > 30
+    for name in items:
+        page.goto(pages[name])
         for part in ("h1", ".head .chip", ".banner .now", ".banner .action"):
             found = page.locator(part)
             if part == ".banner .action" and not found.count():
                 continue
             box = found.first.bounding_box()
-            assert box["y"] + box["height"] <= 600, (no, part)
+            assert box["y"] + box["height"] <= 667, (name, part)
+        for id_ in MANDATORY:
+            row = page.locator(f'.answers a[href="#{id_}"]')
+            box = row.bounding_box()
+            assert box, (name, id_)
+            assert box["y"] + box["height"] <= 667, (name, id_)
+            assert box["height"] >= 44, (name, id_)
+            assert row.locator("span").inner_text().strip()
+            assert page.locator(f"#{id_}").count() == 1
+    page.close()
+
+
+UNDECIDED = ("05", "06", "08", "09")
+BUDGETS = {375: (10_000, 3_500, 8_500, 6_000), 1280: (7_500, 3_500, 7_000, 4_200)}
+"""Pixels that a page of the demonstration may be long, by the width of the screen: the item with a whole
+life and 18 opinions, those that are undecided or taken out, the others between them, and the catalog."""
+
+
+@pytest.mark.parametrize("width", BUDGETS)
+def test_no_page_is_longer_than_its_budget(browser: Any, pages: dict[str, str], width: int) -> None:
+    whole, undecided, between, catalog = BUDGETS[width]
+    most = {f"{n:02d}/": between for n in range(1, 10)} | {f"{no}/": undecided for no in UNDECIDED}
+    most |= {"02/": whole, "": catalog}
+    page = browser.new_page(viewport={"width": width, "height": 667})
+    long = {}
+    for place, height in most.items():
+        page.goto(pages[f"demo/zwgk/zdjc/2026/{place}index.html"])
+        if (found := page.evaluate("document.documentElement.scrollHeight")) > height:
+            long[place] = found
+    page.close()
+    assert long == {}
+
+
+FORCED = """selector => [...document.querySelectorAll(selector)].map(e => { const s = getComputedStyle(e);
+  return [s.borderTopStyle, parseFloat(s.borderTopWidth), s.borderTopColor !== s.backgroundColor]; })"""
+FILLS = "[...document.querySelectorAll('.progress rect')].map(e => getComputedStyle(e).fill)"
+
+
+def test_colours_that_the_reader_has_chosen_keep_the_button_and_the_bars(
+    browser: Any, pages: dict[str, str]
+) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 667}, forced_colors="active")
+    for name in ("02", "05"):
+        page.goto(pages[f"demo/zwgk/zdjc/2026/{name}/index.html"])
+        for part in (".button", ".chip", ".answers a", ".banner"):
+            found = page.evaluate(FORCED, part)
+            assert found, part
+            assert all(style == "solid" and wide >= 1 and seen for style, wide, seen in found), part
+    page.goto(pages["demo/zwgk/zdjc/2026/02/index.html"])
+    fills = page.evaluate(FILLS)
+    page.emulate_media(forced_colors="none")
+    assert fills == page.evaluate(FILLS), "a bar of one colour tells no shares"
+    assert len(set(fills)) > 3
     page.close()

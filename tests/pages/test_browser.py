@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from tests.pages.chromium import ALONE, started
-from tests.pages.demo import AS_OF as DEMO_DAY
-from tests.pages.demo import demonstrated
-from tests.pages.edition import Edition, build_edition, write
+from tests.pages.edition import Edition, write
 from tests.pages.test_fuzzed_text import edition_of
 
 NAMES = (
@@ -50,17 +48,6 @@ def test_no_page_overflows_fetches_or_complains(browser: Any, site: Path, width:
     page.close()
     assert complaints == []
     assert {url for url in fetched if not url.startswith(site.as_uri())} == set()
-
-
-def test_the_first_screen_of_a_phone_holds_the_answer(browser: Any, site: Path) -> None:
-    page = browser.new_page(viewport={"width": 375, "height": 667})
-    for name in NAMES[2:]:
-        page.goto((site / f"{name}.html").as_uri())
-        for part in ("h1", ".head .chip", ".banner"):
-            box = page.locator(part).first.bounding_box()
-            assert box, (name, part)
-            assert box["y"] + box["height"] <= 667, (name, part)
-    page.close()
 
 
 def test_what_is_pressed_is_large_enough(browser: Any, site: Path) -> None:
@@ -120,52 +107,3 @@ def test_a_word_without_end_does_not_widen_the_page(browser: Any, tmp_path: Path
         page.goto((tmp_path / "site" / "shmzj/zwgk/zdjc/2026" / name).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
     page.close()
-
-
-MANDATORY = ("jieguo", "caina", "liexi")
-
-
-def test_the_first_screen_of_every_item_leads_to_each_mandatory_section(
-    browser: Any, site: Path
-) -> None:
-    page = browser.new_page(viewport={"width": 375, "height": 667})
-    for name in NAMES[2:]:
-        page.goto((site / f"{name}.html").as_uri())
-        for id_ in MANDATORY:
-            row = page.locator(f'.answers a[href="#{id_}"]')
-            box = row.bounding_box()
-            assert box, (name, id_)
-            assert (box["y"] + box["height"] <= 667, box["height"] >= 44) == (True, True), name
-            assert row.locator("span").inner_text().strip()
-            assert page.locator(f"#{id_}").count() == 1
-    page.close()
-
-
-BUDGETS = {
-    375: {"02": 10_000, "05": 3_500, "06": 3_500, "08": 3_500, "09": 3_500},
-    1280: {"02": 7_500, "05": 3_500, "06": 3_500, "08": 3_500, "09": 3_500},
-}
-"""Pixels that a page of the demonstration may be long, by the width of the screen: an item with a
-whole life and 18 opinions, and those that are undecided or taken out. The others stand between."""
-CATALOG = {375: 6_000, 1280: 4_200}
-DECIDED = {375: 8_500, 1280: 7_000}
-
-
-@pytest.mark.parametrize("width", BUDGETS)
-def test_no_page_is_longer_than_its_budget(
-    browser: Any, tmp_path_factory: pytest.TempPathFactory, width: int
-) -> None:
-    folder = tmp_path_factory.mktemp("budget")
-    write(build_edition(demonstrated(folder / "office"), DEMO_DAY), folder / "site")
-    page = browser.new_page(viewport={"width": width, "height": 667})
-    long = {}
-    for no in (f"{n:02d}" for n in range(1, 10)):
-        page.goto((folder / f"site/demo/zwgk/zdjc/2026/{no}/index.html").as_uri())
-        height = page.evaluate("document.documentElement.scrollHeight")
-        if height > BUDGETS[width].get(no, DECIDED[width]):
-            long[no] = height
-    page.goto((folder / "site/demo/zwgk/zdjc/2026/index.html").as_uri())
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.close()
-    assert height <= CATALOG[width]
-    assert long == {}
