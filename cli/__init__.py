@@ -23,6 +23,7 @@ from cli import (
     intake,
     law,
     links,
+    objections,
     opinions,
     plan,
     records,
@@ -103,6 +104,7 @@ opinions_app.command(answers.export_answers)
 opinions_app.command(answers.import_answers)
 opinions_app.command(answers.confirm)
 opinions_app.command(answers.statement)
+opinions_app.command(objections.objections)
 opinions_app.command(opinions.erase)
 drawn_app.command(representatives.call)
 drawn_app.command(representatives.list_, name="list")

@@ -6,11 +6,19 @@ It says what the site says and no more, so that it may go to a machine outside.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from catalog.clauses import Clause, Point
-from catalog.consulted import FILE, LOOKUPS, Answered, Consulted, ConsultedClause, ConsultedNow
+from catalog.consulted import (
+    FILE,
+    LOOKUPS,
+    OBJECTION_DAYS,
+    Answered,
+    Consulted,
+    ConsultedClause,
+    ConsultedNow,
+)
 from catalog.ids import authority_of, catalog_of
 from catalog.lookup import files
 from catalog.public.item import PublicDocument, PublicDossier
@@ -61,7 +69,14 @@ def answered(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Iter
                 authority=item.catalog.authority.name,
                 page=_page(item, domains),
                 digits=item.lookup.digits,
+                objects_until=_objects_until(item),
             )
+
+
+def _objects_until(item: PublicDossier) -> date | None:
+    """The days begin with the last publication of answers."""
+    told = [one.adoption.published_on for one in item.consultations if one.adoption]
+    return max(told) + timedelta(days=OBJECTION_DAYS) if told else None
 
 
 def _page(item: PublicDossier, domains: Mapping[str, str]) -> str:

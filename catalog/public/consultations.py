@@ -145,6 +145,9 @@ def _adoption(entry: Entry, opinions: tuple[Opinion, ...], as_of: date) -> Publi
         heard=record.groups_heard,
         opinions=tuple(_opinion(o) for o in opinions),
         url=record.url,
+        filed_at=entry.at,
+        objections=record.objections,
+        objections_answered=record.objections_answered,
     )
 
 
