@@ -13,6 +13,8 @@ from catalog.timezone import midnight_after
 
 FILE = "intake.json"
 """Its name in the home, beside the site; it says nothing that the site does not say."""
+OBJECTION_DAYS = 30
+"""Days after the publication of the answers during which a receipt may object to one; no law sets them."""
 LOOKUPS = "lookups"
 """The folder beside it with a folder for each answered item: the files of catalog.lookup, as on the site."""
 
@@ -86,11 +88,19 @@ class Answered(Frozen):
     authority: Text
     page: str = ""
     digits: int = Field(ge=0)
+    objects_until: date | None = None
+    """The last day on which somebody may object to what became of his letter; None: not by this way."""
 
     @property
     def path(self) -> str:
         """Where it is looked up: `2026/03`."""
         return _path(self.item)
+
+    def hears(self, at: datetime) -> bool:
+        """Whether an objection is still taken at an instant."""
+        return self.objects_until is not None and not is_late(
+            at, midnight_after(self.objects_until)
+        )
 
 
 class ConsultedNow(Frozen):

@@ -14,6 +14,7 @@ from catalog.errors import BROKE, SAID_NO, WRONG_USAGE
 from cli import (
     answers,
     check,
+    coverage,
     deliveries,
     demo,
     desk,
@@ -23,6 +24,7 @@ from cli import (
     intake,
     law,
     links,
+    objections,
     opinions,
     plan,
     records,
@@ -103,6 +105,8 @@ opinions_app.command(answers.export_answers)
 opinions_app.command(answers.import_answers)
 opinions_app.command(answers.confirm)
 opinions_app.command(answers.statement)
+opinions_app.command(coverage.coverage)
+opinions_app.command(objections.objections)
 opinions_app.command(opinions.erase)
 drawn_app.command(representatives.call)
 drawn_app.command(representatives.list_, name="list")

@@ -6,17 +6,27 @@ It says what the site says and no more, so that it may go to a machine outside.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from catalog.clauses import Clause, Point
-from catalog.consulted import FILE, LOOKUPS, Answered, Consulted, ConsultedClause, ConsultedNow
+from catalog.consulted import (
+    FILE,
+    LOOKUPS,
+    OBJECTION_DAYS,
+    Answered,
+    Consulted,
+    ConsultedClause,
+    ConsultedNow,
+)
 from catalog.ids import authority_of, catalog_of
 from catalog.lookup import files
 from catalog.public.item import PublicDocument, PublicDossier
+from catalog.public.participation import PublicAdoption
 from catalog.public.texts import DRAFT
 from catalog.public.year import disclose_years
 from catalog.record import DocumentKind
+from catalog.timezone import local_day
 from office.build import year_of
 from office.lookups import looked_up_years
 from office.settings.installation import Office
@@ -61,7 +71,21 @@ def answered(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Iter
                 authority=item.catalog.authority.name,
                 page=_page(item, domains),
                 digits=item.lookup.digits,
+                objects_until=_objects_until(item),
             )
+
+
+def _objects_until(item: PublicDossier) -> date | None:
+    """The days begin with the last publication of answers: with the edition that first showed them, before
+    there is one with the day that the office says, or that of filing."""
+    told = [_told_on(one.adoption) for one in item.consultations if one.adoption]
+    return max(told) + timedelta(days=OBJECTION_DAYS) if told else None
+
+
+def _told_on(answers: PublicAdoption) -> date:
+    if answers.shown:
+        return answers.shown.on
+    return answers.published_on or local_day(answers.filed_at)
 
 
 def _page(item: PublicDossier, domains: Mapping[str, str]) -> str:

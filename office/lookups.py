@@ -17,10 +17,11 @@ from catalog.public.year import DisclosedYear
 from catalog.timezone import SHANGHAI
 from office.settings.installation import Office
 from opinions.became import Letter, Stated, Told, letters_of, stated, told
+from opinions.objections import Objection, objections
 from opinions.receipts import FITS, Lookup, records
 from pages.model.participation import clause_place, row_places
 from pages.model.wording import day
-from storage.serialize import opinion_row, opinions_digest
+from storage.serialize import instant, opinion_row, opinions_digest
 
 Line = tuple[str, str, str]
 """A term, what is said of it, and where it leads, from the item's page on; empty where nowhere."""
@@ -65,6 +66,7 @@ def _entries(
     if not letters:
         return
     became, places = told(connection, public.id, one.round, at), row_places(public, one)
+    objected = {o.letter: o for o in objections(connection, public.id, one.round, at.heads)}
     clauses = {row.no: clause_place(public, one.round, row.clause) for row in adoption.opinions}
     own = {row.no for row in adoption.opinions if row.source is OpinionSource.PUBLIC}
     for no, letter in letters.items():
@@ -73,6 +75,8 @@ def _entries(
             row = next((row for row in point.rows if row in own), 0)
             answer = _answer(point, places.get(row, ""), clauses.get(row, ""))
             points.append([*_head(point), *answer])
+        if no in objected:  # first: it is what he asks about now
+            points.insert(0, list(_objection(objected[no])))
         yield letter.lookup, fitted(_came(letter), points)
 
 
@@ -82,8 +86,8 @@ def _stated(
     """What the register kept of the statement that is out; None where it was written by hand."""
     known = stated(connection, item, one.round)
     rows = (opinion_row(Opinion(**row.model_dump())) for row in adoption.opinions)
-    digest = opinions_digest(rows) if known else ""
-    return next((at for at in known if at.digest == digest), None)
+    key = (opinions_digest(rows), instant(adoption.filed_at)) if known else ()
+    return next((at for at in known if (at.digest, at.at) == key), None)
 
 
 def _came(letter: Letter) -> Line:
@@ -96,6 +100,12 @@ def _head(point: Told) -> Iterator[Line]:
     own = f"{point.said[:OWN]}{'…' if len(point.said) > OWN else ''}"
     if own:
         yield "您的意见", f"“{own}”{alike}", ""
+
+
+def _objection(one: Objection) -> Iterator[Line]:
+    own = f"{one.text[:OWN]}{'…' if len(one.text) > OWN else ''}"
+    yield "您的异议", f"“{own}”", ""
+    yield "异议的答复", one.answer, ""
 
 
 def _answer(point: Told, row: str, clause: str) -> Iterator[Line]:

@@ -18,6 +18,7 @@ from catalog.errors import Refusal
 from catalog.stages.consultation import AdoptionStatement
 from opinions.answers import Answer, answers_to, subjects_of
 from opinions.moves import grouping
+from opinions.objections import objections
 from opinions.points import read
 from opinions.receipts import Lookup
 from storage.register.rows import until
@@ -40,11 +41,13 @@ class Became(NamedTuple):
 
 
 class Stated(NamedTuple):
-    """A statement on file as the register keeps it: how far every chain had come, and the codes of each row."""
+    """A statement on file as the register keeps it: how far every chain had come, the codes of each row, and the
+    instant at which it was filed (storage.serialize.instant)."""
 
     digest: str
     heads: Mapping[str, int]
     rows: Sequence[Sequence[str]]
+    at: str = ""
 
 
 class Told(NamedTuple):
@@ -102,6 +105,7 @@ def stated(connection: Connection, item: str, round: int) -> list[Stated]:
             row.digest,
             {name: end["count"] for name, end in json.loads(row.heads).items()},
             json.loads(row.subjects),
+            row.at,
         )
         for row in connection.execute(query.order_by(STATEMENTS.c.position.desc()))
     ]
@@ -156,7 +160,9 @@ def _lines(connection: Connection, item: str, round_: int, number: int) -> list[
     last = next(iter(stated(connection, item, round_)), None)
     if last is None:  # written by hand: there is nothing but what the register says now
         last = Stated("", {}, ())
-    return [_said(one) for one in told(connection, item, round_, last).get(number, ())]
+    lines = [_said(one) for one in told(connection, item, round_, last).get(number, ())]
+    own = (o for o in objections(connection, item, round_, last.heads) if o.letter == number)
+    return [*lines, *(f"异议“{one.text[:40]}”的答复：{one.answer}" for one in own if one.answer)]
 
 
 def _said(one: Told) -> str:

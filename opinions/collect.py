@@ -10,7 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection, select
 
 from catalog.record import Actor
+from opinions import objections
 from opinions.batches import Batch, Kind, Received, take_in_at_once
+from opinions.objections import Objected
 from opinions.register import NotOpen, Register, Window
 from opinions.spool.seal import Attached, Letter, Unopened, open_letter
 from opinions.spool.spool import AT_ONCE, Spool
@@ -50,6 +52,8 @@ def collect(
                 stuck = stuck or one.seq
         after = sealed[-1].seq
         new += _take(register, opened, stuck - 1 if stuck else after, store, window_of, now)
+        objected, strange = _take_objections(register, opened)
+        new, faults = new + objected, [*faults, *strange]
     if upto := stuck - 1 if stuck else after:
         spool.taken(upto)
     return Collected(new, tuple(faults))
@@ -60,9 +64,9 @@ def _take(
     window_of: Callable[[str], Window], now: datetime,
 ) -> int:  # fmt: skip
     """Take the letters of one reading in, a batch for each item and round, all at once or none."""
-    kept = [(one, [_kept(file, store) for file in one.files]) for one in letters]
+    kept = [(one, [_kept(file, store) for file in one.files]) for one in letters if not one.objects]
     with database.writing(register.engine) as connection:
-        known = _known(connection, [one.lookup.id.hex() for one in letters])
+        known = _known(connection, [one.lookup.id.hex() for one, _ in kept])
         fresh = [(one, files) for one, files in kept if one.lookup.id.hex() not in known]
         fresh.sort(key=lambda pair: (pair[0].submission.item, pair[0].submission.round))
         for (item, round), group in groupby(fresh, key=_of_round):
@@ -71,6 +75,19 @@ def _take(
             batch = Batch(item, round, Kind.SPOOL, str(upto), digest)
             take_in_at_once(connection, batch, rows, actor=COLLECTOR, at=now)
     return len(fresh)
+
+
+def _take_objections(register: Register, letters: Sequence[Letter]) -> tuple[int, list[str]]:
+    """Put the objections among them beside the letters that they are about."""
+    came = [
+        Objected(one.lookup.id.hex(), one.objects, one.submission.text, one.submission.received_at)
+        for one in letters
+        if one.objects
+    ]
+    if not came:
+        return 0, []
+    with database.writing(register.engine) as connection:
+        return objections.take(connection, came, COLLECTOR)
 
 
 def _of_round(pair: tuple[Letter, list[Stored]]) -> tuple[str, int]:
@@ -121,9 +138,9 @@ def _after(register: Register, spool: Spool) -> int:
         return 0
     last = [one for one in spool.read(after - 1, 1) if one.seq == after]
     with register.engine.connect() as connection:
-        return (
-            after if len(_known(connection, [one.lookup.hex() for one in last])) == len(last) else 0
-        )
+        ids = [one.lookup.hex() for one in last]
+        there = _known(connection, ids) | objections.known(connection, ids)
+        return after if len(there) == len(last) else 0
 
 
 def _upto(register: Register) -> int:

@@ -148,6 +148,7 @@ def _layers(
     """The layers that hold, by letter: text and reason."""
     found: dict[int, dict[LayerKind, tuple[str, str]]] = {}
     query = select(LAYERS).where(LAYERS.c.submission.in_(_of(item, round)), until(LAYERS, heads))
+    query = query.where(LAYERS.c.kind.in_(list(LayerKind)))  # objections lie there too
     for row in connection.execute(query.order_by(LAYERS.c.position)):
         held, kind = found.setdefault(row.submission, {}), LayerKind(row.kind)
         if kind is LayerKind.USABLE:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from opinions.answers import answers_to, flags, subjects_of
 from opinions.batches import GIVEN_UP
 from opinions.moves import grouping, hand_share
+from opinions.objections import objections
 from opinions.points import read
 from opinions.register import Count, Register
 from opinions.statement import since_statement
@@ -35,6 +36,7 @@ def standing(register: Register, item: str, round: int) -> Standing:
         subjects = subjects_of(there.points, now)
         given = answers_to(connection, item, round, subjects)
         since = since_statement(connection, item, round)
+        objected = objections(connection, item, round)
     grouped, confirmed = hand_share(now)
     agreed = sum(bool(one.confirmed_by) for one in given.values())
     held, erased = register.held_contacts(item)
@@ -56,6 +58,12 @@ def standing(register: Register, item: str, round: int) -> Standing:
             lines.append(
                 f"第{batch.no}批“{batch.name}”导入{batch.kept}件，有{len(batch.faults)}处没有导入"
             )
+    if objected:
+        open_ = sum(not one.answer for one in objected)
+        lines.append(
+            f"对处理结果的异议{len(objected)}件，没有答复的{open_}件：用 objections 查看、答复，"
+            "再用 statement --file --correct 更正采纳情况，件数和答复才看得到"
+        )
     if since:
         lines.append(
             f"意见采纳情况登记以后又来了{since}件：答复、确认以后，用 statement --file --correct 更正采纳情况"

@@ -88,6 +88,11 @@ def derive(receipt: str, item: str) -> Lookup:
     return Lookup(both[:16], both[16:48], both[48:])
 
 
+def objecting(receipt: str, item: str) -> Lookup:
+    """What an objection with a receipt is known by: one for each, and nobody else can tell whose it is."""
+    return derive(receipt, f"{item} objection")
+
+
 def seal_entry(lookup: Lookup, said: bytes) -> bytes:
     """The entry of a receipt: the same bytes for the same words, all entries of one length.
 

@@ -8,7 +8,7 @@ is filed.
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from opinions.clauses.align import compare
 from opinions.drafts import changed, consulted, ids_by_number, numbers_by_id
 from opinions.importers.words import article, clause_named
 from opinions.moves import grouping
+from opinions.objections import Objection, objections
 from opinions.points import Point, Read, Unusable, read
 from opinions.register import Count, counts, letters
 from storage import database
@@ -82,6 +83,7 @@ class Whole(NamedTuple):
     answers: dict[str, Given]
     numbers: Mapping[str, str] = {}
     """What the clauses of the consulted draft are called, by their ids."""
+    objections: Sequence[Objection] = ()
 
 
 class Drafts(NamedTuple):
@@ -105,7 +107,8 @@ def compute(
     there = read(connection, item, round)
     subjects = subjects_of(there.points, grouping(connection, item, round))
     given = answers_to(connection, item, round, subjects)
-    whole = Whole(counts(connection, item, round), there, subjects, given, numbers)
+    objected = objections(connection, item, round)
+    whole = Whole(counts(connection, item, round), there, subjects, given, numbers, objected)
     wrong = [*_unfinished(connection, item, round), *_unanswered(whole)]
     wrong += list(_unchanged(whole, drafts)) if drafts else []
     if wrong:
@@ -170,6 +173,7 @@ def file(
             STATEMENTS.c.item == item,
             STATEMENTS.c.round == round,
             STATEMENTS.c.digest == digest,
+            STATEMENTS.c.at == instant(filed.entry.at),
         ]
         if not connection.scalar(select(func.count()).select_from(STATEMENTS).where(*same)):
             row = (item, round, digest, said, canonical(kept), instant(filed.entry.at))
@@ -228,6 +232,9 @@ def _unfinished(connection: Connection, item: str, round: int) -> Iterator[str]:
 
 
 def _unanswered(whole: Whole) -> Iterator[str]:
+    waiting = [f"来件{one.letter}" for one in whole.objections if not one.answer]
+    if waiting:
+        yield f"有{len(waiting)}件异议没有答复（{_listed(waiting)}）"
     open_ = [code for code in whole.subjects if code not in whole.answers]
     if open_:
         yield f"还有{len(open_)}条没有答复（{_listed(open_)}）"
@@ -341,6 +348,8 @@ def _payload(whole: Whole, rows: list[RowOf]) -> dict[str, Any]:
         "received": [_received(count) for count in whole.counts],
         "counts": {"points": sum(stated.values()), **stated},
         "none_received": not came,
+        "objections": len(whole.objections),
+        "objections_answered": sum(bool(one.answer) for one in whole.objections),
         "main_reasons": "\n".join(_main_reasons(rows)),
         "groups_heard": list(_heard(whole)),
         "draft_changes": "\n".join(_changes(whole)),

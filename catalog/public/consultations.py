@@ -145,6 +145,9 @@ def _adoption(dossier: Dossier, entry: Entry, as_of: date) -> PublicAdoption | N
         heard=record.groups_heard,
         opinions=tuple(_opinion(o) for o in dossier.opinions.get(entry.round, ())),
         url=record.url,
+        filed_at=entry.at,
+        objections=record.objections,
+        objections_answered=record.objections_answered,
     )
 
 

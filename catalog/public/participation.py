@@ -1,6 +1,6 @@
 """What may be said of public participation: nobody who spoke is named."""
 
-from datetime import date
+from datetime import date, datetime
 
 from catalog.opinion import Heard, Medium, OpinionSource, Outcome, Way
 from catalog.public.reports import PublicEdition
@@ -90,6 +90,10 @@ class PublicAdoption(Frozen):
     heard: tuple[Heard, ...]
     opinions: tuple[PublicOpinion, ...]
     url: str
+    filed_at: datetime
+    objections: int = 0
+    """How many objected to what became of their opinions, and how many of them were answered; 件."""
+    objections_answered: int = 0
 
 
 class PublicConsultation(Frozen):

@@ -1,6 +1,7 @@
 """PUB: whom the law wants heard, and what became of what they said (713-14(3), 18)."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from catalog import lifecycle
 from catalog.findings import Severity
@@ -25,6 +26,44 @@ def _heard(record: AdoptionStatement, case: Case) -> set[Audience]:
     return {h.audience for h in record.groups_heard}.union(*otherwise)
 
 
+class Wanted(NamedTuple):
+    """Somebody whom the law wants heard on an item, and by which rule."""
+
+    rule: str
+    audience: Audience
+
+
+_GROUPS = (
+    Audience.PEOPLES_ORGANISATION,
+    Audience.SOCIAL_ORGANISATION,
+    Audience.GROUP_REPRESENTATIVE,
+)
+_OPERATORS = (Audience.ENTERPRISE, Audience.ASSOCIATION)
+
+
+def wanted(case: Case) -> Iterator[Wanted]:
+    """Whom the law wants heard on the item of a case besides the public at large."""
+    if case.item.specific_groups:
+        yield from (Wanted("PUB-09", audience) for audience in _GROUPS)
+    if case.item.affects_operators:  # 722-62 speaks of documents only
+        by = "PUB-39" if _is_project(case) else "PUB-10"
+        yield from (Wanted(by, audience) for audience in _OPERATORS)
+    if case.item.livelihood:
+        yield Wanted("PUB-11", Audience.GRASSROOTS)
+
+
+def _unheard(record: AdoptionStatement, case: Case, by: str) -> Iterator[Audience]:
+    """Whom a rule wants heard and nobody heard."""
+    heard = _heard(record, case)
+    return (one.audience for one in wanted(case) if one.rule == by and one.audience not in heard)
+
+
+def _is_project(case: Case) -> bool:
+    """Say whether what is decided is to build something."""
+    start = case.dossier.latest(Start)
+    return Category.PROJECT in {case.item.category, start.category if start else None}
+
+
 @rule(
     "PUB-09",
     "713-14(3)",
@@ -34,54 +73,36 @@ def _heard(record: AdoptionStatement, case: Case) -> set[Audience]:
 )
 def specific_groups_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """涉及特定群体利益的，应当与相关人民团体、社会组织以及群众代表沟通协商；没有相关组织的说明理由。"""
-    if not case.item.specific_groups:
-        return
-    heard = _heard(record, case)
-    wanted = (
-        Audience.PEOPLES_ORGANISATION,
-        Audience.SOCIAL_ORGANISATION,
-        Audience.GROUP_REPRESENTATIVE,
-    )
-    for audience in wanted:
-        if audience not in heard:
-            yield Wrong(
-                f"事项涉及{case.item.specific_groups}，没有听取{audience.value}的意见",
-                f"听取{audience.value}意见后，在“专门听取意见情况”中登记；没有相关{audience.value}的，"
-                "说明情况（规则编号 PUB-09）",
-            )
+    for audience in _unheard(record, case, "PUB-09"):
+        yield Wrong(
+            f"事项涉及{case.item.specific_groups}，没有听取{audience.value}的意见",
+            f"听取{audience.value}意见后，在“专门听取意见情况”中登记；没有相关{audience.value}的，"
+            "说明情况（规则编号 PUB-09）",
+        )
 
 
 @rule("PUB-10", "722-62", AdoptionStatement, may_demand=("groups_heard",))
 def operators_are_heard(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """制定与市场主体生产经营活动密切相关的政策文件，应当听取企业和行业协会商会的意见。"""
-    if case.item.affects_operators and not _is_project(case):
-        yield from _unheard_operators(record, case)
+    for audience in _unheard(record, case, "PUB-10"):
+        yield _unheard_operators(audience)
 
 
 @rule("PUB-39", "783-16", AdoptionStatement, may_demand=("groups_heard",))
 def operators_are_heard_on_a_project(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """建设项目涉及经营者经济活动的，应当听取有关经营者、行业协会商会等利害关系人的意见。"""
-    if case.item.affects_operators and _is_project(case):
-        yield from _unheard_operators(record, case)
+    for audience in _unheard(record, case, "PUB-39"):
+        yield _unheard_operators(audience)
 
 
-def _is_project(case: Case) -> bool:
-    """Say whether what is decided is to build something: 722-62 speaks of documents only."""
-    start = case.dossier.latest(Start)
-    return Category.PROJECT in {case.item.category, start.category if start else None}
-
-
-def _unheard_operators(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
-    heard = _heard(record, case)
-    for audience in (Audience.ENTERPRISE, Audience.ASSOCIATION):
-        if audience not in heard:
-            yield Wrong(f"没有听取{audience.value}的意见", f"听取{audience.value}意见后登记")
+def _unheard_operators(audience: Audience) -> Wrong:
+    return Wrong(f"没有听取{audience.value}的意见", f"听取{audience.value}意见后登记")
 
 
 @rule("PUB-11", "要点2024-17;PRACTICE", AdoptionStatement, severity=Severity.WARN)
 def the_field_is_visited(record: AdoptionStatement, case: Case) -> Iterator[Wrong]:
     """制定民生政策宜到基层走访调研，听取群众意见。"""
-    if case.item.livelihood and Audience.GRASSROOTS not in _heard(record, case):
+    for _ in _unheard(record, case, "PUB-11"):
         yield Wrong("民生政策没有基层走访调研的记录", "走访后在“专门听取意见情况”中登记")
 
 

@@ -235,6 +235,10 @@ class AdoptionStatement(Record):
         "", title="草案修改情况", description="征求意见后草案有修改的，写明改了什么"
     )
     material_change: bool = Field(False, title="草案有实质性变化")
+    objections: int = Field(
+        0, title="收到的异议", description="对处理结果的异议，件；公布以后收到的，更正时写", ge=0
+    )
+    objections_answered: int = Field(0, title="答复的异议", description="件", ge=0)
     published_on: date | None = Field(None, title="采纳情况公布日期", description=SAID_ON)
     url: str = Field("", title="公布网址")
     secrecy_review: SecrecyReview | None = Field(None, title="公开审查")

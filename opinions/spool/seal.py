@@ -17,6 +17,8 @@ from catalog.submission import Contact, Submission
 from opinions.receipts import Lookup
 
 _VERSION, _INFO = b"\1", b"juece spool 1"
+_OBJECTION = b"\2"
+"""The version of an objection: a program that knows none takes it for no letter."""
 _NONCE = bytes(12)
 """Every letter has a key of its own, which is used once."""
 _KEY, _MARK = 32, 8
@@ -37,6 +39,8 @@ class Letter(NamedTuple):
     contact: Contact
     files: tuple[Attached, ...]
     lookup: Lookup
+    objects: Lookup | None = None
+    """Of an objection to what became of another letter: what that one's receipt opens."""
 
 
 class SealedLetter(NamedTuple):
@@ -66,7 +70,7 @@ def seal(public: X25519PublicKey, letter: Letter) -> SealedLetter:
     """Seal a letter; whoever has only the public key cannot open it again."""
     own = X25519PrivateKey.generate()
     ephemeral = own.public_key().public_bytes_raw()
-    head = _VERSION + mark_of(public) + ephemeral
+    head = (_OBJECTION if letter.objects else _VERSION) + mark_of(public) + ephemeral
     cipher = _cipher(own.exchange(public), ephemeral, public)
     closed = cipher.encrypt(_NONCE, _written(letter), head + letter.lookup.id)
     return SealedLetter(letter.lookup.id, head + closed)
@@ -78,7 +82,7 @@ def open_letter(private: X25519PrivateKey, sealed: SealedLetter) -> Letter:
     """
     public, head, closed = private.public_key(), sealed.body[:_HEAD], sealed.body[_HEAD:]
     where = f"来件{sealed.seq}" if sealed.seq else "来件"
-    if head[:1] != _VERSION:
+    if head[:1] not in {_VERSION, _OBJECTION}:
         raise Unopened(f"{where}的格式（{head[:1].hex()}）本程序不认识：可能是更新的程序写的")
     if head[1 : 1 + _MARK] != mark_of(public):
         mark = head[1 : 1 + _MARK].hex()
@@ -95,7 +99,7 @@ def open_letter(private: X25519PrivateKey, sealed: SealedLetter) -> Letter:
         letter = _read(said)
     except (ValueError, LookupError, TypeError, RecursionError) as wrong:
         raise Unopened(f"{where}封存的内容不是来件的格式：不是意见征集的程序写的") from wrong
-    if letter.lookup.id != sealed.lookup:
+    if letter.lookup.id != sealed.lookup or bool(letter.objects) != (head[:1] == _OBJECTION):
         raise Unopened(f"{where}的回执与封面不符：不是意见征集的程序写的")
     return letter
 
@@ -115,6 +119,7 @@ def _written(letter: Letter) -> bytes:
             "contact": letter.contact.model_dump(mode="json"),
             "files": [[file.name, len(file.body)] for file in letter.files],
             "lookup": [b64encode(part).decode() for part in letter.lookup],
+            "objects": [b64encode(part).decode() for part in letter.objects or ()],
         },
         ensure_ascii=False,
     ).encode()
@@ -133,6 +138,7 @@ def _read(said: bytes) -> Letter:
         contact,
         _files(said[at:], words["files"]),
         Lookup(*(b64decode(part) for part in words["lookup"])),
+        Lookup(*map(b64decode, objects)) if (objects := words.get("objects")) else None,
     )
 
 

@@ -29,6 +29,7 @@ from pages.html.render import (
 )
 from pages.html.theme import ANYWHERE, PLAIN, SiteContext, Theme, pictures, source
 from pages.model import downloads as files
+from pages.model.answering import opinions_about
 from pages.model.compared import comparisons
 from pages.model.item_page import item_page
 from pages.model.lookup import HEADING, lookup_page
@@ -151,7 +152,7 @@ def text_files(
     """The pages of an item's texts, each with its clauses as data, of each compared with the next, of all its
     opinions where they are too many for one page, and of what became of letters."""
     kept, site, look = static(setting.look), setting.site(page.authority), setting.look
-    for text in texts(item):
+    for text in texts(item, opinions_about(item)):
         frame = part_frame(page, text.place, text.heading, text.lead, kept.of_items, site)
         yield f"{text.place}/index.html", render_text(text, frame, look).encode()
     for one in item.texts:

@@ -187,6 +187,7 @@ def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Ad
             *(f for source in OpinionSource for f in _received(adoption, source)),
             *fact("较集中意见未采纳的原因", adoption.main_reasons),
             *fact("专门听取意见", *map(_heard, adoption.heard)),
+            *fact("对处理结果的异议", _objected(adoption)),
             *address("公布网址", adoption.url, "意见收集与采纳情况", authority),
         ),
         rows=tuple(_row(public, one, row) for row in rows[:ROWS]),
@@ -198,6 +199,12 @@ def _adoption(public: PublicDossier, one: Asked, adoption: PublicAdoption) -> Ad
         files=files(public, "consultation.adoption", one.round),
         held=held(public, "consultation.adoption", one.round),
     )
+
+
+def _objected(adoption: PublicAdoption) -> str:
+    if not adoption.objections:
+        return ""
+    return f"收到{adoption.objections}件，已答复{adoption.objections_answered}件"
 
 
 def parted(adoption: PublicAdoption) -> tuple[list[PublicOpinion], list[PublicOpinion]]:

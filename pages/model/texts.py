@@ -3,7 +3,7 @@
 t12 the clause, t12k2 its second 款, t12k2x3 the third 项 of that, t12k2x3m1 the first 目: as in catalog/clauses.py.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from catalog.clauses import Clause, Draft, Paragraph, Point
 from catalog.public.item import PublicDossier
@@ -46,6 +46,14 @@ class Heading:
 
 
 @shown
+class About:
+    """The opinions that were about a clause, and how many more there are than these."""
+
+    links: tuple[Link, ...] = ()
+    more: int = 0
+
+
+@shown
 class ClauseView:
     """A 条 with the headings that begin right before it, and where one may speak of it, if anywhere."""
 
@@ -56,6 +64,7 @@ class ClauseView:
     title: str
     paragraphs: tuple[ParagraphView, ...]
     ask: Link | None
+    about: About
 
 
 @shown
@@ -75,9 +84,11 @@ class TextView:
     ask: Link | None
 
 
-def texts(public: PublicDossier) -> tuple[TextView, ...]:
-    """The pages of all texts, oldest first."""
-    return tuple(_text(public, one, one.draft) for one in public.texts if one.draft)
+def texts(
+    public: PublicDossier, about: Mapping[tuple[str, str], About] = {}
+) -> tuple[TextView, ...]:
+    """The pages of all texts, oldest first; `about` the opinions by place and clause, from the item's folder on."""
+    return tuple(_text(public, one, one.draft, about) for one in public.texts if one.draft)
 
 
 def reading(public: PublicDossier, round_: int) -> tuple[Link, ...]:
@@ -112,8 +123,15 @@ def up(place: str) -> str:
     return "../" * (place.count("/") + 1)
 
 
-def _text(public: PublicDossier, text: PublicText, draft: Draft) -> TextView:
+def _text(
+    public: PublicDossier, text: PublicText, draft: Draft, about: Mapping[tuple[str, str], About]
+) -> TextView:
     back, asking = up(text.place), form_for(public, text.round)
+    own = {
+        clause: revised(one, links=tuple(revised(to, href=f"{back}{to.href}") for to in one.links))
+        for (place, clause), one in about.items()
+        if place == text.place
+    }
     file = next((one for one in files(public) if one.sha256 == text.digest), None)
     return TextView(
         place=text.place,
@@ -121,7 +139,7 @@ def _text(public: PublicDossier, text: PublicText, draft: Draft) -> TextView:
         lead=_lead(public, text),
         contents=tuple(_contents(draft.clauses)),
         preamble=(*((draft.title,) if draft.title else ()), *draft.preamble),
-        clauses=tuple(_clauses(draft.clauses, asking)),
+        clauses=tuple(_clauses(draft.clauses, asking, own)),
         closing=draft.closing,
         file=revised(file, path=f"{back}{file.path}") if file else None,
         doubts=draft.doubts,
@@ -167,7 +185,9 @@ def _contents(clauses: Sequence[Clause]) -> Iterator[Link]:
         seen = clause.chapter
 
 
-def _clauses(clauses: Sequence[Clause], asking: str) -> Iterator[ClauseView]:
+def _clauses(
+    clauses: Sequence[Clause], asking: str, about: Mapping[str, About]
+) -> Iterator[ClauseView]:
     chapter = section = ""
     for clause in clauses:
         if clause.chapter != chapter:
@@ -193,6 +213,7 @@ def _clauses(clauses: Sequence[Clause], asking: str) -> Iterator[ClauseView]:
             ask=Link(href=ask, text=f"对{clause.number.rstrip('、.．')}提意见", external=True)
             if asking
             else None,
+            about=about.get(clause.id, About()),
         )
 
 

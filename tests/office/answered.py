@@ -1,6 +1,7 @@
 """An office whose consultation was answered out of the register: letters from the web with their receipts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,9 +78,9 @@ def answered(office: Office, given: Mapping[str, Answer]) -> None:
     confirm(engine, ITEM, 1, digests, actor=AGREEING, at=AT)
 
 
-def stated(office: Office, amends: Amendment | None = None) -> None:
+def stated(office: Office, amends: Amendment | None = None, at: datetime = FILED_AT) -> None:
     """The statement, through the door."""
-    file(office.ledger(), ITEM, 1, MORE, actor=ACTOR, at=FILED_AT, amends=amends)
+    file(office.ledger(), ITEM, 1, MORE, actor=ACTOR, at=at, amends=amends)
 
 
 def several(home: Path, papers: Path, intake: str = "") -> Answered:

@@ -1,6 +1,9 @@
 """What became of a letter, for who cannot run the script of the site's own page: the same entries, opened here."""
 
+import asyncio
 import json
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,11 +12,30 @@ from starlette.responses import Response
 
 from catalog.consulted import LOOKUPS, Answered, Consulted
 from catalog.lookup import lettered, shard_of, unlettered
-from opinions.receipts import BadEntry, BadReceipt, Lookup, derive, open_entry, read_receipt
-from web.intake.answers import page, stop
+from catalog.submission import Channel, Consent, Contact, Submission
+from opinions.receipts import (
+    BadEntry,
+    BadReceipt,
+    Lookup,
+    derive,
+    objecting,
+    open_entry,
+    read_receipt,
+)
+from opinions.spool.seal import Letter, seal
+from opinions.spool.spool import SpoolFault
+from web.intake.answers import FOREIGN, FULL, is_own, page, stop
 from web.intake.place import Place
-from web.intake.typed import TooMany, fields_of, line
+from web.intake.typed import TooMany, fields_of, line, text
 
+OBJECTION, OBJECTED = (
+    "您的异议",
+    "您的异议已经收下，由写答复以外的人答复一次；答复以后，凭这张回执在这里看。",
+)
+ALREADY = "这张回执已经提过异议：一张回执提一次，答复以后，凭它在这里看。"
+OVER = "提出异议的期限已过，没有收下；您写的在下面，可以带着回执编号问承办单位。"
+MOST = 2_000
+"""Characters of an objection."""
 STUDIED = "已经收到，正在研究。意见采纳情况公布以后，再来查采纳没有、理由是什么、改了哪一条。"
 UNKNOWN = "没有找到。编号没有写错的，可能是别的事项的回执，或者已经移交承办单位、还没有公布，请带着编号问承办单位。"
 
@@ -38,24 +60,68 @@ class Lookups:
         return about if isinstance(about, Response) else _page(request, about)
 
     async def answer(self, request: Request) -> Response:
-        """What became of the letter of a receipt."""
-        about = self._about(request)
+        """What became of the letter of a receipt; and with `do=yiyi` an objection to it, once."""
+        about, at = self._about(request), self.place.clock()
         if isinstance(about, Response):
             return about
+        typed = ""
         try:
-            typed = line(fields_of(await request.body()).get("huizhi", ""))
+            fields = fields_of(await request.body())
+            typed = line(fields.get("huizhi", ""))
             receipt = read_receipt(typed)
         except TooMany:
             return stop(
                 request, 400, "没有查询", "内容不是本页面的格式：请按浏览器的“后退”，再查一次"
             )
         except BadReceipt as wrong:
-            return _page(request, about, 422, typed=typed, wrong=str(wrong))
+            return _page(request, about, 422, entered=typed, wrong=str(wrong))
         lookup = derive(receipt, about.item)
         if isinstance(about, Answered) and (lines := self._lines(about, lookup)):
-            return _page(request, about, lines=lines)
+            objection = text(fields.get("yiyi", "")).strip() if fields.get("do") == "yiyi" else None
+            return await self._told(request, about, receipt, lines, objection, at)
         said = STUDIED if self.place.spool.holds(lookup.id) else UNKNOWN
-        return _page(request, about, typed=typed, said=said)
+        return _page(request, about, entered=typed, said=said)
+
+    async def _told(
+        self, request: Request, about: Answered, receipt: str, lines: list[Line],
+        objection: str | None, at: datetime,
+    ) -> Response:  # fmt: skip
+        """The answer, and what is said to an objection; it may be made as long as none was."""
+        own = objecting(receipt, about.item)
+        there = self.place.spool.holds(own.id) or any(one.term == OBJECTION for one in lines)
+        said, status, wrong = ALREADY if there and objection is not None else "", 200, ""
+        if objection is not None and not there:
+            wrong = _wrong(objection)
+            if not about.hears(at):
+                said, status = OVER, 410
+            elif not is_own(request):
+                said, status = FOREIGN, 403
+            elif wrong:
+                status = 422
+            else:
+                said, status = await self._take(about, receipt, objection, at)
+                there = status == 200
+        may = about.hears(at) and not there
+        return _page(
+            request, about, status, lines=lines, said=said, wrong=wrong, objection=objection or "",
+            receipt=receipt if may else "", until=about.objects_until,
+        )  # fmt: skip
+
+    async def _take(
+        self, about: Answered, receipt: str, objection: str, at: datetime
+    ) -> tuple[str, int]:
+        letter = Letter(
+            Submission(
+                item=about.item, channel=Channel.WEB, received_at=at, text=objection,
+                consent=Consent.COUNT_ONLY,
+            ),
+            Contact(), (), objecting(receipt, about.item), derive(receipt, about.item),
+        )  # fmt: skip
+        try:
+            await asyncio.wrap_future(self.place.spool.submit(seal(self.place.public, letter)))
+        except SpoolFault:
+            return FULL, 503
+        return OBJECTED, 200
 
     def _about(self, request: Request) -> Answered | Consulted | Response:
         """What can be looked up at an address, what is answered first; or a page instead of it."""
@@ -97,11 +163,20 @@ def _entry(file: Path, name: str) -> str:
     return found.get(name, "")
 
 
+def _wrong(objection: str) -> str:
+    """What is wrong with the words of an objection; empty where nothing is."""
+    if not objection:
+        return "没有写异议：请写明哪里不同意，为什么"
+    return f"异议有{len(objection)}字，请不超过{MOST}字" if len(objection) > MOST else ""
+
+
 def _page(
     request: Request, about: Answered | Consulted, status: int = 200, *,
-    typed: str = "", wrong: str = "", said: str = "", lines: list[Line] | None = None,
+    entered: str = "", wrong: str = "", said: str = "", lines: Sequence[Line] = (),
+    receipt: str = "", objection: str = "", until: date | None = None,
 ) -> Response:  # fmt: skip
     return page(
         "intake/lookup.html", request, status, title="凭回执查询我的意见", about=about,
-        path=request.url.path, entered=typed, wrong=wrong, said=said, lines=lines or [],
+        path=request.url.path, entered=entered, wrong=wrong, said=said, lines=lines,
+        receipt=receipt, objection=objection, until=until, most=MOST,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from catalog.submission import LONGEST, Consent, Proof
 from opinions.spool.seal import Attached
 from opinions.spool.spool import SpoolFault
 from web.intake import rate
-from web.intake.answers import page, root, stop
+from web.intake.answers import FOREIGN, FULL, is_own, page, root, stop
 from web.intake.place import Place
 from web.intake.taking import take
 from web.intake.tokens import QUICK, Token
@@ -34,8 +34,6 @@ from web.intake.typed import (
 
 FORM, CHECK, ATTACH = "intake/form.html", "intake/check.html", "intake/attach.html"
 RENEWED = "这个页面打开很久了，已经续上，您写的都在：请核对以后再按一次“提交”。"
-FOREIGN = "这次提交不是从本页面来的，没有收下；您写的都在：请核对以后再按一次“提交”。"
-FULL = "现在来不及保存，没有收下；您写的都在：请过一会儿再按一次“提交”。"
 
 
 class Sent(NamedTuple):
@@ -215,15 +213,6 @@ class Pages:
         return page(
             name, request, status, title=asked.title, asked=asked, late=late, path=path, **shown
         )
-
-
-def is_own(request: Request) -> bool:
-    """Whether a page of ours sends it: the browser says so itself, or says nothing, being old."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site in {"same-origin", "none"}
-    origin = request.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == request.headers.get("host", "")
 
 
 async def _sent(request: Request, at: datetime) -> Sent:

@@ -1,12 +1,13 @@
 """What became of a letter, looked up at the intake: for who cannot run the script of the site's own page."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
 from catalog.consulted import LOOKUPS, Answered
 from catalog.lookup import files
-from opinions.receipts import derive, new_receipt, records
+from opinions.receipts import derive, new_receipt, objecting, records
 from tests.web.intake.conftest import ASKED, ITEM, PATH, House
 
 AT = f"{PATH}chaxun/"
@@ -17,14 +18,14 @@ LINES = [
 ]
 
 
-def answers(house: House, *receipts: str) -> None:
+def answers(house: House, *receipts: str, until: date | None = None) -> None:
     """The item is answered, and these receipts have entries."""
     said = json.dumps(LINES, ensure_ascii=False).encode()
     (folder := house.home / LOOKUPS / ITEM).mkdir(parents=True)
     made = files(records((derive(one, ITEM), said) for one in receipts))
     for name, body in made.items():
         (folder / name).write_bytes(body)
-    house.asks(answered=(ANSWERED,), edition=2)
+    house.asks(answered=(ANSWERED.model_copy(update={"objects_until": until}),), edition=2)
 
 
 ANSWERED = Answered(
@@ -73,3 +74,39 @@ def test_one_of_another_item_and_an_address_of_nothing_find_nothing(house: House
     assert house.client.get("/2026/99/chaxun/").status_code == 404
     assert house.client.get("/2026/03/chaxun").headers["location"] == AT
     assert house.client.post(AT, content=b"a&" * 99).status_code in {400, 422}
+
+
+def test_a_receipt_objects_once(house: House) -> None:
+    receipt = new_receipt()
+    answers(house, receipt, until=house.now.date())
+    shown = house.client.post(AT, data={"huizhi": receipt}).text
+    assert "提出异议" in shown
+    sent = {"huizhi": receipt, "yiyi": "", "do": "yiyi"}
+    assert "没有写异议" in house.client.post(AT, data=sent).text
+    assert house.client.post(AT, data=sent | {"yiyi": "长" * 2001}).status_code == 422
+    foreign = house.client.post(
+        AT, data=sent | {"yiyi": "不同意"}, headers={"sec-fetch-site": "cross-site"}
+    )
+    assert foreign.status_code == 403
+    assert "不同意" in foreign.text
+    assert house.letters() == []
+    taken = house.client.post(AT, data=sent | {"yiyi": "不同意"})
+    assert "您的异议已经收下" in taken.text
+    again = house.client.post(AT, data=sent | {"yiyi": "还是不同意"})
+    assert "已经提过异议" in again.text
+    assert "提出异议</button>" not in again.text
+    [one] = house.letters()
+    assert one.objects == derive(receipt, ITEM)
+    assert one.lookup == objecting(receipt, ITEM)
+    assert one.submission.text == "不同意"
+
+
+def test_after_the_last_day_the_words_are_given_back(house: House) -> None:
+    receipt = new_receipt()
+    answers(house, receipt, until=house.now.date() - timedelta(days=1))
+    told = house.client.post(AT, data={"huizhi": receipt, "yiyi": "不同意", "do": "yiyi"})
+    assert told.status_code == 410
+    assert "不同意" in told.text
+    assert house.letters() == []
+    unknown = house.client.post(AT, data={"huizhi": new_receipt(), "yiyi": "不同意", "do": "yiyi"})
+    assert "没有找到" in unknown.text

@@ -1,0 +1,139 @@
+"""Objections (异议) to what became of a letter: one for each receipt, counted, answered once.
+
+Who objects holds the receipt: what it opens is sealed into the objection, and compared with what the register
+keeps of the letter. An objection lies beside its letter, and so does its answer; neither is ever published, the
+writer reads the answer with his receipt.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, select
+
+from catalog.errors import Refusal
+from catalog.names import bare
+from catalog.record import Actor
+from opinions.answers import answers_to, subjects_of
+from opinions.moves import grouping
+from opinions.points import read
+from opinions.receipts import Lookup
+from storage import database
+from storage.register.rows import append, until
+from storage.register.tables import BATCHES, LAYERS, RECEIPTS, SUBMISSIONS
+from storage.serialize import canonical, instant
+
+
+class Kind(StrEnum):
+    """What of an objection lies beside the letter (storage.register.tables.LAYERS)."""
+
+    OBJECTION = "异议"
+    ANSWER = "异议答复"
+
+
+class Objected(NamedTuple):
+    """An objection as it comes out of the spool: its own id, what its receipt opens, its words, when it came."""
+
+    id: str
+    receipt: Lookup
+    text: str
+    received_at: datetime
+
+
+class Objection(NamedTuple):
+    """An objection to what became of a letter, by the letter's number; `answer` is empty until there is one."""
+
+    letter: int
+    text: str
+    received_at: datetime
+    answer: str = ""
+    answered_by: str = ""
+
+
+class NotSo(Refusal):
+    """An objection or its answer cannot stand; str() says so in Chinese."""
+
+
+def take(connection: Connection, came: Iterable[Objected], actor: Actor) -> tuple[int, list[str]]:
+    """Put objections beside their letters, the first of each letter alone; how many are new, and a Chinese
+    sentence about each whose receipt is of no letter. Within `database.writing`."""
+    new, faults = 0, list[str]()
+    for one in came:
+        query = select(RECEIPTS).where(RECEIPTS.c.lookup == one.receipt.id.hex())
+        row = connection.execute(query).one_or_none()
+        if row is None or row.key != (one.receipt.key + one.receipt.nonce_key).hex():
+            faults.append(
+                f"{instant(one.received_at)[:16]}收到的一件异议，回执不是登记过的来件的，没有登记"
+            )
+        elif not _rows(connection, row.submission, Kind.OBJECTION):
+            who = canonical(actor.model_dump(mode="json"))
+            said = Kind.OBJECTION.value, one.text, one.id, who, instant(one.received_at)
+            append(connection, LAYERS, [(row.submission, *said)])
+            new += 1
+    return new, faults
+
+
+def known(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Of ids of objections those that were taken in."""
+    query = select(LAYERS.c.reason).where(
+        LAYERS.c.kind == Kind.OBJECTION, LAYERS.c.reason.in_(list(ids))
+    )
+    return set(connection.scalars(query))
+
+
+def objections(
+    connection: Connection, item: str, round: int, heads: Mapping[str, int] = {}
+) -> list[Objection]:
+    """The objections of a round, in the order in which they came; `heads` see storage.register.rows.until."""
+    query = (
+        select(LAYERS)
+        .join(SUBMISSIONS, SUBMISSIONS.c.position == LAYERS.c.submission)
+        .join(BATCHES, BATCHES.c.position == SUBMISSIONS.c.batch)
+        .where(BATCHES.c.item == item, BATCHES.c.round == round, LAYERS.c.kind.in_(list(Kind)))
+        .where(until(LAYERS, heads))
+    )
+    found = dict[int, Objection]()
+    for row in connection.execute(query.order_by(LAYERS.c.position)):
+        if row.kind == Kind.OBJECTION:
+            at = datetime.fromisoformat(row.at)
+            found[row.submission] = Objection(row.submission, row.text, at)
+        else:
+            by = Actor.model_validate_json(row.actor).name
+            found[row.submission] = found[row.submission]._replace(answer=row.text, answered_by=by)
+    return list(found.values())
+
+
+def answer_objection(
+    engine: Engine, item: str, round: int, letter: int, text: str, *, actor: Actor, at: datetime
+) -> None:
+    """Answer an objection, once. Raises NotSo: by who wrote what is objected to, and without words."""
+    if not text.strip():
+        raise NotSo(f"来件{letter}：异议的答复是空的，请写明维持还是改变处理结果，理由是什么")
+    with database.writing(engine) as connection:
+        found = {one.letter: one for one in objections(connection, item, round)}
+        if letter not in found:
+            raise NotSo(f"{item} 没有对来件{letter}的处理结果提出的异议，请核对来件编号")
+        if found[letter].answer:
+            raise NotSo(f"来件{letter}的异议已经由{found[letter].answered_by}答复过，只答复一次")
+        if bare(actor.name) in set(_authors(connection, item, round, letter)):
+            raise NotSo(f"来件{letter}的处理结果是{actor.name}答复的，异议应当由另一人答复")
+        who = canonical(actor.model_dump(mode="json"))
+        append(
+            connection, LAYERS, [(letter, Kind.ANSWER.value, text.strip(), "", who, instant(at))]
+        )
+
+
+def _authors(connection: Connection, item: str, round: int, letter: int) -> Iterator[str]:
+    """Who wrote the answers that are objected to."""
+    there = read(connection, item, round)
+    subjects = subjects_of(there.points, grouping(connection, item, round))
+    own = {code for code, one in subjects.items() if any(p.letter == letter for p in one.points)}
+    for code, given in answers_to(connection, item, round, subjects).items():
+        if code in own:
+            yield bare(given.author.name)
+
+
+def _rows(connection: Connection, letter: int, kind: Kind) -> bool:
+    query = select(LAYERS.c.position).where(LAYERS.c.submission == letter, LAYERS.c.kind == kind)
+    return connection.execute(query.limit(1)).first() is not None
