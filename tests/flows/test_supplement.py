@@ -72,7 +72,11 @@ def test_an_extension_is_filed_and_the_stage_sleeps_on_until_the_later_day(at_wo
     ended(at_work, run, "待延长征求意见期限")
     later = {"published_on": "2026-01-16", "reason": "来信较多"}
     assert at_work.answer(run, WHO | later | {"closes_on": "2026-02-10"}) == "ACCEPT"
-    assert "截止日期" in ended(at_work, run, "退回：补正"), "a period is never shortened"
+    assert "[PUB-" in ended(at_work, run, "退回：补正"), "a period is never shortened"
+    above = at_work.inputs(run, "-description")
+    assert "截止日期" in above[max(above)], (
+        "what is wrong is said at the form alone: see flows/withheld.py"
+    )
     assert typed_as_shown(at_work, run)["reason"] == "来信较多"
     assert at_work.answer(run, WHO | later | {"closes_on": "2026-03-10"}) == "ACCEPT"
     ended(at_work, run, "已登记")

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import unicodedata
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -270,6 +271,15 @@ def test_a_name_with_a_way_out_of_the_folder_is_a_name(house: House) -> None:
     visitor.press("shangchuan", {}, [("up-papers", ("../../../etc/好.txt", "草案".encode()))])
     [kept] = house.desk.people.uploads.of(Paper(ITEM, NOTICE))
     assert kept.name == "好.txt"
+
+
+def test_a_name_as_a_mac_spells_it_is_the_name_that_everybody_else_types(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    name = "Señor 方案.txt"
+    taken_apart = unicodedata.normalize("NFD", name)
+    visitor.press("shangchuan", {}, [("up-papers", (taken_apart, "草案".encode()))])
+    [kept] = house.desk.people.uploads.of(Paper(ITEM, NOTICE))
+    assert kept.name == name != taken_apart
 
 
 def test_a_full_disk_keeps_the_file_out_and_what_was_typed(
