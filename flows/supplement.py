@@ -140,10 +140,17 @@ def _ask(office: Office, now: _Asked, before: suspend.Returned | None) -> suspen
         _form(now, before),
         question=QUESTION,
         name=RETURNED if why else f"待{now.step.title}",
-        message=withheld.codes(why) if why else f"请填写“{now.step.title}”",
+        message=_told(now, why),
         introduction=f"{said}\n\n{ABOUT}" if corrects else said,
         then=lambda: None,
     )
+
+
+def _told(now: _Asked, why: str) -> str:
+    """What the run says of itself: nothing that was filed, see flows/withheld.py."""
+    if not why:
+        return f"请填写“{now.step.title}”"
+    return why if why in NEWER.values() else withheld.codes(why)
 
 
 def _form(now: _Asked, before: suspend.Returned | None) -> dict[str, Any]:
