@@ -76,6 +76,8 @@ def _routes(door: Door) -> list[Route]:
         "/shixiang/{item}": item.item,
         "/shixiang/{item}/wenjian/{digest}": item.document,
         "/shixiang/{item}/liucheng": runs.of_item,
+        "/shixiang/{item}/yulan": preview.of_item,
+        "/shixiang/{item}/yulan/wangye": preview.page_of_item,
         "/shixiang/{item}/yijian": room.room,
         "/shixiang/{item}/yijian/{code}": subject.subject,
         "/mulu": catalog.catalog,
