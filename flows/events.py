@@ -1,7 +1,8 @@
 """What the engine is told: decision.step.filed, .refused, .announced, decision.stage.settled,
 decision.deadline.*, decision.link.broken.
 
-An event names the item and the step, never what was written. Each has an id made of what it tells,
+An event names the item by its id and the step, never what was written: it cannot be deleted, and the item may
+become one that is not disclosed (flows/withheld.py). Each has an id made of what it tells,
 so that telling it twice is seen.
 """
 
@@ -14,7 +15,6 @@ from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.ids import stage_of
 from catalog.stages import STAGES, STEPS
-from catalog.stages.entry import Inclusion
 from storage.ledger import Filing, Ledger
 
 FILED = "decision.step.filed"
@@ -55,10 +55,9 @@ def settled(dossier: Dossier, stage: str) -> None:
 
 def tell(dossier: Dossier, event: str, text: str, *, of: str, **more: str) -> bool:
     """Tell the engine once; False where it was told before. Raises httpx.HTTPError."""
-    inclusion = dossier.latest(Inclusion)
     resource = {
         "prefect.resource.id": f"juece.item.{dossier.id}",
-        "prefect.resource.name": inclusion.item.name if inclusion else dossier.id,
+        "prefect.resource.name": dossier.id,
     }
     id_ = uuid5(NAMESPACE_URL, f"juece:{event}:{dossier.id}:{of}")
     payload = {"item": dossier.id, "text": text, **more}

@@ -13,9 +13,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import httpx
+from prefect import get_client
 
+from catalog import lifecycle
 from catalog.ids import item_id
-from flows import events, reconcile, review
+from flows import events, reconcile, review, withheld
 from office.editions.verdict import Reviewed
 from office.settings.drill import Drill
 from office.settings.installation import Office
@@ -64,13 +66,25 @@ class Follower:
                     done += reconcile.reconcile(
                         self.office, item, orphaned=orphaned, at_work=at_work
                     )
-                del self.owed[item]
+                if self._told_too_much(item):
+                    self.owed[item] = []
+                    self.not_before = time.monotonic() + PATIENCE
+                else:
+                    del self.owed[item]
             except Exception as wrong:
                 log.exception("%s 新登记的材料还没有通知到流程，稍后再试", item)
                 self.not_before = time.monotonic() + PATIENCE
                 if isinstance(wrong, httpx.HTTPError):
                     break  # the engine is out of reach for the others too
         return done
+
+    def _told_too_much(self, item: str) -> bool:
+        """A run that was begun before its item became secret is still at work, and goes when it has ended."""
+        dossier = self.office.ledger().load(item)
+        if not lifecycle.secret(dossier):
+            return False
+        with get_client(sync_client=True) as client:
+            return not withheld.forget(client, dossier)
 
     def _look_at_reviews(self) -> list[str]:
         """Let the run that asks for reviews see those that were given elsewhere."""

@@ -7,11 +7,11 @@ from catalog import law
 from catalog.dossier import Dossier
 from catalog.findings import Finding
 from catalog.item import Part
-from catalog.lifecycle import Awaiting
+from catalog.lifecycle import Awaiting, secret
 from catalog.stages.applicability import item_of
 from catalog.stages.base import Role, Step
 from catalog.stages.consultation import AdoptionStatement
-from catalog.stages.entry import Inclusion
+from flows import withheld
 from office.settings.installation import Office
 from storage.documents import MEDIA_TYPES, extension
 from storage.files.legible import shown, unseen
@@ -23,13 +23,14 @@ MOST_FILES = 50
 
 def introduction(office: Office, dossier: Dossier, awaited: Awaiting, why: str) -> str:
     """Introduce the form of a step; `why` the last answer was not taken, or empty."""
-    inclusion = dossier.latest(Inclusion)
-    name = inclusion.item.name if inclusion else ""
-    parts = [f"### {awaited.step.title}：{name}（{dossier.id}）"]
+    parts = [f"### {awaited.step.title}：{withheld.called(dossier)}（{dossier.id}）"]
+    if secret(dossier):
+        returned = [withheld.codes(why)] if why else []
+        return "\n\n".join([*parts, *returned, asked(awaited), withheld.AT_THE_DESK])
     if why:
         parts += _wrong(office, dossier.id, awaited, why)
         parts.append("**这一步**")
-    parts += [_asked(awaited), *_files(office.inbox(dossier.id))]
+    parts += [asked(awaited), *_files(office.inbox(dossier.id))]
     return "\n\n".join(parts)
 
 
@@ -49,7 +50,8 @@ def turn_of(dossier: Dossier, step: Step) -> str:
     return next((unit.name for unit in units if unit.part is Part.LEAD), "")
 
 
-def _asked(awaited: Awaiting) -> str:
+def asked(awaited: Awaiting) -> str:
+    """By whom, on what basis and until when a step is taken."""
     step = awaited.step
     lines = [f"- 办理：{step.role.value}", f"- 依据：{law.cite(step.source)}"]
     if awaited.deadline:

@@ -20,6 +20,7 @@ from catalog.progress import headline, standing
 from catalog.stages import STAGES
 from catalog.stages.applicability import item_of
 from catalog.timezone import local_day
+from flows import withheld
 from flows.runs import AT_WORK, SUPPLEMENT, Run, name_scheduled, tagged, troubled
 from flows.suspend import asks
 from office.settings.installation import Office
@@ -41,6 +42,8 @@ def question(dossier: Dossier, awaited: Awaiting) -> str:
 
 def tags_of(dossier: Dossier, *more: str) -> list[str]:
     """The tags by which the runs of an item are found."""
+    if lifecycle.secret(dossier):
+        return [f"item:{dossier.id}", f"year:{year_of(dossier.id)}", withheld.TAG, *more]
     item = item_of(dossier)
     units = [f"unit:{unit.name}" for unit in item.units] if item else []
     return [f"item:{dossier.id}", f"year:{year_of(dossier.id)}", *units, *more]
@@ -68,6 +71,7 @@ def is_second(item: str, own: UUID) -> bool:
 def adopt(dossier: Dossier, run: UUID) -> None:
     """Give a lifecycle its tags, however it was started."""
     with get_client(sync_client=True) as client:
+        withheld.forget(client, dossier)  # before it counts as begun since the item is secret
         client.update_flow_run(run, tags=tags_of(dossier, WHOLE))
 
 
@@ -90,6 +94,7 @@ def reconcile(
     """
     look = _Look.at(office, item)
     with get_client(sync_client=True) as client:
+        withheld.forget(client, look.dossier)
         every = tagged(client, f"item:{item}")
         runs = [run for run in every if run.stage != SUPPLEMENT]
         newest = {run.stage: run for run in runs}

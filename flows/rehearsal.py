@@ -19,7 +19,7 @@ from catalog.parse import ShapeError
 from catalog.progress import headline, standing
 from catalog.record import Actor
 from catalog.timezone import local_day
-from flows import artifacts, reconcile
+from flows import artifacts, reconcile, withheld
 from flows.lifecycle import run_name as item_name
 from flows.publication import publication
 from flows.scenario import Filing, Scenario, read_scenario
@@ -98,7 +98,7 @@ def rehearsed_stage(item: str, stage: str, answers: tuple[Filing, ...], folder: 
     for answer in answers:
         refusal = file_answer(office, answer, Path(folder))
         if refusal:
-            return Failed(name=RETURNED, message=refusal)
+            return Failed(name=RETURNED, message=withheld.codes(refusal))
     return Completed(name=standing(office.ledger().load(item), stage, local_day(answers[-1].at)))
 
 

@@ -14,17 +14,16 @@ from prefect.states import Completed
 from catalog.forms.fields import Field, Kind
 from catalog.forms.schema import SOMETHING, schema
 from catalog.record import Actor
-from flows import suspend
+from flows import suspend, withheld
 from flows.automations import NOTICE, PUBLICATION
-from flows.runs import tagged
+from flows.runs import REVIEW, tagged
 from flows.state_names import Ending
 from office.editions import draft
 from office.editions.review import Proposed, compared, proposed, review
 from office.editions.verdict import Reviewed, Verdict
 from office.settings.installation import Office
 
-REVIEW = "review/公开审查"
-TAG = "review"
+DEPLOYMENT = "review/公开审查"
 NAME = "公开审查"
 LINES = 40
 """Lines of a comparison that a form shows; the whole stands in `juece review`."""
@@ -49,7 +48,7 @@ def review_run() -> State[Any]:
             name=Ending.TO_BE_REVIEWED.format(len(open_)),
             message=why or f"请审查{len(open_)}事",
             introduction=said,
-            then=partial(create_markdown_artifact, said, key="review", description=NAME),
+            then=partial(_show, open_),
         )
         why, typed = _take(office, open_, asked.typed), asked.typed
         suspend.spend(asked, why)
@@ -58,6 +57,12 @@ def review_run() -> State[Any]:
         return Completed(name=Ending.SENT_BACK.format("、".join(returned)))
     run_deployment(PUBLICATION, timeout=0, as_subflow=False)
     return Completed(name=Ending.REVIEWED)
+
+
+def _show(open_: Sequence[Proposed]) -> None:
+    """Leave what waits beside the run; its text is above the form alone (flows/withheld.py)."""
+    listed = [f"- {one.id}：{one.matter.counts or '紧急公开后补审'}" for one in open_]
+    create_markdown_artifact("\n".join(listed), key="review", description=NAME)
 
 
 def unreviewed(office: Office) -> list[Proposed]:
@@ -70,10 +75,10 @@ def ask_for_review(office: Office) -> None:
     open_ = unreviewed(office)
     renew(open_)
     with get_client(sync_client=True) as client:
-        runs = tagged(client, TAG)
+        runs = tagged(client, REVIEW)
     if open_ and all(run.state.is_final() for run in runs):
         key = f"{question_of(open_)}-{len(runs)}"
-        run_deployment(REVIEW, tags=[TAG], idempotency_key=key, timeout=0, as_subflow=False)
+        run_deployment(DEPLOYMENT, tags=[REVIEW], idempotency_key=key, timeout=0, as_subflow=False)
         told = {"text": f"有{len(open_)}事等待公开审查：{'、'.join(one.id for one in open_)}"}
         run_deployment(
             NOTICE, parameters=told, idempotency_key=f"{key}-notice", timeout=0, as_subflow=False
@@ -86,7 +91,7 @@ def renew(open_: Sequence[Proposed]) -> list[str]:
     with get_client(sync_client=True) as client:
         return [
             run.again(client, "待审查的内容有变化")
-            for run in tagged(client, TAG)
+            for run in tagged(client, REVIEW)
             if run.state.is_paused() and suspend.asks(run.state) != question_of(open_)
         ]
 
@@ -95,8 +100,10 @@ def _is_the_one() -> bool:
     """Say whether no older review is under way; gives the run its tag, however it was started."""
     own = suspend.run_id()
     with get_client(sync_client=True) as client:
-        client.update_flow_run(own, tags=[TAG])
-        live = [run.id for run in tagged(client, TAG) if run.id == own or not run.state.is_final()]
+        client.update_flow_run(own, tags=[REVIEW])
+        live = [
+            run.id for run in tagged(client, REVIEW) if run.id == own or not run.state.is_final()
+        ]
     return live[0] == own
 
 
@@ -141,11 +148,15 @@ def _key(one: Proposed) -> str:
 def _introduction(office: Office, open_: Sequence[Proposed], why: str) -> str:
     parts = [f"**下面几事没有记下，请改正（其余填了的已经记下）：**\n\n{why}"] if why else []
     remarks = draft.examined(office, [one.matter for one in open_]).remarks
+    kept = withheld.matters(office.ledger())
     for one in open_:
         parts.append(f"### {one.id} {one.title}")
         parts.append(
             f"- 变化：{one.matter.counts or '紧急公开，尚未审查'}（{'；'.join(one.reasons)}）"
         )
+        if kept.intersection(one.ids):
+            parts.append("- 涉及不公开事项，有变化的内容在工作台的“公开审查”里看")
+            continue
         parts += [f"- {said}" for said in one.withdrawn]
         parts += [f"- 请留意：{said}" for id_ in one.ids for said in remarks.get(id_, ())]
         found = compared(office, one.matter)

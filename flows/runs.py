@@ -19,6 +19,8 @@ from prefect.states import Cancelled, Scheduled
 
 BROKEN = {StateType.CRASHED, StateType.FAILED, StateType.CANCELLED}
 AT_WORK = {StateType.RUNNING, StateType.PENDING, StateType.CANCELLING}
+REVIEW = "review"
+"""The tag of the runs that ask for the review."""
 SUPPLEMENT = "补充登记"
 """In the place of a stage, of a run that no stage asked for."""
 TRIES, TRYING = 5, timedelta(minutes=30)
@@ -34,6 +36,7 @@ class Run(NamedTuple):
     item: str
     stage: str
     state: State[Any]
+    tags: tuple[str, ...] = ()
 
     @property
     def broken(self) -> bool:
@@ -141,7 +144,9 @@ def _found(client: SyncPrefectClient, wanted: FlowRunFilter) -> list[Run]:
         found += page
     found.sort(key=lambda run: (run.created or datetime.now(UTC), run.id))
     return [
-        Run(r.id, r.name, _tag(r, "item:"), _tag(r, "stage:"), r.state) for r in found if r.state
+        Run(r.id, r.name, _tag(r, "item:"), _tag(r, "stage:"), r.state, tuple(r.tags))
+        for r in found
+        if r.state
     ]
 
 

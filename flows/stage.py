@@ -13,12 +13,14 @@ from pydantic import Field
 from catalog import lifecycle
 from catalog.clock import CalendarMissing
 from catalog.dossier import Dossier
+from catalog.forms.schema import schema
 from catalog.forms.step_form import answered, form_for
-from catalog.lifecycle import Awaiting
+from catalog.lifecycle import Awaiting, secret
 from catalog.progress import standing
 from catalog.stages import STAGES
 from catalog.timezone import SHANGHAI, local_day
-from flows import artifacts, events, reconcile, suspend
+from flows import artifacts, events, reconcile, suspend, withheld
+from flows.form_intro import asked as asked_by
 from flows.form_intro import at_desk, introduction, turn_of
 from flows.scenario import Filing
 from office.settings.installation import Office
@@ -67,21 +69,25 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
     before = suspend.returned(question)
     why = before.why if before else awaited.returned
     said = introduction(office, dossier, awaited, why)
-    said += f"\n\n{at_desk(office, item, awaited)}"
+    link = at_desk(office, item, awaited)
 
     def asked_for() -> None:
-        artifacts.ask(dossier, awaited.stage.slug, said, local_day(office.now()))
+        shown = f"{asked_by(awaited)}\n\n{link}"
+        artifacts.ask(dossier, awaited.stage.slug, shown, local_day(office.now()))
         reconcile.reconcile(office, item)
 
     known = before.typed if before else {"filed_by_unit": turn_of(dossier, awaited.step)}
     asked = suspend.ask(
-        form_for(awaited.step_id, known),
+        schema([], {}) if secret(dossier) else form_for(awaited.step_id, known),
         question=question,
         name=RETURNED if why else f"待{awaited.step.title}",
-        message=why or f"请填写“{awaited.step.title}”",
-        introduction=said,
+        message=withheld.codes(why) if why else f"请填写“{awaited.step.title}”",
+        introduction=f"{said}\n\n{link}",
         then=asked_for,
     )
+    if secret(dossier):  # nothing was asked, and nothing that was sent is taken
+        suspend.spend(asked, "")
+        return
     payload, actor = answered(asked.typed)
     answer = Filing(item=item, step=awaited.step_id, at=office.now(), actor=actor, payload=payload)
     try:

@@ -11,12 +11,12 @@ from pydantic import Field
 from catalog.clock import CalendarMissing
 from catalog.parse import ShapeError
 from catalog.record import Actor
-from flows import reconcile, suspend
+from flows import reconcile, suspend, withheld
 from flows.form_checks import unknown
 from flows.state_names import Ending
 from office.settings.installation import Office
 from storage.catalog_import import import_catalog
-from storage.files.legible import Missing, shown
+from storage.files.legible import Missing, Unread, shown
 from storage.filing import Refused
 
 START, IMPORT = "启动事项", "导入目录"
@@ -64,10 +64,14 @@ def catalog_import(
     except Missing:
         said = f"收件夹 {office.inbox()} 里没有文件“{shown(path.name)}”"
         return suspend.not_taken(f"{said}。请把文件放进去或者改正文件名，再启动一次“{IMPORT}”。")
+    except Unread as wrong:  # of the file itself, and nothing that stands in it
+        said = f"{wrong}\n一条也没有写入。"
+        return suspend.not_taken(f"{said}请改好目录文件，再启动一次“{IMPORT}”。")
     except (Refused, ShapeError, CalendarMissing) as wrong:
-        said = "\n".join(wrong.faults) if isinstance(wrong, ShapeError) else str(wrong)
-        then = f"一条也没有写入。请改好目录文件，再启动一次“{IMPORT}”。"
-        return suspend.not_taken(f"{said}\n{then}")
+        # Who reads here may not read what it says of an item that is not disclosed.
+        said = "内容在工作台的“目录”里看，或者用 juece catalog import 查看。一条也没有写入。"
+        then = f"请改好目录文件，再启动一次“{IMPORT}”。"
+        return suspend.not_taken(f"{withheld.codes(str(wrong))}。{said}{then}")
     items = [each.entry.item for each in filed if each.entry.step == "entry.inclusion"]
     for item in items:
         reconcile.begin(office, item)

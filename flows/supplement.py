@@ -9,6 +9,7 @@ from prefect import flow, get_client, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.forms.fields import Field, Kind
 from catalog.forms.schema import SOMETHING
@@ -18,7 +19,7 @@ from catalog.lifecycle import Awaiting
 from catalog.record import Amendment, AmendmentKind, Entry
 from catalog.stages import STAGES, STEPS
 from catalog.stages.base import Stage, Step
-from flows import events, reconcile, suspend
+from flows import events, reconcile, suspend, withheld
 from flows.form_checks import FRESH, HOW, PAPERS, label, unfit
 from flows.form_intro import introduction, turn_of
 from flows.runs import SUPPLEMENT
@@ -74,7 +75,10 @@ def supplement(
     if not suspend.begun(QUESTION) and (wrong := unfit(ledger, item, paper, how, SUPPLEMENT)):
         return suspend.not_taken(wrong)
     step_id = PAPERS[paper]
-    _tag(ledger.load(item))
+    dossier = ledger.load(item)
+    if lifecycle.secret(dossier):
+        return suspend.not_taken(withheld.AT_THE_DESK)
+    _tag(dossier)
     while not ((before := suspend.returned(QUESTION)) and not before.why):
         _ask_and_file(office, item, step_id, how, before)
     reconcile.reconcile(office, item)
@@ -136,10 +140,17 @@ def _ask(office: Office, now: _Asked, before: suspend.Returned | None) -> suspen
         _form(now, before),
         question=QUESTION,
         name=RETURNED if why else f"待{now.step.title}",
-        message=why or f"请填写“{now.step.title}”",
+        message=_told(now, why),
         introduction=f"{said}\n\n{ABOUT}" if corrects else said,
         then=lambda: None,
     )
+
+
+def _told(now: _Asked, why: str) -> str:
+    """What the run says of itself: nothing that was filed, see flows/withheld.py."""
+    if not why:
+        return f"请填写“{now.step.title}”"
+    return why if why in NEWER.values() else withheld.codes(why)
 
 
 def _form(now: _Asked, before: suspend.Returned | None) -> dict[str, Any]:

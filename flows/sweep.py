@@ -67,7 +67,7 @@ def sweep_now() -> None:
 
 def reminders(row: dict[str, Any], today: date) -> Iterator[Reminder]:
     """The reminders that an item gives rise to on a day, from its row of the status list."""
-    head = f"{row['item']} {row['name']}"
+    head = row["item"]  # and not the name: see flows/events.py
     for wait in row["awaiting"]:
         left = (wait["due"] - today).days if wait["due"] else None
         if left is None or left < 0 or left > max(REMINDERS):

@@ -157,15 +157,19 @@ def file(
     at: datetime | Clock,
     amends: Amendment | None = None,
     drafts: Drafts | None = None,
+    entries: int | None = None,
 ) -> Filed:
-    """Compute the statement and file it with what a person adds. Raises NotWhole, storage.filing.Refused."""
+    """Compute the statement and file it with what a person adds. Raises NotWhole, storage.filing.Refused, and
+    Overtaken where the stage has other than `entries` entries."""
     numbers = numbers_by_id(consulted(ledger, item))
     with ledger.engine.connect() as connection:
         made = compute(connection, item, round, drafts, numbers)
         kept = {name: end.model_dump() for name, end in ends(connection).items()}
     rows = [opinion_row(row.opinion) for row in made.rows]
-    payload = {**_with(made.payload, more), "opinions": rows}
-    filed = file_record(ledger, item, STEP, payload, actor=actor, at=at, amends=amends)
+    payload = {**completed(made, more), "opinions": rows}
+    filed = file_record(
+        ledger, item, STEP, payload, actor=actor, at=at, amends=amends, entries=entries
+    )
     said = canonical([list(row.subjects) for row in made.rows])
     with database.writing(ledger.engine) as connection:
         digest = opinions_digest(rows)
@@ -181,16 +185,16 @@ def file(
     return filed
 
 
-_BY_HAND = {"draft_changes", "main_reasons"}
-"""What is computed, and may be said better by a person."""
+COMPUTED = frozenset({"received", "counts", "none_received"})
+"""What a person cannot say otherwise; the main reasons and the changes he may say better."""
 
 
-def _with(payload: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+def completed(made: Statement, more: Mapping[str, Any]) -> dict[str, Any]:
     """The payload with what a person adds, by field or title. Raises NotWhole for what is computed."""
+    payload = made.payload
     names = titles(AdoptionStatement)
     said = {names.get(key, key): value for key, value in more.items()}
-    computed = payload.keys() - _BY_HAND - {"groups_heard"}
-    if clash := [key for key in more if names.get(key, key) in computed]:
+    if clash := [key for key in more if names.get(key, key) in COMPUTED]:
         raise NotWhole(f"{'、'.join(clash)}由登记册算出，不能另写")
     heard = said.get("groups_heard", ())
     if isinstance(heard, list | tuple):

@@ -67,6 +67,14 @@ def read_catalog(
     return catalog_of(pieces, path.name, store, path.parent)
 
 
+def is_own(path: Path) -> bool:
+    """Say whether a file holds tables that an office laid out itself. Raises ShapeError for one that is damaged."""
+    kind = path.suffix.lower()
+    if kind not in SHEETS:
+        return kind in TABLES
+    return not {HEAD, ITEMS} & {sheet.name for sheet in own_sheets(path)}
+
+
 def mapped_in(path: Path, mapping: Path) -> Mapped:
     """An office's own tables by a confirmed mapping, a YAML file. Raises ShapeError."""
     return mapped(own_sheets(path), read_yaml(mapping))

@@ -27,6 +27,7 @@ from web.desk import (
 from web.desk.asking import SIGN_IN, Door, cookie_of, told_by_starlette
 from web.desk.confirm import confirmed
 from web.desk.office import Desk
+from web.desk.opinions import room, subject
 from web.guard import Guard, TooLarge, hosts, too_large
 from web.templates import FOLDER, STATIC
 
@@ -75,6 +76,10 @@ def _routes(door: Door) -> list[Route]:
         "/shixiang/{item}": item.item,
         "/shixiang/{item}/wenjian/{digest}": item.document,
         "/shixiang/{item}/liucheng": runs.of_item,
+        "/shixiang/{item}/yulan": preview.of_item,
+        "/shixiang/{item}/yulan/wangye": preview.page_of_item,
+        "/shixiang/{item}/yijian": room.room,
+        "/shixiang/{item}/yijian/{code}": subject.subject,
         "/mulu": catalog.catalog,
         "/mulu/kongbai": catalog.blank,
         "/mulu/niandu": year.chosen,
@@ -96,6 +101,8 @@ def _routes(door: Door) -> list[Route]:
     posts = {
         "/tuichu": signin.leave,
         "/mulu": catalog.send,
+        "/shixiang/{item}/yijian": room.act,
+        "/shixiang/{item}/yijian/{code}": subject.act,
         "/liucheng": runs.start,
         "/shencha": reviews.again,
         "/shencha/{matter}": confirmed(reviews.say),

@@ -1,10 +1,11 @@
 """The table of who may do what, generated from the functions that decide it: `make docs` writes it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from catalog import law
 from catalog.dossier import Dossier
-from catalog.duties.roles import ADMINISTRATORS, Person, Post
+from catalog.duties.handling import SOURCE, Handling, may_handle
+from catalog.duties.roles import ADMINISTRATORS, No, Person, Post
 from catalog.duties.who import OPINION, Action, may, may_file, may_see
 from catalog.item import DecisionItem, Unit
 from catalog.record import Actor, Entry
@@ -44,6 +45,9 @@ def _rows(posts: Iterable[Post]) -> Iterator[str]:
     for step_id, step in STEPS.items():
         title = f"登记“{step.title}”" + ("（经办过的人除外）" if step_id == OPINION else "")
         yield _row(title, law.cite(step.source), (_filing(post, step_id) for post in posts))
+    for what in Handling:
+        cells = (_reach(post, lambda p, d: may_handle(p, d, what)) for post in posts)  # noqa: B023  used at once
+        yield _row(what.value, law.cite(SOURCE), cells)
     for action in Action:
         said = ("—" if may(_person(post, OWN), action) else "可以" for post in posts)
         yield _row(action.value, "", said)
@@ -77,11 +81,16 @@ def _seeing(post: Post) -> str:
 
 
 def _filing(post: Post, step_id: str) -> str:
+    return _reach(post, lambda person, dossier: may_file(person, dossier, step_id))
+
+
+def _reach(post: Post, asked: Callable[[Person, Dossier], No | None]) -> str:
+    """For which items a post may do something."""
     dossier = _dossier()
-    if may_file(_person(post, OTHER), dossier, step_id) is None:
+    if asked(_person(post, OTHER), dossier) is None:
         return "可以"
     person = _person(post, OWN)
-    why = may_file(person, dossier, step_id)
+    why = asked(person, dossier)
     if why is None:
         return "本处室"
     return "公布后" if why == may_see(person, dossier) and post is Post.EVALUATOR else "—"

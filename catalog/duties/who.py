@@ -72,7 +72,8 @@ def units_of(dossier: Dossier) -> tuple[str, ...]:
     return (lead,) if lead else named
 
 
-def _undertakes(person: Person, dossier: Dossier) -> bool:
+def undertakes(person: Person, dossier: Dossier) -> bool:
+    """Say whether an item is undertaken by the unit of a person, or by one that is in its place."""
     return bool(_own(person, dossier) & {bare(unit) for unit in units_of(dossier)})
 
 
@@ -89,7 +90,7 @@ def _takes_part(person: Person, dossier: Dossier) -> bool:
 
 def may_see(person: Person, dossier: Dossier) -> No | None:
     """Say why a person may not see an item with all its papers; None where he may."""
-    own = _undertakes(person, dossier) and bool({Post.UNIT, Post.HEAD} & person.posts)
+    own = undertakes(person, dossier) and bool({Post.UNIT, Post.HEAD} & person.posts)
     if secret(dossier):
         ours = own or Post.LEGAL in person.posts
         return None if ours else No("依法不予公开的事项，只有承办处室和法规处能看", "711-14")
@@ -117,7 +118,7 @@ def may_file(person: Person, dossier: Dossier, step_id: str) -> No | None:
         return No(f"“{step.title}”由{'或者'.join(sorted(by))}办理", step.source)
     if unseen := may_see(person, dossier):
         return unseen
-    if step.role is Role.UNIT and not _undertakes(person, dossier):
+    if step.role is Role.UNIT and not undertakes(person, dossier):
         units = "、".join(units_of(dossier))
         if not units:
             return No("目录没有写明承办单位，请法规处先更正“列入目录”", "713-11")
@@ -129,7 +130,7 @@ def may_file(person: Person, dossier: Dossier, step_id: str) -> No | None:
 
 def _not_apart(person: Person, dossier: Dossier) -> No | None:
     """Who undertakes a decision, or filed for who does, does not judge its legality."""
-    if _undertakes(person, dossier):
+    if undertakes(person, dossier):
         return No("承办处室不能审查自己承办的决策草案", "713-25")
     if bare(person.name) in authors(dossier):
         return No(

@@ -38,7 +38,7 @@ def reports(
         lines = [f"{c.what} {c.address}（{s.said}，{since}起）" for c, s, since in of_item]
         more = f"；等{len(lines)}个" if len(lines) > MOST else ""
         text = (
-            f"{first.item} {first.name} {first.unit}：网页上的链接打不开，"
+            f"{first.item} {first.unit}：网页上的链接打不开，"
             f"请更正网址，或者请对方恢复（不影响公布）：{'；'.join(lines[:MOST])}{more}"
         )
         weeks = sorted({f"{c.address} {(today - since).days // WEEK}" for c, _, since in of_item})

@@ -86,7 +86,7 @@ def _table(table: OwnTable, year: int | None) -> dict[str, Any]:
     found: dict[str, Any] = {SHEET: table.sheet.name, HEADINGS: targets}
     if sections:
         found[SECTIONS] = _STATED if _STATED not in targets.values() else ""
-    if words := _words(table, targets, year):
+    if words := words_unread(table, targets, year):
         found[WORDS] = words
     left = (spare_line(r, text) for r, text in table.spare().items() if r not in sections)
     return found | {SPARE: list(left)}
@@ -108,8 +108,10 @@ def _all_options(table: OwnTable, c: int) -> bool:
     return all(str(cells[c]) in options for _, cells in table.rows() if c in cells)
 
 
-def _words(table: OwnTable, targets: dict[str, str], year: int | None) -> dict[str, dict[str, str]]:
-    """The texts of each column that cannot be read as they are."""
+def words_unread(
+    table: OwnTable, targets: dict[str, str], year: int | None
+) -> dict[str, dict[str, str]]:
+    """The texts of each column that cannot be read as they are, by heading, each with an empty meaning."""
     by_title = {column.title: column for column in columns(DecisionItem)}
     found: dict[str, dict[str, str]] = {}
     for _, cells in table.rows():

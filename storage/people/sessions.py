@@ -35,6 +35,8 @@ class Session(NamedTuple):
     account: str
     csrf: str
     standing: Standing
+    confirmed_at: datetime | None = None
+    """When its password was given again last."""
 
 
 class Sessions:
@@ -47,7 +49,7 @@ class Sessions:
         """Begin one: what the browser is to hold, always new, and the session."""
         held, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         made = Session(digest(held), account, csrf, Standing.GOOD)
-        row = {"id": made.id, "account": account, "csrf": csrf, "ended_at": ""}
+        row = {"id": made.id, "account": account, "csrf": csrf, "ended_at": "", "confirmed_at": ""}
         row |= {"made_at": text(now), "seen_at": text(now), "browser": browser[:_BROWSER]}
         with database.writing(self._engine) as connection:
             old = SESSIONS.c.made_at < text(now - FORGOTTEN)
@@ -74,7 +76,14 @@ class Sessions:
             with database.writing(self._engine) as connection:
                 noted = update(SESSIONS).where(SESSIONS.c.id == row["id"])
                 connection.execute(noted.values(seen_at=text(now)))
-        return Session(row["id"], row["account"], row["csrf"], standing)
+        again = instant(row["confirmed_at"]) if row["confirmed_at"] else None
+        return Session(row["id"], row["account"], row["csrf"], standing, again)
+
+    def confirm(self, session: Session, now: datetime) -> None:
+        """Note that the password was given again."""
+        noted = update(SESSIONS).where(SESSIONS.c.id == session.id).values(confirmed_at=text(now))
+        with database.writing(self._engine) as connection:
+            connection.execute(noted)
 
     def end(self, session: Session, now: datetime) -> None:
         """End one."""

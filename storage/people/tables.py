@@ -38,6 +38,7 @@ SESSIONS = Table(
     Column("seen_at", Text, nullable=False),
     Column("browser", Text, nullable=False),
     Column("ended_at", Text, nullable=False),
+    Column("confirmed_at", Text, nullable=False),  # the password was given again, empty: not
 )
 
 DRAFTS = Table(

@@ -6,6 +6,7 @@ import pytest
 
 from catalog import law
 from catalog.dossier import Dossier
+from catalog.duties.handling import Handling, may_handle
 from catalog.duties.matrix import matrix_markdown
 from catalog.duties.roles import ADMINISTRATORS, Person, Post, may_hold
 from catalog.duties.when import closed_to, ways
@@ -92,7 +93,7 @@ def test_a_lawyer_of_the_undertaking_unit_does_not_judge_its_draft() -> None:
     assert "自己承办" in no.because
 
 
-def test_a_secret_item_is_seen_by_its_unit_and_the_legal_office_alone() -> None:
+def secret_item() -> Dossier:
     inclusion = RECORDS["entry.inclusion"].record
     said = Determinations(
         consultation=Determination(due=False, reason="涉密", ground=Ground.SECRET)
@@ -101,7 +102,11 @@ def test_a_secret_item_is_seen_by_its_unit_and_the_legal_office_alone() -> None:
     first = COMPLETE.entries[0].model_copy(
         update={"record": inclusion.model_copy(update={"item": item})}
     )
-    dossier = Dossier(COMPLETE.id, (first,), COMPLETE.catalog)
+    return Dossier(COMPLETE.id, (first,), COMPLETE.catalog)
+
+
+def test_a_secret_item_is_seen_by_its_unit_and_the_legal_office_alone() -> None:
+    dossier = secret_item()
     seen = {post for post in Post if may_see(person(post), dossier) is None}
     assert seen == {Post.UNIT, Post.HEAD, Post.LEGAL}
 
@@ -172,3 +177,26 @@ def test_names_are_compared_without_what_does_not_show() -> None:
 def test_the_table_in_the_docs_is_the_one_generated_from_the_code() -> None:
     page = Path(__file__).parents[2] / "docs" / "duties.md"
     assert page.read_text("utf-8") == matrix_markdown(), "make docs"
+
+
+HANDLES = {
+    Post.UNIT: {Handling.TAKE_IN, Handling.ANSWER},
+    Post.HEAD: {Handling.AGREE},
+    Post.LEGAL: {Handling.AGREE},
+}
+"""Who writes an answer and who agrees to it are never one post (713-18)."""
+
+
+@pytest.mark.parametrize("post", Post)
+def test_every_post_handles_opinions_as_the_table_says_at_every_state(post: Post) -> None:
+    for dossier in STATES:
+        for what in Handling:
+            own = may_handle(person(post), dossier, what) is None
+            assert own is (what in HANDLES.get(post, set()))
+            elsewhere = may_handle(person(post, unit="社会救助处"), dossier, what) is None
+            assert elsewhere is (own and post is Post.LEGAL)
+
+
+def test_opinions_on_what_is_not_disclosed_are_for_the_unit_and_the_legal_office() -> None:
+    assert may_handle(person(Post.HEAD, unit="办公室"), secret_item(), Handling.AGREE)
+    assert may_handle(person(Post.LEGAL, unit="法规处"), secret_item(), Handling.AGREE) is None

@@ -168,6 +168,11 @@ class Desk:
         found = self.post(f"/flow_runs/{run['id']}/input/filter", asked)
         return {i["key"]: json.loads(i["value"]) for i in found if i["key"].endswith(ending)}
 
+    def above(self, run: dict[str, Any]) -> str:
+        """What stands above the form that a run waits for."""
+        asked = self.read(run)["state"]["state_details"]["run_input_keyset"]["description"]
+        return str(self.inputs(run, asked)[asked])
+
     def logged(self, run: dict[str, Any]) -> list[str]:
         """What the page of a run shows under Logs."""
         asked = {"logs": {"flow_run_id": {"any_": [run["id"]]}}}

@@ -25,6 +25,7 @@ from office.editions.proof.verify import verify
 from office.settings.drill import Drill
 from storage.catalog_file import read_catalog
 from storage.files.catalog_workbook import catalog_form
+from storage.filing import file_record
 from tests.flows import year
 from tests.flows.engine import WHO, Desk, desk, until
 
@@ -141,7 +142,7 @@ def _is_imported_with_its_catalog(desk: Desk) -> None:
         paper = json.dumps({"catalog": year.CATALOG, "items": items}, ensure_ascii=False)
         (inbox / name).write_text(paper, "utf-8")
     who = {"filed_by": "演示经办人", "filed_by_unit": "法规处"}
-    for name, said in (("没有.yaml", "没有文件“没有.yaml”"), ("错.yaml", "事项序号“1”重复")):
+    for name, said in (("没有.yaml", "没有文件“没有.yaml”"), ("错.yaml", "一条也没有写入")):
         refused = desk.run("catalog-import/导入目录", file=name, **who)
         until(lambda: desk.read(refused)["state_name"] == "未受理", name)  # noqa: B023
         assert said in desk.read(refused)["state"]["message"]
@@ -241,3 +242,80 @@ def _is_told_of_its_last_day(desk: Desk, webhook: Told) -> None:
     missed = f"已逾期3天，应不晚于{awaited.due}（"
     until(lambda: any(missed in text for text in webhook.texts), "the missed last day")
     assert sum(near in text for text in webhook.texts) == 1
+
+
+HIDDEN, UNIT = "示例甲工程实施方案", "示例丙处"
+WHY = "示例乙机关定为国家秘密"
+SECRET = {"due": "否", "reason": WHY, "ground": "国家秘密或者法律禁止公开"}
+OTHER = "demo-2026-02"
+
+
+def test_who_reads_the_engine_learns_nothing_of_a_secret_item(at_work: Desk) -> None:
+    """It becomes secret on the way: what the engine was told before goes, and what comes is codes."""
+    desk = at_work
+    if not desk.office.ledger().catalogs():
+        put(desk, "demo-2026", "entry.catalog", year.CATALOG)
+    item = year.INCLUSION["item"] | {"no": 2, "name": HIDDEN, "units": [{"name": UNIT}]}
+    put(desk, OTHER, "entry.inclusion", {"item": item})
+    asked = desk.waiting(OTHER, "entry", "待决定启动")
+    unfit = year.START | {"determinations": {"consultation": year.DUE | {"reason": WHY}}}
+    assert desk.answer(asked, WHO | unfit) == "ACCEPT"
+    desk.waiting(OTHER, "entry", "退回：补正")
+    assert naming(kept(desk), HIDDEN), "the search finds what is there"
+    assert naming(kept(desk), WHY), "and what was typed"
+    assert not naming(events_of(desk), HIDDEN, WHY), "they cannot be deleted"
+
+    made = year.START["determinations"] | {"consultation": SECRET}
+    put(desk, OTHER, "entry.start", year.START | {"determinations": made})
+    mine = f"item:{OTHER}"
+    until(lambda: all("withheld" in run["tags"] for run in desk.runs(mine)), "the old runs gone")
+    waits = desk.waiting(OTHER, "legality_review", "待送审")
+    assert not desk.form_of(waits).get("properties"), "nothing can be typed there"
+    assert desk.answer(waits, {}) == "ACCEPT"
+    swept = desk.run("sweep/每日巡查")
+    until(lambda: desk.read(swept)["state_type"] == "COMPLETED", "the sweep")
+    desk.waiting(OTHER, "legality_review", "待送审")
+    assert desk.steps(OTHER)[-1] == "entry.start"
+    assert not naming(kept(desk), HIDDEN, WHY, UNIT)
+    assert not naming(events_of(desk), HIDDEN, WHY)
+
+
+def put(desk: Desk, item: str, step: str, payload: dict[str, Any]) -> None:
+    now = desk.office.now()
+    file_record(desk.office.ledger(), item, step, payload, actor=year.CLERK, at=now)
+
+
+def naming(found: list[Any], *words: str) -> list[str]:
+    """Those of what was found that hold one of the words."""
+    written = (json.dumps(each, ensure_ascii=False) for each in found)
+    return [each for each in written if any(word in each for word in words)]
+
+
+def kept(desk: Desk) -> list[Any]:
+    """All that the engine's interface gives to who reads it, but for events."""
+    runs = desk.post("/flow_runs/filter", {"limit": 200})
+    found = [*runs, *(desk.inputs(run, "") for run in runs)]
+    for run in runs:
+        found += desk.api.get("/flow_run_states/", params={"flow_run_id": run["id"]}).json()
+    things = (
+        "logs",
+        "artifacts",
+        "artifacts/latest",
+        "task_runs",
+        "deployments",
+        "flows",
+        "automations",
+    )
+    return found + [
+        each for what in things for each in desk.post(f"/{what}/filter", {"limit": 200})
+    ]
+
+
+def events_of(desk: Desk) -> list[Any]:
+    page = desk.post("/events/filter", {"limit": 50, "filter": {}})
+    found = list(page["events"])
+    while page["next_page"]:
+        page = desk.api.get(page["next_page"]).raise_for_status().json()
+        found += page["events"]
+    assert any(OTHER in str(each) for each in found)
+    return found

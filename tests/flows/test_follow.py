@@ -17,7 +17,7 @@ from flows import review
 from flows.deployments import deployments
 from flows.events import FILED
 from flows.follow import Follower
-from flows.runs import Run, tagged
+from flows.runs import REVIEW, Run, tagged
 from office.editions import draft
 from office.editions.review import review as judged
 from office.editions.verdict import Reviewed, Verdict
@@ -174,10 +174,10 @@ def waiting_for(question: str) -> Run:
     details = StateDetails(pause_reschedule=True, pause_key=question, run_input_keyset=keys)
     asleep = State(type=StateType.PAUSED, name="待审查", state_details=details)
     with get_client(sync_client=True) as client:
-        deployment = client.read_deployment_by_name(review.REVIEW)
-        made = client.create_flow_run_from_deployment(deployment.id, tags=[review.TAG])
+        deployment = client.read_deployment_by_name(review.DEPLOYMENT)
+        made = client.create_flow_run_from_deployment(deployment.id, tags=[REVIEW])
         client.set_flow_run_state(made.id, asleep, force=True)
-        return next(run for run in tagged(client, review.TAG) if run.id == made.id)
+        return next(run for run in tagged(client, REVIEW) if run.id == made.id)
 
 
 def test_a_review_given_at_the_desk_is_seen_by_the_run_that_asks_for_it(office: Office) -> None:

@@ -72,7 +72,8 @@ def test_an_extension_is_filed_and_the_stage_sleeps_on_until_the_later_day(at_wo
     ended(at_work, run, "待延长征求意见期限")
     later = {"published_on": "2026-01-16", "reason": "来信较多"}
     assert at_work.answer(run, WHO | later | {"closes_on": "2026-02-10"}) == "ACCEPT"
-    assert "截止日期" in ended(at_work, run, "退回：补正"), "a period is never shortened"
+    assert "[PUB-" in ended(at_work, run, "退回：补正"), "a period is never shortened"
+    assert "截止日期" in at_work.above(run), "said at the form alone: see flows/withheld.py"
     assert typed_as_shown(at_work, run)["reason"] == "来信较多"
     assert at_work.answer(run, WHO | later | {"closes_on": "2026-03-10"}) == "ACCEPT"
     ended(at_work, run, "已登记")
@@ -210,5 +211,6 @@ def test_what_was_filed_while_its_form_was_open_comes_back_with_what_was_typed(
     ended(desk, run, "待决定启动")
     file_record(ledger, item, "entry.start", year.START, actor=who, at=now())
     assert desk.answer(run, WHO | year.START) == "ACCEPT"
-    assert "“决定启动”已经登记过" in ended(desk, run, "退回：补正")
+    assert "[FIL-03]" in ended(desk, run, "退回：补正")
+    assert "“决定启动”已经登记过" in desk.above(run)
     assert typed_as_shown(desk, run)["decided_by"] == year.START["decided_by"]

@@ -57,7 +57,7 @@ def test_an_older_database_is_brought_up_with_all_that_is_in_it(
     new.close()
 
 
-@pytest.mark.parametrize("revision", ["002", "003"])
+@pytest.mark.parametrize("revision", ["002", "003", "004"])
 def test_a_read_only_ledger_of_before_the_desk_or_the_register_is_read_as_it_is(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path, revision: str
 ) -> None:

@@ -26,6 +26,9 @@ from web.forms.names import PaperFile
 
 ORIGIN, PORT = "https://desk.test", 8080
 PASSWORD = "很长的口令-2026-秋"
+ROOM = f"/shixiang/{ITEM}/yijian"
+ALIKE = ("建议把助餐点的开放时间延长到晚上七点", "建议把助餐点的开放时间延长到晚上七点。")
+ALONE_SAID = "希望每个社区都能有一个送餐上门的志愿者，行动不便的老人下不了楼"
 PEOPLE = {
     "unit": ("甲同志", "养老服务处", (Post.UNIT,)),
     "unit2": ("乙同志", "养老服务处", (Post.UNIT,)),
@@ -192,3 +195,11 @@ def typed_of(record: Record) -> dict[str, list[str]]:
     files = {f"f-0-{n}": PaperFile(d.digest, d.name, d.size) for n, d in enumerate(record.kept)}
     pairs = fill(form_of(type(record)), record, files)
     return {n: [*v] for n, v in pairs.items() if not n.startswith("documents-")}
+
+
+def take_in(visitor: Visitor, text: str, **more: str) -> Visitor:
+    """Enter a letter in the room of the opinions, where the visitor stands."""
+    csrf = visitor.page.split('name="csrf" value="')[1].split('"')[0]
+    typed = {"text": text, "channel": "电话", "source": "社会公众", "consent": "可以公开"}
+    typed |= {"received": "2026年3月9日", "name": "示例来电人", "contact": "13800000000"}
+    return visitor.send(ROOM, {"csrf": csrf, "do": "luru"} | typed | more)

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import unicodedata
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -272,6 +273,15 @@ def test_a_name_with_a_way_out_of_the_folder_is_a_name(house: House) -> None:
     assert kept.name == "好.txt"
 
 
+def test_a_name_as_a_mac_spells_it_is_the_name_that_everybody_else_types(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    name = "Señor 方案.txt"
+    taken_apart = unicodedata.normalize("NFD", name)
+    visitor.press("shangchuan", {}, [("up-papers", (taken_apart, "草案".encode()))])
+    [kept] = house.desk.people.uploads.of(Paper(ITEM, NOTICE))
+    assert kept.name == name != taken_apart
+
+
 def test_a_full_disk_keeps_the_file_out_and_what_was_typed(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -509,7 +519,7 @@ def test_a_catalog_is_looked_at_and_then_imported_by_who_keeps_it(house: House) 
 @pytest.mark.parametrize(
     ("name", "body", "said"),
     [
-        ("目录.docx", b"PK", "不是本系统的目录表格"),
+        ("目录.docx", b"PK", "目录.docx"),
         ("目录.xlsx", b"PK\x03\x04x", "目录.xlsx"),
         ("目录.yaml", "目录: {}".encode(), "缺少"),
         ("\u202e.xlsx", b"PK", "看不见"),
@@ -551,6 +561,18 @@ def test_the_page_is_seen_before_filing_with_what_is_new_marked_and_nothing_on_f
     assert house.desk.ledger.head() == before
     assert house.desk.ledger.refusals(ITEM) == []
     assert house.visit("other").get(f"{step_path(NOTICE)}/yulan/wangye").status == 403
+
+
+def test_who_sees_an_item_sees_its_page_as_what_is_on_file_makes_it(house: House) -> None:
+    path = f"/shixiang/{ITEM}/yulan"
+    for account in ("unit", "unit2", "legal"):
+        visitor = house.visit(account).get(f"/shixiang/{ITEM}")
+        assert f'href="{path}"' in visitor.page
+        assert "按在卷材料生成" in visitor.get(path).page
+        page = visitor.get(f"{path}/wangye")
+        assert page.status == 200
+        assert RECORDS["entry.inclusion"].record.item.name in page.page
+    assert house.visit("other").get(f"{path}/wangye").status == 403
 
 
 def test_what_cannot_be_read_is_told_in_place_of_a_preview(house: House) -> None:

@@ -4,6 +4,7 @@ import shutil
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from catalog.duties.roles import Post
 from catalog.duties.who import Action, may
@@ -15,7 +16,9 @@ from office.editions.verdict import Reviewed, Verdict
 from storage.filing import file_record
 from tests.catalog.rules.lawful import ITEM, RECORDS
 from tests.storage.life import ACTOR, steps
-from tests.web.people import PASSWORD, PEOPLE, House, Visitor
+from tests.web.people import ORIGIN, PASSWORD, PEOPLE, PORT, House, Visitor
+from web.app import application
+from web.desk.office import Desk
 
 MATTER = f"/shencha/{ITEM}"
 
@@ -331,6 +334,20 @@ def test_the_password_is_asked_again_and_what_was_sent_waits(house: House) -> No
     house.wait(minutes=6)
     verdict(visitor.get(MATTER), "tuihui", note="再看看")
     assert "请再输一次口令" in visitor.page
+
+
+def test_a_password_given_again_is_good_at_every_process_of_the_desk(house: House) -> None:
+    first = house.visit("reviewer").get("/shencha").get(MATTER)
+    verdict(first, "tuihui", note="附件有误")
+    desk = Desk(house.desk.office, house.desk.clock)
+    other = Visitor(
+        House(desk, house.folder),
+        TestClient(application(desk, PORT), base_url=ORIGIN, follow_redirects=False),
+    )
+    other.http.cookies = first.http.cookies
+    other.confirms = False
+    verdict(other.get(MATTER), "tongyi")
+    assert len(house.desk.ledger.acts.of(Reviewed)) == 2, other.text()
 
 
 def test_somebody_elses_session_does_not_profit_from_a_password_given_again(house: House) -> None:

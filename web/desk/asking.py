@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import BinaryIO, NamedTuple
+from unicodedata import normalize
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -239,7 +240,7 @@ async def _sent(
     )
     typed = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     files = [
-        (name, Sent(value.filename, value.file))
+        (name, Sent(normalize("NFC", value.filename), value.file))  # a Mac takes letters apart
         for name, value in form.multi_items()
         if isinstance(value, UploadFile) and value.filename
     ]

@@ -20,17 +20,14 @@ def confirmed(handler: Handler) -> Callable[[Asked], Response]:
     asks for it, and comes along with the password."""
 
     def handled(asked: Asked) -> Response:
-        known, now = asked.desk.confirmed, asked.now
-        last = known.get(asked.session.id)
+        now, last = asked.now, asked.session.confirmed_at
         if last and now - last <= GOOD:
             return handler(asked)
         given = asked.said(PASSWORD)
         right = given and asked.desk.people.accounts.check(asked.person.account, given, now)
         if not right:
             return _asking(asked, WRONG if given else "")
-        for id_ in [id_ for id_, at in known.items() if now - at > GOOD]:
-            known.pop(id_, None)
-        known[asked.session.id] = now
+        asked.desk.people.sessions.confirm(asked.session, now)
         return handler(asked)
 
     return handled

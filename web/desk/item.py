@@ -12,6 +12,7 @@ from catalog.ids import catalog_id, stage_of
 from catalog.progress import open_findings, stage_rows
 from catalog.record import AmendmentKind, Entry
 from catalog.stages import STAGES, STEPS
+from catalog.stages.consultation import Notice
 from web.desk.asking import Asked, Stop, unless
 from web.desk.board import State, Wait, state_of
 from web.desk.todo import turn_of
@@ -64,6 +65,7 @@ def item(asked: Asked) -> Response:
         findings=[(STEPS[entry.step].title, entry, f) for entry, f in findings],
         offers=_grouped([one for one in offers if one]),
         filed=asked.query.get("hao", ""),
+        opinions=dossier.latest(Notice) is not None,
         today=today,
     )
 

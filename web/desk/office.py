@@ -28,8 +28,6 @@ class Desk:
     """What stands on every page, such as that all of it is made up."""
     engine: Engine = field(default_factory=Engine)
     """The engine beside the desk; none unless it says where one is."""
-    confirmed: dict[str, datetime] = field(default_factory=dict)
-    """When each session gave its password again last."""
 
     @cached_property
     def ledger(self) -> Ledger:

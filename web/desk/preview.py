@@ -15,12 +15,14 @@ from web.answers import error
 from web.desk.asking import Asked, Stop
 from web.desk.board import state_of
 from web.desk.frames import BOXED, SHOWN
+from web.desk.item import seen
 from web.desk.judged import files_of
 from web.desk.office import Desk
 from web.desk.reviews import FRAMES
 from web.desk.sheet import Sheet
 
 LOOKS = "/wangye/static/"
+NO_PAGE = "这一事项依法不予公开，没有公开的网页"
 ASSET = re.compile(r'((?:href|src)=")(?:\.\./)*static/')
 
 
@@ -50,10 +52,33 @@ def page(asked: Asked) -> Response:
     except ShapeError as wrong:
         raise Stop(409, "现在不能预览", "；".join(wrong.faults)) from wrong
     if new is None:
-        raise Stop(404, "没有网页", "这一事项依法不予公开，没有公开的网页")
+        raise Stop(404, "没有网页", NO_PAGE)
     old = preview(office, asked.desk.ledger.load(sheet.paper.item, opinions=True))
-    found = marked(old[1], new[1]) if old else None
-    text = found.new if found else new[1].decode()
+    return _framed(old[1] if old else None, new[1])
+
+
+def of_item(asked: Asked) -> Response:
+    """The page of an item as what is on file makes it, for who may see the item: filed, not reviewed yet."""
+    dossier = seen(asked)
+    state = state_of(dossier, asked.desk.today)
+    answer = asked.page("preview_item.html", f"公开页面：{state.name}", state=state)
+    answer.headers.update(FRAMES)
+    return answer
+
+
+def page_of_item(asked: Asked) -> Response:
+    """That page itself, with what differs from the one that is out marked."""
+    office = asked.desk.office
+    new = preview(office, asked.desk.ledger.load(seen(asked).id, opinions=True))
+    if new is None:
+        raise Stop(404, "没有网页", NO_PAGE)
+    out = office.site / new[0]
+    return _framed(out.read_bytes() if out.is_file() else None, new[1])
+
+
+def _framed(old: bytes | None, new: bytes) -> Response:
+    found = marked(old, new) if old else None
+    text = found.new if found else new.decode()
     headers = {"content-security-policy": BOXED, "x-frame-options": "SAMEORIGIN"}
     return Response(ASSET.sub(rf"\1{LOOKS}", text), media_type="text/html", headers=headers)
 

@@ -16,11 +16,13 @@ from catalog.stages import STEPS
 from catalog.stages.base import Step
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import OF_THE_YEAR, Inclusion
+from opinions.statement import COMPUTED
 from storage.files.legible import Handed
 from storage.files.opinion_table import opinions_in
 from storage.people.drafts import Draft, Paper
 from storage.people.uploads import Upload
 from web.desk.asking import Asked, Stop, unless
+from web.desk.counted import RoundOfLetters
 from web.desk.item import KINDS, WORDS, address, seen
 from web.desk.year import IMPORTED, titled_year, year_of
 from web.forms.fill import fill
@@ -98,9 +100,19 @@ class Sheet:
         return self.draft.version if self.draft else 0
 
     @property
-    def takes_table(self) -> bool:
-        """Say whether it may bring a table of opinions."""
+    def states(self) -> bool:
+        """Say whether it tells what became of the opinions."""
         return self.step.record is AdoptionStatement
+
+    @property
+    def takes_table(self) -> bool:
+        """Say whether it may bring a table of opinions: it does where no letters were registered."""
+        return self.states and not self.register
+
+    @cached_property
+    def register(self) -> RoundOfLetters | None:
+        """The letters that it is computed from, or None."""
+        return RoundOfLetters.of(self.asked.desk.ledger, self.dossier) if self.states else None
 
     @cached_property
     def old(self) -> Entry | None:
@@ -112,6 +124,8 @@ class Sheet:
     def fields(self) -> tuple[Field, ...]:
         """What is filled in: why it is amended first, papers and reasons last."""
         fields = form_of(self.step.record)
+        if self.register:
+            fields = tuple(one for one in fields if one.name not in COMPUTED)
         if self.takes_table:
             fields = (*fields[:-2], TABLE, *fields[-2:])
         if self.paper.kind is None:
@@ -158,8 +172,8 @@ class Sheet:
         return self.dossier.filed_in(stage_of(self.paper.step)) if found is None else found
 
     @cached_property
-    def typed(self) -> Typed:
-        """What the form says, as a payload."""
+    def by_hand(self) -> Typed:
+        """What was typed, as a payload."""
         own = [field for field in self.fields if field.name not in {BECAUSE, TABLE.name}]
         found = read(own, self.pairs, self.files)
         found.places |= {field.title: field.name for field in self.fields}
@@ -167,9 +181,20 @@ class Sheet:
             found.faults.append(
                 f"{self.paper.kind.value}的理由：没有填写，请写明为什么{self.paper.kind.value}"
             )
-        if self.takes_table:
-            found.payload |= self._table()
         return found
+
+    @cached_property
+    def typed(self) -> Typed:
+        """What will be filed: what was typed, with the opinions of a table or of the register. Raises
+        ShapeError for a table that is none, and with everything that keeps the register from being counted."""
+        found = self.by_hand
+        if self.register:
+            payload = self.register.payload(found)
+        elif self.takes_table:
+            payload = found.payload | self._table()
+        else:
+            return found
+        return replace(found, payload=payload)
 
     @property
     def because(self) -> str:

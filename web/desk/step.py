@@ -14,6 +14,7 @@ from storage.people.drafts import Kept
 from web.answers import onward
 from web.desk.asking import Asked
 from web.desk.board import state_of
+from web.desk.counted import counted
 from web.desk.handing import DOCUMENTS, choose, on_file, take
 from web.desk.judged import REASONS, Judged, boxed, judge_draft, values
 from web.desk.sheet import ENTRIES, WRONG, Sheet, named_in, typed_over, without
@@ -188,6 +189,7 @@ def check(asked: Asked) -> Response:
         sheet=sheet,
         state=state_of(sheet.dossier, asked.desk.today),
         rows=_rows(sheet),
+        counted=counted(sheet.typed.payload) if sheet.register else (),
         hints=judged.all,
         actor=sheet.actor,
     )
@@ -238,6 +240,11 @@ def _filed(sheet: Sheet) -> Filed:
     for called in {*named_in(sheet.pairs)} & sheet.uploads.keys():
         if store:
             store.bring(desk.people.uploads.store, sheet.uploads[called].digest)
+    if sheet.register:
+        return sheet.register.file(
+            sheet.by_hand, actor=sheet.actor, at=desk.office.now, amends=sheet.amends,
+            entries=sheet.entries,
+        )  # fmt: skip
     return file_record(
         desk.ledger, sheet.paper.item, sheet.paper.step, typed.payload, actor=sheet.actor,
         at=desk.office.now, amends=sheet.amends, entries=sheet.entries,

@@ -1,0 +1,233 @@
+"""意见办理: letters come in, are grouped, answered and agreed to, and the statement is counted and filed."""
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from catalog.duties.roles import Post
+from catalog.opinion import Outcome
+from catalog.record import Identity
+from opinions.points import read
+from opinions.register import Register
+from tests.catalog.rules.lawful import ITEM, RECORDS
+from tests.storage.life import ADOPTION
+from tests.web.people import ROOM, House, Visitor, step_path, take_in, typed_of
+
+COMPUTED = ("received", "counts", "none_received", "opinions")
+
+
+@pytest.fixture
+def office(closed: House, tmp_path: Path) -> House:
+    return closed.copied(tmp_path / "office")
+
+
+def csrf(visitor: Visitor) -> str:
+    return visitor.page.split('name="csrf" value="')[1].split('"')[0]
+
+
+def codes(visitor: Visitor, view: str = "dafu") -> list[str]:
+    """What a view of the room lists, by its code."""
+    visitor.get(f"{ROOM}?kan={view}")
+    links = html.fromstring(visitor.page).xpath("//ol//a/@href")
+    return [str(link).rpartition("/")[2] for link in links]
+
+
+def do(visitor: Visitor, code: str, button: str, **typed: str | list[str]) -> Visitor:
+    visitor.get(f"{ROOM}/{code}")
+    return visitor.send(f"{ROOM}/{code}", {"csrf": csrf(visitor), "do": button} | typed)
+
+
+def answered(visitor: Visitor, code: str, **changed: str) -> Visitor:
+    said = {"outcome": "未采纳", "reason": "第三条已写明由各街道按人手排定开放时间"}
+    return do(visitor, code, "dafu", **(said | changed))
+
+
+def agreed(visitor: Visitor) -> Visitor:
+    visitor.get(f"{ROOM}?kan=queren")
+    ticks = [str(t) for t in html.fromstring(visitor.page).xpath("//input[@name='which']/@value")]
+    return visitor.send(
+        ROOM, {"csrf": csrf(visitor), "do": "queren", "kan": "queren", "which": ticks}
+    )
+
+
+def grouped(house: House) -> Visitor:
+    visitor = house.visit("unit").get(ROOM)
+    return visitor.send(ROOM, {"csrf": csrf(visitor), "do": "guibing"})
+
+
+def test_letters_are_grouped_answered_agreed_to_and_filed_as_one_statement(office: House) -> None:
+    unit = grouped(office)
+    assert "3条意见归成1组" in unit.text()
+    group, single = sorted(codes(unit), key=lambda code: not code.startswith("g"))
+    answered(unit, group)
+    answered(unit, single, outcome="采纳", reason="", clause="第三条", change="写明可以送餐上门")
+    assert codes(unit) == []
+    legal = agreed(office.visit("legal"))
+    assert "已确认2条答复" in legal.text()
+
+    path = step_path(ADOPTION)
+    typed = {
+        n: v
+        for n, v in typed_of(RECORDS[ADOPTION].record).items()
+        if n.split("-")[0] not in COMPUTED
+    }
+    unit.get(path)
+    assert 'name="counts-points"' not in unit.page, "nobody types what is counted"
+    unit.press("cun", typed)
+    unit.press("hedui")
+    assert unit.path == f"{path}/hedui", unit.text()
+    assert "社会公众，电话：3件" in unit.text()
+    assert "意见3条，意见表2行：采纳1条，未采纳2条" in unit.text()
+    unit.press("dengji")
+    entry = office.desk.ledger.load(ITEM, opinions=True).entries[-1]
+    assert (entry.step, entry.actor.identity) == (ADOPTION, Identity.SIGNED_IN)
+    rows = office.desk.ledger.load(ITEM, opinions=True).opinions[1]
+    assert [(row.points, row.outcome) for row in rows] == [
+        (2, Outcome.NOT_ADOPTED),
+        (1, Outcome.ADOPTED),
+    ]
+    assert office.desk.ledger.verify() == []
+    later = do(unit, group, "mingming", title="开放时间")
+    assert "已经登记，归并不能再改" in later.text(), "the round is closed"
+
+
+def test_what_keeps_the_statement_from_being_whole_is_told_at_its_form(office: House) -> None:
+    unit = grouped(office)
+    unit.get(step_path(ADOPTION)).press("hedui")
+    assert "还有2条没有答复" in unit.text("cuo")
+    for code in codes(unit):
+        answered(unit, code)
+    unit.get(step_path(ADOPTION)).press("hedui")
+    assert "有2条答复没有经另一人确认" in unit.text("cuo")
+    assert office.desk.ledger.refusals(ITEM) == []
+
+
+def test_an_answer_that_cannot_stand_is_told_and_stays_in_its_form(office: House) -> None:
+    unit = office.visit("unit").get(ROOM)
+    code = codes(unit)[0]
+    for changed, said in (
+        ({"outcome": ""}, "请选一种"),
+        ({"reason": ""}, "应当写明理由"),
+        ({"outcome": "采纳", "clause": "第三条"}, "应当写明草案改了什么"),
+    ):
+        wrong = answered(unit, code, **changed)
+        assert wrong.status == 422
+        assert said in wrong.text("cuo")
+        assert all(word in wrong.page for word in changed.values())
+    assert len(codes(unit)) == 3
+
+
+def test_nobody_agrees_to_his_own_answer_nor_to_one_that_he_did_not_see(office: House) -> None:
+    unit = grouped(office)
+    code = codes(unit)[0]
+    answered(unit, code)
+    office.desk.people.accounts.grant("unit", [Post.UNIT, Post.HEAD])
+    own = agreed(office.visit("unit"))
+    assert "没有选哪几条" in own.text(), "his own is not offered"
+    head = office.visit("head").get(f"{ROOM}?kan=queren")
+    [tick] = html.fromstring(head.page).xpath("//input[@name='which']/@value")
+    sent = {"csrf": csrf(own), "do": "queren", "which": str(tick)}
+    assert "应当由另一人确认" in own.send(ROOM, sent).text(), "nor taken from him"
+    answered(unit, code, reason="第三条已写明由各街道按人手排定，并且每年公布")
+    late = head.send(ROOM, sent | {"csrf": csrf(head)})
+    assert late.status == 422
+    assert "在您看过以后变了" in late.text()
+    assert "已确认1条" in agreed(head).text()
+
+
+def test_a_move_is_taken_back_and_a_single_letter_is_joined_and_split(office: House) -> None:
+    unit = grouped(office)
+    group, single = sorted(codes(unit), key=lambda code: not code.startswith("g"))
+    do(unit, single, "hebing", other=group)
+    assert codes(unit) == [group]
+    unit.get(f"{ROOM}/{group}")
+    assert "归入（" in unit.text()
+    event = unit.page.split('value="chexiao:')[1].split('"')[0]
+    do(unit, group, f"chexiao:{event}")
+    assert sorted(codes(unit)) == sorted([group, single])
+    do(
+        unit,
+        single,
+        f"chaifen:{single}",
+        **{f"parts-{single}": "希望每个社区都能有一个送餐上门的志愿者\n行动不便的老人下不了楼"},
+    )
+    assert {f"{single}-1", f"{single}-2"} <= set(codes(unit))
+    wrong = do(
+        unit, f"{single}-1", f"chaifen:{single}-1", **{f"parts-{single}-1": "来件里没有的话"}
+    )
+    assert "不是来件里的原话" in wrong.text("cuo")
+
+
+def test_what_would_show_a_writer_is_told_before_it_is_on_file_for_good(office: House) -> None:
+    unit = office.visit("unit").get(ROOM)
+    take_in(unit, "请把短信发到13912345678，谢谢")
+    for code in codes(unit):
+        answered(unit, code)
+    agreed(office.visit("head"))
+    unit.get(step_path(ADOPTION)).press("hedui")
+    assert "登记以后删不掉" in unit.text("cuo")
+    assert "13912345678" not in unit.text("cuo")
+
+
+@pytest.mark.parametrize(
+    ("account", "may"),
+    [
+        ("unit2", "dafu luru"),
+        ("head", "queren"),
+        ("legal", "queren"),
+        ("other", ""),
+        ("office", ""),
+        ("auditor", ""),
+    ],
+)
+def test_each_post_does_with_opinions_what_is_its_own(
+    office: House, account: str, may: str
+) -> None:
+    grouped(office)
+    visitor = office.visit(account).get(ROOM)
+    if account == "other":
+        assert visitor.status == 403
+        return
+    code = codes(visitor)[0]
+    tried = {
+        "dafu": answered(visitor, code).status,
+        "luru": take_in(visitor.get(ROOM), "另一件").status,
+    }
+    tried["queren"] = visitor.send(
+        ROOM, {"csrf": csrf(visitor), "do": "queren", "which": "g1:0"}
+    ).status
+    for button, status in tried.items():
+        assert (status == 403) is (button not in may.split()), (button, status)
+
+
+def test_who_wrote_is_on_no_page(office: House) -> None:
+    unit = office.visit("unit")
+    for path in (ROOM, f"{ROOM}?kan=quanbu", f"{ROOM}/{codes(unit)[0]}"):
+        unit.get(path)
+        assert unit.status == 200
+        assert "示例来电人" not in unit.page
+        assert "13800000000" not in unit.page
+        assert len(unit.page.encode()) < 40_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"text": ""}, "意见原文不能为空"),
+        ({"received": "某一天"}, "认不出来"),
+        ({"received": "2027-3-1"}, "还没有到"),
+        ({"clause": "最后那条"}, "认不出“最后那条”是哪一条"),
+        ({"channel": "飞鸽"}, "请从所列的里面选"),
+    ],
+)
+def test_a_letter_badly_typed_is_told_and_nothing_typed_is_lost(
+    office: House, typed: dict[str, str], said: str
+) -> None:
+    visitor = take_in(office.visit("unit").get(ROOM), typed.pop("text", "一件意见"), **typed)
+    assert visitor.status == 422
+    assert said in visitor.text("cuo")
+    register = Register(office.desk.ledger.engine)
+    with register.engine.connect() as connection:
+        assert read(connection, ITEM, 1).letters == 3
+    assert all(value in visitor.page for value in typed.values() if value != "飞鸽")
