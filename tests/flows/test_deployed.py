@@ -228,16 +228,14 @@ def _is_told_of_its_last_day(desk: Desk, webhook: Told) -> None:
     today = local_day(desk.office.now())
     awaited = lifecycle.awaiting(desk.office.ledger().load(ITEM), today)[0]
     assert awaited.due
-    juece(desk, "skip", str((awaited.due - today).days - 2))
-    for _ in range(2):
-        swept = desk.run("sweep/每日巡查")
-        until(lambda: desk.read(swept)["state_type"] == "COMPLETED", "the sweep")  # noqa: B023
     near = f"不晚于{awaited.due}（还有2天；"
-    until(lambda: any(near in text for text in webhook.texts), "the reminder")
+    juece(desk, "skip", str((awaited.due - today).days - 2))
+    until(lambda: any(near in text for text in webhook.texts), "the reminder of a night skipped")
+    swept = desk.run("sweep/每日巡查")
+    until(lambda: desk.read(swept)["state_type"] == "COMPLETED", "the sweep")
     assert desk.read(swept)["state_name"].startswith("提醒0件"), "it is told once"
 
     juece(desk, "skip", "5")
-    desk.run("sweep/每日巡查")
     missed = f"已逾期3天，应不晚于{awaited.due}（"
     until(lambda: any(missed in text for text in webhook.texts), "the missed last day")
     assert sum(near in text for text in webhook.texts) == 1
