@@ -74,6 +74,11 @@ def at_work(tmp_path_factory: pytest.TempPathFactory, webhook: Told) -> Iterator
         yield made
 
 
+def turns(run: dict[str, Any]) -> list[str]:
+    """For whom a run waits."""
+    return [tag for tag in run["tags"] if tag.startswith("turn:")]
+
+
 def juece(desk: Desk, *arguments: str) -> str:
     command = [sys.executable, "-m", "cli", *arguments, "--home", str(desk.home)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -115,6 +120,7 @@ def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
     again = desk.run("start/启动事项", item=ITEM)
     until(lambda: desk.read(again)["state_name"] == "已在办理", "no second start")
     assert {f"item:{ITEM}", "stage:entry", "year:2026", "unit:养老服务处"} <= set(asked["tags"])
+    assert turns(asked) == ["turn:养老服务处"]
     until(lambda: desk.board(ITEM).get(WHOLE) == "办理中：列入目录", "the lifecycle asleep")
 
     _is_refused_and_comes_back(desk, asked)
@@ -176,6 +182,8 @@ def _sleeps_through_its_period(desk: Desk, notice: dict[str, object]) -> None:
     days_take(desk, 1)
     assert desk.answer(notice, WHO | year.NOTICE_FORM) == "ACCEPT"
     asleep = desk.waiting(ITEM, "consultation", "征求意见中（2026-02-25起办理下一步）")
+    assert turns(notice) == ["turn:养老服务处"]
+    assert turns(asleep) == [], "while the period runs it is nobody's turn"
     assert asleep["state_type"] == "SCHEDULED"
     desk.waiting(ITEM, "consultation", "待意见采纳情况")
     days_take(desk, 86400)
