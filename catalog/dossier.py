@@ -37,8 +37,9 @@ class Shown(NamedTuple):
         return position <= self.position and released_on <= self.as_of
 
     def known(self, on: date) -> bool:
-        """Say whether a page that has stood since a day can know that it went out and stayed."""
-        return self.on < on and not (self.back_on and self.back_on < on)
+        """Say whether a page that has stood since a day can know that it went out and stayed: no page
+        of the edition itself does."""
+        return max(self.on, self.as_of) < on and not (self.back_on and self.back_on < on)
 
 
 @dataclass(frozen=True)

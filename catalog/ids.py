@@ -66,11 +66,13 @@ def in_order(id_: str) -> tuple[str, ...]:
     return tuple(part.zfill(5) if part.isdigit() else part for part in id_.split("-"))
 
 
+@lru_cache(1_000)
 def stage_of(step_id: str) -> str:
     """The slug of the stage of a step: what stands before the dot."""
     return step_id.partition(".")[0]
 
 
+@lru_cache(1_000)
 def act_of(ref: str) -> str:
     """The key of the act that a reference cites: 713 of `713-26(2)`."""
     return ref.strip().partition("-")[0]

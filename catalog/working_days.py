@@ -113,6 +113,11 @@ def _notice(folder: Path, year: int) -> Notice | None:
     return read_notice(path) if path.exists() else None
 
 
+def notice_of(year: int) -> Notice | None:
+    """The holiday table of a year as typed in; None where there is none. Raises CalendarMissing."""
+    return _notice(HOLIDAYS, year)
+
+
 def look_up(day: date) -> Day:
     """What the calendar says of a day. Raises CalendarMissing where no table covers it."""
     return _day_in(HOLIDAYS, day)

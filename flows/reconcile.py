@@ -28,6 +28,8 @@ from office.settings.installation import Office
 LIFECYCLE, STAGE = "lifecycle/全程", "stage/阶段"
 WHOLE = "lifecycle"
 """The tag of the runs that take a whole item on its way."""
+TURN = "turn:"
+"""How the tag begins that names the unit for whose answer a run waits."""
 ORPHANED = timedelta(minutes=10)
 """A run works for seconds; one that has been at work for longer has lost its process."""
 LOOKING_BACK = timedelta(days=2)
@@ -47,6 +49,15 @@ def tags_of(dossier: Dossier, *more: str) -> list[str]:
     item = item_of(dossier)
     units = [f"unit:{unit.name}" for unit in item.units] if item else []
     return [f"item:{dossier.id}", f"year:{year_of(dossier.id)}", *units, *more]
+
+
+def pass_turn(run: UUID, to: str) -> None:
+    """Tag a run with whose turn it is (empty: nobody's), so that a filter tells what waits for a unit."""
+    with get_client(sync_client=True) as client:
+        tags = client.read_flow_run(run).tags
+        now = [tag for tag in tags if not tag.startswith(TURN)] + ([f"{TURN}{to}"] if to else [])
+        if sorted(now) != sorted(tags):
+            client.update_flow_run(run, tags=now)
 
 
 def begin(office: Office, item: str) -> bool:

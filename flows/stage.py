@@ -52,11 +52,13 @@ def stage_run(
         if awaited.opens_on and awaited.opens_on > local_day(now):
             opens = datetime.combine(awaited.opens_on, time(0, 5), SHANGHAI)
             name = standing(office.ledger().load(item), stage, local_day(now))
+            reconcile.pass_turn(suspend.run_id(), "")
             raise suspend.asleep(
                 office.lasts(opens - now), name=name, then=lambda: reconcile.reconcile(office, item)
             )
         _ask_and_file(office, item, awaited)
         reconcile.reconcile(office, item)
+    reconcile.pass_turn(suspend.run_id(), "")
     dossier = office.ledger().load(item)
     if lifecycle.settled(dossier, stage):
         events.settled(dossier, stage)
@@ -76,7 +78,9 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
         artifacts.ask(dossier, awaited.stage.slug, shown, local_day(office.now()))
         reconcile.reconcile(office, item)
 
-    known = before.typed if before else {"filed_by_unit": turn_of(dossier, awaited.step)}
+    turn = turn_of(dossier, awaited.step)
+    reconcile.pass_turn(suspend.run_id(), turn)
+    known = before.typed if before else {"filed_by_unit": turn}
     asked = suspend.ask(
         schema([], {}) if secret(dossier) else form_for(awaited.step_id, known),
         question=question,

@@ -9,6 +9,7 @@ from catalog.public.documents import first_shown, released_on
 from catalog.public.item import PublicEvent
 from catalog.record import Entry, Exemption
 from catalog.stages import STEPS
+from catalog.stages.consultation import moved_closings
 from catalog.stages.decision import Meeting
 from catalog.stages.disclosure import DecisionChange
 from catalog.stages.entry import Adjustment, Inclusion
@@ -45,6 +46,7 @@ LEGALITY = "legality_review.opinion"
 def events(dossier: Dossier, as_of: date) -> tuple[PublicEvent, ...]:
     """All events up to a day, newest first, the first publication last."""
     told = [e for entry, id_ in _told(dossier) for e in _events(dossier, entry, id_, as_of)]
+    told += _moved(dossier, as_of)
     source = dossier.catalog.compiled_from if dossier.catalog else None
     if told and source:
         told[0] = told[0].model_copy(update={"what": f"由《{source.title}》整理列出", "reason": ""})
@@ -84,6 +86,15 @@ def _events(dossier: Dossier, entry: Entry, id_: str, as_of: date) -> Iterator[P
         if released:
             shown = first_shown(dossier, entry, as_of, released)
             yield _event(id_, released, shown, _what(entry, shown), _why(entry))
+
+
+def _moved(dossier: Dossier, as_of: date) -> Iterator[PublicEvent]:
+    """Closing days that a holiday table moved after they were announced: no paper tells of it."""
+    for entry, moved in moved_closings(dossier):
+        if moved.on <= as_of:
+            what = f"征求意见截止日期顺延至{moved.to.year}年{moved.to.month}月{moved.to.day}日"
+            id_ = f"{dossier.id}#consultation.moved.{entry.round}.{entry.seq}"
+            yield PublicEvent(id=id_, on=moved.on, what=what, reason=f"{moved.document}公布")
 
 
 def _event(id_: str, filed: date, shown: Shown | None, what: str, reason: str = "") -> PublicEvent:

@@ -15,7 +15,13 @@ from catalog.item import planned_end
 from catalog.passport import passport
 from catalog.periods import last_day_to_publish
 from catalog.record import Entry, Frozen
-from catalog.stages.consultation import AdoptionStatement, Extension, Notice, last_day
+from catalog.stages.consultation import (
+    AdoptionStatement,
+    Extension,
+    Notice,
+    last_day,
+    moved_closings,
+)
 from catalog.timezone import local_day
 
 ONE_DAY = timedelta(days=1)
@@ -49,6 +55,7 @@ def turning_days(dossier: Dossier) -> set[date]:
         last |= {duty.due_on for duty in passport(dossier, filed) if duty.due_on}
     begun = {day for entry in dossier.entries for day in _dates(entry.record)}
     begun |= {reform.since for reform in dossier.reforms}
+    begun |= {moved.on for _, moved in moved_closings(dossier)}
     return begun | {day + ONE_DAY for day in last} | _law_days()
 
 

@@ -1,16 +1,29 @@
 """公开征求意见: notice, the legal period, and what became of each opinion."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from itertools import zip_longest
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from pydantic import Field
 
 from catalog import clock, law
 from catalog.clock import Reckoning
 from catalog.opinion import Audience, Heard, Medium, OpinionSource, Outcome, Way
-from catalog.record import SAID_ON, DocumentKind, Elsewhere, Frozen, Record, SecrecyReview, Text
+from catalog.record import (
+    SAID_ON,
+    DocumentKind,
+    Elsewhere,
+    Entry,
+    Frozen,
+    Record,
+    SecrecyReview,
+    Text,
+)
 from catalog.stages.base import Due, Role, Stage, Step, Wait
+from catalog.timezone import local_day
+from catalog.working_days import notice_of
 
 if TYPE_CHECKING:
     from catalog.dossier import Dossier
@@ -269,6 +282,37 @@ def closing_day(dossier: "Dossier") -> date | None:
 def last_day(closes_on: date) -> date:
     """Move a closing day past a holiday (民法典-203); it stands where no table says of holidays."""
     return clock.extend(clock.stated(closes_on, "截止日期")).end
+
+
+class Moved(NamedTuple):
+    """A closing day moved by a holiday table that came out when the period had begun."""
+
+    on: date
+    """The day on which the table came out."""
+    to: date
+    document: str
+
+
+def moved_since(closes_on: date, announced_on: date) -> Moved | None:
+    """How a holiday table of after the announcement moved its closing day; None: it did not."""
+    table, last = notice_of(closes_on.year), last_day(closes_on)
+    if table is None or table.published_on is None or last == closes_on:
+        return None
+    return (
+        Moved(table.published_on, last, table.document)
+        if table.published_on > announced_on
+        else None
+    )
+
+
+def moved_closings(dossier: "Dossier") -> Iterator[tuple[Entry, Moved]]:
+    """The announcements whose closing day a holiday table moved while they stood."""
+    told = [e for e in dossier.entries if isinstance(e.record, Notice | Extension)]
+    for entry, following in zip_longest(told, told[1:]):
+        closes_on = getattr(entry.record, "closes_on", None)
+        moved = moved_since(closes_on, local_day(entry.at)) if closes_on else None
+        if moved and (following is None or local_day(following.at) >= moved.on):
+            yield entry, moved
 
 
 def _feedback_due(dossier: "Dossier") -> Reckoning | None:

@@ -65,7 +65,8 @@ def _called_off(moment: KeyDate, ended_on: date) -> KeyDate:
 
 def _consultations(public: PublicDossier) -> Iterator[KeyDate]:
     for one in public.consultations:
-        notice = f"consultation.notice.{one.round}.", f"consultation.extension.{one.round}."
+        filed = ("notice", "extension", "moved")
+        notice = tuple(f"consultation.{step}.{one.round}." for step in filed)
         period = f"{day(one.published_on)}至{deadline(one.closes_on)}"
         yield _moment(
             public, f"consultation-{one.round}", KeyDateKind.CONSULTATION, "公开征求意见", one.closes_on,

@@ -75,6 +75,11 @@ def at_work(tmp_path_factory: pytest.TempPathFactory, webhook: Told) -> Iterator
         yield made
 
 
+def turns(run: dict[str, Any]) -> list[str]:
+    """For whom a run waits."""
+    return [tag for tag in run["tags"] if tag.startswith("turn:")]
+
+
 def juece(desk: Desk, *arguments: str) -> str:
     command = [sys.executable, "-m", "cli", *arguments, "--home", str(desk.home)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -116,6 +121,7 @@ def test_an_item_goes_from_form_to_form(at_work: Desk, webhook: Told) -> None:
     again = desk.run("start/启动事项", item=ITEM)
     until(lambda: desk.read(again)["state_name"] == "已在办理", "no second start")
     assert {f"item:{ITEM}", "stage:entry", "year:2026", "unit:养老服务处"} <= set(asked["tags"])
+    assert turns(asked) == ["turn:养老服务处"]
     until(lambda: desk.board(ITEM).get(WHOLE) == "办理中：列入目录", "the lifecycle asleep")
 
     _is_refused_and_comes_back(desk, asked)
@@ -177,6 +183,8 @@ def _sleeps_through_its_period(desk: Desk, notice: dict[str, object]) -> None:
     days_take(desk, 1)
     assert desk.answer(notice, WHO | year.NOTICE_FORM) == "ACCEPT"
     asleep = desk.waiting(ITEM, "consultation", "征求意见中（2026-02-25起办理下一步）")
+    assert turns(notice) == ["turn:养老服务处"]
+    assert turns(asleep) == [], "while the period runs it is nobody's turn"
     assert asleep["state_type"] == "SCHEDULED"
     desk.waiting(ITEM, "consultation", "待意见采纳情况")
     days_take(desk, 86400)
@@ -229,16 +237,14 @@ def _is_told_of_its_last_day(desk: Desk, webhook: Told) -> None:
     today = local_day(desk.office.now())
     awaited = lifecycle.awaiting(desk.office.ledger().load(ITEM), today)[0]
     assert awaited.due
-    juece(desk, "skip", str((awaited.due - today).days - 2))
-    for _ in range(2):
-        swept = desk.run("sweep/每日巡查")
-        until(lambda: desk.read(swept)["state_type"] == "COMPLETED", "the sweep")  # noqa: B023
     near = f"不晚于{awaited.due}（还有2天；"
-    until(lambda: any(near in text for text in webhook.texts), "the reminder")
+    juece(desk, "skip", str((awaited.due - today).days - 2))
+    until(lambda: any(near in text for text in webhook.texts), "the reminder of a night skipped")
+    swept = desk.run("sweep/每日巡查")
+    until(lambda: desk.read(swept)["state_type"] == "COMPLETED", "the sweep")
     assert desk.read(swept)["state_name"].startswith("提醒0件"), "it is told once"
 
     juece(desk, "skip", "5")
-    desk.run("sweep/每日巡查")
     missed = f"已逾期3天，应不晚于{awaited.due}（"
     until(lambda: any(missed in text for text in webhook.texts), "the missed last day")
     assert sum(near in text for text in webhook.texts) == 1

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog import working_days
 from catalog.dossier import Dossier
 from catalog.public import disclose
+from catalog.public.validity import standing
 from catalog.stages.consultation import Extension
 from catalog.stages.entry import Adjustment
 from catalog.states import Change
@@ -118,6 +120,26 @@ def test_an_extension_moves_the_deadline_under_the_same_uid() -> None:
     assert (first["DTSTART"].dt, first["SEQUENCE"]) == (date(2026, 6, 22), 0)
     assert (second["DTSTART"].dt, second["SEQUENCE"]) == (date(2026, 7, 6), 1)
     assert second["DTSTAMP"].to_ical() == b"20260607T160000Z"
+
+
+def test_a_day_that_a_later_holiday_table_moved_is_told_and_raises_the_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = working_days.read_notice(working_days.HOLIDAYS / "2026.yaml")
+    late = table.model_copy(update={"published_on": date(2026, 5, 25)})
+    filing = dossiers.filing(1, "某事项")
+    filing.file(dossiers.start(date(2026, 5, 11)), date(2026, 5, 11))
+    filing.file(dossiers.notice(date(2026, 5, 18), date(2026, 6, 19)), date(2026, 5, 18))
+    known = events(filing.dossier, date(2026, 6, 1))["consultation-1"]
+    monkeypatch.setattr("catalog.stages.consultation.notice_of", lambda _year: late)
+    before = events(filing.dossier, date(2026, 5, 24))["consultation-1"]
+    after = events(filing.dossier, date(2026, 5, 25))["consultation-1"]
+    assert (known["SEQUENCE"], before["SEQUENCE"], after["SEQUENCE"]) == (0, 0, 1)
+    assert after["DTSTART"].dt == date(2026, 6, 22)
+    told = disclose(filing.dossier, date(2026, 5, 25)).events[0]
+    assert told.what == "征求意见截止日期顺延至2026年6月22日"
+    assert told.reason == "国务院办公厅关于2026年部分节假日安排的通知公布"
+    assert standing(filing.dossier, date(2026, 5, 30)).since == date(2026, 5, 25)
 
 
 def test_a_notice_filed_before_it_is_out_is_filed_once() -> None:
