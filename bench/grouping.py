@@ -104,4 +104,4 @@ def _told(progress: Progress) -> None:
 
 
 if __name__ == "__main__":
-    print(orjson.dumps(_measured(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])).decode())
+    print(orjson.dumps(tuple(_measured(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))).decode())

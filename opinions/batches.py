@@ -76,6 +76,10 @@ class Received(NamedTuple):
     files: tuple[Stored, ...] = ()
 
 
+_PLAIN = Received(0, None)[2:]  # type: ignore[arg-type]
+"""What a letter of nothing but words says beside them."""
+
+
 class Taken(NamedTuple):
     """A batch that is there: its number, its letters, whether they had been there before."""
 
@@ -188,10 +192,13 @@ def _put(
     done = connection.scalar(last.order_by(SUBMISSIONS.c.position.desc()).limit(1)) or 0
     known = sum(one.line <= done for one in letters)  # lines grow: those are the first ones
     positions = append(connection, SUBMISSIONS, rows[known:])
-    new = list(zip(positions, letters[known:], strict=True))
-    contact.keep(connection, ((p, x.contact) for p, x in new if x.contact is not NOBODY))
-    append(connection, RECEIPTS, ((p, *x.receipt) for p, x in new if x.receipt))
-    more = [(p, x) for p, x in new if x.layers or x.files]
+    more = [  # of a million letters on a list most have nothing but their words
+        (p, x)
+        for p, x in zip(positions, islice(letters, known, None), strict=True)
+        if x[2:] != _PLAIN
+    ]
+    contact.keep(connection, ((p, x.contact) for p, x in more if x.contact is not NOBODY))
+    append(connection, RECEIPTS, ((p, *x.receipt) for p, x in more if x.receipt))
     who = canonical(actor.model_dump(mode="json"))
     layers = ((p, *layer, who, instant(at)) for p, x in more for layer in x.layers)
     append(connection, LAYERS, layers)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from opinions.grouping.alike import Ids, opposed, reworded, slipped
+from opinions.grouping.alike import Ids, differing, opposed, reworded, slipped
 from opinions.grouping.quoted import Quoted
 from opinions.grouping.sentences import ASKS, CONTESTS, FAVOURS, OPPOSES, QUOTES_ALONE
 from opinions.grouping.stance import QUOTES, skeleton
@@ -28,6 +28,8 @@ MERE = 0.5
 """Characters of one's own for each quoted one, up to which a sentence does no more than quote."""
 ELSE_SHORTER, ELSE_LONGER = 0.75, 0.5
 """The same of two opposites, what turns them counted as shared."""
+PLAIN = 8
+"""Characters of its own from which on a sentence that asks says what is wanted: 请修改 asks nothing that turns."""
 LONG = 30
 """Characters from which on a letter speaks for itself, whichever clause it was sent to."""
 LONGEST = 6
@@ -64,10 +66,14 @@ class Kinds:
     """The different letters, each as the set of its sentences, in order of first appearance."""
 
     def __init__(
-        self, sets: Sequence[tuple[int, ...]], contexts: Sequence[str], sentences: Sentences
+        self,
+        sets: Sequence[tuple[int, ...]],
+        contexts: Sequence[str],
+        sentences: Sentences,
+        letters: Ids,
     ) -> None:
-        """Take each letter's sentence numbers, sorted, and its clause."""
-        self.sets, self.contexts, self.sentences = sets, contexts, sentences
+        """Take each letter's sentence numbers, sorted, and its clause; `letters` in how many each sentence stands."""
+        self.sets, self.contexts, self.sentences, self.letters = sets, contexts, sentences, letters
         self.reworded = set[tuple[int, int]]()
         size = sentences.size
         self.sizes = [sum([size[n] for n in one]) for one in sets]
@@ -146,7 +152,8 @@ class Kinds:
 
         Both quote, or one does and what they share is short; both ask, or both speak of the draft, in words of
         their own; they share nothing but reasons; one says that it is for or against; one says what is
-        contested, or the opposite of what both say.
+        contested, or the opposite of what both say; one puts otherwise what the other says, unless what both ask
+        is the same and it is a reason that hardly anybody puts so.
         """
         more = less = 0
         for n in added:
@@ -162,18 +169,28 @@ class Kinds:
             return True
         if self._turned(added, shared) or self._turned(missing, shared):
             return True
-        return self._reworded(added, missing)
-
-    def _reworded(self, added: set[int], missing: set[int]) -> bool:
-        """Whether a sentence of the one is one of the other put otherwise; such pairs are remembered in `reworded`."""
         texts = self.sentences.texts
         pairs = [
             (n, m)
             for n, m in islice(product(sorted(added), sorted(missing)), SLIPS)
             if reworded(texts[n], texts[m])
         ]
+        reasons = not self._to_the_matter({n for pair in pairs for n in pair})
+        if reasons and self._asks_the_same(shared):
+            return not all(self._by_the_way(*pair) for pair in pairs)
         self.reworded.update(pairs)
         return bool(pairs)
+
+    def _asks_the_same(self, shared: set[int]) -> bool:
+        """Whether a sentence to the matter that two letters share says what it is that they want."""
+        return any(self.sentences.size[n] >= PLAIN and self._to_the_matter({n}) for n in shared)
+
+    def _by_the_way(self, one: int, other: int) -> bool:
+        """Whether a reason put otherwise is a slip: hardly anybody else puts it so, and no word of stance and no
+        number parts it from what others say."""
+        texts = self.sentences.texts
+        rare = not _two_camps(self.letters, one, other)
+        return rare and not any(differing(texts[one], texts[other]))
 
 
 def sentences_of(

@@ -11,7 +11,7 @@ from opinions.grouping.leaders import led
 from opinions.grouping.reading import Reading
 from opinions.grouping.result import Grouping, Letter, OnProgress, Progress
 
-VERSION = "sentences-1"
+VERSION = "sentences-2"
 """Changes whenever the same letters might be grouped otherwise."""
 PARAMETERS: dict[str, float] = {
     "quoted_run": quoted.RUN,
@@ -23,6 +23,7 @@ PARAMETERS: dict[str, float] = {
     "share_suggested": held.SUGGESTED,
     "long": held.LONG,
     "bare": held.BARE,
+    "plain": held.PLAIN,
 }
 
 

@@ -19,7 +19,17 @@ from opinions.answers import answer
 from opinions.points import Part, split
 from opinions.receipts import FITS, BadEntry, derive, new_receipt, open_entry
 from tests.catalog.rules.lawful import ITEM
-from tests.office.answered import AT, NO, WHY, Answered, answered, several, stated
+from tests.office.answered import (
+    AT,
+    NO,
+    WHY,
+    Answered,
+    answered,
+    asked,
+    received,
+    several,
+    stated,
+)
 from tests.storage.life import ACTOR
 
 DAY = date(2026, 11, 20)
@@ -165,3 +175,25 @@ def test_however_much_is_to_be_said_it_fits() -> None:
         shown = sum(term == "处理结果" for term, *_ in said)
         assert shown >= min(count, 2)
         assert shown == count or said[-1][1] == f"{count - shown}条意见，请见意见采纳情况"
+
+
+@pytest.mark.soak
+def test_ten_thousand_receipts_resolve_in_the_built_site(tmp_path: Path) -> None:
+    office = asked(tmp_path / "home", tmp_path / "papers")
+    held = received(office, [f"第{n}个助餐点请早开门" for n in range(10_000)])
+    answered(office, {str(n): NO for n in range(1, 10_001)})
+    stated(office)
+    write_pages(office, DAY, tmp_path / "site")
+    names = set[str]()
+    for n, receipt in enumerate(held):
+        said = lines(tmp_path / "site", receipt, 3)
+        assert said[1][1] == f"“第{n}个助餐点请早开门”"
+        page, _, anchor = said[2][2].partition("#")
+        names.add(page)
+        assert anchor == f"yj-1-{n + 1}"
+    assert len(names) == 50
+    for name in names:
+        assert (tmp_path / "site" / PLACE / name).is_file()
+    shards = [file.read_bytes() for file in (tmp_path / "site" / PLACE / "chaxun").glob("*.json")]
+    assert sum(map(len, shards)) < 20 * 1024 * 1024
+    assert not any("助餐点".encode() in body for body in shards)

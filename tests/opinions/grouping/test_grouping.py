@@ -2,8 +2,8 @@
 
 import random
 
-from opinions.grouping import Letter, group
-from tests.opinions.grouping.corpus import corpus
+from opinions.grouping import Grouping, Letter, group
+from tests.opinions.grouping.corpus import corpus, draft
 from tests.opinions.grouping.measures import figures, sets_of
 
 
@@ -44,3 +44,24 @@ def test_what_a_person_placed_stays_where_it_is() -> None:
     led = sets_of(group(letters, []))
     assert led["1"] == led["5"]
     assert led["2"] == led["3"] == led["4"] != led["1"]
+
+
+ASK = "建议助餐点的开放时间应当延长到晚上七点。老年人白天要去医院看病，晚饭没有着落。"
+REASON = "物价涨得快，双井坊的座椅和电梯样样要钱。"
+
+
+def test_a_reason_that_nobody_else_puts_so_keeps_nobody_out() -> None:
+    """Who asks the same is one of them, whatever a slip made of a reason."""
+    letters = [ASK + REASON] * 3 + [ASK + REASON.replace("电梯", "电图")]
+    assert [len(one.members) for one in _group(letters).groups] == [4]
+
+
+def test_a_reason_of_two_camps_that_ask_in_general_leaves_who_lacks_it_single() -> None:
+    camps = ["请修改。评估的周期实在长得离谱。", "请修改。评估的周期实在短得离谱。"]
+    found = _group([camps[0] + REASON] * 3 + [camps[1] + REASON] * 3 + ["请修改。" + REASON])
+    assert sorted(len(one.members) for one in found.groups) == [3, 3]
+    assert found.singles == ("6",)
+
+
+def _group(texts: list[str]) -> Grouping:
+    return group([Letter(str(n), text) for n, text in enumerate(texts)], draft())
