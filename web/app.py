@@ -19,6 +19,7 @@ from web.desk import (
     publishing,
     reviews,
     runs,
+    scores,
     signin,
     step,
     todo,
@@ -26,6 +27,7 @@ from web.desk import (
 )
 from web.desk.asking import SIGN_IN, Door, cookie_of, told_by_starlette
 from web.desk.confirm import confirmed
+from web.desk.gateway import Gateway
 from web.desk.office import Desk
 from web.desk.opinions import room, subject
 from web.guard import Guard, TooLarge, hosts, too_large
@@ -37,11 +39,13 @@ PAPERS = [f"{path}{how}" for path in (PAPER, "/mulu/{year}/{step}") for how in (
 
 
 def application(desk: Desk, port: int) -> Guard:
-    """The desk of an office on a port of this machine. Raises ValueError for a bad JUECE_DESK_ORIGINS."""
+    """The desk of an office on a port of this machine. Raises ValueError for a bad JUECE_DESK_ORIGINS,
+    and as `Gateway.of`."""
     cookie = cookie_of(port)
     known = hosts(port, desk.office.desk_origins)
-    door = Door(desk, cookie)
-    pages = _open(signin.SignInPages(desk, cookie))
+    gateway = Gateway.of(desk.office.home)
+    door = Door(desk, cookie, gateway)
+    pages = _open(signin.SignInPages(desk, cookie, gateway))
     inner = Starlette(
         routes=[*pages, *_routes(door), *_engine(runs.ToEngine(desk, door))],
         exception_handlers={
@@ -89,6 +93,8 @@ def _routes(door: Door) -> list[Route]:
         "/shencha/{matter}/duizhao": reviews.beside,
         "/yemian/{side}/{path:path}": frames.file,
         "/liucheng": runs.runs,
+        "/kaohe": scores.scores,
+        "/kaohe/biaoge": scores.sheet,
         "/yonghu": people.accounts,
         "/gangwei": people.posts,
         "/rizhi": people.log,

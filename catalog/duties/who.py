@@ -38,6 +38,8 @@ class Action(StrEnum):
     LOG = "查看登录、授权和退回记录"
     START = "启动流程：启动事项、巡查"
     ENGINE = "改动流程引擎里的运行"
+    SCORES = "看考核"
+    SCORES_OF_ALL = "看各处室的考核"
 
 
 _PUBLISH = frozenset({Post.LEGAL, Post.OFFICE})
@@ -53,6 +55,8 @@ _BY = {
     Action.LOG: frozenset({Post.AUDITOR}),
     Action.START: frozenset({Post.LEGAL, Post.OFFICE}),
     Action.ENGINE: frozenset({Post.SYSTEM}),
+    Action.SCORES: SEE_ALL | {Post.UNIT, Post.HEAD},
+    Action.SCORES_OF_ALL: SEE_ALL,
 }
 
 

@@ -17,6 +17,9 @@ class DeskSetting(Frozen):
     desk_only: bool = Field(
         False, title="只收工作台上的登记", description="自行填报姓名的登记、审查一律不收"
     )
+    proxy_sign_in: bool = Field(
+        False, title="由代理登录", description="认 nginx 转来的用户名，凭 secret/proxy 里的密钥"
+    )
 
 
 def read_desk(home: Path) -> DeskSetting:

@@ -124,6 +124,8 @@ def test_each_action_has_its_posts() -> None:
     able = {a: {p for p in Post if may(person(p), a) is None} for a in Action}
     assert able == {
         Action.CATALOG: {Post.LEGAL, Post.OFFICE},
+        Action.SCORES: {Post.UNIT, Post.HEAD, Post.LEGAL, Post.OFFICE, Post.LEADER, Post.AUDITOR},
+        Action.SCORES_OF_ALL: {Post.LEGAL, Post.OFFICE, Post.LEADER, Post.AUDITOR},
         Action.READ_DRAFT: {Post.REVIEWER, Post.LEGAL, Post.OFFICE, Post.LEADER, Post.AUDITOR},
         Action.REVIEW: {Post.REVIEWER},
         Action.PUBLISH: {Post.LEGAL, Post.OFFICE},

@@ -19,6 +19,7 @@ from storage.filing import file_record
 from storage.people.drafts import Paper
 from tests.catalog.rules.lawful import ITEM, RECORDS
 from tests.storage.life import ACTOR, ten_o_clock, the
+from tests.storage.test_cleaned import word
 from tests.web.people import PEOPLE, House, Visitor, set_clock, step_path, typed_of
 
 EXAMPLE = Path(__file__).parents[2] / "catalog" / "examples" / "demo-2026.yaml"
@@ -308,6 +309,19 @@ def test_an_identity_number_in_a_file_is_told_beside_it_before_filing(house: Hou
     assert "公开前要处理" in said
     assert "身份证" in said
     assert "11010519491231002X" not in said
+
+
+def test_an_author_s_name_in_the_properties_is_taken_out_by_a_tick_or_told(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    handed = [("up-papers", ("甲.docx", word()))]
+    visitor.press("shangchuan", {}, handed)
+    assert "已去掉文件属性里的作者" in visitor.text()
+    assert "文档属性" not in visitor.text()
+    visitor.press("shangchuan", {"_qingli": []}, handed)
+    assert "文档属性" in visitor.text(), "who does not want it changed is told what stands in it"
+    kept = house.desk.people.uploads.of(Paper(ITEM, NOTICE))
+    read = [house.desk.people.uploads.store.read(one.digest) for one in kept]
+    assert [body == handed[0][1][1] for body in read].count(True) == 1
 
 
 def test_a_paper_is_dropped_with_its_row_and_not_filed(house: House) -> None:

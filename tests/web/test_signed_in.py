@@ -12,7 +12,9 @@ from starlette.testclient import TestClient
 from storage.people.accounts import FAILURES, LOCKED
 from storage.people.sessions import IDLE
 from tests.web.people import ORIGIN, PASSWORD, House, set_clock, step_path
+from web.desk.acts import SignIn
 from web.desk.asking import cookie_of, told_by_starlette
+from web.desk.office import Desk
 from web.guard import LARGE, SMALL, Guard, hosts
 
 COOKIE = cookie_of(8080)
@@ -261,3 +263,64 @@ def test_the_session_is_not_the_drills(house: House) -> None:
     visitor = house.visit("unit")
     set_clock(house.desk.office.home, house.desk.office.now() + timedelta(days=30))
     assert "待办" in visitor.get("/").text()
+
+
+# ------------------------------------------------------------------ the sign-in of an office's own
+
+
+@pytest.fixture
+def behind(house: House) -> tuple[House, dict[str, str]]:
+    """The desk of an office that signs in by its proxy, and what the proxy proves itself by."""
+    (house.desk.office.home / "desk.yaml").write_text("proxy_sign_in: true\n", "utf-8")
+    made = House(Desk(house.desk.office, house.desk.clock), house.folder)
+    secret = (house.desk.office.home / "secret" / "proxy").read_text("ascii")
+    return made, {"X-Juece-Proxy": secret}
+
+
+def test_whom_the_proxy_names_is_signed_in_and_it_is_on_record(
+    behind: tuple[House, dict[str, str]],
+) -> None:
+    house, proof = behind
+    visitor = house.visit()
+    visitor.http.headers.update(proof | {"X-Juece-User": "UNIT"})
+    visitor.get(NOTICE)
+    assert (visitor.status, visitor.path) == (200, NOTICE)
+    assert "甲同志" in visitor.page
+    assert [came.act.account for came in house.desk.ledger.acts.of(SignIn)] == ["unit"]
+    visitor.get("/wode")
+    assert len(house.desk.ledger.acts.of(SignIn)) == 1, "once a session, not once a page"
+
+
+def test_nobody_is_believed_without_the_secret(behind: tuple[House, dict[str, str]]) -> None:
+    house, proof = behind
+    for shown in ({}, {"X-Juece-Proxy": ""}, {"X-Juece-Proxy": proof["X-Juece-Proxy"][:-1]}):
+        visitor = house.visit()
+        visitor.http.headers.update(shown | {"X-Juece-User": "legal"})
+        assert visitor.get("/").status == 403
+        assert "没有出示代理的密钥" in visitor.page
+    twice = [*proof.items(), ("X-Juece-User", "unit"), ("X-Juece-User", "legal")]
+    assert house.visit().http.get("/denglu", headers=twice).status_code == 403
+    local = house.visit("unit")
+    assert local.get("/").status == 200, "who comes by himself gives his own password"
+    local.http.headers["X-Juece-User"] = "legal"
+    assert local.get("/").status == 403
+
+
+def test_another_person_at_the_proxy_has_nothing_of_the_first_one_s_session(
+    behind: tuple[House, dict[str, str]],
+) -> None:
+    house, proof = behind
+    visitor = house.visit()
+    visitor.http.headers.update(proof | {"X-Juece-User": "unit"})
+    assert "甲同志" in visitor.get("/").page
+    visitor.http.headers["X-Juece-User"] = "legal"
+    assert "戊同志" in visitor.get("/").page
+    for name in ("no-such", "unit<b>", "x" * 3000):
+        visitor.http.headers["X-Juece-User"] = name
+        assert visitor.get("/").status == 403
+        assert "请系统管理员开设" in visitor.page
+    account = house.desk.people.accounts.find("unit")
+    assert account
+    house.desk.people.accounts.end(account.id, house.desk.clock())
+    visitor.http.headers["X-Juece-User"] = "unit"
+    assert visitor.get("/").status == 403

@@ -26,6 +26,7 @@ from storage.files.legible import Handed, Unread
 from storage.people.drafts import pairs_of
 from storage.people.sessions import Session, Standing
 from web.answers import error, onward, own_path, refused
+from web.desk.gateway import Gateway, NotTheProxy
 from web.desk.office import Desk
 from web.forms.names import Pairs
 from web.templates import render
@@ -114,6 +115,7 @@ WAYS: tuple[tuple[str, str, Action | None], ...] = (
     ("/mulu", "目录", Action.CATALOG),
     ("/shencha", "公开审查", Action.READ_DRAFT),
     ("/liucheng", "流程", None),
+    ("/kaohe", "考核", Action.SCORES),
     ("/yonghu", "用户", Action.ACCOUNTS),
     ("/gangwei", "岗位", Action.GRANT),
     ("/rizhi", "日志", Action.LOG),
@@ -139,8 +141,8 @@ def cookie_of(port: int) -> str:
 class Door:
     """Leads a request to its handler once it is known who asks."""
 
-    def __init__(self, desk: Desk, cookie: str) -> None:
-        self.desk, self.cookie = desk, cookie
+    def __init__(self, desk: Desk, cookie: str, gateway: Gateway) -> None:
+        self.desk, self.cookie, self.gateway = desk, cookie, gateway
         self.look_again = LOOK_AGAIN
 
     def to(self, handler: Handler, keep: Handler | None = None) -> Callable[[Request], object]:
@@ -215,7 +217,18 @@ class Door:
         held, sessions = request.cookies.get(self.cookie, ""), self.desk.people.sessions
         session = sessions.find(held, self.desk.clock(), used=used) if held else None
         account = self.desk.people.accounts.find(session.account) if session else None
+        if account and not self._is_said_to_be(request, account.id):
+            return None, None
         return session, account.person if account else None
+
+    def _is_said_to_be(self, request: HTTPConnection, account: str) -> bool:
+        """Whoever the proxy names has no session of somebody else: another person signed in there since."""
+        try:
+            named = self.gateway.told(request)
+        except NotTheProxy:
+            return False
+        found = self.desk.people.accounts.find(named) if named else None
+        return not named or (found is not None and found.id == account)
 
 
 def _told(handler: Handler, asked: Asked) -> Response:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
+from functools import partial
+from io import BytesIO
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from catalog.errors import JueceError
@@ -11,6 +13,7 @@ from catalog.record import Document
 from checks.privacy.allowed import Allowed
 from checks.privacy.scan import scan
 from storage.documents import Unfit
+from storage.files.cleaned import MOST, OFFICE, cleaned
 from storage.files.legible import shown, unseen
 from storage.files.opinion_table import opinions_in
 from web.desk.asking import Sent, log
@@ -18,6 +21,9 @@ from web.desk.sheet import TABLE, Sheet
 from web.forms.names import ROW, Pairs, inside, rows
 
 DOCUMENTS = "documents"
+CLEAN = "_qingli"
+"""The tick that has properties taken out of what is handed in."""
+CLEANED = "已去掉文件属性里的作者、单位等，正文没有动；收下的是去掉以后的文件"
 NOT_KEPT = (
     "没有存下：服务器的磁盘满了，或者写不进去，请告知信息化人员。填写的内容已经暂存，恢复后再传"
 )
@@ -49,7 +55,9 @@ def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Sent]]) -> Taken
                 kept = uploads.take_table(sheet.paper, table, account, now)
                 taken.pairs[TABLE.name] = (f"u-{kept.id}",)
             elif control == "up-papers":
-                kept = uploads.take_stream(sheet.paper, *named, told, account, now)
+                named, clean = _cleaned(named) if asked.said(CLEAN) else (named, "")
+                looked = partial(_looked, clean)
+                kept = uploads.take_stream(sheet.paper, *named, looked, account, now)
                 _add(taken.pairs, f"u-{kept.id}", _title(named.name))
         except (Unfit, ShapeError) as wrong:
             taken.wrong.extend(str(wrong).split("；")[:MOST_TOLD])
@@ -59,6 +67,20 @@ def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Sent]]) -> Taken
             log.exception("%s", named.name)
             taken.wrong.append(f"文件“{named.name}”{NOT_KEPT}")
     return taken
+
+
+def _cleaned(sent: Sent) -> tuple[Sent, str]:
+    """The paper of an office program without its properties, and a sentence where it had some."""
+    if PurePath(sent.name).suffix.lower() not in OFFICE:
+        return sent, ""
+    content = sent.file.read(MOST + 1)
+    sent.file.seek(0)
+    made = cleaned(sent.name, content) if len(content) <= MOST else content
+    return (Sent(sent.name, BytesIO(made)), CLEANED) if made is not content else (sent, "")
+
+
+def _looked(said: str, name: str, place: Path) -> list[str]:
+    return [*([said] if said else []), *told(name, place)]
 
 
 def choose(sheet: Sheet, pairs: Pairs, called: str) -> Taken:

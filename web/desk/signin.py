@@ -12,6 +12,7 @@ from storage.people.accounts import Account, Unfit
 from web.answers import error, onward, own_path
 from web.desk.acts import SignIn
 from web.desk.asking import SIGN_IN, Asked
+from web.desk.gateway import NOT_BY_PROXY, Gateway, NotTheProxy
 from web.desk.office import Desk
 from web.templates import render
 
@@ -29,9 +30,16 @@ class SignInPages:
 
     desk: Desk
     cookie: str
+    gateway: Gateway
 
     async def form(self, request: Request) -> Response:
-        """The form of name and password."""
+        """The form of name and password; whom the proxy names is let in without."""
+        try:
+            named = self.gateway.told(request)
+        except NotTheProxy:
+            return error(403, "没有登录", NOT_BY_PROXY)
+        if named:
+            return await run_in_threadpool(self._let_in, request, named)
         said = KEPT if "cun" in request.query_params else ""
         return self._page(own_path(request.query_params.get("hui", "/")), "", said)
 
@@ -51,7 +59,19 @@ class SignInPages:
             self.desk.ledger.acts.append(acted, known.id, actor_of(known), now)
         if account is None:
             return self._page(back, WRONG, "", name, 403)
-        browser = request.headers.get("user-agent", "")
+        return self._begun(request, account, back)
+
+    def _let_in(self, request: Request, named: str) -> Response:
+        account = self.desk.people.accounts.find(named)
+        if account is None or account.ended_at:
+            said = f"单位登录说您是“{named[:60]}”，工作台里没有这个账号，或者已经停用：请系统管理员开设"
+            return error(403, "没有登录", said)
+        acted = SignIn(account=account.id, succeeded=True)
+        self.desk.ledger.acts.append(acted, account.id, actor_of(account), self.desk.clock())
+        return self._begun(request, account, own_path(request.query_params.get("hui", "/")))
+
+    def _begun(self, request: Request, account: Account, back: str) -> Response:
+        browser, now = request.headers.get("user-agent", ""), self.desk.clock()
         held, _ = self.desk.people.sessions.begin(account.id, now, browser)
         answer = onward(back)
         answer.set_cookie(self.cookie, held, path="/", secure=True, httponly=True, samesite="lax")
