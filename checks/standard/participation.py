@@ -160,7 +160,7 @@ def zero_is_told(item: Item) -> Iterator[Wrong]:
 
 def _answered_on(facts: Sequence[Fact], as_of: date) -> date:
     """The earliest day that a page gives for an answer; with none, it is public with this very page."""
-    told = (dated(facts, term) for term in ("在本网站公开", "公布日期（单位填报）"))
+    told = (dated(facts, term) for term in ("在本网站公开", "填报的公布日期"))
     return min(filter(None, told), default=as_of)
 
 

@@ -100,7 +100,7 @@ def published(shown: PublicEdition | None, said_on: date | None) -> tuple[Fact, 
     says of its publication, which may have been elsewhere."""
     return (
         *fact("在本网站公开", f"{day(shown.on)}（第{shown.number}号）" if shown else ""),
-        *fact("公布日期（单位填报）", day(said_on) if said_on else ""),
+        *fact("填报的公布日期", day(said_on) if said_on else ""),
     )
 
 

@@ -211,7 +211,7 @@ def test_a_thing_is_public_since_the_edition_that_first_showed_it(
     (event,) = (one for one in public.events if "专家论证" in one.what)
     assert page.expert_review
     told = {f.term: f.values for f in page.expert_review.facts if "公" in f.term}
-    assert told["公布日期（单位填报）"] == ("2026年6月8日",)
+    assert told["填报的公布日期"] == ("2026年6月8日",)
     if found is None:
         assert "在本网站公开" not in told
         assert (event.what, event.on) == ("登记专家论证情况", date(2026, 6, 10))
