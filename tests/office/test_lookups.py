@@ -156,6 +156,17 @@ def test_an_answer_that_changes_changes_one_file_of_them(
     assert changed == [f"{PLACE}/chaxun/{shard_of(lookup.id, 1)}.json"]
 
 
+def test_a_portal_that_sets_fragments_in_runs_no_script_and_is_told_where_to_go(
+    made: tuple[Answered, Path], tmp_path: Path
+) -> None:
+    told, _ = made
+    write_pages(told.office, DAY, tmp_path / "site", fragment=True)
+    page = (tmp_path / "site" / PLACE / "chaxun" / "index.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "<form" not in page
+    assert "请用下面的办法查询" in page
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file but the manifest, which names the ledger's head."""
     files = (path for path in folder.rglob("*") if path.is_file())

@@ -27,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Answered, s
         yield told, f"{at}{page.relative_to(folder / 'site')}", browser
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.soak)])
 def test_by_keyboard_with_a_slip_first(made: tuple[Answered, str, Any], width: int) -> None:
     told, at, browser = made
     page = browser.new_page(viewport={"width": width, "height": 640})
