@@ -62,7 +62,8 @@ def of_an_item(name: str, no: int, **listing: object) -> list[Finding]:
 # The words 重大公共措施 and 重大建设项目 are not the law's (CAT-18); item 2 uses the law's own.
 # A health centre (3) and a company (5) are no organs (CAT-19). On 11 October no lawful timetable
 # reaches a plan for the third quarter (CAT-25). Of no catalog were index, summary and date kept
-# (CAT-32); 711-12 in its present wording is younger than that of 2017.
+# (CAT-32); 711-12 in its present wording is younger than that of 2017, whose number stands in
+# square brackets instead of 〔〕 (DIS-28).
 EXPECTED: dict[str, tuple[set[str], dict[int, set[str]]]] = {
     "c1-maqiao-2024": (
         {"CAT-32"},
@@ -80,7 +81,7 @@ EXPECTED: dict[str, tuple[set[str], dict[int, set[str]]]] = {
     "c4-siping-2024": ({"CAT-32"}, {1: set(), 2: set()}),
     "c5-huangshi-2025": ({"CAT-32"}, {1: {"CAT-07"}}),
     "c6-huadu-2022": ({"CAT-32"}, {1: {"CAT-07"}, 2: {"CAT-07", "CAT-29"}}),
-    "c7-panyu-2017": (set(), {1: {"CAT-07"}}),
+    "c7-panyu-2017": ({"DIS-28"}, {1: {"CAT-07"}}),
     "c8-zhaohua-2022": ({"CAT-23", "CAT-32"}, {1: set()}),
     "c9-lengshuitan-2021": ({"CAT-13", "CAT-32"}, {}),
 }
