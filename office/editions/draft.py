@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from checks.standard import Folder, check
 from checks.standard.base import keeps_back
 from office.build import refresh_pages
 from office.editions.changes import Matter, matter_of
+from office.editions.looked import allowances
 from office.private_data import inside_of
 from office.settings.installation import Office
 from pages.build.manifest import MANIFEST, digest, files_in
@@ -97,7 +99,9 @@ def size_of(file: Path) -> int | None:
 def allowed(office: Office, listed: Path | None = None) -> Allowed:
     """What the scanners let through, with reasons. Raises catalog.parse.ShapeError, OSError."""
     file, today = listed or office.home / ALLOWED, local_day(office.now())
-    return Allowed.of(read_yaml(file), today) if listed or file.exists() else Allowed(today)
+    written = Allowed.of(read_yaml(file), today) if listed or file.exists() else Allowed(today)
+    looked = allowances(office.ledger().acts) if office.founded else ()
+    return replace(written, looked=looked)
 
 
 def state(office: Office) -> tuple[int, int] | None:

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from catalog.duties.who import may_file
 from catalog.record import AmendmentKind, Identity
 from catalog.stages import STEPS
 from catalog.stages.entry import OF_THE_YEAR
+from checks.privacy.scan import scan
+from office.editions import draft
+from office.editions.looked import LookedAt
 from storage.files.catalog_workbook import catalog_form
 from storage.filing import file_record
 from storage.people.drafts import Paper
@@ -322,6 +326,34 @@ def test_an_author_s_name_in_the_properties_is_taken_out_by_a_tick_or_told(house
     kept = house.desk.people.uploads.of(Paper(ITEM, NOTICE))
     read = [house.desk.people.uploads.store.read(one.digest) for one in kept]
     assert [body == handed[0][1][1] for body in read].count(True) == 1
+
+
+def test_a_scan_is_accepted_once_somebody_says_that_he_looked_at_each_page(house: House) -> None:
+    def page(shade: int) -> bytes:
+        out = io.BytesIO()
+        Image.new("L", (1200, 1700), shade).save(out, "PNG")
+        return out.getvalue()
+
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    visitor.press("shangchuan", {}, [("up-papers", ("扫描件.png", page(255)))])
+    assert "未能检查" in visitor.text()
+    assert "允许清单" not in visitor.text(), "nobody at the desk is sent to a file"
+    [kept] = house.desk.people.uploads.of(Paper(ITEM, NOTICE))
+    visitor.press(f"kanguo:u-{kept.id}", {"documents-0-kind": "其他"})
+    assert "养老服务处 甲同志已逐页看过" in visitor.text()
+    assert "未能检查" not in visitor.text()
+    [looked] = house.desk.ledger.acts.of(LookedAt)
+    assert (looked.act.file, looked.actor.identity) == (kept.digest, Identity.SIGNED_IN)
+    files = {"甲/扫描件.png": page(255), "甲/另一份.png": page(254)}
+    left = [
+        f for f in scan(files, draft.allowed(house.desk.office)).findings if f.detector == "unread"
+    ]
+    assert [f.path for f in left] == ["甲/另一份.png"], (
+        "of one that differs in a byte nothing was said"
+    )
+    visitor.press("kanguo:u-0123")
+    assert len(house.desk.ledger.acts.of(LookedAt)) == 1
+    assert house.desk.ledger.verify() == []
 
 
 def test_a_paper_is_dropped_with_its_row_and_not_filed(house: House) -> None:

@@ -108,7 +108,7 @@ def told(name: str, place: Path) -> list[str]:
     """What the scanners say of a file, a sentence each; its own texts alone are looked through."""
     report = scan({name: place}, Allowed(_FOREVER))
     said = [
-        f"{f.title}：{f.place}{f'“{f.excerpt}”' if f.excerpt else ''}。{f.remedy}"
+        f"{f.title}：{f.place}{f'“{f.excerpt}”' if f.excerpt else ''}。{f.remedy.partition('；人工看过的')[0]}"
         for f in report.findings[:MOST_TOLD]
     ]
     more = len(report.findings) - len(said)

@@ -1,6 +1,6 @@
 """A paper being filled in: its fields, the draft in them, the files that it may name, and its payload."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,9 @@ from catalog.stages import STEPS
 from catalog.stages.base import Step
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import OF_THE_YEAR, Inclusion
+from office.editions.looked import WHY, LookedAt, looked_at
 from opinions.statement import COMPUTED
+from storage.acts import Done
 from storage.files.legible import Handed
 from storage.files.opinion_table import opinions_in
 from storage.people.drafts import Draft, Paper
@@ -33,6 +35,8 @@ TABLE = Field("opinions", "意见表", Kind.FILE, help="每行一条意见的表
 """The table of opinions that an adoption statement may bring."""
 BECAUSE = "because"
 ENTRIES, WRONG = "_entries", "_wrong"
+UNREAD = "未能检查"
+"""How what is told of a file begins that no program could read."""
 """What a draft holds beside what was typed: how much was on file, and which files were not taken."""
 
 
@@ -151,8 +155,15 @@ class Sheet:
     @cached_property
     def files(self) -> Files:
         """The files that the form may name."""
+        looked = looked_at(self.asked.desk.ledger.acts) if self.uploads else {}
         handed = {
-            called: PaperFile(one.digest, one.name, one.size, one.pages, one.told)
+            called: PaperFile(
+                one.digest,
+                one.name,
+                one.size,
+                one.pages,
+                told_now(one.told, looked.get(one.digest)),
+            )
             for called, one in self.uploads.items()
         }
         return {**handed, **self.on_file}
@@ -225,6 +236,14 @@ class Sheet:
     def reread(self) -> "Sheet":
         """The same with the newest draft."""
         return replace(self, draft=self.asked.desk.people.drafts.last(self.paper))
+
+
+def told_now(told: Sequence[str], looked: Done[LookedAt] | None) -> tuple[str, ...]:
+    """What the scanners said of a file; that it could not be read no more once a person has looked at it."""
+    if looked is None:
+        return tuple(told)
+    left = tuple(line for line in told if not line.startswith(UNREAD))
+    return (*left, f"{looked.actor.unit} {looked.actor.name}已{WHY}")
 
 
 def actor_of(person: Person) -> Actor:

@@ -9,6 +9,7 @@ from catalog import law
 from catalog.ids import stage_of
 from catalog.parse import ShapeError
 from catalog.record import DocumentKind
+from office.editions.looked import LookedAt
 from storage.filing import Filed, Overtaken, Refused, file_record
 from storage.people.drafts import Kept
 from web.answers import onward
@@ -127,6 +128,7 @@ def send(asked: Asked) -> Response:
         "jia": name,
         "shan": around(name),
         "shangchuan": "cailiao",
+        "kanguo": "cailiao",
         "xuan": "cailiao",
     }
     return onward(sheet.path, place.get(do, "zhuangtai"))
@@ -143,6 +145,9 @@ def _keep(sheet: Sheet, do: str, name: str) -> tuple[Kept, list[str]]:
         pairs[inside(inside(name, row), ROW)] = ("1",)
     elif do == "shan":
         pairs = without(pairs, name)
+    elif do == "kanguo" and (seen_ := sheet.uploads.get(name)):
+        said = LookedAt(file=seen_.digest, name=seen_.name)
+        asked.desk.ledger.acts.append(said, seen_.digest, sheet.actor, asked.now)
     elif do == "xuan":
         pairs, more = choose(sheet, pairs, asked.said("which"))
         wrong += more

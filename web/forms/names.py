@@ -26,6 +26,11 @@ class PaperFile(NamedTuple):
     told: tuple[str, ...] = ()
     """What the scanners said of it."""
 
+    @property
+    def unread(self) -> bool:
+        """Say whether some of it could not be read by any program, and nobody has looked at it."""
+        return any(line.startswith("未能检查") for line in self.told)
+
 
 Files = Mapping[str, PaperFile]
 """The files that a form may name, by what it calls them; a browser can name no others."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalog import law
+from catalog.clauses import Draft
 from catalog.dossier import Dossier
 from catalog.duties.handling import Handling, may_handle
 from opinions.answers import Flag, Given, Subject, answers_to, flags, subjects_of
@@ -100,19 +101,23 @@ class Round:
         return found
 
     @cached_property
+    def _consulted(self) -> Draft | None:
+        return consulted(self.asked.desk.ledger, self.item)
+
+    @cached_property
     def draft(self) -> list[str]:
         """The clauses of the draft that was consulted on."""
-        return texts(consulted(self.asked.desk.ledger, self.item))
+        return texts(self._consulted)
 
     @cached_property
     def numbers(self) -> dict[str, str]:
         """What the draft calls its clauses, by their ids."""
-        return numbers_by_id(consulted(self.asked.desk.ledger, self.item))
+        return numbers_by_id(self._consulted)
 
     @cached_property
     def ids(self) -> dict[int, str]:
         """The clauses by the numbers that they bear."""
-        return ids_by_number(consulted(self.asked.desk.ledger, self.item))
+        return ids_by_number(self._consulted)
 
     def clause(self, anchor: str) -> str:
         """What people call a clause."""
