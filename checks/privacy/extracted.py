@@ -26,10 +26,15 @@ class Piece(NamedTuple):
 
     def clean(self) -> Self:
         """The same in characters that can be written; half of one cannot."""
-        fits = len(self.place) <= LONGEST and len(self.heading) <= LONGEST
-        if fits and _can_be_written(f"{self.place}{self.text}{self.heading}"):
-            return self
-        place, text, heading = map(_written, self[:3])
+        place, text, heading, *_ = self
+        if len(place) <= LONGEST and len(heading) <= LONGEST:
+            try:
+                f"{place}{text}{heading}".encode()
+            except UnicodeEncodeError:
+                pass
+            else:
+                return self
+        place, text, heading = map(_written, (place, text, heading))
         return self._replace(place=shortened(place), text=text, heading=heading[:LONGEST])
 
 

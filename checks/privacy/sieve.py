@@ -35,13 +35,11 @@ def telling(parts: Iterable[Read]) -> Iterator[Read]:
 
 
 def _sieved(batch: Sequence[Read]) -> Iterator[Read]:
-    texts, headings = dict[str, None](), dict[str, None]()
-    for part in batch:
-        if _is_short(part):
-            headings[part.heading] = None
-            if not _FIGURE.fullmatch(part.text):
-                texts[part.text] = None
-    said, above = _telling(list(texts), _IN_TEXTS), _telling(list(headings), _IN_HEADINGS)
+    short = [part for part in batch if _is_short(part)]
+    headings = list(dict.fromkeys(part.heading for part in short))
+    texts = dict.fromkeys(part.text for part in short)
+    told = [text for text in texts if not _FIGURE.fullmatch(text)]
+    said, above = _telling(told, _IN_TEXTS), _telling(headings, _IN_HEADINGS)
     for part in batch:
         if not _is_short(part) or part.text in said or part.heading in above:
             yield part

@@ -70,15 +70,21 @@ def with_aside(
         if isinstance(one, Piece):
             heard.texts.add(one.text.strip())
         yield one
+    running = dict[str, bool]()  # of each name with its namespace
     for element in top.iter():
-        if not isinstance(element.tag, str):
+        tag = element.tag
+        if not isinstance(tag, str):
             yield Piece(f"{place}注释", element.text or "")
-        elif texts is not None and (element.text or element.tail):
-            yield from _texts(place, element, texts, heard)
-        said = attributes(element)
-        for name, value in said:
+        elif texts is not None:
+            if tag not in running:
+                running[tag] = local(tag) in texts
+            for said in (None if running[tag] else element.text, element.tail):
+                if said and not said.isspace() and heard.new(said):
+                    yield Piece(f"{place}·{local(tag)}", said)
+        every = attributes(element)
+        for name, value in every:
             if len(value) > _SHORT or not value.isascii() or "@" in value:
-                heading = _heading(said, local(name))
+                heading = _heading(every, local(name))
                 yield from _attribute(place, element, name, value, heading, heard)
 
 
@@ -97,14 +103,6 @@ def _format(code: str) -> str:
 def local(name: str) -> str:
     """A name without its namespace."""
     return name.rpartition("}")[2]
-
-
-def _texts(place: str, element: Any, texts: Container[str], heard: "_Heard") -> Iterator[Piece]:
-    """What stands in an element that is no text, or behind one."""
-    name = local(element.tag)
-    for said in (None if name in texts else element.text, element.tail):
-        if said and not said.isspace() and heard.new(said):
-            yield Piece(f"{place}·{name}", said)
 
 
 def _attribute(

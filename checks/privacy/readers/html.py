@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import etree, html
+from lxml import etree
 
 from checks.privacy.extracted import Inner, Piece, Read, Unread
 from checks.privacy.readers import plain
@@ -49,9 +49,11 @@ def read(text: str) -> Iterator[Read | Inner]:
         yield from plain.lines(text)
         return
     try:
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-        root = html.document_fromstring(text.encode(), parser=parser)
-    except (etree.ParserError, ValueError):
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+        root = etree.fromstring(text.encode(), parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
         yield Unread("全文", "网页写法有错，读不出来", "请重新生成页面")
         return
     if any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
@@ -72,8 +74,12 @@ def read(text: str) -> Iterator[Read | Inner]:
 
 def _blocks(element: Any, heading: str) -> Iterator[Piece]:
     """The text of a block up to each block within it; pieces of inline elements are joined."""
+    if not len(element):  # most are cells and paragraphs with nothing in them but words
+        yield from _block(element, (element.text or "",), heading)
+        return
     held: list[str] = []
-    for said in _runs(element):
+    runs = _runs(element) if any(map(_is_in_line, element)) else _apart(element)
+    for said in runs:
         if said is not None:
             held.append(said)
         elif held:
@@ -86,6 +92,21 @@ def _block(element: Any, held: Iterable[str], heading: str) -> Iterator[Piece]:
     text = "".join(held)
     if text and not text.isspace():
         yield Piece(f"第{element.sourceline}行", text, heading)
+
+
+def _is_in_line(node: Any) -> bool:
+    return isinstance(node.tag, str) and _joins(node)
+
+
+def _apart(element: Any) -> Iterator[str | None]:
+    """The same as `_runs` of an element with nothing in it but blocks, such as a row of a table."""
+    if text := element.text:
+        yield text
+    for child in element:
+        if isinstance(child.tag, str):
+            yield None
+        if tail := child.tail:
+            yield tail
 
 
 def _runs(element: Any) -> Iterator[str | None]:
@@ -167,6 +188,8 @@ def _tables(root: Any) -> Iterator[Sequence[Sequence[Any]]]:
 
 def _said(element: Any) -> str:
     """How a heading begins; what is nested in it without end is no heading."""
+    if not len(element):
+        return (element.text or "").strip()[:_HEADING]
     held = list[str]()
     events = ("start", "end", "comment", "pi")
     for event, node in islice(etree.iterwalk(element, events), _NODES):

@@ -17,8 +17,11 @@ _every = etree.XPath("@*")
 
 def attributes(element: Any) -> Iterable[tuple[str, str]]:
     """Names and values; in time that grows with their number, for which the library has no way."""
-    if len(element.attrib) < _FEW:
-        return element.items()  # type: ignore[no-any-return]
+    held = element.attrib
+    if not held:
+        return ()
+    if len(held) < _FEW:
+        return held.items()  # type: ignore[no-any-return]
     return [(each.attrname, str(each)) for each in _every(element)]
 
 

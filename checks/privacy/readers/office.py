@@ -94,7 +94,7 @@ def blocks(
     top: Any,
     names: Container[str],
     said: Callable[[str, Any], str],
-    after: Callable[[Any], str] = lambda _: "",
+    after: Callable[[Any], str] | None = None,
     aside: Container[str] = (),
 ) -> list[tuple[int, Any, str]]:
     """Each block of these names with its number and its own text: one within it speaks for itself.
@@ -104,11 +104,15 @@ def blocks(
     under the number of the block that it stands in.
     """
     found, open_ = list[tuple[int, Any, list[str]]](), list[tuple[int, Any, list[str]]]()
-    count = 0
+    count, known = 0, dict[Any, tuple[str, bool]]()
     for event, element in etree.iterwalk(top, ("start", "end", "comment", "pi")):
-        name = local(element) if event != "comment" else ""
+        tag = element.tag
+        if tag not in known:
+            name = local(element)
+            known[tag] = name, name in names or name in aside
+        name, opens = known[tag]
         if event == "start":
-            if name in names or name in aside:
+            if opens:
                 count += name in names
                 open_.append((count, element, []))
                 found.append(open_[-1])
@@ -118,9 +122,9 @@ def blocks(
             elif own and not own.isspace():
                 found.append((0, element, [own]))
         else:
-            if event == "end" and (name in names or name in aside):
+            if event == "end" and opens:
                 open_.pop()
-            if open_ and (own := after(element)):
+            if after and open_ and (own := after(element)):
                 open_[-1][2].append(own)
     return [(number, element, "".join(held)) for number, element, held in found]
 

@@ -13,9 +13,11 @@ from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObj
 
 from checks.privacy.budget import Budget, Spent
 from checks.privacy.extracted import Inner, Piece, Read, Trace, Unread
-from checks.privacy.readers import objects
+from checks.privacy.readers import hexadecimal, objects
 from checks.privacy.readers.glyphs import SCAN, Glyphs
 from checks.privacy.readers.office import trace
+
+hexadecimal.hasten()
 
 _ALONE = 20
 """Characters below which a page with a picture is taken for a scan with a page number."""

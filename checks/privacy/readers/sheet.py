@@ -51,7 +51,9 @@ class Book:
             if name == "c":
                 within = len(element) if all(map(_is_plain, element)) else _all_in(element)
                 text, ref = self._cell(element), element.get("r", "")
-                column = "".join(_COLUMN.findall(ref))
+                column = ref.rstrip("0123456789")
+                if not column.isalpha() or not column.isupper():
+                    column = "".join(_COLUMN.findall(ref))
                 format_ = self._formats.get(element.get("s", ""))
                 for said in (text, *shown(text, format_)) if format_ else (text,):
                     yield Piece(f"{place}{ref}", said, headings.get(column, ""))

@@ -14,9 +14,9 @@ from checks.privacy.detect import look
 from checks.privacy.extracted import Piece
 from checks.privacy.one_file import examined
 from checks.privacy.readers import plain
-from tests.checks.privacy import hostile
+from tests.checks.privacy import hostile, pdfs
 from tests.checks.privacy.hostile import HOSTILE
-from tests.checks.privacy.papers import paragraph, word, zipped
+from tests.checks.privacy.papers import paragraph, photo, sheets, word, zipped
 
 DAY = Allowed(date(2026, 3, 1))
 KNOWN = Known([Private("demo-2026-01", "反馈人", Why.PERSON, "钱一演示甲")])
@@ -87,6 +87,16 @@ def took(body: tuple[str, bytes]) -> float:
     return process_time() - begun
 
 
+LINE = f"<{'按照条例公开征求意见，收到意见327条'.encode('utf-16-be').hex()}> Tj T* "
+
+
+def open_(paragraphs: int) -> str:
+    """The content of an OpenDocument."""
+    names = 'xmlns:office="urn:office" xmlns:text="urn:text"'
+    said = '<text:p text:style-name="P1">第一段的话</text:p>' * (600 * paragraphs)
+    return f"<office:document-content {names}>{said}</office:document-content>"
+
+
 SIZES: dict[str, Callable[[int], tuple[str, bytes]]] = {
     "a table of a letter": lambda n: ("a.docx", hostile.word_table(200 * n)),
     "tables in tables": lambda n: ("a.html", hostile.nested_tables(100 * n)),
@@ -98,14 +108,38 @@ SIZES: dict[str, Callable[[int], tuple[str, bytes]]] = {
         "a.docx",
         word(*(["<w:p><w:r>" * 100 + "<w:t>x</w:t>" + "</w:r></w:p>" * 100] * (4 * n))),
     ),
-    "telephones": lambda n: ("a.txt", hostile.telephones(1_000 * n)),
-    "streams of a PDF": lambda n: ("a.pdf", b"%PDF-1.7" + b"stream\nx" * (20_000 * n)),
+    "telephones": lambda n: ("a.txt", hostile.telephones(500 * n)),
+    "streams of a PDF": lambda n: ("a.pdf", b"%PDF-1.7" + b"stream\nx" * (5_000 * n)),
     "a text in cells": lambda n: ("a.docx", word(*[paragraph("第一段的话")] * (500 * n))),
     "parts of a letter": lambda n: (
         "a.eml",
         b'Content-Type: multipart/mixed; boundary="x"\n\n' + b"--x\n\nx\n" * (100 * n),
     ),
     "words beside a picture": lambda n: ("a.png", hostile.png(9, 9) + b"0 1-" * (20_000 * n)),
+    "a sheet of cells": lambda n: (
+        "a.xlsx",
+        sheets([[f"第{k}项", f"{k}.5", "道路养护", "2026-03-02"] for k in range(150 * n)]),
+    ),
+    "an OpenDocument": lambda n: (
+        "a.odt",
+        zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": open_(n)}),
+    ),
+    "elements of XML": lambda n: (
+        "a.xml",
+        b"<a>" + '<b c="道路养护">第一项</b>'.encode() * (600 * n) + b"</a>",
+    ),
+    "files in an archive": lambda n: (
+        "a.zip",
+        zipped({f"{k}.txt": "第一段的话" for k in range(100 * n)}),
+    ),
+    "lines of a PDF": lambda n: (
+        "a.pdf",
+        pdfs.document(
+            dict(pdfs.composite("/UniGB-UCS2-H", "GB1")),
+            f"BT /F1 9 Tf 12 TL 60 780 Td {LINE * (40 * n)} ET",
+        ),
+    ),
+    "a picture's own words": lambda n: ("a.jpg", photo() + b"words, 12 " * (6_000 * n)),
     "a long key": lambda n: (
         "a.json",
         b'{"%b": [%b1]}' % (b"k" * 20_000 * n, b'"x",' * (1_000 * n)),

@@ -1,11 +1,19 @@
 """What a PDF shows is read, or told as not checked; what it does by itself or brings along is found."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf.errors import PdfStreamError
+from pypdf.generic import _data_structures as library
+from pypdf.generic import read_hex_string_from_stream
 
 from checks.privacy import Allowed, PrivacyFinding, scan
+from checks.privacy.readers import hexadecimal
 from tests.checks.privacy import pdfs
 from tests.checks.privacy.pdfs import (
     ACTIVE,
@@ -248,3 +256,28 @@ def test_a_pdf_is_one_whatever_stands_before_its_first_line(before: bytes) -> No
     findings = scan({"a.pdf": before + body}, Allowed(date(2026, 3, 1))).findings
     told = {f.detector for f in findings}
     assert told in ({"mobile"}, {"unread"})
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"4", b"F", b"e", b" ", b"\n", b"\0", b"\f", b"\x0b", b"g", b"<", b">"])
+    )
+)
+def test_a_string_in_hexadecimal_is_read_as_the_library_reads_it(said: list[bytes]) -> None:
+    """The same string and the same place after it, or the same fault."""
+
+    def read_by(reader: Callable[[BytesIO], object]) -> object:
+        stream = BytesIO(b"<" + b"".join(said) + b"> Tj")
+        try:
+            return reader(stream), stream.tell()
+        except PdfStreamError as wrong:
+            return str(wrong)
+
+    assert read_by(hexadecimal.read) == read_by(read_hex_string_from_stream)
+
+
+def test_a_long_string_in_hexadecimal_is_read_whole() -> None:
+    hexadecimal.hasten()
+    stream = BytesIO(b"<" + b"41" * 10_000 + b">")
+    assert hexadecimal.read(stream) == "A" * 10_000
+    assert library.read_hex_string_from_stream is hexadecimal.read
