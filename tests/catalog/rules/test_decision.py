@@ -487,6 +487,14 @@ def test_what_was_reviewed_after_the_meeting_is_told_at_the_publication_and_not_
     assert "DEC-20" not in ids(judged(PACKAGE, **later))
 
 
+def test_who_only_sat_in_need_say_nothing_and_is_answered_where_he_did() -> None:
+    there = {"attendance__representatives__0__voice": Voice.OBSERVER}
+    silent = {f"attendance__representatives__0__{name}": "" for name in ("view", "reply")}
+    assert judged(MEETING, **there, **silent) == []
+    spoke = {**there, "attendance__representatives__0__reply": ""}
+    assert ids(judged(MEETING, **spoke)) == {"DEC-13"}
+
+
 def test_a_draft_that_nobody_answered_yet_may_be_exchanged() -> None:
     another = (OTHER_DRAFT, *RECORDS[SUBMISSION].record.documents[1:])
     papers = {"documents": another, "amends": CORRECTION}

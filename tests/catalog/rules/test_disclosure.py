@@ -467,3 +467,8 @@ def test_an_article_is_missed_only_where_the_whole_act_was_counted(cited: str) -
 def test_a_paper_out_of_place_is_told_where_it_belongs() -> None:
     (found,) = judged(EVALUATION, documents=documents(DocumentKind.RISK_REPORT))
     assert found.remedy == "核对类别，或者改在风险评估、集体讨论决定环节登记"
+
+
+def test_what_comes_out_with_the_decision_is_not_put_off() -> None:
+    with_it = on_file(REVIEW, published_on=RECORDS[PUBLICATION].on)
+    assert judged(PUBLICATION, given=with_it) == []
