@@ -6,7 +6,7 @@ from datetime import timedelta
 from catalog.numerals import numeral
 from catalog.opinion import OpinionSource
 from catalog.public.item import PublicDossier
-from catalog.public.participation import PublicAdoption
+from catalog.public.participation import PublicAdoption, PublicConsultation
 from catalog.public.reports import Release
 from catalog.record import Attribute, Frozen
 from catalog.states import Status
@@ -104,6 +104,15 @@ def _adoption(public: PublicDossier) -> Said:
         return (
             Said(State.E4, "未收到意见", zero) if zero and not _points(last.adoption) else CONTENT
         )
+    now = _adopting(public, last)
+    asked = (*public.consultations, public.heard_otherwise)
+    if any(one and one.adoption for one in asked):  # earlier answers stay where they were linked
+        return Said(State.CONTENT, now.word, f"最近一次征求意见：{now.text}")
+    return now
+
+
+def _adopting(public: PublicDossier, last: PublicConsultation) -> Said:
+    """What is told of a round that is not answered yet."""
     if last.adoption_completed_on:
         return states.being_prepared(
             "完成",

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from catalog.timezone import local_day
+from checks.standard import Folder, check
 from office import build
 from office.build import refresh_pages, write_pages
 from office.settings.installation import Office, office_at
 from storage.filing import file_record
 from tests.catalog.rules.lawful import LAWFUL
 from tests.flows.year import SITE
+from tests.office.editions import life
 from tests.pages.edition import build_edition
 from tests.storage.life import ACTOR, YEAR, steps, ten_o_clock
 
@@ -150,3 +153,17 @@ def test_the_streamed_site_is_the_edition(office: Office, tmp_path: Path) -> Non
     assert write_pages(office, day, office.site) == len(edition.files)
     assert read(office.site) == {**edition.files, "manifest.json": edition.manifest}
     assert not (office.home / "built" / "index.json").exists()
+
+
+def test_a_second_round_keeps_the_answers_of_the_first(tmp_path: Path) -> None:
+    """While the public is asked again, what was answered before stands where clauses and opinions link it."""
+    office = life.begun(tmp_path / "office")
+    filings = [one for one in life.filings() if one.item == "demo-2026-03"]
+    second = [n for n, one in enumerate(filings) if one.step == "consultation.notice"][1]
+    life.file(office, filings[: second + 1])
+    refresh_pages(office, local_day(filings[second].at), tmp_path / "site")
+    page = (tmp_path / "site" / "demo/zwgk/zdjc/2026/03/index.html").read_text("utf-8")
+    assert 'id="yj-1-1"' in page
+    assert "最近一次征求意见：正在开展" in page
+    report = check(Folder(tmp_path / "site"))
+    assert report.may_go_out, report.first
