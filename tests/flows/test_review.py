@@ -336,7 +336,7 @@ def test_the_form_lists_some_of_the_pages_and_what_to_note_in_any_of_them(
     open_ = drafted(office, late)
     assert open_[0].gathered == ("demo-2026", year.ITEM)
     said = asking._introduction(office, open_, "")
-    assert "### program 版式更新（不改变公开内容）\n\n- 变化：改动4个" in said
+    assert "### program 版式更新（不改变公开内容）\n\n- 变化：改动5个" in said
     assert "尚未公布采纳情况（网页规范 D-17）" in said
     assert said.count("- 改动 `demo/zwgk/") == 4
     monkeypatch.setattr(asking, "PAGES", 1)

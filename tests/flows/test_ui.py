@@ -143,7 +143,7 @@ def test_what_is_asked_and_what_stands_open_can_be_read(at_work: Desk, at_screen
     at.sees("办理进度（2026-01-15）")
     at.shot("stages")
     at.go("/artifacts")
-    at.sees("老年助餐服务补贴标准调整方案：办理进度")
+    at.sees(f"{item}：办理进度")
     at.shot("artifacts")
     notice = WHO | year.NOTICE_FORM | {"published_on": "2026-01-15"}
     assert desk.answer(asked, notice) == "ACCEPT"
