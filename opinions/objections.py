@@ -65,7 +65,7 @@ class NotSo(Refusal):
 
 def take(connection: Connection, came: Iterable[Objected], actor: Actor) -> tuple[int, list[str]]:
     """Put objections beside their letters, the first of each letter alone; how many are new, and a Chinese
-    sentence about each whose receipt is of no letter. Within `database.writing`."""
+    sentence about each whose receipt is of no letter, or that says something else than the first. Within `database.writing`."""
     new, faults = 0, list[str]()
     for one in came:
         query = select(RECEIPTS).where(RECEIPTS.c.lookup == one.receipt.id.hex())
@@ -74,7 +74,14 @@ def take(connection: Connection, came: Iterable[Objected], actor: Actor) -> tupl
             faults.append(
                 f"{instant(one.received_at)[:16]}收到的一件异议，回执不是登记过的来件的，没有登记"
             )
-        elif not _rows(connection, row.submission, Kind.OBJECTION):
+            continue
+        held = _said(connection, row.submission)
+        if held is not None and held != one.text:
+            faults.append(
+                f"来件{row.submission}的回执在{instant(one.received_at)[:16]}又提出一件异议，内容不同：一张回执"
+                "提一次，只登记了先收到的，请问来件人"
+            )
+        elif held is None:
             who = canonical(actor.model_dump(mode="json"))
             said = Kind.OBJECTION.value, one.text, one.id, who, instant(one.received_at)
             append(connection, LAYERS, [(row.submission, *said)])
@@ -157,6 +164,9 @@ def _authors(connection: Connection, item: str, round: int, letter: int) -> set[
     return {bare(Actor.model_validate_json(one).name) for one in said}
 
 
-def _rows(connection: Connection, letter: int, kind: Kind) -> bool:
-    query = select(LAYERS.c.position).where(LAYERS.c.submission == letter, LAYERS.c.kind == kind)
-    return connection.execute(query.limit(1)).first() is not None
+def _said(connection: Connection, letter: int) -> str | None:
+    """The words of the objection about a letter; None where there is none."""
+    query = select(LAYERS.c.text).where(
+        LAYERS.c.submission == letter, LAYERS.c.kind == Kind.OBJECTION
+    )
+    return connection.scalar(query.order_by(LAYERS.c.position).limit(1))

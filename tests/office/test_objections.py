@@ -73,8 +73,9 @@ def test_one_for_each_receipt_counted_and_answered_once(answered: Answered, tmp_
     by, own = derive(receipt, ITEM), objecting(receipt, ITEM)
     objected(answered, "没有答复我说的时间", receipt=by, own=own)
     objected(answered, "再说一遍", receipt=by, own=objecting(receipt, "otherwise"))
-    assert collected(answered) == (1, ())
-    assert collected(answered) == (0, ())
+    new, [fault] = collected(answered)
+    assert (new, "来件9的回执" in fault, "内容不同" in fault) == (1, True, True)
+    assert collected(answered) == (0, (fault,))
     with engine.connect() as connection:
         [one] = objections(connection, ITEM, 1)
     assert (one.letter, one.text, one.answer) == (9, "没有答复我说的时间", "")

@@ -117,11 +117,12 @@ class Lookups:
             ),
             Contact(), (), objecting(receipt, about.item), derive(receipt, about.item),
         )  # fmt: skip
+        sealed = seal(self.place.public, letter)
         try:
-            await asyncio.wrap_future(self.place.spool.submit(seal(self.place.public, letter)))
+            kept = await asyncio.wrap_future(self.place.spool.submit(sealed))
         except SpoolFault:
             return FULL, 503
-        return OBJECTED, 200
+        return OBJECTED if kept.new else ALREADY, 200
 
     def _about(self, request: Request) -> Answered | Consulted | Response:
         """What can be looked up at an address, what is answered first; or a page instead of it."""

@@ -101,6 +101,25 @@ def test_a_receipt_objects_once(house: House) -> None:
     assert one.submission.text == "不同意"
 
 
+def test_a_second_objection_is_told_so_at_the_same_instant_and_after_the_first_was_wiped(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt, spool = new_receipt(), house.place.spool
+    answers(house, receipt, until=house.now.date())
+    sent = {"huizhi": receipt, "yiyi": "不同意", "do": "yiyi"}
+    assert "您的异议已经收下" in house.client.post(AT, data=sent).text
+    with monkeypatch.context() as patched:  # both looked before either was kept
+        patched.setattr(spool, "holds", lambda _: False)
+        told = house.client.post(AT, data=sent | {"yiyi": "还有理由"}).text
+    assert "已经提过异议" in told
+    assert "已经收下" not in told
+    spool.taken(spool.end())
+    spool.forget()
+    assert "已经提过异议" in house.client.post(AT, data=sent | {"yiyi": "还有理由"}).text
+    assert "提出异议</button>" not in house.client.post(AT, data={"huizhi": receipt}).text
+    assert house.letters() == []
+
+
 def test_after_the_last_day_the_words_are_given_back(house: House) -> None:
     receipt = new_receipt()
     answers(house, receipt, until=house.now.date() - timedelta(days=1))
