@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from opinions.spool.seal import Letter, SealedLetter
+from opinions.spool.spool import Placed
 from web.intake import taking
 from web.intake.__main__ import run
 from web.intake.place import Place
@@ -14,10 +15,10 @@ from web.intake.place import Place
 class Nowhere:
     """Keeps nothing."""
 
-    def submit(self, _letter: SealedLetter) -> "Future[int]":
+    def submit(self, _letter: SealedLetter) -> "Future[Placed]":
         """Say at once that it is kept."""
-        told: Future[int] = Future()
-        told.set_result(1)
+        told: Future[Placed] = Future()
+        told.set_result(Placed(1, new=True))
         return told
 
     def close(self) -> None:
@@ -32,7 +33,7 @@ class Single(Nowhere):
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = FULL")
 
-    def submit(self, letter: SealedLetter) -> "Future[int]":
+    def submit(self, letter: SealedLetter) -> "Future[Placed]":
         """Keep it before anything else happens."""
         self.db.execute(
             "INSERT OR IGNORE INTO letters (lookup, body, digest) VALUES (?, ?, ?)",

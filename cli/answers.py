@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json, show_table
-from cli.filing import actor_of
+from cli.filing import actor_at, actor_of
 from cli.opinions import By, Item, Unit, opened
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def group(
     for kind, said in wanted.items():
         number = move(
             register.engine, item, window.round, kind, said,
-            actor=actor_of(by, unit), at=office.now(),
+            actor=actor_at(office, by, unit), at=office.now(),
         )  # fmt: skip
         say(f"已{kind.value}（第{number}号操作，撤销用 --undo {number}）", style="green")
     _show(item, register, window.round, as_json)
@@ -156,7 +156,7 @@ def import_answers(
     from storage.files.spreadsheet import MOST
 
     office, register, window = opened(item, home)
-    actor = actor_of(by, unit)
+    actor = actor_at(office, by, unit)
     with register.engine.connect() as connection:
         there = subjects(connection, item, window.round)
     filled = filled_in(Handed(file.name, content_of(file, MOST)), there)
@@ -185,7 +185,12 @@ def confirm(
     chosen = every if codes == "all" else _codes(codes)
     digests = {code: held[code].digest if code in held else "" for code in chosen}
     new = agree(
-        register.engine, item, window.round, digests, actor=actor_of(by, unit), at=office.now()
+        register.engine,
+        item,
+        window.round,
+        digests,
+        actor=actor_at(office, by, unit),
+        at=office.now(),
     )
     say(f"已确认{new}条答复", style="green")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, WrongUsage, say, show_json, show_table
-from cli.filing import actor_of
+from cli.filing import actor_at
 from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def deliveries(
         if not (item and because.strip()):
             raise WrongUsage("再推送一次，要写明事项编号，并用 --because 写明理由")
         act = TakenUpAgain(subscriber=again, because=because)
-        _take_up(office, item, act, actor_of(by, unit))
+        _take_up(office, item, act, actor_at(office, by, unit))
         return
     rows = sorted(_rows(office, item or None), key=lambda row: row["position"])
     if as_json:

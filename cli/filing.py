@@ -94,6 +94,15 @@ def actor_of(by: str, unit: str, who: str = "经办人") -> "Actor":
     return Actor(name=by, unit=unit)
 
 
+def actor_at(office: "Office", by: str, unit: str) -> "Actor":
+    """The same for what asks nobody else about its actor: the register of opinions, the acts. Raises SaidNo
+    where the office takes no typed name (desk.yaml, desk_only)."""
+    actor = actor_of(by, unit)
+    if declined := office.ledger().declines(actor):
+        raise SaidNo(declined)
+    return actor
+
+
 @contextmanager
 def _naming_the_items(office: "Office", item: str, step: str) -> Iterator[None]:
     """Where a paper is refused and its item is in no catalog, say that too, and which are."""

@@ -6,7 +6,7 @@ from cyclopts import Parameter
 
 from cli.collecting import collected_first
 from cli.console import AsJson, Home, out, say, show_json
-from cli.filing import actor_of
+from cli.filing import actor_at
 from cli.opinions import By, Item, Letter, Unit, opened
 
 
@@ -30,7 +30,7 @@ def objections(
     if letter is not None:
         answer_objection(
             register.engine, item, window.round, letter, text,
-            actor=actor_of(by, unit), at=office.now(),
+            actor=actor_at(office, by, unit), at=office.now(),
         )  # fmt: skip
         say(
             f"已答复：来件{letter}的异议。用 statement --file --correct 更正采纳情况以后，来件人看得到",

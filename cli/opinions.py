@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, out, say, show_json, show_table
-from cli.filing import actor_of
+from cli.filing import actor_at
 from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def import_(
     from opinions.importers.mail import import_mail
 
     office, register, window = opened(item, home)
-    actor, default = actor_of(by, unit), _default(channel, source, received)
+    actor, default = actor_at(office, by, unit), _default(channel, source, received)
     rows = list["Imported"]()
     for path in files:
         if path.suffix.lower() == ".eml":
@@ -185,7 +185,7 @@ def add(
         who = Contact(name=name, contact=contact)
     except ValueError as wrong:
         raise WrongUsage(_plain(wrong)) from None
-    number = register.add(letter, who, actor=actor_of(by, unit), at=now)
+    number = register.add(letter, who, actor=actor_at(office, by, unit), at=now)
     say(f"已登记：来件{number}{'（逾期，单独计数）' if letter.late else ''}", style="green")
 
 
@@ -265,7 +265,7 @@ def mark(
     office, register, _ = opened(item, home)
     if kind not in set(LayerKind):
         raise WrongUsage(f"--as 没有“{kind}”，可用：{'、'.join(LayerKind)}")
-    actor = actor_of(by, unit)
+    actor = actor_at(office, by, unit)
     lay(
         register.engine, item, letter, LayerKind(kind), text,
         reason=reason, actor=actor, at=office.now(),
@@ -303,7 +303,7 @@ def split(
         raise WrongUsage(str(wrong)) from None
     codes = cut(
         register.engine, item, letter, made,
-        reason="", actor=actor_of(by, unit), at=office.now(),
+        reason="", actor=actor_at(office, by, unit), at=office.now(),
     )  # fmt: skip
     say(f"来件{letter}拆成：{'、'.join(codes)}", style="green")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, say, show_json
-from cli.filing import actor_of
+from cli.filing import actor_at
 from cli.opinions import By, Item, Unit
 from cli.preconditions import item_on_file, office_with_catalog
 
@@ -36,7 +36,7 @@ def call(
     made = parse(Call, read_yaml(payload))
     engine = office.ledger().engine
     item_on_file(office, item)
-    put_call(engine, item, name, made, actor=actor_of(by, unit), at=office.now())
+    put_call(engine, item, name, made, actor=actor_at(office, by, unit), at=office.now())
     say(f"已登记“{name}”的公告，报名到{made.signup_ends_on}止", style="green")
 
 
@@ -67,7 +67,7 @@ def list_(
         raise SaidNo(f"{file.name}：“{','.join(wrong[0])}”应为 类别,编号")
     people = [Candidate(*row) for row in rows]
     engine = office.ledger().engine
-    digest = put_list(engine, item, name, people, actor=actor_of(by, unit), at=office.now())
+    digest = put_list(engine, item, name, people, actor=actor_at(office, by, unit), at=office.now())
     write_whole(to, list_text(people).encode())
     say(f"已登记{len(people)}人；请公布 {to} 和它的校验值（SHA-256）：", style="green")
     say(digest)
@@ -88,7 +88,7 @@ def draw(
     office = office_with_catalog(home)
     item_on_file(office, item)
     engine = office.ledger().engine
-    put_result(engine, item, name, numbers, actor=actor_of(by, unit), at=office.now())
+    put_result(engine, item, name, numbers, actor=actor_at(office, by, unit), at=office.now())
     show(item, name, home=home)
 
 

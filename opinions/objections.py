@@ -5,7 +5,8 @@ keeps of the letter. An objection lies beside its letter, and so does its answer
 writer reads the answer with his receipt.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -15,13 +16,20 @@ from sqlalchemy import Connection, Engine, select
 from catalog.errors import Refusal
 from catalog.names import bare
 from catalog.record import Actor
-from opinions.answers import answers_to, subjects_of
 from opinions.moves import grouping
-from opinions.points import read
+from opinions.points import LayerKind
 from opinions.receipts import Lookup
 from storage import database
 from storage.register.rows import append, until
-from storage.register.tables import BATCHES, LAYERS, RECEIPTS, SUBMISSIONS
+from storage.register.tables import (
+    ANSWERS,
+    BATCHES,
+    LAYERS,
+    POINTS,
+    RECEIPTS,
+    STATEMENTS,
+    SUBMISSIONS,
+)
 from storage.serialize import canonical, instant
 
 
@@ -57,7 +65,7 @@ class NotSo(Refusal):
 
 def take(connection: Connection, came: Iterable[Objected], actor: Actor) -> tuple[int, list[str]]:
     """Put objections beside their letters, the first of each letter alone; how many are new, and a Chinese
-    sentence about each whose receipt is of no letter. Within `database.writing`."""
+    sentence about each whose receipt is of no letter, or that says something else than the first. Within `database.writing`."""
     new, faults = 0, list[str]()
     for one in came:
         query = select(RECEIPTS).where(RECEIPTS.c.lookup == one.receipt.id.hex())
@@ -66,7 +74,14 @@ def take(connection: Connection, came: Iterable[Objected], actor: Actor) -> tupl
             faults.append(
                 f"{instant(one.received_at)[:16]}收到的一件异议，回执不是登记过的来件的，没有登记"
             )
-        elif not _rows(connection, row.submission, Kind.OBJECTION):
+            continue
+        held = _said(connection, row.submission)
+        if held is not None and held != one.text:
+            faults.append(
+                f"来件{row.submission}的回执在{instant(one.received_at)[:16]}又提出一件异议，内容不同：一张回执"
+                "提一次，只登记了先收到的，请问来件人"
+            )
+        elif held is None:
             who = canonical(actor.model_dump(mode="json"))
             said = Kind.OBJECTION.value, one.text, one.id, who, instant(one.received_at)
             append(connection, LAYERS, [(row.submission, *said)])
@@ -107,7 +122,7 @@ def objections(
 def answer_objection(
     engine: Engine, item: str, round: int, letter: int, text: str, *, actor: Actor, at: datetime
 ) -> None:
-    """Answer an objection, once. Raises NotSo: by who wrote what is objected to, and without words."""
+    """Answer an objection, once. Raises NotSo: by who decided what is objected to, and without words."""
     if not text.strip():
         raise NotSo(f"来件{letter}：异议的答复是空的，请写明维持还是改变处理结果，理由是什么")
     with database.writing(engine) as connection:
@@ -116,7 +131,10 @@ def answer_objection(
             raise NotSo(f"{item} 没有对来件{letter}的处理结果提出的异议，请核对来件编号")
         if found[letter].answer:
             raise NotSo(f"来件{letter}的异议已经由{found[letter].answered_by}答复过，只答复一次")
-        if bare(actor.name) in set(_authors(connection, item, round, letter)):
+        authors = _authors(connection, item, round, letter)
+        if not authors:
+            raise NotSo(f"来件{letter}的处理结果查不出是谁办的，异议现在不能答复，请先答复这件来件")
+        if bare(actor.name) in authors:
             raise NotSo(f"来件{letter}的处理结果是{actor.name}答复的，异议应当由另一人答复")
         who = canonical(actor.model_dump(mode="json"))
         append(
@@ -124,16 +142,31 @@ def answer_objection(
         )
 
 
-def _authors(connection: Connection, item: str, round: int, letter: int) -> Iterator[str]:
-    """Who wrote the answers that are objected to."""
-    there = read(connection, item, round)
-    subjects = subjects_of(there.points, grouping(connection, item, round))
-    own = {code for code, one in subjects.items() if any(p.letter == letter for p in one.points)}
-    for code, given in answers_to(connection, item, round, subjects).items():
-        if code in own:
-            yield bare(given.author.name)
+def _authors(connection: Connection, item: str, round: int, letter: int) -> set[str]:
+    """Whoever decided about a letter: ever answered it, a point of it or a group in which one stood in a
+    statement or stands now, or said that it cannot be used."""
+    codes = {str(letter)}
+    for row in connection.execute(select(POINTS).where(POINTS.c.submission == letter)):
+        codes |= {f"{letter}-{n}" for n in range(row.first, row.first + len(json.loads(row.parts)))}
+    filed = select(STATEMENTS.c.heads).where(STATEMENTS.c.item == item, STATEMENTS.c.round == round)
+    groups = set[str]()
+    for heads in ["{}", *connection.scalars(filed)]:
+        upto = {name: end["count"] for name, end in json.loads(heads).items()}
+        place = grouping(connection, item, round, upto).place
+        groups |= {place[code] for code in codes if code in place}
+    answered = select(ANSWERS.c.actor).where(
+        ANSWERS.c.item == item, ANSWERS.c.round == round, ANSWERS.c.subject.in_(codes | groups)
+    )
+    unusable = select(LAYERS.c.actor).where(
+        LAYERS.c.submission == letter, LAYERS.c.kind == LayerKind.UNUSABLE
+    )
+    said = [*connection.scalars(answered), *connection.scalars(unusable)]
+    return {bare(Actor.model_validate_json(one).name) for one in said}
 
 
-def _rows(connection: Connection, letter: int, kind: Kind) -> bool:
-    query = select(LAYERS.c.position).where(LAYERS.c.submission == letter, LAYERS.c.kind == kind)
-    return connection.execute(query.limit(1)).first() is not None
+def _said(connection: Connection, letter: int) -> str | None:
+    """The words of the objection about a letter; None where there is none."""
+    query = select(LAYERS.c.text).where(
+        LAYERS.c.submission == letter, LAYERS.c.kind == Kind.OBJECTION
+    )
+    return connection.scalar(query.order_by(LAYERS.c.position).limit(1))

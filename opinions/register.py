@@ -130,8 +130,11 @@ class Register:
     def add(self, letter: Submission, who: Contact, *, actor: Actor, at: datetime) -> int:
         """Take in one letter that an officer typed; its number.
 
-        Two letters alike are two; the same typed twice by one person at one instant is one.
+        Two letters alike are two; the same typed twice by one person at one instant is one. Raises Refusal for
+        a contact that no database takes.
         """
+        if "\0" in who.name + who.contact:
+            raise Refusal("称呼或者联系方式里有看不见的控制字符，没有登记，请删去重写")
         said = canonical([letter.model_dump(mode="json"), who.name, actor.name, instant(at)])
         digest = sha256(said.encode()).hexdigest()
         batch = Batch(letter.item, letter.round, Kind.TYPED, "", digest)

@@ -61,7 +61,7 @@ def import_mail(
     short = without_quotes(text)
     layers = (Layer(LayerKind.TRANSCRIPT.value, short, CUT),) if 0 < len(short) < len(text) else ()
     files, faults = _attachments(message, store)
-    name, address = parseaddr(_header(message, "From"))
+    name, address = parseaddr(_header(message, "From").replace("\x00", ""))
     letter = Submission(
         item=window.item, round=window.round, channel=Channel.EMAIL, received_at=received,
         late=window.late(received), text=text,

@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS letters (
     body BLOB NOT NULL,
     digest BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS wiped (lookup BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS taken (upto INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS handed (upto INTEGER NOT NULL);
 CREATE TRIGGER IF NOT EXISTS letters_stay_as_they_are BEFORE UPDATE ON letters
@@ -47,9 +48,16 @@ class SpoolFault(Unavailable, OSError):
     """The spool takes nothing now; str() says why, in Chinese. Nothing that it confirmed is touched."""
 
 
+class Placed(NamedTuple):
+    """The place of a letter, and whether it was new: what came before under its receipt stays instead."""
+
+    place: int
+    new: bool
+
+
 class _Waiting(NamedTuple):
     letter: SealedLetter
-    told: "Future[int]"
+    told: "Future[Placed]"
 
 
 class Spool:
@@ -73,19 +81,22 @@ class Spool:
     def append(self, letter: SealedLetter) -> int:
         """Keep a letter; returns its place once it is on the disk. Raises SpoolFault.
 
-        A letter that is there already, by its receipt, keeps the place that it has.
+        A letter that is there already, by its receipt, keeps the place that it has; so does one that was wiped.
         """
-        return self.submit(letter).result()
+        return self.submit(letter).result().place
 
     def append_all(self, letters: Sequence[SealedLetter]) -> list[bool]:
-        """Keep letters in one commit; says of each whether it was new. Raises SpoolFault: then none is kept."""
+        """Keep letters in one commit; says of each whether it was new. Raises SpoolFault: then none is kept.
+
+        One that was wiped is kept again: whoever carries it once more has lost what was taken over.
+        """
         with self._connected() as db, db:
             db.execute("BEGIN IMMEDIATE")
             return [_inserted(db, letter).rowcount == 1 for letter in letters]
 
-    def submit(self, letter: SealedLetter) -> "Future[int]":
-        """The same without waiting: the future gives the place, or raises SpoolFault."""
-        told: Future[int] = Future()
+    def submit(self, letter: SealedLetter) -> "Future[Placed]":
+        """As `append` without waiting: the future says also whether it was new, or raises SpoolFault."""
+        told: Future[Placed] = Future()
         told.set_running_or_notify_cancel()  # who hangs up does not take the letter back
         with self._lock:
             if self._closing or self._bytes + len(letter.body) > WAITING:
@@ -113,10 +124,9 @@ class Spool:
         return found
 
     def holds(self, lookup: bytes) -> bool:
-        """Say whether a letter is there by the id of its receipt; one that was wiped is not."""
+        """Say whether a letter came, wiped or not, by the id of its receipt."""
         with self._connected() as db:
-            row = db.execute("SELECT 1 FROM letters WHERE lookup = ?", (lookup,)).fetchone()
-        return row is not None
+            return _before(db, lookup) is not None
 
     def end(self) -> int:
         """The place of the last letter that came, wiped or not; 0 before the first. Places may have gaps."""
@@ -143,7 +153,7 @@ class Spool:
     def forget(self, upto: int | None = None) -> int:
         """Wipe letters that were taken over, so that nothing erased elsewhere lives on here; how many.
 
-        Without a place all that were. Raises SpoolFault where one of them was not: then none is wiped.
+        Without a place all that were. The ids of their receipts stay. Raises SpoolFault where one of them was not: then none is wiped.
         """
         if upto is None:
             with self._connected() as db:
@@ -152,6 +162,10 @@ class Spool:
             with self._connected() as db:
                 db.execute("PRAGMA secure_delete = ON")
                 with db:
+                    db.execute(
+                        "INSERT OR REPLACE INTO wiped SELECT lookup, seq FROM letters WHERE seq <= ?",
+                        (upto,),
+                    )
                     gone = db.execute("DELETE FROM letters WHERE seq <= ?", (upto,)).rowcount
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except SpoolFault as wrong:
@@ -219,13 +233,20 @@ class Spool:
             self._bytes -= sum(len(one.letter.body) for one in batch)
 
 
-def _kept(db: sqlite3.Connection, letter: SealedLetter) -> int:
+def _kept(db: sqlite3.Connection, letter: SealedLetter) -> Placed:
     """The place of a letter, new or as it was."""
-    done = _inserted(db, letter)
-    if done.rowcount == 1:
-        return int(done.lastrowid or 0)
-    row = db.execute("SELECT seq FROM letters WHERE lookup = ?", (letter.lookup,)).fetchone()
-    return int(row[0])
+    if (place := _before(db, letter.lookup)) is not None:
+        return Placed(place, new=False)
+    return Placed(int(_inserted(db, letter).lastrowid or 0), new=True)
+
+
+def _before(db: sqlite3.Connection, lookup: bytes) -> int | None:
+    """The place of the letter that came under a receipt, wiped or not."""
+    asked = (
+        "SELECT seq FROM letters WHERE lookup = ? UNION ALL SELECT seq FROM wiped WHERE lookup = ?"
+    )
+    row = db.execute(asked, (lookup, lookup)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def _inserted(db: sqlite3.Connection, letter: SealedLetter) -> sqlite3.Cursor:

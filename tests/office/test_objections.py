@@ -12,18 +12,22 @@ from catalog.record import Amendment, AmendmentKind
 from catalog.submission import Contact
 from office.build import write_pages
 from office.intake import tell_intake, told
+from opinions.answers import answer
+from opinions.batches import Received
 from opinions.collect import collect
 from opinions.objections import NotSo, answer_objection, objections
+from opinions.points import LayerKind, lay, split
 from opinions.receipts import Lookup, derive, new_receipt, objecting
 from opinions.register import Register, window
 from opinions.spool.keys import make_keys, private_key, public_key
 from opinions.spool.seal import Letter, seal
 from opinions.spool.spool import FILE, Spool
 from opinions.statement import NotWhole
+from storage.register.rows import ends
 from tests.catalog.rules.lawful import ITEM
-from tests.office.answered import AGREEING, FILED_AT, Answered, several, stated
+from tests.office.answered import AGREEING, FILED_AT, NO, WHY, Answered, several, stated
 from tests.office.test_lookups import PLACE, lines
-from tests.opinions.conftest import letter
+from tests.opinions.conftest import batch, letter
 from tests.storage.life import ACTOR
 
 DAY = date(2026, 11, 20)
@@ -69,8 +73,9 @@ def test_one_for_each_receipt_counted_and_answered_once(answered: Answered, tmp_
     by, own = derive(receipt, ITEM), objecting(receipt, ITEM)
     objected(answered, "没有答复我说的时间", receipt=by, own=own)
     objected(answered, "再说一遍", receipt=by, own=objecting(receipt, "otherwise"))
-    assert collected(answered) == (1, ())
-    assert collected(answered) == (0, ())
+    new, [fault] = collected(answered)
+    assert (new, "来件9的回执" in fault, "内容不同" in fault) == (1, True, True)
+    assert collected(answered) == (0, (fault,))
     with engine.connect() as connection:
         [one] = objections(connection, ITEM, 1)
     assert (one.letter, one.text, one.answer) == (9, "没有答复我说的时间", "")
@@ -137,3 +142,78 @@ def test_by_the_command_line(answered: Answered, capsys: pytest.CaptureFixture[s
     assert cli.run(["opinions", "status", ITEM, *home]) == 0
     said = capsys.readouterr().out
     assert "异议1件，没有答复的0件" in said.replace("\n", "")
+
+
+WRITES = [
+    ("opinions", "import", ITEM, "来信.csv"),
+    ("opinions", "add", ITEM, "增加助餐点", "--channel", "电话"),
+    ("opinions", "mark", ITEM, "8", "--as", "不能采用", "--reason", "没有内容"),
+    ("opinions", "split", ITEM, "8", "早开门"),
+    ("opinions", "group", ITEM, "--leave", "1"),
+    ("opinions", "import-answers", ITEM, "答复.xlsx"),
+    ("opinions", "confirm", ITEM),
+    ("opinions", "objections", ITEM, "1", "维持"),
+    ("representatives", "list", ITEM, "列席", "名单.csv"),
+    ("representatives", "draw", ITEM, "列席", "--numbers", "03 08 15 22 27 31 09"),
+    ("deliveries", ITEM, "--again", "某局", "--because", "已修复"),
+]
+
+
+def test_a_typed_name_writes_nothing_into_the_register_of_an_office_that_takes_none(
+    answered: Answered, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = answered.office.home
+    (home / "desk.yaml").write_text("desk_only: true\n", "utf-8")
+    monkeypatch.chdir(home.parent)
+    for name in ("来信.csv", "名单.csv"):
+        (home.parent / name).write_text("类别,编号\n居民,1\n", "utf-8")
+    receipt = answered.receipts[0]
+    objected(answered, "标准太低", receipt=derive(receipt, ITEM), own=objecting(receipt, ITEM))
+    assert collected(answered) == (1, ())
+    with answered.office.ledger().engine.connect() as connection:
+        before = ends(connection)
+    for words in WRITES:
+        code = cli.run([*words, "--by", "查无此人", "--unit", "法规处", "--home", str(home)])
+        told = capsys.readouterr()
+        said = "".join((told.out + told.err).split())
+        assert (code, "登录工作台办理" in said) == (1, True), (words, said)
+    with answered.office.ledger().engine.connect() as connection:
+        assert ends(connection) == before
+
+
+def test_who_decided_about_a_letter_never_answers_the_objection(answered: Answered) -> None:
+    engine = answered.office.ledger().engine
+    third = ACTOR.model_copy(update={"name": "后来改写的人"})
+    for no in (4, 6, 9):
+        receipt = answered.receipts[no - 1]
+        objected(answered, "不同意", receipt=derive(receipt, ITEM), own=objecting(receipt, ITEM))
+    assert collected(answered) == (3, ())
+    answer(
+        engine, ITEM, 1, {"9": NO._replace(reason=WHY + "，另见第四条")}, actor=third, at=FILED_AT
+    )
+    split(engine, ITEM, 4, [], reason="", actor=third, at=FILED_AT)
+    lay(engine, ITEM, 6, LayerKind.USABLE, "", reason="看错了", actor=third, at=FILED_AT)
+    for no, actor in ((4, ACTOR), (6, ACTOR), (9, ACTOR), (9, third)):
+        with pytest.raises(NotSo, match="应当由另一人答复"):
+            answer_objection(engine, ITEM, 1, no, "维持", actor=actor, at=FILED_AT)
+    lay(engine, ITEM, 9, LayerKind.UNUSABLE, "", reason="无关", actor=AGREEING, at=FILED_AT)
+    for actor in (ACTOR, AGREEING):
+        with pytest.raises(NotSo, match="应当由另一人答复"):
+            answer_objection(engine, ITEM, 1, 9, "维持", actor=actor, at=FILED_AT)
+    for no in (4, 6, 9):
+        answer_objection(engine, ITEM, 1, no, "维持", actor=CHECKING, at=FILED_AT)
+
+
+def test_what_nobody_decided_is_not_objected_to(answered: Answered) -> None:
+    office = answered.office
+    engine, receipt = office.ledger().engine, new_receipt()
+    by = derive(receipt, ITEM)
+    rows = [
+        Received(1, letter("公布以后来的"), receipt=(by.id.hex(), (by.key + by.nonce_key).hex()))
+    ]
+    late = batch()._replace(digest="f" * 64)
+    Register(engine).take_in(late, rows, actor=ACTOR, at=FILED_AT)
+    objected(answered, "不同意", receipt=by, own=objecting(receipt, ITEM))
+    assert collected(answered) == (1, ())
+    with pytest.raises(NotSo, match="查不出是谁办的"):
+        answer_objection(engine, ITEM, 1, 41, "维持", actor=CHECKING, at=FILED_AT)

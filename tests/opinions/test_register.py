@@ -106,6 +106,9 @@ def test_a_typed_letter_is_one_however_often_the_button_is_pressed(register: Reg
     first = register.add(letter("同意"), SECRET, actor=ACTOR, at=AT)
     assert register.add(letter("同意"), SECRET, actor=ACTOR, at=AT) == first
     assert register.add(letter("同意"), Contact(name="别人"), actor=ACTOR, at=AT) != first
+    for nul in (Contact(name="王\0示例"), Contact(contact="139\0")):
+        with pytest.raises(Refusal, match="看不见的控制字符"):
+            register.add(letter("同意"), nul, actor=ACTOR, at=AT)
 
 
 def test_letters_are_counted_by_source_channel_and_lateness(register: Register) -> None:

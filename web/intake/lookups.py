@@ -14,7 +14,6 @@ from catalog.consulted import LOOKUPS, Answered, Consulted
 from catalog.lookup import lettered, shard_of, unlettered
 from catalog.submission import Channel, Consent, Contact, Submission
 from opinions.receipts import (
-    BadEntry,
     BadReceipt,
     Lookup,
     derive,
@@ -34,10 +33,15 @@ OBJECTION, OBJECTED = (
 )
 ALREADY = "这张回执已经提过异议：一张回执提一次，答复以后，凭它在这里看。"
 OVER = "提出异议的期限已过，没有收下；您写的在下面，可以带着回执编号问承办单位。"
+LATER = "查询结果正在更新，请过一会儿再查。"
 MOST = 2_000
 """Characters of an objection."""
 STUDIED = "已经收到，正在研究。意见采纳情况公布以后，再来查采纳没有、理由是什么、改了哪一条。"
 UNKNOWN = "没有找到。编号没有写错的，可能是别的事项的回执，或者已经移交承办单位、还没有公布，请带着编号问承办单位。"
+
+
+class NotYet(Exception):
+    """The entries of an item cannot be read now."""
 
 
 class Line(NamedTuple):
@@ -76,8 +80,12 @@ class Lookups:
         except BadReceipt as wrong:
             return _page(request, about, 422, entered=typed, wrong=str(wrong))
         lookup = derive(receipt, about.item)
-        if isinstance(about, Answered) and (lines := self._lines(about, lookup)):
-            objection = text(fields.get("yiyi", "")).strip() if fields.get("do") == "yiyi" else None
+        objection = text(fields.get("yiyi", "")).strip() if fields.get("do") == "yiyi" else None
+        try:
+            lines = self._lines(about, lookup) if isinstance(about, Answered) else []
+        except NotYet:
+            return _page(request, about, 503, entered=typed, said=LATER, objection=objection or "")
+        if isinstance(about, Answered) and lines:
             return await self._told(request, about, receipt, lines, objection, at)
         said = STUDIED if self.place.spool.holds(lookup.id) else UNKNOWN
         return _page(request, about, entered=typed, said=said)
@@ -117,11 +125,12 @@ class Lookups:
             ),
             Contact(), (), objecting(receipt, about.item), derive(receipt, about.item),
         )  # fmt: skip
+        sealed = seal(self.place.public, letter)
         try:
-            await asyncio.wrap_future(self.place.spool.submit(seal(self.place.public, letter)))
+            kept = await asyncio.wrap_future(self.place.spool.submit(sealed))
         except SpoolFault:
             return FULL, 503
-        return OBJECTED, 200
+        return OBJECTED if kept.new else ALREADY, 200
 
     def _about(self, request: Request) -> Answered | Consulted | Response:
         """What can be looked up at an address, what is answered first; or a page instead of it."""
@@ -142,25 +151,29 @@ class Lookups:
         return found[0]
 
     def _lines(self, about: Answered, lookup: Lookup) -> list[Line]:
-        """The entry of a receipt; nothing where there is none."""
+        """The entry of a receipt; nothing where there is none. Raises NotYet."""
         folder = self.place.home / LOOKUPS / about.item
         entry = _entry(folder / f"{shard_of(lookup.id, about.digits)}.json", lettered(lookup.id))
         try:
             told = json.loads(open_entry(lookup, unlettered(entry))) if entry else []
-        except BadEntry:
-            return []
-        return [
-            Line(term, text, about.page and href and about.page + href) for term, text, href in told
-        ]
+            return [
+                Line(term, text, about.page and href and about.page + href)
+                for term, text, href in told
+            ]
+        except (ValueError, TypeError, AttributeError) as wrong:  # a BadEntry is a ValueError
+            raise NotYet from wrong
 
 
 def _entry(file: Path, name: str) -> str:
-    """An entry by its name; empty where there is none, or while another edition is being laid down."""
+    """An entry by its name; empty where there is none, or while another edition is being laid down. Raises
+    NotYet for a file that cannot be read, or is none of entries."""
     try:
         found: dict[str, str] = json.loads(file.read_bytes())
+        return found.get(name, "")
     except FileNotFoundError:
         return ""
-    return found.get(name, "")
+    except (OSError, ValueError, TypeError, AttributeError) as wrong:
+        raise NotYet from wrong
 
 
 def _wrong(objection: str) -> str:

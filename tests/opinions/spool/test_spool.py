@@ -110,6 +110,23 @@ def test_nothing_is_changed_and_only_what_was_taken_is_wiped(tmp_path: Path) -> 
     assert spool.end() == 5
 
 
+def test_what_was_wiped_is_not_taken_again_under_its_receipt_unless_it_is_carried(
+    tmp_path: Path,
+) -> None:
+    spool, one, other = Spool(tmp_path / "spool.db"), sealed(), sealed("乙")
+    assert spool.submit(one).result() == (1, True)
+    assert spool.submit(one).result() == (1, False)
+    spool.taken(1)
+    assert spool.forget() == 1
+    assert spool.holds(one.lookup)
+    assert not spool.holds(other.lookup)
+    assert spool.submit(one).result() == (1, False)
+    assert spool.submit(other).result() == (2, True)
+    assert [found.seq for found in spool.read()] == [2]
+    assert spool.append_all([one, other]) == [True, False]
+    assert spool.submit(one).result() == (3, False)
+
+
 def test_it_is_for_its_user_alone_and_copied_while_letters_come(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool.db")
     spool.append(sealed())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.consulted import LOOKUPS, Answered
-from catalog.lookup import files
+from catalog.lookup import files, lettered
 from opinions.receipts import derive, new_receipt, objecting, records
 from tests.web.intake.conftest import ASKED, ITEM, PATH, House
 
@@ -99,6 +99,61 @@ def test_a_receipt_objects_once(house: House) -> None:
     assert one.objects == derive(receipt, ITEM)
     assert one.lookup == objecting(receipt, ITEM)
     assert one.submission.text == "不同意"
+
+
+def test_a_second_objection_is_told_so_at_the_same_instant_and_after_the_first_was_wiped(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt, spool = new_receipt(), house.place.spool
+    answers(house, receipt, until=house.now.date())
+    sent = {"huizhi": receipt, "yiyi": "不同意", "do": "yiyi"}
+    assert "您的异议已经收下" in house.client.post(AT, data=sent).text
+    with monkeypatch.context() as patched:  # both looked before either was kept
+        patched.setattr(spool, "holds", lambda _: False)
+        told = house.client.post(AT, data=sent | {"yiyi": "还有理由"}).text
+    assert "已经提过异议" in told
+    assert "已经收下" not in told
+    spool.taken(spool.end())
+    spool.forget()
+    assert "已经提过异议" in house.client.post(AT, data=sent | {"yiyi": "还有理由"}).text
+    assert "提出异议</button>" not in house.client.post(AT, data={"huizhi": receipt}).text
+    assert house.letters() == []
+
+
+DAMAGED = [b"", b"{", b"[]", b"null", b"\xff", "text", "5", "[1]", "zz!!", "abc", "é", "0" * 80]
+"""Bytes of a file of entries, and what an entry in it holds."""
+
+
+@pytest.mark.parametrize("held", DAMAGED)
+def test_entries_that_cannot_be_read_are_told_and_no_fault_of_the_server(
+    house: House, held: bytes | str
+) -> None:
+    receipt = new_receipt()
+    answers(house, receipt)
+    name = lettered(derive(receipt, ITEM).id)
+    entry = json.loads(held) if held in {"5", "[1]"} else held
+    body = held if isinstance(held, bytes) else json.dumps({name: entry}).encode()
+    (house.home / LOOKUPS / ITEM / "all.json").write_bytes(body)
+    told = house.client.post(AT, data={"huizhi": receipt, "yiyi": "不同意", "do": "yiyi"})
+    assert (told.status_code, "正在更新" in told.text) == (503, True)
+    assert receipt in told.text
+    assert "不同意" in told.text
+    assert house.letters() == []
+
+
+def test_nor_is_a_folder_in_the_place_of_a_file_or_a_file_in_that_of_the_folder(
+    house: House,
+) -> None:
+    receipt = new_receipt()
+    answers(house, receipt)
+    folder = house.home / LOOKUPS / ITEM
+    (folder / "all.json").unlink()
+    (folder / "all.json").mkdir()
+    assert house.client.post(AT, data={"huizhi": receipt}).status_code == 503
+    (folder / "all.json").rmdir()
+    folder.rmdir()
+    folder.write_text("x")
+    assert house.client.post(AT, data={"huizhi": receipt}).status_code == 503
 
 
 def test_after_the_last_day_the_words_are_given_back(house: House) -> None:
