@@ -79,7 +79,7 @@ def _ask_and_file(office: Office, item: str, awaited: Awaiting) -> None:
         reconcile.reconcile(office, item)
 
     turn = turn_of(dossier, awaited.step)
-    reconcile.pass_turn(suspend.run_id(), turn)
+    reconcile.pass_turn(suspend.run_id(), "" if secret(dossier) else turn)
     known = before.typed if before else {"filed_by_unit": turn}
     asked = suspend.ask(
         schema([], {}) if secret(dossier) else form_for(awaited.step_id, known),
