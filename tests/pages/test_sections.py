@@ -169,6 +169,14 @@ def test_what_has_no_day_is_public_with_the_page_that_tells_it() -> None:
     assert page.updates[0].what == "登记专家论证情况"
 
 
+def test_what_waited_for_its_day_was_not_filed_on_it() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 6, 1)), date(2026, 6, 1))
+    review = dossiers.expert_review(date(2026, 6, 5), date(2026, 6, 12))
+    page = as_page(filing.file(review, date(2026, 6, 10)))
+    told = [(one.on.day, one.what) for one in page.updates[:2]]
+    assert told == [(12, "专家论证情况自本日起可以公开"), (10, "更新办理进度：专家论证已完成")]
+
+
 def edition(number: int, on: date, position: int = 9, **more: Any) -> Shown:
     """An edition that went out on the day that it tells of."""
     return Shown(number, on, more.pop("as_of", on), position, **more)
