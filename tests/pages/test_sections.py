@@ -229,6 +229,18 @@ def test_a_thing_is_public_since_the_edition_that_first_showed_it(
         assert (event.what, event.edition, event.on) == ("公布专家论证情况", number, on)
 
 
+def test_a_page_was_first_published_with_an_edition_and_not_when_it_was_filed() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 6, 1)), date(2026, 6, 1))
+    places = {entry.seq: entry.seq for entry in filing.dossier.entries}
+    for editions, told in (
+        ((), []),
+        ((edition(1, date(2026, 6, 15)),), ["2026年6月15日（第1号）"]),
+    ):
+        dossier = replace(filing.dossier, positions=places, editions=editions)
+        page = item_page(disclose(dossier, date(2026, 6, 19)))
+        assert [v for f in page.labels if f.term == "首次发布" for v in f.values] == told
+
+
 def test_no_opinions_is_a_result(pages: dict[str, ItemPage]) -> None:
     text = (
         "征求意见期间（2026年2月9日至3月12日，共31日），"
