@@ -5,7 +5,7 @@ It says what the site says and no more, so that it may go to a machine outside.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,17 +19,19 @@ from catalog.consulted import (
     ConsultedClause,
     ConsultedNow,
 )
+from catalog.dossier import Dossier, Shown
 from catalog.ids import authority_of, catalog_of
 from catalog.lookup import files
+from catalog.public.documents import in_force, released_on, shows
 from catalog.public.item import PublicDocument, PublicDossier
-from catalog.public.participation import PublicAdoption
 from catalog.public.texts import DRAFT
 from catalog.public.year import disclose_years
 from catalog.record import DocumentKind
-from catalog.timezone import local_day
+from catalog.stages.consultation import AdoptionStatement
 from office.build import year_of
 from office.lookups import looked_up_years
 from office.settings.installation import Office
+from office.shown import shown_by
 from office.texts import texted_years
 from pages.website import item_path
 from storage.modes import own_folders
@@ -61,31 +63,33 @@ def consulted(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Ite
         )
 
 
-def answered(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Iterator[Answered]:
-    """Every item with entries of receipts."""
+def answered(
+    items: Iterable[PublicDossier], domains: Mapping[str, str], since: Mapping[str, date]
+) -> Iterator[Answered]:
+    """Every item with entries of receipts; `since` are the days on which its last answers went out."""
     for item in items:
         if item.lookup:
+            first = since.get(item.id)
             yield Answered(
                 item=item.id,
                 title=item.name,
                 authority=item.catalog.authority.name,
                 page=_page(item, domains),
                 digits=item.lookup.digits,
-                objects_until=_objects_until(item),
+                objects_until=first + timedelta(days=OBJECTION_DAYS) if first else None,
             )
 
 
-def _objects_until(item: PublicDossier) -> date | None:
-    """The days begin with the last publication of answers: with the edition that first showed them, before
-    there is one with the day that the office says, or that of filing."""
-    told = [_told_on(one.adoption) for one in item.consultations if one.adoption]
-    return max(told) + timedelta(days=OBJECTION_DAYS) if told else None
-
-
-def _told_on(answers: PublicAdoption) -> date:
-    if answers.shown:
-        return answers.shown.on
-    return answers.published_on or local_day(answers.filed_at)
+def answers_out(dossier: Dossier, editions: Sequence[Shown], on: date) -> date | None:
+    """The day on which the answers that went out last were first out: with one of the editions before, or
+    with the one of today. Days that the office typed do not count, for nobody could read them then."""
+    answers = {e.round: e for e in in_force(dossier) if isinstance(e.record, AdoptionStatement)}
+    out = [
+        next((one.on for one in editions if shows(dossier, entry, one)), on)
+        for entry in answers.values()
+        if released_on(entry, on)
+    ]
+    return max(out, default=None)
 
 
 def _page(item: PublicDossier, domains: Mapping[str, str]) -> str:
@@ -117,11 +121,15 @@ def tell_intake(
     )
     told = looked_up_years(office, texted_years(office, disclosed))
     items = [item for year in told for item in year.items]
+    out = [one for one in shown_by(office) if one.number <= edition and one.back_on is None]
+    looked = [item.id for item in items if item.lookup]
+    first = {id_: answers_out(ledger.load(id_, on=on), out, on) for id_ in looked}
+    since = {id_: day for id_, day in first.items() if day}
     _write_lookups(office.home / LOOKUPS, [item for item in items if item.lookup])
     now = ConsultedNow(
         edition=edition,
         consultations=tuple(consulted(items, domains)),
-        answered=tuple(answered(items, domains)),
+        answered=tuple(answered(items, domains, since)),
     )
     _write(office.home / FILE, now.model_dump_json(indent=1).encode() + b"\n")
 

@@ -30,7 +30,6 @@ from catalog.stages.evaluation import Evaluation
 from catalog.stages.expert_review import Expert, ExpertReview
 from catalog.stages.risk_assessment import AssessmentNotice, RiskAssessment
 from catalog.successions import called
-from catalog.timezone import local_day
 
 
 def expert_review(
@@ -182,7 +181,7 @@ def result(dossier: Dossier, as_of: date) -> PublicResult | None:
         summary=record.summary,
         formed_on=record.formed_on,
         published_on=record.published_on,
-        shown=shown_in(dossier, entry, as_of, max(record.published_on, local_day(entry.at))),
+        shown=shown_in(dossier, entry, as_of),
         effective_on=record.effective_on,
         expires_on=record.expires_on,
         media=record.media,

@@ -132,12 +132,12 @@ def _hearing(held: Hearing | None, told: HearingNotice | None) -> PublicHearing 
 
 
 def _adoption(dossier: Dossier, entry: Entry, as_of: date) -> PublicAdoption | None:
-    released, record = released_on(entry, as_of), entry.record
-    if released is None or not isinstance(record, AdoptionStatement):
+    record = entry.record
+    if not released_on(entry, as_of) or not isinstance(record, AdoptionStatement):
         return None
     return PublicAdoption(
         published_on=record.published_on,
-        shown=shown_in(dossier, entry, as_of, released),
+        shown=shown_in(dossier, entry, as_of),
         received=record.received,
         counts=record.counts,
         none_received=record.none_received,

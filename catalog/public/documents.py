@@ -1,6 +1,6 @@
 """Which documents may be downloaded, and from which day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -86,9 +86,8 @@ def first_shown(dossier: Dossier, entry: Entry, as_of: date, released: date) -> 
 def release_of(dossier: Dossier, entry: Entry, completed_on: date, as_of: date) -> Release:
     """When a report was finished and whether it is public."""
     own = getattr(entry.record, "disclosure", Disclosure())
-    released = released_on(entry, as_of)
     return Release(
-        shown=shown_in(dossier, entry, as_of, released) if released else None,
+        shown=shown_in(dossier, entry, as_of) if released_on(entry, as_of) else None,
         completed_on=completed_on,
         publish_by=last_day_to_publish(completed_on),
         published_on=getattr(entry.record, "published_on", None),
@@ -98,10 +97,26 @@ def release_of(dossier: Dossier, entry: Entry, completed_on: date, as_of: date) 
     )
 
 
-def shown_in(dossier: Dossier, entry: Entry, as_of: date, released: date) -> PublicEdition | None:
-    """The same, as far as it travels."""
-    shown = first_shown(dossier, entry, as_of, released)
+def shown_in(dossier: Dossier, entry: Entry, as_of: date) -> PublicEdition | None:
+    """The edition that first showed what a step says, however often it was corrected since."""
+    known = (one for one in dossier.editions if one.known(as_of))
+    shown = next((one for one in known if shows(dossier, entry, one)), None)
     return PublicEdition(number=shown.number, on=shown.on) if shown else None
+
+
+def shows(dossier: Dossier, entry: Entry, edition: Shown, document: Document | None = None) -> bool:
+    """Say whether an edition showed what a step and round said then, or a document of it.
+
+    What was in force when the edition was made is asked: neither a correction that came after it nor
+    what one before it replaced.
+    """
+    then = (
+        one
+        for one in _same(dossier, entry)
+        if one.seq in dossier.positions
+        and edition.tells(dossier.positions[one.seq], local_day(one.at))
+    )
+    return any(_has(one, edition.as_of, document) for one in _standing(then))
 
 
 def public_documents(dossier: Dossier, as_of: date) -> Iterator[PublicDocument]:
@@ -113,17 +128,30 @@ def public_documents(dossier: Dossier, as_of: date) -> Iterator[PublicDocument]:
             new = (document.digest, document.kind) not in seen
             if since and new and _goes_out(entry, document):
                 seen.add((document.digest, document.kind))
-                first = _first_brought(dossier, entry, document)
-                released = released_on(first, as_of) or since
-                shown = first_shown(dossier, first, as_of, released)
-                yield _public(document, entry, released, shown)
+                known = (one for one in dossier.editions if one.known(as_of))
+                shown = next((e for e in known if shows(dossier, entry, e, document)), None)
+                released = released_on(_first_brought(dossier, entry, document, as_of), as_of)
+                yield _public(document, entry, released or since, shown)
 
 
-def _first_brought(dossier: Dossier, entry: Entry, document: Document) -> Entry:
-    """The first entry of a step that brought these bytes: a correction does not make them newer."""
-    same = (e for e in dossier.entries if (e.step, e.round) == (entry.step, entry.round))
-    digests = ((e, {d.digest for d in e.record.documents}) for e in same)
-    return next(e for e, brought in digests if document.digest in brought)
+def _first_brought(dossier: Dossier, entry: Entry, document: Document, as_of: date) -> Entry:
+    """The first entry of a step that opened these bytes: a correction does not make them newer."""
+    return next(e for e in _same(dossier, entry) if _has(e, as_of, document))
+
+
+def _same(dossier: Dossier, entry: Entry) -> Iterator[Entry]:
+    """The entries of the same step and round, in the order of filing."""
+    return (e for e in dossier.entries if (e.step, e.round) == (entry.step, entry.round))
+
+
+def _has(entry: Entry, as_of: date, document: Document | None) -> bool:
+    """Say whether an entry was public on a day and, where a document is asked for, that with it."""
+    if not released_on(entry, as_of):
+        return False
+    if document is None:
+        return True
+    same = (d for d in entry.record.documents if d.digest == document.digest)
+    return any(_goes_out(entry, one) for one in same)
 
 
 def withheld_documents(dossier: Dossier, as_of: date) -> Iterator[WithheldDocument]:
@@ -154,8 +182,12 @@ def in_force(dossier: Dossier) -> Iterator[Entry]:
 
     A repeatable step keeps all its entries, except that a correction replaces the one before it.
     """
+    return _standing(dossier.entries)
+
+
+def _standing(entries: Iterable[Entry]) -> Iterator[Entry]:
     kept: dict[tuple[str, int, int], Entry] = {}
-    for entry in dossier.entries:
+    for entry in entries:
         if entry.step not in PUBLIC_STEPS:
             continue
         again = entry.step in REPEATED and not entry.amends

@@ -85,7 +85,8 @@ def _events(dossier: Dossier, entry: Entry, id_: str, as_of: date) -> Iterator[P
             yield _event(f"{id_}.done", filed, shown, f"更新办理进度：{title}已完成")
         if released:
             shown = first_shown(dossier, entry, as_of, released)
-            yield _event(id_, released, shown, _what(entry, shown), _why(entry))
+            waited = shown is None and released > filed
+            yield _event(id_, released, shown, _what(entry, shown, waited=waited), _why(entry))
 
 
 def _moved(dossier: Dossier, as_of: date) -> Iterator[PublicEvent]:
@@ -104,8 +105,9 @@ def _event(id_: str, filed: date, shown: Shown | None, what: str, reason: str = 
     return PublicEvent(id=id_, on=shown.on, edition=shown.number, what=what, reason=reason)
 
 
-def _what(entry: Entry, shown: Shown | None) -> str:
-    """Name the change; a correction and a new round say that they are one."""
+def _what(entry: Entry, shown: Shown | None, *, waited: bool) -> str:
+    """Name the change; a correction and a new round say that they are one, and what waited for its day
+    after it was filed that it may be shown from that day on: nothing was filed then."""
     subject, out = TOLD[entry.step]
     told = f"{out if shown else '登记'}{subject}" if out else subject
     if isinstance(entry.record, Inclusion) and entry.record.added_on:
@@ -118,7 +120,8 @@ def _what(entry: Entry, shown: Shown | None) -> str:
         told = f"{told}：{entry.record.change.value}"
     if entry.corrects and entry.amends:
         return f"更正“{STEPS[entry.step].title}”"
-    return f"{told}（第{entry.round}次）" if entry.round > 1 else told
+    nth = f"（第{entry.round}次）" if entry.round > 1 else ""
+    return f"{subject}{nth}自本日起可以公开" if out and waited else f"{told}{nth}"
 
 
 def _why(entry: Entry) -> str:

@@ -53,7 +53,7 @@ def labels(public: PublicDossier) -> tuple[Fact, ...]:
         *fact("决策事项类别", public.category.value if public.category else ""),
         *fact("列入目录", _included(public) if own else ""),
         *fact("法律政策依据", *public.bases),
-        *fact("首次发布", day(public.included_on) if own else ""),
+        *fact("首次发布", _first_published(public) if own else ""),
         *fact("最近更新", day(public.events[0].on) if own else ""),
         *fact("整理日期", "" if own else day(public.included_on)),
     )
@@ -126,6 +126,12 @@ def _included(public: PublicDossier) -> str:
         return f"{catalog.year}年度第{public.no}项（{day(public.added_on)}新增）{now}"
     published = f"（{day(catalog.published_on)}公布）" if catalog.published_on else ""
     return f"{catalog.year}年度第{public.no}项{published}{now}"
+
+
+def _first_published(public: PublicDossier) -> str:
+    """The day of the edition that first showed the page; empty while that is not known."""
+    listed = [one for one in public.events if "#entry.inclusion." in one.id and one.edition]
+    return f"{day(listed[-1].on)}（第{listed[-1].edition}号）" if listed else ""
 
 
 def adjustment_kind(one: PublicAdjustment) -> str:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 import cli
+from catalog.dossier import Shown
 from catalog.record import Amendment, AmendmentKind
 from catalog.submission import Contact
+from catalog.timezone import local_day
 from office.build import write_pages
-from office.intake import tell_intake, told
+from office.intake import answers_out, tell_intake, told
 from opinions.answers import answer
 from opinions.batches import Received
 from opinions.collect import collect
@@ -22,13 +24,13 @@ from opinions.register import Register, window
 from opinions.spool.keys import make_keys, private_key, public_key
 from opinions.spool.seal import Letter, seal
 from opinions.spool.spool import FILE, Spool
-from opinions.statement import NotWhole
+from opinions.statement import NotWhole, file
 from storage.register.rows import ends
 from tests.catalog.rules.lawful import ITEM
-from tests.office.answered import AGREEING, FILED_AT, NO, WHY, Answered, several, stated
+from tests.office.answered import AGREEING, FILED_AT, MORE, NO, WHY, Answered, several, stated
 from tests.office.test_lookups import PLACE, lines
 from tests.opinions.conftest import batch, letter
-from tests.storage.life import ACTOR
+from tests.storage.life import ACTOR, ten_o_clock
 
 DAY = date(2026, 11, 20)
 CHECKING = AGREEING.model_copy(update={"name": "答复异议的人"})
@@ -124,11 +126,30 @@ def test_the_intake_hears_one_within_thirty_days_of_the_answers(answered: Answer
     assert mark
     tell_intake(answered.office, 2, DAY, mark.position, {"slmzj": "www.example.gov.cn"})
     [one] = told(answered.office.home).answered
-    assert one.objects_until
-    assert one.hears(FILED_AT + timedelta(days=2))
-    assert not one.hears(FILED_AT + timedelta(days=90))
+    assert one.objects_until == DAY + timedelta(days=30)
+    assert one.hears(ten_o_clock(DAY) + timedelta(days=30))
+    assert not one.hears(ten_o_clock(DAY) + timedelta(days=31))
     shards = sorted((answered.office.home / "lookups" / ITEM).glob("*.json"))
     assert sum(len(json.loads(file.read_bytes())) for file in shards) == len(answered.receipts)
+
+
+def test_the_thirty_days_begin_with_the_edition_that_first_told_the_answers(
+    answered: Answered,
+) -> None:
+    ledger = answered.office.ledger()
+    before = ledger.load(ITEM)
+    places, out = before.positions.values(), local_day(FILED_AT) + timedelta(days=5)
+    first = Shown(number=2, on=out, as_of=out, position=max(places))
+    early = first._replace(number=1, position=min(places))
+    assert answers_out(before, [], DAY) == DAY
+    assert answers_out(before, [early], DAY) == DAY
+    assert answers_out(before, [early, first], DAY) == out
+    at, more = FILED_AT + timedelta(days=40), MORE | {"url": "https://www.example.gov.cn/caina"}
+    file(ledger, ITEM, 1, more, actor=ACTOR, at=at, amends=CORRECTED)
+    after, day = ledger.load(ITEM), local_day(at)
+    again = Shown(number=3, on=day, as_of=day, position=max(after.positions.values()))
+    assert answers_out(after, [early, first, again], day) == out
+    assert answers_out(after, [early, again], day) == day
 
 
 def test_by_the_command_line(answered: Answered, capsys: pytest.CaptureFixture[str]) -> None:

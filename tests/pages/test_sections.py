@@ -169,6 +169,14 @@ def test_what_has_no_day_is_public_with_the_page_that_tells_it() -> None:
     assert page.updates[0].what == "登记专家论证情况"
 
 
+def test_what_waited_for_its_day_was_not_filed_on_it() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 6, 1)), date(2026, 6, 1))
+    review = dossiers.expert_review(date(2026, 6, 5), date(2026, 6, 12))
+    page = as_page(filing.file(review, date(2026, 6, 10)))
+    told = [(one.on.day, one.what) for one in page.updates[:2]]
+    assert told == [(12, "专家论证情况自本日起可以公开"), (10, "更新办理进度：专家论证已完成")]
+
+
 def edition(number: int, on: date, position: int = 9, **more: Any) -> Shown:
     """An edition that went out on the day that it tells of."""
     return Shown(number, on, more.pop("as_of", on), position, **more)
@@ -219,6 +227,18 @@ def test_a_thing_is_public_since_the_edition_that_first_showed_it(
         number, on = found
         assert told["在本网站公开"] == (f"2026年6月{on.day}日（第{number}号）",)
         assert (event.what, event.edition, event.on) == ("公布专家论证情况", number, on)
+
+
+def test_a_page_was_first_published_with_an_edition_and_not_when_it_was_filed() -> None:
+    filing = dossiers.filing(1, "某事项").file(dossiers.start(date(2026, 6, 1)), date(2026, 6, 1))
+    places = {entry.seq: entry.seq for entry in filing.dossier.entries}
+    for editions, told in (
+        ((), []),
+        ((edition(1, date(2026, 6, 15)),), ["2026年6月15日（第1号）"]),
+    ):
+        dossier = replace(filing.dossier, positions=places, editions=editions)
+        page = item_page(disclose(dossier, date(2026, 6, 19)))
+        assert [v for f in page.labels if f.term == "首次发布" for v in f.values] == told
 
 
 def test_no_opinions_is_a_result(pages: dict[str, ItemPage]) -> None:

@@ -1,18 +1,27 @@
 """Since when something is public: the day of the edition that first showed it, known from the next change."""
 
-from datetime import timedelta
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from catalog.public.blocks import expert_review
+from catalog.public.documents import public_documents
+from catalog.public.reports import PublicEdition
+from catalog.record import Amendment, AmendmentKind
 from catalog.timezone import local_day
 from office.build import refresh_pages, write_pages
 from office.editions.history import Withdrawn
 from office.editions.seal import editions
 from office.settings.installation import Office
 from office.shown import shown_by
+from storage.filing import file_record
 from tests.office.editions import life
 from tests.office.editions.sites import files
+from tests.pages.demo import EDITIONS
 
 ITEM = "demo/zwgk/zdjc/2026/01/index.html"
 
@@ -71,3 +80,59 @@ def test_what_is_read_of_editions_is_what_their_acts_say(office: Office) -> None
     (out,) = shown_by(office)
     assert (out.number, out.as_of, out.position) == (1, seal.as_of, seal.ledger.position)
     assert (out.on, out.back_on) == (local_day(seal.published_at), local_day(at))
+
+
+OWN = [one for one in life.filings() if one.item == "demo-2026-01"]
+REVIEWED = next(n for n, one in enumerate(OWN) if one.step == "expert_review.review")
+
+
+def reviewed(home: Path) -> Office:
+    """Up to before the expert review of its first item."""
+    office = life.begun(home)
+    life.file(office, OWN[:REVIEWED])
+    return office
+
+
+def review(office: Office, payload: dict[str, Any], at: datetime) -> date:
+    """File the expert review, or a correction of it, and publish it once its day has come."""
+    again = any(one.step == OWN[REVIEWED].step for one in office.ledger().load(OWN[0].item).entries)
+    amends = Amendment(kind=AmendmentKind.CORRECTION, reason="更正笔误") if again else None
+    one = OWN[REVIEWED]
+    file_record(
+        office.ledger(), one.item, one.step, payload,
+        actor=one.actor, at=at, amends=amends, folder=EDITIONS,
+    )  # fmt: skip
+    out = at if again else at + timedelta(days=5)
+    life.publish(office, out + timedelta(hours=1))
+    return local_day(out)
+
+
+def test_a_correction_does_not_make_what_it_corrects_newer(tmp_path: Path) -> None:
+    office, payload = reviewed(tmp_path), deepcopy(dict(OWN[REVIEWED].payload))
+    first = review(office, payload, OWN[REVIEWED].at)
+    at = OWN[REVIEWED].at + timedelta(days=10)
+    second = review(office, payload | {"论证结论": "同意方案，建议补充测算。"}, at)
+    told = office.ledger().load(OWN[0].item)
+    for day in (second, second + timedelta(days=1)):
+        release, _ = expert_review(replace(told, editions=shown_by(office)), day)
+        assert release
+        assert release.shown == PublicEdition(number=1, on=first)
+
+
+def test_a_paper_opened_later_is_public_since_then(tmp_path: Path) -> None:
+    office, payload = reviewed(tmp_path), dict(OWN[REVIEWED].payload)
+    held = deepcopy(payload)
+    held["材料"][0]["公开"] = {
+        "公开属性": "不予公开",
+        "不公开理由": "商业秘密或者个人隐私",
+        "下次复核日期": "2027-06-30",
+    }
+    first = review(office, held, OWN[REVIEWED].at)
+    second = review(office, payload, OWN[REVIEWED].at + timedelta(days=10))
+    told = office.ledger().load(OWN[0].item)
+    for on, out in ((second, 1), (second + timedelta(days=1), 2)):
+        known = replace(told, editions=shown_by(office)[:out])
+        papers = [d for d in public_documents(known, on) if d.step == OWN[REVIEWED].step]
+        assert first < second
+        assert {d.released_on for d in papers} == {second}
+        assert {d.edition for d in papers} == {2 if out == 2 else None}
