@@ -227,7 +227,7 @@ class Door:
             named = self.gateway.told(request)
         except NotTheProxy:
             return False
-        found = self.desk.people.accounts.find(named) if named else None
+        found = self.desk.people.accounts.asserted(named) if named else None
         return not named or (found is not None and found.id == account)
 
 
