@@ -352,7 +352,15 @@ def test_a_scan_is_accepted_once_somebody_says_that_he_looked_at_each_page(house
         "of one that differs in a byte nothing was said"
     )
     visitor.press("kanguo:u-0123")
-    assert len(house.desk.ledger.acts.of(LookedAt)) == 1
+    visitor.press("shangchuan", {}, [("up-papers", ("名单.txt", "电话：13800138000".encode()))])
+    read = next(
+        x for x in house.desk.people.uploads.of(Paper(ITEM, NOTICE)) if x.name == "名单.txt"
+    )
+    assert f"kanguo:u-{read.id}" not in visitor.page
+    visitor.press(f"kanguo:u-{read.id}")
+    assert len(house.desk.ledger.acts.of(LookedAt)) == 1, (
+        "a program read it: nobody says so instead"
+    )
     assert house.desk.ledger.verify() == []
 
 
