@@ -18,6 +18,7 @@ from office.editions.proof.history_page import told_back
 from office.editions.proof.record import EditionOut
 from office.editions.seal import reasons
 from office.editions.verdict import Reviewed, Verdict, objections
+from office.editions.writers import Writers
 from office.settings.installation import Office
 from pages.build.manifest import files_in, listing_in
 from storage.acts import Done
@@ -40,7 +41,7 @@ class Proposed(NamedTuple):
     reasons: tuple[str, ...]
     """Why it is other than it was, in words that may be published."""
     authors: frozenset[Actor]
-    """Who filed what is to be reviewed: none of them can be the reviewer."""
+    """Who filed or wrote what is to be reviewed: none of them can be the reviewer."""
     review: Done[Reviewed] | None
     gathered: tuple[str, ...] = ()
     """The matters that it holds, where it is the joint one."""
@@ -147,7 +148,7 @@ def _each(known: _Known) -> list[Proposed]:
     ledger, listing = known.ledger, listing_in(known.office.draft)
     if listing is None:
         return []
-    history, filers = known.history, _filers(ledger)
+    history, filers, writers = known.history, _filers(ledger), Writers(ledger)
     # Titles and reasons are published with the edition: they tell what the pages of the draft tell.
     place = ledger.place_of(listing.as_of, Head(*listing.ledger))
     told = ledger.upto(place) if place is not None else ledger
@@ -158,7 +159,7 @@ def _each(known: _Known) -> list[Proposed]:
                 matter=matter,
                 title=_title(told, matter, listing.as_of),
                 reasons=_reasons(told, matter, listing.as_of, history.standing),
-                authors=frozenset(_authors(ledger, matter.id, history, filers)),
+                authors=frozenset(_authors(ledger, matter.id, history, filers, writers)),
                 review=history.review(matter.id, matter.digest),
                 withdrawn=_withdrawn(history, matter.id),
             ),
@@ -219,24 +220,28 @@ def _filers(ledger: Ledger) -> dict[str, set[Actor]]:
 
 
 def _authors(
-    ledger: Ledger, id_: str, history: EditionHistory, filers: Mapping[str, set[Actor]]
+    ledger: Ledger,
+    id_: str,
+    history: EditionHistory,
+    filers: Mapping[str, set[Actor]],
+    writers: Writers,
 ) -> set[Actor]:
-    """Whoever ever filed anything of a matter or of its catalog, or had it published unreviewed.
+    """Whoever ever filed or wrote anything of a matter or of its catalog, or had it published unreviewed.
 
     Not only what was filed last: a paper may be filed long before the day on which it is shown.
-    The page of a year tells of its items: whoever filed for one since that page was agreed to is an
-    author of it, too.
+    The page of a year tells of its items: whoever filed for one since that page was agreed to, or wrote
+    what was filed, is an author of it, too.
     """
     deciders = history.urgent.get(id_, set())
-    if id_ == WEBSITE:
-        since = ledger.filers(after=history.agreed_at(WEBSITE))
-        return deciders.union(*since.values())
     if item_id(id_):
         told = (id_, catalog_of(id_), authority_of(id_))
-        return deciders.union(*(filers.get(one, set()) for one in told))
+        filed = (filers.get(one, set()) for one in told)
+        return deciders.union(*filed, writers.of(id_), writers.of(catalog_of(id_)))
     since = ledger.filers(after=history.agreed_at(id_))
-    of_items = (who for item, who in since.items() if item.startswith(f"{id_}-"))
-    return deciders.union(filers.get(id_, set()), *of_items)
+    if id_ == WEBSITE:
+        return deciders.union(*since.values(), *map(writers.of, since))
+    of_items = (who | writers.of(item) for item, who in since.items() if item.startswith(f"{id_}-"))
+    return deciders.union(filers.get(id_, set()), writers.of(id_), *of_items)
 
 
 def _reasons(ledger: Ledger, matter: Matter, on: date, out: EditionOut | None) -> tuple[str, ...]:

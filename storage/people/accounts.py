@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -69,6 +70,12 @@ class Accounts:
         with self._engine.connect() as connection:
             row = _row(connection, account)
             return _account(row, _posts(connection).get(row["id"], ())) if row else None
+
+    def asserted(self, account: str) -> Account | None:
+        """The account of an id as another system says it, capitals apart: there `le-gal` may be somebody
+        else than `legal`, and `oﬃce` than `office`."""
+        found = self.find(account)
+        return found if found and normalize("NFC", account).lower() == found.id else None
 
     def make(self, account: str, name: str, unit: str, now: datetime) -> str:
         """Make an account and return its first one-time link. Raises Unfit."""

@@ -352,8 +352,26 @@ def test_a_scan_is_accepted_once_somebody_says_that_he_looked_at_each_page(house
         "of one that differs in a byte nothing was said"
     )
     visitor.press("kanguo:u-0123")
-    assert len(house.desk.ledger.acts.of(LookedAt)) == 1
+    visitor.press("shangchuan", {}, [("up-papers", ("名单.txt", "电话：13800138000".encode()))])
+    read = next(
+        x for x in house.desk.people.uploads.of(Paper(ITEM, NOTICE)) if x.name == "名单.txt"
+    )
+    assert f"kanguo:u-{read.id}" not in visitor.page
+    visitor.press(f"kanguo:u-{read.id}")
+    assert len(house.desk.ledger.acts.of(LookedAt)) == 1, (
+        "a program read it: nobody says so instead"
+    )
     assert house.desk.ledger.verify() == []
+
+
+def test_the_character_that_no_database_takes_is_left_out(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    visitor.press("cun", {"contents": "甲\0乙", "documents-0-\0title": "丙\0"})
+    assert visitor.status == 200
+    [kept] = house.desk.people.drafts.every().values()
+    assert kept.pairs["contents"] == ("甲乙",)
+    assert kept.pairs["documents-0-title"] == ("丙",)
+    assert "\0" not in "".join(kept.pairs)
 
 
 def test_a_paper_is_dropped_with_its_row_and_not_filed(house: House) -> None:
@@ -560,6 +578,19 @@ def test_a_catalog_is_looked_at_and_then_imported_by_who_keeps_it(house: House) 
     assert (entry.actor.name, entry.actor.identity) == ("戊同志", Identity.SIGNED_IN)
     assert catalog_form()[:2] == house.visit("office").http.get("/mulu/kongbai").content[:2]
     assert house.visit("unit").get("/mulu").status == 403
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["😀" * 80 + ".yaml", "中" * 200 + ".YAML", "..yaml", ".yaml", "..", "对应表.yaml", "甲/.."],
+)
+def test_a_catalog_may_have_any_name(house: House, name: str) -> None:
+    visitor = house.visit("legal").get("/mulu")
+    visitor.press("kan", {}, [("mulu", (name, EXAMPLE.read_bytes()))])
+    assert "还没有导入" in visitor.page
+    button = visitor.page.split('value="dao:')[1].split('"')[0]
+    visitor.press(f"dao:{button}")
+    assert "demo-2026-01" in house.desk.ledger.items()
 
 
 @pytest.mark.parametrize(

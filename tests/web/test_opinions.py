@@ -6,8 +6,12 @@ import pytest
 from lxml import html
 
 from catalog.duties.roles import Post
+from catalog.ids import catalog_of
 from catalog.opinion import Outcome
-from catalog.record import Identity
+from catalog.record import Actor, Identity
+from office.editions.changes import WEBSITE
+from office.editions.review import proposed, review
+from office.editions.verdict import Reviewed, Verdict
 from opinions.points import read
 from opinions.register import Register
 from tests.catalog.rules.lawful import ITEM, RECORDS
@@ -90,6 +94,28 @@ def test_letters_are_grouped_answered_agreed_to_and_filed_as_one_statement(offic
     assert office.desk.ledger.verify() == []
     later = do(unit, group, "mingming", title="开放时间")
     assert "已经登记，归并不能再改" in later.text(), "the round is closed"
+
+
+def test_whoever_answered_or_agreed_does_not_review_what_goes_out(office: House) -> None:
+    """The statement is filed by one, and says what another wrote and a third agreed to."""
+    office.desk.people.accounts.grant("unit2", (Post.UNIT, Post.REVIEWER))
+    unit, writer = grouped(office), office.visit("unit2")
+    for code in codes(writer):
+        answered(writer, code)
+    assert "已确认2条答复" in agreed(office.visit("legal")).text()
+    typed = typed_of(RECORDS[ADOPTION].record).items()
+    unit.get(step_path(ADOPTION))
+    unit.press("cun", {n: v for n, v in typed if n.split("-")[0] not in COMPUTED})
+    unit.press("hedui").press("dengji")
+    assert office.desk.ledger.load(ITEM).entries[-1].actor.name == "甲同志"
+    writer.get("/shencha").get(f"/shencha/{ITEM}")
+    assert "您经办过这一事项的材料" in writer.text("main")
+    waiting = {one.id: one for one in proposed(office.desk.office)}
+    for id_ in (ITEM, catalog_of(ITEM), WEBSITE):
+        assert {"甲同志", "乙同志", "戊同志"} <= {who.name for who in waiting[id_].authors}
+    reviewed = Reviewed(verdict=Verdict.AGREED, digest=waiting[ITEM].matter.digest)
+    [wrong] = review(office.desk.office, {ITEM: reviewed}, Actor(name="乙同志", unit="养老服务处"))
+    assert "经办人和审查人不能是同一人" in wrong
 
 
 def test_what_keeps_the_statement_from_being_whole_is_told_at_its_form(office: House) -> None:

@@ -8,9 +8,10 @@ from starlette.testclient import TestClient
 
 from catalog.duties.roles import Post
 from catalog.duties.who import Action, may
-from catalog.record import Identity
+from catalog.record import Actor, Identity
 from office.editions import publish as editions
 from office.editions.changes import WEBSITE
+from office.editions.looked import LookedAt
 from office.editions.review import RIDES, proposed
 from office.editions.verdict import Reviewed, Verdict
 from storage.filing import file_record
@@ -221,6 +222,20 @@ def test_who_filed_anything_of_a_matter_does_not_review_it_under_any_account(hou
     assert house.desk.ledger.acts.of(Reviewed) == []
 
 
+def test_who_said_that_a_scan_may_be_public_does_not_review_it(published: House) -> None:
+    ledger, looker = published.desk.ledger, Actor(name="看件人", unit="局保密办")
+    paper = next(d for e in ledger.load(ITEM).entries for d in e.record.documents)
+    for digest in (paper.digest, "0" * 64):
+        who = looker if digest == paper.digest else Actor(name="别的看件人", unit="局保密办")
+        ledger.acts.append(
+            LookedAt(file=digest, name=paper.name), digest, who, published.desk.clock()
+        )
+    published.visit("reviewer").get("/shencha")
+    names = {who.name for who in proposed_of(published).authors}
+    assert looker.name in names
+    assert "别的看件人" not in names, "he looked at a file of something else"
+
+
 def test_what_changed_while_it_was_looked_at_is_shown_anew_and_not_agreed_to(house: House) -> None:
     visitor = house.visit("reviewer").get("/shencha").get(MATTER)
     for item, step, payload, at in steps(house.folder):
@@ -331,7 +346,10 @@ def test_the_password_is_asked_again_and_what_was_sent_waits(house: House) -> No
     assert [a.act.note for a in house.desk.ledger.acts.of(Reviewed)] == ["附件有误"]
     verdict(visitor.get(MATTER), "tongyi")
     assert len(house.desk.ledger.acts.of(Reviewed)) == 2, "good for five minutes"
-    house.wait(minutes=6)
+    house.wait(minutes=-6)
+    verdict(visitor.get(MATTER), "tuihui", note="时钟拨回")
+    assert "请再输一次口令" in visitor.page
+    house.wait(minutes=12)
     verdict(visitor.get(MATTER), "tuihui", note="再看看")
     assert "请再输一次口令" in visitor.page
 

@@ -324,3 +324,43 @@ def test_another_person_at_the_proxy_has_nothing_of_the_first_one_s_session(
     house.desk.people.accounts.end(account.id, house.desk.clock())
     visitor.http.headers["X-Juece-User"] = "unit"
     assert visitor.get("/").status == 403
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "le-gal",
+        "le gal",
+        "legal.",
+        "ｌｅｇａｌ",
+        "le\u00adgal",
+        "legal\u3000",
+        "le\u0301gal",
+        "ſystem",
+        "sys_tem",
+    ],
+)
+def test_another_name_at_the_proxy_is_another_person(
+    behind: tuple[House, dict[str, str]], name: str
+) -> None:
+    """A password's account is found however its name is typed; what a proxy asserts is found as it is."""
+    house, proof = behind
+    given = [*proof.items(), (b"X-Juece-User", name.encode())]
+    assert house.visit().http.get("/denglu", headers=given).status_code == 403
+    assert not house.desk.ledger.acts.of(SignIn)
+    visitor = house.visit()
+    visitor.http.headers.update(proof | {"X-Juece-User": "legal"})
+    visitor.get("/")
+    assert visitor.status == 200
+    answer = visitor.http.get("/", headers=given)
+    assert "戊同志" not in answer.text, "nor has he the session of the other"
+
+
+def test_the_proxy_may_name_a_person_in_chinese(behind: tuple[House, dict[str, str]]) -> None:
+    house, proof = behind
+    house.desk.people.accounts.make("张三", "张三", "办公室", house.desk.clock())
+    for named, status in (("张三".encode(), 303), ("张三".encode("gbk"), 403), (b"\xa0", 403)):
+        given = [*proof.items(), (b"X-Juece-User", named)]
+        answer = house.visit().http.get("/denglu", headers=given)
+        assert answer.status_code == status
+        assert status == 303 or "请系统管理员开设" in answer.text

@@ -227,7 +227,7 @@ class Door:
             named = self.gateway.told(request)
         except NotTheProxy:
             return False
-        found = self.desk.people.accounts.find(named) if named else None
+        found = self.desk.people.accounts.asserted(named) if named else None
         return not named or (found is not None and found.id == account)
 
 
@@ -251,7 +251,11 @@ async def _sent(
     form = await closing.enter_async_context(
         request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES, max_part_size=MOST_PART)
     )
-    typed = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    typed = [
+        (name.replace("\0", ""), value)  # `pairs_of` takes it out of what was typed
+        for name, value in form.multi_items()
+        if isinstance(value, str)
+    ]
     files = [
         (name, Sent(normalize("NFC", value.filename), value.file))  # a Mac takes letters apart
         for name, value in form.multi_items()

@@ -1,5 +1,6 @@
 """目录: the annual catalog from a spreadsheet, looked at before it is imported; all of it or nothing."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -167,7 +168,9 @@ def _imported(asked: Asked, called: str) -> Response:
 
 
 def _laid(folder: Path, name: str, content: bytes) -> Path:
-    """A file of that ending in a folder of its own: the reader goes by the ending, messages by the name."""
-    file = folder / (name.replace("/", "／").replace("\\", "／")[-80:] or "目录")
+    """A file of that ending in a folder of its own: the reader goes by the ending. Its name is ours: not
+    every name that a browser sends is one that a file can have."""
+    ending = re.search(r"\.[A-Za-z0-9]{1,10}\Z", name)
+    file = folder / f"目录{ending[0].lower() if ending else ''}"
     file.write_bytes(content)
     return file

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from web.desk.asking import Asked, Handler
 
 GOOD = timedelta(minutes=5)
-"""How long a password that was given again is good in the same session."""
+"""How long a password that was given again is good in the same session, and not before: a clock may be set back."""
 BACK = {"/gongkai": "/shencha"}
 """Where the page is from which something is sent to an address that has none."""
 PASSWORD = "mima"
@@ -21,7 +21,7 @@ def confirmed(handler: Handler) -> Callable[[Asked], Response]:
 
     def handled(asked: Asked) -> Response:
         now, last = asked.now, asked.session.confirmed_at
-        if last and now - last <= GOOD:
+        if last and timedelta(0) <= now - last <= GOOD:
             return handler(asked)
         given = asked.said(PASSWORD)
         right = given and asked.desk.people.accounts.check(asked.person.account, given, now)

@@ -35,15 +35,18 @@ class Gateway:
         return cls(_secret(home / FOLDER) if read_desk(home).proxy_sign_in else "")
 
     def told(self, request: HTTPConnection) -> str:
-        """Who the proxy says this is; empty where it says nothing, or is not asked. Raises NotTheProxy."""
-        named = [name for name in request.headers.getlist(USER) if name.strip()]
+        """Who the proxy says this is; empty where it says nothing, or is not asked. Raises NotTheProxy.
+
+        What is no UTF-8 is told with signs that no account has.
+        """
+        named = [name for name in request.headers.getlist(USER) if name.strip(" \t")]
         if not self.secret or not named:
             return ""
         shown = request.headers.getlist(PROXY)
         right = len(shown) == 1 and hmac.compare_digest(shown[0].encode(), self.secret.encode())
         if not right or len(named) > 1:
             raise NotTheProxy
-        return named[0].strip()
+        return named[0].strip(" \t").encode("latin-1").decode(errors="replace")
 
 
 def _secret(folder: Path) -> str:

@@ -1,6 +1,7 @@
 """考核: the units of a year beside each other, every number a link to what it counts; and as a spreadsheet."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -79,7 +80,7 @@ def sheet(asked: Asked) -> Response:
 
 def _year(asked: Asked) -> int:
     said = asked.query.get("nian", "")
-    known = said.isdecimal() and EARLIEST.year <= int(said[:5]) <= LATEST.year
+    known = re.fullmatch("[0-9]{4}", said) and EARLIEST.year <= int(said) <= LATEST.year
     return int(said) if known else asked.desk.today.year
 
 

@@ -238,6 +238,11 @@ class Sheet:
         return replace(self, draft=self.asked.desk.people.drafts.last(self.paper))
 
 
+def is_unread(told: Sequence[str]) -> bool:
+    """Say whether some of a file could be read by no program: a person has to look at it."""
+    return any(line.startswith(UNREAD) for line in told)
+
+
 def told_now(told: Sequence[str], looked: Done[LookedAt] | None) -> tuple[str, ...]:
     """What the scanners said of a file; that it could not be read no more once a person has looked at it."""
     if looked is None:

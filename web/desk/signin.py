@@ -62,7 +62,7 @@ class SignInPages:
         return self._begun(request, account, back)
 
     def _let_in(self, request: Request, named: str) -> Response:
-        account = self.desk.people.accounts.find(named)
+        account = self.desk.people.accounts.asserted(named)
         if account is None or account.ended_at:
             said = f"单位登录说您是“{named[:60]}”，工作台里没有这个账号，或者已经停用：请系统管理员开设"
             return error(403, "没有登录", said)

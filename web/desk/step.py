@@ -18,7 +18,7 @@ from web.desk.board import state_of
 from web.desk.counted import counted
 from web.desk.handing import DOCUMENTS, choose, on_file, take
 from web.desk.judged import REASONS, Judged, boxed, judge_draft, values
-from web.desk.sheet import ENTRIES, WRONG, Sheet, named_in, typed_over, without
+from web.desk.sheet import ENTRIES, WRONG, Sheet, is_unread, named_in, typed_over, without
 from web.desk.todo import turn_of
 from web.forms.draw import Control, Option, Widget, draw
 from web.forms.names import ROW, around, inside, number, rows
@@ -145,7 +145,7 @@ def _keep(sheet: Sheet, do: str, name: str) -> tuple[Kept, list[str]]:
         pairs[inside(inside(name, row), ROW)] = ("1",)
     elif do == "shan":
         pairs = without(pairs, name)
-    elif do == "kanguo" and (seen_ := sheet.uploads.get(name)):
+    elif do == "kanguo" and (seen_ := sheet.uploads.get(name)) and is_unread(seen_.told):
         said = LookedAt(file=seen_.digest, name=seen_.name)
         asked.desk.ledger.acts.append(said, seen_.digest, sheet.actor, asked.now)
     elif do == "xuan":
