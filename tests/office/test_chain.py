@@ -165,5 +165,5 @@ def test_a_clause_that_is_on_no_page_is_no_link(built: Built) -> None:
 
 
 def _public(built: Built) -> PublicDossier:
-    [year] = disclose_years([year_of(built.ledger, "demo-2026", [ITEM], built.day)], built.day)
+    [year] = disclose_years([year_of(built.office, "demo-2026", [ITEM], built.day)], built.day)
     return texted(built.office, year.items[0])

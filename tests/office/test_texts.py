@@ -127,7 +127,7 @@ def test_each_clause_of_an_open_draft_has_a_place_to_speak_of_it(
     folder = tmp_path / "site"
     write_pages(office, date(2026, 11, 20), folder, history=False)
     pages = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*.html")}
-    asking = {path for path, body in pages.items() if "yijian.example.gov.cn" in body}
+    asking = {p for p, body in pages.items() if "gov.cn/2026/05/" in body and "chaxun" not in p}
     item = "demo/zwgk/zdjc/2026/05"
     assert asking == {f"{item}/index.html", f"{item}/caoan/1/index.html"}
     form = 'href="https://yijian.example.gov.cn/2026/05/" rel="noopener">'
