@@ -4,6 +4,7 @@ What a unit owed its heirs owe; the names of before are still its own where two 
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from catalog.annual import Reform
 from catalog.item import Unit
@@ -20,6 +21,20 @@ def heirs(unit: str, reforms: Iterable[Reform]) -> tuple[str, ...]:
             for heir in (reform.successors if bare(name) == bare(reform.unit) else (name,))
         ]
     return tuple(dict.fromkeys(now))
+
+
+def concerning(reforms: Iterable[Reform], day: date) -> tuple[Reform, ...]:
+    """The reforms that concern names given on a day: where a later one had brought a name back by then,
+    what became of its bearer before is over."""
+    known = tuple(reforms)
+
+    def came_back(one: Reform) -> bool:
+        return any(
+            one.since < later.since <= day and bare(one.unit) in map(bare, later.successors)
+            for later in known
+        )
+
+    return tuple(one for one in known if not came_back(one))
 
 
 def former(unit: str, reforms: Iterable[Reform]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from catalog.opinion import Opinion
 from catalog.record import Entry
 from catalog.stages.consultation import AdoptionStatement
 from catalog.stages.entry import REFORM
+from catalog.successions import concerning
 from catalog.timezone import local_day
 from storage.serialize import entry_of
 from storage.tables import ENTRIES, OPINIONS
@@ -38,13 +39,15 @@ def load(
     entries = [entry for _, entry in placed]
     years = sorted({e.item for e in entries} - {item} | {catalog}, key=in_order)
     by_year = {one: Dossier(one, tuple(e for e in entries if e.item == one)) for one in years}
+    own = tuple(e for e in entries if e.item == item)
+    reforms = tuple(one for year in by_year.values() for one in year.standing(Reform))
     return Dossier(
         id=item,
-        entries=tuple(e for e in entries if e.item == item),
+        entries=own,
         catalog=by_year[catalog].latest(CatalogRecord),
         opinions=_opinions(connection, item, entries) if opinions else {},
         positions={entry.seq: place for place, entry in placed if entry.item == item},
-        reforms=tuple(one for year in by_year.values() for one in year.standing(Reform)),
+        reforms=concerning(reforms, local_day(own[0].at)) if own and item != catalog else reforms,
     )
 
 

@@ -13,7 +13,7 @@ from catalog.public import disclose
 from catalog.stages import applicability
 from catalog.stages.entry import Adjustment
 from catalog.states import Change
-from catalog.successions import called, former, heirs, names
+from catalog.successions import called, concerning, former, heirs, names
 from tests.catalog.rules.lawful import (
     COMPLETE,
     Given,
@@ -140,3 +140,14 @@ def test_an_item_keeps_its_id_when_its_catalog_numbers_anew() -> None:
     public = disclose(dossier, day(3, 3))
     assert (public.id, public.no, public.renumbered) == (dossier.id, 3, 5)
     assert applicability.renumbered(after("entry.inclusion")) is None
+
+
+def test_a_name_that_came_back_before_it_was_listed_is_the_new_bearers() -> None:
+    """Merged in March and split off again in October: an item of the next year means the unit that is."""
+    merged = reform(OLD, NEW, since=date(2025, 3, 1), kind=ReformKind.MERGED)
+    again = reform(NEW, OLD, "儿童福利处", since=date(2025, 10, 1), kind=ReformKind.SPLIT)
+    later = concerning((merged, again), date(2026, 1, 12))
+    assert heirs(OLD, later) == (OLD,)
+    between = concerning((merged, again), date(2025, 2, 1))
+    assert heirs(OLD, between) == (OLD, "儿童福利处")
+    assert concerning((RENAMED, AGAIN), day(12, 1)) == (RENAMED, AGAIN)
