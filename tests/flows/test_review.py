@@ -338,10 +338,10 @@ def test_the_form_lists_some_of_the_pages_and_what_to_note_in_any_of_them(
     said = asking._introduction(office, open_, "")
     assert "### program 版式更新（不改变公开内容）\n\n- 变化：改动5个" in said
     assert "尚未公布采纳情况（网页规范 D-17）" in said
-    assert said.count("- 改动 `demo/zwgk/") == 4
+    assert said.count("- 改动 `demo/zwgk/") == 5
     monkeypatch.setattr(asking, "PAGES", 1)
     said = asking._introduction(office, open_, "")
-    assert "- 共4个文件，这里列出1个，全部用 `juece review program` 查看" in said
+    assert "- 共5个文件，这里列出1个，全部用 `juece review program` 查看" in said
     assert said.count("- 改动 `demo/zwgk/") == 1
 
 
