@@ -1,5 +1,6 @@
 """An office whose consultation was answered out of the register: letters from the web with their receipts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -50,7 +51,8 @@ def asked(home: Path, papers: Path, intake: str = "") -> Office:
     sited(home)
     if intake:
         settings = (home / "site.yaml").read_text("utf-8")
-        said = settings.replace("    网站域名", f"    意见征集网址: {intake}\n    网站域名", 1)
+        said = re.sub(r"(意见征集网址: ).*", rf"\g<1>{intake}", settings, count=1)
+        assert intake in said
         (home / "site.yaml").write_text(said, "utf-8")
     office = Office(home=home, store="")
     live(office.ledger(), papers, until=ADOPTION)
