@@ -64,12 +64,12 @@ def consulted(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Ite
 
 
 def answered(
-    items: Iterable[PublicDossier], domains: Mapping[str, str], since: Mapping[str, date]
+    items: Iterable[PublicDossier], domains: Mapping[str, str], since: Mapping[str, date | None]
 ) -> Iterator[Answered]:
     """Every item with entries of receipts; `since` are the days on which its last answers went out."""
     for item in items:
         if item.lookup:
-            first = since.get(item.id)
+            first = since[item.id]
             yield Answered(
                 item=item.id,
                 title=item.name,
@@ -122,14 +122,13 @@ def tell_intake(
     told = looked_up_years(office, texted_years(office, disclosed))
     items = [item for year in told for item in year.items]
     out = [one for one in shown_by(office) if one.number <= edition and one.back_on is None]
-    looked = [item.id for item in items if item.lookup]
-    first = {id_: answers_out(ledger.load(id_, on=on), out, on) for id_ in looked}
-    since = {id_: day for id_, day in first.items() if day}
-    _write_lookups(office.home / LOOKUPS, [item for item in items if item.lookup])
+    told_of = [item for item in items if item.lookup]
+    since = {one.id: answers_out(ledger.load(one.id, on=on), out, on) for one in told_of}
+    _write_lookups(office.home / LOOKUPS, told_of)
     now = ConsultedNow(
         edition=edition,
         consultations=tuple(consulted(items, domains)),
-        answered=tuple(answered(items, domains, since)),
+        answered=tuple(answered(told_of, domains, since)),
     )
     _write(office.home / FILE, now.model_dump_json(indent=1).encode() + b"\n")
 

@@ -97,14 +97,12 @@ def _came(letter: Letter) -> Line:
 
 def _head(point: Told) -> Iterator[Line]:
     alike = f"（同类意见{point.alike}条，一并答复）" if point.alike > 1 else ""
-    own = f"{point.said[:OWN]}{'…' if len(point.said) > OWN else ''}"
-    if own:
-        yield "您的意见", f"“{own}”{alike}", ""
+    if point.said:
+        yield "您的意见", f"“{_cut(point.said, OWN)}”{alike}", ""
 
 
 def _objection(one: Objection) -> Iterator[Line]:
-    own = f"{one.text[:OWN]}{'…' if len(one.text) > OWN else ''}"
-    yield "您的异议", f"“{own}”", ""
+    yield "您的异议", f"“{_cut(one.text, OWN)}”", ""
     yield "异议的答复", one.answer, ""
 
 

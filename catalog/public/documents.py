@@ -1,7 +1,8 @@
 """Which documents may be downloaded, and from which day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 
 from catalog.dossier import Dossier, Shown
@@ -79,8 +80,12 @@ def first_shown(dossier: Dossier, entry: Entry, as_of: date, released: date) -> 
     place = dossier.positions.get(entry.seq)
     if place is None:
         return None
-    known = (one for one in dossier.editions if one.known(as_of))
-    return next((one for one in known if one.tells(place, released)), None)
+    return _first(dossier, as_of, lambda one: one.tells(place, released))
+
+
+def _first(dossier: Dossier, as_of: date, says: Callable[[Shown], bool]) -> Shown | None:
+    """The first edition of which something is so, among those that a page that has stood since then knows."""
+    return next((one for one in dossier.editions if one.known(as_of) and says(one)), None)
 
 
 def release_of(dossier: Dossier, entry: Entry, completed_on: date, as_of: date) -> Release:
@@ -99,8 +104,7 @@ def release_of(dossier: Dossier, entry: Entry, completed_on: date, as_of: date) 
 
 def shown_in(dossier: Dossier, entry: Entry, as_of: date) -> PublicEdition | None:
     """The edition that first showed what a step says, however often it was corrected since."""
-    known = (one for one in dossier.editions if one.known(as_of))
-    shown = next((one for one in known if shows(dossier, entry, one)), None)
+    shown = _first(dossier, as_of, partial(shows, dossier, entry))
     return PublicEdition(number=shown.number, on=shown.on) if shown else None
 
 
@@ -128,8 +132,7 @@ def public_documents(dossier: Dossier, as_of: date) -> Iterator[PublicDocument]:
             new = (document.digest, document.kind) not in seen
             if since and new and _goes_out(entry, document):
                 seen.add((document.digest, document.kind))
-                known = (one for one in dossier.editions if one.known(as_of))
-                shown = next((e for e in known if shows(dossier, entry, e, document)), None)
+                shown = _first(dossier, as_of, partial(shows, dossier, entry, document=document))
                 released = released_on(_first_brought(dossier, entry, document, as_of), as_of)
                 yield _public(document, entry, released or since, shown)
 
