@@ -17,20 +17,11 @@ from opinions.points import LayerKind, Part, lay, split
 from opinions.receipts import derive, receipt_from
 from opinions.register import Register
 from opinions.statement import file
-from tests.catalog.rules.lawful import ITEM, LAWFUL
-from tests.opinions.conftest import AT, batch, letter
-from tests.storage.life import ACTOR, ADOPTION, live, sited, ten_o_clock
+from tests.catalog.rules.lawful import ITEM
+from tests.opinions.conftest import AT, FILED_AT, MORE, NO, WHY, YES, batch, letter
+from tests.storage.life import ACTOR, ADOPTION, live, sited
 
 AGREEING = Actor(name="复核人乙", unit="法规处")
-WHY = "根据《示例条例》第三条，标准由市级统一确定"
-NO = Answer(Outcome.NOT_ADOPTED, WHY)
-YES = Answer(Outcome.ADOPTED, "已采纳", "第三条", "补贴标准由每餐3元提高到4元")
-FILED_AT = ten_o_clock(next(f.on for f in LAWFUL if f.step == ADOPTION))
-MORE = dict(
-    next(f.record for f in LAWFUL if f.step == ADOPTION)
-    .model_dump(mode="json", include={"published_on", "url", "secrecy_review", "groups_heard"})
-    .items()
-)
 
 
 class Answered(NamedTuple):

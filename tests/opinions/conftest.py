@@ -7,16 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from catalog.opinion import Outcome
 from catalog.submission import Channel, Submission
 from catalog.timezone import SHANGHAI
+from opinions.answers import Answer
 from opinions.batches import Batch, Kind
 from opinions.register import Register, Window, window
 from storage.ledger import Ledger
-from tests.catalog.rules.lawful import ITEM
+from tests.catalog.rules.lawful import ITEM, LAWFUL
 from tests.storage import postgres
-from tests.storage.life import ADOPTION, live
+from tests.storage.life import ADOPTION, live, ten_o_clock
 
 AT = datetime(2026, 4, 16, 12, tzinfo=SHANGHAI)
+WHY = "根据《示例条例》第三条，标准由市级统一确定"
+NO = Answer(Outcome.NOT_ADOPTED, WHY)
+YES = Answer(Outcome.ADOPTED, "已采纳", "第三条", "补贴标准由每餐3元提高到4元")
+_LAWFUL = next(filed for filed in LAWFUL if filed.step == ADOPTION)
+FILED_AT = ten_o_clock(_LAWFUL.on)
+MORE = _LAWFUL.record.model_dump(
+    mode="json", include={"published_on", "url", "secrecy_review", "groups_heard"}
+)
+"""What of the lawful statement no register knows."""
 
 
 @pytest.fixture(scope="session")

@@ -38,21 +38,12 @@ from storage.files.legible import Handed
 from storage.filing import Refused
 from storage.ledger import Ledger
 from storage.serialize import opinion_line, opinion_row
-from tests.catalog.rules.lawful import ITEM, LAWFUL
-from tests.opinions.conftest import AT, batch, copied, letter
-from tests.storage.life import ACTOR, ADOPTION, ten_o_clock
+from tests.catalog.rules.lawful import ITEM
+from tests.opinions.conftest import AT, FILED_AT, MORE, NO, WHY, YES, batch, copied, letter
+from tests.storage.life import ACTOR
 
 OTHER = Actor(name="复核人乙", unit="法规处")
 METHOD = Run("1", {}, "", {})
-WHY = "根据《示例条例》第三条，标准由市级统一确定"
-NO = Answer(Outcome.NOT_ADOPTED, WHY)
-YES = Answer(Outcome.ADOPTED, "已采纳", "第三条", "补贴标准由每餐3元提高到4元")
-FILED_AT = ten_o_clock(next(f.on for f in LAWFUL if f.step == ADOPTION))
-MORE = dict(
-    next(f.record for f in LAWFUL if f.step == ADOPTION)
-    .model_dump(mode="json", include={"published_on", "url", "secrecy_review", "groups_heard"})
-    .items()
-)
 
 
 def receive(ledger: Ledger, *rows: object) -> None:
