@@ -10,8 +10,9 @@ from pages.model.labels import COLUMN, Meta, article_labels, column_labels, site
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.view import revised, shown
 from pages.model.wording import day
-from pages.website import PROCEDURE, Site, item_path, year_path
+from pages.website import DEADLINES, PROCEDURE, Site, item_path, year_path
 
+DEADLINES_TITLE = "法定期限计算"
 HISTORY_TITLE = "历次公开记录"
 NOINDEX = Meta(name="robots", content="noindex")
 
@@ -55,6 +56,7 @@ class Frame:
     fault: Link | None
     twins: tuple[Twin, ...] = ()
     linked: str = ""
+    deadlines: Link | None = None
 
 
 def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Frame:
@@ -177,6 +179,18 @@ def search_frame(cover: Cover, assets: Assets, site: Site | None = None) -> Fram
         fault=fault(cover.authority, canonical),
         crumbs=(*frame.crumbs, _home(frame, site)),
     )
+
+
+def deadlines_frame(cover: Cover, assets: Assets, site: Site | None = None) -> Frame:
+    """The frame of the page of legal periods of one authority, one folder deep."""
+    frame = _frame(cover, DEADLINES_TITLE, f"{DEADLINES}/", (), assets, site)
+    return revised(frame, crumbs=(*frame.crumbs, _home(frame, site)))
+
+
+def with_deadlines(frame: Frame) -> Frame:
+    """The frame of a page that leads to the page of legal periods."""
+    way = Link(href=f"{frame.root}{DEADLINES}/index.html", text=DEADLINES_TITLE)
+    return revised(frame, deadlines=way)
 
 
 def _frame(

@@ -13,6 +13,7 @@ from pages.html.layout import Frame
 from pages.html.theme import PLAIN, Theme
 from pages.model.compared import ComparisonView
 from pages.model.components import IndexEntry, Opening
+from pages.model.deadlines import DeadlinesView
 from pages.model.lookup import LookupView
 from pages.model.page import CatalogPage, ItemPage, OpinionsPage
 from pages.model.texts import TextView
@@ -89,6 +90,11 @@ def render_search(
 ) -> str:
     """Write the search page; without its script it leads to the years."""
     return _written("search.html", look, doors=doors, frame=frame, script=script)
+
+
+def render_deadlines(view: DeadlinesView, frame: Frame, script: str, look: Theme = PLAIN) -> str:
+    """Write the page of legal periods; without its script it shows tables alone."""
+    return _written("qixian.html", look, view=view, frame=frame, script=script)
 
 
 def render_history(page: Frozen, frame: Frame, look: Theme = PLAIN) -> str:
