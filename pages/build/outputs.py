@@ -20,6 +20,7 @@ from pages.html.fragment import confined
 from pages.html.layout import (
     Assets,
     catalog_frame,
+    exchanged_frame,
     item_frame,
     part_frame,
     procedure_frame,
@@ -28,6 +29,7 @@ from pages.html.layout import (
 from pages.html.render import (
     render_catalog,
     render_comparison,
+    render_exchanged,
     render_item,
     render_lookup,
     render_opinions,
@@ -162,6 +164,11 @@ def text_files(
     for text in texts(item, opinions_about(item)):
         frame = part_frame(page, text.place, text.heading, text.lead, kept.of_items, site)
         yield f"{text.place}/index.html", render_text(text, frame, look).encode()
+    for gone in page.exchanged:
+        yield (
+            gone.href,
+            render_exchanged(gone, exchanged_frame(page, gone, kept.assets, site), look).encode(),
+        )
     for one in item.texts:
         if one.draft:
             yield f"{one.place}/clauses.json", f"{one.model_dump_json(indent=1)}\n".encode()

@@ -12,7 +12,7 @@ from pages.html.fragment import embedded
 from pages.html.layout import Frame
 from pages.html.theme import PLAIN, Theme
 from pages.model.compared import ComparisonView
-from pages.model.components import IndexEntry, Opening
+from pages.model.components import Exchanged, IndexEntry, Opening
 from pages.model.deadlines import DeadlinesView
 from pages.model.lookup import LookupView
 from pages.model.page import CatalogPage, ItemPage, OpinionsPage
@@ -52,6 +52,11 @@ def render_opinions(view: OpinionsPage, frame: Frame, look: Theme = PLAIN) -> st
 def render_lookup(view: LookupView, frame: Frame, script: str, look: Theme = PLAIN) -> str:
     """Write the page on which a receipt tells what became of a letter; without its script it leads elsewhere."""
     return _written("chaxun.html", look, view=view, frame=frame, script=script)
+
+
+def render_exchanged(one: Exchanged, frame: Frame, look: Theme = PLAIN) -> str:
+    """Write the notice of a file that is public no more."""
+    return _written("exchanged.html", look, one=one, frame=frame)
 
 
 def render_catalog(page: CatalogPage, frame: Frame, look: Theme = PLAIN) -> str:
