@@ -5,7 +5,7 @@ from datetime import date
 
 from catalog import lifecycle
 from catalog.annual import CatalogRecord
-from catalog.dossier import Dossier
+from catalog.dossier import Dossier, Shown
 from catalog.errors import Refusal
 from catalog.item import Determinations
 from catalog.passport.reading import first_filed
@@ -69,6 +69,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
     if inclusion is None or catalog is None or lifecycle.secret(told):
         raise NotListed(f"{dossier.id}在{as_of}尚未列入目录，没有页面可以生成")
     first, item = told.entries[0].at.astimezone(SHANGHAI), inclusion.item
+    shown = first_shown(told, told.entries[0], as_of, first.date())
     units = (applicability.item_of(told) or item).units
     expert_release, expert = expert_review(told, as_of)
     risk_release, risk = risk_assessment(told, as_of)
@@ -98,6 +99,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         added_on=inclusion.added_on,
         added_because=inclusion.reason,
         first_filed_at=first,
+        first_shown_at=shown.at.astimezone(SHANGHAI) if shown else None,
         started_on=start.started_on if start else None,
         stages=tuple(_stage(told, slug, as_of) for slug in STAGES),
         determinations=tuple(_determinations(told)),
@@ -136,7 +138,13 @@ def disclose_catalog(dossier: Dossier, as_of: date) -> PublicCatalog:
         for nth, e in reversed(tuple(enumerate(filed, 1)))
     ]
     first = filed[0].at.astimezone(SHANGHAI)
-    more = {"first_filed_at": first, "events": tuple(updates), "calls": tuple(_calls(told))}
+    shown = _shown(told, filed[0])
+    more = {
+        "first_filed_at": first,
+        "first_shown_at": shown.at.astimezone(SHANGHAI) if shown else None,
+        "events": tuple(updates),
+        "calls": tuple(_calls(told)),
+    }
     return _catalog(record).model_copy(update=more)
 
 
@@ -149,9 +157,8 @@ def _calls(told: Dossier) -> Iterator[PublicCall]:
 
 
 def _published(told: Dossier, entry: Entry, id_: str, record: CatalogRecord) -> PublicEvent:
-    """What a filing of the catalog was; a page of a year has stood since the last of them."""
-    filed, since = local_day(entry.at), local_day(told.entries[-1].at)
-    shown = first_shown(told, entry, since, filed)
+    """What a filing of the catalog was."""
+    filed, shown = local_day(entry.at), _shown(told, entry)
     return PublicEvent(
         id=id_,
         on=shown.on if shown else filed,
@@ -159,6 +166,11 @@ def _published(told: Dossier, entry: Entry, id_: str, record: CatalogRecord) -> 
         what=_listed(record, corrected=entry.amends is not None, out=shown is not None),
         reason=entry.amends.reason if entry.amends else "",
     )
+
+
+def _shown(told: Dossier, entry: Entry) -> Shown | None:
+    """The edition that first told of a filing of the catalog; its page has stood since the last of them."""
+    return first_shown(told, entry, local_day(told.entries[-1].at), local_day(entry.at))
 
 
 def _listed(record: CatalogRecord, *, corrected: bool, out: bool) -> str:

@@ -172,6 +172,8 @@ class PublicCatalog(Frozen):
     intake: str = ""
     """Where the public's opinions on drafts are taken in, ending in /, where the office has such a place."""
     first_filed_at: datetime | None = None
+    first_shown_at: datetime | None = None
+    """Since when the edition was out that first told of it; None as long as the page cannot know."""
     events: tuple[PublicEvent, ...] = ()
 
 
@@ -204,6 +206,8 @@ class PublicDossier(Frozen):
     added_on: date | None
     added_because: str
     first_filed_at: datetime
+    first_shown_at: datetime | None = None
+    """Since when the edition was out that first told of it; None as long as the page cannot know."""
     started_on: date | None
     stages: tuple[PublicStage, ...]
     determinations: tuple[PublicDetermination, ...]

@@ -262,6 +262,10 @@ def pages_stay(root: Root) -> Iterator[Wrong]:
             yield Wrong("网址", "上一次公布的页面没有了", "保留页面，写明调出或者撤下的说明", path)
 
 
+DATED = ("first_filed_at", "first_published_at")
+"""What M-05 holds: that an edition came to be known is no change of what the page says."""
+
+
 @rule("D-28", Severity.ERROR, "GOV.UK")
 def changes_are_told(item: Item) -> Iterator[Wrong]:
     """与上一次公布相比有改动的，更新记录里有一条。"""
@@ -273,7 +277,8 @@ def changes_are_told(item: Item) -> Iterator[Wrong]:
     changed = [
         name
         for name in type(now).model_fields
-        if name not in quiet | {"updated_on", "labels"} and getattr(was, name) != getattr(now, name)
+        if name not in quiet | {"updated_on", "labels", *DATED}
+        and getattr(was, name) != getattr(now, name)
     ]
     if changed and was.updates == now.updates:
         yield Wrong(

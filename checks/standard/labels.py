@@ -76,13 +76,14 @@ def _instant(given: str) -> datetime | None:
 
 @rule("M-05", Severity.ERROR, "19", official=True)
 def publication_is_the_first_one(item: Item) -> Iterator[Wrong]:
-    """PubDate 是首次发布的时间，不晚于页面状态日期，重新生成也不变。"""
-    said, first = item.page.meta("PubDate"), item.data.first_published_at
-    if said != f"{first:%Y-%m-%d %H:%M}" and _instant(said):
+    """PubDate 是首次公开的时间，还不知道时是登记的时间；不晚于页面状态日期，知道了就不再变。"""
+    said, first, was = item.page.meta("PubDate"), item.data.dated_at, item.before
+    if first and said != f"{first:%Y-%m-%d %H:%M}" and _instant(said):
         yield Wrong("PubDate", f"{said}不是首次发布的{first:%Y-%m-%d %H:%M}", "请用台账上的时间")
-    if first.date() > item.data.as_of:
+    if first and first.date() > item.data.as_of:
         yield Wrong("PubDate", f"发布时间{first:%Y-%m-%d}在页面状态日期之后", "不得预填发稿日期")
-    if item.before and item.before.first_published_at != first:
+    told_apart = was is not None and was.first_filed_at is not None
+    if was and told_apart and was.first_published_at not in (None, item.data.first_published_at):
         yield Wrong("PubDate", "与上一次公布时的发布时间不同", "重新生成页面不改发布时间")
 
 

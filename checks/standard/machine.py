@@ -141,7 +141,7 @@ def _printed(on: date, item: Item) -> bool:
     return (
         full in flat
         or (short in flat and f"{on.year}年" in flat)
-        or on == item.data.first_published_at.date()
+        or (item.data.dated_at is not None and on == item.data.dated_at.date())
     )
 
 

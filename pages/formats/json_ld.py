@@ -6,7 +6,7 @@ only what was published under a normative document's number (规范性文件, �
 
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 
 from pages.formats.address import item_url, year_url
 from pages.html.render import plain
@@ -80,7 +80,7 @@ def _page(page: ItemPage, base: str, url: str) -> Node:
             "description": plain(page.banner.now),
             "disambiguatingDescription": plain(page.notice),
             "inLanguage": "zh-CN",
-            "datePublished": page.first_published_at.isoformat(),
+            "datePublished" if page.first_published_at else "dateCreated": _iso(page.dated_at),
             "dateModified": page.updated_on.isoformat(),
             "isPartOf": {"@id": year},
             "isBasedOn": plain(page.source),
@@ -175,7 +175,7 @@ def _download(file: File, url: str) -> Node:
     )
 
 
-def _iso(on: date | None) -> str | None:
+def _iso(on: date | datetime | None) -> str | None:
     return on.isoformat() if on else None
 
 

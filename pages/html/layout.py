@@ -65,7 +65,7 @@ def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Fram
     labels = article_labels(
         page.name,
         page.authority,
-        page.first_published_at,
+        page.dated_at,
         keywords=(COLUMN, page.name, page.chip.word),
         description=page.banner.now,
         url=_address(page.authority, path),
@@ -120,7 +120,7 @@ def part_frame(
     labels = article_labels(
         title,
         page.authority,
-        page.first_published_at,
+        page.dated_at,
         keywords=(COLUMN, page.name, named),
         description=description,
         url=_address(page.authority, path),
@@ -137,7 +137,7 @@ def catalog_frame(page: CatalogPage, assets: Assets, site: Site | None = None) -
     labels = article_labels(
         page.title,
         page.authority,
-        page.first_published_at,
+        page.dated_at,
         keywords=(COLUMN, f"{page.year}年度目录"),
         description=page.lead,
         url=_address(page.authority, path),

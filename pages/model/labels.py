@@ -1,8 +1,9 @@
 """网页标签 (国办发〔2017〕47号): the `meta` labels of a page; there are no empty ones.
 
 A home page carries the labels of the site, a page of a column those of the column too, and a page
-of contents those of the contents. PubDate is the ledger's, never that of the build: a page built
-again must not look newer than what it says (国办秘函〔2019〕19号, 伪造发稿日期).
+of contents those of the contents. PubDate is on file, never that of the build: a page built again must
+not look newer than what it says (国办秘函〔2019〕19号, 伪造发稿日期). It is since when the edition was out that
+first showed the page; the page of that edition cannot know it, and gives when it was filed.
 """
 
 from collections.abc import Iterator

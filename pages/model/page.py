@@ -1,6 +1,6 @@
 """All that a template may use: frozen, worked out, in the words that are printed."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from catalog.annual import Authority
@@ -218,7 +218,6 @@ class ItemPage(Page):
     source: str
     over: str
     as_of: date
-    first_published_at: datetime
     updated_on: date
     chip: Chip
     units: tuple[str, ...]
@@ -283,7 +282,6 @@ class CatalogPage(Page):
     notice: str
     source: str
     as_of: date
-    first_published_at: datetime | None
     updated_on: date | None
     lead: str
     facts: tuple[Fact, ...]

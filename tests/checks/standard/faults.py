@@ -245,6 +245,11 @@ FAULTS = [
     Fault("M-03", page('<meta name="ContentSource"[^>]+>', "")),
     Fault("M-04", page(r'(name="PubDate" content="[^:]+):', r"\1∶")),
     Fault("M-05", page(META.format("PubDate"), r'\1"2026-01-13 15:00"')),
+    Fault(
+        "M-05",
+        lambda files: None,
+        before=data(lambda whole: whole.update(first_published_at="2026-01-14T09:00:00+08:00")),
+    ),
     Fault("M-06", page(META.format("SiteDomain"), r'\1"https://mzj.shili.example/"')),
     Fault(
         "M-07",

@@ -1,5 +1,7 @@
 """Since when something is public: the day of the edition that first showed it, known from the next change."""
 
+import json
+import re
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -27,6 +29,7 @@ from tests.office.editions.sites import files
 from tests.pages.demo import EDITIONS
 
 ITEM = "demo/zwgk/zdjc/2026/01/index.html"
+YEAR = "demo/zwgk/zdjc/2026/index.html"
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,32 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 def page(office: Office) -> str:
     return (office.home / "draft" / ITEM).read_text("utf-8")
+
+
+def dated(folder: Path, path: str = ITEM) -> dict[str, str | None]:
+    """The date of a page as its label, its graph and its data give it."""
+    at = folder / path
+    body, beside = at.read_text("utf-8"), "catalog.json" if path == YEAR else "item.json"
+    data = json.loads((at.parent / beside).read_bytes())
+    graph = re.search(r'"date(Published|Created)":"([^"]+T[^"]+)"', body)
+    label = re.search(r'name="PubDate" content="([^"]+)"', body)
+    return {
+        "label": label and label[1],
+        "graph": graph and f"{graph[1]} {graph[2]}",
+        "published": data["first_published_at"],
+        "filed": data["first_filed_at"],
+    }
+
+
+def test_the_date_of_a_page_is_its_filings_until_an_edition_is_known_to_have_shown_it(
+    office: Office,
+) -> None:
+    filed = office.ledger().load(OWN[0].item).entries[0].at.astimezone(SHANGHAI)
+    found = dated(office.home / "draft")
+    assert found["published"] is None
+    assert found["filed"] == filed.isoformat()
+    assert found["label"] == f"{filed:%Y-%m-%d %H:%M}"
+    assert found["graph"] == f"Created {filed.isoformat()}"
 
 
 def test_a_page_does_not_change_because_it_was_published(office: Office, tmp_path: Path) -> None:
@@ -71,6 +100,10 @@ def test_with_its_next_change_a_page_tells_the_day_of_the_edition(
     said = f"{out.on.year}年{out.on.month}月{out.on.day}日"
     assert f"{said}</time><span>公布意见收集与采纳情况（历次公开第1号）" in told
     assert f"{said}（第1号）" in told
+    found, at = dated(office.home / "draft"), out.at.astimezone(SHANGHAI)
+    assert found["published"] == at.isoformat()
+    assert found["label"] == f"{at:%Y-%m-%d %H:%M}"
+    assert found["graph"] == f"Published {at.isoformat()}"
     write_pages(office, day, tmp_path)
     assert files(tmp_path)[ITEM].decode() == told
 
