@@ -109,7 +109,8 @@ def _show(office: "Office", one: "Proposed") -> None:
     from office.editions import draft
     from office.editions.review import compared
 
-    remarks = draft.examined(office, [one.matter]).remarks
+    with err.status("正在检查 …"):
+        remarks = draft.examined(office, [one.matter]).remarks
     for said in (said for id_ in one.ids for said in remarks.get(id_, ())):
         say(f"请留意：{said}", style="yellow")
     show_table(("编号", "名称", "变化", "原因", "校验值", "状态"), [_row(one)], stacked=True)
@@ -148,7 +149,7 @@ def publish(
     decided = editions.Urgent(actor_of(by, unit, DECIDER), urgent) if urgent.strip() else None
     with err.status("正在生成、检查并公开 …"):
         done = editions.publish(office, local_day(office.now()), decided)
-    sent = [editions.send(office, target) for target in editions.targets(office)]
+        sent = [editions.send(office, target) for target in editions.targets(office)]
     for one in sent:
         say(one.said, style="" if one.arrived else "red")
     if done.wrong:

@@ -94,6 +94,9 @@ def the_undertaking_unit_is_named(record: Inclusion, _case: Case) -> Iterator[Wr
         )
 
 
+ONE_LEADS, COLUMN = "把其中一个单位标为牵头", "（电子表格填“牵头单位”一栏）"
+
+
 @rule("CAT-06", "713-11", Inclusion, Start, Adjustment)
 def exactly_one_unit_leads(record: Inclusion | Start | Adjustment, case: Case) -> Iterator[Wrong]:
     """两个以上单位承办的，应当明确一个牵头单位；来源没有写明的，至迟在决定启动时明确。"""
@@ -107,7 +110,10 @@ def exactly_one_unit_leads(record: Inclusion | Start | Adjustment, case: Case) -
     if len(leads) > 1:
         yield Wrong(f"有{len(leads)}个牵头单位：{'、'.join(leads)}", "只保留一个牵头，其余改为配合")
     elif item.units and not (item.lead_unit or unstated):
-        yield Wrong("没有牵头单位", "请在“列入目录”中把其中一个单位标为牵头")
+        listed = isinstance(record, Inclusion)
+        yield Wrong(
+            "没有牵头单位", f"{ONE_LEADS}{COLUMN}" if listed else f"更正“列入目录”，{ONE_LEADS}"
+        )
 
 
 @rule("CAT-07", "PRACTICE", Inclusion, severity=Severity.WARN)

@@ -19,7 +19,7 @@ async def barred(address: str, settings: Patrol) -> str:
     """
     host = host_of(address)
     if not host or listed(address, settings.never):
-        return NAMED if host else "网址写法不对"
+        return NAMED if host else "网址写法不对，应像 https://www.example.gov.cn/ 这样写"
     if listed(address, settings.internal):
         return ""
     if "." not in host and ":" not in host:

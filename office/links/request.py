@@ -90,7 +90,9 @@ def _unheard(wrong: Exception) -> Unheard:
         return Unheard(LinkOutcome.UNREACHED, "连不上")
     if isinstance(wrong, httpx.NetworkError | httpx.RemoteProtocolError):
         return Unheard(LinkOutcome.FAILED, "答复中断，或者不是网页服务器的答复")
-    return Unheard(LinkOutcome.FAILED, "网址或者转向的写法不对")
+    return Unheard(
+        LinkOutcome.FAILED, "网址或者它转向的网址写法不对，应像 https://www.example.gov.cn/ 这样写"
+    )
 
 
 def _causes(wrong: BaseException | None) -> Iterator[BaseException]:

@@ -48,4 +48,7 @@ def credentials(file: str) -> Credentials:
         raise PermanentError(f"凭据文件{path}写法不对，应是一行一个“名称: 值”") from None
     except ValidationError as wrong:
         wrongly = "、".join(str(one["loc"][0]) if one["loc"] else "全文" for one in wrong.errors())
-        raise PermanentError(f"凭据文件{path}里这些栏目不认识或者写法不对：{wrongly}") from None
+        used = "、".join(of.title or name for name, of in Credentials.model_fields.items())
+        raise PermanentError(
+            f"凭据文件{path}里有的栏目不认识，或者写法不对，应是一行一个“名称: 值”，名称用{used}：{wrongly}"
+        ) from None

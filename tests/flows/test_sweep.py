@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from catalog.stages import STEPS
+from flows import artifacts
 from flows.events import MISSED, NEAR, RUNNING
 from flows.sweep import Reminder, reminders
 
@@ -63,6 +64,15 @@ def test_a_reminder_says_item_turn_day_and_article(reminder: Reminder) -> None:
     assert "补贴方案" not in reminder.text, (
         "the engine makes an event of it, which stays (flows/withheld.py)"
     )
+
+
+def test_what_stands_open_is_never_said_to_be_nothing_while_something_is_late() -> None:
+    late = {"role": "承办处室", "title": "意见采纳情况", "due": DUE, "article": "某规定第九条"}
+    told = row(overdue=[late], findings=[], status="正在办理")
+    said = artifacts._open(told, DUE + timedelta(days=6))
+    assert "逾期" in said
+    assert "没有未了的问题" not in said
+    assert "没有未了的问题" in artifacts._open(told | {"overdue": []}, DUE)
 
 
 def test_a_step_without_a_last_day_gives_rise_to_nothing() -> None:

@@ -174,6 +174,18 @@ def test_a_document_that_was_changed_stops_the_build() -> None:
         build([year], AS_OF, HEAD, lambda _digest: b"something else")
 
 
+def test_the_channel_of_an_opinion_stands_on_the_page_and_in_its_table(edition: Edition) -> None:
+    tables = [path for path in edition.files if re.search(r"/opinions-\d+\.csv$", path)]
+    told = 0
+    for path in tables:
+        rows = list(csv.DictReader(io.StringIO(edition.files[path].decode("utf-8-sig"))))
+        page = edition.files[f"{path.rpartition('/')[0]}/index.html"].decode()
+        for row in (one for one in rows if one["渠道"]):
+            told += 1
+            assert f"{row['来源']}（{row['渠道']}）" in page
+    assert told > 2
+
+
 def test_the_opinion_table_opens_in_a_spreadsheet_and_runs_nothing() -> None:
     opinion = dossiers.OPINIONS[0].model_copy(
         update={"summary": ' =HYPERLINK("x")', "reason": "-1"}

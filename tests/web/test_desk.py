@@ -537,6 +537,21 @@ def test_accounts_are_made_and_ended_by_one_and_posts_granted_by_another(house: 
         assert house.visit(account).get("/rizhi").status == 403
 
 
+def test_who_leaves_leaves_his_tasks_and_what_he_began_to_who_stays(house: House) -> None:
+    gone = house.visit("unit").get(step_path(NOTICE))
+    gone.press("cun", {"contents": "离开以前写的"})
+    system = house.visit("system").get("/yonghu").press("ting:unit")
+    system.press("tingding:unit")
+    assert "离开以前写的" not in gone.get(step_path(NOTICE)).page
+    stays = house.visit("unit2")
+    assert step_path(NOTICE) in stays.get("/").page
+    assert "离开以前写的" in stays.get(step_path(NOTICE)).page
+    file_notice(stays)
+    filed = house.desk.ledger.load(ITEM).entry_of(NOTICE)
+    assert filed
+    assert filed.actor.name == PEOPLE["unit2"][0]
+
+
 def test_markup_that_somebody_typed_is_words(house: House) -> None:
     visitor = house.visit("unit").get(step_path(NOTICE))
     visitor.press(

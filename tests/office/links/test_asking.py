@@ -56,7 +56,11 @@ def one(address: str, **settings: object) -> LinkResult:
         ("/loop", LinkOutcome.FAILED, "转来转去回到原处"),
         ("/endless/1", LinkOutcome.FAILED, "转了10次还没有到"),
         ("/nowhere", LinkOutcome.FAILED, "302 转向没有写明去处"),
-        ("/script", LinkOutcome.FAILED, "网址或者转向的写法不对"),
+        (
+            "/script",
+            LinkOutcome.FAILED,
+            "网址或者它转向的网址写法不对，应像 https://www.example.gov.cn/ 这样写",
+        ),
         ("/cookie", LinkOutcome.OK, "打得开"),
         ("/reset", LinkOutcome.FAILED, "答复中断"),
         ("/garbage", LinkOutcome.FAILED, "答复中断"),
@@ -294,4 +298,7 @@ def test_a_server_that_speaks_no_tls_is_named(site: Web) -> None:
 
 
 def test_an_address_with_a_name_to_sign_in_is_not_asked() -> None:
-    assert one("https://user@www.example.com/").said == "网址写法不对"
+    assert (
+        one("https://user@www.example.com/").said
+        == "网址写法不对，应像 https://www.example.gov.cn/ 这样写"
+    )
