@@ -15,6 +15,8 @@ from cli.desk import SHOWN, DeskPort, desk_beside
 from cli.intake import IntakePort, intake_beside
 from cli.usage_errors import a_port
 
+LOOKED_UP = "http://127.0.0.1:4202/2026/06/chaxun/"
+"""Where the intake of `ui` shows what became of the letters of the item that is answered."""
 Port = Annotated[int, Parameter(help="流程界面的端口", validator=a_port)]
 
 
@@ -44,17 +46,22 @@ def demo(*, home: Annotated[Path, Parameter(help="演示用的数据目录")] = 
         folder = Path(__file__).parents[1] / "catalog" / "examples"
         settle_site(home)
         today = local_day(office.now())  # whoever looks today finds nothing that waits
+        from opinions.demonstration import fill
+        from opinions.demonstration_answered import fill_answered, receipts
+
         for step in rehearse_years(office, sorted(folder.glob("*.scenario.yaml")), today):
             progress.update(
                 bar, total=step.of, completed=step.no, description=f"{step.item} {step.ended}"
             )
-        from opinions.demonstration import fill
+            if step.no == step.of:  # what is on file by now is published before the next
+                fill_answered(office.ledger())
 
         progress.update(bar, description="虚构的公众来件，归并、答复一部分")
         fill(office.ledger(), office.now())
     out.print(f"公开页面：{(office.site / 'index.html').absolute()}", style="bold green")
     out.print(f"各事项办到哪一步：{called()} status --home {home}")
     out.print(f"工作台和流程界面：{called()} ui --home {home}，然后打开它显示的网址")
+    out.print(f"凭回执查询：那时打开 {LOOKED_UP}，填 {receipts()[0]}（虚构的来件）")
 
 
 def settle_site(home: Path) -> None:

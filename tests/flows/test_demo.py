@@ -32,6 +32,14 @@ def demo(home: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, stdout=log, stderr=log, env=clean, start_new_session=True)
 
 
+ITEM_PAGE = "demo/zwgk/zdjc/2026/06/index.html"
+
+
+def demo_said(home: Path) -> str:
+    """What `juece demo` printed."""
+    return (home.parent / f"{home.name}.log").read_text("utf-8")
+
+
 def ledger_of(home: Path) -> tuple[int, str]:
     head = office_at(home).ledger().head()
     return head.count, head.digest
@@ -70,6 +78,15 @@ def test_its_runs_can_be_looked_at_afterwards_and_nobody_outside_is_called(
             form = httpx.get(f"{intake[1]}2026/05/", timeout=60).text
             assert "社会组织等级评估管理办法" in form
             assert "您的意见" in form
+            told = re.search(
+                r"凭回执查询：那时打开 http://127\.0\.0\.1:4202(/\S+)，填 (JY-\S+)（",
+                demo_said(undisturbed),
+            )
+            assert told
+            place = f"{intake[1].rstrip('/')}{told[1]}"
+            became = httpx.post(place, data={"huizhi": told[2]}, timeout=60).text
+            assert "初始资金不少于三万元" in became
+            assert "凭回执查询" in (undisturbed / "site" / ITEM_PAGE).read_text("utf-8")
             at, wanted = f"http://127.0.0.1:{port}/v2/runs", {"accept": "text/html"}
             page = httpx.get(at, headers=wanted, auth=Key(undisturbed), timeout=60)
             assert "connect-src 'self'" in page.headers["content-security-policy"]
