@@ -11,8 +11,8 @@ from prefect.states import Completed
 
 from catalog.progress import item_row
 from catalog.timezone import local_day
-from flows import artifacts, events, reconcile
-from flows.automations import PUBLICATION, SWEEP
+from flows import artifacts, automations, events, reconcile
+from flows.automations import SWEEP
 from flows.runs import empty_cancelled
 from flows.state_names import Ending
 from office.settings.installation import Office
@@ -56,7 +56,7 @@ def sweep() -> State[Any]:
         empty_cancelled(client)
     for line in mended:
         get_run_logger().info(line)
-    run_deployment(PUBLICATION, timeout=0, as_subflow=False)
+    automations.publish()
     return Completed(name=Ending.SWEPT.format(told, len(mended)))
 
 
