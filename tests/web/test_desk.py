@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from PIL import Image
 
 from catalog.duties.who import may_file
@@ -24,7 +25,7 @@ from storage.people.drafts import Paper
 from tests.catalog.rules.lawful import ITEM, RECORDS
 from tests.storage.life import ACTOR, ten_o_clock, the
 from tests.storage.test_cleaned import word
-from tests.web.people import PEOPLE, House, Visitor, set_clock, step_path, typed_of
+from tests.web.people import PEOPLE, ROOM, House, Visitor, set_clock, step_path, typed_of
 
 EXAMPLE = Path(__file__).parents[2] / "catalog" / "examples" / "demo-2026.yaml"
 NOTICE = "consultation.notice"
@@ -81,6 +82,37 @@ def test_a_paper_filed_elsewhere_is_on_the_board_at_once(house: House) -> None:
     file_notice(house.visit("unit2"))
     assert "等期限（1）" in visitor.get("/").page
     assert f'href="{step_path("consultation.adoption")}"' not in visitor.page
+
+
+def test_monday_morning_the_head_of_the_legal_office_sees_it_all_on_one_page(
+    tmp_path: Path, closed: House
+) -> None:
+    """What is late and whose turn it is, what waits for her consent, what goes public next week."""
+    office = closed.copied(tmp_path / "office")
+    unit = office.visit("unit").get(ROOM)
+    for number in ("1", "2"):
+        unit.get(f"{ROOM}/{number}")
+        said = {"outcome": "未采纳", "reason": "第三条已写明由各街道按人手排定开放时间"}
+        unit.send(f"{ROOM}/{number}", {"csrf": csrf(unit), "do": "dafu"} | said)
+    legal = office.visit("legal")
+    set_clock(office.desk.office.home, ten_o_clock(date(2026, 5, 4)))  # a Monday
+    legal.get("/?kan=quanbu")
+    assert "2条意见的答复等另一人确认" in legal.text()
+    assert f'href="{ROOM}?kan=queren"' in legal.page
+    soon = " ".join(html.fromstring(legal.page.split('id="jinqi"')[1]).text_content().split())
+    assert "至下周日2026年5月17日" in soon
+    assert "2026年5月14日以前" in soon
+    assert "养老服务处登记" in soon
+    set_clock(office.desk.office.home, ten_o_clock(date(2026, 5, 18)))
+    legal.get("/?kan=quanbu")
+    [row] = [
+        r
+        for r in html.fromstring(legal.page).xpath("//tr[@class='overdue']")
+        if "意见采纳情况" in r.text_content()
+    ]
+    assert "养老服务处" in row.text_content()
+    assert "意见采纳情况" not in legal.page.partition('id="jinqi"')[2], "late, and not to come"
+    assert "答复等另一人确认" not in office.visit("unit").get("/").page, "not his to agree to"
 
 
 # ------------------------------------------------------------------ form, check, door

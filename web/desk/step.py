@@ -6,6 +6,7 @@ from typing import NamedTuple
 from starlette.responses import JSONResponse, Response
 
 from catalog import law
+from catalog.duties.who import turn_of
 from catalog.ids import stage_of
 from catalog.parse import ShapeError
 from catalog.record import DocumentKind
@@ -19,7 +20,6 @@ from web.desk.counted import counted
 from web.desk.handing import DOCUMENTS, choose, on_file, take
 from web.desk.judged import REASONS, Judged, boxed, judge_draft, values
 from web.desk.sheet import ENTRIES, WRONG, Sheet, is_unread, named_in, typed_over, without
-from web.desk.todo import turn_of
 from web.forms.draw import Control, Option, Widget, draw
 from web.forms.names import ROW, around, inside, number, rows
 from web.guard import CSP
@@ -60,7 +60,7 @@ def _page(sheet: Sheet, judged: Judged, theirs: dict[str, str], said: str = "") 
         sheet=sheet,
         state=state,
         wait=wait,
-        turn=turn_of(state, sheet.paper.step),
+        turn=turn_of(sheet.dossier, sheet.paper.step),
         article=law.cite(sheet.step.source),
         controls=[*drawn.values()],
         reasons=reasons if reasons.inner or reasons.messages else None,
