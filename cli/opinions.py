@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, out, say, show_json, show_table
-from cli.filing import actor_at
+from cli.filing import actor_at, unless_desk_only
 from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
@@ -316,6 +316,7 @@ def give_up(
 ) -> None:
     """不再导入一份中断了的文件：它已经收进来的行作废，不算来件。"""
     office, register, _ = opened(item, home)
+    unless_desk_only(office)
     register.give_up(item, batch, at=office.now())
     say(f"第{batch}批已经作废", style="green")
 
@@ -331,6 +332,7 @@ def erase(
     from opinions.spool.spool import FILE, Spool
 
     office, register, _ = opened(item, home)
+    unless_desk_only(office)
     count = register.erase(item, why=why, at=office.now(), number=letter)
     say(f"已删除{count}件来件的联系方式", style="green")
     if (spool := office.home / FILE).exists():
