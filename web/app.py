@@ -87,6 +87,7 @@ def _routes(door: Door) -> list[Route]:
         "/shixiang/{item}/yijian/{code}": subject.subject,
         "/mulu": catalog.catalog,
         "/mulu/kongbai": catalog.blank,
+        "/kongbai/yijianbiao": step.blank_table,
         "/mulu/niandu": year.chosen,
         "/mulu/{year}": year.year,
         "/shencha": reviews.reviews,

@@ -20,6 +20,8 @@ from checks.privacy.scan import scan
 from office.editions import draft
 from office.editions.looked import LookedAt
 from storage.files.catalog_workbook import catalog_form
+from storage.files.legible import Handed
+from storage.files.opinion_table import opinions_in
 from storage.filing import file_record
 from storage.people.drafts import Paper
 from tests.catalog.rules.lawful import ITEM, RECORDS
@@ -226,6 +228,39 @@ def test_a_number_that_is_none_breaks_no_form_and_no_draft_for_the_next(
     back = {"csrf": csrf(leader), "do": "tuihui", "number": digits, "reason": "错"}
     assert leader.send("/gongkai", back).status in {400, 409}
     assert leader.get(f"/shencha/{ITEM}/duizhao?ye=x&cong={digits}").status == 404
+
+
+def test_a_form_lists_the_papers_that_its_step_needs_and_what_is_there(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    listed = visitor.text("cailiao")
+    assert "决策草案：还没有，必须有；主动公开 规则 PUB-02" in listed
+    assert "草案解读：还没有，应当有" in listed
+    visitor.press("shangchuan", {"_leibie": "决策草案"}, [FILES[0]])
+    assert "决策草案：表里已有" in visitor.text("cailiao")
+    blank = visitor.http.get("/kongbai/yijianbiao")
+    assert opinions_in(Handed("空白意见表.xlsx", blank.content)) == ()
+
+
+def test_an_opinion_of_the_lawyers_is_never_preset_public(tmp_path: Path) -> None:
+    house = House.at(tmp_path / "office", "legality_review.opinion")
+    path = step_path("legality_review.opinion")
+    visitor = house.visit("legal").get(path)
+    kind = "法律顾问或公职律师意见"
+    assert f"{kind}：还没有，必须有；不予公开" in visitor.text("cailiao")
+    one, two = (("up-papers", (f"{n}.txt", n.encode(), "text/plain")) for n in ("甲", "乙"))
+    visitor.press("shangchuan", {"_leibie": kind}, [one])
+    visitor.press("shangchuan", {}, [two])
+    visitor.press("cun", {"documents-1-kind": kind})
+    pairs = house.desk.people.drafts.last(Paper(ITEM, "legality_review.opinion"))
+    assert pairs
+    for row in ("documents-0", "documents-1"):
+        assert pairs.pairs[f"{row}-kind"] == (kind,)
+        assert pairs.pairs[f"{row}-disclosure-attribute"] == ("不予公开",)
+        assert pairs.pairs[f"{row}-disclosure-ground"] == ("行政管理过程性信息",)
+    visitor.press("cun", {"documents-0-disclosure-attribute": "依申请公开"})
+    pairs = house.desk.people.drafts.last(Paper(ITEM, "legality_review.opinion"))
+    assert pairs
+    assert pairs.pairs["documents-0-disclosure-attribute"] == ("依申请公开",), "said by a person"
 
 
 def test_two_people_in_one_form_keep_both_and_are_told_where_they_differ(house: House) -> None:
