@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from catalog.timezone import local_day
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json, show_table
-from cli.filing import actor_of
+from cli.filing import actor_of, unless_desk_only
 from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
@@ -145,6 +145,7 @@ def publish(
     from office.editions.newly_set import from_the_next
 
     office = office_with_catalog(home)
+    unless_desk_only(office)
     decided = editions.Urgent(actor_of(by, unit, DECIDER), urgent) if urgent.strip() else None
     with err.status("正在生成、检查并公开 …"):
         done = editions.publish(office, local_day(office.now()), decided)

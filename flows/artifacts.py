@@ -60,7 +60,7 @@ def ask(dossier: Dossier, stage: str, asked: str, today: date) -> None:
 def _open(row: dict[str, Any], today: date) -> str:
     """What is overdue and what the law still finds, as Markdown."""
     overdue = [
-        f"- **逾期** {late['role']}：{late['title']}应不晚于{late['due']}（{late['article']}）"
+        f"- **逾期** {late['role']}：{late['title']}{'按计划决策时间' if late['by_plan'] else ''}应不晚于{late['due']}（{late['article']}）"
         for late in row["overdue"]
     ]
     found = [

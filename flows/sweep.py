@@ -73,9 +73,14 @@ def reminders(row: dict[str, Any], today: date) -> Iterator[Reminder]:
         if left is None or left < 0 or left > max(REMINDERS):
             continue
         before = min(days for days in REMINDERS if left <= days)
-        said = f"{wait['role']}：{wait['title']}，不晚于{wait['due']}（还有{left}天；{wait['due_article']}）"
+        said = f"{wait['role']}：{wait['title']}，{_by(wait)}不晚于{wait['due']}（还有{left}天；{wait['due_article']}）"
         yield Reminder(events.NEAR, f"{head} {said}", f"{wait['step']}-{wait['due']}-{before}")
     for late in row["overdue"]:
         days = (today - late["due"]).days
-        said = f"{late['role']}：{late['title']}已逾期{days}天，应不晚于{late['due']}（{late['article']}）"
+        said = f"{late['role']}：{late['title']}已逾期{days}天，{_by(late)}应不晚于{late['due']}（{late['article']}）"
         yield Reminder(events.MISSED, f"{head} {said}", f"{late['step']}-{late['due']}-{days // 7}")
+
+
+def _by(row: dict[str, Any]) -> str:
+    """What a last day follows from that no law sets."""
+    return "按计划决策时间" if row["by_plan"] else ""

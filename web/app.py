@@ -29,7 +29,7 @@ from web.desk.asking import SIGN_IN, Door, cookie_of, told_by_starlette
 from web.desk.confirm import confirmed
 from web.desk.gateway import Gateway
 from web.desk.office import Desk
-from web.desk.opinions import room, subject
+from web.desk.opinions import lists, room, subject
 from web.guard import Guard, TooLarge, hosts, too_large
 from web.templates import FOLDER, STATIC
 
@@ -83,9 +83,11 @@ def _routes(door: Door) -> list[Route]:
         "/shixiang/{item}/yulan": preview.of_item,
         "/shixiang/{item}/yulan/wangye": preview.page_of_item,
         "/shixiang/{item}/yijian": room.room,
+        "/shixiang/{item}/yijian/dafubiao": lists.answers_sheet,
         "/shixiang/{item}/yijian/{code}": subject.subject,
         "/mulu": catalog.catalog,
         "/mulu/kongbai": catalog.blank,
+        "/kongbai/yijianbiao": step.blank_table,
         "/mulu/niandu": year.chosen,
         "/mulu/{year}": year.year,
         "/shencha": reviews.reviews,

@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
+from catalog.duties.handling import Handling, may_handle
 from catalog.duties.who import Action, may, may_file, may_see, units_of
 from catalog.names import bare
-from catalog.stages import STEPS, Role
+from catalog.upcoming import Upcoming, week_after
 from storage.people.drafts import Draft, Paper
 from web.desk.asking import Asked
 from web.desk.board import State, Wait
 from web.templates import day
 
+ADOPTION = "consultation.adoption"
 SCOPES = {"wo": "我要办的", "chushi": "本处室的", "quanbu": "全部"}
 
 
@@ -23,8 +25,6 @@ class Task(NamedTuple):
     item: str
     name: str
     wait: Wait
-    turn: str
-    """Who is to do it: the unit, or the office by its role."""
     mine: bool
     our: bool
     waits: bool
@@ -76,7 +76,7 @@ def todo(asked: Asked) -> Response:
         "quanbu": len(tasks),
     }
     late = sum(t.late for t in tasks)
-    reviews = _reviews(asked)
+    consents = [("/shencha", said) for said in _reviews(asked)] + [*_answers(asked)]
     return asked.page(
         "todo.html",
         "待办",
@@ -85,8 +85,10 @@ def todo(asked: Asked) -> Response:
         scopes=[(key, title, counts[key]) for key, title in SCOPES.items()],
         today=asked.desk.today,
         late=late,
-        reviews=reviews,
-        empty=not tasks and not reviews,
+        consents=consents,
+        until=week_after(asked.desk.today),
+        upcoming=_upcoming(asked),
+        empty=not tasks and not consents,
     )
 
 
@@ -106,6 +108,29 @@ def _reviews(asked: Asked) -> list[str]:
     if publisher and waiting.ready:
         said.append(f"{waiting.agreed}事都已审查同意，可以发布")
     return said
+
+
+def _answers(asked: Asked) -> Iterator[tuple[str, str]]:
+    """Answers to opinions that wait for this person's consent: where, and a sentence."""
+    for state in asked.desk.board.states(asked.desk.today):
+        asks = any(wait.step_id == ADOPTION for wait in state.waits)
+        if not asks or may_handle(asked.person, state.dossier, Handling.AGREE):
+            continue
+        writers = asked.desk.unconfirmed.of(
+            state.dossier.id, state.dossier.round_of("consultation")
+        )
+        others = [who for who in writers if bare(who.name) != bare(asked.person.name)]
+        if others:
+            said = f"{state.name}：{len(others)}条意见的答复等另一人确认"
+            yield f"/shixiang/{state.dossier.id}/yijian?kan=queren", said
+
+
+def _upcoming(asked: Asked) -> list[tuple[Upcoming, str]]:
+    """What goes public until the end of next week of the items that one may see, with their names."""
+    states = asked.desk.board.states(asked.desk.today)
+    seen = (state for state in states if may_see(asked.person, state.dossier) is None)
+    found = ((one, state.name) for state in seen for one in state.upcoming)
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def blocks(tasks: list[Task]) -> tuple[Block, ...]:
@@ -139,17 +164,9 @@ def _of(asked: Asked, state: State, today: date, drafts: dict[Paper, Draft]) -> 
             state.dossier.id,
             state.name,
             wait,
-            turn_of(state, wait.step_id),
             mine,
             mine or ours,
             bool(wait.opens_on and wait.opens_on > today),
             (wait.due - today).days if wait.due else None,
             drafts.get(Paper(state.dossier.id, wait.step_id)),
         )
-
-
-def turn_of(state: State, step_id: str) -> str:
-    """Who is to file a step: the unit that undertakes the item, or whose role it is."""
-    role = STEPS[step_id].role
-    units = "、".join(units_of(state.dossier))
-    return units if role is Role.UNIT and units else role.value
