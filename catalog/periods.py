@@ -95,10 +95,21 @@ PERIODS = (
 own day does not count), and the time that must be left for the legality review."""
 
 
+DISCLOSURE = Period(
+    what="主动公开政府信息",
+    start="decision.meeting",
+    end="disclosure.publication",
+    parameter="disclosure_working_days",
+    also=(),
+    count=clock.add_working_days,
+    back=clock.subtract_working_days,
+)
+"""What holds no later step up, but must be done before its time is over."""
+
+
 def last_day_to_publish(completed_on: date) -> date | None:
     """The last lawful day to disclose what was done on a day (711-26), or None where the calendar or the law has no answer."""
     try:
-        days = law.parameter("disclosure_working_days", completed_on).value
-        return clock.add_working_days(completed_on, days).end
+        return DISCLOSURE.over(completed_on, completed_on).end
     except (clock.CalendarMissing, law.NotInForce):
         return None

@@ -24,6 +24,12 @@ OPINIONS = "yijian"
 LOOKUP = "chaxun"
 """The folder of the page on which a receipt tells what became of a letter, within the item's."""
 
+EXCHANGED = "genghuan"
+"""The folder of the notices of files that are public no more, beside that of the files: what serves the site answers
+with a notice where its file was, so both lie equally deep."""
+DEADLINES = "qixian"
+"""The folder of the page of legal periods, at the root of an authority's site."""
+
 
 def item_folder(no: int) -> str:
     """Folder of an item under its year; never reused, so the address holds for life."""

@@ -20,7 +20,13 @@ from catalog.public.blocks import (
 )
 from catalog.public.citing import article
 from catalog.public.consultations import consultations, heard_otherwise
-from catalog.public.documents import first_shown, in_force, public_documents, withheld_documents
+from catalog.public.documents import (
+    exchanged_documents,
+    first_shown,
+    in_force,
+    public_documents,
+    withheld_documents,
+)
 from catalog.public.events import events
 from catalog.public.execution import changes, executions
 from catalog.public.item import (
@@ -111,6 +117,7 @@ def disclose(dossier: Dossier, as_of: date) -> PublicDossier:
         evaluation_release=evaluation_release,
         evaluation=evaluated,
         documents=tuple(public_documents(told, as_of)),
+        exchanged=tuple(exchanged_documents(told, as_of)),
         withheld=tuple(withheld_documents(told, as_of)),
         duties=tuple(duties(told, as_of)),
         events=events(told, as_of),

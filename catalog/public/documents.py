@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from catalog.dossier import Dossier, Shown
 from catalog.periods import last_day_to_publish
 from catalog.public.item import (
+    ExchangedDocument,
     PublicCovered,
     PublicDocument,
     PublicRedaction,
@@ -157,6 +158,54 @@ def _has(entry: Entry, as_of: date, document: Document | None) -> bool:
     return any(_goes_out(entry, one) for one in same)
 
 
+def exchanged_documents(dossier: Dossier, as_of: date) -> Iterator[ExchangedDocument]:
+    """Files that an edition showed and that are not public by now, in the order of filing, each once.
+
+    Of a file that was corrected before any edition went out nothing is told: it never was public.
+    """
+    now = list(public_documents(dossier, as_of))
+    told = {(one.digest, one.kind) for one in now}
+    for entry in dossier.entries if dossier.editions else ():
+        for document in entry.record.documents if entry.step in PUBLIC_STEPS else ():
+            key = document.digest, document.kind
+            if key in told or not _offers(entry, document):
+                continue
+            until = _taken_away(dossier, entry, document)
+            shown = _first(dossier, as_of, partial(shows, dossier, entry, document=document))
+            if shown is None or until is None:
+                continue
+            told.add(key)
+            alike = [
+                one.digest
+                for one in now
+                if (one.step, one.round, one.kind) == (entry.step, entry.round, document.kind)
+            ]
+            yield ExchangedDocument(
+                kind=document.kind,
+                digest=document.digest,
+                extension=_extension(document),
+                since=shown.on,
+                until=until,
+                instead=alike[0] if len(alike) == 1 else None,
+            )
+
+
+def _taken_away(dossier: Dossier, entry: Entry, document: Document) -> date | None:
+    """The day of the correction that took a file away; None where none did."""
+    same = list(_same(dossier, entry))
+    had = [n for n, one in enumerate(same) if _offers(one, document)]
+    after = same[had[-1] + 1 :]
+    return local_day(after[0].at) if after and after[0].corrects else None
+
+
+def _offers(entry: Entry, document: Document) -> bool:
+    """Say whether an entry has the same file, as the same kind of document, to be downloaded."""
+    of = (
+        d for d in entry.record.documents if (d.digest, d.kind) == (document.digest, document.kind)
+    )
+    return any(_goes_out(entry, one) for one in of)
+
+
 def withheld_documents(dossier: Dossier, as_of: date) -> Iterator[WithheldDocument]:
     """Kinds of documents of published records that are not disclosed, each ground and day of
     re-review by itself; no title travels."""
@@ -213,12 +262,11 @@ def _goes_out(entry: Entry, document: Document) -> bool:
 def _public(
     document: Document, entry: Entry, released: date, shown: Shown | None
 ) -> PublicDocument:
-    extension = PurePosixPath(document.name.lower()).suffix.removeprefix(".")
     return PublicDocument(
         title=document.title,
         kind=document.kind,
         digest=document.digest,
-        extension=extension if extension in SAFE else "bin",
+        extension=_extension(document),
         size=document.size,
         pages=document.pages,
         released_on=shown.on if shown else released,
@@ -227,6 +275,11 @@ def _public(
         round=entry.round,
         redaction=_redaction(document.redaction) if document.redaction else None,
     )
+
+
+def _extension(document: Document) -> str:
+    extension = PurePosixPath(document.name.lower()).suffix.removeprefix(".")
+    return extension if extension in SAFE else "bin"
 
 
 def _redaction(redaction: Redaction) -> PublicRedaction:

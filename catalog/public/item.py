@@ -62,6 +62,20 @@ class PublicDocument(Frozen):
     redaction: PublicRedaction | None = None
 
 
+class ExchangedDocument(Frozen):
+    """A file that an edition showed and a correction took away; its title stays behind, for it may be why.
+
+    Public from `since` until `until`; `instead` is the digest of what stands in its place, None where nothing does.
+    """
+
+    kind: DocumentKind
+    digest: str
+    extension: str
+    since: date
+    until: date
+    instead: str | None
+
+
 class WithheldDocument(Frozen):
     """That a document of this kind is not disclosed, and why; its title stays behind."""
 
@@ -209,6 +223,7 @@ class PublicDossier(Frozen):
     evaluation_release: Release | None
     evaluation: PublicEvaluation | None
     documents: tuple[PublicDocument, ...]
+    exchanged: tuple[ExchangedDocument, ...] = ()
     withheld: tuple[WithheldDocument, ...]
     duties: tuple[PublicDuty, ...]
     events: tuple[PublicEvent, ...]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 
 from catalog.annual import CatalogRecord
+from catalog.deadlines import deadlines
 from catalog.dossier import Dossier
 from office.settings.installation import Office
 from office.settings.websites import read_sites
@@ -29,7 +30,7 @@ def setting_of(
     own_looks = overrides if overrides.is_dir() else None
     look = Theme(own_looks, fragment, search, history=not fragment)
     folders(look)
-    return SiteContext(read_sites(office.home, own), look)
+    return SiteContext(read_sites(office.home, own), look, deadlines())
 
 
 def searched(office: Office) -> bool:

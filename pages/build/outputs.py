@@ -17,10 +17,19 @@ from pages.formats.csv_tables import table
 from pages.formats.formats import item_twins
 from pages.formats.json_ld import graph
 from pages.html.fragment import confined
-from pages.html.layout import Assets, catalog_frame, item_frame, part_frame, procedure_frame
+from pages.html.layout import (
+    Assets,
+    catalog_frame,
+    exchanged_frame,
+    item_frame,
+    part_frame,
+    procedure_frame,
+    with_deadlines,
+)
 from pages.html.render import (
     render_catalog,
     render_comparison,
+    render_exchanged,
     render_item,
     render_lookup,
     render_opinions,
@@ -78,11 +87,11 @@ def static(look: Theme = PLAIN) -> Static:
 
 
 def _scripts(look: Theme) -> Iterator[str]:
-    """Two pages have a script; a fragment has none, for the policy of the page around it is not ours."""
+    """Three pages have a script; a fragment has none, for the policy of the page around it is not ours."""
     if look.search:
         yield "search"
     if not look.fragment:
-        yield "chaxun"
+        yield from ("chaxun", "qixian")
 
 
 def script_of(name: str, look: Theme = PLAIN) -> str:
@@ -155,6 +164,11 @@ def text_files(
     for text in texts(item, opinions_about(item)):
         frame = part_frame(page, text.place, text.heading, text.lead, kept.of_items, site)
         yield f"{text.place}/index.html", render_text(text, frame, look).encode()
+    for gone in page.exchanged:
+        yield (
+            gone.href,
+            render_exchanged(gone, exchanged_frame(page, gone, kept.assets, site), look).encode(),
+        )
     for one in item.texts:
         if one.draft:
             yield f"{one.place}/clauses.json", f"{one.model_dump_json(indent=1)}\n".encode()
@@ -183,6 +197,7 @@ def catalog_files(
     """The page of a year and its machine twins, by their names in its folder."""
     frame = catalog_frame(page, static(setting.look).assets, setting.site(page.authority))
     frame = alternates.with_twins(frame, alternates.YEAR)
+    frame = with_deadlines(frame) if setting.deadlines else frame
     yield "index.html", render_catalog(page, frame, setting.look).encode()
     yield from twins.items()
 

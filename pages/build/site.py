@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from catalog.public import PublicCatalog, PublicDossier
 from catalog.public.year import DisclosedYear
+from pages.build.deadlines_page import deadlines_files
 from pages.build.outputs import Read, catalog_files, item_files, static, under
 from pages.build.paths import HISTORY
 from pages.build.search_page import search_files
@@ -20,7 +21,17 @@ from pages.formats.address import base
 from pages.formats.atom import Story
 from pages.formats.dcat import Dataset
 from pages.formats.formats import item_places, newest, portal_twins, site_twins, year_twins
-from pages.html.layout import HISTORY_TITLE, Cover, lost_frame, root_frame, search_frame, top_frame
+from pages.formats.sitemap import place
+from pages.html.layout import (
+    HISTORY_TITLE,
+    Cover,
+    deadlines_frame,
+    lost_frame,
+    root_frame,
+    search_frame,
+    top_frame,
+    with_deadlines,
+)
 from pages.html.render import render_index, render_notfound
 from pages.html.theme import ANYWHERE, PLAIN, SiteContext, Theme
 from pages.model.catalog_page import catalog_page, lead, openings
@@ -29,7 +40,7 @@ from pages.model.facts import compiled, owner
 from pages.model.page import CatalogPage
 from pages.model.view import revised
 from pages.model.wording import listed
-from pages.website import item_folder, year_path
+from pages.website import DEADLINES, item_folder, year_path
 
 File = tuple[str, bytes]
 RECORD = Link(href=HISTORY, text=HISTORY_TITLE)
@@ -150,11 +161,18 @@ def root_files(
     site, doors = setting.site(cover.authority), tuple(map(_year_door, shelf))
     yield from kept.files.items()
     root = alternates.with_twins(root_frame(cover, kept.assets, site), alternates.ROOT)
+    root = with_deadlines(root) if setting.deadlines else root
     yield "index.html", render_index(doors, _openings(shelf), root, look).encode()
+    if setting.deadlines:
+        frame = deadlines_frame(cover, kept.assets, site)
+        yield from under(DEADLINES, deadlines_files(setting.deadlines, frame, look))
     if not look.fragment:  # a portal has its own
         lost = lost_frame(cover, kept.assets, site)
         yield "404.html", render_notfound(lost, look).encode()
     places = [one for book in shelf for item in book.items for one in item_places(item)]
+    if setting.deadlines:
+        url = f"{base(cover.authority)}{DEADLINES}/"
+        places.append(place(url, max(book.updated_on for book in shelf)))
     yield from site_twins([Dataset(book.page, book.twins) for book in shelf], places)
     if look.search:
         frame = search_frame(cover, kept.assets, site)

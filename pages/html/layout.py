@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from catalog.annual import Authority
 from pages.html.footer import emblem, fault, imprint, ways
-from pages.model.components import Fact, Link, Twin
+from pages.model.components import Exchanged, Fact, Link, Twin
 from pages.model.labels import COLUMN, Meta, article_labels, column_labels, site_labels
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.view import revised, shown
 from pages.model.wording import day
-from pages.website import PROCEDURE, Site, item_path, year_path
+from pages.website import DEADLINES, EXCHANGED, PROCEDURE, Site, item_path, year_path
 
+DEADLINES_TITLE = "法定期限计算"
 HISTORY_TITLE = "历次公开记录"
 NOINDEX = Meta(name="robots", content="noindex")
 
@@ -55,6 +56,7 @@ class Frame:
     fault: Link | None
     twins: tuple[Twin, ...] = ()
     linked: str = ""
+    deadlines: Link | None = None
 
 
 def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Frame:
@@ -76,8 +78,31 @@ def item_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Fram
         for one in page.adoptions
         if one.csv
     )
-    downloads = (*tables, *_record(frame.root, assets))
+    gone = (Link(href=one.href, text=_gone(one)) for one in page.exchanged)
+    downloads = (*tables, *gone, *_record(frame.root, assets))
     return revised(frame, crumbs=crumbs, back=back, downloads=downloads)
+
+
+def _gone(one: Exchanged) -> str:
+    return f"已{one.became}的{one.kind}（{one.format}，{day(one.since)}公开，{day(one.until)}{one.became}）"
+
+
+def exchanged_frame(
+    page: ItemPage, one: Exchanged, assets: Assets, site: Site | None = None
+) -> Frame:
+    """The frame of the notice of a file that is public no more; nobody need find it who did not have its address."""
+    named = f"{one.kind}已经{one.became}"
+    frame = part_frame(page, EXCHANGED, named, named, assets, site)
+    name = one.href.removeprefix(f"{EXCHANGED}/")
+    canonical = f"{frame.canonical}{name}" if frame.canonical else ""
+    metas = tuple(m for m in frame.metas if m.name != "Url")
+    url = (Meta(name="Url", content=canonical),) if canonical else ()
+    return revised(
+        frame,
+        canonical=canonical,
+        metas=(*metas, *url, NOINDEX),
+        fault=fault(page.authority, canonical),
+    )
 
 
 def procedure_frame(page: ItemPage, assets: Assets, site: Site | None = None) -> Frame:
@@ -177,6 +202,18 @@ def search_frame(cover: Cover, assets: Assets, site: Site | None = None) -> Fram
         fault=fault(cover.authority, canonical),
         crumbs=(*frame.crumbs, _home(frame, site)),
     )
+
+
+def deadlines_frame(cover: Cover, assets: Assets, site: Site | None = None) -> Frame:
+    """The frame of the page of legal periods of one authority, one folder deep."""
+    frame = _frame(cover, DEADLINES_TITLE, f"{DEADLINES}/", (), assets, site)
+    return revised(frame, crumbs=(*frame.crumbs, _home(frame, site)))
+
+
+def with_deadlines(frame: Frame) -> Frame:
+    """The frame of a page that leads to the page of legal periods."""
+    way = Link(href=f"{frame.root}{DEADLINES}/index.html", text=DEADLINES_TITLE)
+    return revised(frame, deadlines=way)
 
 
 def _frame(

@@ -12,7 +12,8 @@ from pages.html.fragment import embedded
 from pages.html.layout import Frame
 from pages.html.theme import PLAIN, Theme
 from pages.model.compared import ComparisonView
-from pages.model.components import IndexEntry, Opening
+from pages.model.components import Exchanged, IndexEntry, Opening
+from pages.model.deadlines import DeadlinesView
 from pages.model.lookup import LookupView
 from pages.model.page import CatalogPage, ItemPage, OpinionsPage
 from pages.model.texts import TextView
@@ -53,6 +54,11 @@ def render_lookup(view: LookupView, frame: Frame, script: str, look: Theme = PLA
     return _written("chaxun.html", look, view=view, frame=frame, script=script)
 
 
+def render_exchanged(one: Exchanged, frame: Frame, look: Theme = PLAIN) -> str:
+    """Write the notice of a file that is public no more."""
+    return _written("exchanged.html", look, one=one, frame=frame)
+
+
 def render_catalog(page: CatalogPage, frame: Frame, look: Theme = PLAIN) -> str:
     """Write the page of one year."""
     return _written("catalog.html", look, page=page, frame=frame)
@@ -89,6 +95,11 @@ def render_search(
 ) -> str:
     """Write the search page; without its script it leads to the years."""
     return _written("search.html", look, doors=doors, frame=frame, script=script)
+
+
+def render_deadlines(view: DeadlinesView, frame: Frame, script: str, look: Theme = PLAIN) -> str:
+    """Write the page of legal periods; without its script it shows tables alone."""
+    return _written("qixian.html", look, view=view, frame=frame, script=script)
 
 
 def render_history(page: Frozen, frame: Frame, look: Theme = PLAIN) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from catalog.annual import Authority
 from catalog.errors import BadInput
 from catalog.public import PublicCatalog, PublicDossier
+from catalog.public.deadlines import PublicDeadlines
 from pages.build.manifest import within
 from pages.html import colours
 from pages.website import Site
@@ -45,10 +46,12 @@ class Theme(NamedTuple):
 
 
 class SiteContext(NamedTuple):
-    """What surrounds the pages of an installation: its authorities' sites by id, and its looks."""
+    """What surrounds the pages of an installation: its authorities' sites by id, its looks, and the legal periods
+    and days that each site has a page to reckon with."""
 
     sites: Mapping[str, Site] = {}
     look: Theme = Theme()
+    deadlines: PublicDeadlines | None = None
 
     def site(self, authority: Authority) -> Site | None:
         """The website of an authority, where it is told."""

@@ -100,6 +100,21 @@ class File:
 
 
 @shown
+class Exchanged:
+    """A file that was public and is not any more; `path` was its address in the item's folder, `href` is where it
+    is told now, `now` what stands in its place."""
+
+    kind: str
+    format: str
+    path: str
+    href: str
+    since: date
+    until: date
+    became: str
+    now: Link | None
+
+
+@shown
 class CoveredOfYear(Covered):
     """The same in the record of a year, with the item that the document belongs to."""
 

@@ -2,17 +2,24 @@
 
 import re
 
-from catalog.public.item import PublicCovered, PublicDocument, PublicDossier, PublicRedaction
+from catalog.public.item import (
+    ExchangedDocument,
+    PublicCovered,
+    PublicDocument,
+    PublicDossier,
+    PublicRedaction,
+)
 from pages.model import states
-from pages.model.components import Covered, File, Withheld
+from pages.model.components import Covered, Exchanged, File, Link, Withheld
 from pages.model.wording import day
+from pages.website import EXCHANGED
 
 KILO = 1024
 FORBIDDEN, LONGEST = re.compile(r"[\\/:*?\"<>|《》\s\x00-\x1f]"), 80
 """What names of files may not hold on every system, and how long they may be (240 bytes of Chinese)."""
 
 
-def path(document: PublicDocument) -> str:
+def path(document: PublicDocument | ExchangedDocument) -> str:
     """The path in the item's folder: ASCII, and a changed file gets a new one."""
     slug = document.kind.name.lower().replace("_", "-")
     return f"files/{begins(document.digest)}{slug}.{document.extension}"
@@ -38,7 +45,7 @@ def _file(document: PublicDocument) -> File:
         title=document.title,
         kind=document.kind.value,
         path=path(document),
-        format="文件" if document.extension == "bin" else document.extension.upper(),
+        format=_format(document.extension),
         size=_size(document.size),
         pages=f"{document.pages}页" if document.pages else "",
         released_on=document.released_on,
@@ -62,6 +69,32 @@ def _covered(document: PublicDocument, redaction: PublicRedaction, one: PublicCo
         unit=redaction.unit,
         review=day(redaction.review_on) if redaction.review_on else "未载明",
     )
+
+
+def exchanged(public: PublicDossier) -> tuple[Exchanged, ...]:
+    """The files that were public and are not any more, each with the page that says so at its old address."""
+    there = {one.digest: one for one in public.documents}
+    found = []
+    for one in public.exchanged:
+        now = there.get(one.instead or "")
+        was = path(one)
+        found.append(
+            Exchanged(
+                kind=one.kind.value,
+                format=_format(one.extension),
+                path=was,
+                href=f"{EXCHANGED}/{was.removeprefix('files/')}.html",
+                since=one.since,
+                until=one.until,
+                became="更换" if now else "撤下",
+                now=Link(href=path(now), text=now.title) if now else None,
+            )
+        )
+    return tuple(found)
+
+
+def _format(extension: str) -> str:
+    return "文件" if extension == "bin" else extension.upper()
 
 
 def held(public: PublicDossier, step: str, round: int = 0) -> tuple[Withheld, ...]:

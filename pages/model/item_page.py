@@ -8,7 +8,7 @@ from pages.model import execution, participation, passport, reports
 from pages.model.answers import answers
 from pages.model.banner import banner, chip
 from pages.model.components import Fact, Link
-from pages.model.downloads import files, held
+from pages.model.downloads import exchanged, files, held
 from pages.model.facts import compiled, fact, item_facts, labels, new_plan, unstated
 from pages.model.key_dates import decided, moments
 from pages.model.page import Explanation, ItemPage
@@ -61,6 +61,7 @@ def item_page(public: PublicDossier) -> ItemPage:
         passport=duties,
         passport_note=passport.note(public),
         files=files(public),
+        exchanged=exchanged(public),
         updates=public.events,
         moments=moments(public, duties),
         decided=decided(public),

@@ -16,6 +16,7 @@ from pages.model.components import (
     Count,
     CoveredOfYear,
     DutyRow,
+    Exchanged,
     Fact,
     File,
     Link,
@@ -243,6 +244,7 @@ class ItemPage(Page):
     passport: tuple[DutyRow, ...]
     passport_note: str
     files: tuple[File, ...]
+    exchanged: tuple[Exchanged, ...] = ()
     updates: tuple[PublicEvent, ...]
     moments: tuple[KeyDate, ...]
     decided: Decided | None

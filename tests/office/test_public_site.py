@@ -4,6 +4,7 @@ import gzip
 import re
 import ssl
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -58,7 +59,7 @@ def test_every_page_is_served_with_the_policy_it_declares(files: Mapping[str, by
 def test_no_header_is_lost_in_a_place_of_its_own() -> None:
     """A location with a header of its own would inherit none."""
     places = re.findall(r"location [^{]+{(.+)}", CONF)
-    assert len(places) == 5
+    assert len(places) == 7
     assert not [body for body in places if "add_header" in body]
     for name in ("nosniff", "Referrer-Policy", "Permissions-Policy", "Strict-Transport-Security"):
         assert name in CONF
@@ -85,8 +86,16 @@ def visitor(
     files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[httpx.Client]:
     """Somebody who visits the site of the demonstration, served by the real nginx."""
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    for path, body in {**files, "editions.html": b"<!doctype html>", "edition.json": b"{}"}.items():
+    record = {"editions.html": b"<!doctype html>", "edition.json": b"{}"}
+    with visited(tmp_path_factory.mktemp("nginx"), {**files, **record}) as one:
+        yield one
+
+
+@contextmanager
+def visited(folder: Path, files: Mapping[str, bytes]) -> Iterator[httpx.Client]:
+    """Somebody who visits a site of the demonstration's authority, served by the real nginx from a folder."""
+    port = free_port()
+    for path, body in files.items():
         (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "site" / path).write_bytes(body)
     certified(folder)

@@ -50,7 +50,7 @@ def test_the_day_of_a_page_is_that_of_its_last_update(site: dict[str, bytes]) ->
                 page = folder(site, f"{root}{url.removeprefix(base)}").page
                 days = [t.attributes["datetime"] for t in page.of("time")]
                 beside = re.search(
-                    "/(chengxu|caoan|jueding|duizhao|yijian|chaxun)/", url
+                    "/(chengxu|caoan|jueding|duizhao|yijian|chaxun|qixian)/", url
                 )  # no list of updates
                 assert beside or max(d for d in days if d <= on) == on
 
