@@ -1,6 +1,6 @@
 """Where items stand, in words: the rows of the status list and the names that runs carry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -75,6 +75,11 @@ def item_row(dossier: Dossier, today: date) -> dict[str, Any]:
             *([] if any(wait["by_plan"] for wait in late) else _missed_plan(dossier, waits, today)),
         ],
     }
+
+
+def by_plan(row: Mapping[str, Any]) -> str:
+    """What is said before a last day that no law sets: 按计划决策时间; empty where a law does."""
+    return "按计划决策时间" if row["by_plan"] else ""
 
 
 def awaiting_rows(dossier: Dossier, today: date) -> list[dict[str, Any]]:
