@@ -42,6 +42,8 @@ def review(
     if send_back and not note.strip():
         raise WrongUsage("退回的要写明理由：请用 --note 写明，例如 --note 附件不是最后一稿")
     office = office_with_catalog(home)
+    if agree or send_back:
+        unless_desk_only(office)
     if matter:
         _known(office, matter)
     with err.status("正在生成草稿，与已公开的比较 …"), draft.alone(office):

@@ -13,6 +13,7 @@ from web.desk import (
     catalog,
     frames,
     item,
+    notices,
     people,
     preview,
     proxy,
@@ -101,6 +102,7 @@ def _routes(door: Door) -> list[Route]:
         "/gangwei": people.posts,
         "/rizhi": people.log,
         "/wode": signin.own,
+        notices.PATH: notices.page,
         **{f"{path}/hedui": step.check for path in PAPERS},
         **{f"{path}/yulan": preview.shown for path in (PAPER, PAPER + "/{how}")},
         **{f"{path}/yulan/wangye": preview.page for path in (PAPER, PAPER + "/{how}")},
@@ -118,6 +120,7 @@ def _routes(door: Door) -> list[Route]:
         "/yonghu": confirmed(people.change_accounts),
         "/gangwei": confirmed(people.grant),
         "/wode": signin.change,
+        notices.PATH: notices.keep,
         **{f"{path}/hedui": step.file for path in PAPERS},
     }
     return [

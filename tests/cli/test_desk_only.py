@@ -89,6 +89,10 @@ READS = {
 """What puts nothing on file, and how it is typed."""
 
 
+LONG = {"archive", "build", "check", "export", "patterns", "scan", "verify"}
+"""What makes or reads pages, and takes seconds."""
+
+
 def commands(app: App, *words: str) -> Iterator[tuple[str, App]]:
     """Every command that can be typed, by its words."""
     for name in app:
@@ -168,11 +172,14 @@ def test_what_writes_is_refused_and_nothing_is_on_file(
     assert on_file(answered) == before
 
 
+@pytest.mark.parametrize("long", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_what_reads_puts_nothing_on_file(
-    answered: Answered, capsys: pytest.CaptureFixture[str]
+    answered: Answered, capsys: pytest.CaptureFixture[str], long: bool
 ) -> None:
     before = on_file(answered)
     for words, typed in READS.items():
+        if (words in LONG) is not long:
+            continue
         code, said = said_of(f"{words} {typed}", capsys)
         assert code in {0, 1}, (words, said)
         assert "登录工作台办理" not in said, words

@@ -7,12 +7,14 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from catalog.duties.handling import Handling, may_handle
+from catalog.duties.roles import Person
 from catalog.duties.who import Action, may, may_file, may_see, units_of
 from catalog.names import bare
 from catalog.upcoming import Upcoming, week_after
 from storage.people.drafts import Draft, Paper
 from web.desk.asking import Asked
 from web.desk.board import State, Wait
+from web.desk.office import Desk
 from web.templates import day
 
 ADOPTION = "consultation.adoption"
@@ -66,17 +68,17 @@ class Block(NamedTuple):
 
 def todo(asked: Asked) -> Response:
     """The page; `kan` says whose tasks."""
-    tasks = [*_tasks(asked, asked.desk.today)]
-    chosen = asked.query.get("kan") or ("wo" if any(t.mine for t in tasks) else "quanbu")
+    found = tasks(asked.desk, asked.person)
+    chosen = asked.query.get("kan") or ("wo" if any(t.mine for t in found) else "quanbu")
     scope = chosen if chosen in SCOPES else "wo"
-    shown = [t for t in tasks if {"wo": t.mine, "chushi": t.our, "quanbu": True}[scope]]
+    shown = [t for t in found if {"wo": t.mine, "chushi": t.our, "quanbu": True}[scope]]
     counts = {
-        "wo": sum(t.mine for t in tasks),
-        "chushi": sum(t.our for t in tasks),
-        "quanbu": len(tasks),
+        "wo": sum(t.mine for t in found),
+        "chushi": sum(t.our for t in found),
+        "quanbu": len(found),
     }
-    late = sum(t.late for t in tasks)
-    consents = [("/shencha", said) for said in _reviews(asked)] + [*_answers(asked)]
+    late = sum(t.late for t in found)
+    agreeing = consents(asked.desk, asked.person)
     return asked.page(
         "todo.html",
         "待办",
@@ -85,23 +87,28 @@ def todo(asked: Asked) -> Response:
         scopes=[(key, title, counts[key]) for key, title in SCOPES.items()],
         today=asked.desk.today,
         late=late,
-        consents=consents,
+        consents=agreeing,
         until=week_after(asked.desk.today),
         upcoming=_upcoming(asked),
-        empty=not tasks and not consents,
+        empty=not found and not agreeing,
     )
 
 
-def _reviews(asked: Asked) -> list[str]:
+def consents(desk: Desk, person: Person) -> list[tuple[str, str]]:
+    """What waits for somebody's consent, or to be published by him: where, and a sentence."""
+    return [*(("/shencha", said) for said in _reviews(desk, person)), *_answers(desk, person)]
+
+
+def _reviews(desk: Desk, person: Person) -> list[str]:
     """What whoever reviews or publishes has to do under 公开审查, a sentence each."""
-    reviewer = may(asked.person, Action.REVIEW) is None
-    publisher = may(asked.person, Action.PUBLISH) is None
+    reviewer = may(person, Action.REVIEW) is None
+    publisher = may(person, Action.PUBLISH) is None
     if not (reviewer or publisher):
         return []
-    waiting, said = asked.desk.reviews.now(), list[str]()
+    waiting, said = desk.reviews.now(), list[str]()
     if reviewer and waiting.unreviewed:
         said.append(f"{waiting.unreviewed}事等待公开审查")
-    if reviewer and asked.desk.ledger.head().count > waiting.entries:
+    if reviewer and desk.ledger.head().count > waiting.entries:
         said.append("有新的登记：打开“公开审查”，就按现在在卷的重新生成草稿")
     if publisher and waiting.returned:
         said.append(f"公开审查退回了{waiting.returned}事：请经办人改好，改好以前都不公开")
@@ -110,16 +117,14 @@ def _reviews(asked: Asked) -> list[str]:
     return said
 
 
-def _answers(asked: Asked) -> Iterator[tuple[str, str]]:
+def _answers(desk: Desk, person: Person) -> Iterator[tuple[str, str]]:
     """Answers to opinions that wait for this person's consent: where, and a sentence."""
-    for state in asked.desk.board.states(asked.desk.today):
+    for state in desk.board.states(desk.today):
         asks = any(wait.step_id == ADOPTION for wait in state.waits)
-        if not asks or may_handle(asked.person, state.dossier, Handling.AGREE):
+        if not asks or may_handle(person, state.dossier, Handling.AGREE):
             continue
-        writers = asked.desk.unconfirmed.of(
-            state.dossier.id, state.dossier.round_of("consultation")
-        )
-        others = [who for who in writers if bare(who.name) != bare(asked.person.name)]
+        writers = desk.unconfirmed.of(state.dossier.id, state.dossier.round_of("consultation"))
+        others = [who for who in writers if bare(who.name) != bare(person.name)]
         if others:
             said = f"{state.name}：{len(others)}条意见的答复等另一人确认"
             yield f"/shixiang/{state.dossier.id}/yijian?kan=queren", said
@@ -149,17 +154,21 @@ def _order(task: Task) -> tuple[date, str]:
     return task.wait.due or date.max, task.item
 
 
-def _tasks(asked: Asked, today: date) -> Iterator[Task]:
-    drafts = asked.desk.people.drafts.every()
-    for state in asked.desk.board.states(today):
-        if state.waits and may_see(asked.person, state.dossier) is None:
-            yield from _of(asked, state, today, drafts)
+def tasks(desk: Desk, person: Person) -> list[Task]:
+    """What the items wait for that somebody may see."""
+    drafts = desk.people.drafts.every()
+    return [
+        task
+        for state in desk.board.states(desk.today)
+        if state.waits and may_see(person, state.dossier) is None
+        for task in _of(person, state, desk.today, drafts)
+    ]
 
 
-def _of(asked: Asked, state: State, today: date, drafts: dict[Paper, Draft]) -> Iterator[Task]:
-    ours = bare(asked.person.unit) in {bare(unit) for unit in units_of(state.dossier)}
+def _of(person: Person, state: State, today: date, drafts: dict[Paper, Draft]) -> Iterator[Task]:
+    ours = bare(person.unit) in {bare(unit) for unit in units_of(state.dossier)}
     for wait in state.waits:
-        mine = may_file(asked.person, state.dossier, wait.step_id) is None
+        mine = may_file(person, state.dossier, wait.step_id) is None
         yield Task(
             state.dossier.id,
             state.name,
