@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -21,25 +21,30 @@ R = TypeVar("R", bound=Record)
 
 
 class Shown(NamedTuple):
-    """An edition that went out: its number and day, of which day and how much of the ledger it told.
+    """An edition that was out: its number and since when, of which day and how much of the ledger it told.
 
-    `back_on` is the day on which it was taken back, if it was.
+    `back_on` is the day on which it was taken back, if it was: what it showed was public until then.
     """
 
     number: int
-    on: date
+    at: datetime
     as_of: date
     position: int
     back_on: date | None = None
+
+    @property
+    def on(self) -> date:
+        """The day on which it went out (Asia/Shanghai)."""
+        return local_day(self.at)
 
     def tells(self, position: int, released_on: date) -> bool:
         """Say whether it told of an entry at a position, once that was released."""
         return position <= self.position and released_on <= self.as_of
 
     def known(self, on: date) -> bool:
-        """Say whether a page that has stood since a day can know that it went out and stayed: no page
-        of the edition itself does."""
-        return max(self.on, self.as_of) < on and not (self.back_on and self.back_on < on)
+        """Say whether a page that has stood since a day can know that it went out: no page of the edition
+        itself does."""
+        return max(self.on, self.as_of) < on
 
 
 @dataclass(frozen=True)

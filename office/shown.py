@@ -1,9 +1,10 @@
-"""Which editions went out on which day: what tells a page since when something is public.
+"""Which editions were out since when: what tells a page since when something is public.
 
 It reads of the acts that sealing and taking back leave what a page needs, and knows no more of them.
 """
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from typing import ClassVar
 
@@ -39,6 +40,16 @@ class _Out(Act):
     KIND: ClassVar[str] = "edition"
 
     seal: _Seal
+    out_noted: bool = False
+
+
+class _Noted(Act):
+    """That one was out; all of it is office.editions.history.BroughtOut."""
+
+    model_config = READ_IN_PART
+    KIND: ClassVar[str] = "edition-out"
+
+    number: int
 
 
 class _Back(Act):
@@ -51,7 +62,7 @@ class _Back(Act):
 
 
 def shown_by(office: Office) -> tuple[Shown, ...]:
-    """The editions of an office that went out, oldest first."""
+    """The editions of an office that went out, oldest first; one that was sealed and never brought out is none."""
     return _shown_by(office, office.ledger().acts.position)
 
 
@@ -60,14 +71,22 @@ def _shown_by(office: Office, _acts: int) -> tuple[Shown, ...]:
     """Read once for a state of the acts."""
     acts = office.ledger().acts
     back = {done.act.number: local_day(done.at) for done in acts.of(_Back)}
-    seals = (done.act.seal for done in acts.of(_Out))
+    noted = {done.act.number: done.at for done in reversed(acts.of(_Noted))}
     return tuple(
         Shown(
             number=seal.number,
-            on=local_day(seal.published_at),
+            at=out,
             as_of=seal.as_of,
             position=seal.ledger.position,
             back_on=back.get(seal.number),
         )
-        for seal in seals
+        for seal, out in (
+            (act.seal, _out_at(act, noted)) for act in (one.act for one in acts.of(_Out))
+        )
+        if out
     )
+
+
+def _out_at(act: _Out, noted: Mapping[int, datetime]) -> datetime | None:
+    """Since when an edition was out; None where it never was."""
+    return noted.get(act.seal.number) if act.out_noted else act.seal.published_at

@@ -13,6 +13,17 @@ from storage.acts import Act, Done
 from storage.ledger import Ledger
 
 
+class BroughtOut(Act):
+    """An edition was out, at the latest when this was noted; its subject is the number of the edition.
+
+    A sealed edition is on file before it is out, and whoever is killed in between may be gone for days.
+    """
+
+    KIND: ClassVar[str] = "edition-out"
+
+    number: int
+
+
 class Withdrawn(Act):
     """An edition was taken back: the one before it is what is to be out.
 

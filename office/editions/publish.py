@@ -8,14 +8,15 @@ import logging
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from catalog.parse import ShapeError
 from catalog.record import Actor
+from catalog.timezone import Clock
 from office.editions import draft
-from office.editions.history import EditionHistory
+from office.editions.history import BroughtOut, EditionHistory
 from office.editions.proof.lay import NotReproducible
 from office.editions.proof.record import EditionOut, sites_of
 from office.editions.proof.seal import Approval, Emergency, Matter, Seal, Withdrawal, sha256
@@ -208,12 +209,21 @@ def switch_own_copy(office: Office) -> None:
     """
     _bring_out(office)
     out = standing(office)
+    if out and out.out_noted:
+        note_out(office, out.seal.number, office.now)
     if out is None or told(office.home).edition == out.seal.number:
         return
     seal = out.seal
     sites = sites_of(editions(office.ledger())[: seal.number]) or {}
     domains = {id_: site.domain for id_, site in sites.items()}
     tell_intake(office, seal.number, seal.as_of, seal.ledger.position, domains)
+
+
+def note_out(office: Office, number: int, at: datetime | Clock) -> None:
+    """Put on file, once, that an edition is out: what it shows is public since then."""
+    acts = office.ledger().acts
+    if acts.last(BroughtOut, str(number)) is None:
+        acts.append(BroughtOut(number=number), str(number), PROGRAM, at)
 
 
 def _bring_out(office: Office) -> None:

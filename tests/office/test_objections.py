@@ -138,7 +138,7 @@ def test_the_thirty_days_begin_with_the_edition_that_first_told_the_answers(
     ledger = answered.office.ledger()
     before = ledger.load(ITEM)
     places, out = before.positions.values(), local_day(FILED_AT) + timedelta(days=5)
-    first = Shown(number=2, on=out, as_of=out, position=max(places))
+    first = Shown(number=2, at=ten_o_clock(out), as_of=out, position=max(places))
     early = first._replace(number=1, position=min(places))
     assert answers_out(before, [], DAY) == DAY
     assert answers_out(before, [early], DAY) == DAY
@@ -146,7 +146,7 @@ def test_the_thirty_days_begin_with_the_edition_that_first_told_the_answers(
     at, more = FILED_AT + timedelta(days=40), MORE | {"url": "https://www.example.gov.cn/caina"}
     file(ledger, ITEM, 1, more, actor=ACTOR, at=at, amends=CORRECTED)
     after, day = ledger.load(ITEM), local_day(at)
-    again = Shown(number=3, on=day, as_of=day, position=max(after.positions.values()))
+    again = Shown(number=3, at=ten_o_clock(day), as_of=day, position=max(after.positions.values()))
     assert answers_out(after, [early, first, again], day) == out
     assert answers_out(after, [early, again], day) == day
 

@@ -4,6 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from catalog.deadlines import deadlines
 from office.editions.proof.lay import Sealed
 from office.editions.proof.seal import Seal
 from pages.build.cache import inputs
@@ -30,7 +31,11 @@ class EditionOut(Act):
     sites: Mapping[str, Site] | None = None
     search: bool = False
     history: bool = False
+    deadlines: bool = False
+    """Whether it had the page of legal periods, as all have but the oldest."""
     inputs: str = ""
+    out_noted: bool = False
+    """Whether a later act says since when it was out; of older ones that is taken from the seal."""
 
     @property
     def sealed(self) -> Sealed:
@@ -50,7 +55,9 @@ def edition_out(sealed: Sealed, setting: SiteContext, earlier: Iterable[EditionO
         sites=None if sites_of(earlier) == setting.sites else setting.sites,
         search=setting.look.search,
         history=setting.look.history,
+        deadlines=setting.deadlines is not None,
         inputs=inputs(setting),
+        out_noted=True,
     )
 
 
@@ -67,4 +74,5 @@ def setting_of(editions: Iterable[EditionOut], look: Theme) -> SiteContext:
     known = list(editions)
     last = known[-1]
     dressed = look._replace(fragment=False, search=last.search, history=last.history)
-    return SiteContext(sites_of(known) or {}, dressed)
+    reckoned = deadlines() if last.deadlines else None
+    return SiteContext(sites_of(known) or {}, dressed, reckoned)

@@ -12,6 +12,7 @@ from catalog.timezone import local_day
 from flows.scenario import Filing
 from office.build import refresh_pages
 from office.editions.proof.seal import Approval, Matter
+from office.editions.publish import note_out
 from office.editions.seal import SealedEdition, editions, reasons, seal_site
 from office.settings.installation import Office, office_at
 from office.settings.site_context import setting_of
@@ -56,8 +57,8 @@ def setting(office: Office, on: date) -> SiteContext:
     return setting_of(office, [ledger.load(one, on=on) for one in ledger.catalogs()])
 
 
-def publish(office: Office, at: datetime) -> SealedEdition:
-    """Bring the draft up to date, have it approved, and seal it."""
+def publish(office: Office, at: datetime, *, killed: bool = False) -> SealedEdition:
+    """Bring the draft up to date, have it approved, seal it, and bring it out unless `killed` before."""
     on, draft = local_day(at), office.home / "draft"
     refresh_pages(office, on, draft)
     ledger, known = office.ledger(), editions(office.ledger())
@@ -68,7 +69,10 @@ def publish(office: Office, at: datetime) -> SealedEdition:
         for id_, said in why.items()
         if said
     ]
-    return seal_site(office, draft, setting(office, on), matters, actor=PUBLISHER, at=at)
+    sealed = seal_site(office, draft, setting(office, on), matters, actor=PUBLISHER, at=at)
+    if not killed:
+        note_out(office, sealed.edition.seal.number, at)
+    return sealed
 
 
 def name(office: Office, id_: str) -> str:

@@ -2,9 +2,10 @@
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -12,9 +13,11 @@ from catalog.public.blocks import expert_review
 from catalog.public.documents import public_documents
 from catalog.public.reports import PublicEdition
 from catalog.record import Amendment, AmendmentKind
-from catalog.timezone import local_day
+from catalog.timezone import SHANGHAI, local_day
 from office.build import refresh_pages, write_pages
-from office.editions.history import Withdrawn
+from office.editions.history import BroughtOut, Withdrawn
+from office.editions.proof.record import SUBJECT
+from office.editions.publish import is_out, switch_own_copy
 from office.editions.seal import editions
 from office.settings.installation import Office
 from office.shown import shown_by
@@ -80,6 +83,48 @@ def test_what_is_read_of_editions_is_what_their_acts_say(office: Office) -> None
     (out,) = shown_by(office)
     assert (out.number, out.as_of, out.position) == (1, seal.as_of, seal.ledger.position)
     assert (out.on, out.back_on) == (local_day(seal.published_at), local_day(at))
+
+
+def test_what_was_taken_back_was_public_before(tmp_path: Path) -> None:
+    office = reviewed(tmp_path)
+    life.publish(office, OWN[REVIEWED].at - timedelta(days=1))
+    second = review(office, dict(OWN[REVIEWED].payload), OWN[REVIEWED].at)
+    at = datetime.combine(second, time(18), SHANGHAI)
+    office.ledger().acts.append(
+        Withdrawn(number=2, reason="附件有误"), "edition", life.PUBLISHER, at
+    )
+    life.publish(office, at + timedelta(days=20))
+    told = office.ledger().load(OWN[0].item)
+    for day in (second + timedelta(days=1), second + timedelta(days=30)):
+        release, _ = expert_review(replace(told, editions=shown_by(office)), day)
+        assert release
+        assert release.shown == PublicEdition(number=2, on=second)
+
+
+def test_one_that_was_killed_before_it_was_out_counts_from_when_it_was(tmp_path: Path) -> None:
+    office = reviewed(tmp_path)
+    sealed = life.publish(office, OWN[REVIEWED].at, killed=True)
+    assert sealed.edition.out_noted
+    assert shown_by(office) == ()
+    later = OWN[REVIEWED].at + timedelta(days=3)
+    with patch.object(Office, "now", lambda _self: later):
+        switch_own_copy(office)
+        switch_own_copy(office)
+    (out,) = shown_by(office)
+    assert (out.number, out.at) == (1, later)
+    assert len(office.ledger().acts.of(BroughtOut)) == 1
+    assert is_out(office, office.site)
+
+
+def test_an_edition_of_before_there_were_such_acts_counts_from_its_seal(tmp_path: Path) -> None:
+    office = reviewed(tmp_path)
+    out = life.publish(office, OWN[REVIEWED].at, killed=True).edition
+    old = out.model_copy(
+        update={"out_noted": False, "seal": out.seal.model_copy(update={"number": 2})}
+    )
+    office.ledger().acts.append(old, SUBJECT, life.PUBLISHER, OWN[REVIEWED].at)
+    (one,) = shown_by(office)
+    assert (one.number, one.at) == (2, out.seal.published_at)
 
 
 OWN = [one for one in life.filings() if one.item == "demo-2026-01"]
