@@ -1,22 +1,23 @@
-"""Notices (消息): how each person wants to be told, and an outbox from which each is sent at least once."""
+"""Notices (消息): how each person wants to be told how much there is to do, and what was told so far.
+
+There is no outbox: what is to be told follows from what there is to do, and a letter that was not taken is written
+anew. So nobody is told what is over, at an hour that he did not choose, or at an address that he gave up.
+"""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, insert, select, update
 
 from storage import database
 from storage.people.accounts import instant, text
-from storage.people.tables import NOTICES, OUTBOX
+from storage.people.tables import NOTICES
 
 AGAIN = timedelta(minutes=10)
-"""After which a letter is tried again that was not taken, or whose sender was killed."""
-OLD = timedelta(days=3)
-"""A letter that could not be sent by then says nothing new; one that was sent is forgotten."""
+"""Between two letters to one person, and until one is tried again that was not taken or whose sender was killed."""
 
 
 class Way(StrEnum):
@@ -37,9 +38,6 @@ class Wish(NamedTuple):
     quiet_from: int = 20
     quiet_until: int = 8
     """Between these nothing is sent at once."""
-    told: frozenset[str] = frozenset()
-    """What the last letter counted, each under a key."""
-    told_at: datetime | None = None
 
     def is_quiet(self, hour: int) -> bool:
         """Say whether an hour of the day is a quiet one."""
@@ -48,17 +46,21 @@ class Wish(NamedTuple):
         return hour >= self.quiet_from or hour < self.quiet_until
 
 
-class Letter(NamedTuple):
-    """A letter that waits, or was sent: whose, where to, and how many things it tells of."""
+class Told(NamedTuple):
+    """What somebody was told so far."""
 
-    id: str
-    account: str
-    mail: str
-    things: int
-    made_at: datetime
-    sent_at: datetime | None
-    why: str
-    """Why the last try failed, in Chinese; empty where none did."""
+    keys: frozenset[str] = frozenset()
+    """What the last letter counted and is not done yet, each under a key."""
+    things: int = 0
+    """How many the last letter counted."""
+    sent_at: datetime | None = None
+    tried_at: datetime | None = None
+    why: str = ""
+    """Why the last try failed, in Chinese; empty where it did not."""
+
+    def may_try(self, now: datetime) -> bool:
+        """Say whether the last try was long enough ago; one of a clock that ran ahead does not count."""
+        return self.tried_at is None or not self.tried_at <= now < self.tried_at + AGAIN
 
 
 class Notices:
@@ -67,85 +69,47 @@ class Notices:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def wish(self, account: str) -> Wish:
-        """How somebody wants to be told."""
-        return self.wishes().get(account, Wish())
+    def of(self, account: str) -> tuple[Wish, Told]:
+        """How somebody wants to be told, and what he was told."""
+        return self.all().get(account, (Wish(), Told()))
 
-    def wishes(self) -> dict[str, Wish]:
+    def all(self) -> dict[str, tuple[Wish, Told]]:
         """The same of everybody who said so."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(NOTICES)).mappings().all()
-        return {row["account"]: _wish(row) for row in rows}
+        return {row["account"]: (_wish(row), _told(row)) for row in rows}
 
     def keep(self, account: str, wish: Wish) -> None:
         """Keep how somebody wants to be told; what he was told already stays told."""
-        before = self.wish(account)
-        row = wish._asdict() | {"way": wish.way.value, "account": account}
-        row["told"] = json.dumps(sorted(before.told))
-        row["told_at"] = text(before.told_at) if before.told_at else ""
+        wished = wish._asdict() | {"way": wish.way.value}
         with database.writing(self._engine) as connection:
-            connection.execute(delete(NOTICES).where(NOTICES.c.account == account))
-            connection.execute(insert(NOTICES), row)
+            known = update(NOTICES).where(NOTICES.c.account == account).values(**wished)
+            if not connection.execute(known).rowcount:
+                nothing = _row(Told()) | {"account": account}
+                connection.execute(insert(NOTICES), wished | nothing)
 
-    def put(self, account: str, wish: Wish, told: Collection[str], now: datetime) -> bool:
-        """Lay a letter into the outbox, and note with it what was told; False where another process
-        was faster, for `wish` is not what stands there any more."""
-        before = text(wish.told_at) if wish.told_at else ""
-        id_ = sha256(json.dumps([account, before, wish.mail]).encode()).hexdigest()[:32]
-        noted = update(NOTICES).where(NOTICES.c.account == account, NOTICES.c.told_at == before)
-        row = {"id": id_, "account": account, "mail": wish.mail, "count": len(told)}
-        row |= {"made_at": text(now), "tried_at": "", "sent_at": "", "why": ""}
+    def note(self, account: str, before: Told, told: Told) -> bool:
+        """Note that it is being tried, what was told, or why not; False where another process was faster."""
+        same = [NOTICES.c[name] == value for name, value in _row(before).items()]
+        noted = update(NOTICES).where(NOTICES.c.account == account, *same).values(**_row(told))
         with database.writing(self._engine) as connection:
-            done = connection.execute(
-                noted.values(told=json.dumps(sorted(told)), told_at=text(now))
-            )
-            if not done.rowcount:
-                return False
-            connection.execute(delete(OUTBOX).where(OUTBOX.c.made_at < text(now - OLD)))
-            connection.execute(insert(OUTBOX), row)
-        return True
+            return bool(connection.execute(noted).rowcount)
 
-    def take(self, now: datetime) -> list[Letter]:
-        """The letters that are to be sent now: they are this process's for the next ten minutes."""
-        mine = list[Letter]()
-        due = (OUTBOX.c.sent_at == "") & (OUTBOX.c.tried_at < text(now - AGAIN))
-        due &= OUTBOX.c.made_at >= text(now - OLD)
-        with database.writing(self._engine) as connection:
-            for row in connection.execute(select(OUTBOX).where(due)).mappings().all():
-                tried = update(OUTBOX).where(OUTBOX.c.id == row["id"]).values(tried_at=text(now))
-                connection.execute(tried)
-                mine.append(_letter(row))
-        return mine
 
-    def sent(self, letter: Letter, now: datetime) -> None:
-        """Note that the server took a letter."""
-        self._note(letter, sent_at=text(now), why="")
+def _row(told: Told) -> dict[str, Any]:
+    return {
+        "told": json.dumps(sorted(told.keys), ensure_ascii=False),
+        "things": told.things,
+        "sent_at": text(told.sent_at) if told.sent_at else "",
+        "tried_at": text(told.tried_at) if told.tried_at else "",
+        "why": told.why,
+    }
 
-    def failed(self, letter: Letter, why: str) -> None:
-        """Note why it did not; it is tried again."""
-        self._note(letter, why=why)
 
-    def last(self, account: str) -> Letter | None:
-        """The newest letter to somebody."""
-        query = select(OUTBOX).where(OUTBOX.c.account == account).order_by(OUTBOX.c.made_at.desc())
-        with self._engine.connect() as connection:
-            row = connection.execute(query.limit(1)).mappings().one_or_none()
-        return _letter(row) if row else None
-
-    def _note(self, letter: Letter, **noted: str) -> None:
-        with database.writing(self._engine) as connection:
-            connection.execute(update(OUTBOX).where(OUTBOX.c.id == letter.id).values(**noted))
+def _told(row: Mapping[Any, Any]) -> Told:
+    sent, tried = (instant(row[n]) if row[n] else None for n in ("sent_at", "tried_at"))
+    return Told(frozenset(json.loads(row["told"])), row["things"], sent, tried, row["why"])
 
 
 def _wish(row: Mapping[Any, Any]) -> Wish:
-    told_at = instant(row["told_at"]) if row["told_at"] else None
-    return Wish(
-        row["mail"], Way(row["way"]), row["hour"], row["quiet_from"], row["quiet_until"],
-        frozenset(json.loads(row["told"])), told_at,
-    )  # fmt: skip
-
-
-def _letter(row: Mapping[Any, Any]) -> Letter:
-    sent = instant(row["sent_at"]) if row["sent_at"] else None
-    made = instant(row["made_at"])
-    return Letter(row["id"], row["account"], row["mail"], row["count"], made, sent, row["why"])
+    return Wish(row["mail"], Way(row["way"]), row["hour"], row["quiet_from"], row["quiet_until"])

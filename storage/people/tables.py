@@ -81,18 +81,6 @@ NOTICES = Table(
     Column("quiet_from", Integer, nullable=False),
     Column("quiet_until", Integer, nullable=False),
     Column("told", Text, nullable=False),  # keys of what the last letter counted, as JSON
-    Column("told_at", Text, nullable=False),  # empty: nothing yet
-)
-
-OUTBOX = Table(
-    "desk_outbox",
-    METADATA,
-    Column("id", Text, primary_key=True),  # the Message-ID follows from it
-    Column("account", Text, nullable=False, index=True),
-    Column("mail", Text, nullable=False),
-    Column("count", Integer, nullable=False),
-    Column("made_at", Text, nullable=False),
-    Column("tried_at", Text, nullable=False),  # empty: not yet
-    Column("sent_at", Text, nullable=False),  # empty: not yet
-    Column("why", Text, nullable=False),  # the last refusal, or empty
+    Column("things", Integer, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("sent_at", "tried_at", "why")),  # or empty
 )

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.people.notices import AGAIN, Way, Wish
+from catalog.duties.roles import Person
+from storage.people.notices import AGAIN, Told, Wish
 from tests.catalog.rules.lawful import ITEM
 from tests.flows.receivers import HERE, PASSWORD, USER, Post, certified, post
 from tests.web.people import House, Visitor
-from web.desk.notices import look
+from web.desk.notices import _take, look
 
 MONDAY = datetime(2026, 11, 30, 1, tzinfo=UTC)  # nine in Shanghai
 NIGHT = MONDAY + timedelta(hours=13)
@@ -69,7 +70,6 @@ def test_once_a_day_who_wishes_it_is_told_how_many_things_and_never_which(
     assert look(house.desk, MONDAY + timedelta(days=1)) == 1
     assert look(house.desk, MONDAY + timedelta(days=5)) == 0, "a Saturday"
     assert "3件事要办" in unit.get("/xiaoxi").text()
-    assert "发出" in unit.text()
 
 
 def test_what_is_new_is_told_at_once_but_not_at_night_and_only_once(
@@ -99,10 +99,10 @@ def test_a_letter_that_was_not_taken_says_why_and_is_sent_later_the_same(
     unit = wish(house.visit("unit"))
     server.answers.append("451 4.3.0 try again later")
     assert look(house.desk, MONDAY) == 0
-    assert "还没有发出：邮件服务器退回：451" in unit.get("/xiaoxi").text()
+    assert "没有发出：邮件服务器退回：451" in unit.get("/xiaoxi").text()
     assert look(house.desk, MONDAY + AGAIN / 2) == 0
     assert look(house.desk, MONDAY + AGAIN + timedelta(seconds=1)) == 1
-    assert "还没有发出" not in unit.get("/xiaoxi").text()
+    assert "没有发出" not in unit.get("/xiaoxi").text()
     assert len({letter["Message-ID"] for letter in server.got}) == len(server.got) == 1
 
 
@@ -110,15 +110,15 @@ KILLED = """
 import os, signal, sys
 from datetime import datetime
 from office.settings.installation import Office
-from storage.people.notices import Notices
 from web.desk.notices import look
 from web.desk.office import Desk
 from pathlib import Path
-if sys.argv[2] == "before":
-    import web.desk.notices as told
-    told._send = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-else:
-    Notices.sent = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+import web.desk.notices as told
+def sends_and_dies(desk, by, letter, message):
+    if sys.argv[2] == "after":
+        by.post(letter.mail, message)
+    os.kill(os.getpid(), signal.SIGKILL)
+told._send = sends_and_dies
 look(Desk(Office(home=Path(sys.argv[1]), store="")), datetime.fromisoformat(sys.argv[3]))
 """
 
@@ -136,13 +136,78 @@ def test_a_kill_loses_no_letter(house: House, server: Post, when: str, letters: 
     assert look(house.desk, MONDAY + 3 * AGAIN) == 0
 
 
-def test_two_processes_send_it_once(house: House, server: Post, tmp_path: Path) -> None:
+def test_of_two_processes_one_sends_it(house: House, server: Post) -> None:
+    """Both looked before either had noted anything."""
     wish(house.visit("unit"))
-    notices = house.desk.people.notices
-    before = notices.wish("unit")
-    assert notices.put("unit", before, {"a"}, MONDAY)
-    assert not notices.put("unit", before, {"a"}, MONDAY), "the other was faster"
-    assert [len(notices.take(MONDAY)) for _ in range(2)] == [1, 0]
+    wished, told = house.desk.people.notices.of("unit")
+    looked = [_take(house.desk, "unit", wished, told, MONDAY) for _ in range(2)]
+    assert [letter is None for letter in looked] == [False, True]
+
+
+def test_what_comes_back_is_new_and_so_is_a_second_thing(
+    house: House, server: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = {"a"}
+    monkeypatch.setattr("web.desk.notices.things", lambda *_: frozenset(there))
+    wish(house.visit("unit"), way="有新的就发")
+    hours = (MONDAY + timedelta(hours=n) for n in range(9))
+    assert look(house.desk, next(hours)) == 1
+    assert look(house.desk, next(hours)) == 0
+    there.add("b")
+    assert look(house.desk, next(hours)) == 1
+    there.remove("a")
+    assert look(house.desk, next(hours)) == 0, "there is less to do"
+    there.add("a")
+    assert look(house.desk, next(hours)) == 1, "it was sent back"
+    assert [m["Subject"][6] for m in server.got] == ["1", "2", "2"]
+    assert len({m["Message-ID"] for m in server.got}) == 3
+
+
+def test_what_was_not_taken_follows_the_wish_of_now(house: House, server: Post) -> None:
+    """Never at night, never to an address that was given up, never to who wants none or left."""
+    unit = wish(house.visit("unit"), way="有新的就发")
+    server.answers += ["451 4.3.0 try again later"] * 2
+    evening = MONDAY + timedelta(hours=10, minutes=55)
+    assert look(house.desk, evening) == 0
+    assert look(house.desk, evening + AGAIN) == 0, "twenty o'clock has struck"
+    wish(unit, way="有新的就发", mail="new@example.gov.cn")
+    morning = MONDAY + timedelta(days=1)
+    assert look(house.desk, morning) == 0
+    wish(unit, way="不发")
+    assert look(house.desk, morning + AGAIN) == 0
+    wish(unit, way="有新的就发", mail="new@example.gov.cn")
+    assert look(house.desk, morning + 2 * AGAIN) == 1
+    assert [m["To"] for m in server.got] == ["new@example.gov.cn"]
+    assert server.answers == []
+
+
+def test_what_nobody_could_send_for_a_week_is_told_then(house: House, server: Post) -> None:
+    wish(house.visit("unit"))
+    server.answers += ["451 4.3.0 try again later"] * 5
+    days = [MONDAY + timedelta(days=n) for n in (0, 1, 2, 3, 4, 7)]
+    assert [look(house.desk, day) for day in days] == [0, 0, 0, 0, 0, 1]
+
+
+def test_one_whose_tasks_cannot_be_told_keeps_nobody_else_waiting(
+    house: House, server: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def of(_: object, person: Person) -> frozenset[str]:
+        if person.account == "unit":
+            raise RuntimeError(person.account)
+        return frozenset({"a"})
+
+    monkeypatch.setattr("web.desk.notices.things", of)
+    wish(house.visit("unit"))
+    wish(house.visit("unit2"))
+    assert look(house.desk, MONDAY) == 1
+    assert "unit 的消息没有发出" in caplog.text
+
+
+def test_a_clock_that_ran_ahead_keeps_nobody_waiting(house: House, server: Post) -> None:
+    wish(house.visit("unit"))
+    server.answers.append("451 4.3.0 try again later")
+    assert look(house.desk, MONDAY + timedelta(days=70)) == 0
+    assert look(house.desk, MONDAY) == 1
 
 
 @pytest.mark.parametrize(
@@ -158,11 +223,11 @@ def test_two_processes_send_it_once(house: House, server: Post, tmp_path: Path) 
 def test_a_wish_badly_typed_is_told(house: House, typed: dict[str, str], said: str) -> None:
     unit = wish(house.visit("unit"), **typed)
     assert (unit.status, said in unit.text("cuo")) == (422, True)
-    assert house.desk.people.notices.wish("unit") == Wish(way=Way.NEVER)
+    assert house.desk.people.notices.of("unit") == (Wish(), Told())
 
 
 def test_without_a_mail_server_it_is_said_and_nothing_is_lost(house: House) -> None:
     unit = wish(house.visit("unit"))
     assert "还没有设邮件服务器" in unit.text()
     assert look(house.desk, MONDAY) == 0
-    assert house.desk.people.notices.take(MONDAY)
+    assert house.desk.people.notices.of("unit")[1] == Told()

@@ -5,18 +5,22 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
 from email.utils import format_datetime
+from hashlib import sha256
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from catalog.clock import CalendarMissing, is_working_day
 from catalog.duties.roles import Person
-from catalog.errors import JueceError
 from catalog.timezone import SHANGHAI
+from catalog.working_days import SATURDAY
 from office.delivery.deliver import mailer
+from office.delivery.transports import NotTaken
+from office.delivery.transports.mail import Mailer
 from office.settings.delivery import Mail
 from office.settings.publication import read_publishing
-from storage.people.notices import Letter, Way, Wish
+from storage.people.notices import Told, Way, Wish
 from web.answers import onward
 from web.desk.asking import Asked
 from web.desk.office import Desk
@@ -33,7 +37,7 @@ log = logging.getLogger("juece.desk")
 
 def page(asked: Asked) -> Response:
     """How one wants to be told."""
-    return _page(asked, asked.desk.people.notices.wish(asked.person.account), "")
+    return _page(asked, asked.desk.people.notices.of(asked.person.account)[0], "")
 
 
 def keep(asked: Asked) -> Response:
@@ -70,7 +74,7 @@ def _page(asked: Asked, wish: Wish, wrong: str, status: int = 200) -> Response:
         hours=list(HOURS),
         wrong=wrong,
         kept="hao" in asked.query,
-        last=asked.desk.people.notices.last(asked.person.account),
+        told=asked.desk.people.notices.of(asked.person.account)[1],
         served=read_publishing(asked.desk.office.home).subscribers.server is not None,
     )
 
@@ -82,57 +86,89 @@ def things(desk: Desk, person: Person) -> frozenset[str]:
 
 
 def look(desk: Desk, now: datetime) -> int:
-    """Lay into the outbox what is to be told now, and send what lies there; how many went out."""
+    """Write to everybody who is to be told something now; how many letters were taken."""
+    section = read_publishing(desk.office.home).subscribers
+    if section.server is None:
+        return 0
+    by, sender, sent = mailer(section, desk.office.home), section.server.sender, 0
+    for account, (wish, told) in desk.people.notices.all().items():
+        try:
+            if letter := _take(desk, account, wish, told, now):
+                sent += _send(desk, by, letter, _message(letter, sender))
+        except Exception:  # what is wrong with one is no reason to tell nobody
+            log.exception("%s 的消息没有发出", account)
+    return sent
+
+
+class Letter(NamedTuple):
+    """What is to be told to somebody, taken on by this process."""
+
+    account: str
+    mail: str
+    things: frozenset[str]
+    told: Told
+
+    @property
+    def id(self) -> str:
+        """The same until it is noted that it was sent: who is killed between the two sends it again."""
+        before = self.told.sent_at.isoformat() if self.told.sent_at else ""
+        return sha256(f"{self.account} {before}".encode()).hexdigest()[:32]
+
+
+def _take(desk: Desk, account: str, wish: Wish, told: Told, now: datetime) -> Letter | None:
+    """The letter that somebody is to get now; None where none, or where another process was faster."""
     notices, local = desk.people.notices, now.astimezone(SHANGHAI)
-    for account, wish in notices.wishes().items():
-        found = desk.people.accounts.find(account)
-        if found is None or found.ended_at or not _is_due(wish, local):
-            continue
-        there = things(desk, found.person)
-        if there if wish.way is Way.DAILY else there - wish.told:
-            notices.put(account, wish, there, now)
-    return _send(desk, now)
+    found = desk.people.accounts.find(account)
+    if found is None or found.ended_at or wish.way is Way.NEVER:
+        return None
+    there = things(desk, found.person)
+    left = told._replace(keys=told.keys & there)  # what was done and comes back is new
+    if left != told and not notices.note(account, told, left):
+        return None
+    daily = wish.way is Way.DAILY
+    new = there if daily else there - left.keys
+    time = _is_time(wish, left, local) if daily else not wish.is_quiet(local.hour)
+    trying = left._replace(tried_at=now)
+    if not (new and time and left.may_try(now) and notices.note(account, left, trying)):
+        return None
+    return Letter(account, wish.mail, there, trying)
 
 
-def _is_due(wish: Wish, local: datetime) -> bool:
-    """Say whether somebody may be told at this hour."""
-    if wish.way is Way.AT_ONCE:
-        return not wish.is_quiet(local.hour)
-    told = wish.told_at and wish.told_at.astimezone(SHANGHAI).date()
-    if wish.way is Way.NEVER or local.hour < wish.hour or told == local.date():
+def _is_time(wish: Wish, told: Told, local: datetime) -> bool:
+    """Say whether the letter of the day is due: on a working day, from the hour on that was wished."""
+    last = told.sent_at.astimezone(SHANGHAI).date() if told.sent_at else None
+    if local.hour < wish.hour or last == local.date():
         return False
     try:
         return is_working_day(local.date())
     except CalendarMissing:
-        return local.weekday() < 5
+        return local.weekday() < SATURDAY
 
 
-def _send(desk: Desk, now: datetime) -> int:
-    section = read_publishing(desk.office.home).subscribers
-    if section.server is None:
-        return 0
-    sent, sender = 0, section.server.sender
-    for letter in desk.people.notices.take(now):
-        try:
-            mailer(section, desk.office.home).post(letter.mail, _message(letter, sender))
-        except JueceError as why:  # our own settings, or the server; it is tried again
-            log.warning("消息没有发出：%s", why)
-            desk.people.notices.failed(letter, str(why))
-        else:
-            desk.people.notices.sent(letter, now)
-            sent += 1
-    return sent
+def _send(desk: Desk, by: Mailer, letter: Letter, message: EmailMessage) -> bool:
+    notices, trying = desk.people.notices, letter.told
+    try:
+        by.post(letter.mail, message)
+    except NotTaken as why:
+        log.warning("消息没有发出：%s", why)
+        notices.note(letter.account, trying, trying._replace(why=str(why)))
+        return False
+    sent = Told(letter.things, len(letter.things), trying.tried_at, trying.tried_at)
+    notices.note(letter.account, trying, sent)
+    return True
 
 
 def _message(letter: Letter, sender: str) -> EmailMessage:
+    assert letter.told.tried_at
+    count = len(letter.things)
     message = EmailMessage(policy=POLICY)
     message["From"], message["To"] = sender, letter.mail
-    message["Subject"] = f"工作台：您有{letter.things}件事要办"
-    message["Date"] = format_datetime(letter.made_at)
+    message["Subject"] = f"工作台：您有{count}件事要办"
+    message["Date"] = format_datetime(letter.told.tried_at)
     message["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(
-        f"您有{letter.things}件事要办，请登录工作台查看。\n\n"
+        f"您有{count}件事要办，请登录工作台查看。\n\n"
         "这封信由程序发出，请勿回复；不想再收，请在工作台的“消息”里改。\n"
     )
     return message
