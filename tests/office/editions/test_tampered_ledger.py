@@ -22,6 +22,8 @@ SEED = 20261122
 FREE = ("refusals", "id")
 """The number that the database gives to a logged refusal says nothing: it may have gaps."""
 TABLES = ("entries", "acts", "refusals", "opinions")
+LAST_EDITION = "position >= (SELECT max(position) FROM acts WHERE kind = 'edition')"
+"""The last edition, and what was put on file after it: that it was out."""
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +158,7 @@ def test_refusals_and_entries_cut_off_are_found_by_the_edition_that_is_on_file(
 def test_an_edition_that_is_no_longer_on_file_is_found_by_its_own_record(
     home: Path, bare: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cut_off(bare, "acts")
+    cut_off(bare, "acts", LAST_EDITION)
     assert verified(bare) == 0
     assert verified(bare, home / "draft" / "edition.json") == 1
     assert "台账里没有公开第2号的记录" in capsys.readouterr().err
@@ -171,18 +173,18 @@ def test_an_edition_of_before_tells_of_entries_and_of_itself(
     kept = tmp_path / "kept.json"
     kept.write_bytes(told)
     assert verified(bare, kept) == 0
-    cut_off(bare, "acts")
+    cut_off(bare, "acts", LAST_EDITION)
     assert verified(bare, kept) == 1
     assert "台账里没有公开第1号的记录" in capsys.readouterr().err
 
 
 def as_of_before(bare: Path) -> bytes:
     """Leave one edition on file, written as it was before chains were told; returns edition.json."""
-    cut_off(bare, "acts")
+    cut_off(bare, "acts", LAST_EDITION)
     ledger = office_at(bare).ledger()
     [out] = editions(ledger)
     ledger.close()
-    cut_off(bare, "acts")
+    cut_off(bare, "acts", LAST_EDITION)
     old = out.model_copy(update={"seal": out.seal.model_copy(update={"chains": None})})
     assert "chains" not in json.loads(old.seal.written())
     ledger.acts.append(old, SUBJECT, life.PUBLISHER, old.seal.published_at)
