@@ -28,6 +28,7 @@ from tests.catalog.rules.lawful import ITEM, RECORDS
 from tests.storage.life import ACTOR, ten_o_clock, the
 from tests.storage.test_cleaned import word
 from tests.web.people import PEOPLE, ROOM, House, Visitor, set_clock, step_path, typed_of
+from web.desk import todo
 
 EXAMPLE = Path(__file__).parents[2] / "catalog" / "examples" / "demo-2026.yaml"
 NOTICE = "consultation.notice"
@@ -84,6 +85,33 @@ def test_a_paper_filed_elsewhere_is_on_the_board_at_once(house: House) -> None:
     file_notice(house.visit("unit2"))
     assert "等期限（1）" in visitor.get("/").page
     assert f'href="{step_path("consultation.adoption")}"' not in visitor.page
+
+
+def test_a_long_list_is_turned_page_by_page_and_stays_light(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand things to do: each stands on one page of its block, and no page is above 40 KB."""
+    found = house.desk.people.accounts.find("unit")
+    assert found
+    [one, *_] = todo.tasks(house.desk, found.person)
+    many = [one._replace(item=f"demo-2026-{n}", mine=n % 2 == 0) for n in range(1, 1001)]
+    monkeypatch.setattr(todo, "tasks", lambda *_: many)
+    unit = house.visit("unit").get("/?kan=quanbu")
+    assert "1000" in unit.text()
+    assert len(unit.page.encode()) <= 40_000
+    seen: list[str] = []
+    for block in ("xianzai", "bieren"):
+        unit.get(f"/?kan=quanbu&kuai={block}")
+        while True:
+            assert len(unit.page.encode()) <= 40_000
+            seen += html.fromstring(unit.page).xpath("//td[@data-title='事项']/p/text()")
+            further = html.fromstring(unit.page).xpath("//a[text()='下一页']/@href")
+            if not further:
+                break
+            unit.get(further[0])
+    assert sorted(seen) == sorted(task.item for task in many)
+    for odd in ("0", "99999999", "-1", "二", "٣"):
+        assert unit.get(f"/?kan=quanbu&kuai=xianzai&ye={odd}").status == 200
 
 
 def test_monday_morning_the_head_of_the_legal_office_sees_it_all_on_one_page(

@@ -1,8 +1,8 @@
 """待办: what is to be done now, what waits for a date, what is with others; overdue first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
@@ -18,6 +18,8 @@ from web.desk.office import Desk
 from web.templates import day
 
 ADOPTION = "consultation.adoption"
+PAGE = 12
+"""Rows of a block that are shown at once: three blocks with their arithmetic fit into 40 KB."""
 SCOPES = {"wo": "我要办的", "chushi": "本处室的", "quanbu": "全部"}
 
 
@@ -59,15 +61,27 @@ class Task(NamedTuple):
 
 
 class Block(NamedTuple):
-    """One of the three blocks of the page."""
+    """One of the three blocks of the page, or what goes public soon: the rows of one page of it."""
 
+    key: str
     title: str
     about: str
-    tasks: tuple[Task, ...]
+    length: int
+    rows: Sequence[Any]
+    page: int
+    pages: int
+
+    @classmethod
+    def of(cls, key: str, title: str, about: str, rows: Sequence[Any], page: int) -> "Block":
+        """So many rows from a page on as one looks at, in their order."""
+        pages = max(1, -(-len(rows) // PAGE))
+        page = min(page, pages)
+        shown = rows[(page - 1) * PAGE : page * PAGE]
+        return cls(key, title, about, len(rows), shown, page, pages)
 
 
 def todo(asked: Asked) -> Response:
-    """The page; `kan` says whose tasks."""
+    """The page; `kan` says whose tasks, `kuai` which block alone, `ye` which page of it."""
     found = tasks(asked.desk, asked.person)
     chosen = asked.query.get("kan") or ("wo" if any(t.mine for t in found) else "quanbu")
     scope = chosen if chosen in SCOPES else "wo"
@@ -78,18 +92,22 @@ def todo(asked: Asked) -> Response:
         "quanbu": len(found),
     }
     late = sum(t.late for t in found)
+    only, said = asked.query.get("kuai", ""), asked.query.get("ye", "")
+    page = max(1, int(said)) if only and said.isdecimal() and len(said) < 7 else 1
+    coming = Block.of("jinqi", "近期公开", "", _upcoming(asked), page)
     agreeing = consents(asked.desk, asked.person)
     return asked.page(
         "todo.html",
         "待办",
-        blocks=blocks(shown),
+        blocks=[block for block in blocks(shown, page) if block.length and only in ("", block.key)],
         scope=scope,
         scopes=[(key, title, counts[key]) for key, title in SCOPES.items()],
         today=asked.desk.today,
         late=late,
         consents=agreeing,
         until=week_after(asked.desk.today),
-        upcoming=_upcoming(asked),
+        upcoming=coming if coming.length and only in ("", coming.key) else None,
+        only=only,
         empty=not found and not agreeing,
     )
 
@@ -138,15 +156,16 @@ def _upcoming(asked: Asked) -> list[tuple[Upcoming, str]]:
     return sorted(found, key=lambda pair: pair[0])
 
 
-def blocks(tasks: list[Task]) -> tuple[Block, ...]:
+def blocks(tasks: list[Task], page: int) -> tuple[Block, ...]:
     """To do now, waiting for a date, with others."""
+    tasks = sorted(tasks, key=_order)
     waiting = [t for t in tasks if t.waits]
     now = [t for t in tasks if t.mine and not t.waits]
     others = [t for t in tasks if not t.mine and not t.waits]
     return (
-        Block("现在要办", "轮到您，今天就可以登记", tuple(sorted(now, key=_order))),
-        Block("等期限", "法定期限还没有满，到日子才能登记", tuple(sorted(waiting, key=_order))),
-        Block("别人在办", "轮到别的处室", tuple(sorted(others, key=_order))),
+        Block.of("xianzai", "现在要办", "轮到您，今天就可以登记", now, page),
+        Block.of("qixian", "等期限", "法定期限还没有满，到日子才能登记", waiting, page),
+        Block.of("bieren", "别人在办", "轮到别的处室", others, page),
     )
 
 
