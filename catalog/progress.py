@@ -1,15 +1,17 @@
 """Where items stand, in words: the rows of the status list and the names that runs carry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
+from catalog.duties.who import turn_of
 from catalog.findings import Finding
 from catalog.item import planned_end, planned_label
 from catalog.lifecycle import Awaiting
+from catalog.plan import Row, plan
 from catalog.record import Entry
 from catalog.rules import RULES, Case, judge
 from catalog.stages import STAGES, STEPS
@@ -18,6 +20,9 @@ from catalog.stages.entry import Inclusion
 from catalog.states import StageState
 from catalog.status import status
 from catalog.timezone import local_day
+
+PLANNED = "CAT-11"
+"""The rule that a planned time of decision is kept, or adjusted."""
 
 
 def standing(dossier: Dossier, stage: str, today: date) -> str:
@@ -58,6 +63,7 @@ def item_row(dossier: Dossier, today: date) -> dict[str, Any]:
     """One row per item: its status, each step awaited with role and dates, what stands open."""
     inclusion = dossier.latest(Inclusion)
     waits = awaiting_rows(dossier, today)
+    late = [wait for wait in waits if wait["due"] and wait["due"] < today]
     return {
         "item": dossier.id,
         "name": inclusion.item.name if inclusion else "",
@@ -65,19 +71,35 @@ def item_row(dossier: Dossier, today: date) -> dict[str, Any]:
         "awaiting": waits,
         "findings": [_finding_row(e, f) for e, f in open_findings(dossier)],
         "overdue": [
-            *(_overdue_row(w) for w in waits if w["due"] and w["due"] < today),
-            *_missed_plan(dossier, today),
+            *map(_overdue_row, late),
+            *([] if any(wait["by_plan"] for wait in late) else _missed_plan(dossier, waits, today)),
         ],
     }
 
 
+def by_plan(row: Mapping[str, Any]) -> str:
+    """What is said before a last day that no law sets: 按计划决策时间; empty where a law does."""
+    return "按计划决策时间" if row["by_plan"] else ""
+
+
 def awaiting_rows(dossier: Dossier, today: date) -> list[dict[str, Any]]:
-    """Each step awaited, with role and dates, their arithmetic and the article."""
-    return [_awaiting_row(dossier, a, today) for a in lifecycle.awaiting(dossier, today)]
+    """Each step awaited, with role and dates, their arithmetic and the article.
+
+    Where the law sets no last day, it is the latest that still meets the planned decision (`by_plan`):
+    whoever has not begun is late on that day, and not the meeting at the end of the chain later on.
+    """
+    waits = lifecycle.awaiting(dossier, today)
+    planned = plan(dossier, today) if any(a.deadline is None for a in waits) else None
+    return [
+        _awaiting_row(dossier, a, today, planned.row(a.step_id) if planned else None) for a in waits
+    ]
 
 
-def _missed_plan(dossier: Dossier, today: date) -> Iterator[dict[str, Any]]:
-    """The planned time of decision, where it has passed without a decision or a new time."""
+def _missed_plan(
+    dossier: Dossier, waits: list[dict[str, Any]], today: date
+) -> Iterator[dict[str, Any]]:
+    """The planned time of decision, where it has passed without a decision or a new time: it names
+    those whose turn it is."""
     planned, meeting = planned_end(lifecycle.planned(dossier)), STEPS["decision.meeting"]
     over = (
         lifecycle.closed(dossier)
@@ -86,14 +108,18 @@ def _missed_plan(dossier: Dossier, today: date) -> Iterator[dict[str, Any]]:
     )
     if planned and planned < today and not over:
         case = Case(dossier, "decision.meeting", today)
+        said = "、".join(wait["title"] for wait in waits)
         yield {
             "step": "decision.meeting",
             "title": meeting.title,
-            "role": meeting.role.value,
-            "rule": "CAT-11",
-            "article": case.article(RULES["CAT-11"].source),
+            "role": "、".join(dict.fromkeys(wait["role"] for wait in waits)) or meeting.role.value,
+            "turn": "、".join(dict.fromkeys(wait["turn"] for wait in waits)) or meeting.role.value,
+            "by_plan": True,
+            "rule": PLANNED,
+            "article": case.article(RULES[PLANNED].source),
             "due": planned,
-            "because": f"{planned_label(lifecycle.planned(dossier))}为计划决策时间。",
+            "because": f"{planned_label(lifecycle.planned(dossier))}为计划决策时间"
+            f"{f'，还在等{said}' if said else ''}。",
         }
 
 
@@ -125,20 +151,33 @@ def _article(dossier: Dossier, awaited: Awaiting, today: date) -> str:
     return Case(dossier, awaited.step_id, today).article(source)
 
 
-def _awaiting_row(dossier: Dossier, awaited: Awaiting, today: date) -> dict[str, Any]:
+def _awaiting_row(
+    dossier: Dossier, awaited: Awaiting, today: date, latest: Row | None
+) -> dict[str, Any]:
     due = awaited.step.due
-    return {
+    row = {
         "step": awaited.step_id,
         "title": awaited.step.title,
         "role": awaited.step.role.value,
+        "turn": turn_of(dossier, awaited.step_id),
         "opens_on": awaited.opens_on,
         "opens_because": awaited.period.explain() if awaited.period else "",
         "due": awaited.due,
         "due_because": awaited.deadline.explain() if awaited.deadline else "",
         "due_rule": due.rule if due and awaited.deadline else "",
         "due_article": _article(dossier, awaited, today) if awaited.deadline else "",
+        "by_plan": False,
         "returned": awaited.returned,
     }
+    if awaited.deadline is None and latest and latest.latest:
+        row |= {
+            "due": latest.latest,
+            "due_because": latest.latest_because,
+            "due_rule": PLANNED,
+            "due_article": latest.article,
+            "by_plan": True,
+        }
+    return row
 
 
 def _finding_row(entry: Entry, finding: Finding) -> dict[str, Any]:
@@ -161,6 +200,8 @@ def _overdue_row(row: dict[str, Any]) -> dict[str, Any]:
         "step": row["step"],
         "title": row["title"],
         "role": row["role"],
+        "turn": row["turn"],
+        "by_plan": row["by_plan"],
         "rule": row["due_rule"],
         "article": row["due_article"],
         "due": row["due"],

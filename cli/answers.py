@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json, show_table
-from cli.filing import actor_at, actor_of
+from cli.filing import actor_at, actor_of, unless_desk_only
 from cli.opinions import By, Item, Unit, opened
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def group(
     if len(wanted) > 1:
         raise WrongUsage("一次办一样：合并、拆出、归入、移出、起名、确认或者撤销")
     if run:
+        unless_desk_only(office)
         _run(office, item, register, window.round)
     for kind, said in wanted.items():
         number = move(

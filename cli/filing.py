@@ -103,6 +103,14 @@ def actor_at(office: "Office", by: str, unit: str) -> "Actor":
     return actor
 
 
+def unless_desk_only(office: "Office") -> None:
+    """Raises SaidNo where the office does at its desk alone (desk.yaml, desk_only) what asks for no name."""
+    from storage.ledger import DESK_ONLY
+
+    if office.ledger().signed_in_only:
+        raise SaidNo(DESK_ONLY)
+
+
 @contextmanager
 def _naming_the_items(office: "Office", item: str, step: str) -> Iterator[None]:
     """Where a paper is refused and its item is in no catalog, say that too, and which are."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, out, say, show_json, show_table
-from cli.filing import actor_at
+from cli.filing import actor_at, unless_desk_only
 from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
@@ -316,6 +316,7 @@ def give_up(
 ) -> None:
     """不再导入一份中断了的文件：它已经收进来的行作废，不算来件。"""
     office, register, _ = opened(item, home)
+    unless_desk_only(office)
     register.give_up(item, batch, at=office.now())
     say(f"第{batch}批已经作废", style="green")
 
@@ -328,13 +329,14 @@ def erase(
     home: Home = "",
 ) -> None:
     """删除来件人的称呼和联系方式：意见、答复和条数不变，以后的备份里也没有。"""
-    from opinions.spool.spool import FILE, Spool
+    from opinions.collect import forget
+    from opinions.spool.spool import FILE
 
     office, register, _ = opened(item, home)
+    unless_desk_only(office)
     count = register.erase(item, why=why, at=office.now(), number=letter)
     say(f"已删除{count}件来件的联系方式", style="green")
-    if (spool := office.home / FILE).exists():
-        wiped = Spool(spool).forget()
+    if (wiped := forget(office.home)) is not None:
         say(f"收件箱（{FILE}）里已经取进登记册的{wiped}份封存件也已删除")
     say("以前做的备份、网闸摆渡过的文件和外面那台机器的收件箱里还有，请按保存期限销毁")
 

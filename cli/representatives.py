@@ -33,10 +33,11 @@ def call(
     from storage.files.yaml import read_yaml
 
     office = office_with_catalog(home)
+    actor = actor_at(office, by, unit)
     made = parse(Call, read_yaml(payload))
     engine = office.ledger().engine
     item_on_file(office, item)
-    put_call(engine, item, name, made, actor=actor_at(office, by, unit), at=office.now())
+    put_call(engine, item, name, made, actor=actor, at=office.now())
     say(f"已登记“{name}”的公告，报名到{made.signup_ends_on}止", style="green")
 
 

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from catalog.timezone import local_day
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, say, show_json, show_table
-from cli.filing import actor_of
+from cli.filing import actor_of, unless_desk_only
 from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def review(
     if send_back and not note.strip():
         raise WrongUsage("退回的要写明理由：请用 --note 写明，例如 --note 附件不是最后一稿")
     office = office_with_catalog(home)
+    if agree or send_back:
+        unless_desk_only(office)
     if matter:
         _known(office, matter)
     with err.status("正在生成草稿，与已公开的比较 …"), draft.alone(office):
@@ -146,6 +148,7 @@ def publish(
     from office.editions.newly_set import from_the_next
 
     office = office_with_catalog(home)
+    unless_desk_only(office)
     decided = editions.Urgent(actor_of(by, unit, DECIDER), urgent) if urgent.strip() else None
     with err.status("正在生成、检查并公开 …"):
         done = editions.publish(office, local_day(office.now()), decided)

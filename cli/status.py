@@ -60,15 +60,22 @@ def _turns(row: dict[str, Any]) -> str:
 
 
 def _turn(wait: dict[str, Any]) -> str:
-    line = f"{wait['role']}：{wait['title']}（{wait['step']}）"
+    from catalog.progress import by_plan
+
+    line = f"{wait['turn']}：{wait['title']}（{wait['step']}）"
     line += f"，{wait['opens_on']}起可办" if wait["opens_on"] else ""
-    line += f"，不晚于{wait['due']}" if wait["due"] else ""
+    line += f"，{by_plan(wait)}不晚于{wait['due']}" if wait["due"] else ""
     return line + (f"；{wait['returned']}" if wait["returned"] else "")
 
 
 def _open(row: dict[str, Any]) -> str:
     """What is open, overdue duties first: in words, the rule behind them for whoever looks it up."""
-    overdue = [f"逾期：{late['title']}，应不晚于{late['due']}" for late in row["overdue"]]
+    from catalog.progress import by_plan
+
+    overdue = [
+        f"逾期：{late['turn']} {late['title']}，{by_plan(late)}应不晚于{late['due']}"
+        for late in row["overdue"]
+    ]
     found = [f"{f['title']}：{f['what']}（{f['rule']}）" for f in row["findings"]]
     return "\n".join(dict.fromkeys([*overdue, *found]))
 
@@ -101,7 +108,9 @@ def _basis(rule: str, article: str) -> str:
 
 
 def _late(late: dict[str, Any]) -> str:
-    return f"{late['role']}：{late['title']}应不晚于{late['due']}。{_basis(late['rule'], late['article'])}"
+    from catalog.progress import by_plan
+
+    return f"{late['turn']}：{late['title']}{by_plan(late)}应不晚于{late['due']}。{_basis(late['rule'], late['article'])}"
 
 
 def _found(f: dict[str, Any]) -> str:

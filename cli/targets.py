@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from rich.progress import Progress, TextColumn
 
 from cli.console import Home, SaidNo, WrongUsage, err, say
-from cli.filing import actor_of
+from cli.filing import actor_of, unless_desk_only
 from cli.preconditions import office_with_catalog
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def _roll_back_one(to: str, home: str) -> None:
 
     if own := _own(to, home):
         raise WrongUsage(f"{to}是公开的地方（{own}）：不写 --to，本机和各个目标一起退")
+    unless_desk_only(office_with_catalog(home))
     target = _target(to, home)
     try:
         say(f"{target.title}：已退回，现在公开的是{rollback(target)}")

@@ -12,7 +12,7 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 from catalog.dossier import Dossier
 from catalog.ids import item_id
 from catalog.lifecycle import secret
-from catalog.progress import item_row, stage_rows
+from catalog.progress import by_plan, item_row, stage_rows
 from catalog.stages import STAGES
 from office.settings.installation import Office
 from pages.website import item_path
@@ -60,7 +60,7 @@ def ask(dossier: Dossier, stage: str, asked: str, today: date) -> None:
 def _open(row: dict[str, Any], today: date) -> str:
     """What is overdue and what the law still finds, as Markdown."""
     overdue = [
-        f"- **逾期** {late['role']}：{late['title']}应不晚于{late['due']}（{late['article']}）"
+        f"- **逾期** {late['role']}：{late['title']}{by_plan(late)}应不晚于{late['due']}（{late['article']}）"
         for late in row["overdue"]
     ]
     found = [

@@ -1,30 +1,30 @@
-"""What happens by itself: pages follow a settled stage, last days are told, broken runs go on."""
+"""What happens by itself: the pages follow what was filed, last days and broken links are passed on.
 
+What must not be lost is started and not told: a server that is killed forgets what it was told a moment ago.
+"""
+
+from collections.abc import Iterable
 from datetime import timedelta
 
 from prefect import get_client
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.deployments import run_deployment
 from prefect.events.actions import RunDeployment
-from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.automations import Automation, AutomationCore, EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
 
 from flows import events
+from storage.ledger import Mark
 
 PUBLICATION, SWEEP, NOTICE = "publication/发布", "sweep/每日巡查", "notice/提醒"
-BROKEN = {"prefect.flow-run.Crashed", "prefect.flow-run.Failed", "prefect.flow-run.Cancelled"}
+TAKEN_AWAY = "阶段办结后更新公开页面"
+"""The automation of earlier programs that did what flows/follow.py does now."""
 
 
 def register() -> list[str]:
     """Make every automation, or bring it up to date; of two of one name one stays."""
     with get_client(sync_client=True) as client:
         wanted = [
-            _on(
-                {events.SETTLED, events.ANNOUNCED},
-                client,
-                PUBLICATION,
-                "阶段办结后更新公开页面",
-                "任何事项的一个阶段办结，或者登记了公告、延期公告，就重新生成公开页面。",
-            ),
             _on(
                 {events.NEAR, events.MISSED},
                 client,
@@ -47,9 +47,20 @@ def register() -> list[str]:
                 known = client.read_automations_by_name(automation.name)
             first, *doubles = sorted(known, key=lambda each: each.id)
             client.update_automation(first.id, automation)
-            for double in doubles:
-                client.delete_automation(double.id)
+            _delete(client, doubles)
+        _delete(client, client.read_automations_by_name(TAKEN_AWAY))
     return [automation.name for automation in wanted]
+
+
+def publish(after: Mark | None = None) -> None:
+    """Start a publication; of all that ask for one after the same place in the ledger, once."""
+    key = f"pages-{after.chain}" if after else None
+    run_deployment(PUBLICATION, idempotency_key=key, timeout=0, as_subflow=False)
+
+
+def _delete(client: SyncPrefectClient, those: Iterable[Automation]) -> None:
+    for one in those:
+        client.delete_automation(one.id)
 
 
 def _on(

@@ -29,16 +29,19 @@ RUNNING = frozenset({"consultation.notice", "consultation.extension"})
 """Steps that announce a period which runs from the day on which the public can read of it."""
 
 
-def filed(ledger: Ledger, filing: Filing) -> None:
-    """Tell that a step was filed, and with it perhaps its stage settled."""
+def filed(ledger: Ledger, filing: Filing) -> bool:
+    """Tell that a step was filed, and with it perhaps its stage settled; whether the pages follow it."""
     dossier, step, of = ledger.load(filing.item), filing.step, filing.mark.chain
     tell(dossier, FILED, f"{filing.item}“{STEPS[step].title}”已登记", of=of, step=step)
     stage = stage_of(step)
     if lifecycle.settled(dossier, stage):
         settled(dossier, stage)
-    elif step in RUNNING:
+        return True
+    if step in RUNNING:
         text = f"{filing.item}“{STEPS[step].title}”应当公布"
         tell(dossier, ANNOUNCED, text, of=of, step=step)
+        return True
+    return False
 
 
 def refused(ledger: Ledger, item: str, step_id: str) -> None:

@@ -4,6 +4,9 @@ clock.
 Whoever files, at the shell or at a desk, knows of no engine. Those who look after the runs look
 here twice a second, at the cost of one indexed query, what was filed since. The place up to which
 they have read is kept in memory: when they start, every item is brought to order anyway.
+
+The pages follow from here too, and not when the engine was told: a server that is killed forgets what
+it was told a moment ago, the ledger does not.
 """
 
 import logging
@@ -17,11 +20,11 @@ from prefect import get_client
 
 from catalog import lifecycle
 from catalog.ids import item_id
-from flows import events, reconcile, review, withheld
+from flows import automations, events, reconcile, review, withheld
 from office.editions.verdict import Reviewed
 from office.settings.drill import Drill
 from office.settings.installation import Office
-from storage.ledger import Filing
+from storage.ledger import Filing, Mark
 
 OFTEN = 0.5
 """Seconds between two looks."""
@@ -39,6 +42,8 @@ class Follower:
         self.office = office
         self.mark, self.drill = office.ledger().mark(), Drill.of(office.home)
         self.owed: dict[str, list[Filing]] = {}
+        self.unshown: Mark | None = self.mark
+        """The last that was filed of what the pages are to follow and no publication was started for."""
         self.reviewed = -1
         self.not_before = 0.0
 
@@ -61,7 +66,8 @@ class Follower:
         for item, filings in list(self.owed.items()):
             try:
                 for filing in filings:
-                    events.filed(self.office.ledger(), filing)
+                    if events.filed(self.office.ledger(), filing):
+                        self.unshown = max(self.unshown or filing.mark, filing.mark)
                 if item_id(item):  # a year's catalog has no runs
                     done += reconcile.reconcile(
                         self.office, item, orphaned=orphaned, at_work=at_work
@@ -76,7 +82,19 @@ class Follower:
                 self.not_before = time.monotonic() + PATIENCE
                 if isinstance(wrong, httpx.HTTPError):
                     break  # the engine is out of reach for the others too
+        self._let_pages_follow()
         return done
+
+    def _let_pages_follow(self) -> None:
+        """Start one publication for all that was filed; who starts it a second time gets the same run."""
+        if not self.unshown or time.monotonic() < self.not_before:
+            return
+        try:
+            automations.publish(self.unshown)
+            self.unshown = None
+        except Exception:
+            log.exception("公开页面还没有更新，稍后再试")
+            self.not_before = time.monotonic() + PATIENCE
 
     def _told_too_much(self, item: str) -> bool:
         """A run that was begun before its item became secret is still at work, and goes when it has ended."""
@@ -99,7 +117,7 @@ class Follower:
         ledger, drill = self.office.ledger(), Drill.of(self.office.home)
         filed = ledger.filed_since(self.mark)
         if filed is None:
-            self.mark = ledger.mark()
+            self.mark = self.unshown = ledger.mark()
         if filed is None or drill != self.drill:  # restored to an older state; the clock was put on
             self.drill = drill
             self.owed |= {item: self.owed.get(item, []) for item in ledger.items()}

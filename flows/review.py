@@ -14,8 +14,8 @@ from prefect.states import Completed
 from catalog.forms.fields import Field, Kind
 from catalog.forms.schema import SOMETHING, schema
 from catalog.record import Actor
-from flows import suspend, withheld
-from flows.automations import NOTICE, PUBLICATION
+from flows import automations, suspend, withheld
+from flows.automations import NOTICE
 from flows.runs import REVIEW, tagged
 from flows.state_names import Ending
 from office.editions import draft
@@ -55,7 +55,7 @@ def review_run() -> State[Any]:
     found = proposed(office)
     if returned := [one.id for one in found if one.open]:
         return Completed(name=Ending.SENT_BACK.format("、".join(returned)))
-    run_deployment(PUBLICATION, timeout=0, as_subflow=False)
+    automations.publish()
     return Completed(name=Ending.REVIEWED)
 
 

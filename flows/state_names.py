@@ -1,4 +1,4 @@
-"""How runs end, in the words that officers read; docs/guide.zh.md explains each of them.
+"""How runs end, in the words that officers read; docs/engine.zh.md explains each of them.
 
 Beside these a stage and a whole item end under where they stand (catalog/states.py).
 """

@@ -9,10 +9,10 @@ from prefect.client.schemas.objects import State
 from prefect.deployments import run_deployment
 from prefect.states import Completed
 
-from catalog.progress import item_row
+from catalog.progress import by_plan, item_row
 from catalog.timezone import local_day
-from flows import artifacts, events, reconcile
-from flows.automations import PUBLICATION, SWEEP
+from flows import artifacts, automations, events, reconcile
+from flows.automations import SWEEP
 from flows.runs import empty_cancelled
 from flows.state_names import Ending
 from office.settings.installation import Office
@@ -56,7 +56,7 @@ def sweep() -> State[Any]:
         empty_cancelled(client)
     for line in mended:
         get_run_logger().info(line)
-    run_deployment(PUBLICATION, timeout=0, as_subflow=False)
+    automations.publish()
     return Completed(name=Ending.SWEPT.format(told, len(mended)))
 
 
@@ -73,9 +73,9 @@ def reminders(row: dict[str, Any], today: date) -> Iterator[Reminder]:
         if left is None or left < 0 or left > max(REMINDERS):
             continue
         before = min(days for days in REMINDERS if left <= days)
-        said = f"{wait['role']}：{wait['title']}，不晚于{wait['due']}（还有{left}天；{wait['due_article']}）"
+        said = f"{wait['role']}：{wait['title']}，{by_plan(wait)}不晚于{wait['due']}（还有{left}天；{wait['due_article']}）"
         yield Reminder(events.NEAR, f"{head} {said}", f"{wait['step']}-{wait['due']}-{before}")
     for late in row["overdue"]:
         days = (today - late["due"]).days
-        said = f"{late['role']}：{late['title']}已逾期{days}天，应不晚于{late['due']}（{late['article']}）"
+        said = f"{late['role']}：{late['title']}已逾期{days}天，{by_plan(late)}应不晚于{late['due']}（{late['article']}）"
         yield Reminder(events.MISSED, f"{head} {said}", f"{late['step']}-{late['due']}-{days // 7}")

@@ -193,6 +193,16 @@ def answers_to(
     return found
 
 
+def unconfirmed(connection: Connection, item: str, round: int) -> list[Actor]:
+    """Who wrote the answers that nobody has confirmed yet, one for each."""
+    if not _last(
+        connection, item, round
+    ):  # the letters, which may be many, are not read for nothing
+        return []
+    held = answers(connection, item, round).values()
+    return [one.author for one in held if not one.confirmed_by]
+
+
 def digest_of(subject: Subject, one: Answer, author: Actor) -> str:
     """What a confirmation is bound to: the answer, who wrote it, which points it answers, and what these say
     where a transcript or a redaction was laid over them."""

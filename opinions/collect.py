@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -15,7 +16,7 @@ from opinions.batches import Batch, Kind, Received, take_in_at_once
 from opinions.objections import Objected
 from opinions.register import NotOpen, Register, Window
 from opinions.spool.seal import Attached, Letter, Unopened, open_letter
-from opinions.spool.spool import AT_ONCE, Spool
+from opinions.spool.spool import AT_ONCE, FILE, Spool
 from storage import database
 from storage.documents import DocumentStore, Stored, Unfit
 from storage.files.legible import Handed, Unread
@@ -30,6 +31,18 @@ class Collected(NamedTuple):
 
     new: int
     faults: tuple[str, ...]
+
+
+def forget(home: Path) -> int | None:
+    """Wipe the sealed letters of a home that are in the register: they hold who wrote; how many, None
+    where nothing was ever sent on the web."""
+    if not (home / FILE).exists():
+        return None
+    spool = Spool(home / FILE)
+    try:
+        return spool.forget()
+    finally:
+        spool.close()
 
 
 def collect(

@@ -101,6 +101,11 @@ class Ledger:
         store = DocumentStore(documents) if documents else None
         return cls(engine, store, signed_in_only=signed_in_only)
 
+    @property
+    def signed_in_only(self) -> bool:
+        """Say whether it takes what was done at the desk alone."""
+        return self._signed_in_only
+
     def declines(self, actor: Actor) -> str:
         """Why nothing of somebody is taken here, in Chinese; empty where it is."""
         declared = actor.identity is Identity.DECLARED

@@ -81,6 +81,22 @@ def _there(name: str, there: set[str]) -> bool:
     return name in there or any(path.startswith((f"{name}.", f"{name}-")) for path in there)
 
 
+def test_every_test_that_the_docs_name_is_there() -> None:
+    """What an attack is held by, as the docs say it: the file of tests, and the test in it."""
+    said = "".join(paper.read_text("utf-8") for paper in (ROOT / "docs").glob("*.md"))
+    named = set(re.findall(r"`(tests/[a-z_/]+\.py)::(test_\w+)`", said))
+    assert len(named) > 40
+    assert [f"{file}::{test}" for file, test in sorted(named) if not _is_test(file, test)] == []
+
+
+def _is_test(file: str, test: str) -> bool:
+    path = ROOT / file
+    return path.is_file() and any(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == test
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    )
+
+
 def imports(path: Path) -> Iterator[Path]:
     """The files that a file names, at its top, within functions and for types alone."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):

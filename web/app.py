@@ -13,6 +13,7 @@ from web.desk import (
     catalog,
     frames,
     item,
+    notices,
     people,
     preview,
     proxy,
@@ -29,7 +30,7 @@ from web.desk.asking import SIGN_IN, Door, cookie_of, told_by_starlette
 from web.desk.confirm import confirmed
 from web.desk.gateway import Gateway
 from web.desk.office import Desk
-from web.desk.opinions import room, subject
+from web.desk.opinions import lists, room, subject
 from web.guard import Guard, TooLarge, hosts, too_large
 from web.templates import FOLDER, STATIC
 
@@ -83,9 +84,11 @@ def _routes(door: Door) -> list[Route]:
         "/shixiang/{item}/yulan": preview.of_item,
         "/shixiang/{item}/yulan/wangye": preview.page_of_item,
         "/shixiang/{item}/yijian": room.room,
+        "/shixiang/{item}/yijian/dafubiao": lists.answers_sheet,
         "/shixiang/{item}/yijian/{code}": subject.subject,
         "/mulu": catalog.catalog,
         "/mulu/kongbai": catalog.blank,
+        "/kongbai/yijianbiao": step.blank_table,
         "/mulu/niandu": year.chosen,
         "/mulu/{year}": year.year,
         "/shencha": reviews.reviews,
@@ -99,6 +102,7 @@ def _routes(door: Door) -> list[Route]:
         "/gangwei": people.posts,
         "/rizhi": people.log,
         "/wode": signin.own,
+        notices.PATH: notices.page,
         **{f"{path}/hedui": step.check for path in PAPERS},
         **{f"{path}/yulan": preview.shown for path in (PAPER, PAPER + "/{how}")},
         **{f"{path}/yulan/wangye": preview.page for path in (PAPER, PAPER + "/{how}")},
@@ -116,6 +120,7 @@ def _routes(door: Door) -> list[Route]:
         "/yonghu": confirmed(people.change_accounts),
         "/gangwei": confirmed(people.grant),
         "/wode": signin.change,
+        notices.PATH: notices.keep,
         **{f"{path}/hedui": step.file for path in PAPERS},
     }
     return [

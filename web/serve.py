@@ -1,5 +1,6 @@
 """Serving the desk on this machine, in a thread of the process that starts it."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +10,10 @@ import uvicorn
 
 from catalog.errors import Unstartable
 from web.app import application
+from web.desk import notices
 from web.desk.office import Desk
+
+log = logging.getLogger("juece.desk")
 
 HOST = "127.0.0.1"
 STARTUP, SHUTDOWN = 60, 10
@@ -39,9 +43,13 @@ def serving(desk: Desk, port: int) -> Iterator[str]:
         if not thread.is_alive() or time.monotonic() > end:
             raise Unstartable(f"工作台没有启动：端口{port}可能已被占用，请换一个（--desk）")
         time.sleep(0.05)
+    over = threading.Event()
+    telling = threading.Thread(target=_tell, args=(desk, over), daemon=True)
+    telling.start()
     try:
         yield f"http://{HOST}:{port}/"
     finally:
+        over.set()
         server.should_exit = True
         thread.join(SHUTDOWN + 5)
 
@@ -52,3 +60,13 @@ def _run(server: uvicorn.Server) -> None:
         server.run()
     except SystemExit:
         return
+
+
+def _tell(desk: Desk, over: threading.Event) -> None:
+    """Tell people by e-mail what waits for them, until the desk ends; what went wrong once is logged and
+    tried again, for nobody is to lose the desk by it."""
+    while not over.wait(notices.EVERY):
+        try:
+            notices.look(desk, desk.clock())
+        except Exception:
+            log.exception("消息没有发出")

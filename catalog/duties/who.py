@@ -76,6 +76,12 @@ def units_of(dossier: Dossier) -> tuple[str, ...]:
     return (lead,) if lead else named
 
 
+def turn_of(dossier: Dossier, step_id: str) -> str:
+    """Who is to file a step: the units that undertake the item, or whose role it is."""
+    role, units = STEPS[step_id].role, "、".join(units_of(dossier))
+    return units if role is Role.UNIT and units else role.value
+
+
 def undertakes(person: Person, dossier: Dossier) -> bool:
     """Say whether an item is undertaken by the unit of a person, or by one that is in its place."""
     return bool(_own(person, dossier) & {bare(unit) for unit in units_of(dossier)})

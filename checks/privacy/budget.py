@@ -45,6 +45,8 @@ class Budget:
     def say(self, size: int) -> None:
         """Count characters to be looked at. Raises Spent."""
         self._said -= size
+        self._since += 1 + size // PER_WORK
         if self._said < 0:
             raise Spent(f"文字超过{SAID // 10_000}万字")
-        self.tick(1 + size // PER_WORK)
+        if self._since >= OFTEN:  # asked here as well: most texts are a word in a cell
+            self.tick(0)

@@ -26,7 +26,7 @@ class Piece(NamedTuple):
 
     def clean(self) -> Self:
         """The same in characters that can be written; half of one cannot."""
-        place, text, heading, *_ = self
+        place, text, heading, _, _ = self
         if len(place) <= LONGEST and len(heading) <= LONGEST:
             try:
                 f"{place}{text}{heading}".encode()

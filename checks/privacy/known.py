@@ -74,13 +74,13 @@ class Known:
         return _Search(self.values)
 
     def places(
-        self, texts: Sequence[Piece], body: bytes, budget: Budget
+        self, texts: Iterable[Piece], body: bytes, budget: Budget
     ) -> Iterator[tuple[Private, str]]:
         """The values in a file, each with its places: in the texts that a reader made of it, else
         in its bytes and all that is packed in them. Raises Spent."""
         if not self.values and not self.papers:
             return
-        read = set[Private]()
+        read, texts = set[Private](), list(texts)
         whole = "\n".join(text.text for text in texts)
         for text in texts if any(self._search.in_text(whole)) else ():
             budget.tick()

@@ -100,7 +100,7 @@ def _kept_inside(known: Known, parts: list[Read], body: bytes, budget: Budget) -
     """Known private values, in the texts of a file and in its bytes."""
     found = dict[Private, list[str]]()
     try:
-        for private, place in known.places(list(_texts(parts)), body, budget):
+        for private, place in known.places(_texts(parts), body, budget):
             found.setdefault(private, []).append(place)
     except Spent as spent:
         yield _unread(Unread("全文", f"{spent}，没有全部检查", PART), _digest(body))

@@ -1,21 +1,21 @@
 """Many short texts at once -> those in which a detector may find anything; most cells of a table hold nothing.
 
-Each detector says what a text, or the heading over it, has to have. That is looked for in a thousand
-texts together, and only what has it is looked at by itself.
+Each detector says what a text, or the heading over it, has to have. That is looked for in some
+thousand texts together, each once however often it is there, and only what has it is looked at by itself.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
-from typing import TypeGuard
+from itertools import accumulate, compress
+from typing import cast
 
 from checks.privacy.detectors import DETECTORS
 from checks.privacy.extracted import Piece, Read
 from checks.privacy.match import BETWEEN, Places
 from checks.privacy.normalise import fold
 
-SHORT, TOGETHER = 40, 1_000
+SHORT, TOGETHER = 40, 10_000
 """Characters of a text that is put together with others, and how many of them are."""
 _IN_TEXTS = tuple(detector.hints for detector in DETECTORS)
 _IN_HEADINGS = tuple(detector.heads for detector in DETECTORS if detector.heads)
@@ -35,18 +35,15 @@ def telling(parts: Iterable[Read]) -> Iterator[Read]:
 
 
 def _sieved(batch: Sequence[Read]) -> Iterator[Read]:
-    short = [part for part in batch if _is_short(part)]
-    headings = list(dict.fromkeys(part.heading for part in short))
-    texts = dict.fromkeys(part.text for part in short)
+    short = [isinstance(part, Piece) and len(part.text) <= SHORT for part in batch]
+    pieces = cast("list[Piece]", list(compress(batch, short)))
+    headings = list({part.heading: None for part in pieces})
+    texts = {part.text: None for part in pieces}
     told = [text for text in texts if not _FIGURE.fullmatch(text)]
     said, above = _telling(told, _IN_TEXTS), _telling(headings, _IN_HEADINGS)
-    for part in batch:
-        if not _is_short(part) or part.text in said or part.heading in above:
+    for part, is_short in zip(batch, short, strict=True):
+        if not is_short or part.text in said or part.heading in above:  # type: ignore[union-attr]
             yield part
-
-
-def _is_short(part: Read) -> TypeGuard[Piece]:
-    return isinstance(part, Piece) and len(part.text) <= SHORT
 
 
 def _telling(texts: Sequence[str], hints: Sequence[Places]) -> set[str]:

@@ -72,24 +72,32 @@ class Mailroom:
     def _by_way(self, one: Subscriber, parcel: Parcel, at: datetime, attached: bool) -> Receipt:
         if one.webhook:
             key = secret_key(read_secret(one.webhook.secret, self._home))
-            poster = Poster(self._tls(), self._patience)
+            poster = Poster(_tls(self._section, self._home), self._patience)
             return poster.send(one.webhook.url, key, parcel, at, attached=attached)
         server = self._section.server
         if server is None or one.mail is None:
             raise NotTaken("本机设置：没有写明邮件服务器或者邮箱")
-        password = read_secret(server.password, self._home) if server.password else ""
-        mailer = Mailer(server, password, self._tls(), self._patience)
-        return mailer.send(one.mail, parcel, at, attached=attached)
+        by = mailer(self._section, self._home, self._patience)
+        return by.send(one.mail, parcel, at, attached=attached)
 
-    def _tls(self) -> ssl.SSLContext:
-        """The certificates that are trusted, those of the settings alone where they name some."""
-        trusted = self._section.trusted
-        try:
-            return ssl.create_default_context(cafile=str(self._home / trusted) if trusted else None)
-        except OSError as wrong:
-            raise NotTaken(
-                f"本机设置：信任的证书 {trusted} 读不出来（{type(wrong).__name__}）"
-            ) from None
+
+def mailer(section: Subscribers, home: Path, patience: float = PATIENCE) -> Mailer:
+    """The office's own mail server. Raises NotTaken, NoSecret where our own settings are at fault."""
+    if section.server is None:
+        raise NotTaken("本机设置：没有写明邮件服务器")
+    password = read_secret(section.server.password, home) if section.server.password else ""
+    return Mailer(section.server, password, _tls(section, home), patience)
+
+
+def _tls(section: Subscribers, home: Path) -> ssl.SSLContext:
+    """The certificates that are trusted, those of the settings alone where they name some."""
+    trusted = section.trusted
+    try:
+        return ssl.create_default_context(cafile=str(home / trusted) if trusted else None)
+    except OSError as wrong:
+        raise NotTaken(
+            f"本机设置：信任的证书 {trusted} 读不出来（{type(wrong).__name__}）"
+        ) from None
 
 
 class DeliveryRound(NamedTuple):

@@ -70,3 +70,17 @@ UPLOADS = Table(
     Column("at", Text, nullable=False),
     Index(None, "item", "step", "kind"),
 )
+
+NOTICES = Table(
+    "desk_notices",
+    METADATA,
+    Column("account", Text, primary_key=True),
+    Column("mail", Text, nullable=False),
+    Column("way", Text, nullable=False),
+    Column("hour", Integer, nullable=False),
+    Column("quiet_from", Integer, nullable=False),
+    Column("quiet_until", Integer, nullable=False),
+    Column("told", Text, nullable=False),  # keys of what the last letter counted, as JSON
+    Column("things", Integer, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("sent_at", "tried_at", "why")),  # or empty
+)

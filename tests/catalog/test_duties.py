@@ -182,9 +182,9 @@ def test_the_table_in_the_docs_is_the_one_generated_from_the_code() -> None:
 
 
 HANDLES = {
-    Post.UNIT: {Handling.TAKE_IN, Handling.ANSWER},
-    Post.HEAD: {Handling.AGREE},
-    Post.LEGAL: {Handling.AGREE},
+    Post.UNIT: {Handling.TAKE_IN, Handling.ANSWER, Handling.OBJECTION},
+    Post.HEAD: {Handling.AGREE, Handling.OBJECTION},
+    Post.LEGAL: {Handling.AGREE, Handling.OBJECTION},
 }
 """Who writes an answer and who agrees to it are never one post (713-18)."""
 

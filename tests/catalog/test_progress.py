@@ -8,6 +8,7 @@ import pytest
 
 from catalog.dossier import Dossier
 from catalog.progress import item_row
+from catalog.stages.entry import Adjustment
 from tests.catalog.rules.lawful import (
     COMPLETE,
     LAWFUL,
@@ -88,3 +89,31 @@ def test_a_reason_given_stays_visible_with_who_gave_it() -> None:
 @pytest.mark.parametrize("filed", LAWFUL, ids=lambda filed: filed.step)
 def test_the_board_never_stumbles(filed: Any) -> None:
     assert item_row(after(filed.step), day(12, 31))["item"] == COMPLETE.id
+
+
+def test_whoever_has_not_begun_is_late_and_not_the_meeting_at_the_end() -> None:
+    started = after("entry.start")  # planned for July
+    notice = awaited(started, NOTICE, day(3, 1))
+    assert notice["by_plan"]
+    assert notice["due"] < day(7, 1)
+    late = item_row(started, notice["due"] + timedelta(days=1))["overdue"]
+    told = {one["step"]: one for one in late}
+    assert MEETING not in told
+    assert (told[NOTICE]["role"], told[NOTICE]["turn"]) == ("承办处室", "养老服务处")
+    assert (told[NOTICE]["rule"], told[NOTICE]["due"]) == ("CAT-11", notice["due"])
+
+
+def test_a_planned_time_missed_while_a_period_of_the_law_runs_names_whose_turn_it_is() -> None:
+    submitted = after("legality_review.submission")
+    entries = tuple(
+        e.model_copy(update={"record": e.record.model_copy(update={"planned": "2026-03"})})
+        if isinstance(e.record, Adjustment)
+        else e
+        for e in submitted.entries
+    )
+    dossier, today = replace(submitted, entries=entries), day(4, 25)
+    (wait,) = item_row(dossier, today)["awaiting"]
+    assert wait["due"] >= today
+    (late,) = item_row(dossier, today)["overdue"]
+    assert (late["step"], late["rule"], late["role"]) == (MEETING, "CAT-11", "法规处")
+    assert "合法性审查意见" in late["because"]

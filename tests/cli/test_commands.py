@@ -278,7 +278,7 @@ def test_the_status_of_one_item_is_told_with_its_open_findings(
     capsys.readouterr()
     assert cli.run(["status", "demo-2026-01"]) == 0
     told = capsys.readouterr().out
-    assert "承办处室：决定启动（entry.start）" in told
+    assert "养老服务处：决定启动（entry.start）" in told
     assert "[CAT-07]" in told
     assert "第1号记录（列入目录）：" in told
     assert "entry.inclusion" not in told

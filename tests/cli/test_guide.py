@@ -28,3 +28,10 @@ def test_every_command_of_the_guide_exists() -> None:
     named = set(re.findall(r"juece ([a-z]+)", GUIDE))
     assert named
     assert named <= {name for name in app if not name.startswith("-")}
+
+
+def test_every_test_that_the_acceptance_table_names_exists() -> None:
+    said = (DOCS / "desk-acceptance.md").read_text("utf-8")
+    named = set(re.findall(r"`(?:tests/)?(?:\w+/)*(test_\w+\.py|hostile\.py)", said))
+    assert len(named) > 15
+    assert named <= {file.name for file in (DOCS.parent / "tests").rglob("*.py")}

@@ -97,14 +97,14 @@ class Screen:
         form.wait_for(state="hidden")
 
     def shot(self, name: str) -> None:
-        """Take a picture for the guide, in few colours so that it stays small."""
+        """Take a picture where JUECE_SHOTS says, in few colours so that it stays small."""
         if not SHOTS:
             return
         self.page.wait_for_timeout(700)  # what slides in has come to rest
         self.page.evaluate(WITHOUT_FOLDER, str(self.desk.home.absolute()))
         picture = Image.open(io.BytesIO(self.page.screenshot()))
         small = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
-        small.save(Path(SHOTS) / f"guide-{name}.png", optimize=True)
+        small.save(Path(SHOTS) / f"engine-{name}.png", optimize=True)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from catalog.timezone import SHANGHAI
 from office.build import refresh_pages
 from office.delivery.deliver import DeliveryRound, deliver
 from office.delivery.log import WAITS, Delivered, Undelivered
+from office.delivery.transports import PATIENCE
 from office.delivery.transports.webhook import signature
 from office.settings.drill import Drill
 from office.settings.installation import Office, office_at
@@ -113,9 +114,14 @@ def settle(
 
 
 def sent(
-    office: Office, site: Path | None = None, *, after: timedelta = timedelta()
+    office: Office,
+    site: Path | None = None,
+    *,
+    after: timedelta = timedelta(),
+    patience: float = PATIENCE,
 ) -> DeliveryRound:
-    return deliver(office, site, now=lambda: NOW + after, patience=1.0)
+    """A round; `patience` is shortened only where the other side shall say nothing for longer."""
+    return deliver(office, site, now=lambda: NOW + after, patience=patience)
 
 
 def taken(office: Office) -> list[Delivered]:
@@ -282,8 +288,8 @@ def test_a_refusal_that_lasts_is_given_up_at_once(
 
 def test_a_receiver_that_stalls_is_tried_again(office: Office, spring: Path, press: Web) -> None:
     settle(office, by_web(press, 主题词=["老年助餐"]))
-    press.answers = [-2]
-    assert sent(office, spring).refused == (f"{FIRST} {MEDIA}：对方接口超时",)
+    press.answers = [-4]
+    assert sent(office, spring, patience=1).refused == (f"{FIRST} {MEDIA}：对方接口超时",)
     assert sent(office, spring, after=timedelta(minutes=1)).delivered
 
 
@@ -387,7 +393,7 @@ def test_no_password_is_told_to_a_stranger_with_the_mail_servers_address(
 def test_a_mail_server_that_says_nothing_is_tried_again(office: Office, spring: Path) -> None:
     with mute() as port:
         settle(office, by_mail(主题词=["老年助餐"]), port=port)
-        found = sent(office, spring)
+        found = sent(office, spring, patience=1)
     assert "邮件服务器连接不上或者中断" in found.refused[0]
     assert found.again_at == NOW + timedelta(minutes=1)
 
@@ -396,7 +402,7 @@ def test_two_processes_at_once_send_each_parcel_once(
     office: Office, spring: Path, press: Web
 ) -> None:
     settle(office, by_web(press))
-    press.answers = [-1, 200]
+    press.answers = [-3, 200]
     with ThreadPoolExecutor(2) as both:
         found = list(both.map(lambda _: sent(office, spring), range(2)))
     assert ("另一个进程正在推送",) in [one.held for one in found]

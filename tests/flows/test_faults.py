@@ -69,7 +69,6 @@ def disturbed(folder: Path, seed: int, *extra: Fault) -> None:
         until(lambda: drafted_of(made) == today.digest, "the draft follows by itself")
 
 
-@pytest.mark.soak
 def test_faults_at_every_step_change_nothing(tmp_path: Path) -> None:
     disturbed(tmp_path, SEED, cut_the_line_for_a_minute)
 

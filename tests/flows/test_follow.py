@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from prefect import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
 from prefect.client.schemas.objects import State, StateDetails, StateType
+from prefect.events.actions import RunDeployment
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.input.run_input import keyset_from_base_key
 from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
 from catalog.record import Actor
-from flows import review
+from flows import automations, events, review
 from flows.deployments import deployments
 from flows.events import FILED
 from flows.follow import Follower
@@ -109,11 +112,60 @@ def test_an_engine_out_of_reach_is_told_when_it_is_back(
     with temporary_settings(nobody):
         follower.look()
     assert "稍后再试" in caplog.text
+    assert "公开页面还没有更新" not in caplog.text, "the engine was found away already"
     assert follower.look() == [], "not at once again"
     follower.not_before = 0.0
     follower.look()
     assert [run.name for run in runs(item)] == [f"{item} 全程"]
     until(lambda: told(item) == ["entry.inclusion"], "told once")
+
+
+def publications() -> list[str]:
+    """For what each publication was started that is to follow what was filed."""
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(automations.PUBLICATION)
+        by = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[deployment.id]))
+        return [run.idempotency_key or "" for run in client.read_flow_runs(flow_run_filter=by)]
+
+
+def test_the_pages_follow_what_was_filed_once_whoever_looks(
+    office: Office, elsewhere: Ledger
+) -> None:
+    follower, second = Follower(office), Follower(office)
+    item = found(elsewhere, 69)
+    file(elsewhere, item, "entry.start", year.START)
+    for one in (follower, second, follower):
+        one.look()
+    mark = elsewhere.mark()
+    assert mark
+    assert publications().count(f"pages-{mark.chain}") == 1
+
+
+def test_what_the_engine_forgot_is_published_when_its_worker_begins_again(
+    office: Office, elsewhere: Ledger
+) -> None:
+    """A server that was killed lost what it was told; so did one whose database is gone."""
+    file(elsewhere, found(elsewhere, 70), "entry.start", year.START)
+    mark = elsewhere.mark()
+    assert mark
+    assert f"pages-{mark.chain}" not in publications()
+    for _ in range(2):
+        Follower(office).look()
+    assert publications().count(f"pages-{mark.chain}") == 1
+
+
+def test_an_automation_of_earlier_programs_is_taken_away() -> None:
+    """It would start every publication a second time."""
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(automations.PUBLICATION)
+        old = AutomationCore(
+            name=automations.TAKEN_AWAY,
+            trigger=EventTrigger(expect={events.SETTLED}, posture=Posture.Reactive),
+            actions=[RunDeployment(source="selected", deployment_id=deployment.id)],
+        )
+        client.create_automation(old)
+        assert automations.TAKEN_AWAY not in automations.register()
+        assert client.read_automations_by_name(automations.TAKEN_AWAY) == []
 
 
 def test_one_faulty_item_keeps_no_other_waiting(

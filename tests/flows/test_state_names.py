@@ -1,4 +1,4 @@
-"""The guide's table of states tells of every name that a run can bear, and of no other."""
+"""The page of the engine's states tells of every name that a run can bear, and of no other."""
 
 import ast
 import re
@@ -13,7 +13,7 @@ from flows.stage import RETURNED
 from flows.state_names import Ending
 
 ROOT = Path(__file__).parents[2]
-TABLE = (ROOT / "docs" / "guide.zh.md").read_text("utf-8").split("## 状态是什么意思")[1]
+TABLE = (ROOT / "docs" / "engine.zh.md").read_text("utf-8").split("## 状态是什么意思")[1]
 NAMES = [
     name
     for row in re.findall(r"^\| (.+?) \|", TABLE.split("\n## ")[0], re.M)[1:]

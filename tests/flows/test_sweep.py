@@ -24,6 +24,7 @@ def near(days: int) -> list[Reminder]:
         "role": "承办处室",
         "title": "意见采纳情况",
         "due": DUE,
+        "by_plan": False,
         "due_article": "某规定第九条",
     }
     return list(reminders(row(awaiting=[wait]), DUE - timedelta(days=days)))
@@ -35,6 +36,7 @@ def missed(days: int) -> list[Reminder]:
         "role": "承办处室",
         "title": "意见采纳情况",
         "due": DUE,
+        "by_plan": False,
         "article": "某规定第九条",
     }
     return list(reminders(row(overdue=[late]), DUE + timedelta(days=days)))

@@ -156,7 +156,7 @@ def test_what_is_asked_and_what_stands_open_can_be_read(at_work: Desk, at_screen
     at.go(f"/runs/flow-run/{wrong['id']}?tab=Details")
     at.sees("里没有文件“没有.yaml”")
     at.go("/automations")
-    at.sees("阶段办结后更新公开页面")
+    at.sees("到期和逾期提醒")
     at.shot("automations")
 
 

@@ -22,7 +22,8 @@ from opinions.answers import CHANGES, Answer, answer, answers, confirm, subjects
 from opinions.demonstration import AGREEING, ITEM, TYPING
 from opinions.points import read
 from opinions.register import window
-from opinions.statement import NOT_SHOWN, Whole, compute, file, subjects_in_rows, unequal
+from opinions.statement import compute, file, subjects_in_rows, unequal
+from opinions.statement_table import NOT_SHOWN, Whole
 from storage.ledger import Ledger
 from tests.opinions.test_demonstration import EDITIONS, filled
 

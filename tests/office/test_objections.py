@@ -25,7 +25,6 @@ from opinions.spool.keys import make_keys, private_key, public_key
 from opinions.spool.seal import Letter, seal
 from opinions.spool.spool import FILE, Spool
 from opinions.statement import NotWhole, file
-from storage.register.rows import ends
 from tests.catalog.rules.lawful import ITEM
 from tests.office.answered import AGREEING, FILED_AT, MORE, NO, WHY, Answered, several, stated
 from tests.office.test_lookups import PLACE, lines
@@ -163,43 +162,6 @@ def test_by_the_command_line(answered: Answered, capsys: pytest.CaptureFixture[s
     assert cli.run(["opinions", "status", ITEM, *home]) == 0
     said = capsys.readouterr().out
     assert "异议1件，没有答复的0件" in said.replace("\n", "")
-
-
-WRITES = [
-    ("opinions", "import", ITEM, "来信.csv"),
-    ("opinions", "add", ITEM, "增加助餐点", "--channel", "电话"),
-    ("opinions", "mark", ITEM, "8", "--as", "不能采用", "--reason", "没有内容"),
-    ("opinions", "split", ITEM, "8", "早开门"),
-    ("opinions", "group", ITEM, "--leave", "1"),
-    ("opinions", "import-answers", ITEM, "答复.xlsx"),
-    ("opinions", "confirm", ITEM),
-    ("opinions", "objections", ITEM, "1", "维持"),
-    ("representatives", "list", ITEM, "列席", "名单.csv"),
-    ("representatives", "draw", ITEM, "列席", "--numbers", "03 08 15 22 27 31 09"),
-    ("deliveries", ITEM, "--again", "某局", "--because", "已修复"),
-]
-
-
-def test_a_typed_name_writes_nothing_into_the_register_of_an_office_that_takes_none(
-    answered: Answered, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = answered.office.home
-    (home / "desk.yaml").write_text("desk_only: true\n", "utf-8")
-    monkeypatch.chdir(home.parent)
-    for name in ("来信.csv", "名单.csv"):
-        (home.parent / name).write_text("类别,编号\n居民,1\n", "utf-8")
-    receipt = answered.receipts[0]
-    objected(answered, "标准太低", receipt=derive(receipt, ITEM), own=objecting(receipt, ITEM))
-    assert collected(answered) == (1, ())
-    with answered.office.ledger().engine.connect() as connection:
-        before = ends(connection)
-    for words in WRITES:
-        code = cli.run([*words, "--by", "查无此人", "--unit", "法规处", "--home", str(home)])
-        told = capsys.readouterr()
-        said = "".join((told.out + told.err).split())
-        assert (code, "登录工作台办理" in said) == (1, True), (words, said)
-    with answered.office.ledger().engine.connect() as connection:
-        assert ends(connection) == before
 
 
 def test_who_decided_about_a_letter_never_answers_the_objection(answered: Answered) -> None:

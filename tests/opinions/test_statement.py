@@ -33,7 +33,8 @@ from opinions.moves import NotSo, Proposed, Run, move, record_run
 from opinions.points import LayerKind, NoSuchLetter, Part, lay, read, split
 from opinions.register import Register
 from opinions.sheet import CHANGE, CLAUSE, CODE, OUTCOME, REASON, WIDTHS, export, filled_in
-from opinions.statement import NotWhole, Whole, compute, file, subjects_in_rows, unequal
+from opinions.statement import NotWhole, compute, file, subjects_in_rows, unequal
+from opinions.statement_table import Whole
 from storage.files.legible import Handed
 from storage.filing import Refused
 from storage.ledger import Ledger

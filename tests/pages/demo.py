@@ -15,6 +15,7 @@ from office.settings.installation import Office, office_at
 from pages.build.manifest import Head
 from pages.html.patterns import patterns
 from pages.html.theme import SiteContext
+from pages.model.participation import ROWS
 from pages.search.indexing import indexer
 from storage.catalog_import import import_catalog
 from storage.filing import Refused, file_record
@@ -71,13 +72,15 @@ def everything(folder: Path) -> Path:
 
 
 def lives(folder: Path) -> Path:
-    """A site whose items stand in every state that the demonstration has none in, halted ones too."""
+    """A site whose items stand in every state that the demonstration has none in, halted ones too, and
+    one with more opinions than a page holds."""
     halted = [
         _halted(21, "中止执行的事项", ChangeKind.SUSPENDED),
         _halted(22, "停止执行的事项", ChangeKind.STOPPED),
         _halted(23, "已经失效的事项", expires_on=date(2026, 6, 25)),
     ]
-    year = Year(dossiers.catalog_dossier(), [*dossiers.samples().values(), *halted])
+    lives = [*dossiers.samples().values(), *halted, _with_many_opinions(24)]
+    year = Year(dossiers.catalog_dossier(), lives)
     setting = SiteContext({"shmzj": dossiers.SITE})
     site = folder / "lives"
     write(
@@ -104,3 +107,14 @@ def _halted(no: int, name: str, kind: ChangeKind | None = None, **more: object) 
             date(2026, 6, 20),
         )
     return filing.dossier
+
+
+def _with_many_opinions(no: int) -> Dossier:
+    """An item whose list of opinions has a second page, with a row of each outcome on it."""
+    filing = dossiers.through_consultation(dossiers.filing(no, "意见很多的事项"))
+    many = tuple(
+        dossiers.OPINIONS[n % 3].model_copy(update={"no": n, "summary": f"第{n}号意见"})
+        for n in range(1, ROWS + 4)
+    )
+    told = filing.dossier
+    return Dossier(told.id, told.entries, told.catalog, {1: many})

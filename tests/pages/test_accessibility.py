@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from office.archive.checklist import checklist
+from office.archive.page import checklist_page
+from tests.pages import dossiers
 from tests.pages.chromium import ALONE, reading, served, started, violations
 from tests.pages.demo import lives
 
@@ -50,14 +53,58 @@ def browser() -> Iterator[Any]:
 
 def kinds(pages: dict[str, str]) -> dict[str, str]:
     """All but those of a kind that stands there already: the compiled catalog's items after the first, texts
-    but those of two items, the procedures of all but an undecided and a whole life."""
+    but those of two items, the procedures of all but an undecided and a whole life, and the first 200 of many
+    opinions."""
     alike = re.compile(
         r"shmzj/zwgk/zdjc/2024/(?!01)\d\d/"
         r"|demo/zwgk/zdjc/2026/0[14567]/(?:caoan|jueding|duizhao)/"
-        r"|lives/shmzj/zwgk/zdjc/\d+/\d+/chengxu/"
+        r"|lives/shmzj/zwgk/zdjc/\d+/(?:\d+/chengxu/|24/(?:index|yijian/1/))"
         r"|demo/zwgk/zdjc/2026/0[1346789]/chengxu/"
     )
     return {name: address for name, address in pages.items() if not alike.match(name)}
+
+
+ITEM = r"(?:lives/)?\w+/zwgk/zdjc/\d+/\d+/"
+KINDS = {
+    "index.html": r"(?:lives/)?(?:\w+/)?index\.html",
+    "editions.html": r"editions\.html",
+    "patterns.html": r"patterns\.html",
+    "search.html": r"\w+/search\.html",
+    "notfound.html": r"(?:lives/)?\w+/404\.html",
+    "catalog.html": r"(?:lives/)?\w+/zwgk/zdjc/\d+/index\.html",
+    "item.html": ITEM + r"index\.html",
+    "chengxu.html": ITEM + r"chengxu/index\.html",
+    "text.html": ITEM + r"(?:caoan/\d+|jueding)/index\.html",
+    "compared.html": ITEM + r"duizhao/[^/]+/index\.html",
+    "opinions.html": ITEM + r"yijian/\d+/index\.html",
+    "chaxun.html": ITEM + r"chaxun/index\.html",
+}
+"""The template of each kind of page, and how the paths of its pages read."""
+LAYOUTS = {"base.html", "fragment.html"}
+"""What goes round a page of another kind."""
+LISTED = "archive.html"
+"""The list in an archive's bag, which is on no site."""
+
+
+def test_a_page_of_every_kind_is_looked_at(pages: dict[str, str]) -> None:
+    """A new template, or a page that is of no kind, has to be put among those that axe sees."""
+    templates = {path.name for path in (Path(__file__).parents[2] / "templates").glob("*.html")}
+    assert templates - LAYOUTS - {LISTED} == set(KINDS)
+    for kind, reads in KINDS.items():
+        assert any(re.fullmatch(reads, name) for name in kinds(pages)), kind
+    of = {name: [k for k, reads in KINDS.items() if re.fullmatch(reads, name)] for name in pages}
+    assert [name for name, found in of.items() if len(found) != 1] == []
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_axe_finds_nothing_on_the_list_of_an_archive(browser: Any, width: int) -> None:
+    life = dossiers.samples()["published"]
+    listed = checklist(life, dossiers.catalog_dossier(), dossiers.AS_OF)
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_content(checklist_page(listed).decode())
+    found = violations(page)
+    page.close()
+    assert found == []
 
 
 @pytest.mark.parametrize("width", [375, 1280])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from PIL import Image
 
 from catalog.duties.who import may_file
@@ -19,12 +20,15 @@ from checks.privacy.scan import scan
 from office.editions import draft
 from office.editions.looked import LookedAt
 from storage.files.catalog_workbook import catalog_form
+from storage.files.legible import Handed
+from storage.files.opinion_table import opinions_in
 from storage.filing import file_record
 from storage.people.drafts import Paper
 from tests.catalog.rules.lawful import ITEM, RECORDS
 from tests.storage.life import ACTOR, ten_o_clock, the
 from tests.storage.test_cleaned import word
-from tests.web.people import PEOPLE, House, Visitor, set_clock, step_path, typed_of
+from tests.web.people import PEOPLE, ROOM, House, Visitor, set_clock, step_path, typed_of
+from web.desk import todo
 
 EXAMPLE = Path(__file__).parents[2] / "catalog" / "examples" / "demo-2026.yaml"
 NOTICE = "consultation.notice"
@@ -81,6 +85,64 @@ def test_a_paper_filed_elsewhere_is_on_the_board_at_once(house: House) -> None:
     file_notice(house.visit("unit2"))
     assert "等期限（1）" in visitor.get("/").page
     assert f'href="{step_path("consultation.adoption")}"' not in visitor.page
+
+
+def test_a_long_list_is_turned_page_by_page_and_stays_light(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand things to do: each stands on one page of its block, and no page is above 40 KB."""
+    found = house.desk.people.accounts.find("unit")
+    assert found
+    [one, *_] = todo.tasks(house.desk, found.person)
+    many = [one._replace(item=f"demo-2026-{n}", mine=n % 2 == 0) for n in range(1, 1001)]
+    monkeypatch.setattr(todo, "tasks", lambda *_: many)
+    unit = house.visit("unit").get("/?kan=quanbu")
+    assert "1000" in unit.text()
+    assert len(unit.page.encode()) <= 40_000
+    seen: list[str] = []
+    for block in ("xianzai", "bieren"):
+        unit.get(f"/?kan=quanbu&kuai={block}")
+        while True:
+            assert len(unit.page.encode()) <= 40_000
+            seen += html.fromstring(unit.page).xpath("//td[@data-title='事项']/p/text()")
+            further = html.fromstring(unit.page).xpath("//a[text()='下一页']/@href")
+            if not further:
+                break
+            unit.get(further[0])
+    assert sorted(seen) == sorted(task.item for task in many)
+    for odd in ("0", "99999999", "-1", "二", "٣"):
+        assert unit.get(f"/?kan=quanbu&kuai=xianzai&ye={odd}").status == 200
+
+
+def test_monday_morning_the_head_of_the_legal_office_sees_it_all_on_one_page(
+    tmp_path: Path, closed: House
+) -> None:
+    """What is late and whose turn it is, what waits for her consent, what goes public next week."""
+    office = closed.copied(tmp_path / "office")
+    unit = office.visit("unit").get(ROOM)
+    for number in ("1", "2"):
+        unit.get(f"{ROOM}/{number}")
+        said = {"outcome": "未采纳", "reason": "第三条已写明由各街道按人手排定开放时间"}
+        unit.send(f"{ROOM}/{number}", {"csrf": csrf(unit), "do": "dafu"} | said)
+    legal = office.visit("legal")
+    set_clock(office.desk.office.home, ten_o_clock(date(2026, 5, 4)))  # a Monday
+    legal.get("/?kan=quanbu")
+    assert "2条意见的答复等另一人确认" in legal.text()
+    assert f'href="{ROOM}?kan=queren"' in legal.page
+    soon = " ".join(html.fromstring(legal.page.split('id="jinqi"')[1]).text_content().split())
+    assert "至下周日2026年5月17日" in soon
+    assert "2026年5月14日以前" in soon
+    assert "养老服务处登记" in soon
+    set_clock(office.desk.office.home, ten_o_clock(date(2026, 5, 18)))
+    legal.get("/?kan=quanbu")
+    [row] = [
+        r
+        for r in html.fromstring(legal.page).xpath("//tr[@class='overdue']")
+        if "意见采纳情况" in r.text_content()
+    ]
+    assert "养老服务处" in row.text_content()
+    assert "意见采纳情况" not in legal.page.partition('id="jinqi"')[2], "late, and not to come"
+    assert "答复等另一人确认" not in office.visit("unit").get("/").page, "not his to agree to"
 
 
 # ------------------------------------------------------------------ form, check, door
@@ -194,6 +256,39 @@ def test_a_number_that_is_none_breaks_no_form_and_no_draft_for_the_next(
     back = {"csrf": csrf(leader), "do": "tuihui", "number": digits, "reason": "错"}
     assert leader.send("/gongkai", back).status in {400, 409}
     assert leader.get(f"/shencha/{ITEM}/duizhao?ye=x&cong={digits}").status == 404
+
+
+def test_a_form_lists_the_papers_that_its_step_needs_and_what_is_there(house: House) -> None:
+    visitor = house.visit("unit").get(step_path(NOTICE))
+    listed = visitor.text("cailiao")
+    assert "决策草案：还没有，必须有；主动公开 规则 PUB-02" in listed
+    assert "草案解读：还没有，应当有" in listed
+    visitor.press("shangchuan", {"_leibie": "决策草案"}, [FILES[0]])
+    assert "决策草案：表里已有" in visitor.text("cailiao")
+    blank = visitor.http.get("/kongbai/yijianbiao")
+    assert opinions_in(Handed("空白意见表.xlsx", blank.content)) == ()
+
+
+def test_an_opinion_of_the_lawyers_is_never_preset_public(tmp_path: Path) -> None:
+    house = House.at(tmp_path / "office", "legality_review.opinion")
+    path = step_path("legality_review.opinion")
+    visitor = house.visit("legal").get(path)
+    kind = "法律顾问或公职律师意见"
+    assert f"{kind}：还没有，必须有；不予公开" in visitor.text("cailiao")
+    one, two = (("up-papers", (f"{n}.txt", n.encode(), "text/plain")) for n in ("甲", "乙"))
+    visitor.press("shangchuan", {"_leibie": kind}, [one])
+    visitor.press("shangchuan", {}, [two])
+    visitor.press("cun", {"documents-1-kind": kind})
+    pairs = house.desk.people.drafts.last(Paper(ITEM, "legality_review.opinion"))
+    assert pairs
+    for row in ("documents-0", "documents-1"):
+        assert pairs.pairs[f"{row}-kind"] == (kind,)
+        assert pairs.pairs[f"{row}-disclosure-attribute"] == ("不予公开",)
+        assert pairs.pairs[f"{row}-disclosure-ground"] == ("行政管理过程性信息",)
+    visitor.press("cun", {"documents-0-disclosure-attribute": "依申请公开"})
+    pairs = house.desk.people.drafts.last(Paper(ITEM, "legality_review.opinion"))
+    assert pairs
+    assert pairs.pairs["documents-0-disclosure-attribute"] == ("依申请公开",), "said by a person"
 
 
 def test_two_people_in_one_form_keep_both_and_are_told_where_they_differ(house: House) -> None:

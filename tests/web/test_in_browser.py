@@ -184,7 +184,7 @@ def the_same_by_file(ledger: Ledger, tmp_path: Path) -> Ledger:
 
 
 SCREENS = {
-    "unit": ["/", "/?kan=quanbu", "/shixiang", f"/shixiang/{ITEM}", "/wode",
+    "unit": ["/", "/?kan=quanbu", "/shixiang", f"/shixiang/{ITEM}", "/wode", "/xiaoxi",
              step_path("disclosure.execution"), step_path("consultation.notice", "gengzheng") + "/yulan",
              f"/shixiang/{ITEM}/liucheng", "/liucheng", step_path("consultation.notice", "gengzheng"),
              step_path("consultation.notice", "gengzheng") + "?he=1", step_path("entry.start", "gengzheng"),

@@ -1,9 +1,13 @@
 """意见办理: letters come in, are grouped, answered and agreed to, and the statement is counted and filed."""
 
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlsxwriter
 from lxml import html
+from python_calamine import CalamineWorkbook
 
 from catalog.duties.roles import Post
 from catalog.ids import catalog_of
@@ -12,10 +16,18 @@ from catalog.record import Actor, Identity
 from office.editions.changes import WEBSITE
 from office.editions.review import proposed, review
 from office.editions.verdict import Reviewed, Verdict
+from opinions.batches import Kind, Received
+from opinions.objections import Objected, take
 from opinions.points import read
+from opinions.receipts import derive, new_receipt, objecting
 from opinions.register import Register
+from storage import database
+from storage.register.rows import append
+from storage.register.tables import BATCHES
+from storage.serialize import canonical, instant
 from tests.catalog.rules.lawful import ITEM, RECORDS
-from tests.storage.life import ADOPTION
+from tests.opinions.conftest import AT, batch, letter
+from tests.storage.life import ACTOR, ADOPTION
 from tests.web.people import ROOM, House, Visitor, step_path, take_in, typed_of
 
 COMPUTED = ("received", "counts", "none_received", "opinions")
@@ -257,3 +269,117 @@ def test_a_letter_badly_typed_is_told_and_nothing_typed_is_lost(
     with register.engine.connect() as connection:
         assert read(connection, ITEM, 1).letters == 3
     assert all(value in visitor.page for value in typed.values() if value != "飞鸽")
+
+
+def pressed(visitor: Visitor, button: str, files: list[Any] | None = None, **typed: str) -> Visitor:
+    visitor.get(ROOM)
+    return visitor.send(ROOM, {"csrf": csrf(visitor), "do": button} | typed, files)
+
+
+def xlsx(rows: list[list[Any]]) -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet()
+        for n, row in enumerate(rows):
+            sheet.write_row(n, 0, row)
+    return made.getvalue()
+
+
+def test_a_list_of_letters_is_taken_in_at_the_desk_and_what_is_bad_is_told(office: House) -> None:
+    unit = office.visit("unit")
+    rows = [
+        ["意见原文", "针对条款"],
+        ["早上早点开门", ""],
+        ["菜价太高", "最后那条"],
+        ["", "第一条"],
+    ]
+    files = [("laijian", ("来信.xlsx", xlsx(rows), "application/octet-stream"))]
+    more = {"qudao": "信函", "laiyuan": "社会公众", "shoudao": "2026年3月10日"}
+    pressed(unit, "daoru", files, **more)
+    assert "来信.xlsx：已登记1件" in unit.text(), unit.text()
+    assert "第3行" in unit.text()
+    assert len(codes(unit)) == 4
+    assert "没有变化，这份文件已经导入过" in pressed(unit, "daoru", files, **more).text()
+    wrong = pressed(unit, "daoru", files, **(more | {"shoudao": "某天"}))
+    assert (wrong.status, "认不出来" in wrong.text("cuo")) == (422, True)
+    assert "信函" in wrong.page.split('id="qudao"')[1].split("selected")[1][:10]
+    for name, content, said in (
+        ("来信.docx", b"PK", "应为 xlsx"), ("来‮信.xlsx", b"PK", "看不见的控制符"), ("坏.xlsx", b"PK", "坏"),
+        ("长" * 90 + ".xlsx", xlsx(rows), "文件名太长"),
+    ):  # fmt: skip
+        bad = pressed(unit, "daoru", [("laijian", (name, content, "text/plain"))], **more)
+        assert (bad.status, said in bad.text("cuo")) == (422, True), bad.text("cuo")
+    assert "没有选文件" in pressed(unit, "daoru").text("cuo")
+    assert office.visit("head").get(ROOM).send(ROOM, {}).status == 403
+
+
+def test_answers_go_out_by_spreadsheet_and_come_back(office: House) -> None:
+    unit = grouped(office)
+    answer = unit.http.get(f"{ROOM}/dafubiao")
+    assert answer.status_code == 200
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    )
+    assert len(rows) == 3
+    said = rows[0].index("处理结果"), rows[0].index("理由")
+    for row in rows[1:]:
+        row[said[0]], row[said[1]] = "未采纳", "第三条已写明由各街道按人手排定开放时间"
+    file = ("答复表.xlsx", xlsx(rows), "application/octet-stream")
+    pressed(unit, "daorudafu", [("dafubiao", file)])
+    assert "已登记2条答复，没有变化的0条" in unit.text()
+    assert codes(unit) == []
+    rows[1][said[1]] = ""
+    wrong = pressed(unit, "daorudafu", [("dafubiao", ("答复表.xlsx", xlsx(rows), "text/plain"))])
+    assert "一条也没有导入" in wrong.text("cuo")
+    legal = office.visit("legal")
+    assert pressed(legal, "daorudafu", [("dafubiao", file)]).status == 403
+
+
+def test_who_wrote_is_erased_at_his_wish_and_the_letter_stays(office: House) -> None:
+    unit = office.visit("unit")
+    assert "采纳情况还没有登记" in pressed(unit, "shanchu", weishenme="保存期限已满").text("cuo")
+    assert "请写明删除联系方式的理由" in pressed(unit, "shanchu", jian="1").text("cuo")
+    assert (
+        "已删除1件来件的联系方式" in pressed(unit, "shanchu", weishenme="本人要求", jian="1").text()
+    )
+    register = Register(office.desk.ledger.engine)
+    assert register.held_contacts(ITEM) == (2, 1)
+    assert len(codes(unit)) == 3
+    assert pressed(office.visit("legal"), "shanchu", weishenme="想删").status == 403
+
+
+def test_an_objection_is_answered_once_and_by_somebody_else(office: House) -> None:
+    engine, receipt = office.desk.ledger.engine, new_receipt()
+    by, own = derive(receipt, ITEM), objecting(receipt, ITEM)
+    ids = by.id.hex(), (by.key + by.nonce_key).hex()
+    row = Received(1, letter("楼上的声音太大"), receipt=ids)
+    Register(engine).take_in(batch(), [row], actor=ACTOR, at=AT)
+    unit = office.visit("unit")
+    assert "4" in codes(unit)
+    answered(unit, "4")
+    with database.writing(engine) as connection:
+        came = [Objected(own.id.hex(), by, "没有答到点上", AT)]
+        assert take(connection, came, ACTOR)[0] == 1
+    unit.get(ROOM)
+    assert "没有答到点上" in unit.text()
+    assert "应当由另一人答复" in pressed(unit, "yiyi:4", **{"yiyi-4": "维持"}).text("cuo")
+    assert "维持" in unit.page, "what was typed is kept"
+    other = office.visit("unit2")
+    assert "是空的" in pressed(other, "yiyi:4").text("cuo")
+    assert "已答复来件4的异议" in pressed(other, "yiyi:4", **{"yiyi-4": "维持，另见第四条"}).text()
+    again = pressed(office.visit("legal"), "yiyi:4", **{"yiyi-4": "改"})
+    assert "只答复一次" in again.text("cuo")
+    assert pressed(office.visit("office"), "yiyi:4", **{"yiyi-4": "改"}).status == 403
+
+
+def test_a_list_that_was_cut_off_is_given_up_at_the_desk(office: House) -> None:
+    engine = office.desk.ledger.engine
+    actor = canonical(ACTOR.model_dump(mode="json"))
+    with database.writing(engine) as connection:
+        row = ITEM, 1, Kind.FILE.value, "断了.xlsx", "0" * 64, actor, instant(AT)
+        [number] = append(connection, BATCHES, [row])
+    unit = office.visit("unit").get(ROOM)
+    assert f'value="zuofei:{number}"' in unit.page
+    assert f"第{number}批已经作废" in pressed(unit, f"zuofei:{number}").text()
+    assert f'value="zuofei:{number}"' not in unit.get(ROOM).page
+    assert "没有编号为" in pressed(unit, f"zuofei:{number}").text("cuo")

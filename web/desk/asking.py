@@ -119,6 +119,7 @@ WAYS: tuple[tuple[str, str, Action | None], ...] = (
     ("/yonghu", "用户", Action.ACCOUNTS),
     ("/gangwei", "岗位", Action.GRANT),
     ("/rizhi", "日志", Action.LOG),
+    ("/xiaoxi", "消息", None),
     ("/wode", "我的账号", None),
 )
 

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from catalog.dossier import Dossier
 from catalog.ids import authority_of, in_order, item_id
-from catalog.plan import plan
 from catalog.progress import awaiting_rows
 from catalog.stages.entry import Inclusion
 from catalog.status import status
+from catalog.upcoming import Upcoming, upcoming, week_after
 from storage.ledger import Ledger
 
 
@@ -18,7 +18,8 @@ class Wait(NamedTuple):
 
     step_id: str
     title: str
-    role: str
+    turn: str
+    """Who is to file it: the units that undertake the item, or the office by its role."""
     article: str
     due: date | None
     due_because: str
@@ -36,6 +37,8 @@ class State(NamedTuple):
     name: str
     status: str
     waits: tuple[Wait, ...]
+    upcoming: tuple[Upcoming, ...]
+    """What of it goes public until the end of next week."""
 
 
 class Board:
@@ -76,26 +79,21 @@ def state_of(dossier: Dossier, today: date) -> State:
     """An item as it stands on a day."""
     inclusion = dossier.latest(Inclusion)
     name = inclusion.item.name if inclusion else ""
-    rows = awaiting_rows(dossier, today)
-    planned = plan(dossier, today) if any(row["due"] is None for row in rows) else None
-    waits = []
-    for row in rows:
-        latest = planned.row(row["step"]) if planned else None
-        waits.append(_wait(row, latest))
-    return State(dossier, name, status(dossier, today).value, tuple(waits))
+    waits = tuple(map(_wait, awaiting_rows(dossier, today)))
+    soon = tuple(upcoming(dossier, today, week_after(today)))
+    return State(dossier, name, status(dossier, today).value, waits, soon)
 
 
-def _wait(row: dict[str, Any], latest: Any) -> Wait:
-    """A step with its last day: of the law, or the latest that still meets the planned decision."""
-    by_plan = row["due"] is None and latest is not None and latest.latest is not None
+def _wait(row: dict[str, Any]) -> Wait:
+    """A step with its last day."""
     return Wait(
         row["step"],
         row["title"],
-        row["role"],
-        (latest.article if by_plan else row["due_article"]) or "",
-        latest.latest if by_plan else row["due"],
-        latest.latest_because if by_plan else row["due_because"],
-        by_plan,
+        row["turn"],
+        row["due_article"],
+        row["due"],
+        row["due_because"],
+        row["by_plan"],
         row["opens_on"],
         row["opens_because"],
         row["returned"],

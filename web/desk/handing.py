@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from catalog.errors import JueceError
 from catalog.parse import ShapeError
-from catalog.record import Document
+from catalog.record import INTERNAL_KINDS, Document, DocumentKind
+from catalog.wanted import preset
 from checks.privacy.allowed import Allowed
 from checks.privacy.scan import scan
 from storage.documents import Unfit
@@ -21,6 +22,8 @@ from web.desk.sheet import TABLE, Sheet
 from web.forms.names import ROW, Pairs, inside, rows
 
 DOCUMENTS = "documents"
+KIND = "_leibie"
+"""Which kind the files are that are being handed in."""
 CLEAN = "_qingli"
 """The tick that has properties taken out of what is handed in."""
 CLEANED = "已去掉文件属性里的作者、单位等，正文没有动；收下的是去掉以后的文件"
@@ -58,7 +61,7 @@ def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Sent]]) -> Taken
                 named, clean = _cleaned(named) if asked.said(CLEAN) else (named, "")
                 looked = partial(_looked, clean)
                 kept = uploads.take_stream(sheet.paper, *named, looked, account, now)
-                _add(taken.pairs, f"u-{kept.id}", _title(named.name))
+                _add(taken.pairs, f"u-{kept.id}", _title(named.name), asked.said(KIND))
         except (Unfit, ShapeError) as wrong:
             taken.wrong.extend(str(wrong).split("；")[:MOST_TOLD])
         except OSError as why:  # such as a full disk: what was typed beside it is kept all the same
@@ -66,6 +69,7 @@ def take(sheet: Sheet, pairs: Pairs, files: Iterable[tuple[str, Sent]]) -> Taken
                 raise
             log.exception("%s", named.name)
             taken.wrong.append(f"文件“{named.name}”{NOT_KEPT}")
+    _preset(sheet, taken.pairs)
     return taken
 
 
@@ -90,8 +94,8 @@ def choose(sheet: Sheet, pairs: Pairs, called: str) -> Taken:
     if kept is None:
         taken.wrong.append("没有选哪一份在卷的材料")
         return taken
-    name = _add(taken.pairs, called, kept.title)
-    taken.pairs[inside(name, "kind")] = (kept.kind.value,)
+    _add(taken.pairs, called, kept.title, kept.kind.value)
+    _preset(sheet, taken.pairs)
     return taken
 
 
@@ -118,17 +122,37 @@ def told(name: str, place: Path) -> list[str]:
 _FOREVER = date.max
 
 
-def _add(pairs: dict[str, tuple[str, ...]], called: str, title: str) -> str:
-    """A row for a paper; one that is there and has no file yet takes it."""
+def _add(pairs: dict[str, tuple[str, ...]], called: str, title: str, kind: str = "") -> str:
+    """A row for a paper; one that is there and has no file yet takes it, unless it is of another kind."""
     numbers = rows(pairs, DOCUMENTS)
-    empty = (n for n in numbers if not pairs.get(f"{DOCUMENTS}-{n}-file", ("",))[-1])
-    number = next(empty, max(numbers, default=-1) + 1)
+    empty = (n for n in numbers if not _said(pairs, inside(inside(DOCUMENTS, n), "file")))
+    fits = (n for n in empty if _said(pairs, inside(inside(DOCUMENTS, n), "kind")) in {"", kind})
+    number = next(fits if kind else empty, max(numbers, default=-1) + 1)
     name = inside(DOCUMENTS, number)
     pairs[inside(name, ROW)] = ("1",)
     pairs[inside(name, "file")] = (called,)
-    if not pairs.get(inside(name, "title"), ("",))[-1]:
+    if kind:
+        pairs[inside(name, "kind")] = (kind,)
+    if not _said(pairs, inside(name, "title")):
         pairs[inside(name, "title")] = (title,)
     return name
+
+
+def _preset(sheet: Sheet, pairs: dict[str, tuple[str, ...]]) -> None:
+    """How papers that stay inside are disclosed, where nobody has said it yet."""
+    for row in rows(pairs, DOCUMENTS):
+        name = inside(DOCUMENTS, row)
+        kind, place = _said(pairs, inside(name, "kind")), inside(name, "disclosure")
+        if kind not in {*INTERNAL_KINDS} or _said(pairs, inside(place, "attribute")):
+            continue
+        said = preset(DocumentKind(kind), sheet.asked.desk.today)
+        pairs[inside(place, "attribute")] = (said.attribute.value,)
+        pairs[inside(place, "ground")] = (said.ground or "",)
+        pairs[inside(place, "review_on")] = (str(said.review_on or ""),)
+
+
+def _said(pairs: Pairs, name: str) -> str:
+    return pairs.get(name, ("",))[-1]
 
 
 def _title(name: str) -> str:

@@ -15,7 +15,6 @@ from catalog.stages import STAGES, STEPS
 from catalog.stages.consultation import Notice
 from web.desk.asking import Asked, Stop, unless
 from web.desk.board import State, Wait, state_of
-from web.desk.todo import turn_of
 
 KINDS = {"gengzheng": AmendmentKind.CORRECTION, "zaici": AmendmentKind.NEW_ROUND}
 """The ways of amending, as addresses say them."""
@@ -26,7 +25,6 @@ class Next(NamedTuple):
     """A step that the item waits for, with a way to its form or why there is none."""
 
     wait: Wait
-    turn: str
     path: str
     why_not: str
 
@@ -99,13 +97,12 @@ def titled(entry: Entry) -> str:
 
 
 def _next(asked: Asked, state: State, wait: Wait) -> Next:
-    turn = turn_of(state, wait.step_id)
     path = f"/shixiang/{state.dossier.id}/{wait.step_id}"
     no = may_file(asked.person, state.dossier, wait.step_id)
     if no:
         basis = f"（{law.cite(no.source)}）" if no.source else ""
-        return Next(wait, turn, "", f"{no.because}{basis}")
-    return Next(wait, turn, path, "")
+        return Next(wait, "", f"{no.because}{basis}")
+    return Next(wait, path, "")
 
 
 def address(id_: str) -> str:

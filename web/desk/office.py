@@ -10,7 +10,7 @@ from storage.ledger import Ledger
 from storage.people.people import People
 from web.desk.board import Board
 from web.desk.engine import Engine
-from web.desk.waiting import Reviews
+from web.desk.waiting import Reviews, Unconfirmed
 
 
 def real() -> datetime:
@@ -48,6 +48,11 @@ class Desk:
     def reviews(self) -> Reviews:
         """What waits to be made public."""
         return Reviews(self.office)
+
+    @cached_property
+    def unconfirmed(self) -> Unconfirmed:
+        """Which answers to opinions wait for a second person."""
+        return Unconfirmed(self.ledger.engine)
 
     @property
     def today(self) -> date:

@@ -2,14 +2,21 @@
 
 from dataclasses import replace
 from typing import NamedTuple
+from urllib.parse import quote
 
 from starlette.responses import JSONResponse, Response
 
 from catalog import law
+from catalog.duties.who import turn_of
+from catalog.findings import Severity
 from catalog.ids import stage_of
 from catalog.parse import ShapeError
 from catalog.record import DocumentKind
+from catalog.rules import RULES
+from catalog.wanted import preset, wanted
 from office.editions.looked import LookedAt
+from storage.documents import media_type
+from storage.files.opinion_form import opinion_form
 from storage.filing import Filed, Overtaken, Refused, file_record
 from storage.people.drafts import Kept
 from web.answers import onward
@@ -19,12 +26,12 @@ from web.desk.counted import counted
 from web.desk.handing import DOCUMENTS, choose, on_file, take
 from web.desk.judged import REASONS, Judged, boxed, judge_draft, values
 from web.desk.sheet import ENTRIES, WRONG, Sheet, is_unread, named_in, typed_over, without
-from web.desk.todo import turn_of
 from web.forms.draw import Control, Option, Widget, draw
 from web.forms.names import ROW, around, inside, number, rows
 from web.guard import CSP
 from web.templates import minute
 
+BLANK_TABLE = "空白意见表.xlsx"
 DRAFT = "draft"
 """The field that says which draft on file a review or an assessment is about."""
 
@@ -35,6 +42,17 @@ class Row(NamedTuple):
     label: str
     value: str
     old: str
+
+
+class Paper(NamedTuple):
+    """A paper that the step needs."""
+
+    kind: str
+    rule: str
+    must: bool
+    there: bool
+    attribute: str
+    """How it is disclosed unless somebody says otherwise."""
 
 
 def form(asked: Asked) -> Response:
@@ -60,7 +78,7 @@ def _page(sheet: Sheet, judged: Judged, theirs: dict[str, str], said: str = "") 
         sheet=sheet,
         state=state,
         wait=wait,
-        turn=turn_of(state, sheet.paper.step),
+        turn=turn_of(sheet.dossier, sheet.paper.step),
         article=law.cite(sheet.step.source),
         controls=[*drawn.values()],
         reasons=reasons if reasons.inner or reasons.messages else None,
@@ -69,11 +87,33 @@ def _page(sheet: Sheet, judged: Judged, theirs: dict[str, str], said: str = "") 
         not_taken=sheet.pairs.get(WRONG, ()),
         judged="he" in sheet.asked.query,
         papers=[(called, f"{one.kind.value}：{one.title}") for called, one in papers.items()],
+        wanted=_wanted(sheet),
+        kinds=_kinds(sheet),
         said=said or _kept_words(sheet),
         theirs=theirs,
     )
     answer.headers["content-security-policy"] = f"{CSP}; script-src 'self'; connect-src 'self'"
     return answer
+
+
+def _wanted(sheet: Sheet) -> list[Paper]:
+    """The papers that the step needs, whether they are in the form, and how they are disclosed."""
+    there = {
+        sheet.pairs.get(inside(inside(DOCUMENTS, n), "kind"), ("",))[-1]
+        for n in rows(sheet.pairs, DOCUMENTS)
+    }
+    today = sheet.asked.desk.today
+    return [
+        Paper(one.kind.value, one.rule, RULES[one.rule].severity is Severity.BLOCK,
+              one.kind.value in there, preset(one.kind, today).attribute.value)
+        for one in wanted(sheet.dossier, sheet.paper.step)
+    ]  # fmt: skip
+
+
+def _kinds(sheet: Sheet) -> list[str]:
+    """The kinds that a file may be said to be of, those that the step needs first."""
+    first = [one.kind.value for one in wanted(sheet.dossier, sheet.paper.step)]
+    return list(dict.fromkeys([*first, *DocumentKind]))
 
 
 def _which_draft(sheet: Sheet, control: Control) -> Control:
@@ -159,6 +199,12 @@ def _keep(sheet: Sheet, do: str, name: str) -> tuple[Kept, list[str]]:
         asked.person.name, asked.now,
     )  # fmt: skip
     return kept, wrong
+
+
+def blank_table(asked: Asked) -> Response:
+    """An empty table of opinions, with the columns that are read."""
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(BLANK_TABLE)}"}
+    return Response(opinion_form(), media_type=media_type(BLANK_TABLE), headers=headers)
 
 
 def autosave(asked: Asked) -> Response:

@@ -1,15 +1,20 @@
-"""How many matters wait for their review, or for whoever publishes them: what 待办 tells of 公开审查."""
+"""What waits for somebody's consent: matters for their review or publication, answers for a second person."""
 
 from threading import Lock
 from typing import NamedTuple
 
+from sqlalchemy import Engine, func, select
+
+from catalog.record import Actor
 from office.editions import draft
 from office.editions.history import Withdrawn
 from office.editions.proof.record import EditionOut
 from office.editions.review import proposed
 from office.editions.verdict import Reviewed
 from office.settings.installation import Office
+from opinions.answers import unconfirmed
 from pages.build.manifest import listing_in
+from storage.register.tables import ANSWERS, CONFIRMATIONS, GROUP_EVENTS, LAYERS, POINTS
 
 
 class Waiting(NamedTuple):
@@ -54,3 +59,26 @@ def _counted(office: Office) -> Waiting:
     listing = listing_in(office.draft)
     entries = listing.ledger[0] if listing else 0
     return Waiting(unreviewed, sum(one.open for one in found) - unreviewed, agreed, entries)
+
+
+class Unconfirmed:
+    """The answers to opinions that wait for a second person; read anew when the register has grown."""
+
+    _GROWS = (ANSWERS, CONFIRMATIONS, GROUP_EVENTS, LAYERS, POINTS)
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._seen: tuple[int, ...] = ()
+        self._known: dict[tuple[str, int], list[Actor]] = {}
+
+    def of(self, item: str, round: int) -> list[Actor]:
+        """Who wrote those of a round, one for each answer."""
+        with self._lock, self._engine.connect() as connection:
+            heads = (select(func.max(table.c.position)) for table in self._GROWS)
+            seen = tuple(connection.scalar(head) or 0 for head in heads)
+            if seen != self._seen:
+                self._known, self._seen = {}, seen
+            if (item, round) not in self._known:
+                self._known[item, round] = unconfirmed(connection, item, round)
+            return self._known[item, round]

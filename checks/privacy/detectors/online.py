@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from checks.privacy.match import Detector, Hit, places
+from checks.privacy.match import Detector, Hit, beginning, places
 
 _AT = r"\s?(?:@|[(\[【<{〔]\s?(?:at|a|@|艾特)\s?[)\]】>}〕]|艾特|\bat\b)\s?"
 _DOT = r"\s?(?:[.。]|[(\[【<{〔]\s?(?:dot|点|\.)\s?[)\]】>}〕]|点|\bdot\b)\s?"
@@ -75,13 +75,18 @@ _ID = re.compile(r"[\d_\-]|号|[:：]|id", re.IGNORECASE)
 
 
 def _find_social(text: str, heading: str) -> Iterator[Hit]:
+    if _HINT.search(text):
+        yield from _told(text)
+    if heading and not _OFFICIAL.search(heading):
+        yield from _headed(text, heading)
+
+
+def _told(text: str) -> Iterator[Hit]:
     for found in _QQ_NUMBER.finditer(text):
         yield from _account(text, found, re.sub(r"\D", "", found["value"]))
     for found in _WECHAT_NUMBER.finditer(text):
         if _ID.search(found["between"] + found["value"]):
             yield from _account(text, found, found["value"])
-    if heading and not _OFFICIAL.search(heading):
-        yield from _headed(text, heading)
 
 
 def _account(text: str, found: re.Match[str], value: str) -> Iterator[Hit]:
@@ -91,6 +96,7 @@ def _account(text: str, found: re.Match[str], value: str) -> Iterator[Hit]:
 
 
 _HEADING = re.compile(rf"{_QQ}|{_WECHAT}", re.IGNORECASE)
+_HINT = beginning("QqＱ扣企微威薇徽卫WwVv", f"{_QQ}|{_WECHAT}")
 _CELL = re.compile(r"\s*([1-9]\d{4,10}|[A-Za-z][A-Za-z0-9_\-]{5,19})\s*")
 
 
@@ -106,7 +112,7 @@ SOCIAL = Detector(
     title="微信号和QQ号",
     remedy="删去；单位的公众号确需公开的列入允许清单",
     find=_find_social,
-    hints=places(_HEADING),
-    heads=places(_HEADING),
+    hints=places(_HINT),
+    heads=places(_HINT),
     shows=(1, 0),
 )

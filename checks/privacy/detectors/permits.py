@@ -52,9 +52,18 @@ class _Code(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _codes(text: str) -> tuple[tuple[_Code, ...], ...]:
-    """Every row as a whole, then without its last groups: a year may follow a number."""
-    return tuple(_rows(found) for found in _CODE.finditer(text))
+def _codes(text: str, bare: bool) -> tuple[tuple[_Code, ...], ...]:
+    """Every row as a whole, then without its last groups: a year may follow a number.
+
+    Those without a letter, most of them dates and amounts, only where `bare`: a word has to say of
+    figures alone what they are.
+    """
+    every = _CODE.finditer(text)
+    return tuple(_rows(found) for found in every if bare or not found[0][0].isdigit())
+
+
+def _said(text: str, heading: str, cue: re.Pattern[str]) -> bool:
+    return bool(cue.search(text) or (heading and cue.search(heading)))
 
 
 def _rows(found: re.Match[str]) -> tuple[_Code, ...]:
@@ -68,7 +77,7 @@ def _rows(found: re.Match[str]) -> tuple[_Code, ...]:
 
 
 def _find_passport(text: str, heading: str) -> Iterator[Hit]:
-    for rows in _codes(text):
+    for rows in _codes(text, _said(text, heading, _PASSPORT_CUE)):
         cue = cued(text, rows[0].start, heading, _PASSPORT_CUE) if rows else False
         for row in rows:
             plain = _PASSPORT.fullmatch(row.value)
@@ -93,7 +102,7 @@ def _counted(text: str, row: _Code) -> bool:
 
 
 def _find_permit(text: str, heading: str) -> Iterator[Hit]:
-    for rows in _codes(text):
+    for rows in _codes(text, _said(text, heading, _PERMIT_CUE)):
         cue = cued(text, rows[0].start, heading, _PERMIT_CUE) if rows else False
         for row in rows:
             if (cue and _PERMIT.fullmatch(row.value) and not _counted(text, row)) or (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from checks.privacy.match import Detector, Hit, places
+from checks.privacy.match import Detector, Hit, beginning, places
 
 _LEVEL = r"(?:绝\s{0,4}密|机\s{0,4}密|秘\s{0,4}密)"
 _TERM = r"(?:\s{0,3}(?:\d\s?\d?|[一二三四五六七八九十]{1,3})\s?(?:年|个?月|天)|\s{0,3}长期|\s{0,3}启[用封]前|\s{0,3}至\s?\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?)?"
@@ -33,10 +33,10 @@ _SUSPECT = re.compile(
     r"请勿传播|勿对外|注意保管|涉密文件|涉密资料|内部资料|内部文件|内部传阅|内部掌握|\bCONFIDENTIAL\b",
     re.IGNORECASE,
 )
-_HINT = re.compile(
+_HINT = beginning(
+    "密内不得请公外扩翻上即收销退保领传对SsCcſ",
     r"密|内\s{0,4}部|[不得请]\s{0,4}予?\s{0,4}公\s{0,4}开|公开(?:属性|方式|类别|形式)|外传|扩散|翻印|上网|即焚|收回|销毁|退回"
     r"|保管|领导参|传播|对外|SECRET|CONFIDENTIAL|CLASSIFIED",
-    re.IGNORECASE,
 )
 """What each of these has at least one of; most texts have none."""
 _PATTERNS = ((_MARKED, True), (_NOT_OUT, True), (_ALONE, True), (_BARE, False), (_SUSPECT, False))

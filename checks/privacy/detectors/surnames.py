@@ -1,5 +1,7 @@
 """Chinese surnames as names begin with, and how names of other peoples are built."""
 
+import re
+
 COMMON = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪"
     "廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文洪葛章殷庄牛樊兰施邢岳"
@@ -49,6 +51,9 @@ PARTS = tuple(_PARTS.split())
 """What names of Tibetans, Mongols, Uyghurs and Yi are often put together from."""
 
 
+_IS_TRADITIONAL = re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]")
+
+
 def simplified(text: str) -> str:
     """The text with the traditional forms of surnames, and of words before names, made simple."""
-    return text if text.isascii() else text.translate(_TRADITIONAL)
+    return text.translate(_TRADITIONAL) if _IS_TRADITIONAL.search(text) else text

@@ -15,6 +15,7 @@ _PLATE = re.compile(
     r"((?=(?:[A-Za-z]?[ \-.]?){0,3}(?:\d[ \-.]?[A-Za-z]{0,3}[ \-.]?){2})[A-HJ-NP-Za-hj-np-z0-9](?:[ \-.]?[A-HJ-NP-Za-hj-np-z0-9]){3,5}\s?[学警挂港澳领试超]?)(?![A-Za-z0-9])"
 )
 _EMBASSY = re.compile(r"(?<![A-Za-z0-9])使\s?(\d{3}\s?\d{3})(?!\d)|(?<!\d)(\d{6})\s?使(?!用|馆)")
+_EMBASSY_HINT = re.compile(r"使(?:(?<=\d.)|(?<=\d\s.)|(?=\s?\d))")
 _SPECIAL = "学警挂港澳领试超"
 _NO_PLATE = cues("地块", "宗地", "地号", "图斑", "规划", "编号", "文号", "用地", "标段", "号线")
 _LAND_AFTER = re.compile(
@@ -34,7 +35,7 @@ def _find(text: str, heading: str) -> Iterator[Hit]:
             if not land or _CAR.search(before):
                 plate = found[1].translate(_SIMPLIFIED) + found[2].upper() + serial
                 yield Hit(found.start(), found.end(), plate, True)
-    for found in _EMBASSY.finditer(text):
+    for found in _EMBASSY.finditer(text) if _EMBASSY_HINT.search(text) else ():
         yield Hit(found.start(), found.end(), found[0].replace(" ", ""), False)
 
 
@@ -43,7 +44,7 @@ PLATE = Detector(
     title="车牌号",
     remedy="删去，或者后三位以星号代替",
     find=_find,
-    hints=places(re.compile(_BEGINS), _EMBASSY),
+    hints=places(re.compile(_BEGINS), _EMBASSY_HINT),
     shows=(2, 0),
     digits=2,
 )

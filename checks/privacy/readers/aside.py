@@ -78,10 +78,13 @@ def with_aside(
         elif texts is not None:
             if tag not in running:
                 running[tag] = local(tag) in texts
-            for said in (None if running[tag] else element.text, element.tail):
-                if said and not said.isspace() and heard.new(said):
-                    yield Piece(f"{place}·{local(tag)}", said)
-        every = attributes(element)
+            own, after = None if running[tag] else element.text, element.tail
+            if own or after:  # few have either
+                for said in (own, after):
+                    if said and not said.isspace() and heard.new(said):
+                        yield Piece(f"{place}·{local(tag)}", said)
+        if not (every := attributes(element)):
+            continue
         for name, value in every:
             if len(value) > _SHORT or not value.isascii() or "@" in value:
                 heading = _heading(every, local(name))

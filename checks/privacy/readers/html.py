@@ -61,22 +61,25 @@ def read(text: str) -> Iterator[Read | Inner]:
     headings = _headings(root)
     silent = _SILENT - set(_SHOWN.findall(text))
     for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
-        yield from _attributes(element, silent)
-        if not isinstance(element.tag, str):
+        if element.keys():
+            yield from _attributes(element, silent)
+        tag = element.tag
+        if not isinstance(tag, str):
             yield Piece(f"第{element.sourceline}行注释", element.text or "", lines=False)
-        elif element.tag == "script":
+        elif tag == "script":
             yield from _script(element)
-        elif element.tag == "style":
+        elif tag == "style":
             yield from styles(f"第{element.sourceline}行", element.text or "")
-        elif not _within(element.tag):
+        elif _within(tag):
+            pass
+        elif len(element):
             yield from _blocks(element, headings.get(element, ""))
+        elif (said := element.text) and not said.isspace():  # a cell with nothing in it but words
+            yield Piece(f"第{element.sourceline}行", said, headings.get(element, ""))
 
 
 def _blocks(element: Any, heading: str) -> Iterator[Piece]:
     """The text of a block up to each block within it; pieces of inline elements are joined."""
-    if not len(element):  # most are cells and paragraphs with nothing in them but words
-        yield from _block(element, (element.text or "",), heading)
-        return
     held: list[str] = []
     runs = _runs(element) if any(map(_is_in_line, element)) else _apart(element)
     for said in runs:

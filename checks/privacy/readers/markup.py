@@ -17,11 +17,11 @@ _every = etree.XPath("@*")
 
 def attributes(element: Any) -> Iterable[tuple[str, str]]:
     """Names and values; in time that grows with their number, for which the library has no way."""
-    held = element.attrib
-    if not held:
+    names = element.keys()
+    if not names:
         return ()
-    if len(held) < _FEW:
-        return held.items()  # type: ignore[no-any-return]
+    if len(names) < _FEW:
+        return element.items()  # type: ignore[no-any-return]
     return [(each.attrname, str(each)) for each in _every(element)]
 
 

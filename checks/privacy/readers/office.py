@@ -1,7 +1,7 @@
 """What all Office packages share: parsing, links, properties, and paragraphs of any part."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -92,20 +92,23 @@ def all_text(name: str, top: Any) -> Iterator[Piece]:
 
 def blocks(
     top: Any,
-    names: Container[str],
+    names: Collection[str],
     said: Callable[[str, Any], str],
     after: Callable[[Any], str] | None = None,
-    aside: Container[str] = (),
+    aside: Collection[str] = (),
+    saying: Collection[str] = (),
 ) -> list[tuple[int, Any, str]]:
     """Each block of these names with its number and its own text: one within it speaks for itself.
 
     `said` is the text that an element of a name begins with, `after` the text that follows it.
     Text outside all of them comes with the number 0. What is in `aside` speaks for itself as well,
-    under the number of the block that it stands in.
+    under the number of the block that it stands in. Only the elements `saying` something are asked,
+    where they are given.
     """
     found, open_ = list[tuple[int, Any, list[str]]](), list[tuple[int, Any, list[str]]]()
     count, known = 0, dict[Any, tuple[str, bool]]()
-    for event, element in etree.iterwalk(top, ("start", "end", "comment", "pi")):
+    asked = [f"{{*}}{name}" for name in (*names, *aside, *saying)] if saying else None
+    for event, element in etree.iterwalk(top, ("start", "end", "comment", "pi"), asked):
         tag = element.tag
         if tag not in known:
             name = local(element)

@@ -49,12 +49,14 @@ class Book:
                 continue
             name = local(element)
             if name == "c":
-                within = len(element) if all(map(_is_plain, element)) else _all_in(element)
+                within = len(element)
+                if within > 1 or (within and len(element[0])):
+                    within = _all_in(element)
                 text, ref = self._cell(element), element.get("r", "")
                 column = ref.rstrip("0123456789")
                 if not column.isalpha() or not column.isupper():
                     column = "".join(_COLUMN.findall(ref))
-                format_ = self._formats.get(element.get("s", ""))
+                format_ = self._formats and self._formats.get(element.get("s", ""))
                 for said in (text, *shown(text, format_)) if format_ else (text,):
                     yield Piece(f"{place}{ref}", said, headings.get(column, ""))
                 headings.setdefault(column, text[:40])
@@ -73,17 +75,26 @@ class Book:
 
     def _cell(self, cell: Any) -> str:
         """The cell's text; a number as it was typed, not as 1.5E+10. Notes which shared text it was."""
-        said = {local(part): part for part in cell}
-        value = (said["v"].text or "") if "v" in said else ""
-        worked_out = formula(said["f"].text or "") if "f" in said else ""
-        shared = cell.get("t") == "s" and _INDEX.fullmatch(value)
+        kind, value, worked_out, written = cell.get("t", "n"), "", "", None
+        for part in cell:
+            match local(part):
+                case "v":
+                    value = part.text or ""
+                case "f":
+                    worked_out = formula(part.text or "")
+                case "is":
+                    written = part
+        shared = kind == "s" and _INDEX.fullmatch(value)
         number = int(value) if shared else len(self._shared)
         if number < len(self._shared):
             self._used.add(number)
             text = self._shared[number]
-        else:
-            typed = cell.get("t", "n") == "n"  # zeros before a text are a part of it
-            text = joined(said["is"]) if "is" in said else _plain(value) if typed else value
+        elif written is not None:
+            text = joined(written)
+        else:  # zeros before a text are a part of it
+            text = _plain(value) if kind == "n" else value
+        if not worked_out:
+            return text.rstrip()
         return worked_out if text in worked_out else f"{text} {worked_out}".rstrip()
 
 
@@ -120,10 +131,6 @@ def _is_hidden(element: Any, measure: str, least: float) -> bool:
     size = element.get(measure, "")
     narrow = bool(_SIZE.fullmatch(size)) and float(size) < least
     return narrow or element.get("hidden") in {"1", "true"}
-
-
-def _is_plain(part: Any) -> bool:
-    return not len(part)
 
 
 def _all_in(cell: Any) -> int:

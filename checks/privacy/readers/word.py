@@ -42,7 +42,7 @@ def _place(name: str) -> str:
 
 
 def _part(place: str, top: Any) -> Iterator[Read]:
-    told = office.blocks(top, {"p"}, _said, aside=_ASIDE)
+    told = office.blocks(top, {"p"}, _said, aside=_ASIDE, saying=(*_SAID, *_BREAKS, "sym"))
     texts = {block: text for _, block, text in told}
     above = _columns(top, texts)
     for number, block, text in told:
@@ -69,12 +69,13 @@ def _columns(top: Any, texts: Mapping[Any, str]) -> dict[Any, str]:
         headings = list[str]()
         for number, row in enumerate(table.iterchildren("{*}tr")):
             for column, cell in enumerate(row.iterchildren("{*}tc")):
-                blocks = list(cell.iterchildren("{*}p"))
+                blocks = cell.iterchildren("{*}p")
                 if not number:
                     said = " ".join(texts[block] for block in blocks)
                     headings.append(said.strip()[:_HEADING])
                 elif column < len(headings):
-                    above |= dict.fromkeys(blocks, headings[column])
+                    for block in blocks:
+                        above[block] = headings[column]
     return above
 
 

@@ -30,7 +30,10 @@ class Mailer:
         The proof is that server's own answer to the message: it took it on itself to deliver it or
         to tell the sender that it could not.
         """
-        message = self._message(to, parcel, at, attached)
+        return self.post(to, self._message(to, parcel, at, attached))
+
+    def post(self, to: str, message: EmailMessage) -> Receipt:
+        """The same of any message, whose Message-ID says whether it is the same. Raises NotTaken."""
         try:
             code, said = self._hand_over(to, message.as_bytes())
         except smtplib.SMTPAuthenticationError as wrong:

@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checks.privacy.detect import look
+from checks.privacy.detectors import online, permits, secrecy, vehicle
 from checks.privacy.extracted import Piece, Read, Trace
 from checks.privacy.match import BETWEEN
 from checks.privacy.normalise import fold
@@ -61,3 +62,25 @@ def test_what_tells_is_kept_in_its_order_with_all_that_is_no_short_piece() -> No
     cells: list[Read] = [Piece("", cell, "单位") for cell in CELLS] * TOGETHER
     parts: list[Read] = [*cells, number, trace, *cells, long, named]
     assert list(telling(parts)) == [number, trace, long, named]
+
+
+DIALS = "QqＱ扣企鹅微威薇徽卫星信WwVvXxeEiIn号使用馆12345678 \n护照EGHM"
+
+
+@given(st.text(DIALS, max_size=60))
+@example("v x:abcdef1")
+@example("x 使123 456")
+@example("护照 123456789")
+@settings(max_examples=400, deadline=None)
+def test_what_is_asked_first_of_a_text_is_in_all_that_would_be_found(text: str) -> None:
+    """The cheap question must be one that every find answers with yes: asked of the bare patterns."""
+    if not online._HINT.search(text):
+        assert not online._QQ_NUMBER.search(text)
+        assert not online._WECHAT_NUMBER.search(text)
+        assert not online._HEADING.search(text)
+    assert vehicle._EMBASSY_HINT.search(text) or not vehicle._EMBASSY.search(text)
+    assert secrecy._HINT.search(text) or not any(p.search(text) for p, _ in secrecy._PATTERNS)
+    for cue in (permits._PASSPORT_CUE, permits._PERMIT_CUE):
+        if not permits._said(text, "", cue):
+            bare = [rows for rows in permits._codes(text, True) if rows and rows[0].value.isdigit()]
+            assert not any(permits.cued(text, rows[0].start, "", cue) for rows in bare)

@@ -20,7 +20,9 @@ from office.links.result import LinkOutcome, LinkResult
 from office.settings.links import Patrol
 from tests.office.links.web import HUGE, Web, web
 
-HERE = Patrol(on=True, internal=("127.0.0.1",), pause_seconds=0, wait_seconds=0.6)
+HERE = Patrol(on=True, internal=("127.0.0.1",), pause_seconds=0, wait_seconds=60)
+SHORT = 0.6
+"""Seconds to wait where the other side shall never answer; elsewhere a busy machine may take its time."""
 
 
 @pytest.fixture
@@ -64,8 +66,6 @@ def one(address: str, **settings: object) -> LinkResult:
         ("/cookie", LinkOutcome.OK, "打得开"),
         ("/reset", LinkOutcome.FAILED, "答复中断"),
         ("/garbage", LinkOutcome.FAILED, "答复中断"),
-        ("/hangs", LinkOutcome.FAILED, "等了0.6秒没有答复"),
-        ("/drips", LinkOutcome.FAILED, "等了0.6秒没有答复"),
     ],
 )
 def test_every_behaviour_of_a_server_is_told_apart(
@@ -74,6 +74,13 @@ def test_every_behaviour_of_a_server_is_told_apart(
     answer = one(site.address(path))
     assert answer.outcome is outcome
     assert answer.said.startswith(said)
+
+
+@pytest.mark.parametrize("path", ["/hangs", "/drips"])
+def test_who_never_answers_is_waited_for_so_long(site: Web, path: str) -> None:
+    answer = one(site.address(path), wait_seconds=SHORT)
+    assert answer.outcome is LinkOutcome.FAILED
+    assert answer.said.startswith("等了0.6秒没有答复")
 
 
 def test_a_page_is_asked_with_head_alone(site: Web) -> None:
@@ -114,12 +121,6 @@ def test_a_refused_connection_and_an_unknown_name_are_no_answer() -> None:
     for answer in (refused, unknown):
         assert (answer.outcome, answer.ours, answer.reached) == (LinkOutcome.UNREACHED, True, False)
     assert (refused.said, unknown.said) == ("对方拒绝连接", "查不到这个域名")
-
-
-def test_a_slow_drip_ends_in_time(site: Web) -> None:
-    begun = time.monotonic()
-    one(site.address("/drips"))
-    assert time.monotonic() - begun < 3
 
 
 def test_what_the_host_asks_for_is_heard(site: Web) -> None:
@@ -265,7 +266,7 @@ SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
 
 def test_a_certificate_that_this_machine_does_not_trust_is_named(tmp_path: Path) -> None:
     with web(context=served_with(certificate(tmp_path, SOON))) as served:
-        answer = one(served.address("/page"), wait_seconds=5)
+        answer = one(served.address("/page"))
     assert (answer.outcome, answer.ours) == (LinkOutcome.UNTRUSTED, True)
     assert answer.said.startswith("证书不对")
 
@@ -276,7 +277,7 @@ def test_the_last_day_of_a_certificate_is_noted(
     file = certificate(tmp_path, SOON)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     with web(context=served_with(file)) as served:
-        answer = one(served.address("/page"), wait_seconds=5)
+        answer = one(served.address("/page"))
     assert (answer.outcome, answer.tls_until) == (LinkOutcome.OK, SOON.date())
 
 
@@ -286,13 +287,13 @@ def test_a_certificate_that_ran_out_is_named(
     file = certificate(tmp_path, datetime(2020, 1, 1, tzinfo=UTC))
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     with web(context=served_with(file)) as served:
-        answer = one(served.address("/page"), wait_seconds=5)
+        answer = one(served.address("/page"))
     assert answer.outcome is LinkOutcome.UNTRUSTED
     assert "expired" in answer.said
 
 
 def test_a_server_that_speaks_no_tls_is_named(site: Web) -> None:
-    answer = one(site.address("/page").replace("http:", "https:"), wait_seconds=5)
+    answer = one(site.address("/page").replace("http:", "https:"))
     assert answer.outcome is LinkOutcome.UNTRUSTED
     assert answer.said.startswith("加密连接建立不起来")
 

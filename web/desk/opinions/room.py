@@ -1,5 +1,6 @@
 """意见办理: where a consultation stands, what is to be answered, and what waits for a second person."""
 
+from collections import defaultdict
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -10,16 +11,20 @@ from catalog.duties.handling import Handling
 from catalog.errors import Refusal
 from catalog.forms.cells import date_read
 from catalog.opinion import OpinionSource
+from catalog.parse import ShapeError
 from catalog.submission import Channel, Consent, Contact, Submission
 from catalog.timezone import SHANGHAI
 from opinions.answers import Given, Subject, confirm
 from opinions.grouping import group as compute
+from opinions.importers.files import Same
 from opinions.importers.words import clause_meant
+from opinions.objections import Objection, objections
 from opinions.points import Point
 from opinions.progress import standing
 from opinions.regroup import regroup
 from web.answers import onward
 from web.desk.asking import Asked
+from web.desk.opinions import lists
 from web.desk.opinions.round import Round
 from web.desk.sheet import actor_of
 
@@ -73,11 +78,11 @@ def room(asked: Asked) -> Response:
 
 def act(asked: Asked) -> Response:
     """What one of its buttons does."""
-    now, (do, _, _rest) = Round.of(asked), asked.said("do").partition(":")
-    doings = {"guibing": _regroup, "queren": _confirm, "luru": _take_in}
+    now, (do, _, rest) = Round.of(asked), asked.said("do").partition(":")
+    doings = {"guibing": _regroup, "queren": _confirm, "luru": _take_in, **lists.DOINGS}
     try:
-        said = doings[do](now) if do in doings else ""
-    except (Refusal, ValueError) as why:
+        said = doings[do](now, rest) if do in doings else ""
+    except (Refusal, ShapeError, ValueError) as why:
         return _page(now, wrong=_plain(why))
     if said:
         return _page(Round.of(asked), done=said)
@@ -107,14 +112,19 @@ def _page(now: Round, done: str = "", wrong: tuple[str, ...] = ()) -> Response:
         why_not={what.name: now.why_not(what) for what in Handling},
         channels=list(Channel),
         sources=list(OpinionSource),
+        objected=_objected(now),
+        unfinished=[b for b in now.register.batches(now.item, now.no) if b.kept is None],
+        sames=list(Same),
         consents=list(Consent),
-        typed={n: asked.said(n) if wrong else "" for n in _TYPED},
+        typed=defaultdict(str, ((n, v[-1]) for n, v in asked.pairs.items()) if wrong else ()),
         done=done,
         wrong=wrong,
     )
 
 
-_TYPED = ("text", "channel", "source", "received", "clause", "consent", "name", "contact")
+def _objected(now: Round) -> list[Objection]:
+    with now.register.engine.connect() as connection:
+        return objections(connection, now.item, now.no)
 
 
 def _row(now: Round, subject: Subject) -> Row:
@@ -130,7 +140,7 @@ def _is_in(view: str, row: Row) -> bool:
     return view == ("wancheng" if row.given.confirmed_by else "queren")
 
 
-def _regroup(now: Round) -> str:
+def _regroup(now: Round, _rest: str) -> str:
     now.unless(Handling.TAKE_IN)
     desk = now.asked.desk
     made = regroup(now.register.engine, now.item, now.no, now.draft, compute, desk.office.now())
@@ -151,7 +161,7 @@ def _named(points: dict[str, Point], id_: str) -> str:
     return f"{id_}号“{cut(points[id_].text)[:40]}”" if id_ in points else f"{id_}号"
 
 
-def _confirm(now: Round) -> str:
+def _confirm(now: Round, _rest: str) -> str:
     """Agree to the answers that were ticked, each as it was shown."""
     now.unless(Handling.AGREE)
     ticked = [one.partition(":") for one in now.asked.pairs.get("which", ())]
@@ -163,7 +173,7 @@ def _confirm(now: Round) -> str:
     return f"已确认{new}条答复"
 
 
-def _take_in(now: Round) -> str:
+def _take_in(now: Round, _rest: str) -> str:
     """Enter a letter, a call, a word said in a meeting."""
     now.unless(Handling.TAKE_IN)
     said, at = now.asked.said, now.asked.desk.office.now()
@@ -192,6 +202,8 @@ def _day(said: str, now: datetime) -> datetime:
 
 def _plain(why: Exception) -> tuple[str, ...]:
     """What is wrong, a sentence each."""
+    if isinstance(why, ShapeError):
+        return tuple(why.faults)
     if isinstance(why, Refusal):
         return tuple(str(why).splitlines())
     if hasattr(why, "error_count"):  # of pydantic

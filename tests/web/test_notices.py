@@ -1,0 +1,233 @@
+"""消息: how many things there are to do, and never what; each letter is sent at least once, by a real server."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from catalog.duties.roles import Person
+from storage.people.notices import AGAIN, Told, Wish
+from tests.catalog.rules.lawful import ITEM
+from tests.flows.receivers import HERE, PASSWORD, USER, Post, certified, post
+from tests.web.people import House, Visitor
+from web.desk.notices import _take, look
+
+MONDAY = datetime(2026, 11, 30, 1, tzinfo=UTC)  # nine in Shanghai
+NIGHT = MONDAY + timedelta(hours=13)
+WISHED = {
+    "mail": "jia@example.gov.cn",
+    "way": "每个工作日一次",
+    "hour": "8",
+    "from": "20",
+    "until": "8",
+}
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return certified(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def server(house: House, certificate: Path) -> Iterator[Post]:
+    """The office's mail server on loopback: nobody gets a word in without TLS and a login."""
+    home = house.desk.office.home
+    shutil.copy(certificate.parent / "ca.pem", home)
+    (home / "mail.secret").write_text(PASSWORD, "utf-8")
+    (home / "mail.secret").chmod(0o600)
+    with post(certificate) as served:
+        settings = f"""推送:
+  信任的证书: ca.pem
+  邮件服务器: {{服务器: {HERE}, 端口: {served.port}, 用户名: {USER}, 口令: {{文件: mail.secret}}, 发件地址: juece@example.gov.cn}}
+"""
+        (home / "publication.yaml").write_text(settings, "utf-8")
+        yield served
+
+
+def wish(visitor: Visitor, **changed: str) -> Visitor:
+    visitor.get("/xiaoxi")
+    return visitor.press("", WISHED | changed)
+
+
+def test_once_a_day_who_wishes_it_is_told_how_many_things_and_never_which(
+    house: House, server: Post
+) -> None:
+    unit = wish(house.visit("unit"))
+    assert "已记下" in unit.text()
+    assert look(house.desk, MONDAY - timedelta(hours=2)) == 0, "before his hour"
+    assert look(house.desk, MONDAY) == 1
+    [letter] = server.got
+    assert (letter["To"], letter["Subject"]) == ("jia@example.gov.cn", "工作台：您有3件事要办")
+    said = str(letter["Subject"]) + letter.get_content()
+    for secret in (ITEM, "助餐", "公告", "养老服务处", "甲同志"):
+        assert secret not in said
+    assert look(house.desk, MONDAY + timedelta(hours=3)) == 0, "one a day"
+    assert look(house.desk, MONDAY + timedelta(days=1)) == 1
+    assert look(house.desk, MONDAY + timedelta(days=5)) == 0, "a Saturday"
+    assert "3件事要办" in unit.get("/xiaoxi").text()
+
+
+def test_what_is_new_is_told_at_once_but_not_at_night_and_only_once(
+    house: House, server: Post
+) -> None:
+    wish(house.visit("unit"), way="有新的就发")
+    assert look(house.desk, NIGHT) == 0
+    assert look(house.desk, MONDAY) == 1
+    assert look(house.desk, MONDAY + timedelta(hours=1)) == 0, "nothing new"
+    assert len(server.got) == 1
+
+
+def test_who_has_nothing_to_do_no_wish_or_no_account_is_not_told(
+    house: House, server: Post
+) -> None:
+    wish(house.visit("other"))  # no item of theirs
+    wish(house.visit("unit2"), way="不发")
+    wish(house.visit("unit"))
+    house.desk.people.accounts.end("unit", MONDAY)
+    assert look(house.desk, MONDAY) == 0
+    assert server.got == []
+
+
+def test_a_letter_that_was_not_taken_says_why_and_is_sent_later_the_same(
+    house: House, server: Post
+) -> None:
+    unit = wish(house.visit("unit"))
+    server.answers.append("451 4.3.0 try again later")
+    assert look(house.desk, MONDAY) == 0
+    assert "没有发出：邮件服务器退回：451" in unit.get("/xiaoxi").text()
+    assert look(house.desk, MONDAY + AGAIN / 2) == 0
+    assert look(house.desk, MONDAY + AGAIN + timedelta(seconds=1)) == 1
+    assert "没有发出" not in unit.get("/xiaoxi").text()
+    assert len({letter["Message-ID"] for letter in server.got}) == len(server.got) == 1
+
+
+KILLED = """
+import os, signal, sys
+from datetime import datetime
+from office.settings.installation import Office
+from web.desk.notices import look
+from web.desk.office import Desk
+from pathlib import Path
+import web.desk.notices as told
+def sends_and_dies(desk, by, letter, message):
+    if sys.argv[2] == "after":
+        by.post(letter.mail, message)
+    os.kill(os.getpid(), signal.SIGKILL)
+told._send = sends_and_dies
+look(Desk(Office(home=Path(sys.argv[1]), store="")), datetime.fromisoformat(sys.argv[3]))
+"""
+
+
+@pytest.mark.parametrize(("when", "letters"), [("before", 1), ("after", 2)])
+def test_a_kill_loses_no_letter(house: House, server: Post, when: str, letters: int) -> None:
+    """Before it was sent it is sent later; after, and before that was noted, once more with its id."""
+    wish(house.visit("unit"))
+    home = str(house.desk.office.home)
+    command = [sys.executable, "-c", KILLED, home, when, MONDAY.isoformat()]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert look(house.desk, MONDAY + AGAIN + timedelta(seconds=1)) == 1
+    assert len(server.got) == letters
+    assert len({letter["Message-ID"] for letter in server.got}) == 1
+    assert look(house.desk, MONDAY + 3 * AGAIN) == 0
+
+
+def test_of_two_processes_one_sends_it(house: House, server: Post) -> None:
+    """Both looked before either had noted anything."""
+    wish(house.visit("unit"))
+    wished, told = house.desk.people.notices.of("unit")
+    looked = [_take(house.desk, "unit", wished, told, MONDAY) for _ in range(2)]
+    assert [letter is None for letter in looked] == [False, True]
+
+
+def test_what_comes_back_is_new_and_so_is_a_second_thing(
+    house: House, server: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = {"a"}
+    monkeypatch.setattr("web.desk.notices.things", lambda *_: frozenset(there))
+    wish(house.visit("unit"), way="有新的就发")
+    hours = (MONDAY + timedelta(hours=n) for n in range(9))
+    assert look(house.desk, next(hours)) == 1
+    assert look(house.desk, next(hours)) == 0
+    there.add("b")
+    assert look(house.desk, next(hours)) == 1
+    there.remove("a")
+    assert look(house.desk, next(hours)) == 0, "there is less to do"
+    there.add("a")
+    assert look(house.desk, next(hours)) == 1, "it was sent back"
+    assert [m["Subject"][6] for m in server.got] == ["1", "2", "2"]
+    assert len({m["Message-ID"] for m in server.got}) == 3
+
+
+def test_what_was_not_taken_follows_the_wish_of_now(house: House, server: Post) -> None:
+    """Never at night, never to an address that was given up, never to who wants none or left."""
+    unit = wish(house.visit("unit"), way="有新的就发")
+    server.answers += ["451 4.3.0 try again later"] * 2
+    evening = MONDAY + timedelta(hours=10, minutes=55)
+    assert look(house.desk, evening) == 0
+    assert look(house.desk, evening + AGAIN) == 0, "twenty o'clock has struck"
+    wish(unit, way="有新的就发", mail="new@example.gov.cn")
+    morning = MONDAY + timedelta(days=1)
+    assert look(house.desk, morning) == 0
+    wish(unit, way="不发")
+    assert look(house.desk, morning + AGAIN) == 0
+    wish(unit, way="有新的就发", mail="new@example.gov.cn")
+    assert look(house.desk, morning + 2 * AGAIN) == 1
+    assert [m["To"] for m in server.got] == ["new@example.gov.cn"]
+    assert server.answers == []
+
+
+def test_what_nobody_could_send_for_a_week_is_told_then(house: House, server: Post) -> None:
+    wish(house.visit("unit"))
+    server.answers += ["451 4.3.0 try again later"] * 5
+    days = [MONDAY + timedelta(days=n) for n in (0, 1, 2, 3, 4, 7)]
+    assert [look(house.desk, day) for day in days] == [0, 0, 0, 0, 0, 1]
+
+
+def test_one_whose_tasks_cannot_be_told_keeps_nobody_else_waiting(
+    house: House, server: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def of(_: object, person: Person) -> frozenset[str]:
+        if person.account == "unit":
+            raise RuntimeError(person.account)
+        return frozenset({"a"})
+
+    monkeypatch.setattr("web.desk.notices.things", of)
+    wish(house.visit("unit"))
+    wish(house.visit("unit2"))
+    assert look(house.desk, MONDAY) == 1
+    assert "unit 的消息没有发出" in caplog.text
+
+
+def test_a_clock_that_ran_ahead_keeps_nobody_waiting(house: House, server: Post) -> None:
+    wish(house.visit("unit"))
+    server.answers.append("451 4.3.0 try again later")
+    assert look(house.desk, MONDAY + timedelta(days=70)) == 0
+    assert look(house.desk, MONDAY) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"mail": "甲"}, "邮箱写得不对"),
+        ({"mail": ""}, "邮箱写得不对"),
+        ({"way": "常常"}, "请从所列的里面选"),
+        ({"hour": "24"}, "请从所列的里面选"),
+        ({"from": "晚上"}, "请从所列的里面选"),
+    ],
+)
+def test_a_wish_badly_typed_is_told(house: House, typed: dict[str, str], said: str) -> None:
+    unit = wish(house.visit("unit"), **typed)
+    assert (unit.status, said in unit.text("cuo")) == (422, True)
+    assert house.desk.people.notices.of("unit") == (Wish(), Told())
+
+
+def test_without_a_mail_server_it_is_said_and_nothing_is_lost(house: House) -> None:
+    unit = wish(house.visit("unit"))
+    assert "还没有设邮件服务器" in unit.text()
+    assert look(house.desk, MONDAY) == 0
+    assert house.desk.people.notices.of("unit")[1] == Told()
