@@ -34,8 +34,8 @@ def checked(edit: Edit) -> StandardReport:
 def test_the_demonstration_as_fragments_is_clean() -> None:
     report = check(fragments())
     assert report.first == {}
-    assert report.pages == 60
-    assert str(report) == "按网页规范检查60页：没有发现问题"
+    assert report.pages == 62
+    assert str(report) == "按网页规范检查62页：没有发现问题"
 
 
 def test_what_was_left_out_is_named_and_why() -> None:
