@@ -443,7 +443,7 @@ def test_what_is_built_is_checked_at_once(
     footer.write_text("<footer><p>{{ frame.as_of }}以来状态无变化。</p></footer>", encoding="utf-8")
     assert cli.run(["build"]) == 0
     said = capsys.readouterr().out
-    assert "按网页规范检查6页" in said
+    assert "按网页规范检查7页" in said
     assert "有错误的不能公布" in said
     assert cli.run(["build", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["may_be_published"] is False
