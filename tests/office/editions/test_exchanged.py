@@ -18,6 +18,7 @@ from tests.nginx import NEEDED
 from tests.office.editions import life
 from tests.office.editions.sites import files
 from tests.office.test_public_site import visited
+from tests.pages.chromium import ALONE, served, started, violations
 from tests.pages.demo import EDITIONS
 from tests.pages.reading import read
 
@@ -92,6 +93,21 @@ def test_a_file_that_is_exchanged_leaves_a_notice_that_leads_to_the_other(office
     assert (told.path, told.href) == (f"files/{old}", f"genghuan/{old}.html")
     own = {path: body for path, body in after.items() if path.startswith("demo/")}
     assert check(own).may_go_out
+
+
+@ALONE[0]
+@ALONE[1]
+def test_axe_finds_nothing_on_the_notice_and_it_fits_a_phone(office: Office) -> None:
+    filed(office, 0, paper())
+    filed(office, 10, paper(文件=OTHER))
+    [notice] = (office.home / "draft").glob("demo/**/genghuan/*.html")
+    with served(office.home / "draft" / "demo") as address, started() as browser:
+        for width in (320, 375, 1280):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            page.goto(address + notice.relative_to(office.home / "draft" / "demo").as_posix())
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.close()
 
 
 def test_of_a_file_that_was_corrected_before_it_went_out_nothing_is_told(office: Office) -> None:
