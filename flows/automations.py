@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from prefect import get_client
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import FlowRun
 from prefect.deployments import run_deployment
 from prefect.events.actions import RunDeployment
 from prefect.events.schemas.automations import Automation, AutomationCore, EventTrigger, Posture
@@ -55,7 +56,11 @@ def register() -> list[str]:
 def publish(after: Mark | None = None) -> None:
     """Start a publication; of all that ask for one after the same place in the ledger, once."""
     key = f"pages-{after.chain}" if after else None
-    run_deployment(PUBLICATION, idempotency_key=key, timeout=0, as_subflow=False)
+    run = run_deployment(PUBLICATION, idempotency_key=key, timeout=0, as_subflow=False)
+    assert isinstance(run, FlowRun)
+    if key and run.state and run.state.is_final() and not run.state.is_completed():
+        # It died, or was asked for before: a key gives the same run for ever.
+        run_deployment(PUBLICATION, timeout=0, as_subflow=False)
 
 
 def _delete(client: SyncPrefectClient, those: Iterable[Automation]) -> None:

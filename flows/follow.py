@@ -45,7 +45,7 @@ class Follower:
         self.unshown: Mark | None = self.mark
         """The last that was filed of what the pages are to follow and no publication was started for."""
         self.reviewed = -1
-        self.not_before = 0.0
+        self.not_before = self.pages_not_before = 0.0
 
     def look(
         self, orphaned: timedelta = reconcile.ORPHANED, at_work: Collection[UUID] = ()
@@ -56,6 +56,7 @@ class Follower:
         """
         self._read_on()
         done: list[str] = []
+        self._let_pages_follow()
         if time.monotonic() < self.not_before:
             return done
         try:
@@ -87,14 +88,14 @@ class Follower:
 
     def _let_pages_follow(self) -> None:
         """Start one publication for all that was filed; who starts it a second time gets the same run."""
-        if not self.unshown or time.monotonic() < self.not_before:
+        if not self.unshown or time.monotonic() < self.pages_not_before:
             return
         try:
             automations.publish(self.unshown)
             self.unshown = None
         except Exception:
             log.exception("公开页面还没有更新，稍后再试")
-            self.not_before = time.monotonic() + PATIENCE
+            self.pages_not_before = time.monotonic() + PATIENCE
 
     def _told_too_much(self, item: str) -> bool:
         """A run that was begun before its item became secret is still at work, and goes when it has ended."""
@@ -118,6 +119,7 @@ class Follower:
         filed = ledger.filed_since(self.mark)
         if filed is None:
             self.mark = self.unshown = ledger.mark()
+            self.owed = {}  # what it speaks of is no more
         if filed is None or drill != self.drill:  # restored to an older state; the clock was put on
             self.drill = drill
             self.owed |= {item: self.owed.get(item, []) for item in ledger.items()}

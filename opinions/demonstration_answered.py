@@ -16,7 +16,7 @@ from opinions.answers import Answer, answer, answers, confirm
 from opinions.batches import Batch, Kind, Received
 from opinions.points import LayerKind, lay, read
 from opinions.receipts import derive, receipt_from
-from opinions.register import Register
+from opinions.register import Register, letters
 from opinions.statement import STEP, file
 from storage.ledger import Ledger
 
@@ -76,13 +76,15 @@ def fill_answered(ledger: Ledger) -> bool:
     register.take_in(_batch(), rows, actor=ANSWERING, at=rows[-1].letter.received_at)
     with engine.connect() as connection:
         there = read(connection, ITEM, ROUND)
-    for no, one in enumerate(LETTERS, 1):
+        numbers = sorted(one.no for one in letters(connection, ITEM, ROUND))
+    numbered = list(zip(numbers, LETTERS, strict=True))
+    for no, one in numbered:
         if one.answer is None and no not in there.unusable:
             lay(
                 engine, ITEM, no, LayerKind.UNUSABLE, "",
                 reason="没有内容", actor=ANSWERING, at=ANSWERED,
             )  # fmt: skip
-    given = {str(no): one.answer for no, one in enumerate(LETTERS, 1) if one.answer}
+    given = {str(no): one.answer for no, one in numbered if one.answer}
     with engine.connect() as connection:
         held = answers(connection, ITEM, ROUND)
     new = {code: one for code, one in given.items() if code not in held}

@@ -67,6 +67,6 @@ def _tell(desk: Desk, over: threading.Event) -> None:
     tried again, for nobody is to lose the desk by it."""
     while not over.wait(notices.EVERY):
         try:
-            notices.look(desk, desk.clock())
+            notices.tell(desk)
         except Exception:
             log.exception("消息没有发出")

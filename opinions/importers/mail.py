@@ -51,6 +51,18 @@ def import_mail(
 ) -> Mailed:  # fmt: skip
     """Take one message in. Raises ShapeError where there is no letter in it."""
     content = content_of(path, MOST)
+    try:
+        return _taken(register, path, content, window, store, actor, at)
+    except (IndexError, RecursionError, LookupError, AttributeError) as why:
+        # Python's reader of headers and parts stumbles over what strangers' programs write.
+        said = f"{path.name}：邮件头或者结构不合规范，读不出来，请打开后由人工登记"
+        raise ShapeError([said]) from why
+
+
+def _taken(
+    register: Register, path: Path, content: bytes, window: Window, store: DocumentStore,
+    actor: Actor, at: datetime,
+) -> Mailed:  # fmt: skip
     message = BytesParser(policy=email.policy.default).parsebytes(content)
     if not isinstance(message, EmailMessage):
         raise ShapeError([f"{path.name}：不是邮件文件"])
@@ -114,7 +126,10 @@ def _text(message: EmailMessage, name: str) -> str:
 
 def _header(message: Message, name: str) -> str:
     """A header as it is read; older programs write Chinese into it as it stands in GBK, undeclared."""
-    said = str(message.get(name, ""))
+    try:
+        said = str(message.get(name, ""))
+    except (IndexError, AttributeError):  # an address that Python's reader cannot take apart
+        said = "\ufffd"
     if "\ufffd" not in said:
         return said
     raw = next(value for key, value in message.raw_items() if key.lower() == name.lower())

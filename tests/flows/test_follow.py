@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 from prefect import get_client
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterIdempotencyKey,
+)
 from prefect.client.schemas.objects import State, StateDetails, StateType
 from prefect.events.actions import RunDeployment
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
@@ -139,6 +143,46 @@ def test_the_pages_follow_what_was_filed_once_whoever_looks(
     mark = elsewhere.mark()
     assert mark
     assert publications().count(f"pages-{mark.chain}") == 1
+
+
+def test_an_item_that_is_ill_keeps_nobodys_pages(
+    office: Office, elsewhere: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each look finds it ill again, before anything else is done."""
+    follower = Follower(office)
+    file(elsewhere, found(elsewhere, 71), "entry.start", year.START)
+    mark = elsewhere.mark()
+    assert mark
+
+    def ill(*_: object, **__: object) -> list[str]:
+        raise ValueError("ill")
+
+    monkeypatch.setattr("flows.reconcile.reconcile", ill)
+    for _ in range(3):
+        follower.not_before = 0.0
+        follower.look()
+    assert follower.owed
+    assert publications().count(f"pages-{mark.chain}") == 1
+
+
+@pytest.mark.parametrize("ended", [StateType.CRASHED, StateType.FAILED, StateType.CANCELLED])
+def test_a_publication_that_died_is_started_anew(
+    office: Office, elsewhere: Ledger, ended: StateType
+) -> None:
+    """A key gives the same run for ever, whatever became of it."""
+    file(elsewhere, found(elsewhere, 72), "entry.start", year.START)
+    mark = elsewhere.mark()
+    assert mark
+    Follower(office).look()
+    before = len(publications())
+    with get_client(sync_client=True) as client:
+        by = FlowRunFilter(
+            idempotency_key=FlowRunFilterIdempotencyKey(any_=[f"pages-{mark.chain}"])
+        )
+        [died] = client.read_flow_runs(flow_run_filter=by)
+        client.set_flow_run_state(died.id, State(type=ended), force=True)
+    Follower(office).look()
+    assert len(publications()) == before + 1
 
 
 def test_what_the_engine_forgot_is_published_when_its_worker_begins_again(

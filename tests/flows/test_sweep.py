@@ -70,6 +70,7 @@ def test_a_reminder_says_item_turn_day_and_article(reminder: Reminder) -> None:
 
 def test_what_stands_open_is_never_said_to_be_nothing_while_something_is_late() -> None:
     late = {"role": "承办处室", "title": "意见采纳情况", "due": DUE, "article": "某规定第九条"}
+    late |= {"by_plan": False}
     told = row(overdue=[late], findings=[], status="正在办理")
     said = artifacts._open(told, DUE + timedelta(days=6))
     assert "逾期" in said

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from opinions import demonstration_answered
 from opinions.answers import answers, subjects
 from opinions.demonstration import AGAINST, FOR, ITEM, _letters, fill
 from opinions.drafts import consulted, numbers_by_id, texts
@@ -61,3 +62,18 @@ def test_the_two_campaigns_are_never_one_group(tmp_path: Path) -> None:
     again = [one.letter.text for one in _letters(window(ledger.load(ITEM)), LATER)]
     assert again == [x.letter.text for x in Register(ledger.engine).letters(ITEM, 1)]
     ledger.close()
+
+
+def test_the_letters_that_were_answered_may_come_after_those_of_another_item(
+    tmp_path: Path,
+) -> None:
+    """A demonstration of an earlier program has the other letters already: numbers run through all of them."""
+    ledger = filled(tmp_path)
+    for one in SCENARIO.answers(demonstration_answered.ITEM):
+        file_record(
+            ledger, one.item, one.step, one.payload,
+            actor=one.actor, at=one.at, amends=one.amends, folder=EDITIONS,
+        )  # fmt: skip
+    assert demonstration_answered.fill_answered(ledger)
+    assert not demonstration_answered.fill_answered(ledger)
+    assert ledger.verify() == []

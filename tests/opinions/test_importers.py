@@ -463,3 +463,29 @@ def test_any_bytes_are_a_letter_or_a_sentence(
     )
     with suppress(ShapeError):
         import_mail(register, path, open_, ledger.documents, actor=ACTOR, at=AT)
+
+
+@pytest.mark.parametrize(
+    "sender", ["a@", "<", "a <", "=?utf-8?B?////?= <", "@", "<@>", '"', "a b@c d <e>, <", "\\", ""]
+)
+def test_a_letter_is_taken_whatever_its_program_wrote_as_the_sender(
+    register: Register, ledger: Ledger, tmp_path: Path, open_: Window, sender: str
+) -> None:
+    path = tmp_path / "a.eml"
+    said = f"From: {sender}\nSubject: 建议\nDate: Tue, 10 Mar 2026 10:00:00 +0800\n\n建议提高标准\n"
+    path.write_bytes(said.encode())
+    import_mail(register, path, open_, ledger.documents, actor=ACTOR, at=AT)
+
+
+def test_a_message_that_python_cannot_take_apart_is_a_sentence(
+    register: Register, ledger: Ledger, tmp_path: Path, open_: Window
+) -> None:
+    path, parts = tmp_path / "deep.eml", 1500
+    opened = "".join(
+        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(parts)
+    )
+    path.write_bytes(
+        b"Date: Tue, 10 Mar 2026 10:00:00 +0800\n" + opened.encode() + "\n\n建议".encode()
+    )
+    with pytest.raises(ShapeError, match=r"deep\.eml："):
+        import_mail(register, path, open_, ledger.documents, actor=ACTOR, at=AT)

@@ -112,6 +112,9 @@ def test_a_long_list_is_turned_page_by_page_and_stays_light(
     assert sorted(seen) == sorted(task.item for task in many)
     for odd in ("0", "99999999", "-1", "二", "٣"):
         assert unit.get(f"/?kan=quanbu&kuai=xianzai&ye={odd}").status == 200
+    assert "现在要办" in unit.get("/?kan=quanbu&kuai=qixian").text(), (
+        "of what is empty, all is shown"
+    )
 
 
 def test_monday_morning_the_head_of_the_legal_office_sees_it_all_on_one_page(
@@ -285,6 +288,13 @@ def test_an_opinion_of_the_lawyers_is_never_preset_public(tmp_path: Path) -> Non
         assert pairs.pairs[f"{row}-kind"] == (kind,)
         assert pairs.pairs[f"{row}-disclosure-attribute"] == ("不予公开",)
         assert pairs.pairs[f"{row}-disclosure-ground"] == ("行政管理过程性信息",)
+    visitor.press("cun", {"documents-1-kind": "决策草案"})
+    pairs = house.desk.people.drafts.last(Paper(ITEM, "legality_review.opinion"))
+    assert pairs
+    said = [
+        pairs.pairs[f"documents-1-disclosure-{of}"] for of in ("attribute", "ground", "review_on")
+    ]
+    assert said == [("",)] * 3, "the kind was a slip: a draft goes out"
     visitor.press("cun", {"documents-0-disclosure-attribute": "依申请公开"})
     pairs = house.desk.people.drafts.last(Paper(ITEM, "legality_review.opinion"))
     assert pairs

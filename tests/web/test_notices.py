@@ -15,7 +15,7 @@ from storage.people.notices import AGAIN, Told, Wish
 from tests.catalog.rules.lawful import ITEM
 from tests.flows.receivers import HERE, PASSWORD, USER, Post, certified, post
 from tests.web.people import House, Visitor
-from web.desk.notices import _take, look
+from web.desk.notices import _take, look, tell
 
 MONDAY = datetime(2026, 11, 30, 1, tzinfo=UTC)  # nine in Shanghai
 NIGHT = MONDAY + timedelta(hours=13)
@@ -201,6 +201,30 @@ def test_one_whose_tasks_cannot_be_told_keeps_nobody_else_waiting(
     wish(house.visit("unit2"))
     assert look(house.desk, MONDAY) == 1
     assert "unit 的消息没有发出" in caplog.text
+
+
+def test_an_address_that_is_refused_for_good_is_tried_with_the_next_letter(
+    house: House, server: Post
+) -> None:
+    unit = wish(house.visit("unit"))
+    server.refused.add("jia@example.gov.cn")
+    tries = [look(house.desk, MONDAY + n * AGAIN) for n in range(6)]
+    assert tries == [0] * 6
+    assert len(server.logins) == 1, "a mail server shuts out who knocks for ever"
+    assert "没有发出：" in unit.get("/xiaoxi").text()
+    server.refused.clear()
+    assert look(house.desk, MONDAY + timedelta(days=1)) == 1
+    assert "没有发出：" not in unit.get("/xiaoxi").text()
+
+
+def test_in_a_drill_nobody_is_written_to(
+    house: House, server: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wish(house.visit("unit"))
+    monkeypatch.setattr("web.desk.office.Desk.clock", lambda _: MONDAY)
+    assert tell(house.desk) == 0
+    (house.desk.office.home / "drill.json").unlink()
+    assert tell(house.desk) == 1
 
 
 def test_a_clock_that_ran_ahead_keeps_nobody_waiting(house: House, server: Post) -> None:

@@ -339,6 +339,8 @@ def test_who_wrote_is_erased_at_his_wish_and_the_letter_stays(office: House) -> 
     unit = office.visit("unit")
     assert "采纳情况还没有登记" in pressed(unit, "shanchu", weishenme="保存期限已满").text("cuo")
     assert "请写明删除联系方式的理由" in pressed(unit, "shanchu", jian="1").text("cuo")
+    nobody = pressed(unit, "shanchu", weishenme="本人要求", jian="424242")
+    assert "没有来件424242" in nobody.text("cuo")
     assert (
         "已删除1件来件的联系方式" in pressed(unit, "shanchu", weishenme="本人要求", jian="1").text()
     )

@@ -139,16 +139,19 @@ def _add(pairs: dict[str, tuple[str, ...]], called: str, title: str, kind: str =
 
 
 def _preset(sheet: Sheet, pairs: dict[str, tuple[str, ...]]) -> None:
-    """How papers that stay inside are disclosed, where nobody has said it yet."""
+    """How papers that stay inside are disclosed, where nobody has said it yet; once the kind is put right to one
+    that goes out, what was said for the wrong one is taken back."""
+    said = preset(DocumentKind.MINUTES, sheet.asked.desk.today)
+    inner = [said.attribute.value, str(said.ground or ""), str(said.review_on or "")]
     for row in rows(pairs, DOCUMENTS):
         name = inside(DOCUMENTS, row)
         kind, place = _said(pairs, inside(name, "kind")), inside(name, "disclosure")
-        if kind not in {*INTERNAL_KINDS} or _said(pairs, inside(place, "attribute")):
-            continue
-        said = preset(DocumentKind(kind), sheet.asked.desk.today)
-        pairs[inside(place, "attribute")] = (said.attribute.value,)
-        pairs[inside(place, "ground")] = (said.ground or "",)
-        pairs[inside(place, "review_on")] = (str(said.review_on or ""),)
+        controls = [inside(place, of) for of in ("attribute", "ground", "review_on")]
+        typed = [_said(pairs, control) for control in controls]
+        if kind in {*INTERNAL_KINDS} and not typed[0]:
+            pairs |= {control: (said,) for control, said in zip(controls, inner, strict=True)}
+        elif kind not in {*INTERNAL_KINDS} and typed[:2] == inner[:2]:
+            pairs |= dict.fromkeys(controls, ("",))
 
 
 def _said(pairs: Pairs, name: str) -> str:

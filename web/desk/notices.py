@@ -19,6 +19,7 @@ from office.delivery.deliver import mailer
 from office.delivery.transports import NotTaken
 from office.delivery.transports.mail import Mailer
 from office.settings.delivery import Mail
+from office.settings.drill import Drill
 from office.settings.publication import read_publishing
 from storage.people.notices import Told, Way, Wish
 from web.answers import onward
@@ -83,6 +84,11 @@ def things(desk: Desk, person: Person) -> frozenset[str]:
     """What somebody has to do today or to agree to, each under a key that stays as long as it waits."""
     mine = {f"{t.item}/{t.wait.step_id}" for t in tasks(desk, person) if t.mine and not t.waits}
     return frozenset(mine | {path for path, _ in consents(desk, person)})
+
+
+def tell(desk: Desk) -> int:
+    """Look once; in a drill nobody is written to, whose tasks are made up."""
+    return 0 if Drill.of(desk.office.home) else look(desk, desk.clock())
 
 
 def look(desk: Desk, now: datetime) -> int:
@@ -151,11 +157,17 @@ def _send(desk: Desk, by: Mailer, letter: Letter, message: EmailMessage) -> bool
         by.post(letter.mail, message)
     except NotTaken as why:
         log.warning("消息没有发出：%s", why)
-        notices.note(letter.account, trying, trying._replace(why=str(why)))
+        left = _noted(letter, str(why)) if why.lasting else trying._replace(why=str(why))
+        notices.note(letter.account, trying, left)
         return False
-    sent = Told(letter.things, len(letter.things), trying.tried_at, trying.tried_at)
-    notices.note(letter.account, trying, sent)
+    notices.note(letter.account, trying, _noted(letter))
     return True
+
+
+def _noted(letter: Letter, why: str = "") -> Told:
+    """This letter is over: it was taken, or refused for good, and is not tried again; the next is."""
+    at = letter.told.tried_at
+    return Told(letter.things, len(letter.things), at, at, why)
 
 
 def _message(letter: Letter, sender: str) -> EmailMessage:

@@ -95,11 +95,14 @@ def todo(asked: Asked) -> Response:
     only, said = asked.query.get("kuai", ""), asked.query.get("ye", "")
     page = max(1, int(said)) if only and said.isdecimal() and len(said) < 7 else 1
     coming = Block.of("jinqi", "近期公开", "", _upcoming(asked), page)
+    made = [block for block in blocks(shown, page) if block.length]
+    if only not in {block.key for block in (*made, coming) if block.length}:
+        only = ""  # of a block that is empty by now the page shows all
     agreeing = consents(asked.desk, asked.person)
     return asked.page(
         "todo.html",
         "待办",
-        blocks=[block for block in blocks(shown, page) if block.length and only in ("", block.key)],
+        blocks=[block for block in made if only in ("", block.key)],
         scope=scope,
         scopes=[(key, title, counts[key]) for key, title in SCOPES.items()],
         today=asked.desk.today,

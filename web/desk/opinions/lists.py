@@ -120,6 +120,8 @@ def erase(now: Round, _rest: str) -> str:
     office, said = now.asked.desk.office, now.asked.said
     number = _number(said("jian")) if said("jian") else None
     count = now.register.erase(now.item, why=said("weishenme"), at=office.now(), number=number)
+    if number is not None and not count:
+        raise Refusal(f"{now.item}没有来件{number}，或者它的联系方式已经删除，请核对编号")
     forget(office.home)
     return (
         f"已删除{count}件来件的联系方式\n"
