@@ -170,9 +170,13 @@ def exchanged_documents(dossier: Dossier, as_of: date) -> Iterator[ExchangedDocu
             key = document.digest, document.kind
             if key in told or not _offers(entry, document):
                 continue
-            until = _taken_away(dossier, entry, document)
-            shown = _first(dossier, as_of, partial(shows, dossier, entry, document=document))
-            if shown is None or until is None:
+            gone = _taken_away(dossier, entry, document)
+            if gone is None:
+                continue
+            # What was out before it was corrected, the page with the correction can know.
+            known = (one for one in dossier.editions if one.at < gone.at or one.known(as_of))
+            shown = next((one for one in known if shows(dossier, entry, one, document)), None)
+            if shown is None:
                 continue
             told.add(key)
             alike = [
@@ -185,17 +189,17 @@ def exchanged_documents(dossier: Dossier, as_of: date) -> Iterator[ExchangedDocu
                 digest=document.digest,
                 extension=_extension(document),
                 since=shown.on,
-                until=until,
+                until=max(local_day(gone.at), shown.on),
                 instead=alike[0] if len(alike) == 1 else None,
             )
 
 
-def _taken_away(dossier: Dossier, entry: Entry, document: Document) -> date | None:
-    """The day of the correction that took a file away; None where none did."""
+def _taken_away(dossier: Dossier, entry: Entry, document: Document) -> Entry | None:
+    """The correction that took a file away; None where none did."""
     same = list(_same(dossier, entry))
     had = [n for n, one in enumerate(same) if _offers(one, document)]
     after = same[had[-1] + 1 :]
-    return local_day(after[0].at) if after and after[0].corrects else None
+    return after[0] if after and after[0].corrects else None
 
 
 def _offers(entry: Entry, document: Document) -> bool:

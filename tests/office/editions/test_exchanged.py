@@ -44,7 +44,7 @@ def paper(**changed: Any) -> dict[str, Any]:
 
 
 def filed(
-    office: Office, days: int, payload: Mapping[str, Any], *, out: bool = True
+    office: Office, days: float, payload: Mapping[str, Any], *, out: bool = True
 ) -> dict[str, bytes]:
     """The draft of so many days after the first review, with a review, or a correction, of that day."""
     one, at = OWN[REVIEW], OWN[REVIEW].at + timedelta(days=days)
@@ -108,6 +108,15 @@ def test_axe_finds_nothing_on_the_notice_and_it_fits_a_phone(office: Office) -> 
             assert violations(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             page.close()
+
+
+def test_a_file_exchanged_on_the_day_on_which_it_went_out_leaves_a_notice(office: Office) -> None:
+    """Out in the morning, the wrong one noticed at noon."""
+    [old] = named(filed(office, 0, paper()), "files")
+    after = filed(office, 5 + 2 / 24, paper(文件=OTHER))
+    assert named(after, "genghuan") == {f"{old}.html"}
+    [told] = read_item(after[f"{ITEM}item.json"]).exchanged
+    assert told.since == told.until
 
 
 def test_of_a_file_that_was_corrected_before_it_went_out_nothing_is_told(office: Office) -> None:
