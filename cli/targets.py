@@ -87,11 +87,13 @@ def _take_back(because: str, actor: "Actor", number: int | None, home: str) -> N
 
 
 def _roll_back_one(to: str, home: str) -> None:
+    from office.settings.installation import office_at
     from office.targets import rollback
 
     if own := _own(to, home):
         raise WrongUsage(f"{to}是公开的地方（{own}）：不写 --to，本机和各个目标一起退")
-    unless_desk_only(office_with_catalog(home))
+    if (office := office_at(home)).founded:
+        unless_desk_only(office)
     target = _target(to, home)
     try:
         say(f"{target.title}：已退回，现在公开的是{rollback(target)}")
