@@ -55,10 +55,13 @@ class Follower:
         What fails is tried again later: to tell and to mend twice does no harm.
         """
         self._read_on()
-        done: list[str] = []
+        done = self._mend(orphaned, at_work) if time.monotonic() >= self.not_before else []
         self._let_pages_follow()
-        if time.monotonic() < self.not_before:
-            return done
+        return done
+
+    def _mend(self, orphaned: timedelta, at_work: Collection[UUID]) -> list[str]:
+        """Tell what is owed and mend the runs that it names; what fails stays owed."""
+        done: list[str] = []
         try:
             done += self._look_at_reviews()
         except Exception:
@@ -83,7 +86,6 @@ class Follower:
                 self.not_before = time.monotonic() + PATIENCE
                 if isinstance(wrong, httpx.HTTPError):
                     break  # the engine is out of reach for the others too
-        self._let_pages_follow()
         return done
 
     def _let_pages_follow(self) -> None:

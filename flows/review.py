@@ -15,7 +15,6 @@ from catalog.forms.fields import Field, Kind
 from catalog.forms.schema import SOMETHING, schema
 from catalog.record import Actor
 from flows import automations, suspend, withheld
-from flows.automations import NOTICE
 from flows.runs import REVIEW, tagged
 from flows.state_names import Ending
 from office.editions import draft
@@ -81,7 +80,11 @@ def ask_for_review(office: Office) -> None:
         run_deployment(DEPLOYMENT, tags=[REVIEW], idempotency_key=key, timeout=0, as_subflow=False)
         told = {"text": f"有{len(open_)}事等待公开审查：{'、'.join(one.id for one in open_)}"}
         run_deployment(
-            NOTICE, parameters=told, idempotency_key=f"{key}-notice", timeout=0, as_subflow=False
+            automations.NOTICE,
+            parameters=told,
+            idempotency_key=f"{key}-notice",
+            timeout=0,
+            as_subflow=False,
         )
 
 

@@ -12,7 +12,6 @@ from prefect.states import Completed
 from catalog.progress import by_plan, item_row
 from catalog.timezone import local_day
 from flows import artifacts, automations, events, reconcile
-from flows.automations import SWEEP
 from flows.runs import empty_cancelled
 from flows.state_names import Ending
 from office.settings.installation import Office
@@ -62,7 +61,7 @@ def sweep() -> State[Any]:
 
 def sweep_now() -> None:
     """Start the nightly sweep at once, as a drill does whose nights were skipped."""
-    run_deployment(SWEEP, timeout=0, as_subflow=False)
+    run_deployment(automations.SWEEP, timeout=0, as_subflow=False)
 
 
 def reminders(row: dict[str, Any], today: date) -> Iterator[Reminder]:

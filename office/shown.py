@@ -72,6 +72,7 @@ def _shown_by(office: Office, _acts: int) -> tuple[Shown, ...]:
     acts = office.ledger().acts
     back = {done.act.number: local_day(done.at) for done in acts.of(_Back)}
     noted = {done.act.number: done.at for done in reversed(acts.of(_Noted))}
+    dated = ((one.act.seal, _out_at(one.act, noted)) for one in acts.of(_Out))
     return tuple(
         Shown(
             number=seal.number,
@@ -80,9 +81,7 @@ def _shown_by(office: Office, _acts: int) -> tuple[Shown, ...]:
             position=seal.ledger.position,
             back_on=back.get(seal.number),
         )
-        for seal, out in (
-            (act.seal, _out_at(act, noted)) for act in (one.act for one in acts.of(_Out))
-        )
+        for seal, out in dated
         if out
     )
 

@@ -114,9 +114,9 @@ from web.desk.notices import look
 from web.desk.office import Desk
 from pathlib import Path
 import web.desk.notices as told
-def sends_and_dies(desk, by, letter, message):
+def sends_and_dies(desk, section, letter, message):
     if sys.argv[2] == "after":
-        by.post(letter.mail, message)
+        told.mailer(section, desk.office.home).post(letter.mail, message)
     os.kill(os.getpid(), signal.SIGKILL)
 told._send = sends_and_dies
 look(Desk(Office(home=Path(sys.argv[1]), store="")), datetime.fromisoformat(sys.argv[3]))
@@ -215,6 +215,18 @@ def test_an_address_that_is_refused_for_good_is_tried_with_the_next_letter(
     server.refused.clear()
     assert look(house.desk, MONDAY + timedelta(days=1)) == 1
     assert "没有发出：" not in unit.get("/xiaoxi").text()
+
+
+def test_what_is_wrong_with_our_own_settings_is_told_where_one_looks(
+    house: House, server: Post
+) -> None:
+    unit = wish(house.visit("unit"))
+    (house.desk.office.home / "mail.secret").unlink()
+    assert look(house.desk, MONDAY) == 0
+    assert "没有发出：" in unit.get("/xiaoxi").text()
+    (house.desk.office.home / "mail.secret").write_text(PASSWORD, "utf-8")
+    (house.desk.office.home / "mail.secret").chmod(0o600)
+    assert look(house.desk, MONDAY + AGAIN) == 1
 
 
 def test_in_a_drill_nobody_is_written_to(

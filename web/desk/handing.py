@@ -149,7 +149,7 @@ def _preset(sheet: Sheet, pairs: dict[str, tuple[str, ...]]) -> None:
         controls = [inside(place, of) for of in ("attribute", "ground", "review_on")]
         typed = [_said(pairs, control) for control in controls]
         if kind in {*INTERNAL_KINDS} and not typed[0]:
-            pairs |= {control: (said,) for control, said in zip(controls, inner, strict=True)}
+            pairs |= {control: (one,) for control, one in zip(controls, inner, strict=True)}
         elif kind not in {*INTERNAL_KINDS} and typed[:2] == inner[:2]:
             pairs |= dict.fromkeys(controls, ("",))
 

@@ -16,9 +16,9 @@ from catalog.duties.roles import Person
 from catalog.timezone import SHANGHAI
 from catalog.working_days import SATURDAY
 from office.delivery.deliver import mailer
+from office.delivery.secrets import NoSecret
 from office.delivery.transports import NotTaken
-from office.delivery.transports.mail import Mailer
-from office.settings.delivery import Mail
+from office.settings.delivery import Mail, Subscribers
 from office.settings.drill import Drill
 from office.settings.publication import read_publishing
 from storage.people.notices import Told, Way, Wish
@@ -96,11 +96,11 @@ def look(desk: Desk, now: datetime) -> int:
     section = read_publishing(desk.office.home).subscribers
     if section.server is None:
         return 0
-    by, sender, sent = mailer(section, desk.office.home), section.server.sender, 0
+    sender, sent = section.server.sender, 0
     for account, (wish, told) in desk.people.notices.all().items():
         try:
             if letter := _take(desk, account, wish, told, now):
-                sent += _send(desk, by, letter, _message(letter, sender))
+                sent += _send(desk, section, letter, _message(letter, sender))
         except Exception:  # what is wrong with one is no reason to tell nobody
             log.exception("%s 的消息没有发出", account)
     return sent
@@ -127,15 +127,17 @@ def _take(desk: Desk, account: str, wish: Wish, told: Told, now: datetime) -> Le
     found = desk.people.accounts.find(account)
     if found is None or found.ended_at or wish.way is Way.NEVER:
         return None
+    daily = wish.way is Way.DAILY
+    if daily and not (told.may_try(now) and _is_time(wish, told, local)):
+        return None  # before anything is counted: this is asked every minute
     there = things(desk, found.person)
     left = told._replace(keys=told.keys & there)  # what was done and comes back is new
     if left != told and not notices.note(account, told, left):
         return None
-    daily = wish.way is Way.DAILY
     new = there if daily else there - left.keys
-    time = _is_time(wish, left, local) if daily else not wish.is_quiet(local.hour)
+    quiet = not daily and wish.is_quiet(local.hour)
     trying = left._replace(tried_at=now)
-    if not (new and time and left.may_try(now) and notices.note(account, left, trying)):
+    if quiet or not (new and left.may_try(now) and notices.note(account, left, trying)):
         return None
     return Letter(account, wish.mail, there, trying)
 
@@ -151,13 +153,14 @@ def _is_time(wish: Wish, told: Told, local: datetime) -> bool:
         return local.weekday() < SATURDAY
 
 
-def _send(desk: Desk, by: Mailer, letter: Letter, message: EmailMessage) -> bool:
+def _send(desk: Desk, section: Subscribers, letter: Letter, message: EmailMessage) -> bool:
     notices, trying = desk.people.notices, letter.told
     try:
-        by.post(letter.mail, message)
-    except NotTaken as why:
+        mailer(section, desk.office.home).post(letter.mail, message)
+    except (NotTaken, NoSecret) as why:  # the server, or our own settings
         log.warning("消息没有发出：%s", why)
-        left = _noted(letter, str(why)) if why.lasting else trying._replace(why=str(why))
+        lasting = isinstance(why, NotTaken) and why.lasting
+        left = _noted(letter, str(why)) if lasting else trying._replace(why=str(why))
         notices.note(letter.account, trying, left)
         return False
     notices.note(letter.account, trying, _noted(letter))
