@@ -3,13 +3,14 @@
 import asyncio
 import hmac
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Generic, NamedTuple, TypeVar
 from unicodedata import normalize
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -22,6 +23,7 @@ from catalog import law
 from catalog.duties.roles import No, Person
 from catalog.duties.who import Action, may
 from catalog.errors import JueceError
+from storage.documents import media_type
 from storage.files.legible import Handed, Unread
 from storage.people.drafts import pairs_of
 from storage.people.sessions import Session, Standing
@@ -39,6 +41,8 @@ MOST_TABLE = 40 * 1024**2
 """Bytes of a table that is read whole."""
 SIGN_IN = "/denglu"
 STALE = "这一页是旧的，请再试一次：您填写的内容没有丢，按浏览器的后退就能看到"
+
+T = TypeVar("T")
 
 log = logging.getLogger("juece.desk")
 
@@ -107,6 +111,26 @@ class Asked:
         return HTMLResponse(
             render(template, **head, notice=notice, path=self.path, **shown), status
         )
+
+    def file(self, content: bytes, name: str) -> Response:
+        """A file to be kept under a name."""
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+        return Response(content, media_type=media_type(name), headers=headers)
+
+    def turned(self, rows: Sequence[T], size: int) -> "Turned[T]":
+        """The page of a list that `ye` names: the first where it names none, the last where there are not so
+        many."""
+        said, pages = self.query.get("ye", ""), max(1, -(-len(rows) // size))
+        page = min(max(1, int(said) if said.isdecimal() and len(said) < 7 else 1), pages)
+        return Turned(rows[(page - 1) * size : page * size], page, pages)
+
+
+class Turned(NamedTuple, Generic[T]):
+    """One page of a list, its number, and how many there are."""
+
+    rows: Sequence[T]
+    page: int
+    pages: int
 
 
 WAYS: tuple[tuple[str, str, Action | None], ...] = (

@@ -12,7 +12,6 @@ from catalog.duties.who import Action, may
 from catalog.parse import ShapeError
 from storage.catalog_file import is_own, mapped_in, read_catalog
 from storage.catalog_import import import_catalog
-from storage.documents import media_type
 from storage.files.catalog_mapping import NOT_IMPORTED
 from storage.files.catalog_workbook import catalog_form
 from storage.files.legible import Handed, Unread, unseen
@@ -42,10 +41,7 @@ def catalog(asked: Asked) -> Response:
 def blank(asked: Asked) -> Response:
     """An empty catalog, to be filled in."""
     unless(may(asked.person, Action.CATALOG))
-    headers = {
-        "content-disposition": "attachment; filename*=UTF-8''%E7%A9%BA%E7%99%BD%E7%9B%AE%E5%BD%95.xlsx"
-    }
-    return Response(catalog_form(), media_type=media_type(BLANK), headers=headers)
+    return asked.file(catalog_form(), BLANK)
 
 
 def send(asked: Asked) -> Response:

@@ -13,7 +13,6 @@ from catalog.names import bare
 from catalog.scores import Fact, Measure, facts
 from catalog.timezone import EARLIEST, LATEST, local_day
 from office.editions.verdict import Reviewed, Verdict
-from storage.documents import media_type
 from web.desk.asking import Asked, unless
 
 ON_THE_SPOT = "当场更正"
@@ -72,10 +71,7 @@ def sheet(asked: Asked) -> Response:
             ]
             for c, cell in enumerate(told):
                 (rows.write_number if isinstance(cell, int) else rows.write_string)(r, c, cell)
-    headers = {
-        "content-disposition": f"attachment; filename*=UTF-8''%E8%80%83%E6%A0%B8-{_year(asked)}.xlsx"
-    }
-    return Response(out.getvalue(), media_type=media_type("考核.xlsx"), headers=headers)
+    return asked.file(out.getvalue(), f"考核-{_year(asked)}.xlsx")
 
 
 def _year(asked: Asked) -> int:

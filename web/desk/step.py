@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import quote
 
 from starlette.responses import JSONResponse, Response
 
@@ -15,7 +14,6 @@ from catalog.record import DocumentKind
 from catalog.rules import RULES
 from catalog.wanted import preset, wanted
 from office.editions.looked import LookedAt
-from storage.documents import media_type
 from storage.files.opinion_form import opinion_form
 from storage.filing import Filed, Overtaken, Refused, file_record
 from storage.people.drafts import Kept
@@ -203,8 +201,7 @@ def _keep(sheet: Sheet, do: str, name: str) -> tuple[Kept, list[str]]:
 
 def blank_table(asked: Asked) -> Response:
     """An empty table of opinions, with the columns that are read."""
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(BLANK_TABLE)}"}
-    return Response(opinion_form(), media_type=media_type(BLANK_TABLE), headers=headers)
+    return asked.file(opinion_form(), BLANK_TABLE)
 
 
 def autosave(asked: Asked) -> Response:

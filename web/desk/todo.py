@@ -72,12 +72,12 @@ class Block(NamedTuple):
     pages: int
 
     @classmethod
-    def of(cls, key: str, title: str, about: str, rows: Sequence[Any], page: int) -> "Block":
-        """So many rows from a page on as one looks at, in their order."""
-        pages = max(1, -(-len(rows) // PAGE))
-        page = min(page, pages)
-        shown = rows[(page - 1) * PAGE : page * PAGE]
-        return cls(key, title, about, len(rows), shown, page, pages)
+    def of(cls, asked: Asked, key: str, title: str, about: str, rows: Sequence[Any]) -> "Block":
+        """The page that is asked for of the block that is looked at alone, the first of every other."""
+        turned = asked.turned(rows, PAGE)
+        if asked.query.get("kuai") != key:
+            turned = turned._replace(rows=rows[:PAGE], page=1)
+        return cls(key, title, about, len(rows), *turned)
 
 
 def todo(asked: Asked) -> Response:
@@ -92,10 +92,9 @@ def todo(asked: Asked) -> Response:
         "quanbu": len(found),
     }
     late = sum(t.late for t in found)
-    only, said = asked.query.get("kuai", ""), asked.query.get("ye", "")
-    page = max(1, int(said)) if only and said.isdecimal() and len(said) < 7 else 1
-    coming = Block.of("jinqi", "近期公开", "", _upcoming(asked), page)
-    made = [block for block in blocks(shown, page) if block.length]
+    only = asked.query.get("kuai", "")
+    coming = Block.of(asked, "jinqi", "近期公开", "", _upcoming(asked))
+    made = [block for block in blocks(asked, shown) if block.length]
     if only not in {block.key for block in (*made, coming) if block.length}:
         only = ""  # of a block that is empty by now the page shows all
     agreeing = consents(asked.desk, asked.person)
@@ -159,16 +158,16 @@ def _upcoming(asked: Asked) -> list[tuple[Upcoming, str]]:
     return sorted(found, key=lambda pair: pair[0])
 
 
-def blocks(tasks: list[Task], page: int) -> tuple[Block, ...]:
+def blocks(asked: Asked, tasks: list[Task]) -> tuple[Block, ...]:
     """To do now, waiting for a date, with others."""
     tasks = sorted(tasks, key=_order)
     waiting = [t for t in tasks if t.waits]
     now = [t for t in tasks if t.mine and not t.waits]
     others = [t for t in tasks if not t.mine and not t.waits]
     return (
-        Block.of("xianzai", "现在要办", "轮到您，今天就可以登记", now, page),
-        Block.of("qixian", "等期限", "法定期限还没有满，到日子才能登记", waiting, page),
-        Block.of("bieren", "别人在办", "轮到别的处室", others, page),
+        Block.of(asked, "xianzai", "现在要办", "轮到您，今天就可以登记", now),
+        Block.of(asked, "qixian", "等期限", "法定期限还没有满，到日子才能登记", waiting),
+        Block.of(asked, "bieren", "别人在办", "轮到别的处室", others),
     )
 
 

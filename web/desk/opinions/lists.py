@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -21,7 +20,6 @@ from opinions.importers.mail import import_mail
 from opinions.importers.tables import Default, Reader
 from opinions.objections import answer_objection
 from opinions.sheet import export, filled_in
-from storage.documents import media_type
 from storage.files.legible import unseen
 from web.desk.asking import Asked, Sent
 from web.desk.opinions.round import Round
@@ -36,13 +34,11 @@ LONGEST_NAME = 200
 def answers_sheet(asked: Asked) -> Response:
     """The sheet of answers, to be filled in and handed back."""
     now = Round.of(asked)
-    name = f"{now.item}答复表.xlsx"
     with TemporaryDirectory() as folder:
         path = Path(folder) / "answers.xlsx"
         export(path, now.subjects, now.given, now.numbers)
         content = path.read_bytes()
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(content, media_type=media_type(name), headers=headers)
+    return asked.file(content, f"{now.item}答复表.xlsx")
 
 
 def take_answers(now: Round, _rest: str) -> str:

@@ -95,9 +95,7 @@ def _page(now: Round, done: str = "", wrong: tuple[str, ...] = ()) -> Response:
     view = chosen if chosen in VIEWS else "dafu"
     every = [_row(now, subject) for subject in now.in_order()]
     found = {key: [row for row in every if _is_in(key, row)] for key in VIEWS}
-    pages = max(1, -(-len(found[view]) // PAGE))
-    page = min(max(1, _number(asked.query.get("ye", ""))), pages)
-    rows = found[view][(page - 1) * PAGE : page * PAGE]
+    turned = asked.turned(found[view], PAGE)
     return asked.page(
         "opinions/room.html",
         "意见办理",
@@ -106,9 +104,7 @@ def _page(now: Round, done: str = "", wrong: tuple[str, ...] = ()) -> Response:
         standing=standing(now.register, now.item, now.no),
         views=[(key, title, len(found[key])) for key, title in VIEWS.items()],
         view=view,
-        rows=rows,
-        page=page,
-        pages=pages,
+        **turned._asdict(),
         why_not={what.name: now.why_not(what) for what in Handling},
         channels=list(Channel),
         sources=list(OpinionSource),
@@ -210,7 +206,3 @@ def _plain(why: Exception) -> tuple[str, ...]:
         return ("意见原文不能为空，也不能超过20000字；称呼不超过100字，联系方式不超过200字",)
     said = str(why)
     return (said if "：" in said else "渠道、来源、公开意愿请从所列的里面选",)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdecimal() and len(said) < 7 else 1

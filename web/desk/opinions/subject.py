@@ -88,10 +88,7 @@ def _of(now: Round) -> Subject:
 
 def _page(now: Round, one: Subject, wrong: tuple[str, ...] = ()) -> Response:
     asked, code = now.asked, one.code
-    pages = max(1, -(-len(one.points) // PAGE))
-    said = asked.query.get("ye", "1")
-    page = min(max(1, int(said) if said.isdecimal() and len(said) < 7 else 1), pages)
-    shown = one.points[(page - 1) * PAGE : page * PAGE]
+    turned = asked.turned(one.points, PAGE)
     compared = Comparison(now.draft) if len(one.points) > 1 else None
     group = now.groups.groups.get(code)
     given = now.given.get(code)
@@ -106,7 +103,7 @@ def _page(now: Round, one: Subject, wrong: tuple[str, ...] = ()) -> Response:
         now=now,
         one=one,
         group=group,
-        members=[_member(now, one, point, compared) for point in shown],
+        members=[_member(now, one, point, compared) for point in turned.rows],
         given=given,
         typed=typed,
         choices=[(o, o == typed.outcome) for o in CHOICES],
@@ -118,8 +115,8 @@ def _page(now: Round, one: Subject, wrong: tuple[str, ...] = ()) -> Response:
         ],
         why_not={what.name: now.why_not(what) for what in Handling},
         kinds=list(LayerKind),
-        page=page,
-        pages=pages,
+        page=turned.page,
+        pages=turned.pages,
         kept="hao" in asked.query,
         wrong=wrong,
     )
