@@ -3,7 +3,6 @@
 What must not be lost is started and not told: a server that is killed forgets what it was told a moment ago.
 """
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from prefect import get_client
@@ -11,15 +10,13 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun
 from prefect.deployments import run_deployment
 from prefect.events.actions import RunDeployment
-from prefect.events.schemas.automations import Automation, AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
 
 from flows import events
 from storage.ledger import Mark
 
 PUBLICATION, SWEEP, NOTICE = "publication/发布", "sweep/每日巡查", "notice/提醒"
-TAKEN_AWAY = "阶段办结后更新公开页面"
-"""The automation of earlier programs that did what flows/follow.py does now."""
 
 
 def register() -> list[str]:
@@ -48,8 +45,8 @@ def register() -> list[str]:
                 known = client.read_automations_by_name(automation.name)
             first, *doubles = sorted(known, key=lambda each: each.id)
             client.update_automation(first.id, automation)
-            _delete(client, doubles)
-        _delete(client, client.read_automations_by_name(TAKEN_AWAY))
+            for double in doubles:
+                client.delete_automation(double.id)
     return [automation.name for automation in wanted]
 
 
@@ -61,11 +58,6 @@ def publish(after: Mark | None = None) -> None:
     if key and run.state and run.state.is_final() and not run.state.is_completed():
         # It died, or was asked for before: a key gives the same run for ever.
         run_deployment(PUBLICATION, timeout=0, as_subflow=False)
-
-
-def _delete(client: SyncPrefectClient, those: Iterable[Automation]) -> None:
-    for one in those:
-        client.delete_automation(one.id)
 
 
 def _on(

@@ -10,18 +10,15 @@ from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.callables import ParameterSchema
 from pydantic.fields import FieldInfo
 
-from catalog.forms.fields import described
-from catalog.forms.schema import field_schema
+from catalog.forms.fields import Kind, described
 from flows.delivery_run import delivery
 from flows.lifecycle import lifecycle
 from flows.notice import notice
 from flows.patrol import patrol
 from flows.publication import publication
 from flows.review import NAME, review_run
-from flows.runs import SUPPLEMENT
 from flows.stage import stage_run
 from flows.start import IMPORT, START, catalog_import, start
-from flows.supplement import supplement
 from flows.sweep import sweep
 
 NIGHTLY = CronSchedule(cron="5 0 * * *", timezone="Asia/Shanghai")
@@ -38,7 +35,6 @@ def deployments() -> list[RunnerDeployment]:
     return [
         _deployment(start, START, tags=[OF_OFFICERS]),
         _deployment(catalog_import, IMPORT, tags=[OF_OFFICERS]),
-        _deployment(supplement, SUPPLEMENT, tags=[OF_OFFICERS]),
         _deployment(publication, "发布", tags=[OF_OFFICERS]),
         _deployment(review_run, NAME, tags=[OF_OFFICERS]),
         _deployment(sweep, "每日巡查", tags=[BY_ITSELF], schedule=NIGHTLY),
@@ -66,12 +62,15 @@ def _deployment(run: Flow[..., Any], name: str, **more: Any) -> RunnerDeployment
 def titled(parameters: ParameterSchema, run: Callable[..., Any]) -> ParameterSchema:
     """Give the parameters of a flow the titles and help texts of their annotations.
 
-    The engine takes the names of the parameters for titles and leaves out the rest.
+    The engine takes the names of the parameters for titles and leaves out the rest; of what may be
+    left empty it draws a choice of types.
     """
     for name, hint in get_type_hints(run, include_extras=True).items():
         if name in parameters.properties:
             field = described(name, FieldInfo.from_annotation(hint))
             given = parameters.properties[name].items()
             said = {k: v for k, v in given if k != "anyOf" and v not in (None, "")}
-            parameters.properties[name] = said | field_schema(field)
+            said |= {"type": "string", "title": field.title, **dict(field.limits)}
+            said |= {"format": "date"} if field.kind is Kind.DAY else {}
+            parameters.properties[name] = said | ({"description": field.help} if field.help else {})
     return parameters

@@ -1,4 +1,4 @@
-"""What the engine is told: decision.step.filed, .refused, .announced, decision.stage.settled,
+"""What the engine is told: decision.step.filed, .announced, decision.stage.settled,
 decision.deadline.*, decision.link.broken.
 
 An event names the item by its id and the step, never what was written: it cannot be deleted, and the item may
@@ -18,7 +18,6 @@ from catalog.stages import STAGES, STEPS
 from storage.ledger import Filing, Ledger
 
 FILED = "decision.step.filed"
-REFUSED = "decision.step.refused"
 SETTLED = "decision.stage.settled"
 ANNOUNCED = "decision.step.announced"
 NEAR = "decision.deadline.near"
@@ -42,12 +41,6 @@ def filed(ledger: Ledger, filing: Filing) -> bool:
         tell(dossier, ANNOUNCED, text, of=of, step=step)
         return True
     return False
-
-
-def refused(ledger: Ledger, item: str, step_id: str) -> None:
-    """Tell that what was filed for a step was refused."""
-    text, count = f"{item}“{STEPS[step_id].title}”退回补正", len(ledger.refusals(item))
-    tell(ledger.load(item), REFUSED, text, of=f"{step_id}-{count}", step=step_id)
 
 
 def settled(dossier: Dossier, stage: str) -> None:

@@ -1,6 +1,5 @@
 """One run per item: start a run for every open stage, sleep under a name that says what is open."""
 
-from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 
 from prefect import flow, runtime
@@ -8,15 +7,11 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
-from catalog.lifecycle import awaiting, fresh_until
 from catalog.progress import headline
-from catalog.timezone import SHANGHAI, local_day
-from flows import artifacts, reconcile, suspend
+from catalog.timezone import local_day
+from flows import artifacts, reconcile, suspend, waits
 from flows.state_names import Ending
 from office.settings.installation import Office
-
-LONGEST = timedelta(days=30)
-"""An item that no date will change is looked at again after this time."""
 
 
 def run_name() -> str:
@@ -33,20 +28,14 @@ def lifecycle(
     Killed at any point it begins again from the ledger. Where an older one of the item is under
     way it ends at once.
     """
-    office = Office()
+    office, begun = Office(), suspend.run_id()
     dossier, now = office.ledger().load(item), office.now()
-    if reconcile.is_second(item, suspend.run_id()):
+    if reconcile.is_second(item, begun):
         return Completed(name=Ending.SECOND_LIFECYCLE)
-    reconcile.adopt(dossier, suspend.run_id())
-    today = local_day(now)
-    artifacts.show(office, dossier, today)
-    if not awaiting(dossier, today):
-        return Completed(name=headline(dossier, today))
-    reconcile.open_stages(office, item)
-    changes = fresh_until(dossier, today) or today + LONGEST
-    wakes = datetime.combine(min(changes, today + LONGEST), time(0, 5), SHANGHAI)
-    raise suspend.asleep(
-        office.lasts(wakes - now),
-        name=headline(dossier, today),
-        then=lambda: reconcile.reconcile(office, item),
-    )
+    reconcile.adopt(dossier, begun)
+    how = waits.of_item(office, dossier, now).get("")
+    if how is None:
+        artifacts.show(office, dossier, local_day(now), begun)
+        return Completed(name=headline(dossier, local_day(now)))
+    reconcile.reconcile(office, item)  # the stages are open before it sleeps
+    raise suspend.wait(how, then=lambda: reconcile.reconcile(office, item, begun=begun))

@@ -10,36 +10,27 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from prefect import get_client
+from prefect.client.orchestration import SyncPrefectClient
 from prefect.deployments import run_deployment
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
 from catalog.ids import year_of
-from catalog.lifecycle import Awaiting
-from catalog.progress import headline, standing
 from catalog.stages import STAGES
 from catalog.stages.applicability import item_of
 from catalog.timezone import local_day
-from flows import withheld
-from flows.runs import AT_WORK, SUPPLEMENT, Run, name_scheduled, tagged, troubled
-from flows.suspend import asks
+from flows import artifacts, suspend, waits, withheld
+from flows.runs import AT_WORK, Run, name_scheduled, tagged, troubled
+from flows.suspend import Wait
 from office.settings.installation import Office
 
 LIFECYCLE, STAGE = "lifecycle/全程", "stage/阶段"
 WHOLE = "lifecycle"
 """The tag of the runs that take a whole item on its way."""
-TURN = "turn:"
-"""How the tag begins that names the unit for whose answer a run waits."""
 ORPHANED = timedelta(minutes=10)
 """A run works for seconds; one that has been at work for longer has lost its process."""
 LOOKING_BACK = timedelta(days=2)
 """What broke earlier than this is left to the nightly sweep."""
-
-
-def question(dossier: Dossier, awaited: Awaiting) -> str:
-    """Tell a question from every other that its stage may ask ([a-z0-9-])."""
-    filed = dossier.filed_in(awaited.stage.slug)
-    return f"{awaited.step_id}-{filed}".replace(".", "-").replace("_", "-")
 
 
 def tags_of(dossier: Dossier, *more: str) -> list[str]:
@@ -49,15 +40,6 @@ def tags_of(dossier: Dossier, *more: str) -> list[str]:
     item = item_of(dossier)
     units = [f"unit:{unit.name}" for unit in item.units] if item else []
     return [f"item:{dossier.id}", f"year:{year_of(dossier.id)}", *units, *more]
-
-
-def pass_turn(run: UUID, to: str) -> None:
-    """Tag a run with whose turn it is (empty: nobody's), so that a filter tells what waits for a unit."""
-    with get_client(sync_client=True) as client:
-        tags = client.read_flow_run(run).tags
-        now = [tag for tag in tags if not tag.startswith(TURN)] + ([f"{TURN}{to}"] if to else [])
-        if sorted(now) != sorted(tags):
-            client.update_flow_run(run, tags=now)
 
 
 def begin(office: Office, item: str) -> bool:
@@ -86,89 +68,106 @@ def adopt(dossier: Dossier, run: UUID) -> None:
         client.update_flow_run(run, tags=tags_of(dossier, WHOLE))
 
 
-def open_stages(office: Office, item: str) -> None:
-    """Start a run for each stage that is awaited and has none."""
-    dossier = office.ledger().load(item)
-    with get_client(sync_client=True) as client:
-        for awaited in lifecycle.awaiting(dossier, local_day(office.now())):
-            slug = awaited.stage.slug
-            _open(dossier, slug, tagged(client, f"item:{item}", f"stage:{slug}"))
-
-
 def reconcile(
-    office: Office, item: str, *, orphaned: timedelta = ORPHANED, at_work: Collection[UUID] = ()
+    office: Office,
+    item: str,
+    *,
+    orphaned: timedelta = ORPHANED,
+    at_work: Collection[UUID] = (),
+    begun: UUID | None = None,
 ) -> list[str]:
     """Mend the runs of one item; returns what was done, in words.
 
     Runs whose ids are in `at_work` have a process; any other that has been at work for longer
-    than `orphaned` has not.
+    than `orphaned` has not. `begun` has just begun to wait: what stands beside it is left anew.
     """
-    look = _Look.at(office, item)
-    with get_client(sync_client=True) as client:
-        withheld.forget(client, look.dossier)
-        every = tagged(client, f"item:{item}")
-        runs = [run for run in every if run.stage != SUPPLEMENT]
-        newest = {run.stage: run for run in runs}
-        asked_for = [run for run in every if run.stage == SUPPLEMENT]
-        done = [mended for run in asked_for if (mended := run.mended(client, orphaned, at_work))]
-        for slug, run in newest.items():
-            wanted = look.waits.get(slug) if slug else look.waits
-            if wanted and (mended := run.mended(client, orphaned, at_work)):
-                done.append(mended)
-            elif look.overtakes(run) and _Look.at(office, item).overtakes(run):
-                done.append(run.again(client, "材料已登记，继续办理"))
-        whole = newest.get("")
-        if look.waits and (whole is None or whole.state.is_completed()):
-            _start_whole(look.dossier, sum(not run.stage for run in runs))
-            done.append(f"{item} 全程重新开始")
-        elif whole and whole.under_way:
-            unserved = look.unserved(newest)
-            if whole.asleep and (unserved or whole.state.name != look.headline):
-                done.append(whole.again(client, "继续办理"))
-            # It would open them a second later.
-            still = _Look.at(office, item).waits if unserved else {}
-            for slug in (slug for slug in unserved if slug in still):
-                _open(look.dossier, slug, [run for run in runs if run.stage == slug])
+    look, done = _Look.at(office, item), list[str]()
+    while True:
+        with get_client(sync_client=True) as client:
+            done += _mend(client, look, orphaned, at_work, begun)
+        later = _Look.at(office, item)
+        if later.dossier.entries == look.dossier.entries:
+            return done
+        look, begun = later, None  # what was shown a moment ago is of before
+
+
+def _mend(
+    client: SyncPrefectClient,
+    look: "_Look",
+    orphaned: timedelta,
+    at_work: Collection[UUID],
+    begun: UUID | None,
+) -> list[str]:
+    withheld.forget(client, look.dossier)
+    done: list[str] = []
+    runs = tagged(client, f"item:{look.dossier.id}")
+    newest = {run.stage: run for run in runs}
+    for slug, run in newest.items():
+        if look.waits.get(slug) and (mended := run.mended(client, orphaned, at_work)):
+            done.append(mended)
+        elif run.waits:
+            done += _follow(client, look, run, anew=run.id == begun)
+    whole = newest.get("")
+    if look.waits and (whole is None or whole.state.is_completed()):
+        _start_whole(look.dossier, sum(not run.stage for run in runs))
+        done.append(f"{look.dossier.id} 全程重新开始")
+    elif whole and whole.under_way and (unserved := look.unserved(newest)):
+        still = look.again().waits  # the runs may be further than the look that was before them
+        for slug in (slug for slug in unserved if slug in still):
+            _open(look.dossier, slug, [run for run in runs if run.stage == slug])
     return done
+
+
+def _follow(client: SyncPrefectClient, look: "_Look", run: Run, *, anew: bool) -> list[str]:
+    """Let a run that waits show what the ledger says now, or end; returns what was done."""
+    how = look.waits.get(run.stage)
+    if how and how.shows(run.state) and run.turn == how.turn and not anew:
+        return []
+    look = look.again()  # the run may be further than the look that was before it
+    how = look.waits.get(run.stage)
+    if how is None:
+        return [run.again(client, "已办结")]
+    said = []
+    if not how.shows(run.state):
+        suspend.show(client, run.id, how)
+        said = [f"{run.name}：{how.name}"]
+    if run.turn != how.turn:
+        run.pass_turn(client, how.turn)
+    if said or anew:
+        artifacts.beside(look.office, look.dossier, run.stage, look.today, run.id)
+    return said
 
 
 class _Look(NamedTuple):
     """What the ledger awaits of an item at an instant.
 
     The runs are read after it, and may be further than it is. What would disturb one that is, or
-    start one too many, is done only where a look after the runs says the same.
+    start one too many, is done only after a look after the runs.
     """
 
+    office: Office
     dossier: Dossier
-    today: date
-    waits: dict[str, Awaiting]
+    now: datetime
+    waits: dict[str, Wait]
+    """How the run of each stage that is awaited waits; by the empty slug that of the whole item."""
 
     @classmethod
     def at(cls, office: Office, item: str) -> Self:
-        dossier, today = office.ledger().load(item), local_day(office.now())
-        listed = bool(dossier.entries)  # a form may be open for an item that is in no catalog yet
-        waits = {a.stage.slug: a for a in lifecycle.awaiting(dossier, today)} if listed else {}
-        return cls(dossier, today, waits)
+        dossier, now = office.ledger().load(item), office.now()
+        return cls(office, dossier, now, waits.of_item(office, dossier, now))
+
+    def again(self) -> Self:
+        """A later look at the same item."""
+        return self.at(self.office, self.dossier.id)
 
     @property
-    def headline(self) -> str:
-        return headline(self.dossier, self.today)
-
-    def overtakes(self, run: Run) -> bool:
-        """A stage waits for what is no longer awaited, or sleeps though its day has come or is another."""
-        if not run.stage:
-            return False
-        awaited = self.waits.get(run.stage)
-        if run.state.is_paused():
-            return awaited is None or asks(run.state) != question(self.dossier, awaited)
-        opens = awaited.opens_on if awaited else None
-        if opens is None or opens <= self.today:
-            return run.asleep
-        return run.asleep and run.state.name != standing(self.dossier, run.stage, self.today)
+    def today(self) -> date:
+        return local_day(self.now)
 
     def unserved(self, newest: Mapping[str, Run]) -> list[str]:
         """The stages that are awaited and have no run."""
-        return [s for s in self.waits if s not in newest or newest[s].state.is_completed()]
+        awaited = (slug for slug in self.waits if slug)
+        return [s for s in awaited if s not in newest or newest[s].state.is_completed()]
 
 
 def take_up(office: Office, orphaned: timedelta, at_work: Collection[UUID]) -> list[str]:

@@ -10,20 +10,21 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prefect import flow, tags
+from prefect import flow, tags, task
+from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.states import Completed, Failed
 
+from catalog.clock import CalendarMissing
 from catalog.parse import ShapeError
 from catalog.progress import headline, standing
 from catalog.record import Actor
 from catalog.timezone import local_day
-from flows import artifacts, reconcile, withheld
+from flows import artifacts, reconcile, suspend, withheld
 from flows.lifecycle import run_name as item_name
 from flows.publication import publication
 from flows.scenario import Filing, Scenario, read_scenario
-from flows.stage import RETURNED, file_answer
 from flows.stage import run_name as stage_name
 from office.editions import draft
 from office.editions.publish import standing as standing_edition
@@ -31,10 +32,14 @@ from office.editions.review import proposed, review
 from office.editions.verdict import Reviewed, Verdict
 from office.settings.installation import Office
 from storage.catalog_import import import_catalog
+from storage.filing import Refused, file_record
 from storage.ledger import Ledger
 
 REVIEWER = Actor(name="示例审查人", unit="示例保密审查岗")
 """Who reviews in a rehearsal; nobody real."""
+
+
+RETURNED = "退回：补正"
 
 
 class Step(NamedTuple):
@@ -87,7 +92,7 @@ def rehearsed_item(item: str, answers: tuple[Filing, ...], folder: str, as_of: d
         with tags(f"stage:{slug}"):
             rehearsed_stage(item, slug, turn, folder, return_state=True)
     dossier = ledger.load(item)
-    artifacts.show(office, dossier, as_of)
+    artifacts.show(office, dossier, as_of, suspend.run_id())
     return Completed(name=headline(dossier, as_of))
 
 
@@ -100,6 +105,25 @@ def rehearsed_stage(item: str, stage: str, answers: tuple[Filing, ...], folder: 
         if refusal:
             return Failed(name=RETURNED, message=withheld.codes(refusal))
     return Completed(name=standing(office.ledger().load(item), stage, local_day(answers[-1].at)))
+
+
+@task(name="登记", task_run_name="登记 {answer.title}", cache_policy=NO_CACHE)
+def file_answer(office: Office, answer: Filing, folder: Path) -> str:
+    """File one answer through the one door; return the refusal, or empty."""
+    try:
+        file_record(
+            office.ledger(),
+            answer.item,
+            answer.step,
+            answer.payload,
+            actor=answer.actor,
+            at=answer.at,
+            amends=answer.amends,
+            folder=folder,
+        )
+    except (Refused, CalendarMissing) as refused:
+        return str(refused)
+    return ""
 
 
 def agree_to_all(office: Office, day: date) -> None:

@@ -15,14 +15,14 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.states import Cancelled, Scheduled
+from prefect.states import Scheduled
 
 BROKEN = {StateType.CRASHED, StateType.FAILED, StateType.CANCELLED}
 AT_WORK = {StateType.RUNNING, StateType.PENDING, StateType.CANCELLING}
 REVIEW = "review"
 """The tag of the runs that ask for the review."""
-SUPPLEMENT = "补充登记"
-"""In the place of a stage, of a run that no stage asked for."""
+TURN = "turn:"
+"""How the tag begins that names the unit for which a run waits."""
 TRIES, TRYING = 5, timedelta(minutes=30)
 """How often a run that breaks is taken up again within a time, before a person has to look."""
 PAGE = 200
@@ -40,10 +40,8 @@ class Run(NamedTuple):
 
     @property
     def broken(self) -> bool:
-        """It came to an end that nobody wanted: only what no stage asked for may be cancelled, or end
-        under a name of its own."""
-        by_itself = self.state.name in {"Crashed", "Failed"}
-        return self.state.type in BROKEN and (by_itself or self.stage != SUPPLEMENT)
+        """It came to an end that nobody wanted."""
+        return self.state.type in BROKEN
 
     @property
     def under_way(self) -> bool:
@@ -51,10 +49,22 @@ class Run(NamedTuple):
         return not (self.broken or self.state.is_completed())
 
     @property
-    def asleep(self) -> bool:
-        """It is to go on at a later time."""
+    def waits(self) -> bool:
+        """It has no process and waits for a person, or until a later time."""
         due = self.state.state_details.scheduled_time
-        return bool(self.state.is_scheduled() and due and due > datetime.now(UTC))
+        asleep = bool(self.state.is_scheduled() and due and due > datetime.now(UTC))
+        return asleep or self.state.is_paused()
+
+    @property
+    def turn(self) -> str:
+        """The unit for which it waits, or empty."""
+        found = (tag.removeprefix(TURN) for tag in self.tags if tag.startswith(TURN))
+        return next(found, "")
+
+    def pass_turn(self, client: SyncPrefectClient, to: str) -> None:
+        """Tag it with whose turn it is (empty: nobody's), so that a filter tells what waits for a unit."""
+        kept = [tag for tag in self.tags if not tag.startswith(TURN)]
+        client.update_flow_run(self.id, tags=[*kept, *([f"{TURN}{to}"] if to else [])])
 
     def died(self, since: datetime) -> bool:
         """Its process was killed, not before an instant."""
@@ -72,14 +82,8 @@ class Run(NamedTuple):
         return sum(s.type in BROKEN and s.timestamp > since for s in states) <= TRIES
 
     def mended(self, client: SyncPrefectClient, after: timedelta, at_work: Collection[UUID]) -> str:
-        """Take up what broke or lost its process; returns what was done, or empty.
-
-        What no stage asked for and was being cancelled is cancelled then.
-        """
+        """Take up what broke or lost its process; returns what was done, or empty."""
         lost = self.orphaned(after, at_work)
-        if lost and self.stage == SUPPLEMENT and self.state.is_cancelling():
-            client.set_flow_run_state(self.id, Cancelled(), force=True)
-            return f"{self.name}：已取消"
         if lost or (self.broken and self.worth_another_try(client)):
             return self.again(client, "中断后继续办理")
         return ""
@@ -113,22 +117,6 @@ def name_scheduled(client: SyncPrefectClient) -> list[str]:
             named.append(client.read_deployment(run.deployment_id).name)
             client.update_flow_run(run.id, name=named[-1])
     return named
-
-
-def empty_cancelled(client: SyncPrefectClient) -> int:
-    """Leave nothing with the engine of the forms of what no stage asked for and somebody cancelled:
-    they may be filled in with what is on file. Returns how many inputs were deleted."""
-    types = FlowRunFilterStateType(any_=[StateType.CANCELLED])
-    tags = FlowRunFilterTags(all_=[f"stage:{SUPPLEMENT}"])
-    wanted = FlowRunFilter(state=FlowRunFilterState(type=types), tags=tags)
-    count = 0
-    for run in _found(client, wanted):
-        for kept in client.filter_flow_run_input(
-            flow_run_id=run.id, key_prefix="", limit=PAGE, exclude_keys=set()
-        ):
-            client.delete_flow_run_input(flow_run_id=run.id, key=kept.key)
-            count += 1
-    return count
 
 
 def _found(client: SyncPrefectClient, wanted: FlowRunFilter) -> list[Run]:

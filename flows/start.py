@@ -11,8 +11,8 @@ from pydantic import Field
 from catalog.clock import CalendarMissing
 from catalog.parse import ShapeError
 from catalog.record import Actor
+from catalog.suggest import no_item
 from flows import reconcile, suspend, withheld
-from flows.form_checks import unknown
 from flows.state_names import Ending
 from office.settings.installation import Office
 from storage.catalog_import import import_catalog
@@ -33,7 +33,9 @@ def start(
     """Start the lifecycle of an item that is in a catalog; where one is under way, say so."""
     office = Office()
     if item not in office.ledger().items():
-        return suspend.not_taken(unknown(office.ledger(), item, START))
+        known = office.ledger().items()
+        then = "请核对编号" if known else "导入以后"
+        return suspend.not_taken(f"{no_item(item, known)}。{then}，再启动一次“{START}”。")
     if reconcile.begin(office, item):
         return Completed(name=Ending.STARTED)
     return Completed(name=Ending.UNDER_WAY, message=f"{item} 正在办理，没有重复启动。")

@@ -13,7 +13,6 @@ class Ending(StrEnum):
     STARTED = "已启动"
     UNDER_WAY = "已在办理"
     IMPORTED = "已导入{}项"
-    FILED = "已登记"
     SECOND_LIFECYCLE = "已有全程在办"
 
     REVIEWED = "已审查"

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from prefect import flow, get_client, get_run_logger
+from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.deployments import run_deployment
 from prefect.states import Completed
 
 from catalog.progress import by_plan, item_row
 from catalog.timezone import local_day
-from flows import artifacts, automations, events, reconcile
-from flows.runs import empty_cancelled
+from flows import artifacts, automations, events, reconcile, suspend
 from flows.state_names import Ending
 from office.settings.installation import Office
 
@@ -47,12 +46,10 @@ def sweep() -> State[Any]:
         dossier = ledger.load(item, opinions=True)
         row = item_row(dossier, today)
         if row["overdue"]:  # what a stage left when it ended knows nothing of it
-            artifacts.show(office, dossier, today)
+            artifacts.show(office, dossier, today, suspend.run_id())
         for reminder in reminders(row, today):
             told += events.tell(dossier, reminder.event, reminder.text, of=reminder.of)
         mended += reconcile.reconcile(office, item)
-    with get_client(sync_client=True) as client:
-        empty_cancelled(client)
     for line in mended:
         get_run_logger().info(line)
     automations.publish()

@@ -2,8 +2,8 @@
 
 Of events, which cannot be deleted, and of what the engine makes events of (the messages of states,
 artifacts), no item's name and no word that was filed is part: ids, steps, dates, numbers of rules.
-Forms have both, and go once they are answered. An item that is not disclosed as a whole (711-14) is
-asked about by no form; what forms there were before it became one is deleted with its runs.
+What the runs of an item were tagged with, its units, is deleted with them when the item becomes one that
+is not disclosed as a whole (711-14).
 """
 
 import re
@@ -13,27 +13,13 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.exceptions import ObjectNotFound
 
 from catalog.dossier import Dossier
-from catalog.ids import catalog_of
 from catalog.lifecycle import secret
-from catalog.stages.entry import Inclusion
 from flows.runs import AT_WORK, REVIEW, tagged
-from office.editions.changes import WEBSITE
-from storage.ledger import Ledger
 
-NAMELESS = "不公开事项"
 TAG = "withheld"
 """Of the runs that were begun since an item is not disclosed."""
-AT_THE_DESK = "不公开事项只在工作台或者用 juece file 登记，这里不填写任何内容。"
 _RULE = re.compile(r"\[([A-Z]{3}-\d\d)\]")
 _PAGE = 200
-
-
-def called(dossier: Dossier) -> str:
-    """The name of an item, or what is said in its place."""
-    inclusion = dossier.latest(Inclusion)
-    if secret(dossier):
-        return NAMELESS
-    return inclusion.item.name if inclusion else ""
 
 
 def codes(refusal: str) -> str:
@@ -44,13 +30,6 @@ def codes(refusal: str) -> str:
         if rules
         else "退回补正，理由见工作台"
     )
-
-
-def matters(ledger: Ledger) -> set[str]:
-    """The matters of a review of which no text may be shown: items that are secret, the catalogs that
-    have one, and the website, whose lists name them all."""
-    secrets = {item for item in ledger.items() if secret(ledger.load(item))}
-    return {*secrets, *map(catalog_of, secrets), WEBSITE} if secrets else set()
 
 
 def forget(client: SyncPrefectClient, dossier: Dossier) -> bool:

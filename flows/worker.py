@@ -28,6 +28,7 @@ from flows.engine_settings import ADDRESS
 from flows.follow import OFTEN, Follower
 from flows.secret import bring
 from flows.supervisor import end_with_parent
+from flows.taken_away import take_away
 from flows.warm import ForkServer
 from office.settings.installation import Office
 
@@ -115,6 +116,7 @@ async def work(*, alone: bool) -> None:
     for deployment in every:
         await worker.aadd_deployment(deployment)
     await anyio.to_thread.run_sync(automations.register)
+    await anyio.to_thread.run_sync(take_away)
     follower = Follower(office)
     await anyio.to_thread.run_sync(reconcile.take_up_all, office)
     (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")

@@ -69,15 +69,7 @@ class Field:
     fields: "tuple[Field, ...]" = ()
     """What is filled in of the record that it holds."""
     opened_by: tuple[str, tuple[Any, ...]] = ("", ())
-    """The field beside it, and its answers, that open this one; empty: it is always open."""
-
-    def is_open(self, typed: Mapping[str, Any]) -> bool:
-        """Say whether what was typed asks for the field, or it is filled in already."""
-        name, answers = self.opened_by
-        said = typed.get(name)
-        return (
-            not name or bool(typed.get(self.name)) or (said in answers if answers else bool(said))
-        )
+    """The field beside it, and its answers, that ask for this one; empty: any answer does, or no field."""
 
 
 FILE = Field("file", "文件", Kind.FILE, required=True)

@@ -7,6 +7,7 @@ import pytest
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.testing.utilities import prefect_test_harness
 
+from flows.deployments import deployments
 from office.settings.installation import Office
 
 
@@ -25,3 +26,10 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The office that the flows of this process find in the environment."""
     monkeypatch.setenv("JUECE_HOME", str(tmp_path / "office"))
     return Office()
+
+
+@pytest.fixture(scope="session")
+def registered(engine: None) -> None:
+    """Every deployment, as a worker registers them."""
+    for deployment in deployments():
+        deployment.apply()

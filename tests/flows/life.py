@@ -1,88 +1,30 @@
-"""A whole item on a real engine: every form answered on its day, to the published page."""
+"""A whole item beside a real engine: every step filed on its day, seen by its runs, to the published page."""
 
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
-import yaml
 
 from catalog.dossier import Dossier
-from catalog.forms.step_form import form_for
+from catalog.lifecycle import awaiting
+from catalog.progress import headline, standing
 from catalog.timezone import SHANGHAI, local_day
 from office.settings.drill import Drill
 from office.settings.installation import Office
 from storage.filing import file_record
 from tests.catalog.rules.lawful import ITEM, LAWFUL
-from tests.flows.engine import Desk
+from tests.flows.engine import Desk, until
 from tests.pages.edition import build_edition
 from tests.storage.life import ACTOR, OPINION_ROWS, YEAR, sited, steps, ten_o_clock
 
 FIRST = LAWFUL[0].on
 LAST = LAWFUL[-1].on
-IN_UI = [
-    "entry.start",
-    "consultation.notice",
-    "expert_review.review",
-    "risk_assessment.report",
-    "legality_review.submission",
-    "legality_review.opinion",
-    "decision.package",
-    "decision.meeting",
-    "disclosure.publication",
-    "disclosure.interpretation",
-    "evaluation.report",
-]
-"""The steps that are asked for; the others of the life are filed from the command line."""
-
 Nothing = Callable[[], object]
-
-
-def deliver(desk: Desk, run: dict[str, Any], form: dict[str, Any], times: int) -> list[str]:
-    """Hand in the same answer several times at once; returns what the server said to each."""
-
-    def once(_: int) -> str:
-        with httpx.Client(base_url=desk.api.base_url, timeout=30, auth=desk.key) as own:
-            sent = own.post(f"/flow_runs/{run['id']}/resume", json={"run_input": form})
-        return str(sent.json()["status"]) if sent.is_success else f"HTTP {sent.status_code}"
-
-    with ThreadPoolExecutor(times) as threads:
-        return list(threads.map(once, range(times)))
-
-
-def typed(field: Mapping[str, Any], value: Any) -> Any:
-    """A value as it is typed into a field: what is empty is left out, yes and no are chosen."""
-    if isinstance(value, bool):
-        return ("否", "是")[value] if "enum" in field else value
-    if isinstance(value, Mapping):
-        known = field.get("properties", {})
-        return {k: typed(known.get(k, {}), v) for k, v in value.items() if v is not None}
-    if isinstance(value, list | tuple):
-        return [typed(field.get("items", {}), each) for each in value]
-    return value
-
-
-def form_of(step: str, payload: dict[str, Any]) -> dict[str, Any]:
-    """A payload as it is typed into the form of its step."""
-    documents = [
-        {
-            **{key: document[key] for key in ("title", "kind", "file")},
-            "attribute": document["disclosure"]["attribute"],
-            **{k: v for k, v in document["disclosure"].items() if k != "attribute" and v},
-        }
-        for document in payload["documents"]
-    ]
-    own = {k: v for k, v in payload.items() if k != "documents"}
-    return dict(typed(form_for(step, {}), own)) | {
-        "documents": documents,
-        "filed_by": ACTOR.name,
-        "filed_by_unit": ACTOR.unit,
-    }
+WAITS = {"PAUSED", "SCHEDULED"}
+"""The kinds of state of a run that has no process."""
 
 
 class Life:
@@ -92,7 +34,6 @@ class Life:
         self.desk, self.office = desk, desk.office
         inbox = furnished(self.office)
         self.payloads = {step: payload for _, step, payload, _ in steps(inbox)}
-        self.asked_again: list[str] = []
 
     def found(self) -> None:
         """Put the catalog and the item on file, and start the item twice as an officer may."""
@@ -111,19 +52,30 @@ class Life:
             self.desk.run("start/启动事项", item=ITEM)
 
     def goes_on(self, step: str, disturb: Nothing = lambda: None) -> None:
-        """Take the next step on its day; `disturb` is called when the answer was handed in."""
+        """Take the next step on its day; `disturb` is called while it is filed and seen."""
         self.jump(next(ten_o_clock(filed.on) for filed in LAWFUL if filed.step == step))
-        if step in IN_UI:
-            self._answer(step, disturb)
-        else:
-            self._file(step, disturb)
+        with ThreadPoolExecutor(1) as at_the_desk:
+            filing = at_the_desk.submit(self.file, step)
+            disturb()
+            filing.result()
         assert self.desk.steps(ITEM).count(step) == 1
+        until(self.agrees, f"the runs to say what the ledger says after {step}", 300)
 
-    def hand_in(self, run: dict[str, Any], form: dict[str, Any]) -> bool:
-        """Hand in a form three times at the same moment: it is accepted at most once."""
-        said = deliver(self.desk, run, form, 3)
-        assert said.count("ACCEPT") <= 1, said
-        return "ACCEPT" in said
+    def agrees(self) -> bool:
+        """Whether the runs of the item say what the ledger says, one of them for each stage."""
+        dossier, today = self.office.ledger().load(ITEM), local_day(self.office.now())
+        wanted = {f"{ITEM} 全程": headline(dossier, today)}
+        for awaited in awaiting(dossier, today):
+            slug = awaited.stage.slug
+            wanted[f"{ITEM} {awaited.stage.title}"] = standing(dossier, slug, today)
+        try:
+            every = self.desk.runs(f"item:{ITEM}")
+        except httpx.HTTPError:
+            return False  # the engine is being started again
+        live = {run["name"]: run["state_name"] for run in every if run["state_type"] in WAITS}
+        if not awaiting(dossier, today):  # it is over: nothing waits, and the whole ended under it
+            return not live and self.desk.board(ITEM).get(f"{ITEM} 全程") in wanted.values()
+        return live == wanted and sum(run["state_type"] in WAITS for run in every) == len(wanted)
 
     def jump(self, to: datetime) -> None:
         """Put the clock of the drill to an instant, as `juece skip` does; the worker sees it."""
@@ -133,33 +85,13 @@ class Life:
         if drill.shows(real) < to:
             drill.moved(real, to - drill.shows(real)).save(self.office.home)
 
-    def _answer(self, step: str, disturb: Nothing, seconds: float = 300) -> None:
-        """Answer the form of a step until it is on file: what the engine lost is asked again."""
-        end = time.monotonic() + seconds
-        stage = step.partition(".")[0]
-        handed_in = 0
-        while step not in self.desk.steps(ITEM):
-            assert time.monotonic() < end, f"{step}: {self.desk.tell(ITEM)}"
-            form = self.desk.open_form(ITEM, stage)
-            if form and self.hand_in(form, form_of(step, self.payloads[step])):
-                handed_in += 1
-                if handed_in == 1:
-                    disturb()
-            time.sleep(0.5)
-        self.asked_again += [step] * (handed_in - 1)
-
-    def _file(self, step: str, disturb: Nothing) -> None:
+    def file(self, step: str) -> None:
+        """File a step of the life now."""
         payload = dict(self.payloads[step])
         if "opinions" in payload:
             payload["opinions"] = OPINION_ROWS
-        paper = self.office.inbox(ITEM) / f"{step}.yaml"
-        paper.write_text(yaml.safe_dump(payload, allow_unicode=True), "utf-8")
-        command = [sys.executable, "-m", "cli", "file", ITEM, step, str(paper)]
-        command += ["--by", ACTOR.name, "--unit", ACTOR.unit, "--home", str(self.office.home)]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as filing:
-            disturb()
-            complaint = filing.communicate()[1]
-        assert filing.returncode == 0, complaint
+        at, inbox = self.office.now(), self.office.inbox(ITEM)
+        file_record(self.office.ledger(), ITEM, step, payload, actor=ACTOR, at=at, folder=inbox)
 
 
 def told(dossier: Dossier) -> list[tuple[Any, ...]]:

@@ -3,13 +3,13 @@
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from PIL import Image
 
-from tests.flows.engine import Desk, until
+from tests.flows.engine import Desk
 from tests.pages.chromium import CHROMIUM, FLAGS, playwright
 
 SHOTS = os.environ.get("JUECE_SHOTS", "")
@@ -58,43 +58,6 @@ class Screen:
         self.go("/runs")
         self.page.get_by_placeholder("All tags").fill(tag)
         self.page.keyboard.press("Enter")
-
-    def form(self, run: str, asks: str = "经办人") -> "playwright.Locator":
-        """Open the form of the run of this name, from the list of runs."""
-        self.page.get_by_role("link", name=run, exact=True).first.click()
-        self.page.get_by_role("heading", name=run).or_(
-            self.page.get_by_text("Job Variables")
-        ).first.wait_for()
-        self.page.get_by_role("button", name="Open menu").first.click()
-        self.shot("menu")
-        self.page.get_by_role("menuitem", name="Resume").click()
-        dialog = self.page.get_by_role("dialog")
-        dialog.get_by_label(asks, exact=True).wait_for()
-        return dialog
-
-    def date(self, form: "playwright.Locator", title: str, day: str) -> None:
-        """Type a date; Escape closes the calendar, Enter would take the day it has its eye on."""
-        form.get_by_label(title).click()
-        self.page.get_by_placeholder("yyyy-MM-dd").fill(day)
-        self.page.keyboard.press("Escape")
-        self.page.get_by_placeholder("yyyy-MM-dd").wait_for(state="hidden")
-
-    def choose(self, field: "playwright.Locator", option: str) -> None:
-        """Choose from a list; the interface, asking its server anew, may close it under the hand."""
-        choice = self.page.get_by_role("option", name=option, exact=True)
-
-        def chosen() -> bool:
-            if not choice.is_visible():
-                field.click()
-            with suppress(playwright.TimeoutError):
-                choice.click(timeout=5_000)
-            return field.filter(has_text=option).is_visible()
-
-        until(chosen, f"{option} is chosen")
-
-    def hand_in(self, form: "playwright.Locator") -> None:
-        form.get_by_role("button", name="Resume").click()
-        form.wait_for(state="hidden")
 
     def shot(self, name: str) -> None:
         """Take a picture where JUECE_SHOTS says, in few colours so that it stays small."""

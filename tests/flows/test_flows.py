@@ -2,9 +2,8 @@
 
 import pytest
 
-from flows.rehearsal import rehearsed_item, rehearsed_stage, unheard
+from flows.rehearsal import RETURNED, rehearsed_item, rehearsed_stage, unheard
 from flows.scenario import Filing
-from flows.stage import RETURNED, file_answer, seen
 from office.settings.installation import Office
 from tests.flows import year
 
@@ -51,15 +50,6 @@ def test_after_a_refusal_the_next_answer_is_heard(office: Office) -> None:
     rehearsed(year.start_without_determinations(year.at(1, 15)), year.start(year.at(1, 16)))
     assert steps_on_file(office) == ["entry.inclusion", "entry.start"]
     assert [r.step for r in office.ledger().refusals(year.ITEM)] == ["entry.start"]
-
-
-def test_a_clock_that_is_behind_is_told_instead_of_asking_again_for_ever(office: Office) -> None:
-    year.found(office)
-    dossier = office.ledger().load(year.ITEM)
-    assert seen(dossier, year.start(year.at(1, 15))) == 1
-    behind = year.start(year.at(1, 11))
-    assert seen(dossier, behind) is None
-    assert "请核对时间" in file_answer.fn(office, behind, None, entries=seen(dossier, behind))
 
 
 def test_a_lifecycle_run_twice_files_once(office: Office) -> None:

@@ -13,18 +13,17 @@ from prefect.client.schemas.filters import (
     FlowRunFilterDeploymentId,
     FlowRunFilterIdempotencyKey,
 )
-from prefect.client.schemas.objects import State, StateDetails, StateType
+from prefect.client.schemas.objects import State, StateType
 from prefect.events.actions import RunDeployment
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
-from prefect.input.run_input import keyset_from_base_key
 from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
 from catalog.record import Actor
 from flows import automations, events, review
-from flows.deployments import deployments
 from flows.events import FILED
 from flows.follow import Follower
 from flows.runs import REVIEW, Run, tagged
+from flows.taken_away import PAGES_FOLLOW, take_away
 from office.editions import draft
 from office.editions.review import review as judged
 from office.editions.verdict import Reviewed, Verdict
@@ -37,13 +36,6 @@ from tests.flows.engine import until
 from tests.flows.test_engine_settings import REAL, SHOWS
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("registered")]
-
-
-@pytest.fixture(scope="module")
-def registered(engine: None) -> None:
-    """Every deployment, as a worker registers them; other tests leave some."""
-    for deployment in deployments():
-        deployment.apply()
 
 
 @pytest.fixture
@@ -203,13 +195,13 @@ def test_an_automation_of_earlier_programs_is_taken_away() -> None:
     with get_client(sync_client=True) as client:
         deployment = client.read_deployment_by_name(automations.PUBLICATION)
         old = AutomationCore(
-            name=automations.TAKEN_AWAY,
+            name=PAGES_FOLLOW,
             trigger=EventTrigger(expect={events.SETTLED}, posture=Posture.Reactive),
             actions=[RunDeployment(source="selected", deployment_id=deployment.id)],
         )
         client.create_automation(old)
-        assert automations.TAKEN_AWAY not in automations.register()
-        assert client.read_automations_by_name(automations.TAKEN_AWAY) == []
+        take_away()
+        assert client.read_automations_by_name(PAGES_FOLLOW) == []
 
 
 def test_one_faulty_item_keeps_no_other_waiting(
@@ -264,11 +256,10 @@ def test_the_clock_of_a_drill_put_on_brings_every_item_to_order(office: Office) 
     assert follower.look() == []
 
 
-def waiting_for(question: str) -> Run:
-    """A run of the review that sleeps until somebody answers a question."""
-    keys = keyset_from_base_key(f"{question}-0")
-    details = StateDetails(pause_reschedule=True, pause_key=question, run_input_keyset=keys)
-    asleep = State(type=StateType.PAUSED, name="待审查", state_details=details)
+def waiting_for(matters: int) -> Run:
+    """A run of the review that waits until so many matters are reviewed."""
+    name = f"待审查：{matters}事"
+    asleep = State(type=StateType.PAUSED, name=name, message="请在工作台办理：/shencha")
     with get_client(sync_client=True) as client:
         deployment = client.read_deployment_by_name(review.DEPLOYMENT)
         made = client.create_flow_run_from_deployment(deployment.id, tags=[REVIEW])
@@ -276,25 +267,29 @@ def waiting_for(question: str) -> Run:
         return next(run for run in tagged(client, REVIEW) if run.id == made.id)
 
 
-def test_a_review_given_at_the_desk_is_seen_by_the_run_that_asks_for_it(office: Office) -> None:
+def test_a_review_given_at_the_desk_is_seen_by_the_run_that_waits_for_it(office: Office) -> None:
     year.found(office)
     draft.refresh(office, year.at(1, 20).date())
     open_ = review.unreviewed(office)
-    run = waiting_for(review.question_of(open_))
-    follower = Follower(office)
-    assert follower.look() == [], "it asks of what waits"
-    said = Reviewed(digest=open_[0].matter.digest, verdict=Verdict.AGREED)
-    assert judged(office, {open_[0].id: said}, Actor(name="寅同志", unit="局保密办")) == []
-    assert follower.look() == [f"{run.name}：待审查的内容有变化"]
+    run, follower = waiting_for(len(open_)), Follower(office)
+    follower.look()
+    assert follower.look() == [], "it says what waits"
+    agreed = {one.id: Reviewed(digest=one.matter.digest, verdict=Verdict.AGREED) for one in open_}
+    for n, (id_, said) in enumerate(agreed.items(), 1):
+        assert judged(office, {id_: said}, Actor(name="寅同志", unit="局保密办")) == []
+        left = len(open_) - n
+        then = f"待审查：{left}事" if left else "已审查"
+        assert follower.look() == [f"{run.name}：{then}"]
+        assert follower.look() == [], "once"
     with get_client(sync_client=True) as client:
         state = client.read_flow_run(run.id).state
     assert state
-    assert state.name == "继续办理"
-    assert follower.look() == [], "once"
+    assert state.name == "继续办理", "it ends, and lets the publication go on"
 
 
 def test_a_review_given_while_no_engine_ran_is_seen_when_it_begins(office: Office) -> None:
     year.found(office)
     draft.refresh(office, year.at(1, 20).date())
-    run = waiting_for("review-of-what-was-there-before")
-    assert Follower(office).look() == [f"{run.name}：待审查的内容有变化"]
+    open_ = review.unreviewed(office)
+    run = waiting_for(len(open_) + 1)
+    assert Follower(office).look() == [f"{run.name}：待审查：{len(open_)}事"]

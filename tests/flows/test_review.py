@@ -12,7 +12,6 @@ import pytest
 
 from catalog.parse import ShapeError
 from catalog.record import Actor
-from flows import review as asking
 from office import build
 from office.editions import draft, publish, withdrawal
 from office.editions.changes import proposal
@@ -97,7 +96,7 @@ def give_notice(office: Office) -> None:
     folder.mkdir()
     for name in ("草案.txt", "说明.txt"):
         (folder / name).write_text(f"演示文件 {name}", encoding="utf-8")
-    notice = {**year.NOTICE_FORM, "published_on": "2026-01-17"}
+    notice = {**year.NOTICE, "published_on": "2026-01-17"}
     file_record(
         office.ledger(), year.ITEM, "consultation.notice", notice,
         actor=year.CLERK, at=year.at(1, 17), folder=folder,
@@ -324,27 +323,6 @@ def test_who_filed_for_any_of_them_cannot_agree_to_all_but_others_can_to_each(
     put_out(office)
 
 
-def test_the_form_lists_some_of_the_pages_and_what_to_note_in_any_of_them(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    give_notice(office)
-    late = year.at(4, 20)
-    for one in drafted(office, late):
-        assert agree(office, one) == ""
-    assert publish.publish(office, late.date()).new
-    another_colour(office)
-    open_ = drafted(office, late)
-    assert open_[0].gathered == ("demo-2026", year.ITEM)
-    said = asking._introduction(office, open_, "")
-    assert "### program 版式更新（不改变公开内容）\n\n- 变化：改动5个" in said
-    assert "尚未公布采纳情况（网页规范 D-17）" in said
-    assert said.count("- 改动 `demo/zwgk/") == 5
-    monkeypatch.setattr(asking, "PAGES", 1)
-    said = asking._introduction(office, open_, "")
-    assert "- 共5个文件，这里列出1个，全部用 `juece review program` 查看" in said
-    assert said.count("- 改动 `demo/zwgk/") == 1
-
-
 def test_what_changes_after_the_joint_review_loses_it(office: Office) -> None:
     go_out(office)
     another_colour(office)
@@ -542,8 +520,6 @@ def test_a_reviewer_is_told_what_of_the_matters_was_taken_back_and_why(office: O
     told = (f"第2号已撤回：{by}，理由：附件有误", f"第3号已撤回：{by}，理由：再退")
     waiting = drafted(office)
     assert {one.id: one.withdrawn for one in waiting} == dict.fromkeys(MATTERS, told)
-    introduction = asking._introduction(office, waiting, "")
-    assert introduction.count(f"- {told[0]}\n\n- {told[1]}") == len(MATTERS)
     go_out(office)
     waiting = drafted(office, year.at(4, 20))
     assert {one.withdrawn for one in waiting} <= {()}

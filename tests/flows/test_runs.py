@@ -1,55 +1,48 @@
-"""What becomes of a run that no stage asked for, once it broke, was lost, or was cancelled."""
+"""What becomes of a run that broke or was lost, and what one that waits shows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from prefect import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
-from prefect.client.schemas.objects import State, StateType
-from prefect.states import Cancelled, Crashed, Running
+from prefect.client.schemas.objects import State, StateDetails, StateType
+from prefect.states import Crashed, Running, Scheduled
 
 from flows import reconcile
 from flows.deployments import deployments
-from flows.runs import empty_cancelled, name_scheduled, tagged
-from flows.supplement import supplement
+from flows.runs import name_scheduled, tagged
+from flows.stage import stage_run
+from flows.start import start
+from flows.suspend import Wait
 from office.settings.installation import Office
+from tests.flows import year
 
-pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("registered")]
 AGAIN = "继续办理"
 
 
-@pytest.mark.parametrize(
-    ("kind", "name", "then"),
-    [
-        (StateType.RUNNING, "Running", AGAIN),
-        (StateType.CRASHED, "Crashed", AGAIN),
-        (StateType.FAILED, "Failed", AGAIN),
-        (StateType.CANCELLED, "未受理", "未受理"),
-        (StateType.CANCELLED, "Cancelled", "Cancelled"),
-        (StateType.CANCELLING, "Cancelling", "Cancelled"),
-    ],
-)
-def test_it_goes_on_unless_somebody_cancelled_it_or_it_was_turned_away(
-    office: Office, kind: StateType, name: str, then: str
+@pytest.mark.parametrize("kind", [StateType.RUNNING, StateType.CRASHED, StateType.CANCELLED])
+def test_the_run_of_a_stage_that_is_awaited_goes_on_whatever_ended_it(
+    office: Office, kind: StateType
 ) -> None:
-    item = f"demo-2026-{50 + list(StateType).index(kind) + (name == '未受理') * 20}"
-    office.ledger()
-    given = {"item": item, "paper": "听证会"}
-    tags = [f"item:{item}", "stage:补充登记"]
+    year.found(office)
+    given = {"item": year.ITEM, "stage": "entry"}
+    tags = [f"item:{year.ITEM}", "stage:entry", f"kind:{kind}"]
     with get_client(sync_client=True) as client:
-        made = client.create_flow_run(supplement, parameters=given, tags=tags, state=Running())
-        client.set_flow_run_state(made.id, State(type=kind, name=name), force=True)
+        made = client.create_flow_run(stage_run, parameters=given, tags=tags, state=Running())
+        client.set_flow_run_state(made.id, State(type=kind), force=True)
         done = reconcile.take_up(office, timedelta(0), ())
         [run] = tagged(client, *tags)
-    assert run.state.name == then
-    assert bool(done) == (then != name)
+        for each in tagged(client, f"item:{year.ITEM}"):
+            client.delete_flow_run(each.id)
+    assert run.state.name == AGAIN
+    assert f"{made.name}：中断后继续办理" in done
 
 
 def test_one_that_died_before_it_said_of_which_item_it_is_begins_again(office: Office) -> None:
     office.ledger()
-    given = {"item": "demo-2026-90", "paper": "听证会"}
     with get_client(sync_client=True) as client:
-        made = client.create_flow_run(supplement, parameters=given, state=Running())
+        made = client.create_flow_run(start, parameters={"item": "demo-2026-90"}, state=Running())
         client.set_flow_run_state(made.id, Crashed(), force=True)
         reconcile.take_up(office, timedelta(minutes=10), ())
         assert client.read_flow_run(made.id).state_name == AGAIN
@@ -57,7 +50,7 @@ def test_one_that_died_before_it_said_of_which_item_it_is_begins_again(office: O
 
 def test_runs_that_wait_for_their_day_bear_the_name_of_their_deployment() -> None:
     [sweeps] = [made for made in deployments() if made.name == "每日巡查"]
-    id_ = sweeps.apply()
+    id_ = sweeps.apply()  # again: it plans its runs anew
     with get_client(sync_client=True) as client:
         ahead = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[id_]))
         client.request("POST", "/deployments/{id}/schedule", path_params={"id": id_})
@@ -67,23 +60,49 @@ def test_runs_that_wait_for_their_day_bear_the_name_of_their_deployment() -> Non
         assert name_scheduled(client) == ["每日巡查"] * len(runs)
         assert {run.name for run in client.read_flow_runs(flow_run_filter=ahead)} == {"每日巡查"}
         assert name_scheduled(client) == []
-        client.delete_deployment(id_)
+        for run in runs:
+            client.delete_flow_run(run.id)
 
 
-def test_nothing_of_a_cancelled_form_is_left_with_the_engine(office: Office) -> None:
-    given = {"item": "demo-2026-91", "paper": "听证会"}
-    tags = ["item:demo-2026-91", "stage:补充登记"]
+HOUR = timedelta(hours=1)
+FOR_A_PERSON, ASLEEP = Wait("待送审", "", None), Wait("征求意见中", "", HOUR)
+FORM = StateDetails(run_input_keyset={"response": "x", "schema": "y"})
+
+
+def asleep(period: timedelta) -> State[None]:
+    return Scheduled(scheduled_time=datetime.now(UTC) + period, name="征求意见中")
+
+
+@pytest.mark.parametrize(
+    ("how", "state", "shown"),
+    [
+        (FOR_A_PERSON, State(type=StateType.PAUSED, name="待送审"), True),
+        (FOR_A_PERSON, State(type=StateType.PAUSED, name="待公布"), False),
+        (FOR_A_PERSON, State(type=StateType.PAUSED, name="待送审", message="甲"), False),
+        (FOR_A_PERSON, State(type=StateType.PAUSED, name="待送审", state_details=FORM), False),
+        (FOR_A_PERSON, Scheduled(name="待送审"), False),
+        (ASLEEP, asleep(HOUR), True),
+        (ASLEEP, asleep(HOUR / 2), True),
+        (ASLEEP, asleep(2 * HOUR), False),
+        (ASLEEP, State(type=StateType.PAUSED, name="征求意见中"), False),
+    ],
+)
+def test_a_run_may_wake_too_early_and_not_too_late(
+    how: Wait, state: State[None], shown: bool
+) -> None:
+    assert how.shows(state) is shown
+
+
+def test_what_was_filed_is_shown_without_a_process(office: Office) -> None:
+    year.found(office)
     with get_client(sync_client=True) as client:
-        kept = {}
-        for wanted in (Cancelled(), Running()):
-            made = client.create_flow_run(supplement, parameters=given, tags=tags, state=wanted)
-            client.create_flow_run_input(flow_run_id=made.id, key="supplement-0-schema", value="{}")
-            kept[wanted.name] = made.id
-        assert empty_cancelled(client) == 1
-        left = {
-            name: client.filter_flow_run_input(
-                flow_run_id=id_, key_prefix="supplement", limit=9, exclude_keys=set()
-            )
-            for name, id_ in kept.items()
-        }
-        assert [len(left[name]) for name in ("Cancelled", "Running")] == [0, 1]
+        given = {"item": year.ITEM, "stage": "entry"}
+        tags = [f"item:{year.ITEM}", "stage:entry"]
+        old = State(type=StateType.PAUSED, name="待公布")
+        made = client.create_flow_run(stage_run, parameters=given, tags=tags, state=old)
+        assert f"{made.name}：待决定启动" in reconcile.reconcile(office, year.ITEM)
+        run = client.read_flow_run(made.id)
+        assert (run.state_name, run.run_count) == ("待决定启动", 0)
+        assert "turn:养老服务处" in run.tags
+        for each in tagged(client, f"item:{year.ITEM}"):
+            client.delete_flow_run(each.id)

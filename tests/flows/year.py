@@ -73,7 +73,7 @@ def start_without_determinations(when: datetime) -> Filing:
     return answer("entry.start", {k: v for k, v in START.items() if k != "determinations"}, when)
 
 
-NOTICE_FORM = {
+NOTICE = {
     "published_on": "2026-01-16",
     "closes_on": "2026-02-20",
     "media": ["政府网站", "政务新媒体"],

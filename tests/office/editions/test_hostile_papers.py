@@ -58,9 +58,9 @@ def file_notice(office: Office, paper: bytes) -> None:
     folder.mkdir()
     (folder / "草案.docx").write_bytes(paper)
     (folder / "说明.txt").write_text("演示文件", encoding="utf-8")
-    (first, second) = year.NOTICE_FORM["documents"]
+    (first, second) = year.NOTICE["documents"]
     notice = {
-        **year.NOTICE_FORM,
+        **year.NOTICE,
         "published_on": "2026-01-17",
         "documents": [{**first, "file": "草案.docx"}, second],
     }
