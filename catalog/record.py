@@ -209,7 +209,7 @@ OPENED_BY = "opened_by"
 
 
 def opened_by(name: str, *answers: object) -> dict[str, Any]:
-    """Beside a field (`json_schema_extra=`): a form shows it once the field `name` has one of these
+    """Beside a field (`json_schema_extra=`): it is asked for where the field `name` has one of these
     answers, or, without any, is filled in."""
     return {OPENED_BY: (name, answers)}
 

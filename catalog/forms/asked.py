@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from catalog.forms.fields import Field
+from catalog.forms.fields import Field, fields_of
 from catalog.rules import RULES, Rule
 from catalog.stages import STEPS
 
@@ -35,6 +35,16 @@ def must(field: Field) -> bool:
     return field.required or bool(asked(field).always)
 
 
+def only_where(field: Field) -> str:
+    """By which answer of the field beside it a field is asked for; empty where it always is."""
+    name, answers = field.opened_by
+    if not name:
+        return ""
+    beside = fields_of(field.of)[name].title
+    said = "、".join(f"“{answer}”" for answer in answers)
+    return f"“{beside}”{f'是{said}的' if said else '填了的'}才填"
+
+
 def needed(field: Field) -> str:
     """Whether a field must be filled in, and which rules say so; empty where it need not."""
     if field.required:
@@ -42,7 +52,8 @@ def needed(field: Field) -> str:
     always, at_times, excused = ("、".join(rule.id for rule in rules) for rules in asked(field))
     if always:
         return f"{MUST}（{always}）"
-    told = [f"视情况{MUST}（{at_times}）"] if at_times else []
+    only = only_where(field)
+    told = [*([only] if only else []), *([f"视情况{MUST}（{at_times}）"] if at_times else [])]
     return "，".join([*told, f"不填的要说明理由（{excused}）"] if excused else told)
 
 
