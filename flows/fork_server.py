@@ -32,7 +32,9 @@ from prefect.context import SyncClientContext, refresh_global_settings_context
 from prefect.logging.configuration import setup_logging
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+from catalog.deadlines import deadlines
 from flows.warm import read_certificates_once
+from pages.html.engine import environment
 
 RUN = "juece-run"
 """What the process of a run is called in `ps -eo pid,comm` and `top`."""
@@ -74,10 +76,21 @@ def load() -> None:
     for name in LOADED:
         importlib.import_module(name)
     read_certificates_once()
+    _compile()
     logging.getLogger("EventsWorker").setLevel(logging.ERROR)  # it says that it has not ended yet
     flow_engine.observe_flow_run_suspension = _unobserved  # type: ignore[attr-defined]
     # It is run below as a program, after it was imported as a module.
     warnings.filterwarnings("ignore", "'prefect.engine' found in sys.modules", RuntimeWarning)
+
+
+def _compile() -> None:
+    """Work out once what each publication would in half a second: templates, and the calendar that pages
+    reckon with. A website with looks of its own compiles its own."""
+    made = environment()
+    for name in made.list_templates(filter_func=lambda one: one.endswith(".html")):
+        if not name.startswith("web/"):
+            made.get_template(name)
+    deadlines()
 
 
 @contextmanager

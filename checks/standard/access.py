@@ -170,7 +170,7 @@ def _pairs(sheet: Style) -> set[tuple[str, str, str]]:
         if name in {"color", "background"}:
             given.setdefault((one.media, one.selector), {})[name] = one.value
     body = given.get(("", "body"), {})
-    found = set()
+    scopes, found = _scopes(sheet), set()
     for (_, selector), both in given.items():
         back = both.get("background", "")
         # what names a ground alone has the page's text on it; what a rule itself writes is no text
@@ -179,7 +179,7 @@ def _pairs(sheet: Style) -> set[tuple[str, str, str]]:
         )
         # white text without a ground of its own stands on the ground of another rule
         if front and (back or front.upper() not in WHITE):
-            for variables in _scopes(sheet):
+            for variables in scopes:
                 grounds = [back] if colour(_resolve(back, variables)) else _grounds(sheet, body)
                 for ground in grounds:
                     pair = _resolve(front, variables), _resolve(ground, variables)
