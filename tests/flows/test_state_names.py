@@ -9,7 +9,7 @@ import pytest
 from catalog.stages import STAGES, STEPS
 from catalog.states import StageState, Status
 from flows.deployments import OF_OFFICERS, deployments
-from flows.stage import RETURNED
+from flows.rehearsal import RETURNED
 from flows.state_names import Ending
 
 ROOT = Path(__file__).parents[2]
