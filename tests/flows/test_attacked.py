@@ -35,7 +35,7 @@ class Office:
         self.home, self.address = home, api.removesuffix("/api")
         self.api = httpx.Client(base_url=api, timeout=60, auth=Key(home))
         flow = self.api.post("/flows/", json={"name": "supplement"}).json()["id"]
-        made = self.api.post("/deployments/", json={"name": "补充登记", "flow_id": flow})
+        made = self.api.post("/deployments/", json={"name": "发布", "flow_id": flow})
         self.deployment = str(made.raise_for_status().json()["id"])
         self.own = str(urlsplit(self.link()).netloc)
 
@@ -167,7 +167,7 @@ def test_another_port_of_this_machine_is_not_sent_the_cookie(
 def test_the_officer_s_own_page_reads_starts_and_listens(signed_in: Any, office: Office) -> None:
     page, runs = signed_in, office.stands()[0]
     page.goto(f"http://{office.own}/v2/deployments")
-    page.get_by_role("link", name="补充登记", exact=True).wait_for()
+    page.get_by_role("link", name="发布", exact=True).wait_for()
     at = f"http://{office.own}/api/deployments/{office.deployment}/create_flow_run"
     given = {"method": "POST", "headers": {"content-type": "application/json"}, "body": "{}"}
     assert page.evaluate(SENT, [at, given]).startswith("201 ")

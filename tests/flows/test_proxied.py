@@ -107,7 +107,7 @@ def page(proxy: Proxy) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def deployment(proxy: Proxy) -> str:
     flow = proxy.desk.post("/flows/", {"name": "proxied"})["id"]
-    return str(proxy.desk.post("/deployments/", {"name": "补充登记", "flow_id": flow})["id"])
+    return str(proxy.desk.post("/deployments/", {"name": "发布", "flow_id": flow})["id"])
 
 
 def stands(proxy: Proxy, deployment: str) -> tuple[int, bool]:
@@ -119,7 +119,7 @@ def test_an_officer_who_signed_in_reads_starts_and_listens(
     proxy: Proxy, page: Any, deployment: str
 ) -> None:
     page.goto(f"{proxy.officers}/v2/deployments")
-    page.get_by_role("link", name="补充登记", exact=True).wait_for()
+    page.get_by_role("link", name="发布", exact=True).wait_for()
     at = f"{proxy.officers}/api/deployments/{deployment}/create_flow_run"
     given = {"method": "POST", "headers": {"content-type": "application/json"}, "body": "{}"}
     before = stands(proxy, deployment)[0]
