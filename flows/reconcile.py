@@ -102,6 +102,8 @@ def _mend(
     done: list[str] = []
     runs = tagged(client, f"item:{look.dossier.id}")
     newest = {run.stage: run for run in runs}
+    for run in (run for run in runs if run.turn and run.state.is_final()):
+        run.pass_turn(client, "")
     for slug, run in newest.items():
         if look.waits.get(slug) and (mended := run.mended(client, orphaned, at_work)):
             done.append(mended)
@@ -126,6 +128,7 @@ def _follow(client: SyncPrefectClient, look: "_Look", run: Run, *, anew: bool) -
     look = look.again()  # the run may be further than the look that was before it
     how = look.waits.get(run.stage)
     if how is None:
+        run.pass_turn(client, "")
         return [run.again(client, "已办结")]
     said = []
     if not how.shows(run.state):

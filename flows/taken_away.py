@@ -4,14 +4,9 @@ from collections.abc import Iterable
 
 from prefect import get_client
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.filters import (
-    DeploymentFilter,
-    DeploymentFilterName,
-    FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
+from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled
 
 from flows.runs import PAGE
@@ -40,11 +35,9 @@ def take_away() -> None:
 
 
 def _every(client: SyncPrefectClient) -> Iterable[FlowRun]:
-    """The runs that may have been asked something, but for those that came to their end."""
-    kinds = [StateType.PAUSED, StateType.SCHEDULED, StateType.CANCELLED, StateType.CRASHED]
-    wanted = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=kinds)))
     found: list[FlowRun] = []
-    while page := client.read_flow_runs(flow_run_filter=wanted, limit=PAGE, offset=len(found)):
+    by = FlowRunSort.ID_DESC
+    while page := client.read_flow_runs(sort=by, limit=PAGE, offset=len(found)):
         found += page
     return found
 

@@ -72,6 +72,9 @@ class Life:
             every = self.desk.runs(f"item:{ITEM}")
         except httpx.HTTPError:
             return False  # the engine is being started again
+        for run in every:  # a filter by turn shows what waits for a unit and nothing else
+            if run["state_type"] == "COMPLETED" and any(t.startswith("turn:") for t in run["tags"]):
+                return False
         live = {run["name"]: run["state_name"] for run in every if run["state_type"] in WAITS}
         if not awaiting(dossier, today):  # it is over: nothing waits, and the whole ended under it
             return not live and self.desk.board(ITEM).get(f"{ITEM} 全程") in wanted.values()

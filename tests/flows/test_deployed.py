@@ -132,7 +132,8 @@ def test_an_item_goes_from_step_to_step(at_work: Desk, webhook: Told) -> None:
     until(lambda: desk.board(ITEM).get(WHOLE) == "办理中：列入目录", "the lifecycle asleep")
 
     desk.file(ITEM, "entry.start", year.START)
-    desk.waiting(ITEM, "entry", "已完成")
+    over = desk.waiting(ITEM, "entry", "已完成")
+    assert turns(over) == [], "what is over waits for nobody"
     notice = desk.waiting(ITEM, "consultation", "待征求意见公告")
     until(lambda: desk.board(ITEM)[WHOLE] == "办理中：公开征求意见", "the lifecycle says so")
     _is_resumed_by_hand(desk, notice)
