@@ -142,9 +142,12 @@ def _memory(desk: Desk) -> str:
     held, family = [], _children(desk.engine.pid)
     while family:
         pid = family.pop()
-        family += _children(pid)
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        try:
+            family += _children(pid)
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            module = Path(f"/proc/{pid}/cmdline").read_text().split("\0")[2]
+        except FileNotFoundError:
+            continue  # it has just ended
         pss = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-        module = Path(f"/proc/{pid}/cmdline").read_text().split("\0")[2]
         held.append(f"{module} {pss // 1024} MB")
     return ", ".join(held)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from catalog.clauses import Draft
     from office.settings.installation import Office
     from opinions.register import Register
+    from opinions.sheet import Answering
     from opinions.statement import Drafts
 
 SHOWN = 10
@@ -128,17 +129,14 @@ def export_answers(
     home: Home = "",
 ) -> None:
     """导出答复表：每组、每条一行，在电子表格里填好处理结果和理由再导入。"""
-    from opinions.answers import answers_to, subjects
     from opinions.drafts import consulted, numbers_by_id
     from opinions.sheet import export
 
     office, register, window = opened(item, home)
     if to.suffix.lower() != ".xlsx":
         raise WrongUsage("答复表应写成 xlsx 文件，例如 --out 答复.xlsx")
-    with register.engine.connect() as connection:
-        there = subjects(connection, item, window.round)
-        given = answers_to(connection, item, window.round, there)
-    rows = export(to, there, given, numbers_by_id(consulted(office.ledger(), item)))
+    of = _answering(register, item, window.round)
+    rows = export(to, of, numbers_by_id(consulted(office.ledger(), item)))
     say(f"已写出{rows}行：{to.absolute()}（只在内部使用）", style="green")
 
 
@@ -151,20 +149,34 @@ def import_answers(
     home: Home = "",
 ) -> None:
     """导入填好的答复表：按编号对上，没有填的不动；有错的写明哪一格，一条也不导入。"""
-    from opinions.answers import answer, subjects
-    from opinions.sheet import filled_in
+    from opinions.answers import answer
+    from opinions.sheet import filled_in, took
     from storage.files.legible import Handed, content_of
     from storage.files.spreadsheet import MOST
 
     office, register, window = opened(item, home)
     actor = actor_at(office, by, unit)
-    with register.engine.connect() as connection:
-        there = subjects(connection, item, window.round)
-    filled = filled_in(Handed(file.name, content_of(file, MOST)), there)
+    of = _answering(register, item, window.round)
+    filled = filled_in(Handed(file.name, content_of(file, MOST)), of)
     if filled.faults:
         raise SaidNo("\n".join([*filled.faults, "改好以后再导入，一条也没有导入"]))
-    new = answer(register.engine, item, window.round, filled.answers, actor=actor, at=office.now())
-    say(f"已登记{new}条答复，没有变化的{len(filled.answers) - new}条", style="green")
+    at, stands = office.now(), of.stands
+    new = answer(
+        register.engine, item, window.round, filled.answers, actor=actor, at=at, stands=stands
+    )
+    done, *left = took(new, filled)
+    say(done, style="green")
+    for line in left:
+        say(line, style="yellow")
+
+
+def _answering(register: "Register", item: str, round: int) -> "Answering":
+    from opinions.answers import answers_to, subjects
+    from opinions.sheet import Answering
+
+    with register.engine.connect() as connection:
+        there = subjects(connection, item, round)
+        return Answering(item, round, there, answers_to(connection, item, round, there))
 
 
 def confirm(

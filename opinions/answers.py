@@ -105,11 +105,12 @@ def subjects_of(points: Mapping[str, Point], now: Grouping) -> dict[str, Subject
 
 def answer(
     engine: Engine, item: str, round: int, given: Mapping[str, Answer], *,
-    actor: Actor, at: datetime,
+    actor: Actor, at: datetime, stands: Mapping[str, str] | None = None,
 ) -> int:  # fmt: skip
     """Put answers on file, by the code of what they answer; how many were new. Raises NotAnswered.
 
-    One that says what is on file already adds nothing, and what was confirmed stays so.
+    One that says what is on file already adds nothing, and what was confirmed stays so. `stands` are the
+    digests of the answers that were looked at; where another one is on file by now, nothing is taken.
     """
     who = canonical(actor.model_dump(mode="json"))
     with database.writing(engine) as connection:
@@ -117,6 +118,13 @@ def answer(
         wrong = [
             f"{code}：{said}" for code, one in given.items() for said in faults(code, one, there)
         ]
+        if stands is not None:
+            now = answers_to(connection, item, round, there)
+            wrong += [
+                f"{code}：{now[code].author.name}刚刚改了答复，请重新看过"
+                for code in given
+                if code in now and now[code].digest != stands.get(code)
+            ]
         if wrong:
             raise NotAnswered("\n".join(wrong))
         new = {code: one for code, one in given.items() if code not in held or held[code][0] != one}

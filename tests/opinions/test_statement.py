@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from catalog.clauses import Draft
 from catalog.opinion import Audience, Opinion, OpinionSource, Outcome
+from catalog.parse import ShapeError
 from catalog.record import Actor
 from catalog.submission import Channel, Consent
 from opinions import statement
@@ -32,7 +33,19 @@ from opinions.groups import Move
 from opinions.moves import NotSo, Proposed, Run, move, record_run
 from opinions.points import LayerKind, NoSuchLetter, Part, lay, read, split
 from opinions.register import Register
-from opinions.sheet import CHANGE, CLAUSE, CODE, OUTCOME, REASON, WIDTHS, export, filled_in
+from opinions.sheet import (
+    CHANGE,
+    CLAUSE,
+    CODE,
+    MARK,
+    OUTCOME,
+    REASON,
+    WIDTHS,
+    Answering,
+    export,
+    filled_in,
+    took,
+)
 from opinions.statement import NotWhole, compute, file, subjects_in_rows, unequal
 from opinions.statement_table import Whole
 from storage.files.legible import Handed
@@ -407,14 +420,14 @@ def test_three_hundred_groups_go_out_by_spreadsheet_and_come_back(
     record_run(ledger.engine, ITEM, 1, METHOD, groups, AT)
     begun = time.process_time()
     path = tmp_path / "答复.xlsx"
-    there = known(ledger)
-    assert export(path, there, {}) == 300
+    there, of = known(ledger), standing(ledger)
+    assert export(path, of) == 300
     fill: dict[tuple[str, str], str] = {}
     for code in there:
         fill |= {(code, OUTCOME): "未采纳", (code, REASON): WHY + code}
     fill |= {("g7", OUTCOME): "不采纳", ("g9", REASON): ""}
     refilled(path, fill)
-    back = filled_in(Handed(path.name, path.read_bytes()), there)
+    back = filled_in(Handed(path.name, path.read_bytes()), of)
     assert len(back.answers) == 298
     places = {fault.partition("：")[0] for fault in back.faults}
     row = {code: n for n, code in enumerate(there, 2)}
@@ -431,7 +444,7 @@ def test_three_hundred_groups_go_out_by_spreadsheet_and_come_back(
             ("g9", REASON): WHY,
         },
     )
-    back = filled_in(Handed(path.name, path.read_bytes()), there)
+    back = filled_in(Handed(path.name, path.read_bytes()), of)
     assert back.faults == []
     assert answer(ledger.engine, ITEM, 1, back.answers, actor=ACTOR, at=AT) == 300
     assert answer(ledger.engine, ITEM, 1, back.answers, actor=ACTOR, at=AT) == 0
@@ -449,13 +462,107 @@ def test_what_a_clerk_types_into_a_cell_comes_back_as_typed(ledger: Ledger, tmp_
         code: Answer(Outcome.OUT_OF_SCOPE, text) for code, text in zip(there, texts, strict=True)
     }
     answered(ledger, given)
-    with ledger.engine.connect() as connection:
-        export(path, there, answers(connection, ITEM, 1))
-    back = filled_in(Handed(path.name, path.read_bytes()), there)
+    export(path, standing(ledger))
+    handed = Handed(path.name, path.read_bytes())
+    assert filled_in(handed, standing(ledger)) == ({}, [], [], len(texts)), "as it was written"
+    unmarked(path)
+    back = filled_in(Handed(path.name, path.read_bytes()), standing(ledger))
     assert (back.answers, back.faults) == (given, [])
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert [row[list(WIDTHS).index("意见")] for row in rows[1:]] == texts
     assert rows[0][0] == CODE
+
+
+def test_a_sheet_written_earlier_overwrites_nothing_that_was_answered_since(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    receive(ledger, "甲的来信", "乙的来信", "丙的来信", "丁的来信")
+    first, second, third, fourth = known(ledger)
+    mine, theirs = Answer(Outcome.NOT_ADOPTED, WHY), Answer(Outcome.OUT_OF_SCOPE, "不属于这一次")
+    answered(ledger, dict.fromkeys((first, second, third), mine))
+    path = tmp_path / "答复.xlsx"
+    export(path, standing(ledger))
+    answered(ledger, {first: theirs, second: theirs})
+    refilled(path, {(second, REASON): WHY + "改", (third, REASON): WHY + "改"})
+    refilled(path, {(fourth, OUTCOME): "未采纳", (fourth, REASON): WHY})
+    of = standing(ledger)
+    back = filled_in(Handed(path.name, path.read_bytes()), of)
+    assert back.answers == {third: mine._replace(reason=WHY + "改"), fourth: mine}
+    assert back.unedited == 1, "the first, which somebody else answered anew"
+    [told] = back.overtaken
+    assert f"第3行（编号{second}）导出以后改过，现在是：{theirs.outcome.value}，答复人" in told
+    answer(ledger.engine, ITEM, 1, back.answers, actor=ACTOR, at=AT, stands=of.stands)
+    assert took(2, back)[:2] == [
+        "已登记2条答复，没有变化的1条",
+        "有1行没有导入：导出以后别人改过；要改的，重新导出再填",
+    ]
+    assert standing(ledger).given[first].answer == theirs
+    with pytest.raises(NotAnswered, match=f"{third}：.*刚刚改了答复"):
+        answer(ledger.engine, ITEM, 1, {third: theirs}, actor=ACTOR, at=AT, stands=of.stands)
+
+
+def test_a_sheet_of_another_round_or_with_a_spoilt_code_is_refused(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    receive(ledger, "甲的来信", "乙的来信")
+    of, path = standing(ledger), tmp_path / "答复.xlsx"
+    export(path, of)
+    fill = {(code, title): said for code in of.there for title, said in (
+        (OUTCOME, "未采纳"), (REASON, WHY))}  # fmt: skip
+    refilled(path, fill)
+    handed = Handed(path.name, path.read_bytes())
+    for other in (of._replace(round=2), of._replace(item="demo-2026-77")):
+        said = filled_in(handed, other)
+        assert (said.answers, len(said.faults)) == ({}, 2)
+        assert (
+            f"核对码”：这是{of.item}第1轮的答复表，不是{other.item}第{other.round}轮的"
+            in said.faults[0]
+        )
+    refilled(path, {(code, MARK): "x" for code in of.there})
+    assert "认不出来" in filled_in(Handed(path.name, path.read_bytes()), of).faults[0]
+
+
+def test_a_sheet_of_an_earlier_program_overwrites_what_is_not_confirmed_yet(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    receive(ledger, "甲的来信", "乙的来信")
+    first, second = known(ledger)
+    given = dict.fromkeys((first, second), Answer(Outcome.NOT_ADOPTED, WHY))
+    answered(ledger, given, confirmed=False)
+    path = tmp_path / "答复.xlsx"
+    export(path, standing(ledger))
+    unmarked(path)
+    refilled(path, {(first, REASON): WHY + "改", (second, REASON): WHY + "改"})
+    digests = {first: standing(ledger).given[first].digest}
+    confirm(ledger.engine, ITEM, 1, digests, actor=OTHER, at=AT)
+    back = filled_in(Handed(path.name, path.read_bytes()), standing(ledger))
+    assert list(back.answers) == [second]
+    assert f"没有核对码，已由{OTHER.name}确认" in back.overtaken[0]
+
+
+def test_the_name_of_a_sheet_hides_no_signs(ledger: Ledger) -> None:
+    with pytest.raises(ShapeError, match="看不见的控制符"):
+        filled_in(Handed("答复\u202exlsx.xlsx", b""), standing(ledger))
+
+
+def unmarked(path: Path) -> None:
+    """A sheet as earlier programs wrote it, without check codes."""
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    column = list(WIDTHS).index(MARK)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                if c != column:
+                    sheet.write(r, c, cell) if isinstance(cell, float) else sheet.write_string(
+                        r, c, cell
+                    )
+
+
+def standing(ledger: Ledger) -> Answering:
+    """The round as it stands."""
+    with ledger.engine.connect() as connection:
+        return Answering(ITEM, 1, subjects(connection, ITEM, 1), answers(connection, ITEM, 1))
 
 
 def known(ledger: Ledger) -> dict[str, Subject]:

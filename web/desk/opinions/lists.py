@@ -19,7 +19,7 @@ from opinions.importers.files import Same, import_list
 from opinions.importers.mail import import_mail
 from opinions.importers.tables import Default, Reader
 from opinions.objections import answer_objection
-from opinions.sheet import export, filled_in
+from opinions.sheet import Answering, export, filled_in, took
 from storage.files.legible import unseen
 from web.desk.asking import Asked, Sent
 from web.desk.opinions.round import Round
@@ -36,22 +36,30 @@ def answers_sheet(asked: Asked) -> Response:
     now = Round.of(asked)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "answers.xlsx"
-        export(path, now.subjects, now.given, now.numbers)
+        export(path, _answering(now), now.numbers)
         content = path.read_bytes()
     return asked.file(content, f"{now.item}答复表.xlsx")
 
 
 def take_answers(now: Round, _rest: str) -> str:
-    """Take a sheet of answers that came back: all of it or nothing. Raises Refusal, ShapeError."""
+    """Take a sheet of answers that came back: all of it or nothing, but for the rows that were overtaken.
+
+    Raises Refusal, ShapeError.
+    """
     now.unless(Handling.ANSWER)
-    filled = filled_in(_sent(now, "dafubiao").read(), now.subjects)
+    of = _answering(now)
+    filled = filled_in(_sent(now, "dafubiao").read(), of)
     if filled.faults:
         raise Refusal("\n".join([*filled.faults, "改好以后再导入，一条也没有导入"]))
     new = answer(
         now.register.engine, now.item, now.no, filled.answers, actor=actor_of(now.asked.person),
-        at=now.asked.desk.office.now(),
+        at=now.asked.desk.office.now(), stands=of.stands,
     )  # fmt: skip
-    return f"已登记{new}条答复，没有变化的{len(filled.answers) - new}条"
+    return "\n".join(took(new, filled))
+
+
+def _answering(now: Round) -> Answering:
+    return Answering(now.item, now.no, now.subjects, now.given)
 
 
 def take_letters(now: Round, _rest: str) -> str:
