@@ -97,15 +97,11 @@ def _list(  # type: ignore[no-untyped-def]
 ) -> "Imported":  # fmt: skip
     from opinions.drafts import consulted, ids_by_number
     from opinions.importers.files import Same, import_list
-    from opinions.importers.tables import Reader
+    from opinions.importers.tables import Reader, columns_said
 
     if same not in set(Same):
         raise WrongUsage(f"--same 没有“{same}”，可用：{'、'.join(Same)}")
-    pairs = [one.partition("=") for one in column]
-    columns = {heading: title for heading, sign, title in pairs if sign}
-    if len(columns) != len(column):
-        raise WrongUsage("--column 应写成 栏名=读作哪一栏，例如 --column 市民说的话=意见原文")
-    now = office.now()
+    columns, now = columns_said(column), office.now()
     clauses = ids_by_number(consulted(office.ledger(), window.item))
     reader = Reader(path, window, now, default=default, columns=columns, clauses=clauses)
     return import_list(register, reader, actor=actor, at=now, same=Same(same), progress=told)

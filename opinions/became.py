@@ -85,7 +85,7 @@ def became(connection: Connection, dossier: Dossier, lookup: Lookup) -> Became:
     found = connection.execute(query).one_or_none()
     if found is None:
         raise NotFound(
-            f"{item} 的来件里没有这个回执编号。请核对编号和事项；刚刚提交的，先运行 juece opinions collect"
+            f"{item} 的来件里没有这个回执编号。请核对编号和事项；刚刚提交的，等来件取进登记册以后再查"
         )
     number, received, late, round_ = found
     filed = any(

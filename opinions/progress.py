@@ -52,7 +52,7 @@ def standing(register: Register, item: str, round: int) -> Standing:
     for batch in register.batches(item, round):
         if batch.kept is None:
             lines.append(
-                f"第{batch.no}批“{batch.name}”没有导入完：请把同一份文件再导入一次，不要的作废（give-up）"
+                f"第{batch.no}批“{batch.name}”没有导入完：请把同一份文件再导入一次，不要的作废"
             )
         elif batch.faults and batch.kept != GIVEN_UP:
             lines.append(
@@ -61,13 +61,11 @@ def standing(register: Register, item: str, round: int) -> Standing:
     if objected:
         open_ = sum(not one.answer for one in objected)
         lines.append(
-            f"对处理结果的异议{len(objected)}件，没有答复的{open_}件：答复以后（objections），"
-            "更正“意见采纳情况”（statement --file --correct），件数和答复才看得到"
+            f"对处理结果的异议{len(objected)}件，没有答复的{open_}件：答复以后，"
+            "更正“意见采纳情况”，件数和答复才看得到"
         )
     if since:
-        lines.append(
-            f"意见采纳情况登记以后又来了{since}件：答复、确认以后，更正“意见采纳情况”（statement --file --correct）"
-        )
+        lines.append(f"意见采纳情况登记以后又来了{since}件：答复、确认以后，更正“意见采纳情况”")
     if not came:
         lines = ["还没有收到意见。到期仍然没有的，采纳情况写明“未收到意见”，照样登记、公开"]
     return Standing(

@@ -118,9 +118,7 @@ class Register:
             b.no for r in self._rounds(item) for b in self.batches(item, r) if b.kept is None
         }
         if batch not in unfinished or not give_up(self.engine, batch, at):
-            raise Refusal(
-                f"{item} 没有编号为 {batch} 的、没有导入完的文件，请用 juece opinions status 核对"
-            )
+            raise Refusal(f"{item} 没有编号为 {batch} 的、没有导入完的文件，请核对编号")
 
     def _rounds(self, item: str) -> list[int]:
         query = select(BATCHES.c.round).where(BATCHES.c.item == item).distinct()
@@ -216,7 +214,7 @@ class Register:
         if number is None and there and not filed:
             raise Refusal(
                 f"{item} 的意见采纳情况还没有登记，答复可能还要用到联系方式；"
-                "本人要求删除的，用 --letter 写明来件编号"
+                "本人要求删除的，写明来件编号"
             )
         return contact.erase(self.engine, item, at, why, number)
 

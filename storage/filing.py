@@ -286,7 +286,7 @@ def _uncounted(transaction: Writing, attempt: Attempt) -> Iterator[str]:
         told = sum(one.submissions or 0 for one in record.received)
         if told < there:
             yield (
-                f"来件情况：登记册里有{there}件来件，写了{told}件，请用 juece opinions statement 由登记册算出"
+                f"来件情况：登记册里有{there}件来件，写了{told}件，请在意见办理里由登记册算出"
             )
 
 

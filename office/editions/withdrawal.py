@@ -27,8 +27,8 @@ from office.targets.errors import TargetFault
 from storage.acts import Done
 
 NOTHING_BEFORE = (
-    "第1号没有更早的一号可以退回：请用 juece file … --correct 理由 更正有误的材料，审查后公开新的一号；"
-    "等不及审查的，更正以后用 juece publish --urgent 理由 --by 姓名 --unit 处室 立即公开"
+    "第1号没有更早的一号可以退回：请更正有误的材料，审查后公开新的一号；"
+    "等不及审查的，更正以后紧急公开，后补审查"
 )
 
 
@@ -92,7 +92,7 @@ def _may_go_back(history: EditionHistory, number: int) -> None:
     if out.seal.number != number:
         now = out.seal.number
         raise ShapeError(
-            [f"现在公开的是第{now}号，不是第{number}号，没有退回；要退第{now}号的，写 --from {now}"]
+            [f"现在公开的是第{now}号，不是第{number}号，没有退回；要退第{now}号的，写明从第{now}号退"]
         )
     if number == 1:
         raise ShapeError([NOTHING_BEFORE])

@@ -134,8 +134,8 @@ def _ask(reader: Reader, earlier: Counter[bytes]) -> None:
     if same >= FEW and 2 * same >= every:
         raise Refusal(
             f"{reader.path.name} 的{every}行里有{same}行和以前导入的一字不差，没有导入："
-            f"同一份表改过再交的，加 --same {Same.SKIP.value}（只导入新的）；"
-            f"确是另外收到的，加 --same {Same.ADD.value}"
+            f"同一份表改过再交的，相同的行写明“{Same.SKIP.value}”（只导入新的）；"
+            f"确是另外收到的，写明“{Same.ADD.value}”"
         )
 
 

@@ -55,6 +55,19 @@ class Row(NamedTuple):
     cells: Mapping[str, Cell]
 
 
+def columns_said(lines: Iterable[str]) -> dict[str, str]:
+    """What headings mean, each said as 市民说的话=意见原文. Raises ShapeError with those that say nothing."""
+    pairs = {line: line.replace("＝", "=").partition("=") for line in lines}
+    wrong = [
+        line for line, (heading, sign, title) in pairs.items() if not (sign and heading and title)
+    ]
+    if wrong:
+        raise ShapeError(
+            [f"“{line}”应写成 栏名=怎样读，例如 市民说的话={words.TEXT}" for line in wrong]
+        )
+    return {heading.strip(): title.strip() for heading, _, title in pairs.values()}
+
+
 class Reader:
     """Reads one list for one consultation, as often as asked."""
 
@@ -134,14 +147,14 @@ class Reader:
             known = "、".join(words.SYNONYMS[words.TEXT][:6])
             raise ShapeError(
                 [f"{name}：前15行找不到“{words.TEXT}”一栏（也可以叫{known}等）；"
-                 f"另有名称的，用 --column 写明，例如 --column 市民说的话={words.TEXT}"]
+                 f"另有名称的，写明那一栏怎样读，例如 市民说的话={words.TEXT}"]
             )  # fmt: skip
         unknown = [h for h in table.headings.values() if not self._title(h)]
         if unknown:
             said = "、".join(f"“{shown(h)}”" for h in unknown)
             raise ShapeError(
-                [f"{name}：有不认识的栏 {said}，请逐个用 --column 写明，例如 "
-                 f"--column {unknown[0]}={words.CLAUSE}，不要的写 --column {unknown[0]}={words.LEFT_OUT}；"
+                [f"{name}：有不认识的栏 {said}，请逐个写明怎样读，例如 "
+                 f"{unknown[0]}={words.CLAUSE}，不要的写 {unknown[0]}={words.LEFT_OUT}；"
                  f"可用：{'、'.join(words.SYNONYMS)}"]
             )  # fmt: skip
 
@@ -188,7 +201,7 @@ class Reader:
                     faults.append(f"“{title}”{str(wrong).partition('：')[2]}")
         channel = found.get("channel", self.default.channel)
         if channel is None and words.CHANNEL not in said:
-            faults.append(f"没有“{words.CHANNEL}”，全表一样的用 --channel 写明")
+            faults.append(f"没有“{words.CHANNEL}”，全表一样的，写明全表的渠道")
         name, contact, code = one(words.NAME), one(words.CONTACT), one(words.CODE)
         if faults or at is None:
             return None
@@ -224,7 +237,7 @@ class Reader:
         if at is None and self.default.received_on:
             at = datetime.combine(self.default.received_on, time(), SHANGHAI)
         if at is None:
-            faults.append(f"没有“{words.RECEIVED}”，全表同一天的用 --received 写明")
+            faults.append(f"没有“{words.RECEIVED}”，全表同一天的，写明收到的日期")
         elif at > self.now:
             faults.append(f"“{words.RECEIVED}”{at:%Y-%m-%d %H:%M}还没有到，请核对")
         return at

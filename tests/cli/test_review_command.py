@@ -119,7 +119,7 @@ def test_pages_in_new_looks_are_shown_once_and_agreed_to_at_once(
     assert "已退回第2号，现在公开的是第1号" in told
     for more in (["--because", "再退"], ["--because", "颜色看不清", "--from", "1"]):
         assert run(["rollback", *more, *REVIEWER, "--home", home]) == 2
-        assert "第1号没有更早的一号可以退回：请用 juece file … --correct" in capsys.readouterr().err
+        assert "第1号没有更早的一号可以退回：请更正有误的材料" in capsys.readouterr().err
     back = ["rollback", "--because", "再退", *REVIEWER, "--home", home, "--from"]
     assert run([*back, "2"]) == 0
     assert "已退回第2号，现在公开的是第1号" in capsys.readouterr().out

@@ -448,7 +448,7 @@ def test_an_edition_is_taken_back_in_one_step_and_stays_back(office: Office) -> 
     assert (seal["number"], seal["previous"]["number"]) == (3, 2)
     withdraw(office, "再退", REVIEWER)
     assert out(office) == first, "the second was taken back before"
-    with pytest.raises(ShapeError, match=r"第1号没有更早的一号可以退回：.*--correct.*--urgent"):
+    with pytest.raises(ShapeError, match=r"第1号没有更早的一号可以退回：.*更正.*紧急公开"):
         withdraw(office, "三退", REVIEWER)
 
 

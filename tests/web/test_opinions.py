@@ -313,6 +313,22 @@ def test_a_list_of_letters_is_taken_in_at_the_desk_and_what_is_bad_is_told(offic
     assert office.visit("head").get(ROOM).send(ROOM, {}).status == 403
 
 
+def test_a_heading_of_the_offices_own_is_read_as_a_person_says(office: House) -> None:
+    unit = office.visit("unit")
+    rows = [["市民说的话", "所属街镇"], ["早上早点开门", "甲镇"], ["晚上晚点关门", "乙镇"]]
+    files = [("laijian", ("来信.xlsx", xlsx(rows), "application/octet-stream"))]
+    more = {"qudao": "信函", "laiyuan": "社会公众", "shoudao": "2026年3月10日"}
+    asked = pressed(unit, "daoru", files, **more)
+    assert "写明那一栏怎样读，例如 市民说的话=意见原文" in asked.text("cuo")
+    asked = pressed(unit, "daoru", files, **more, lanming="市民说的话=意见原文")
+    assert "不认识的栏 “所属街镇”，请逐个写明怎样读" in asked.text("cuo")
+    assert "市民说的话=意见原文</textarea>" in asked.page, "what was typed is still there"
+    asked = pressed(unit, "daoru", files, **more, lanming="市民说的话＝意见原文\n所属街镇")
+    assert "“所属街镇”应写成 栏名=怎样读" in asked.text("cuo")
+    pressed(unit, "daoru", files, **more, lanming="市民说的话＝意见原文\n\n所属街镇=不导入\n")
+    assert "来信.xlsx：已登记2件" in unit.text()
+
+
 def test_answers_go_out_by_spreadsheet_and_come_back(office: House) -> None:
     unit = grouped(office)
     answer = unit.http.get(f"{ROOM}/dafubiao")

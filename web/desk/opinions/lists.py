@@ -17,7 +17,7 @@ from opinions.answers import answer
 from opinions.collect import forget
 from opinions.importers.files import Same, import_list
 from opinions.importers.mail import import_mail
-from opinions.importers.tables import Default, Reader
+from opinions.importers.tables import Default, Reader, columns_said
 from opinions.objections import answer_objection
 from opinions.sheet import Answering, export, filled_in, took
 from storage.files.legible import unseen
@@ -82,7 +82,10 @@ def take_letters(now: Round, _rest: str) -> str:
                 [f"{name}：{'已经登记过' if made.again else '已登记1件'}", *made.faults]
             )
         default = _default(now)
-        reader = Reader(path, now.window, office.now(), default=default, clauses=now.ids)
+        columns = columns_said(filter(None, map(str.strip, now.asked.said("lanming").splitlines())))
+        reader = Reader(
+            path, now.window, office.now(), default=default, columns=columns, clauses=now.ids
+        )
         same = Same(now.asked.said("xiangtong") or Same.ASK)
         done = import_list(now.register, reader, actor=actor, at=office.now(), same=same)
     if done.again:
