@@ -125,7 +125,7 @@ def test_pages_in_new_looks_are_shown_once_and_agreed_to_at_once(
     assert "已退回第2号，现在公开的是第1号" in capsys.readouterr().out
     assert run([*back, "3"]) == 2
     assert (
-        "现在公开的是第1号，不是第3号，没有退回；要退第1号的，写 --from 1"
+        "现在公开的是第1号，不是第3号，没有退回；要退第1号的，写明从第1号退"
         in capsys.readouterr().err
     )
     assert run([*back, "0"]) == 2
