@@ -18,6 +18,7 @@ from catalog.consulted import (
     Consulted,
     ConsultedClause,
     ConsultedNow,
+    Followed,
 )
 from catalog.dossier import Dossier, Shown
 from catalog.ids import authority_of, catalog_of
@@ -31,6 +32,7 @@ from catalog.stages.consultation import AdoptionStatement
 from office.build import year_of
 from office.lookups import looked_up_years
 from office.settings.installation import Office
+from office.settings.publication import writes_letters
 from office.shown import shown_by
 from office.texts import texted_years
 from pages.website import item_path
@@ -78,6 +80,14 @@ def answered(
                 digits=item.lookup.digits,
                 objects_until=first + timedelta(days=OBJECTION_DAYS) if first else None,
             )
+
+
+def followed(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Iterator[Followed]:
+    """Every item of an office's own: its updates may be sent by e-mail, where the office has a mail server."""
+    for item in (one for one in items if not one.catalog.compiled_from):
+        authority = item.catalog.authority.name
+        page = _page(item, domains)
+        yield Followed(item=item.id, title=item.name, authority=authority, page=page)
 
 
 def answers_out(dossier: Dossier, editions: Sequence[Shown], on: date) -> date | None:
@@ -129,6 +139,7 @@ def tell_intake(
         edition=edition,
         consultations=tuple(consulted(items, domains)),
         answered=tuple(answered(told_of, domains, since)),
+        followed=tuple(followed(items, domains)) if writes_letters(office.home) else (),
     )
     _write(office.home / FILE, now.model_dump_json(indent=1).encode() + b"\n")
 

@@ -11,11 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection, select
 
 from catalog.record import Actor
-from opinions import objections
+from opinions import followers, objections
 from opinions.batches import Batch, Kind, Received, take_in_at_once
 from opinions.objections import Objected
 from opinions.register import NotOpen, Register, Window
-from opinions.spool.seal import Attached, Letter, Unopened, open_letter
+from opinions.spool.seal import Attached, Letter, LetterKind, Unopened, open_letter
 from opinions.spool.spool import AT_ONCE, FILE, Spool
 from storage import database
 from storage.documents import DocumentStore, Stored, Unfit
@@ -67,8 +67,12 @@ def collect(
         new += _take(register, opened, stuck - 1 if stuck else after, store, window_of, now)
         objected, strange = _take_objections(register, opened)
         new, faults = new + objected, [*faults, *strange]
+        followers.take(register.engine, opened, now)
     if upto := stuck - 1 if stuck else after:
         spool.taken(upto)
+    if ids := followers.unwiped(register.engine):
+        left = set(spool.wipe(ids))
+        followers.wiped(register.engine, [one for one in ids if one not in left])
     return Collected(new, tuple(faults))
 
 
@@ -77,7 +81,8 @@ def _take(
     window_of: Callable[[str], Window], now: datetime,
 ) -> int:  # fmt: skip
     """Take the letters of one reading in, a batch for each item and round, all at once or none."""
-    kept = [(one, [_kept(file, store) for file in one.files]) for one in letters if not one.objects]
+    opinions = [one for one in letters if one.kind is LetterKind.OPINION]
+    kept = [(one, [_kept(file, store) for file in one.files]) for one in opinions]
     with database.writing(register.engine) as connection:
         known = _known(connection, [one.lookup.id.hex() for one, _ in kept])
         fresh = [(one, files) for one, files in kept if one.lookup.id.hex() not in known]
@@ -153,6 +158,7 @@ def _after(register: Register, spool: Spool) -> int:
     with register.engine.connect() as connection:
         ids = [one.lookup.hex() for one in last]
         there = _known(connection, ids) | objections.known(connection, ids)
+        there |= followers.known(connection, ids)
         return after if len(there) == len(last) else 0
 
 

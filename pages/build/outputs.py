@@ -45,7 +45,7 @@ from pages.model.lookup import HEADING, lookup_page
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.participation import answered, csv_name, opinion_pages
 from pages.model.texts import texts
-from pages.website import LOOKUP, PROCEDURE, item_folder
+from pages.website import FOLLOW, LOOKUP, PROCEDURE, item_folder
 
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
@@ -146,8 +146,12 @@ def item_html(folder: str, item: PublicDossier, setting: SiteContext) -> tuple[s
 
 
 def _printed(page: ItemPage, nodes: str, setting: SiteContext) -> bytes:
-    frame = item_frame(page, static(setting.look).of_items, setting.site(page.authority))
-    return render_item(page, alternates.with_item(frame, nodes), setting.look).encode()
+    site = setting.site(page.authority)
+    frame = alternates.with_item(item_frame(page, static(setting.look).of_items, site), nodes)
+    if site and site.intake and setting.letters and not page.source:
+        href = f"{site.intake}{page.year}/{item_folder(page.no)}/{FOLLOW}/"
+        frame = alternates.with_letters(frame, href)
+    return render_item(page, frame, setting.look).encode()
 
 
 def _procedure(page: ItemPage, setting: SiteContext) -> bytes:

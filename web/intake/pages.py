@@ -162,7 +162,7 @@ class Pages:
         token = self.place.tokens.new(asked.item, now, was.opened if was else None)
         made = self.place.tokens.read(token, asked.item, now)
         assert made
-        dear = self.place.rate.of(_address(request), now) > rate.MANY
+        dear = self.place.rate.of(address_of(request), now) > rate.MANY
         return self._about(
             name, request, asked, status,
             typed=sent.typed, said=said, token=token,
@@ -182,7 +182,8 @@ class Pages:
             return await self._attach(
                 request, asked, sent, f"{wrong}。文字都在，附件请重新选择。", 422
             )
-        proof = self._proof(_address(request), sent, token)
+        trap = bool(sent.typed.trap)
+        proof = proved(self.place, address_of(request), sent.proof, token, trap=trap)
         try:
             shown = await take(
                 self.place,
@@ -198,13 +199,6 @@ class Pages:
         name = self.place.keep(shown)
         return RedirectResponse(f"{root(request)}/huizhi/{name}", 303)
 
-    def _proof(self, address: str, sent: Sent, token: Token) -> Proof:
-        now = time.time()
-        before = self.place.rate.count(address, now)
-        solved = self.place.proofs.holds(sent.proof, token.nonce, dear=before > rate.MANY)
-        odd = sent.typed.trap or now - token.opened < QUICK or before >= rate.FLOOD
-        return Proof.VERIFIED if solved and not odd else Proof.NONE
-
     def _about(
         self, name: str, request: Request, asked: Consulted, status: int, **shown: object
     ) -> Response:
@@ -213,6 +207,15 @@ class Pages:
         return page(
             name, request, status, title=asked.title, asked=asked, late=late, path=path, **shown
         )
+
+
+def proved(place: Place, address: str, proof: str, token: Token, *, trap: bool) -> Proof:
+    """Whether what an address sends is shown to be a person's; it is counted."""
+    now = time.time()
+    before = place.rate.count(address, now)
+    solved = place.proofs.holds(proof, token.nonce, dear=before > rate.MANY)
+    odd = trap or now - token.opened < QUICK or before >= rate.FLOOD
+    return Proof.VERIFIED if solved and not odd else Proof.NONE
 
 
 async def _sent(request: Request, at: datetime) -> Sent:
@@ -239,7 +242,8 @@ async def _sent(request: Request, at: datetime) -> Sent:
     return Sent(Typed.of(fields), do, token, proof, tuple(files), at)
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
+    """From which address a request comes."""
     return request.client.host if request.client else ""
 
 

@@ -54,6 +54,7 @@ class Place:
         self.spool = Spool(home / SPOOL)
         self.secret = _secret(home / SECRET)
         self.tokens, self.proofs, self.rate = Tokens(self.secret), Proofs(), Rate()
+        self.addresses = Rate()
         self._receipts: OrderedDict[str, tuple[float, Shown]] = OrderedDict()
         self._asked, self._stamp, self._looked = ConsultedNow(), (0, 0), -LOOK_EVERY
         self.wrong = ""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from catalog.consulted import FILE, Answered, Consulted, ConsultedClause, ConsultedNow
+from catalog.consulted import FILE, Answered, Consulted, ConsultedClause, ConsultedNow, Followed
 from catalog.opinion import Way, WayKind
 from catalog.timezone import SHANGHAI
 from opinions.spool.keys import make_keys, private_key
@@ -47,7 +47,10 @@ class House:
     def asks(
         self, *asked: Consulted, answered: tuple[Answered, ...] = (), edition: int = 1
     ) -> None:
-        told = ConsultedNow(edition=edition, consultations=asked, answered=answered)
+        follows = Followed(item=ITEM, title=ASKED.title, authority=ASKED.authority, page=ASKED.page)
+        told = ConsultedNow(
+            edition=edition, consultations=asked, answered=answered, followed=(follows,)
+        )
         (self.home / FILE).write_text(told.model_dump_json(), "utf-8")
 
     def letters(self) -> list[Letter]:

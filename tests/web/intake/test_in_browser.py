@@ -11,6 +11,7 @@ import uvicorn
 
 from catalog.submission import Proof
 from opinions.receipts import derive, new_receipt, read_receipt
+from opinions.spool.seal import LetterKind
 from tests.flows.engine import free_port
 from tests.pages.chromium import ALONE, started, violations
 from tests.web.intake.conftest import ASKED, ITEM, PATH, House
@@ -174,3 +175,35 @@ def test_who_has_a_receipt_looks_up_by_keyboard_errs_first_and_is_told(
         visit.looks_right()
         visit.context.close()
     house.asks(ASKED)
+
+
+def test_who_follows_by_keyboard_errs_first_and_is_told_to_look_into_his_mail(
+    browser: Any, served: tuple[str, House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.intake.pages.QUICK", -1)
+    at, house = served
+    for script in (True, False):
+        visit = Visit(browser, at, 320, script=script)
+        page = visit.page
+        page.goto(f"{at}{PATH}dingyue/")
+        visit.tab_to(page.get_by_label("您的邮箱"))
+        page.keyboard.type("zhang.san")
+        visit.press("订阅")
+        page.get_by_role("alert").wait_for()
+        visit.looks_right()
+        visit.tab_to(page.get_by_label("您的邮箱"))
+        page.keyboard.press("End")
+        page.keyboard.type("@example.com")
+        visit.press("订阅")
+        page.get_by_role("heading", name="请看您的邮箱").wait_for()
+        visit.looks_right()
+        letter = house.letters()[-1]
+        assert (letter.kind, letter.contact.contact) == (LetterKind.FOLLOW, "zhang.san@example.com")
+        assert letter.submission.proof is (Proof.VERIFIED if script else Proof.NONE)
+        for verb, name in (("queren", "确认订阅"), ("tuiding", "退订")):
+            page.goto(f"{at}/{verb}/?ling={'k' * 22}")
+            visit.looks_right()
+            visit.press(name)
+            page.get_by_role("heading", name="已经收到").wait_for()
+            visit.looks_right()
+        visit.context.close()
