@@ -60,6 +60,14 @@ class Contact(Frozen):
     contact: str = Field("", title="联系方式", max_length=200)
 
 
+class SignUp(Frozen):
+    """That somebody offers to sit in at the deciding meeting: for which call, in which class of people."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(title="哪一次")
+    group: Annotated[str, StringConstraints(min_length=1, max_length=30)] = Field(title="类别")
+    named: bool = Field(False, title="单独同意公开姓名")
+
+
 class Submission(Frozen):
     """The letter without its contact; the register holds it once and never changes it."""
 

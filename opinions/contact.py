@@ -69,9 +69,15 @@ def held(connection: Connection, item: str) -> tuple[int, int]:
     return there, gone
 
 
-def erase(engine: Engine, item: str, at: datetime, why: str, submission: int | None = None) -> int:
-    """Erase the contacts of an item, or of one letter of it; returns how many. Raises database.Unusable."""
-    chosen = _letters(item)
+def erase(
+    engine: Engine, item: str, at: datetime, why: str, submission: int | None = None, *,
+    everybody: bool = True,
+) -> int:  # fmt: skip
+    """Erase the contacts of an item, or of one letter of it; returns how many. Raises database.Unusable.
+
+    Without `everybody` those stay who signed up for a meeting, and wrote to no round of the consultation.
+    """
+    chosen = _letters(item, everybody=everybody)
     if submission is not None:
         chosen = chosen.where(SUBMISSIONS.c.position == submission)
     gone = update(CONTACTS).where(CONTACTS.c.submission.in_(chosen), CONTACTS.c.erased_at == "")
@@ -80,6 +86,7 @@ def erase(engine: Engine, item: str, at: datetime, why: str, submission: int | N
         return connection.execute(gone.values(tomb)).rowcount
 
 
-def _letters(item: str) -> Select[tuple[int]]:
+def _letters(item: str, *, everybody: bool = True) -> Select[tuple[int]]:
     batches = select(BATCHES.c.position).where(BATCHES.c.item == item)
+    batches = batches if everybody else batches.where(BATCHES.c.round > 0)
     return select(SUBMISSIONS.c.position).where(SUBMISSIONS.c.batch.in_(batches))

@@ -35,6 +35,8 @@ class LetterKind(Enum):
     """Whoever reads that address agrees; the text is the key of the letter that asked him."""
     LEAVE = b"\5"
     """He wishes no more of it; the text as above."""
+    SIGN_UP = b"\6"
+    """Somebody offers to sit in at a deciding meeting; the text is what catalog.submission.SignUp says, as JSON."""
 
 
 class Attached(NamedTuple):

@@ -24,6 +24,7 @@ from web.intake.following import Following
 from web.intake.lookups import Lookups
 from web.intake.pages import Pages
 from web.intake.place import Place
+from web.intake.signing_up import SigningUp
 from web.intake.typed import ALL_BYTES
 from web.templates import FOLDER, STATIC, render
 
@@ -52,6 +53,7 @@ AT = "/{year}/{no}/"
 def application(place: Place) -> ASGIApp:
     """The intake of a home."""
     pages, lookups, api, following = Pages(place), Lookups(place), Api(place), Following(place)
+    signing_up = SigningUp(place)
     inner = Starlette(
         routes=[
             Route("/", pages.every),
@@ -69,7 +71,7 @@ def application(place: Place) -> ASGIApp:
             *(
                 Route(f"{at}{form}", _onward)
                 for at in (AT, f"/{{authority}}{AT}")
-                for form in ("chaxun", "dingyue")
+                for form in ("chaxun", "dingyue", "baoming")
             ),
             *(
                 route
@@ -81,6 +83,8 @@ def application(place: Place) -> ASGIApp:
                     Route(f"{at}chaxun/", lookups.answer, methods=["POST"]),
                     Route(f"{at}dingyue/", following.ask),
                     Route(f"{at}dingyue/", following.take, methods=["POST"]),
+                    Route(f"{at}baoming/", signing_up.ask),
+                    Route(f"{at}baoming/", signing_up.take, methods=["POST"]),
                 )
             ),
         ],

@@ -9,7 +9,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.consulted import Consulted
+from catalog.consulted import Called, Consulted
 from catalog.ids import authority_of
 from catalog.submission import LONGEST, Consent, Proof
 from opinions.spool.seal import Attached
@@ -105,10 +105,11 @@ class Pages:
                 "回执只显示一次。没有来得及记下的，按浏览器的“后退”回到核对的页面，再按一次“提交”："
                 "同样的内容不会收两份，还是原来的回执。",
             )  # fmt: skip
-        about = next(
-            (one for one in self.place.asked.consultations if one.item == shown.item), None
-        )
-        return page("intake/receipt.html", request, title="回执", shown=shown, about=about)
+        asked = self.place.asked
+        of: tuple[Called | Consulted, ...] = asked.called if shown.code else asked.consultations
+        about = next((one for one in of if one.item == shown.item), None)
+        name = "intake/signed.html" if shown.code else "intake/receipt.html"
+        return page(name, request, title="回执", shown=shown, about=about)
 
     def _asked(self, request: Request) -> Consulted | Response:
         """The consultation at an address, or a page instead of it."""

@@ -42,6 +42,8 @@ class Shown(NamedTuple):
     at: datetime
     late: bool
     files: int
+    code: str = ""
+    """Of somebody who signed up as a representative: how he stands on the list."""
 
 
 class Place:
