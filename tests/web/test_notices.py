@@ -124,7 +124,9 @@ look(Desk(Office(home=Path(sys.argv[1]), store="")), datetime.fromisoformat(sys.
 """
 
 
-@pytest.mark.parametrize(("when", "letters"), [("before", 1), ("after", 2)])
+@pytest.mark.parametrize(
+    ("when", "letters"), [pytest.param("before", 1, marks=pytest.mark.soak), ("after", 2)]
+)
 def test_a_kill_loses_no_letter(house: House, server: Post, when: str, letters: int) -> None:
     """Before it was sent it is sent later; after, and before that was noted, once more with its id."""
     wish(house.visit("unit"))
