@@ -121,13 +121,9 @@ class Following:
     def _form(
         self, request: Request, about: Followed, typed: str = "", wrong: str = "", status: int = 200
     ) -> Response:
-        now = time.time()
-        token = self.place.tokens.new(about.item, now)
-        made = self.place.tokens.read(token, about.item, now)
-        assert made
         return page(
             FORM, request, status, title="用电子邮件订阅更新", about=about, path=request.url.path,
-            token=token, typed=typed, wrong=wrong, challenge=self.place.proofs.challenge(made.nonce),
+            typed=typed, wrong=wrong, **self.place.opened(about.item),
         )  # fmt: skip
 
 

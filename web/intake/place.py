@@ -86,6 +86,14 @@ class Place:
         except (OSError, ValueError) as wrong:
             self.wrong = f"{path} 读不出来，仍用以前的：{wrong}"
 
+    def opened(self, item: str) -> dict[str, str]:
+        """What a form about an item carries that is sent at once: its token, and a challenge for the browser."""
+        now = time.time()
+        token = self.tokens.new(item, now)
+        made = self.tokens.read(token, item, now)
+        assert made
+        return {"token": token, "challenge": self.proofs.challenge(made.nonce)}
+
     def keep(self, shown: Shown) -> str:
         """Keep a receipt for the one page that shows it; returns the page's name."""
         name, now = secrets.token_urlsafe(16), time.monotonic()

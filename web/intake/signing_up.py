@@ -120,12 +120,8 @@ class SigningUp:
         self, request: Request, about: Called, who: Person = NOBODY,
         wrong: Mapping[str, str] = {}, *, said: str = "", status: int = 200,
     ) -> Response:  # fmt: skip
-        now = time.time()
-        token = self.place.tokens.new(about.item, now)
-        made = self.place.tokens.read(token, about.item, now)
-        assert made
         return page(
             FORM, request, status, title="列席公众代表报名", about=about, path=request.url.path,
-            typed=who, wrong=wrong, said=said, late=about.is_late(self.place.clock()), token=token,
-            challenge=self.place.proofs.challenge(made.nonce),
+            typed=who, wrong=wrong, said=said, late=about.is_late(self.place.clock()),
+            **self.place.opened(about.item),
         )  # fmt: skip
