@@ -103,12 +103,55 @@ class Answered(Frozen):
         )
 
 
+class Followed(Frozen):
+    """An item whose updates one may have sent by e-mail."""
+
+    item: ItemText
+    title: Text
+    authority: Text
+    page: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where its form is: `2026/03`."""
+        return _path(self.item)
+
+
+class Called(Frozen):
+    """A call for people who sit in at the deciding meeting (列席公众代表报名)."""
+
+    item: ItemText
+    title: Text
+    authority: Text
+    page: str = ""
+    name: Text
+    """Which meeting of the item's it is for, as the office names it."""
+    topic: Text
+    meets_on: date
+    seats: tuple[tuple[str, int], ...]
+    conditions: str = ""
+    rule: str = ""
+    signup_ends_on: date
+
+    @property
+    def path(self) -> str:
+        """Where its form is: `2026/03`."""
+        return _path(self.item)
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether who signs up at an instant does so too late to be on the list."""
+        return is_late(at, midnight_after(self.signup_ends_on))
+
+
 class ConsultedNow(Frozen):
-    """Every round that takes letters, every item whose letters can be looked up, and the edition that told of it."""
+    """Every round that takes letters, every item whose letters can be looked up or that may be followed, every call
+    for representatives, and the edition that told of it."""
 
     edition: int = Field(0, ge=0)
     consultations: tuple[Consulted, ...] = ()
     answered: tuple[Answered, ...] = ()
+    followed: tuple[Followed, ...] = ()
+    called: tuple[Called, ...] = ()
 
     def at(self, year: str, no: str, authority: str = "") -> tuple[Consulted, ...]:
         """Those at an address; several only where several authorities share it."""
@@ -118,6 +161,16 @@ class ConsultedNow(Frozen):
     def answered_at(self, year: str, no: str, authority: str = "") -> tuple[Answered, ...]:
         """Those whose letters can be looked up at an address; several as above."""
         told = [one for one in self.answered if one.path == f"{year}/{no}"]
+        return tuple(one for one in told if not authority or authority_of(one.item) == authority)
+
+    def followed_at(self, year: str, no: str, authority: str = "") -> tuple[Followed, ...]:
+        """Those that may be followed at an address; several as above."""
+        told = [one for one in self.followed if one.path == f"{year}/{no}"]
+        return tuple(one for one in told if not authority or authority_of(one.item) == authority)
+
+    def called_at(self, year: str, no: str, authority: str = "") -> tuple[Called, ...]:
+        """The calls at an address; several as above."""
+        told = [one for one in self.called if one.path == f"{year}/{no}"]
         return tuple(one for one in told if not authority or authority_of(one.item) == authority)
 
 

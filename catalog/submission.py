@@ -4,13 +4,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter, ValidationError
 
 from catalog.opinion import Audience, OpinionSource
-from catalog.record import Frozen
+from catalog.record import Frozen, spelled
 
 LONGEST = 20_000
 """Characters of one letter: it fits into one cell of a spreadsheet (32,767) with room for escapes."""
+
+
+Mail = Annotated[
+    str,
+    spelled(r"^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190}$", "应为电子邮箱，如 xx@example.gov.cn"),
+]
+
+_MAIL: TypeAdapter[str] = TypeAdapter(Mail)
 
 
 class Channel(StrEnum):
@@ -52,6 +60,14 @@ class Contact(Frozen):
     contact: str = Field("", title="联系方式", max_length=200)
 
 
+class SignUp(Frozen):
+    """That somebody offers to sit in at the deciding meeting: for which call, in which class of people."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(title="哪一次")
+    group: Annotated[str, StringConstraints(min_length=1, max_length=30)] = Field(title="类别")
+    named: bool = Field(False, title="单独同意公开姓名")
+
+
 class Submission(Frozen):
     """The letter without its contact; the register holds it once and never changes it."""
 
@@ -71,6 +87,15 @@ class Submission(Frozen):
     )
     consent: Consent = Field(Consent.ANONYMOUS, title="公开意愿")
     proof: Proof = Field(Proof.NOT_NEEDED, title="真人核验")
+
+
+def is_mail(typed: str) -> bool:
+    """Whether something typed has the form of an address of e-mail."""
+    try:
+        _MAIL.validate_python(typed)
+    except ValidationError:
+        return False
+    return True
 
 
 def is_late(received_at: datetime, closes_at: datetime) -> bool:

@@ -20,6 +20,7 @@ from cli import (
     desk,
     export,
     filing,
+    followers,
     forms,
     intake,
     law,
@@ -138,6 +139,7 @@ app.command(targets.push)
 app.command(targets.rollback)
 app.command(links.links)
 app.command(deliveries.deliveries)
+app.command(followers.followers)
 app.command(verify.verify)
 key_app.command(verify.new)
 key_app.command(verify.show)

@@ -11,6 +11,7 @@ EXAMPLES = {
     "check": "juece check juece-data/site",
     "clock": "juece clock 2026-02-10 --working-days 20",
     "deliveries": "juece deliveries demo-2026-03",
+    "followers": "juece followers --send",
     "demo": "juece demo",
     "drill": "juece drill --since 2026-01-15",
     "enter": "juece enter",

@@ -10,6 +10,7 @@ from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.ids import authority_of, catalog_of, item_id
 from catalog.public.year import Year, disclose_years
+from office.draws import drawn_years
 from office.lookups import looked_up_years
 from office.settings.installation import Office
 from office.settings.site_context import setting_of
@@ -40,7 +41,7 @@ class OnFile:
         years = _items(self.office, self.office.ledger().mark()).get(id_, {})
         loaded = (self._year(catalog, items) for catalog, items in years.items())
         texts = texted_years(self.office, disclose_years(loaded, self.day))
-        disclosed = looked_up_years(self.office, texts)
+        disclosed = drawn_years(self.office, looked_up_years(self.office, texts))
         return public_years(disclosed, self.setting)
 
     def revised(self, shelf: AuthoritySite, changed: Collection[str]) -> list[PublicYear]:
@@ -51,7 +52,7 @@ class OnFile:
             year = self._year(catalog, those)
             setting_of(self.office, [year.catalog])  # a new authority needs a website
             texts = texted_years(self.office, disclose_years([year], self.day))
-            disclosed = looked_up_years(self.office, texts)
+            disclosed = drawn_years(self.office, looked_up_years(self.office, texts))
             for new in public_years(disclosed, self.setting):
                 held[catalog] = held[catalog].revised(new, those) if catalog in held else new
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)

@@ -15,9 +15,11 @@ from catalog.consulted import (
     LOOKUPS,
     OBJECTION_DAYS,
     Answered,
+    Called,
     Consulted,
     ConsultedClause,
     ConsultedNow,
+    Followed,
 )
 from catalog.dossier import Dossier, Shown
 from catalog.ids import authority_of, catalog_of
@@ -29,8 +31,10 @@ from catalog.public.year import disclose_years
 from catalog.record import DocumentKind
 from catalog.stages.consultation import AdoptionStatement
 from office.build import year_of
+from office.draws import drawn_years
 from office.lookups import looked_up_years
 from office.settings.installation import Office
+from office.settings.publication import writes_letters
 from office.shown import shown_by
 from office.texts import texted_years
 from pages.website import item_path
@@ -80,6 +84,27 @@ def answered(
             )
 
 
+def called(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Iterator[Called]:
+    """The call of every item whose list of representatives is not out."""
+    for item in items:
+        told = item.draw
+        if told and told.listed is None and not item.catalog.compiled_from:
+            yield Called(
+                item=item.id, title=item.name, authority=item.catalog.authority.name,
+                page=_page(item, domains), name=told.name, topic=told.topic,
+                meets_on=told.meets_on, seats=told.seats, conditions=told.conditions,
+                rule=told.rule, signup_ends_on=told.signup_ends_on,
+            )  # fmt: skip
+
+
+def followed(items: Iterable[PublicDossier], domains: Mapping[str, str]) -> Iterator[Followed]:
+    """Every item of an office's own: its updates may be sent by e-mail, where the office has a mail server."""
+    for item in (one for one in items if not one.catalog.compiled_from):
+        authority = item.catalog.authority.name
+        page = _page(item, domains)
+        yield Followed(item=item.id, title=item.name, authority=authority, page=page)
+
+
 def answers_out(dossier: Dossier, editions: Sequence[Shown], on: date) -> date | None:
     """The day on which the answers that went out last were first out: with one of the editions before, or
     with the one of today. Days that the office typed do not count, for nobody could read them then."""
@@ -119,7 +144,7 @@ def tell_intake(
     disclosed = disclose_years(
         (year_of(office, catalog, items, on, upto) for catalog, items in years.items()), on
     )
-    told = looked_up_years(office, texted_years(office, disclosed))
+    told = drawn_years(office, looked_up_years(office, texted_years(office, disclosed)))
     items = [item for year in told for item in year.items]
     out = [one for one in shown_by(office) if one.number <= edition and one.back_on is None]
     told_of = [item for item in items if item.lookup]
@@ -129,6 +154,8 @@ def tell_intake(
         edition=edition,
         consultations=tuple(consulted(items, domains)),
         answered=tuple(answered(told_of, domains, since)),
+        called=tuple(called(items, domains)),
+        followed=tuple(followed(items, domains)) if writes_letters(office.home) else (),
     )
     _write(office.home / FILE, now.model_dump_json(indent=1).encode() + b"\n")
 

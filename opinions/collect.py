@@ -11,11 +11,14 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection, select
 
 from catalog.record import Actor
-from opinions import objections
+from catalog.submission import Submission, is_late
+from catalog.timezone import midnight_after
+from opinions import followers, objections
 from opinions.batches import Batch, Kind, Received, take_in_at_once
 from opinions.objections import Objected
 from opinions.register import NotOpen, Register, Window
-from opinions.spool.seal import Attached, Letter, Unopened, open_letter
+from opinions.representatives import NO_ROUND, choice, read_sign_up
+from opinions.spool.seal import Attached, Letter, LetterKind, Unopened, open_letter
 from opinions.spool.spool import AT_ONCE, FILE, Spool
 from storage import database
 from storage.documents import DocumentStore, Stored, Unfit
@@ -67,8 +70,12 @@ def collect(
         new += _take(register, opened, stuck - 1 if stuck else after, store, window_of, now)
         objected, strange = _take_objections(register, opened)
         new, faults = new + objected, [*faults, *strange]
+        followers.take(register.engine, opened, now)
     if upto := stuck - 1 if stuck else after:
         spool.taken(upto)
+    if ids := followers.unwiped(register.engine):
+        left = set(spool.wipe(ids))
+        followers.wiped(register.engine, [one for one in ids if one not in left])
     return Collected(new, tuple(faults))
 
 
@@ -77,13 +84,15 @@ def _take(
     window_of: Callable[[str], Window], now: datetime,
 ) -> int:  # fmt: skip
     """Take the letters of one reading in, a batch for each item and round, all at once or none."""
-    kept = [(one, [_kept(file, store) for file in one.files]) for one in letters if not one.objects]
+    opinions = [one for one in letters if one.kind in {LetterKind.OPINION, LetterKind.SIGN_UP}]
+    kept = [(one, [_kept(file, store) for file in one.files]) for one in opinions]
     with database.writing(register.engine) as connection:
         known = _known(connection, [one.lookup.id.hex() for one, _ in kept])
         fresh = [(one, files) for one, files in kept if one.lookup.id.hex() not in known]
-        fresh.sort(key=lambda pair: (pair[0].submission.item, pair[0].submission.round))
+        fresh.sort(key=_of_round)
         for (item, round), group in groupby(fresh, key=_of_round):
-            rows = list(_rows(list(group), _late(window_of, item)))
+            late = _late(window_of, item) if round else _too_late(connection, item)
+            rows = list(_rows(list(group), late))
             digest = sha256("".join(r.receipt[0] for r in rows if r.receipt).encode()).hexdigest()
             batch = Batch(item, round, Kind.SPOOL, str(upto), digest)
             take_in_at_once(connection, batch, rows, actor=COLLECTOR, at=now)
@@ -104,14 +113,15 @@ def _take_objections(register: Register, letters: Sequence[Letter]) -> tuple[int
 
 
 def _of_round(pair: tuple[Letter, list[Stored]]) -> tuple[str, int]:
-    return pair[0].submission.item, pair[0].submission.round
+    said = pair[0].submission
+    return said.item, said.round if pair[0].kind is LetterKind.OPINION else NO_ROUND
 
 
 def _rows(
-    pairs: Sequence[tuple[Letter, list[Stored]]], late: Callable[[datetime], bool | None]
+    pairs: Sequence[tuple[Letter, list[Stored]]], late: Callable[[Submission], bool | None]
 ) -> Iterator[Received]:
     for line, (one, files) in enumerate(pairs, 1):
-        told = late(one.submission.received_at)
+        told = late(one.submission)
         letter = one.submission
         if told is not None and told != letter.late:
             letter = letter.model_copy(update={"late": told})
@@ -120,12 +130,24 @@ def _rows(
         yield Received(line, letter, one.contact, "", receipt, (), tuple(files))
 
 
-def _late(window_of: Callable[[str], Window], item: str) -> Callable[[datetime], bool | None]:
+def _late(window_of: Callable[[str], Window], item: str) -> Callable[[Submission], bool | None]:
     """Whether a letter to an item is late; None, as the intake said, where no notice is on file here."""
     try:
-        return window_of(item).late
+        window = window_of(item)
     except NotOpen:
-        return lambda _at: None
+        return lambda _said: None
+    return lambda said: window.late(said.received_at)
+
+
+def _too_late(connection: Connection, item: str) -> Callable[[Submission], bool | None]:
+    """The same of somebody who signs up, by the call that he answers."""
+
+    def late(said: Submission) -> bool | None:
+        sign_up = read_sign_up(said.text)
+        there = choice(connection, item, sign_up.name) if sign_up else None
+        return there and is_late(said.received_at, midnight_after(there.call.signup_ends_on))
+
+    return late
 
 
 def _kept(file: Attached, store: DocumentStore) -> Stored:
@@ -153,6 +175,7 @@ def _after(register: Register, spool: Spool) -> int:
     with register.engine.connect() as connection:
         ids = [one.lookup.hex() for one in last]
         there = _known(connection, ids) | objections.known(connection, ids)
+        there |= followers.known(connection, ids)
         return after if len(there) == len(last) else 0
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Text,
     func,
     select,
-    text,
     update,
 )
 
@@ -70,32 +69,24 @@ def held(connection: Connection, item: str) -> tuple[int, int]:
     return there, gone
 
 
-def erase(engine: Engine, item: str, at: datetime, why: str, submission: int | None = None) -> int:
+def erase(
+    engine: Engine, item: str, at: datetime, why: str, submission: int | None = None, *,
+    everybody: bool = True,
+) -> int:  # fmt: skip
     """Erase the contacts of an item, or of one letter of it; returns how many. Raises database.Unusable.
 
-    On SQLite their bytes are overwritten, in the file and in its log: nothing of them is in a later
-    backup. On PostgreSQL the table is vacuumed; its archived log is for whoever keeps one.
+    Without `everybody` those stay who signed up for a meeting, and wrote to no round of the consultation.
     """
-    chosen = _letters(item)
+    chosen = _letters(item, everybody=everybody)
     if submission is not None:
         chosen = chosen.where(SUBMISSIONS.c.position == submission)
     gone = update(CONTACTS).where(CONTACTS.c.submission.in_(chosen), CONTACTS.c.erased_at == "")
-    sqlite = engine.dialect.name == "sqlite"
-    with database.writing(engine) as connection:
-        if sqlite:
-            connection.execute(text("PRAGMA secure_delete = ON"))
+    with database.erasing(engine, CONTACTS.name) as connection:
         tomb = {"name": "", "contact": "", "erased_at": instant(at), "erased_why": why}
-        count = connection.execute(gone.values(tomb)).rowcount
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if sqlite:
-            connection.connection.driver_connection.execute(  # type: ignore[union-attr]
-                "PRAGMA wal_checkpoint(TRUNCATE)"
-            )
-        else:
-            connection.execute(text("VACUUM contacts"))
-    return count
+        return connection.execute(gone.values(tomb)).rowcount
 
 
-def _letters(item: str) -> Select[tuple[int]]:
+def _letters(item: str, *, everybody: bool = True) -> Select[tuple[int]]:
     batches = select(BATCHES.c.position).where(BATCHES.c.item == item)
+    batches = batches if everybody else batches.where(BATCHES.c.round > 0)
     return select(SUBMISSIONS.c.position).where(SUBMISSIONS.c.batch.in_(batches))

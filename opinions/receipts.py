@@ -8,6 +8,7 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -20,7 +21,7 @@ from catalog.lookup import PADDED
 
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
 """31 of them, a prime: no 0, 1, I, O, U, which are misread or misheard."""
-PREFIX, RANDOM = "JY", 19
+PREFIX, RANDOM, CODE = "JY", 19, 8
 FITS = PADDED - 2
 """Bytes that an entry may say."""
 _INFO = b"juece receipt 1"
@@ -91,6 +92,16 @@ def derive(receipt: str, item: str) -> Lookup:
 def objecting(receipt: str, item: str) -> Lookup:
     """What an objection with a receipt is known by: one for each, and nobody else can tell whose it is."""
     return derive(receipt, f"{item} objection")
+
+
+def code_of(id_: bytes) -> str:
+    """The code under which somebody stands on a list that is published: of what his receipt is looked up by, so that
+    it tells nothing of him."""
+    number, signs = int.from_bytes(sha256(b"juece code " + id_).digest(), "big"), ""
+    for _ in range(CODE):
+        number, value = divmod(number, len(SIGNS))
+        signs += SIGNS[value]
+    return signs
 
 
 def seal_entry(lookup: Lookup, said: bytes) -> bytes:

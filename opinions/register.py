@@ -14,7 +14,7 @@ from catalog.opinion import Audience, OpinionSource
 from catalog.record import Actor
 from catalog.stages.consultation import Notice, closing_day
 from catalog.submission import Channel, Consent, Contact, Proof, Submission, is_late
-from catalog.timezone import SHANGHAI, midnight_after
+from catalog.timezone import SHANGHAI, local_day, midnight_after
 from opinions import contact
 from opinions.batches import (
     GIVEN_UP,
@@ -28,6 +28,7 @@ from opinions.batches import (
     take_in,
     take_in_at_once,
 )
+from opinions.representatives import are_over
 from storage import database
 from storage.register.rows import until
 from storage.register.tables import BATCH_ENDS, BATCHES, STATEMENTS, SUBMISSIONS
@@ -202,7 +203,8 @@ class Register:
     def erase(self, item: str, *, why: str, at: datetime, number: int | None = None) -> int:
         """Erase the contacts of an item, or of one letter at its writer's wish (PIPL-47); how many.
 
-        Raises Refusal: those of a whole item go once its adoption statement is on file.
+        Raises Refusal: those of a whole item go once its adoption statement is on file, and of those who signed up
+        as representatives once their meeting is past.
         """
         if not why.strip():
             raise Refusal("请写明删除联系方式的理由，例如：保存期限已满")
@@ -211,12 +213,13 @@ class Register:
                 select(func.count()).select_from(STATEMENTS).where(STATEMENTS.c.item == item)
             )
             there, _ = contact.held(connection, item)
+            over = number is not None or are_over(connection, item, local_day(at))
         if number is None and there and not filed:
             raise Refusal(
                 f"{item} 的意见采纳情况还没有登记，答复可能还要用到联系方式；"
                 "本人要求删除的，写明来件编号"
             )
-        return contact.erase(self.engine, item, at, why, number)
+        return contact.erase(self.engine, item, at, why, number, everybody=over)
 
 
 def counts(connection: Connection, item: str, round: int) -> list[Count]:

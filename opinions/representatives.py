@@ -9,23 +9,28 @@ import hmac
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from sqlalchemy import Connection, Engine, select
 
 from catalog.errors import Refusal
+from catalog.names import bare
 from catalog.record import Actor, Frozen, Text
+from catalog.submission import Contact, Proof, SignUp
 from catalog.timezone import local_day
+from opinions.receipts import code_of
 from storage import database
 from storage.register.rows import append
-from storage.register.tables import DRAWS
+from storage.register.tables import BATCHES, DRAWS, RECEIPTS, SUBMISSIONS
 from storage.serialize import canonical, instant
 
 CALL, LIST, RESULT = "公告", "名单", "结果"
+NO_ROUND = 0
+"""The round of letters by which people sign up: they are to no consultation, and counted in none."""
 _CODE = re.compile(r"[0-9A-Za-z-]{1,20}")
 _PERSONAL = re.compile(r"1[3-9]\d{9}|\d{15}|\d{17}[\dXx]")
 """Numbers of phones and of people: the list is published and stays."""
@@ -233,15 +238,87 @@ def put_result(
     return made
 
 
-def choice(connection: Connection, item: str, name: str) -> Choice | None:
-    """A choice as it stands, by its name."""
+def choice(
+    connection: Connection, item: str, name: str, at: datetime | None = None
+) -> Choice | None:
+    """A choice as it stands, or as it stood at an instant, by its name."""
     query = select(DRAWS.c.kind, DRAWS.c.payload).where(DRAWS.c.item == item, DRAWS.c.name == name)
+    query = query.where(DRAWS.c.at <= instant(at)) if at else query
     said = {row.kind: row.payload for row in connection.execute(query)}
     if CALL not in said:
         return None
     listed = tuple(Candidate(*one) for one in json.loads(said[LIST])) if LIST in said else None
     result = Result(**json.loads(said[RESULT])) if RESULT in said else None
     return Choice(name, Call.model_validate_json(said[CALL]), listed, result)
+
+
+def last_choice(connection: Connection, item: str, at: datetime) -> Choice | None:
+    """The choice of an item that was called for last, as it stood at an instant."""
+    query = select(DRAWS.c.name).where(
+        DRAWS.c.item == item, DRAWS.c.kind == CALL, DRAWS.c.at <= instant(at)
+    )
+    name = connection.scalar(query.order_by(DRAWS.c.position.desc()).limit(1))
+    return choice(connection, item, name, at) if name else None
+
+
+class SignedUp(NamedTuple):
+    """Who signed up on the web, by the number of his letter: what is published of him, and what is not."""
+
+    letter: int
+    candidate: Candidate
+    late: bool
+    proof: Proof
+    named: bool
+    """Whether he agreed, apart from the rest, to have his name published if he is chosen."""
+
+
+def signed_up(connection: Connection, item: str, name: str) -> list[SignedUp]:
+    """Who signed up for a choice on the web, late or not, in the order in which they came; in a class that it calls for."""
+    there = choice(connection, item, name)
+    groups = {seat.group for seat in there.call.seats} if there else set()
+    query = (
+        select(SUBMISSIONS, RECEIPTS.c.lookup)
+        .join(BATCHES, BATCHES.c.position == SUBMISSIONS.c.batch)
+        .join(RECEIPTS, RECEIPTS.c.submission == SUBMISSIONS.c.position)
+        .where(BATCHES.c.item == item, BATCHES.c.round == NO_ROUND)
+        .order_by(SUBMISSIONS.c.position)
+    )
+    found = []
+    for row in connection.execute(query):
+        said = read_sign_up(row.text)
+        if said and said.name == name and said.group in groups:
+            who = Candidate(said.group, code_of(bytes.fromhex(row.lookup)))
+            found.append(SignedUp(row.position, who, bool(row.late), Proof(row.proof), said.named))
+    return found
+
+
+def are_over(connection: Connection, item: str, on: date) -> bool:
+    """Whether every meeting that people were called to is past: nobody need be reached any more."""
+    query = select(DRAWS.c.payload).where(DRAWS.c.item == item, DRAWS.c.kind == CALL)
+    calls = map(Call.model_validate_json, connection.scalars(query))
+    return all(call.meets_on < on for call in calls)
+
+
+def read_sign_up(text: str) -> SignUp | None:
+    """What a letter says that is one; None where it was not written by a form of ours."""
+    try:
+        return SignUp.model_validate_json(text)
+    except ValidationError:
+        return None
+
+
+def listed(
+    people: Iterable[SignedUp], contacts: Mapping[int, Contact]
+) -> tuple[list[SignedUp], list[SignedUp]]:
+    """Of those who signed up in time: who is on the list, and who signed up once more under the same contact."""
+    once, again, seen = list[SignedUp](), list[SignedUp](), set[str]()
+    for one in people:
+        who = contacts.get(one.letter)
+        key = bare(who.contact) if who and who.contact else str(one.letter)
+        if not one.late:
+            (again if key in seen else once).append(one)
+            seen.add(key)
+    return once, again
 
 
 def _choice(connection: Connection, item: str, name: str) -> Choice:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, select
 from catalog.clauses import Draft
 from catalog.errors import Refusal
 from catalog.forms.fields import titles
-from catalog.record import Actor, Amendment
+from catalog.record import Actor, Amendment, Entry
 from catalog.stages.consultation import AdoptionStatement
 from catalog.timezone import Clock
 from opinions.answers import answers_to, subjects_of
@@ -29,7 +29,6 @@ from opinions.objections import objections
 from opinions.points import read
 from opinions.register import counts, letters
 from opinions.statement_table import RowOf, Whole, payload_of, rows_of
-from storage import database
 from storage.filing import Filed, file_record
 from storage.ledger import Ledger
 from storage.register.rows import append, ends
@@ -136,22 +135,20 @@ def file(
         kept = {name: end.model_dump() for name, end in ends(connection).items()}
     rows = [opinion_row(row.opinion) for row in made.rows]
     payload = {**completed(made, more), "opinions": rows}
-    filed = file_record(
-        ledger, item, STEP, payload, actor=actor, at=at, amends=amends, entries=entries
-    )
     said = canonical([list(row.subjects) for row in made.rows])
-    with database.writing(ledger.engine) as connection:
-        digest = opinions_digest(rows)
-        same = [
-            STATEMENTS.c.item == item,
-            STATEMENTS.c.round == round,
-            STATEMENTS.c.digest == digest,
-            STATEMENTS.c.at == instant(filed.entry.at),
-        ]
+
+    def keep(connection: Connection, entry: Entry) -> None:
+        """By what receipts are looked up: with the entry, or neither is there."""
+        of, at = (item, round, opinions_digest(rows)), instant(entry.at)
+        names = "item", "round", "digest", "at"
+        same = [STATEMENTS.c[name] == value for name, value in zip(names, (*of, at), strict=True)]
         if not connection.scalar(select(func.count()).select_from(STATEMENTS).where(*same)):
-            row = (item, round, digest, said, canonical(kept), instant(filed.entry.at))
-            append(connection, STATEMENTS, [row])
-    return filed
+            append(connection, STATEMENTS, [(*of, said, canonical(kept), at)])
+
+    return file_record(
+        ledger, item, STEP, payload,
+        actor=actor, at=at, amends=amends, entries=entries, also=keep,
+    )  # fmt: skip
 
 
 COMPUTED = frozenset({"received", "counts", "none_received"})

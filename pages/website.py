@@ -24,6 +24,11 @@ OPINIONS = "yijian"
 LOOKUP = "chaxun"
 """The folder of the page on which a receipt tells what became of a letter, within the item's."""
 
+DRAW, SIGN_UP = "choujian", "baoming"
+"""The folder of the page on the draw of representatives, within the item's; that of the form at the intake."""
+FOLLOW = "dingyue"
+"""The folder of the form by which one follows an item, within the item's at the intake."""
+
 EXCHANGED = "genghuan"
 """The folder of the notices of files that are public no more, beside that of the files: what serves the site answers
 with a notice where its file was, so both lie equally deep."""

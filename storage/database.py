@@ -24,9 +24,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from catalog.errors import Unavailable
 from storage.readonly import LOGGED, only_read, read
 
-HEAD = "006"
+HEAD = "007"
 """The newest revision in migrations/versions; a test holds the two together."""
-WHOLE = frozenset({"002", "003", "004", "005", HEAD})
+WHOLE = frozenset({"002", "003", "004", "005", "006", HEAD})
 """Revisions whose ledger is the present one: what came later beside it is not read from it."""
 REGISTERED = "004"
 """The revision that brought the register of opinions."""
@@ -129,6 +129,24 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 yield connection
         except OperationalError as wrong:
             raise unusable(_shown(engine.url), wrong.orig or wrong) from wrong
+
+
+@contextmanager
+def erasing(engine: Engine, table: str) -> Iterator[Connection]:
+    """The same for what is to be gone: on SQLite its bytes are overwritten, in the file and in its log, so that nothing
+    of them is in a later backup. On PostgreSQL the table is vacuumed; its archived log is for whoever keeps one."""
+    sqlite = engine.dialect.name == "sqlite"
+    with writing(engine) as connection:
+        if sqlite:
+            connection.execute(text("PRAGMA secure_delete = ON"))
+        yield connection
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if sqlite:
+            connection.connection.driver_connection.execute(  # type: ignore[union-attr]
+                "PRAGMA wal_checkpoint(TRUNCATE)"
+            )
+        else:
+            connection.execute(text(f"VACUUM {table}"))
 
 
 def unusable(what: str | Path, wrong: BaseException, could_not: str = "不能读写") -> Unusable:

@@ -1,10 +1,12 @@
 """The one door: a payload is read, judged, and put on file or refused with everything wrong."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
 
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
@@ -83,6 +85,7 @@ def file_record(
     amends: Amendment | None = None,
     folder: Path | None = None,
     entries: int | None = None,
+    also: Callable[[Connection, Entry], None] | None = None,
 ) -> Filed:
     """Put a record on file. Raises Refused, which is logged; nothing is ever half written.
 
@@ -93,6 +96,7 @@ def file_record(
     With `entries`, the number that the stage had when the form was made, raises Overtaken if it has
     changed, or something was filed later than `at`: of two who answer one form at the same time the
     first is heard, and who filed elsewhere a moment after the time was taken is no fault.
+    `also` writes what goes on file with the entry or not at all, once more where it is filed again.
     """
     read: _Read | ShapeError
     outcome: Filed | Refused
@@ -113,6 +117,8 @@ def file_record(
         else:
             attempt = Attempt(item, step, read[0], actor, taken, amends, read[1])
             outcome = _settle(transaction, attempt, by_clock=not isinstance(at, datetime))
+        if also and isinstance(outcome, Filed):
+            also(transaction.connection, outcome.entry)
         if isinstance(outcome, Refused):
             log(transaction, outcome, payload, actor=actor, at=taken)
     if isinstance(outcome, Refused):

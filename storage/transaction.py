@@ -39,6 +39,11 @@ class Writing:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @property
+    def connection(self) -> Connection:
+        """What the transaction writes to: for what is on file with an entry, or not at all."""
+        return self._connection
+
     def load(self, item: str, *, opinions: bool = False) -> Dossier:
         """Load an item's dossier as this transaction sees it."""
         return load(self._connection, item, opinions=opinions)

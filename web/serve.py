@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from catalog.errors import Unstartable
+from office.delivery import following
 from web.app import application
 from web.desk import notices
 from web.desk.office import Desk
@@ -63,10 +64,14 @@ def _run(server: uvicorn.Server) -> None:
 
 
 def _tell(desk: Desk, over: threading.Event) -> None:
-    """Tell people by e-mail what waits for them, until the desk ends; what went wrong once is logged and
+    """Tell people by e-mail what waits for them, and followers what is new, until the desk ends; what went wrong once is logged and
     tried again, for nobody is to lose the desk by it."""
     while not over.wait(notices.EVERY):
         try:
             notices.tell(desk)
         except Exception:
             log.exception("消息没有发出")
+        try:
+            following.tell(desk.office)
+        except Exception:
+            log.exception("订阅邮件没有发出")

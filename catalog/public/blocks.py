@@ -98,10 +98,9 @@ def risk_begun(dossier: Dossier) -> PublicRiskNotice | None:
 
 def selection(dossier: Dossier) -> PublicSelection | None:
     """How the public representatives were last chosen, or None."""
-    chosen = [*dossier.every(Selection)]
-    if not chosen:
+    chosen = [e for e in dossier.entries if isinstance(e.record, Selection)]
+    if not chosen or not isinstance(record := chosen[-1].record, Selection):
         return None
-    record = chosen[-1]
     kinds = Counter(one.kind.value for one in record.candidates if not one.reserve)
     return PublicSelection(
         announced_on=record.announced_on,
@@ -112,6 +111,7 @@ def selection(dossier: Dossier) -> PublicSelection | None:
         drawn_on=record.drawn_on,
         draw=record.draw,
         kinds=tuple(kinds.items()),
+        filed_at=chosen[-1].at,
     )
 
 

@@ -14,7 +14,7 @@ from catalog.lookup import PublicLookup
 from catalog.opinion import Medium, Way
 from catalog.public.duties import PublicDuty
 from catalog.public.execution import PublicChange, PublicExecution
-from catalog.public.outcome import PublicMeeting, PublicResult, PublicSelection
+from catalog.public.outcome import PublicDraw, PublicMeeting, PublicResult, PublicSelection
 from catalog.public.participation import PublicConsultation, PublicHeardOtherwise
 from catalog.public.reports import (
     PublicEvaluation,
@@ -220,6 +220,8 @@ class PublicDossier(Frozen):
     risk_assessment: PublicRiskAssessment | None
     risk_begun: PublicRiskNotice | None = None
     selection: PublicSelection | None = None
+    draw: PublicDraw | None = None
+    """How representatives were drawn; told by the office out of the register."""
     meetings: tuple[PublicMeeting, ...]
     result: PublicResult | None
     executions: tuple[PublicExecution, ...]

@@ -1,6 +1,6 @@
 """What may be said of the deciding meeting and of the decision."""
 
-from datetime import date
+from datetime import date, datetime
 
 from catalog.opinion import Medium
 from catalog.public.reports import PublicEdition
@@ -29,6 +29,33 @@ class PublicSelection(Frozen):
     drawn_on: date | None
     draw: str
     kinds: tuple[tuple[str, int], ...]
+    filed_at: datetime | None = None
+    """The draw is told as it stood then."""
+
+
+class PublicDraw(Frozen):
+    """The draw of representatives, with all that anybody needs to repeat it; people are codes.
+
+    `listed` (class and code) and its digest are there once the list is on file; `chosen` and `alternates`, the seed and
+    the shell that repeats it, once it was drawn.
+    """
+
+    name: str
+    topic: str
+    meets_on: date
+    seats: tuple[tuple[str, int], ...]
+    conditions: str
+    signup_ends_on: date
+    rule: str
+    public_draw: str
+    drawn_on: date
+    listed: tuple[tuple[str, str], ...] | None = None
+    list_digest: str = ""
+    numbers: str = ""
+    seed: str = ""
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    alternates: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    script: str = ""
 
 
 class PublicMeeting(Frozen):

@@ -13,10 +13,10 @@ from catalog.public.texts import DECISION, DRAFT
 from office.editions.changes import WEBSITE, Files, Matter, is_page
 from pages.build.incremental import PLACE
 from pages.build.manifest import digest
-from pages.website import COMPARED, LOOKUP, OPINIONS, PROCEDURE
+from pages.website import COMPARED, DRAW, LOOKUP, OPINIONS, PROCEDURE
 
 PAGES = re.compile(
-    rf"((?:{PROCEDURE}|{LOOKUP}|{DECISION}|(?:{DRAFT}|{OPINIONS})/[0-9]+|{COMPARED}/[0-9]+-[0-9a-z]+)/)?index\.html"
+    rf"((?:{PROCEDURE}|{LOOKUP}|{DRAW}|{DECISION}|(?:{DRAFT}|{OPINIONS})/[0-9]+|{COMPARED}/[0-9]+-[0-9a-z]+)/)?index\.html"
 )
 """The pages of a matter, as they lie in its folder; all else that lies there is no page of ours."""
 

@@ -11,13 +11,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from catalog.record import Frozen, Text, spelled
+from catalog.submission import Mail
 
 Host = Annotated[
     str, spelled(r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", "应为主机名，如 mail.example.gov.cn")
-]
-Mail = Annotated[
-    str,
-    spelled(r"^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190}$", "应为电子邮箱，如 xx@example.gov.cn"),
 ]
 Url = Annotated[
     str,

@@ -25,6 +25,11 @@ class Publishing(Frozen):
 FILE = "publication.yaml"
 
 
+def writes_letters(home: Path) -> bool:
+    """Say whether an office has a mail server. Raises ShapeError."""
+    return read_publishing(home).subscribers.server is not None
+
+
 def read_publishing(home: Path) -> Publishing:
     """The settings, or what goes for an office without any. Raises ShapeError with every fault."""
     path = home / FILE

@@ -7,6 +7,7 @@ from catalog.annual import CatalogRecord
 from catalog.deadlines import deadlines
 from catalog.dossier import Dossier
 from office.settings.installation import Office
+from office.settings.publication import writes_letters
 from office.settings.websites import read_sites
 from pages.build.outputs import SEARCH
 from pages.html.theme import SiteContext, Theme, folders
@@ -30,7 +31,8 @@ def setting_of(
     own_looks = overrides if overrides.is_dir() else None
     look = Theme(own_looks, fragment, search, history=not fragment)
     folders(look)
-    return SiteContext(read_sites(office.home, own), look, deadlines())
+    sites = read_sites(office.home, own)
+    return SiteContext(sites, look, deadlines(), writes_letters(office.home))
 
 
 def searched(office: Office) -> bool:

@@ -3,6 +3,7 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from enum import Enum
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -16,13 +17,26 @@ from catalog.errors import Unavailable
 from catalog.submission import Contact, Submission
 from opinions.receipts import Lookup
 
-_VERSION, _INFO = b"\1", b"juece spool 1"
-_OBJECTION = b"\2"
-"""The version of an objection: a program that knows none takes it for no letter."""
+_INFO = b"juece spool 1"
 _NONCE = bytes(12)
 """Every letter has a key of its own, which is used once."""
 _KEY, _MARK = 32, 8
 _HEAD = 1 + _MARK + _KEY
+
+
+class LetterKind(Enum):
+    """What a letter is, by the first byte of it sealed: a program that does not know it takes it for no letter."""
+
+    OPINION = b"\1"
+    OBJECTION = b"\2"
+    FOLLOW = b"\3"
+    """Somebody gives an address at which he wishes to be told of an item."""
+    CONFIRM = b"\4"
+    """Whoever reads that address agrees; the text is the key of the letter that asked him."""
+    LEAVE = b"\5"
+    """He wishes no more of it; the text as above."""
+    SIGN_UP = b"\6"
+    """Somebody offers to sit in at a deciding meeting; the text is what catalog.submission.SignUp says, as JSON."""
 
 
 class Attached(NamedTuple):
@@ -41,6 +55,7 @@ class Letter(NamedTuple):
     lookup: Lookup
     objects: Lookup | None = None
     """Of an objection to what became of another letter: what that one's receipt opens."""
+    kind: LetterKind = LetterKind.OPINION
 
 
 class SealedLetter(NamedTuple):
@@ -70,7 +85,8 @@ def seal(public: X25519PublicKey, letter: Letter) -> SealedLetter:
     """Seal a letter; whoever has only the public key cannot open it again."""
     own = X25519PrivateKey.generate()
     ephemeral = own.public_key().public_bytes_raw()
-    head = (_OBJECTION if letter.objects else _VERSION) + mark_of(public) + ephemeral
+    kind = LetterKind.OBJECTION if letter.objects else letter.kind
+    head = kind.value + mark_of(public) + ephemeral
     cipher = _cipher(own.exchange(public), ephemeral, public)
     closed = cipher.encrypt(_NONCE, _written(letter), head + letter.lookup.id)
     return SealedLetter(letter.lookup.id, head + closed)
@@ -82,8 +98,11 @@ def open_letter(private: X25519PrivateKey, sealed: SealedLetter) -> Letter:
     """
     public, head, closed = private.public_key(), sealed.body[:_HEAD], sealed.body[_HEAD:]
     where = f"来件{sealed.seq}" if sealed.seq else "来件"
-    if head[:1] not in {_VERSION, _OBJECTION}:
-        raise Unopened(f"{where}的格式（{head[:1].hex()}）本程序不认识：可能是更新的程序写的")
+    try:
+        kind = LetterKind(head[:1])
+    except ValueError as wrong:
+        said = f"{where}的格式（{head[:1].hex()}）本程序不认识：可能是更新的程序写的"
+        raise Unopened(said) from wrong
     if head[1 : 1 + _MARK] != mark_of(public):
         mark = head[1 : 1 + _MARK].hex()
         raise Unopened(
@@ -92,14 +111,14 @@ def open_letter(private: X25519PrivateKey, sealed: SealedLetter) -> Letter:
     try:
         ephemeral = head[1 + _MARK :]
         shared = private.exchange(X25519PublicKey.from_public_bytes(ephemeral))
-        said = _cipher(shared, ephemeral, public).decrypt(_NONCE, closed, head + sealed.lookup)
+        opened = _cipher(shared, ephemeral, public).decrypt(_NONCE, closed, head + sealed.lookup)
     except (InvalidTag, ValueError) as wrong:
         raise Unopened(f"{where}与封存时不一样，打不开：不是完整的，或者被改动过") from wrong
     try:
-        letter = _read(said)
+        letter = _read(opened)._replace(kind=kind)
     except (ValueError, LookupError, TypeError, RecursionError) as wrong:
         raise Unopened(f"{where}封存的内容不是来件的格式：不是意见征集的程序写的") from wrong
-    if letter.lookup.id != sealed.lookup or bool(letter.objects) != (head[:1] == _OBJECTION):
+    if letter.lookup.id != sealed.lookup or bool(letter.objects) != (kind is LetterKind.OBJECTION):
         raise Unopened(f"{where}的回执与封面不符：不是意见征集的程序写的")
     return letter
 

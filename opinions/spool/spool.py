@@ -7,7 +7,7 @@ thousand letters at once cost a hundred of them; a letter's place is told only w
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -173,6 +173,25 @@ class Spool:
                 raise SpoolFault(f"第{upto}份以前还有没移交的来件，一份也没有删除") from wrong
             raise
         return gone
+
+    def wipe(self, lookups: Iterable[bytes]) -> list[bytes]:
+        """Wipe letters by the ids of their receipts, which stay, as far as they were `taken`; those that lie there
+        still. Raises SpoolFault."""
+        left = list[bytes]()
+        with self._connected() as db:
+            db.execute("PRAGMA secure_delete = ON")
+            with db:
+                for one in lookups:
+                    chosen = (
+                        "FROM letters WHERE lookup = ? AND seq <= (SELECT max(upto) FROM taken)"
+                    )
+                    kept = f"INSERT OR REPLACE INTO wiped SELECT lookup, seq {chosen}"
+                    db.execute(kept, (one,))
+                    db.execute(f"DELETE {chosen}", (one,))
+                    if db.execute("SELECT 1 FROM letters WHERE lookup = ?", (one,)).fetchone():
+                        left.append(one)
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return left
 
     def copy_to(self, target: Path) -> None:
         """Copy the spool as it stands at one instant, while letters go on coming. Raises SpoolFault."""

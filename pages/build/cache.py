@@ -120,12 +120,13 @@ def _is_whole(index: Index) -> bool:
 
 
 def inputs(setting: SiteContext) -> str:
-    """A digest of all that pages are made of beside the ledger: the program, the websites, the looks."""
+    """A digest of all that pages are made of beside the ledger: the program, the websites, the looks, whether there
+    is mail."""
     told = hashlib.sha256(_program().encode())
     for id_, site in sorted(setting.sites.items()):
         told.update(f"{id_} {site.model_dump_json()}".encode())
     look = setting.look
-    told.update(f"{look.fragment} {look.search} {look.history}".encode())
+    told.update(f"{look.fragment} {look.search} {look.history} {setting.letters}".encode())
     for file in sorted(look.overrides.rglob("*")) if look.overrides else ():
         told.update(file.as_posix().encode() + (file.read_bytes() if file.is_file() else b""))
     return told.hexdigest()

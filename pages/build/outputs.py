@@ -29,6 +29,7 @@ from pages.html.layout import (
 from pages.html.render import (
     render_catalog,
     render_comparison,
+    render_draw,
     render_exchanged,
     render_item,
     render_lookup,
@@ -40,12 +41,15 @@ from pages.html.theme import ANYWHERE, PLAIN, SiteContext, Theme, pictures, sour
 from pages.model import downloads as files
 from pages.model.answering import opinions_about
 from pages.model.compared import comparisons
+from pages.model.draw import HEADING as DRAWN
+from pages.model.draw import draw_files, draw_link, draw_page
 from pages.model.item_page import item_page
 from pages.model.lookup import HEADING, lookup_page
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.participation import answered, csv_name, opinion_pages
 from pages.model.texts import texts
-from pages.website import LOOKUP, PROCEDURE, item_folder
+from pages.model.view import revised
+from pages.website import DRAW, FOLLOW, LOOKUP, PROCEDURE, item_folder
 
 Read = Callable[[str], bytes]
 """Digest -> bytes of a document; raises where the store does not have it."""
@@ -123,7 +127,7 @@ def item_files(
     """The page of an item, its machine twins, its opinion tables and its documents."""
     page, own = item_page(item), f"{folder}/{item_folder(item.no)}"
     nodes = graph(page, base(page.authority))
-    yield f"{own}/index.html", _printed(page, nodes, setting)
+    yield f"{own}/index.html", _printed(page, item, nodes, setting)
     if page.passport or page.procedures:
         yield f"{own}/{PROCEDURE}/index.html", _procedure(page, setting)
     yield from under(own, text_files(page, item, setting))
@@ -141,13 +145,19 @@ def item_files(
 def item_html(folder: str, item: PublicDossier, setting: SiteContext) -> tuple[str, bytes]:
     """The page of an item alone."""
     page = item_page(item)
-    body = _printed(page, graph(page, base(page.authority)), setting)
+    body = _printed(page, item, graph(page, base(page.authority)), setting)
     return f"{folder}/{item_folder(item.no)}/index.html", body
 
 
-def _printed(page: ItemPage, nodes: str, setting: SiteContext) -> bytes:
-    frame = item_frame(page, static(setting.look).of_items, setting.site(page.authority))
-    return render_item(page, alternates.with_item(frame, nodes), setting.look).encode()
+def _printed(page: ItemPage, item: PublicDossier, nodes: str, setting: SiteContext) -> bytes:
+    site = setting.site(page.authority)
+    frame = alternates.with_item(item_frame(page, static(setting.look).of_items, site), nodes)
+    if drawn := draw_link(item):
+        frame = revised(frame, downloads=(drawn, *frame.downloads))
+    if site and site.intake and setting.letters and not page.source:
+        href = f"{site.intake}{page.year}/{item_folder(page.no)}/{FOLLOW}/"
+        frame = alternates.with_letters(frame, href)
+    return render_item(page, frame, setting.look).encode()
 
 
 def _procedure(page: ItemPage, setting: SiteContext) -> bytes:
@@ -179,6 +189,10 @@ def text_files(
         named = f"{some.heading}全部意见（{some.lead}）"
         frame = part_frame(page, some.place, named, some.lead, kept.of_items, site)
         yield f"{some.place}/index.html", render_opinions(some, frame, look).encode()
+    if drawn := draw_page(item):
+        frame = part_frame(page, DRAW, DRAWN, drawn.lead, kept.of_items, site)
+        yield f"{DRAW}/index.html", render_draw(drawn, frame, look).encode()
+        yield from under(DRAW, draw_files(item).items())
     if asked := lookup_page(item):
         frame = part_frame(page, LOOKUP, HEADING, asked.lead, kept.assets, site)
         script = script_of("chaxun", look) if asked.entries else ""

@@ -32,6 +32,13 @@ def with_item(frame: Frame, graph: str) -> Frame:
     return revised(frame, twins=ITEM, downloads=downloads, linked=inline(graph))
 
 
+def with_letters(frame: Frame, href: str) -> Frame:
+    """The frame of an item's page that may be followed by e-mail too, at an address; said beside Atom."""
+    at = next(n for n, link in enumerate(frame.downloads, 1) if link.href == "feed.atom")
+    link = Link(href=href, text="更新订阅（电子邮件）", external=True)
+    return revised(frame, downloads=(*frame.downloads[:at], link, *frame.downloads[at:]))
+
+
 def with_twins(frame: Frame, twins: tuple[Twin, ...]) -> Frame:
     """The frame of a page with its twins, which a reader may take away before everything else."""
     downloads = (*_links(twins), *frame.downloads)

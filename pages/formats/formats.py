@@ -13,12 +13,13 @@ from pages.formats.json_ld import linked
 from pages.formats.schema import SCHEMAS, referring, schema
 from pages.formats.sitemap import LAWFUL, Bounds, Place, place, robots, sitemap
 from pages.html.render import data
+from pages.model.draw import draw_link
 from pages.model.labels import COLUMN
 from pages.model.lookup import lookup_link
 from pages.model.page import CatalogPage, ItemPage
 from pages.model.participation import opinion_pages
 from pages.model.texts import comparison_place
-from pages.website import LOOKUP, PROCEDURE, item_path
+from pages.website import DRAW, LOOKUP, PROCEDURE, item_path
 
 TITLE = f"{COLUMN}公开"
 ITEM_SCHEMA, CATALOG_SCHEMA = SCHEMAS
@@ -98,6 +99,8 @@ def item_places(item: PublicDossier) -> Iterator[Place]:
         yield place(f"{url}{comparison_place(one)}/", item.events[0].on)
     for some in opinion_pages(item):
         yield place(f"{url}{some.place}/", item.events[0].on)
+    if draw_link(item):
+        yield place(f"{url}{DRAW}/", item.events[0].on)
     if lookup_link(item):
         yield place(f"{url}{LOOKUP}/", item.events[0].on)
 

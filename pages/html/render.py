@@ -14,6 +14,7 @@ from pages.html.theme import PLAIN, Theme
 from pages.model.compared import ComparisonView
 from pages.model.components import Exchanged, IndexEntry, Opening
 from pages.model.deadlines import DeadlinesView
+from pages.model.draw import DrawView
 from pages.model.lookup import LookupView
 from pages.model.page import CatalogPage, ItemPage, OpinionsPage
 from pages.model.texts import TextView
@@ -52,6 +53,11 @@ def render_opinions(view: OpinionsPage, frame: Frame, look: Theme = PLAIN) -> st
 def render_lookup(view: LookupView, frame: Frame, script: str, look: Theme = PLAIN) -> str:
     """Write the page on which a receipt tells what became of a letter; without its script it leads elsewhere."""
     return _written("chaxun.html", look, view=view, frame=frame, script=script)
+
+
+def render_draw(view: DrawView, frame: Frame, look: Theme = PLAIN) -> str:
+    """Write the page on how representatives were drawn."""
+    return _written("choujian.html", look, view=view, frame=frame)
 
 
 def render_exchanged(one: Exchanged, frame: Frame, look: Theme = PLAIN) -> str:

@@ -46,12 +46,14 @@ class Theme(NamedTuple):
 
 
 class SiteContext(NamedTuple):
-    """What surrounds the pages of an installation: its authorities' sites by id, its looks, and the legal periods
-    and days that each site has a page to reckon with."""
+    """What surrounds the pages of an installation: its authorities' sites by id, its looks, the legal periods and
+    days that each site has a page to reckon with."""
 
     sites: Mapping[str, Site] = {}
     look: Theme = Theme()
     deadlines: PublicDeadlines | None = None
+    letters: bool = False
+    """Whether the office has a mail server, so that an item may be followed by e-mail."""
 
     def site(self, authority: Authority) -> Site | None:
         """The website of an authority, where it is told."""

@@ -6,7 +6,7 @@ anew. So nobody is told what is over, at an hour that he did not choose, or at a
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -15,9 +15,6 @@ from sqlalchemy import Engine, insert, select, update
 from storage import database
 from storage.people.accounts import instant, text
 from storage.people.tables import NOTICES
-
-AGAIN = timedelta(minutes=10)
-"""Between two letters to one person, and until one is tried again that was not taken or whose sender was killed."""
 
 
 class Way(StrEnum):
@@ -57,10 +54,6 @@ class Told(NamedTuple):
     tried_at: datetime | None = None
     why: str = ""
     """Why the last try failed, in Chinese; empty where it did not."""
-
-    def may_try(self, now: datetime) -> bool:
-        """Say whether the last try was long enough ago; one of a clock that ran ahead does not count."""
-        return self.tried_at is None or not self.tried_at <= now < self.tried_at + AGAIN
 
 
 class Notices:

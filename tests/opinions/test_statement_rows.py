@@ -1,12 +1,18 @@
 """The rows of the opinion table: the public and units apart, nothing shown that a writer keeps back, 条 by name."""
 
+import os
 import re
+import signal
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, select
 
 from catalog.opinion import Opinion, OpinionSource, Outcome
 from catalog.record import Amendment, AmendmentKind
 from catalog.submission import Consent, Contact
+from opinions import statement
 from opinions.answers import Answer, NotAnswered, answers
 from opinions.groups import Move
 from opinions.importers.words import clause_meant, clause_named
@@ -17,6 +23,10 @@ from opinions.register import Register
 from opinions.statement import NotWhole, compute, file
 from storage.filing import Refused, file_record
 from storage.ledger import Ledger
+from storage.register.rows import append
+from storage.register.tables import STATEMENTS
+from storage.serialize import opinion_row
+from tests import killing
 from tests.catalog.rules.lawful import ITEM
 from tests.opinions.conftest import AT, letter
 from tests.opinions.test_statement import (
@@ -120,6 +130,54 @@ def test_who_agreed_did_not_agree_to_what_was_laid_over_it_later(
     assert [bool(held[code].confirmed_by) for code in ("1", "2")] == [False, True]
     with pytest.raises(NotWhole, match="有1条答复没有经另一人确认（1）"):
         made(ledger)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_kill_leaves_no_statement_that_no_receipt_finds(
+    ledger: Ledger, tmp_path: Path, when: str
+) -> None:
+    """What receipts are looked up by goes on file with the entry, or neither does."""
+    receive(ledger, "提高补贴")
+    answered(ledger, {"1": NO})
+    ledger.engine.dispose()
+
+    def dies(connection: Connection, *of: Any) -> None:
+        if when == "after":
+            append(connection, *of)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def files() -> None:
+        statement.append = dies  # type: ignore[assignment]  in a process of its own
+        file(Ledger.open(tmp_path / "juece.db"), ITEM, 1, MORE, actor=ACTOR, at=FILED_AT)
+
+    entries = len(ledger.load(ITEM).entries)
+    assert killing.run(files, tmp_path, killing.Kill(at=10**9)), "killed"
+    assert len(ledger.load(ITEM).entries) == entries
+    assert in_statements(ledger) == 0
+    for _ in range(2):
+        file(ledger, ITEM, 1, MORE, actor=ACTOR, at=FILED_AT)
+        assert len(ledger.load(ITEM).entries) == entries + 1
+        assert in_statements(ledger) == 1
+    assert ledger.verify() == []
+
+
+def test_a_statement_that_yesterdays_program_left_half_is_finished_when_it_is_given_again(
+    ledger: Ledger,
+) -> None:
+    receive(ledger, "提高补贴")
+    answered(ledger, {"1": NO})
+    whole = made(ledger)
+    rows = [opinion_row(row.opinion) for row in whole.rows]
+    payload = {**statement.completed(whole, MORE), "opinions": rows}
+    file_record(ledger, ITEM, ADOPTION, payload, actor=ACTOR, at=FILED_AT)
+    assert in_statements(ledger) == 0
+    file(ledger, ITEM, 1, MORE, actor=ACTOR, at=FILED_AT)
+    assert in_statements(ledger) == 1
+
+
+def in_statements(ledger: Ledger) -> int:
+    with ledger.engine.connect() as connection:
+        return len(connection.execute(select(STATEMENTS)).all())
 
 
 def test_a_letter_that_comes_after_the_statement_is_told(ledger: Ledger) -> None:

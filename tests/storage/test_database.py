@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from opinions.contact import METADATA as CONTACTS
+from opinions.followers import METADATA as FOLLOWERS
 from storage import database
 from storage.database import HEAD, MIGRATIONS, VERSION_TABLE, Unusable
 from storage.ledger import Ledger
@@ -25,7 +26,7 @@ def test_the_migrations_end_in_the_tables(url: str) -> None:
     with engine.connect() as connection:
         options = {"version_table": VERSION_TABLE, "compare_type": True}
         context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, [METADATA, DESK, REGISTER, CONTACTS]) == []
+        assert compare_metadata(context, [METADATA, DESK, REGISTER, CONTACTS, FOLLOWERS]) == []
     engine.dispose()
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from catalog.duties.roles import Person
-from storage.people.notices import AGAIN, Told, Wish
+from office.delivery.post import AGAIN
+from storage.people.notices import Told, Wish
 from tests.catalog.rules.lawful import ITEM
 from tests.flows.receivers import HERE, PASSWORD, USER, Post, certified, post
 from tests.web.people import House, Visitor
@@ -116,14 +117,16 @@ from pathlib import Path
 import web.desk.notices as told
 def sends_and_dies(desk, section, letter, message):
     if sys.argv[2] == "after":
-        told.mailer(section, desk.office.home).post(letter.mail, message)
+        told.post(section, desk.office.home, letter.mail, message)
     os.kill(os.getpid(), signal.SIGKILL)
 told._send = sends_and_dies
 look(Desk(Office(home=Path(sys.argv[1]), store="")), datetime.fromisoformat(sys.argv[3]))
 """
 
 
-@pytest.mark.parametrize(("when", "letters"), [("before", 1), ("after", 2)])
+@pytest.mark.parametrize(
+    ("when", "letters"), [pytest.param("before", 1, marks=pytest.mark.soak), ("after", 2)]
+)
 def test_a_kill_loses_no_letter(house: House, server: Post, when: str, letters: int) -> None:
     """Before it was sent it is sent later; after, and before that was noted, once more with its id."""
     wish(house.visit("unit"))

@@ -3,22 +3,19 @@
 import logging
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP as POLICY
-from email.utils import format_datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from catalog.clock import CalendarMissing, is_working_day
 from catalog.duties.roles import Person
+from catalog.submission import is_mail
 from catalog.timezone import SHANGHAI
 from catalog.working_days import SATURDAY
-from office.delivery.deliver import mailer
-from office.delivery.secrets import NoSecret
-from office.delivery.transports import NotTaken
-from office.settings.delivery import Mail, Subscribers
+from office.delivery.post import may_try, post
+from office.delivery.transports.mail import automatic
+from office.settings.delivery import Subscribers
 from office.settings.drill import Drill
 from office.settings.publication import read_publishing
 from storage.people.notices import Told, Way, Wish
@@ -31,7 +28,6 @@ PATH = "/xiaoxi"
 EVERY = 60.0
 """Seconds between two looks at whether somebody is to be told."""
 HOURS = range(24)
-_MAIL: TypeAdapter[str] = TypeAdapter(Mail)
 
 log = logging.getLogger("juece.desk")
 
@@ -48,12 +44,10 @@ def keep(asked: Asked) -> Response:
     try:
         wish = wish._replace(way=Way(said("way")), hour=_hour(said("hour")))
         wish = wish._replace(quiet_from=_hour(said("from")), quiet_until=_hour(said("until")))
-        if wish.mail or wish.way is not Way.NEVER:
-            _MAIL.validate_python(wish.mail)
-    except ValidationError:
-        return _page(asked, wish, "邮箱写得不对，应如 zhangsan@example.gov.cn", 422)
     except ValueError:
         return _page(asked, wish, "请从所列的里面选", 422)
+    if (wish.mail or wish.way is not Way.NEVER) and not is_mail(wish.mail):
+        return _page(asked, wish, "邮箱写得不对，应如 zhangsan@example.gov.cn", 422)
     asked.desk.people.notices.keep(asked.person.account, wish)
     return onward(PATH, hao="1")
 
@@ -128,7 +122,7 @@ def _take(desk: Desk, account: str, wish: Wish, told: Told, now: datetime) -> Le
     if found is None or found.ended_at or wish.way is Way.NEVER:
         return None
     daily = wish.way is Way.DAILY
-    if daily and not (told.may_try(now) and _is_time(wish, told, local)):
+    if daily and not (may_try(told.tried_at, now) and _is_time(wish, told, local)):
         return None  # before anything is counted: this is asked every minute
     there = things(desk, found.person)
     left = told._replace(keys=told.keys & there)  # what was done and comes back is new
@@ -137,7 +131,7 @@ def _take(desk: Desk, account: str, wish: Wish, told: Told, now: datetime) -> Le
     new = there if daily else there - left.keys
     quiet = not daily and wish.is_quiet(local.hour)
     trying = left._replace(tried_at=now)
-    if quiet or not (new and left.may_try(now) and notices.note(account, left, trying)):
+    if quiet or not (new and may_try(left.tried_at, now) and notices.note(account, left, trying)):
         return None
     return Letter(account, wish.mail, there, trying)
 
@@ -155,16 +149,13 @@ def _is_time(wish: Wish, told: Told, local: datetime) -> bool:
 
 def _send(desk: Desk, section: Subscribers, letter: Letter, message: EmailMessage) -> bool:
     notices, trying = desk.people.notices, letter.told
-    try:
-        mailer(section, desk.office.home).post(letter.mail, message)
-    except (NotTaken, NoSecret) as why:  # the server, or our own settings
-        log.warning("消息没有发出：%s", why)
-        lasting = isinstance(why, NotTaken) and why.lasting
-        left = _noted(letter, str(why)) if lasting else trying._replace(why=str(why))
-        notices.note(letter.account, trying, left)
-        return False
-    notices.note(letter.account, trying, _noted(letter))
-    return True
+    said = post(section, desk.office.home, letter.mail, message)
+    over = _noted(letter, said.why)
+    if said.why:
+        log.warning("消息没有发出：%s", said.why)
+        over = over if said.lasting else trying._replace(why=said.why)
+    notices.note(letter.account, trying, over)
+    return not said.why
 
 
 def _noted(letter: Letter, why: str = "") -> Told:
@@ -176,12 +167,8 @@ def _noted(letter: Letter, why: str = "") -> Told:
 def _message(letter: Letter, sender: str) -> EmailMessage:
     assert letter.told.tried_at
     count = len(letter.things)
-    message = EmailMessage(policy=POLICY)
-    message["From"], message["To"] = sender, letter.mail
-    message["Subject"] = f"工作台：您有{count}件事要办"
-    message["Date"] = format_datetime(letter.told.tried_at)
-    message["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
+    subject = f"工作台：您有{count}件事要办"
+    message = automatic(sender, letter.mail, subject, letter.id, letter.told.tried_at)
     message.set_content(
         f"您有{count}件事要办，请登录工作台查看。\n\n"
         "这封信由程序发出，请勿回复；不想再收，请在工作台的“消息”里改。\n"

@@ -20,9 +20,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from web import guard
 from web.guard import TooLarge, bounded, closed
 from web.intake.api import Api
+from web.intake.following import Following
 from web.intake.lookups import Lookups
 from web.intake.pages import Pages
 from web.intake.place import Place
+from web.intake.signing_up import SigningUp
 from web.intake.typed import ALL_BYTES
 from web.templates import FOLDER, STATIC, render
 
@@ -50,7 +52,8 @@ AT = "/{year}/{no}/"
 
 def application(place: Place) -> ASGIApp:
     """The intake of a home."""
-    pages, lookups, api = Pages(place), Lookups(place), Api(place)
+    pages, lookups, api, following = Pages(place), Lookups(place), Api(place), Following(place)
+    signing_up = SigningUp(place)
     inner = Starlette(
         routes=[
             Route("/", pages.every),
@@ -59,9 +62,17 @@ def application(place: Place) -> ASGIApp:
             Route("/api/v1/openapi.json", api.described),
             Route("/taida", _told_by_a_proxy),
             Route("/huizhi/{name}", pages.receipt),
+            Route("/queren/", following.look),
+            Route("/queren/", following.agree, methods=["POST"]),
+            Route("/tuiding/", following.look),
+            Route("/tuiding/", following.leave, methods=["POST"]),
             *(Route(f"/{name}", _file(path, kind)) for name, (path, kind) in _FILES.items()),
             *(Route(at, _onward) for at in (AT[:-1], f"/{{authority}}{AT[:-1]}")),
-            *(Route(f"{at}chaxun", _onward) for at in (AT, f"/{{authority}}{AT}")),
+            *(
+                Route(f"{at}{form}", _onward)
+                for at in (AT, f"/{{authority}}{AT}")
+                for form in ("chaxun", "dingyue", "baoming")
+            ),
             *(
                 route
                 for at in (AT, f"/{{authority}}{AT}")
@@ -70,6 +81,10 @@ def application(place: Place) -> ASGIApp:
                     Route(at, pages.send, methods=["POST"]),
                     Route(f"{at}chaxun/", lookups.ask),
                     Route(f"{at}chaxun/", lookups.answer, methods=["POST"]),
+                    Route(f"{at}dingyue/", following.ask),
+                    Route(f"{at}dingyue/", following.take, methods=["POST"]),
+                    Route(f"{at}baoming/", signing_up.ask),
+                    Route(f"{at}baoming/", signing_up.take, methods=["POST"]),
                 )
             ),
         ],

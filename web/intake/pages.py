@@ -9,7 +9,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.consulted import Consulted
+from catalog.consulted import Called, Consulted
 from catalog.ids import authority_of
 from catalog.submission import LONGEST, Consent, Proof
 from opinions.spool.seal import Attached
@@ -105,10 +105,11 @@ class Pages:
                 "回执只显示一次。没有来得及记下的，按浏览器的“后退”回到核对的页面，再按一次“提交”："
                 "同样的内容不会收两份，还是原来的回执。",
             )  # fmt: skip
-        about = next(
-            (one for one in self.place.asked.consultations if one.item == shown.item), None
-        )
-        return page("intake/receipt.html", request, title="回执", shown=shown, about=about)
+        asked = self.place.asked
+        of: tuple[Called | Consulted, ...] = asked.called if shown.code else asked.consultations
+        about = next((one for one in of if one.item == shown.item), None)
+        name = "intake/signed.html" if shown.code else "intake/receipt.html"
+        return page(name, request, title="回执", shown=shown, about=about)
 
     def _asked(self, request: Request) -> Consulted | Response:
         """The consultation at an address, or a page instead of it."""
@@ -162,7 +163,7 @@ class Pages:
         token = self.place.tokens.new(asked.item, now, was.opened if was else None)
         made = self.place.tokens.read(token, asked.item, now)
         assert made
-        dear = self.place.rate.of(_address(request), now) > rate.MANY
+        dear = self.place.rate.of(address_of(request), now) > rate.MANY
         return self._about(
             name, request, asked, status,
             typed=sent.typed, said=said, token=token,
@@ -182,7 +183,8 @@ class Pages:
             return await self._attach(
                 request, asked, sent, f"{wrong}。文字都在，附件请重新选择。", 422
             )
-        proof = self._proof(_address(request), sent, token)
+        trap = bool(sent.typed.trap)
+        proof = proved(self.place, address_of(request), sent.proof, token, trap=trap)
         try:
             shown = await take(
                 self.place,
@@ -198,13 +200,6 @@ class Pages:
         name = self.place.keep(shown)
         return RedirectResponse(f"{root(request)}/huizhi/{name}", 303)
 
-    def _proof(self, address: str, sent: Sent, token: Token) -> Proof:
-        now = time.time()
-        before = self.place.rate.count(address, now)
-        solved = self.place.proofs.holds(sent.proof, token.nonce, dear=before > rate.MANY)
-        odd = sent.typed.trap or now - token.opened < QUICK or before >= rate.FLOOD
-        return Proof.VERIFIED if solved and not odd else Proof.NONE
-
     def _about(
         self, name: str, request: Request, asked: Consulted, status: int, **shown: object
     ) -> Response:
@@ -213,6 +208,15 @@ class Pages:
         return page(
             name, request, status, title=asked.title, asked=asked, late=late, path=path, **shown
         )
+
+
+def proved(place: Place, address: str, proof: str, token: Token, *, trap: bool) -> Proof:
+    """Whether what an address sends is shown to be a person's; it is counted."""
+    now = time.time()
+    before = place.rate.count(address, now)
+    solved = place.proofs.holds(proof, token.nonce, dear=before > rate.MANY)
+    odd = trap or now - token.opened < QUICK or before >= rate.FLOOD
+    return Proof.VERIFIED if solved and not odd else Proof.NONE
 
 
 async def _sent(request: Request, at: datetime) -> Sent:
@@ -239,7 +243,8 @@ async def _sent(request: Request, at: datetime) -> Sent:
     return Sent(Typed.of(fields), do, token, proof, tuple(files), at)
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
+    """From which address a request comes."""
     return request.client.host if request.client else ""
 
 

@@ -42,6 +42,8 @@ class Shown(NamedTuple):
     at: datetime
     late: bool
     files: int
+    code: str = ""
+    """Of somebody who signed up as a representative: how he stands on the list."""
 
 
 class Place:
@@ -54,6 +56,7 @@ class Place:
         self.spool = Spool(home / SPOOL)
         self.secret = _secret(home / SECRET)
         self.tokens, self.proofs, self.rate = Tokens(self.secret), Proofs(), Rate()
+        self.addresses = Rate()
         self._receipts: OrderedDict[str, tuple[float, Shown]] = OrderedDict()
         self._asked, self._stamp, self._looked = ConsultedNow(), (0, 0), -LOOK_EVERY
         self.wrong = ""
@@ -82,6 +85,14 @@ class Place:
             self.wrong = f"没有 {path}：第一次公开以后才有，分在两台机器上的请复制过来"
         except (OSError, ValueError) as wrong:
             self.wrong = f"{path} 读不出来，仍用以前的：{wrong}"
+
+    def opened(self, item: str) -> dict[str, str]:
+        """What a form about an item carries that is sent at once: its token, and a challenge for the browser."""
+        now = time.time()
+        token = self.tokens.new(item, now)
+        made = self.tokens.read(token, item, now)
+        assert made
+        return {"token": token, "challenge": self.proofs.challenge(made.nonce)}
 
     def keep(self, shown: Shown) -> str:
         """Keep a receipt for the one page that shows it; returns the page's name."""

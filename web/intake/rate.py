@@ -1,4 +1,4 @@
-"""How many letters an address sent lately. It never closes the door: a community centre is one address."""
+"""How many letters an address sent lately. It closes the door to no letter: a community centre is one address."""
 
 import hmac
 import secrets

@@ -4,14 +4,27 @@ import smtplib
 import ssl
 from contextlib import suppress
 from datetime import datetime
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP as POLICY
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 
 from office.delivery.package import Parcel
 from office.delivery.transports import PATIENCE, NotTaken, Receipt, shown
 from office.settings.delivery import MailServer
 
+
+class Verbatim(UnstructuredHeader, BaseHeader):
+    """A header that programs read: an address that is too long for a line is not written in other signs."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """On one line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", Verbatim)
+POLICY = SMTP.clone(header_factory=_HEADERS)
 LINKED = "附件过大，没有随信附上，请从上列网址下载。\n"
 
 
@@ -74,13 +87,9 @@ class Mailer:
         return smtplib.SMTP(host, port, ours, timeout=self._patience)
 
     def _message(self, to: str, parcel: Parcel, at: datetime, attached: bool) -> EmailMessage:
-        server, message = self._server, EmailMessage(policy=POLICY)
-        message["From"], message["To"] = server.sender, to
-        title = shown(parcel.title)
-        message["Subject"] = f"{'更正：' if parcel.listing['replaces'] else ''}政策推送：{title}"
-        message["Date"] = format_datetime(at)
-        message["Message-ID"] = f"<{parcel.key}@{_domain(server)}>"
-        message["Auto-Submitted"] = "auto-generated"
+        again = "更正：" if parcel.listing["replaces"] else ""
+        subject = f"{again}政策推送：{shown(parcel.title)}"
+        message = automatic(self._server.sender, to, subject, parcel.key, at)
         message["Juece-Key"] = parcel.key
         message.set_content(parcel.letter if attached else f"{parcel.letter}\n{LINKED}")
         if attached:
@@ -88,6 +97,16 @@ class Mailer:
                 parcel.body, maintype="application", subtype="zip", filename=parcel.name
             )
         return message
+
+
+def automatic(sender: str, to: str, subject: str, key: str, at: datetime) -> EmailMessage:
+    """A message without its text, as a program writes it; the same `key` says that it is the same one."""
+    message = EmailMessage(policy=POLICY)
+    message["From"], message["To"], message["Subject"] = sender, to, subject
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    return message
 
 
 def _expect(answer: tuple[int, bytes]) -> tuple[int, str]:

@@ -44,7 +44,7 @@ def test_a_letter_opens_for_its_key_alone_and_unaltered_alone() -> None:
     with pytest.raises(Unopened, match="改动过"):
         open_letter(KEY, one._replace(lookup=bytes(16)))
     with pytest.raises(Unopened, match="更新的程序"):
-        open_letter(KEY, one._replace(body=b"\3" + one.body[1:]))
+        open_letter(KEY, one._replace(body=b"\x7f" + one.body[1:]))
     for cut in (0, 1, 20, 60):
         with pytest.raises(Unopened):
             open_letter(KEY, one._replace(body=one.body[:cut]))

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from catalog.consulted import FILE, Answered, Consulted, ConsultedClause, ConsultedNow
+from catalog.consulted import (
+    FILE,
+    Answered,
+    Called,
+    Consulted,
+    ConsultedClause,
+    ConsultedNow,
+    Followed,
+)
 from catalog.opinion import Way, WayKind
 from catalog.timezone import SHANGHAI
 from opinions.spool.keys import make_keys, private_key
@@ -30,6 +38,11 @@ ASKED = Consulted(
         ConsultedClause(id="t13", number="第十三条", text="本办法自公布之日起施行。"),
     ),
 )
+CALLED = Called(
+    item=ITEM, title=ASKED.title, authority=ASKED.authority, page=ASKED.page, name="第12次常务会议",
+    topic="临时救助标准", meets_on=date(2026, 5, 13), seats=(("老年人", 2), ("家属", 1)),
+    conditions="本市居民", signup_ends_on=date(2026, 3, 31),
+)  # fmt: skip
 NOON = datetime(2026, 3, 20, 12, tzinfo=SHANGHAI)
 
 
@@ -47,7 +60,14 @@ class House:
     def asks(
         self, *asked: Consulted, answered: tuple[Answered, ...] = (), edition: int = 1
     ) -> None:
-        told = ConsultedNow(edition=edition, consultations=asked, answered=answered)
+        follows = Followed(item=ITEM, title=ASKED.title, authority=ASKED.authority, page=ASKED.page)
+        told = ConsultedNow(
+            edition=edition,
+            consultations=asked,
+            answered=answered,
+            followed=(follows,),
+            called=(CALLED,),
+        )
         (self.home / FILE).write_text(told.model_dump_json(), "utf-8")
 
     def letters(self) -> list[Letter]:

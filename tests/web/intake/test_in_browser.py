@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import uvicorn
 
-from catalog.submission import Proof
-from opinions.receipts import derive, new_receipt, read_receipt
+from catalog.submission import Contact, Proof, SignUp
+from opinions.receipts import code_of, derive, new_receipt, read_receipt
+from opinions.spool.seal import LetterKind
 from tests.flows.engine import free_port
 from tests.pages.chromium import ALONE, started, violations
-from tests.web.intake.conftest import ASKED, ITEM, PATH, House
+from tests.web.intake.conftest import ASKED, CALLED, ITEM, PATH, House
 from tests.web.intake.test_lookups import answers
 from web.intake.app import application
 
@@ -174,3 +175,70 @@ def test_who_has_a_receipt_looks_up_by_keyboard_errs_first_and_is_told(
         visit.looks_right()
         visit.context.close()
     house.asks(ASKED)
+
+
+def test_who_follows_by_keyboard_errs_first_and_is_told_to_look_into_his_mail(
+    browser: Any, served: tuple[str, House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.intake.pages.QUICK", -1)
+    at, house = served
+    for script in (True, False):
+        visit = Visit(browser, at, 320, script=script)
+        page = visit.page
+        page.goto(f"{at}{PATH}dingyue/")
+        visit.tab_to(page.get_by_label("您的邮箱"))
+        page.keyboard.type("zhang.san")
+        visit.press("订阅")
+        page.get_by_role("alert").wait_for()
+        visit.looks_right()
+        visit.tab_to(page.get_by_label("您的邮箱"))
+        page.keyboard.press("End")
+        page.keyboard.type("@example.com")
+        visit.press("订阅")
+        page.get_by_role("heading", name="请看您的邮箱").wait_for()
+        visit.looks_right()
+        letter = house.letters()[-1]
+        assert (letter.kind, letter.contact.contact) == (LetterKind.FOLLOW, "zhang.san@example.com")
+        assert letter.submission.proof is (Proof.VERIFIED if script else Proof.NONE)
+        buttons = (("queren", "确认订阅"), ("tuiding", "退订")) if script else ()
+        for verb, name in buttons:  # pages without a script
+            page.goto(f"{at}/{verb}/?ling={'k' * 22}")
+            visit.looks_right()
+            visit.press(name)
+            page.get_by_role("heading", name="已经收到").wait_for()
+            visit.looks_right()
+        visit.context.close()
+
+
+def test_who_signs_up_by_keyboard_errs_first_and_has_a_number(
+    browser: Any, served: tuple[str, House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.intake.pages.QUICK", -1)
+    at, house = served
+    for script in (True, False):
+        visit = Visit(browser, at, 320, script=script)
+        page = visit.page
+        page.goto(f"{at}{PATH}baoming/")
+        visit.looks_right()
+        visit.tab_to(page.get_by_label("姓名（必填）"))
+        page.keyboard.type("虚构老人")
+        visit.press("报名")
+        page.get_by_role("link", name="没有选择类别").wait_for()
+        visit.looks_right()
+        assert page.get_by_label("姓名（必填）").input_value() == "虚构老人"
+        visit.tab_to(page.get_by_role("radio").first)
+        page.keyboard.press("Space")
+        visit.tab_to(page.get_by_label("联系方式"))
+        page.keyboard.type("13900000001")
+        visit.tab_to(page.get_by_role("checkbox"))
+        page.keyboard.press("Space")
+        visit.press("报名")
+        page.get_by_role("heading", name="已经报名").wait_for()
+        visit.looks_right()
+        letter = house.letters()[-1]
+        said = SignUp.model_validate_json(letter.submission.text)
+        assert (said.name, said.group, said.named) == (CALLED.name, "老年人", True)
+        assert letter.contact == Contact(name="虚构老人", contact="13900000001")
+        assert letter.submission.proof is (Proof.VERIFIED if script else Proof.NONE)
+        assert code_of(letter.lookup.id) in page.content()
+        visit.context.close()
