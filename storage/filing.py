@@ -291,9 +291,7 @@ def _uncounted(transaction: Writing, attempt: Attempt) -> Iterator[str]:
         there = transaction.letters(attempt.item, round_)
         told = sum(one.submissions or 0 for one in record.received)
         if told < there:
-            yield (
-                f"来件情况：登记册里有{there}件来件，写了{told}件，请在意见办理里由登记册算出"
-            )
+            yield (f"来件情况：登记册里有{there}件来件，写了{told}件，请在意见办理里由登记册算出")
 
 
 def _named_alike(transaction: Writing, attempt: Attempt) -> str:

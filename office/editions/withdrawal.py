@@ -92,7 +92,9 @@ def _may_go_back(history: EditionHistory, number: int) -> None:
     if out.seal.number != number:
         now = out.seal.number
         raise ShapeError(
-            [f"现在公开的是第{now}号，不是第{number}号，没有退回；要退第{now}号的，写明从第{now}号退"]
+            [
+                f"现在公开的是第{now}号，不是第{number}号，没有退回；要退第{now}号的，写明从第{now}号退"
+            ]
         )
     if number == 1:
         raise ShapeError([NOTHING_BEFORE])
