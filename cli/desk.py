@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, called, out, say, show_json, show_table
+from cli.filing import shell
 from cli.preconditions import office_with_catalog
 from cli.usage_errors import a_port
 
@@ -109,7 +110,6 @@ def account_link(
     home: Home = "",
 ) -> None:
     """给一个账号新的链接，用它设置口令：24小时内有效，只能用一次，以前的口令照旧。"""
-    from catalog.record import Actor
     from office.settings.installation import office_at
     from storage.people.accounts import Unfit
     from web.desk.acts import AccountChanged
@@ -123,6 +123,6 @@ def account_link(
     except Unfit as why:
         raise SaidNo(str(why)) from None
     act = AccountChanged(account=account, change="在命令行给了新的链接")
-    ledger.acts.append(act, account, Actor(name="命令行", unit="本机"), now)
+    ledger.acts.append(act, account, shell(), now)
     say(f"/denglu/{link}")
     say("前面加上工作台的网址；请只交给本人", style="yellow")

@@ -103,6 +103,22 @@ def actor_at(office: "Office", by: str, unit: str) -> "Actor":
     return actor
 
 
+def shell() -> "Actor":
+    """Who is named where nobody was asked for a name: whoever sits at the machine."""
+    from catalog.record import Actor
+
+    return Actor(name="命令行", unit="本机")
+
+
+def whoever(office: "Office", by: str, unit: str) -> "Actor":
+    """Who does what needed no name before: the one that is named, else whoever sits at the machine. Raises
+    SaidNo as `actor_at` and `unless_desk_only` do."""
+    if by or unit:
+        return actor_at(office, by, unit)
+    unless_desk_only(office)
+    return shell()
+
+
 def unless_desk_only(office: "Office") -> None:
     """Raises SaidNo where the office does at its desk alone (desk.yaml, desk_only) what asks for no name."""
     from storage.ledger import DESK_ONLY

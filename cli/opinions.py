@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from cli.console import AsJson, Home, SaidNo, WrongUsage, err, out, say, show_json, show_table
-from cli.filing import actor_at, unless_desk_only
+from cli.filing import actor_at, whoever
 from cli.preconditions import item_on_file, office_with_catalog
 
 if TYPE_CHECKING:
@@ -308,12 +308,13 @@ def give_up(
     item: Item,
     batch: Annotated[int, Parameter(help="没有导入完的文件的编号，用 juece opinions status 查看")],
     *,
+    by: By = "",
+    unit: Unit = "",
     home: Home = "",
 ) -> None:
     """不再导入一份中断了的文件：它已经收进来的行作废，不算来件。"""
     office, register, _ = opened(item, home)
-    unless_desk_only(office)
-    register.give_up(item, batch, at=office.now())
+    register.give_up(item, batch, actor=whoever(office, by, unit), at=office.now())
     say(f"第{batch}批已经作废", style="green")
 
 
@@ -322,6 +323,8 @@ def erase(
     *,
     why: Annotated[str, Parameter(help="理由，如 保存期限已满、本人要求")],
     letter: Annotated[int | None, Parameter(help="只删这一件的")] = None,
+    by: By = "",
+    unit: Unit = "",
     home: Home = "",
 ) -> None:
     """删除来件人的称呼和联系方式：意见、答复和条数不变，以后的备份里也没有。"""
@@ -329,8 +332,8 @@ def erase(
     from opinions.spool.spool import FILE
 
     office, register, _ = opened(item, home)
-    unless_desk_only(office)
-    count = register.erase(item, why=why, at=office.now(), number=letter)
+    actor = whoever(office, by, unit)
+    count = register.erase(item, why=why, actor=actor, at=office.now(), number=letter)
     say(f"已删除{count}件来件的联系方式", style="green")
     if (wiped := forget(office.home)) is not None:
         say(f"收件箱（{FILE}）里已经取进登记册的{wiped}份封存件也已删除")

@@ -18,7 +18,9 @@ from catalog.errors import BadInput
 from catalog.record import Actor
 from catalog.submission import Contact, Submission
 from opinions import contact
+from opinions.acts import ListGivenUp
 from storage import database
+from storage.acts import note
 from storage.documents import Stored
 from storage.register.rows import append
 from storage.register.tables import (
@@ -127,19 +129,20 @@ def take_in(
             progress(done)
             chunk = list(islice(every, AT_ONCE))
     except BadInput:
-        give_up(engine, number, at)
+        give_up(engine, batch.item, number, actor, at)
         raise
     with database.writing(engine) as connection:
         kept, again = _end(connection, number, faults, at)
     return Taken(number, kept, again)
 
 
-def give_up(engine: Engine, batch: int, at: datetime) -> bool:
+def give_up(engine: Engine, item: str, batch: int, actor: Actor, at: datetime) -> bool:
     """Close a batch that nobody will go on with; its letters are never seen. Whether it was still open."""
     with database.writing(engine) as connection:
         ended = connection.scalar(select(BATCH_ENDS.c.kept).where(BATCH_ENDS.c.batch == batch))
         if ended is None:
             append(connection, BATCH_ENDS, [(batch, GIVEN_UP, "[]", instant(at))])
+            note(connection, ListGivenUp(batch=batch), item, actor, at)
     return ended is None
 
 

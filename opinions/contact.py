@@ -17,8 +17,11 @@ from sqlalchemy import (
     update,
 )
 
+from catalog.record import Actor
 from catalog.submission import Contact
+from opinions.acts import ContactsErased
 from storage import database
+from storage.acts import note
 from storage.register.rows import insert
 from storage.register.tables import BATCHES, SUBMISSIONS
 from storage.serialize import instant
@@ -71,9 +74,11 @@ def held(connection: Connection, item: str) -> tuple[int, int]:
 
 def erase(
     engine: Engine, item: str, at: datetime, why: str, submission: int | None = None, *,
-    everybody: bool = True,
+    actor: Actor, everybody: bool = True,
 ) -> int:  # fmt: skip
     """Erase the contacts of an item, or of one letter of it; returns how many. Raises database.Unusable.
+
+    What was erased, and by whom, is an act on file.
 
     Without `everybody` those stay who signed up for a meeting, and wrote to no round of the consultation.
     """
@@ -83,7 +88,11 @@ def erase(
     gone = update(CONTACTS).where(CONTACTS.c.submission.in_(chosen), CONTACTS.c.erased_at == "")
     with database.erasing(engine, CONTACTS.name) as connection:
         tomb = {"name": "", "contact": "", "erased_at": instant(at), "erased_why": why}
-        return connection.execute(gone.values(tomb)).rowcount
+        count = connection.execute(gone.values(tomb)).rowcount
+        if count:
+            act = ContactsErased(why=why, count=count, letter=submission)
+            note(connection, act, item, actor, at)
+    return count
 
 
 def _letters(item: str, *, everybody: bool = True) -> Select[tuple[int]]:

@@ -113,12 +113,12 @@ class Register:
             self.engine, batch, letters, actor=actor, at=at, faults=faults, progress=progress
         )
 
-    def give_up(self, item: str, batch: int, *, at: datetime) -> None:
+    def give_up(self, item: str, batch: int, *, actor: Actor, at: datetime) -> None:
         """Give up a list whose import was cut off and that nobody will hand in again. Raises Refusal."""
         unfinished = {
             b.no for r in self._rounds(item) for b in self.batches(item, r) if b.kept is None
         }
-        if batch not in unfinished or not give_up(self.engine, batch, at):
+        if batch not in unfinished or not give_up(self.engine, item, batch, actor, at):
             raise Refusal(f"{item} 没有编号为 {batch} 的、没有导入完的文件，请核对编号")
 
     def _rounds(self, item: str) -> list[int]:
@@ -200,7 +200,9 @@ class Register:
         with self.engine.connect() as connection:
             return contact.held(connection, item)
 
-    def erase(self, item: str, *, why: str, at: datetime, number: int | None = None) -> int:
+    def erase(
+        self, item: str, *, why: str, actor: Actor, at: datetime, number: int | None = None
+    ) -> int:
         """Erase the contacts of an item, or of one letter at its writer's wish (PIPL-47); how many.
 
         Raises Refusal: those of a whole item go once its adoption statement is on file, and of those who signed up
@@ -219,7 +221,7 @@ class Register:
                 f"{item} 的意见采纳情况还没有登记，答复可能还要用到联系方式；"
                 "本人要求删除的，写明来件编号"
             )
-        return contact.erase(self.engine, item, at, why, number, everybody=over)
+        return contact.erase(self.engine, item, at, why, number, actor=actor, everybody=over)
 
 
 def counts(connection: Connection, item: str, round: int) -> list[Count]:

@@ -8,7 +8,7 @@ a page of an item follows from one.
 from datetime import datetime
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Engine, Select, func, insert, select
+from sqlalchemy import Connection, Engine, Select, func, insert, select
 
 from catalog.record import Actor, Frozen
 from catalog.timezone import SHANGHAI, Clock
@@ -49,20 +49,8 @@ class Acts:
         `at` is an instant, or a clock that is read once nobody else can write: then acts are in the
         order of their times.
         """
-        row = {
-            "kind": act.KIND,
-            "subject": subject,
-            "payload": canonical(act.model_dump(mode="json")),
-            "actor": canonical(actor.model_dump(mode="json")),
-        }
-        last = select(ACTS.c.position, ACTS.c.chain).order_by(ACTS.c.position.desc()).limit(1)
         with database.writing(self._engine) as connection:
-            row["at"] = instant(at if isinstance(at, datetime) else at())
-            before = connection.execute(last).first()
-            position = before.position + 1 if before else 1
-            chain = chain_of(before.chain if before else GENESIS, act_digest(row))
-            connection.execute(insert(ACTS), row | {"position": position, "chain": chain})
-        return position
+            return note(connection, act, subject, actor, at if isinstance(at, datetime) else at())
 
     def of(self, kind: type[A], subject: str | None = None) -> list[Done[A]]:
         """Every act of a kind, oldest first; about one subject, or about any."""
@@ -82,6 +70,24 @@ class Acts:
         with self._engine.connect() as connection:
             row = connection.execute(newest).mappings().one_or_none()
         return _done(kind, row) if row else None
+
+
+def note(connection: Connection, act: Act, subject: str, actor: Actor, at: datetime) -> int:
+    """Put an act on file in a transaction of the caller's that nobody else can write beside
+    (database.writing), with what it tells of; returns its position."""
+    row = {
+        "kind": act.KIND,
+        "subject": subject,
+        "payload": canonical(act.model_dump(mode="json")),
+        "actor": canonical(actor.model_dump(mode="json")),
+        "at": instant(at),
+    }
+    last = select(ACTS.c.position, ACTS.c.chain).order_by(ACTS.c.position.desc()).limit(1)
+    before = connection.execute(last).first()
+    position = before.position + 1 if before else 1
+    chain = chain_of(before.chain if before else GENESIS, act_digest(row))
+    connection.execute(insert(ACTS), row | {"position": position, "chain": chain})
+    return position
 
 
 def act_digest(row: Row) -> str:

@@ -197,7 +197,7 @@ def test_who_signs_up_is_no_letter_to_the_consultation(hall: Hall) -> None:
             became(connection, hall.office.ledger().load(ITEM), derive(receipt, ITEM))
     assert (one.candidate.group, one.candidate.code, one.late) == ("老年人", number(page), False)
     assert register.contacts([one.letter])[one.letter].name == "虚构老人"
-    assert register.erase(ITEM, why="本人要求", at=hall.now, number=one.letter) == 1
+    assert register.erase(ITEM, why="本人要求", actor=ACTOR, at=hall.now, number=one.letter) == 1
     assert hall.office.ledger().verify() == []
 
 
@@ -210,9 +210,9 @@ def test_whoever_signed_up_can_be_reached_until_the_meeting_is_past(hall: Hall) 
     with database.writing(register.engine) as connection:
         append(connection, STATEMENTS, [(ITEM, 1, "0" * 64, "[]", "{}", instant(hall.now))])
     before = datetime.combine(CALL.meets_on, time(12), SHANGHAI)
-    assert register.erase(ITEM, why="保存期限已满", at=before) == 1
+    assert register.erase(ITEM, why="保存期限已满", actor=ACTOR, at=before) == 1
     assert {who.name for who in register.contacts(range(9)).values()} == {"虚构老人"}
-    assert register.erase(ITEM, why="会议已开", at=before + timedelta(days=1)) == 1
+    assert register.erase(ITEM, why="会议已开", actor=ACTOR, at=before + timedelta(days=1)) == 1
 
 
 def test_what_is_no_call_of_ours_is_never_on_a_list(hall: Hall) -> None:

@@ -21,6 +21,7 @@ from office.backup.create import backup
 from office.backup.restore import restore
 from office.settings.installation import Office
 from opinions import batches
+from opinions.acts import ContactsErased
 from opinions.batches import Layer, Received
 from opinions.register import NotOpen, Register, window
 from storage import database
@@ -260,15 +261,18 @@ def test_an_erased_contact_is_nowhere_any_more(lived: Path, tmp_path: Path) -> N
         register.take_in(batch("abc"[part]), rows, actor=ACTOR, at=AT)
     assert b"139555" in bytes_of(tmp_path / "home")
     before = register.counts(ITEM, 1)
-    one = register.erase(ITEM, why="本人要求删除", at=AT, number=7)
+    one = register.erase(ITEM, why="本人要求删除", actor=ACTOR, at=AT, number=7)
     assert (one, register.held_contacts(ITEM)) == (1, (2999, 1))
     with pytest.raises(Refusal, match="还没有登记"):
-        register.erase(ITEM, why="保存期限已满", at=AT)
+        register.erase(ITEM, why="保存期限已满", actor=ACTOR, at=AT)
     from opinions import contact
 
-    assert contact.erase(office.ledger().engine, ITEM, AT, "保存期限已满") == 2999
+    assert contact.erase(office.ledger().engine, ITEM, AT, "保存期限已满", actor=ACTOR) == 2999
     assert register.held_contacts(ITEM) == (0, 3000)
     assert register.counts(ITEM, 1) == before
+    assert register.erase(ITEM, why="再删一次", actor=ACTOR, at=AT, number=7) == 0
+    told = [(d.actor, d.act.count, d.act.letter) for d in office.ledger().acts.of(ContactsErased)]
+    assert told == [(ACTOR, 1, 7), (ACTOR, 2999, None)], "by whom; and nothing of what erased nothing"
     backup(office, tmp_path / "kept", AT)
     for place in (tmp_path / "home", tmp_path / "kept"):
         content = bytes_of(place)
@@ -289,7 +293,7 @@ def test_a_contact_can_be_erased_and_nothing_else(either: Ledger) -> None:
             database.writing(either.engine) as connection,
         ):
             connection.execute(text(statement))
-    assert Register(either.engine).erase(ITEM, why="本人要求", at=AT, number=1) == 1
+    assert Register(either.engine).erase(ITEM, why="本人要求", actor=ACTOR, at=AT, number=1) == 1
     with (
         pytest.raises(DBAPIError, match="append-only"),
         database.writing(either.engine) as connection,

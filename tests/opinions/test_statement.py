@@ -147,7 +147,7 @@ def test_it_goes_through_the_one_door_and_is_the_same_when_filed_again(several: 
     with pytest.raises(NotSo, match="已经登记，归并不能再改"):
         move(several.engine, ITEM, 1, Move.LEAVE, {"points": ["2"]}, actor=ACTOR, at=AT)
     register = Register(several.engine)
-    assert register.erase(ITEM, why="期限已满", at=AT) == 0
+    assert register.erase(ITEM, why="期限已满", actor=ACTOR, at=AT) == 0
 
 
 def test_what_the_law_refuses_is_refused_here_too(several: Ledger) -> None:

@@ -357,9 +357,12 @@ def test_who_wrote_is_erased_at_his_wish_and_the_letter_stays(office: House) -> 
     assert "请写明删除联系方式的理由" in pressed(unit, "shanchu", jian="1").text("cuo")
     nobody = pressed(unit, "shanchu", weishenme="本人要求", jian="424242")
     assert "没有来件424242" in nobody.text("cuo")
+    assert "删除联系方式" not in office.visit("auditor").get("/rizhi").text()
     assert (
         "已删除1件来件的联系方式" in pressed(unit, "shanchu", weishenme="本人要求", jian="1").text()
     )
+    seen = "".join(office.visit("auditor").get("/rizhi").text().split())
+    assert f"删除联系方式{ITEM}：来件1，1件，本人要求" in seen
     register = Register(office.desk.ledger.engine)
     assert register.held_contacts(ITEM) == (2, 1)
     assert len(codes(unit)) == 3
@@ -401,3 +404,5 @@ def test_a_list_that_was_cut_off_is_given_up_at_the_desk(office: House) -> None:
     assert f"第{number}批已经作废" in pressed(unit, f"zuofei:{number}").text()
     assert f'value="zuofei:{number}"' not in unit.get(ROOM).page
     assert "没有编号为" in pressed(unit, f"zuofei:{number}").text("cuo")
+    seen = office.visit("auditor").get("/rizhi").text()
+    assert f"作废没有导入完的登记表{ITEM}：第{number}批" in "".join(seen.split())

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from catalog.duties.roles import Post
 from catalog.duties.who import Action, may
 from catalog.stages import STEPS
+from opinions.acts import ContactsErased, ListGivenUp
 from storage.people.accounts import Account, Unfit
 from web.answers import onward
 from web.desk.acts import AccountChanged, SignIn
@@ -125,6 +126,13 @@ def _lines(asked: Asked) -> Iterator[Line]:
         yield Line(came.at, came.actor.name, what, came.act.account)
     for done in ledger.acts.of(AccountChanged):
         yield Line(done.at, done.actor.name, done.act.change, f"账号 {done.act.account}")
+    for erased in ledger.acts.of(ContactsErased):
+        which = f"来件{erased.act.letter}，" if erased.act.letter else ""
+        said = f"{erased.subject}：{which}{erased.act.count}件，{erased.act.why}"
+        yield Line(erased.at, erased.actor.name, "删除联系方式", said)
+    for given in ledger.acts.of(ListGivenUp):
+        said = f"{given.subject}：第{given.act.batch}批"
+        yield Line(given.at, given.actor.name, "作废没有导入完的登记表", said)
     for item in ledger.items():
         for one in ledger.refusals(item):
             title = STEPS[one.step].title if one.step in STEPS else one.step

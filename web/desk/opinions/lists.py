@@ -117,7 +117,9 @@ def _default(now: Round) -> Default:
 def give_up(now: Round, rest: str) -> str:
     """Give up a list whose import was cut off. Raises Refusal."""
     now.unless(Handling.TAKE_IN)
-    now.register.give_up(now.item, _number(rest), at=now.asked.desk.office.now())
+    now.register.give_up(
+        now.item, _number(rest), actor=actor_of(now.asked.person), at=now.asked.desk.office.now()
+    )
     return f"第{rest}批已经作废"
 
 
@@ -126,7 +128,10 @@ def erase(now: Round, _rest: str) -> str:
     now.unless(Handling.TAKE_IN)
     office, said = now.asked.desk.office, now.asked.said
     number = _number(said("jian")) if said("jian") else None
-    count = now.register.erase(now.item, why=said("weishenme"), at=office.now(), number=number)
+    actor = actor_of(now.asked.person)
+    count = now.register.erase(
+        now.item, why=said("weishenme"), actor=actor, at=office.now(), number=number
+    )
     if number is not None and not count:
         raise Refusal(f"{now.item}没有来件{number}，或者它的联系方式已经删除，请核对编号")
     forget(office.home)
