@@ -272,7 +272,9 @@ def test_an_erased_contact_is_nowhere_any_more(lived: Path, tmp_path: Path) -> N
     assert register.counts(ITEM, 1) == before
     assert register.erase(ITEM, why="再删一次", actor=ACTOR, at=AT, number=7) == 0
     told = [(d.actor, d.act.count, d.act.letter) for d in office.ledger().acts.of(ContactsErased)]
-    assert told == [(ACTOR, 1, 7), (ACTOR, 2999, None)], "by whom; and nothing of what erased nothing"
+    assert told == [(ACTOR, 1, 7), (ACTOR, 2999, None)], (
+        "by whom; and nothing of what erased nothing"
+    )
     backup(office, tmp_path / "kept", AT)
     for place in (tmp_path / "home", tmp_path / "kept"):
         content = bytes_of(place)
