@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from catalog.ids import catalog_of, item_id
+from catalog.ids import catalog_id, catalog_of, item_id
 from catalog.stages import STEPS
 
 SHOWN = 8
@@ -15,6 +15,8 @@ def no_item(item: str, known: Sequence[str]) -> str:
     said = f"没有编号为“{item}”的事项"
     if item in _years(known):
         said += "，这是年度目录的编号"
+    elif catalog_id(item):
+        said = f"没有编号为“{item}”的年度目录"
     elif not item_id(item):
         said += "，编号应写成 机关代号-年度-序号"
     return f"{said}。{listed(item, known)}"

@@ -7,6 +7,7 @@ from datetime import date
 from catalog import clock, lifecycle
 from catalog.annual import CatalogRecord, Reform, ReformKind
 from catalog.findings import Severity
+from catalog.ids import year_of
 from catalog.item import (
     Category,
     Part,
@@ -192,6 +193,17 @@ def somebody_goes_on_with_it(record: Reform, _case: Case) -> Iterator[Wrong]:
 
 
 GONE = {ReformKind.RENAMED, ReformKind.ABOLISHED}
+
+
+@rule("CAT-39", "DERIVED", Reform)
+def a_reform_is_filed_for_its_year(record: Reform, case: Case) -> Iterator[Wrong]:
+    """单位变动登记到变动所在的年度。"""
+    year = year_of(case.dossier.id)
+    if str(record.since.year) != year:
+        yield Wrong(
+            f"变动日期是{record.since}，却登记到{year}年度",
+            f"登记到{record.since.year}年度，或者核对变动日期",
+        )
 
 
 @rule("CAT-13", "DERIVED", CatalogRecord, severity=Severity.WARN)

@@ -239,6 +239,9 @@ def test_what_is_no_number_of_an_item_is_told_how_one_is_written() -> None:
     )
     assert no_item("abc", known) == told
     assert "这是年度目录的编号。目录中有：demo-2026-01" in no_item("demo-2026", known)
+    assert no_item("demo-2031", known) == (
+        "没有编号为“demo-2031”的年度目录。目录中有：demo-2026-01、demo-2026-02"
+    )
     assert no_item("demo-2026-01", []).endswith("请先导入年度目录")
 
 

@@ -77,10 +77,13 @@ def test_an_authority_that_nobody_knows_is_doubted_before_anything_is_filed(hous
     assert "核对机关代号" not in visitor.get(f"/mulu/{known.authority.id}-2031").text()
 
 
-def test_a_reform_is_filed_once_and_passes_the_duty_on_in_every_year(house: House) -> None:
+def test_a_reform_is_filed_once_for_its_year_and_passes_the_duty_on(house: House) -> None:
     authority, _, this = YEAR.partition("-")
-    path = f"/mulu/{authority}-{int(this) + 1}/entry.reform"
-    visitor = house.visit("legal").get(path)
+    visitor = house.visit("legal").get(f"/mulu/{authority}-{int(this) + 1}/entry.reform")
+    visitor.press("hedui", REFORM)
+    assert f"登记到{this}年度" in visitor.text()
+    path = f"/mulu/{YEAR}/entry.reform"
+    visitor.get(path)
     assert "登记一次" in visitor.beside("unit")
     filed(visitor, path, REFORM)
     assert [r.unit for r in house.desk.ledger.load(ITEM).reforms] == ["养老服务处"]

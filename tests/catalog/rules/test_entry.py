@@ -101,7 +101,8 @@ RENAMED = Reform(
 
 
 def reformed(**changes: object) -> dict[str, object]:
-    return {"record": but(RENAMED, **changes), **OF_NO_ITEM}
+    given = {"given": lambda _: Dossier("slmzj-2026")}
+    return {"record": but(RENAMED, **changes), **OF_NO_ITEM, **given}
 
 
 FAILING = [
@@ -115,6 +116,12 @@ FAILING = [
         **reformed(successors=("养老服务处",)),
     ),
     fails("CAT-38", "a unit split into one", "entry.reform", **reformed(kind=ReformKind.SPLIT)),
+    fails(
+        "CAT-39",
+        "a reform of the last day of the year before",
+        "entry.reform",
+        **reformed(since=date(2025, 12, 31)),
+    ),
     fails("FIL-05", "a reform still to come", "entry.reform", **reformed(since=day(2, 10))),
     fails(
         "CAT-06",
