@@ -193,6 +193,9 @@ def test_who_signs_up_is_no_letter_to_the_consultation(hall: Hall) -> None:
     with register.engine.connect() as connection:
         [one] = signed_up(connection, ITEM, NAME)
         receipt = read_receipt(re.findall(r"JY(?:-[A-Z0-9]{4}){5}", page)[0])
+        told = hall.client.post("/2026/03/chaxun/", data={"huizhi": receipt}).text
+        assert "正在研究" not in told
+        assert "没有找到" in told
         with pytest.raises(NotFound):
             became(connection, hall.office.ledger().load(ITEM), derive(receipt, ITEM))
     assert (one.candidate.group, one.candidate.code, one.late) == ("老年人", number(page), False)
