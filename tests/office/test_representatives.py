@@ -213,6 +213,7 @@ def test_whoever_signed_up_can_be_reached_until_the_meeting_is_past(hall: Hall) 
     with database.writing(register.engine) as connection:
         append(connection, STATEMENTS, [(ITEM, 1, "0" * 64, "[]", "{}", instant(hall.now))])
     before = datetime.combine(CALL.meets_on, time(12), SHANGHAI)
+    assert register.held_contacts(ITEM) == (1, 0)
     assert register.erase(ITEM, why="保存期限已满", at=before) == 1
     assert {who.name for who in register.contacts(range(9)).values()} == {"虚构老人"}
     assert register.erase(ITEM, why="会议已开", at=before + timedelta(days=1)) == 1
