@@ -80,7 +80,7 @@ def became(connection: Connection, dossier: Dossier, lookup: Lookup) -> Became:
         )
         .join(RECEIPTS, RECEIPTS.c.submission == SUBMISSIONS.c.position)
         .join(BATCHES, BATCHES.c.position == SUBMISSIONS.c.batch)
-        .where(RECEIPTS.c.lookup == lookup.id.hex(), BATCHES.c.item == item, BATCHES.c.round > 0)
+        .where(RECEIPTS.c.lookup == lookup.id.hex(), BATCHES.c.item == item)
     )
     found = connection.execute(query).one_or_none()
     if found is None:

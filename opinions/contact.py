@@ -63,8 +63,9 @@ def of(connection: Connection, submissions: Iterable[int]) -> Mapping[int, Conta
 
 
 def held(connection: Connection, item: str) -> tuple[int, int]:
-    """How many contacts an item has, and how many were erased."""
-    mine = select(func.count()).where(CONTACTS.c.submission.in_(_letters(item)))
+    """How many contacts the letters to an item's consultation have, and how many were erased."""
+    letters = _letters(item, everybody=False)
+    mine = select(func.count()).where(CONTACTS.c.submission.in_(letters))
     there, gone = (
         connection.scalar(mine.where(erased)) or 0
         for erased in (CONTACTS.c.erased_at == "", CONTACTS.c.erased_at != "")

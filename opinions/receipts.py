@@ -94,6 +94,11 @@ def objecting(receipt: str, item: str) -> Lookup:
     return derive(receipt, f"{item} objection")
 
 
+def signing_up(receipt: str, item: str) -> Lookup:
+    """What somebody who signed up is known by: looked up as a letter it is unknown, for nothing is studied of it."""
+    return derive(receipt, f"{item} sign-up")
+
+
 def code_of(id_: bytes) -> str:
     """The code under which somebody stands on a list that is published: of what his receipt is looked up by, so that
     it tells nothing of him."""

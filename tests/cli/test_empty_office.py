@@ -20,6 +20,7 @@ ASKS = (
     "plan --year 2026",
     "links",
     "deliveries",
+    "followers",
     "export demo-2026-01 --pdf 页.pdf",
     "archive demo-2026-01 --out 档案",
     "rollback --because 有误 --by 甲 --unit 乙",

@@ -193,6 +193,9 @@ def test_who_signs_up_is_no_letter_to_the_consultation(hall: Hall) -> None:
     with register.engine.connect() as connection:
         [one] = signed_up(connection, ITEM, NAME)
         receipt = read_receipt(re.findall(r"JY(?:-[A-Z0-9]{4}){5}", page)[0])
+        told = hall.client.post("/2026/03/chaxun/", data={"huizhi": receipt}).text
+        assert "正在研究" not in told
+        assert "没有找到" in told
         with pytest.raises(NotFound):
             became(connection, hall.office.ledger().load(ITEM), derive(receipt, ITEM))
     assert (one.candidate.group, one.candidate.code, one.late) == ("老年人", number(page), False)
@@ -210,6 +213,7 @@ def test_whoever_signed_up_can_be_reached_until_the_meeting_is_past(hall: Hall) 
     with database.writing(register.engine) as connection:
         append(connection, STATEMENTS, [(ITEM, 1, "0" * 64, "[]", "{}", instant(hall.now))])
     before = datetime.combine(CALL.meets_on, time(12), SHANGHAI)
+    assert register.held_contacts(ITEM) == (1, 0)
     assert register.erase(ITEM, why="保存期限已满", actor=ACTOR, at=before) == 1
     assert {who.name for who in register.contacts(range(9)).values()} == {"虚构老人"}
     assert register.erase(ITEM, why="会议已开", actor=ACTOR, at=before + timedelta(days=1)) == 1

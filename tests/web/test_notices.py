@@ -7,16 +7,20 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from catalog.duties.roles import Person
 from office.delivery.post import AGAIN
+from office.settings.installation import Office
 from storage.people.notices import Told, Wish
 from tests.catalog.rules.lawful import ITEM
 from tests.flows.receivers import HERE, PASSWORD, USER, Post, certified, post
 from tests.web.people import House, Visitor
 from web.desk.notices import _take, look, tell
+from web.desk.office import Desk
+from web.serve import _tell
 
 MONDAY = datetime(2026, 11, 30, 1, tzinfo=UTC)  # nine in Shanghai
 NIGHT = MONDAY + timedelta(hours=13)
@@ -270,3 +274,25 @@ def test_without_a_mail_server_it_is_said_and_nothing_is_lost(house: House) -> N
     assert "还没有设邮件服务器" in unit.text()
     assert look(house.desk, MONDAY) == 0
     assert house.desk.people.notices.of("unit")[1] == Told()
+
+
+def test_the_desks_process_writes_to_people_and_to_followers_whatever_goes_wrong_with_one(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    over, asked = Event(), list[str]()
+
+    def fails(desk: Desk) -> int:
+        asked.append("people")
+        raise RuntimeError("made up")
+
+    def tells(office: Office) -> int:
+        asked.append("followers")
+        over.set()
+        return 0
+
+    monkeypatch.setattr("web.desk.notices.EVERY", 0.0)
+    monkeypatch.setattr("web.desk.notices.tell", fails)
+    monkeypatch.setattr("office.delivery.following.tell", tells)
+    _tell(house.desk, over)
+    assert asked == ["people", "followers"]
+    assert "消息没有发出" in caplog.text

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.consulted import Called
 from catalog.submission import Channel, Consent, Contact, SignUp, Submission
-from opinions.receipts import code_of, derive, receipt_from
+from opinions.receipts import code_of, receipt_from, signing_up
 from opinions.spool.seal import Letter, LetterKind, seal
 from opinions.spool.spool import SpoolFault
 from web.intake.answers import FOREIGN, FULL, is_own, page, root, stop
@@ -100,7 +100,7 @@ class SigningUp:
         """The same words sent twice are one letter with one receipt. Raises SpoolFault."""
         once = "\0".join(("sign up", nonce, said.text, who.name, who.contact)).encode()
         receipt = receipt_from(self.place.secret, once)
-        lookup = derive(receipt, said.item)
+        lookup = signing_up(receipt, said.item)
         contact = Contact(name=who.name, contact=who.contact)
         letter = Letter(said, contact, (), lookup, kind=LetterKind.SIGN_UP)
         await asyncio.wrap_future(self.place.spool.submit(seal(self.place.public, letter)))
