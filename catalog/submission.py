@@ -15,7 +15,11 @@ LONGEST = 20_000
 
 Mail = Annotated[
     str,
-    spelled(r"^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190}$", "应为电子邮箱，如 xx@example.gov.cn"),
+    spelled(
+        r"^[A-Za-z0-9_+-]{1,64}(\.[A-Za-z0-9_+-]{1,64}){0,9}"
+        r"@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,9}$",
+        "应为电子邮箱，如 xx@example.gov.cn",
+    ),
 ]
 
 _MAIL: TypeAdapter[str] = TypeAdapter(Mail)

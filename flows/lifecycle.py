@@ -30,9 +30,9 @@ def lifecycle(
     """
     office, begun = Office(), suspend.run_id()
     dossier, now = office.ledger().load(item), office.now()
-    if reconcile.is_second(item, begun):
+    if reconcile.is_second(item, reconcile.WHOLE, begun):
         return Completed(name=Ending.SECOND_LIFECYCLE)
-    reconcile.adopt(dossier, begun)
+    reconcile.adopt(dossier, reconcile.WHOLE, begun)
     how = waits.of_item(office, dossier, now).get("")
     if how is None:
         artifacts.show(office, dossier, local_day(now), begun)

@@ -71,8 +71,7 @@ def publication(
     sent = [deliver(office, target) for target in editions.targets(office)]
     if done.wrong:
         return suspend.ended(Failed(name=Ending.NOT_PUBLISHED, message=done.wrong))
-    if done.open:
-        review.ask_for_review(office)
+    review.ask_for_review(office)
     if done.new and all(one.arrived for one in sent) and editions.subscribed(office):
         run_deployment(DELIVERY, timeout=0, as_subflow=False)
     return _ended(office, done, sent, decided)

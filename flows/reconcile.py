@@ -4,7 +4,7 @@ A run may have been killed, doubled, lost with the engine's database, or overtak
 was filed elsewhere. `reconcile` looks at both sides and mends the runs; the ledger is the truth.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, Self
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from prefect import get_client
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.deployments import run_deployment
+from prefect.exceptions import ObjectNotFound
 
 from catalog import lifecycle
 from catalog.dossier import Dossier
@@ -20,7 +21,7 @@ from catalog.stages import STAGES
 from catalog.stages.applicability import item_of
 from catalog.timezone import local_day
 from flows import artifacts, suspend, waits, withheld
-from flows.runs import AT_WORK, Run, name_scheduled, tagged, troubled
+from flows.runs import AT_WORK, Run, current, name_scheduled, tagged, troubled
 from flows.suspend import Wait
 from office.settings.installation import Office
 
@@ -47,25 +48,30 @@ def begin(office: Office, item: str) -> bool:
     with get_client(sync_client=True) as client:
         runs = tagged(client, f"item:{item}", WHOLE)
         if not runs or runs[-1].state.is_completed():
-            _start_whole(office.ledger().load(item), len(runs))
+            _start_whole(office.ledger().load(item), runs)
             return True
     reconcile(office, item)
     return False
 
 
-def is_second(item: str, own: UUID) -> bool:
-    """Say whether an older lifecycle of the item is under way than the run of this id."""
+def is_second(item: str, tag: str, own: UUID) -> bool:
+    """Say whether an older run of the same (WHOLE, or a stage's tag) is under way than the run of this id."""
     with get_client(sync_client=True) as client:
-        runs = tagged(client, f"item:{item}", WHOLE)
+        runs = tagged(client, f"item:{item}", tag)
     live = [run.id for run in runs if run.id == own or not run.state.is_final()]
     return bool(live) and live[0] != own
 
 
-def adopt(dossier: Dossier, run: UUID) -> None:
-    """Give a lifecycle its tags, however it was started."""
+def adopt(dossier: Dossier, tag: str, run: UUID) -> None:
+    """Give a run its tags, however it was started."""
     with get_client(sync_client=True) as client:
         withheld.forget(client, dossier)  # before it counts as begun since the item is secret
-        client.update_flow_run(run, tags=tags_of(dossier, WHOLE))
+        client.update_flow_run(run, tags=tags_of(dossier, tag))
+
+
+def tag_of(stage: str) -> str:
+    """The tag of the runs of a stage; of an empty one, of the whole item."""
+    return f"stage:{stage}" if stage else WHOLE
 
 
 def reconcile(
@@ -100,10 +106,15 @@ def _mend(
 ) -> list[str]:
     withheld.forget(client, look.dossier)
     done: list[str] = []
-    runs = tagged(client, f"item:{look.dossier.id}")
-    newest = {run.stage: run for run in runs}
+    runs = [
+        run for run in tagged(client, f"item:{look.dossier.id}") if not _unreachable(client, run)
+    ]
     for run in (run for run in runs if run.turn and run.state.is_final()):
-        run.pass_turn(client, "")
+        run.take_the_turn(client)
+    stages = {run.stage: [each for each in runs if each.stage == run.stage] for run in runs}
+    newest = {slug: now for slug, of in stages.items() if (now := current(of))}
+    seconds = (run for run in runs if run.waits and run != newest[run.stage])
+    done += [run.again(client, "已有同样的在办") for run in seconds]
     for slug, run in newest.items():
         if look.waits.get(slug) and (mended := run.mended(client, orphaned, at_work)):
             done.append(mended)
@@ -111,31 +122,41 @@ def _mend(
             done += _follow(client, look, run, anew=run.id == begun)
     whole = newest.get("")
     if look.waits and (whole is None or whole.state.is_completed()):
-        _start_whole(look.dossier, sum(not run.stage for run in runs))
+        _start_whole(look.dossier, stages.get("", []))
         done.append(f"{look.dossier.id} 全程重新开始")
     elif whole and whole.under_way and (unserved := look.unserved(newest)):
         still = look.again().waits  # the runs may be further than the look that was before them
         for slug in (slug for slug in unserved if slug in still):
-            _open(look.dossier, slug, [run for run in runs if run.stage == slug])
+            _open(look.dossier, slug, stages.get(slug, []))
     return done
+
+
+def _unreachable(client: SyncPrefectClient, run: Run) -> bool:
+    """Delete a run whose time has come and that no worker takes up, for its deployment is there no more:
+    somebody deleted it, and the one of the same name is another."""
+    if not run.due or run.deployment is None:
+        return False
+    try:
+        client.read_deployment(run.deployment)
+    except ObjectNotFound:
+        client.delete_flow_run(run.id)
+        return True
+    return False
 
 
 def _follow(client: SyncPrefectClient, look: "_Look", run: Run, *, anew: bool) -> list[str]:
     """Let a run that waits show what the ledger says now, or end; returns what was done."""
     how = look.waits.get(run.stage)
-    if how and how.shows(run.state) and run.turn == how.turn and not anew:
-        return []
-    look = look.again()  # the run may be further than the look that was before it
-    how = look.waits.get(run.stage)
+    if how is None or anew or not how.shows(run.state):
+        look = look.again()  # the run may be further than the look that was before it
+        how = look.waits.get(run.stage)
     if how is None:
-        run.pass_turn(client, "")
+        run.take_the_turn(client)
         return [run.again(client, "已办结")]
+    run.tag(client, tags_of(look.dossier, tag_of(run.stage)), how.turn)
     said = []
-    if not how.shows(run.state):
-        suspend.show(client, run.id, how)
+    if not how.shows(run.state) and suspend.show(client, run.id, how):
         said = [f"{run.name}：{how.name}"]
-    if run.turn != how.turn:
-        run.pass_turn(client, how.turn)
     if said or anew:
         artifacts.beside(look.office, look.dossier, run.stage, look.today, run.id)
     return said
@@ -194,13 +215,19 @@ def take_up_all(office: Office) -> list[str]:
     return [done for item in office.ledger().items() for done in reconcile(office, item)]
 
 
-def _open(dossier: Dossier, slug: str, runs: list[Run]) -> None:
+def _open(dossier: Dossier, slug: str, runs: Sequence[Run]) -> None:
     """Start a run for a stage, unless one of its `runs` is under way."""
     if not runs or runs[-1].state.is_completed():
         # Not of the whole item: what is filed in its other stages makes no second run of this one.
         filed = dossier.filed_in(slug)
         given = {"item": dossier.id, "stage": slug}
-        _start(STAGE, dossier, given, f"stage:{slug}", f"{filed}-{len(runs)}")
+        _start(STAGE, dossier, given, tag_of(slug), f"{filed}-{after(runs)}")
+
+
+def after(runs: Sequence[Run]) -> str:
+    """What tells a run that is to be started from all before it: the last of them. Not their number, which
+    falls when some are deleted, and a key gives the same run for ever."""
+    return str(runs[-1].id) if runs else ""
 
 
 def _start(
@@ -218,6 +245,6 @@ def _start(
     )
 
 
-def _start_whole(dossier: Dossier, attempt: int) -> None:
+def _start_whole(dossier: Dossier, runs: Sequence[Run]) -> None:
     given = {"item": dossier.id}
-    _start(LIFECYCLE, dossier, given, WHOLE, f"{len(dossier.entries)}-{attempt}")
+    _start(LIFECYCLE, dossier, given, WHOLE, f"{len(dossier.entries)}-{after(runs)}")

@@ -10,7 +10,7 @@ from prefect.client.schemas.objects import State
 from prefect.deployments import run_deployment
 from prefect.states import Completed
 
-from flows import artifacts, automations, suspend, waits
+from flows import artifacts, automations, reconcile, suspend, waits
 from flows.runs import REVIEW, tagged
 from flows.state_names import Ending
 from office.editions.review import Proposed, proposed
@@ -71,8 +71,7 @@ def ask_for_review(office: Office) -> None:
     with get_client(sync_client=True) as client:
         runs = tagged(client, REVIEW)
     if open_ and all(run.state.is_final() for run in runs):
-        digests = "".join(one.matter.digest for one in open_)
-        key = f"review-{sha256(digests.encode()).hexdigest()[:16]}-{len(runs)}"
+        key = f"review-{sha256(''.join(_digests(open_)).encode()).hexdigest()[:16]}-{reconcile.after(runs)}"
         run_deployment(DEPLOYMENT, tags=[REVIEW], idempotency_key=key, timeout=0, as_subflow=False)
         told = {"text": f"有{len(open_)}事等待公开审查：{'、'.join(one.id for one in open_)}"}
         run_deployment(
@@ -89,17 +88,22 @@ def renew(office: Office) -> list[str]:
     done."""
     done: list[str] = []
     with get_client(sync_client=True) as client:
-        for run in tagged(client, REVIEW):
-            if not run.waits:
-                continue
+        while True:
             open_ = unreviewed(office)
-            if not open_:
-                done.append(run.again(client, "已审查"))
-            elif not (how := _wait(open_)).shows(run.state):
-                suspend.show(client, run.id, how)
-                _leave(office, open_, run.id)
-                done.append(f"{run.name}：{how.name}")
-    return done
+            for run in [run for run in tagged(client, REVIEW) if run.waits]:
+                if not open_:
+                    done.append(run.again(client, "已审查"))
+                    continue
+                how = _wait(open_)
+                if not how.shows(run.state) and suspend.show(client, run.id, how):
+                    _leave(office, open_, run.id)
+                    done.append(f"{run.name}：{how.name}")
+            if _digests(unreviewed(office)) == _digests(open_):  # see suspend.show
+                return done
+
+
+def _digests(open_: Sequence[Proposed]) -> list[str]:
+    return [one.matter.digest for one in open_]
 
 
 def _is_the_one() -> bool:

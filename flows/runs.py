@@ -1,6 +1,6 @@
 """The runs of an office as the engine knows them, read for mending."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -37,6 +37,7 @@ class Run(NamedTuple):
     stage: str
     state: State[Any]
     tags: tuple[str, ...] = ()
+    deployment: UUID | None = None
 
     @property
     def broken(self) -> bool:
@@ -51,9 +52,12 @@ class Run(NamedTuple):
     @property
     def waits(self) -> bool:
         """It has no process and waits for a person, or until a later time."""
-        due = self.state.state_details.scheduled_time
-        asleep = bool(self.state.is_scheduled() and due and due > datetime.now(UTC))
-        return asleep or self.state.is_paused()
+        return waits(self.state)
+
+    @property
+    def due(self) -> bool:
+        """Its time has come, and no worker has taken it up yet."""
+        return self.state.is_scheduled() and not self.waits
 
     @property
     def turn(self) -> str:
@@ -61,10 +65,16 @@ class Run(NamedTuple):
         found = (tag.removeprefix(TURN) for tag in self.tags if tag.startswith(TURN))
         return next(found, "")
 
-    def pass_turn(self, client: SyncPrefectClient, to: str) -> None:
-        """Tag it with whose turn it is (empty: nobody's), so that a filter tells what waits for a unit."""
-        kept = [tag for tag in self.tags if not tag.startswith(TURN)]
-        client.update_flow_run(self.id, tags=[*kept, *([f"{TURN}{to}"] if to else [])])
+    def tag(self, client: SyncPrefectClient, tags: Iterable[str], turn: str) -> None:
+        """Give it these tags and whose turn it is (empty: nobody's), so that a filter tells what waits for
+        a unit."""
+        wanted = [*tags, *([f"{TURN}{turn}"] if turn else [])]
+        if sorted(wanted) != sorted(self.tags):
+            client.update_flow_run(self.id, tags=wanted)
+
+    def take_the_turn(self, client: SyncPrefectClient) -> None:
+        """Let it be nobody's turn."""
+        self.tag(client, [tag for tag in self.tags if not tag.startswith(TURN)], "")
 
     def died(self, since: datetime) -> bool:
         """Its process was killed, not before an instant."""
@@ -93,6 +103,22 @@ class Run(NamedTuple):
         wanted: State[Any] = Scheduled(name="继续办理", message=why)
         client.set_flow_run_state(self.id, wanted, force=True)
         return f"{self.name}：{why}"
+
+
+def waits(state: State[Any]) -> bool:
+    """Whether a run in this state has no process and waits for a person, or until a later time."""
+    due = state.state_details.scheduled_time
+    return state.is_paused() or bool(state.is_scheduled() and due and due > datetime.now(UTC))
+
+
+def current(runs: Iterable[Run]) -> Run | None:
+    """Of the runs of one thing, oldest first, the one that counts: the first under way, else the last."""
+    last = None
+    for run in runs:
+        if not run.state.is_final():
+            return run
+        last = run
+    return last
 
 
 def tagged(client: SyncPrefectClient, *tags: str) -> list[Run]:
@@ -132,7 +158,15 @@ def _found(client: SyncPrefectClient, wanted: FlowRunFilter) -> list[Run]:
         found += page
     found.sort(key=lambda run: (run.created or datetime.now(UTC), run.id))
     return [
-        Run(r.id, r.name, _tag(r, "item:"), _tag(r, "stage:"), r.state, tuple(r.tags))
+        Run(
+            r.id,
+            r.name,
+            _tag(r, "item:"),
+            _tag(r, "stage:"),
+            r.state,
+            tuple(r.tags),
+            r.deployment_id,
+        )
         for r in found
         if r.state
     ]

@@ -12,6 +12,7 @@ from catalog.progress import standing
 from catalog.stages import STAGES
 from catalog.timezone import local_day
 from flows import events, reconcile, suspend, waits
+from flows.state_names import Ending
 from office.settings.installation import Office
 
 
@@ -29,13 +30,16 @@ def stage_run(
     """Wait under the name of the step awaited, or sleep through a legal period; ends with the stage.
 
     It files nothing. While it waits its name is brought up to date from the ledger, and it is woken
-    when the stage is over. Killed at any point it goes on from the ledger.
+    when the stage is over. Killed at any point it goes on from the ledger. Where an older one of the stage
+    is under way it ends at once.
     """
-    office = Office()
+    office, begun, tag = Office(), suspend.run_id(), reconcile.tag_of(stage)
     now = office.now()
     dossier = office.ledger().load(item)
+    reconcile.adopt(dossier, tag, begun)
+    if reconcile.is_second(item, tag, begun):
+        return Completed(name=Ending.SECOND_STAGE)
     if how := waits.of_item(office, dossier, now).get(stage):
-        begun = suspend.run_id()
         raise suspend.wait(how, then=lambda: reconcile.reconcile(office, item, begun=begun))
     if lifecycle.settled(dossier, stage):
         events.settled(dossier, stage)

@@ -13,6 +13,7 @@ class Ending(StrEnum):
     STARTED = "已启动"
     UNDER_WAY = "已在办理"
     IMPORTED = "已导入{}项"
+    SECOND_STAGE = "这一阶段已在办"
     SECOND_LIFECYCLE = "已有全程在办"
 
     REVIEWED = "已审查"

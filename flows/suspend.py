@@ -17,6 +17,7 @@ from prefect.exceptions import Pause
 from prefect.states import Cancelled, Scheduled
 from prefect.utilities.engine import propose_state_sync
 
+from flows.runs import waits
 from flows.state_names import Ending
 
 LATE = timedelta(minutes=1)
@@ -75,9 +76,16 @@ def wait(how: Wait, then: Callable[[], object]) -> Pause:
     return _become(how.state(), then)
 
 
-def show(client: SyncPrefectClient, run: UUID, how: Wait) -> None:
-    """Let a run that waits wait otherwise, without a process of its own."""
+def show(client: SyncPrefectClient, run: UUID, how: Wait) -> bool:
+    """Let a run that waits wait otherwise, without a process of its own; False where it waits no more.
+
+    Whoever calls this looks once more afterwards: another may have ended the run in between.
+    """
+    now = client.read_flow_run(run).state
+    if now is None or not waits(now):
+        return False
     client.set_flow_run_state(run, how.state(), force=True)
+    return True
 
 
 def ended(state: State[Any]) -> State[Any]:

@@ -22,6 +22,7 @@ from flows.deployments import deployments
 from flows.engine_settings import ADDRESS
 from flows.follow import OFTEN, Follower
 from flows.secret import bring
+from flows.taken_away import take_away
 from office.settings.installation import Office
 
 WATCH = 15
@@ -41,6 +42,7 @@ def register(office: Office, pool: str) -> Follower:
         deployment.work_pool_name = pool
         deployment.apply()
     automations.register()
+    take_away()
     follower = Follower(office)
     reconcile.take_up_all(office)
     (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")

@@ -16,7 +16,7 @@ from catalog.duties.roles import Person, Post, may_hold
 from catalog.errors import BadInput
 from catalog.names import bare
 from storage import database
-from storage.people.tables import ACCOUNTS, GRANTS, SESSIONS
+from storage.people.tables import ACCOUNTS, GRANTS, NOTICES, SESSIONS
 
 FAILURES, LOCKED = 5, timedelta(minutes=15)
 """After so many wrong passwords an account rests for so long, wherever they came from."""
@@ -152,11 +152,12 @@ class Accounts:
             return _account(row, _posts(connection).get(id_, ())) if right else None
 
     def end(self, account: str, now: datetime) -> None:
-        """End an account: it is signed out everywhere, and its posts are taken."""
+        """End an account: it is signed out everywhere, its posts are taken, and nothing is told to it any more."""
         with database.writing(self._engine) as connection:
             ended = {"ended_at": text(now), "link": "", "link_until": ""}
             connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account).values(ended))
             connection.execute(delete(GRANTS).where(GRANTS.c.account == account))
+            connection.execute(delete(NOTICES).where(NOTICES.c.account == account))
             _sign_out(connection, account, now)
 
     def grant(self, account: str, posts: Iterable[Post]) -> None:

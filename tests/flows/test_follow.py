@@ -293,3 +293,16 @@ def test_a_review_given_while_no_engine_ran_is_seen_when_it_begins(office: Offic
     open_ = review.unreviewed(office)
     run = waiting_for(len(open_) + 1)
     assert Follower(office).look() == [f"{run.name}：待审查：{len(open_)}事"]
+
+
+def test_who_comes_late_with_what_is_to_be_reviewed_leaves_no_review_waiting_for_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything was agreed to between the look of one process and what it set."""
+    year.found(office)
+    draft.refresh(office, year.at(1, 20).date())
+    open_ = review.unreviewed(office)
+    run, looks = waiting_for(len(open_) + 1), iter([open_])
+    monkeypatch.setattr(review, "unreviewed", lambda _: next(looks, []))
+    done = [said for said in review.renew(office) if said.startswith(run.name)]  # others' may wait
+    assert done == [f"{run.name}：待审查：{len(open_)}事", f"{run.name}：已审查"]

@@ -1,16 +1,19 @@
 """What becomes of a run that broke or was lost, and what one that waits shows."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from prefect import get_client
+from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
 from prefect.client.schemas.objects import State, StateDetails, StateType
-from prefect.states import Crashed, Running, Scheduled
+from prefect.deployments.runner import RunnerDeployment
+from prefect.states import Completed, Crashed, Running, Scheduled
 
-from flows import reconcile
+from flows import reconcile, suspend
 from flows.deployments import deployments
-from flows.runs import name_scheduled, tagged
+from flows.runs import Run, name_scheduled, tagged
 from flows.stage import stage_run
 from flows.start import start
 from flows.suspend import Wait
@@ -106,3 +109,92 @@ def test_what_was_filed_is_shown_without_a_process(office: Office) -> None:
         assert "turn:养老服务处" in run.tags
         for each in tagged(client, f"item:{year.ITEM}"):
             client.delete_flow_run(each.id)
+
+
+@pytest.fixture
+def of_an_item(office: Office) -> Iterator[SyncPrefectClient]:
+    """A client, and an item without runs before and after."""
+    year.found(office)
+    with get_client(sync_client=True) as client:
+        yield client
+        for each in tagged(client, f"item:{year.ITEM}"):
+            client.delete_flow_run(each.id)
+
+
+def a_run(client: SyncPrefectClient, state: State[None], *tags: str) -> Run:
+    """A run of the first stage of the item in a state, with these tags besides its own."""
+    given, mine = {"item": year.ITEM, "stage": "entry"}, [f"item:{year.ITEM}", "stage:entry"]
+    made = client.create_flow_run(stage_run, parameters=given, tags=[*mine, *tags])
+    client.set_flow_run_state(made.id, state, force=True)
+    return next(run for run in tagged(client, *mine) if run.id == made.id)
+
+
+def states(client: SyncPrefectClient) -> list[str]:
+    return [run.state.name or "" for run in tagged(client, f"item:{year.ITEM}", "stage:entry")]
+
+
+def waiting(name: str = "待决定启动") -> State[None]:
+    return State(type=StateType.PAUSED, name=name)
+
+
+def test_of_two_runs_of_one_stage_the_older_counts_and_the_other_ends(
+    office: Office, of_an_item: SyncPrefectClient
+) -> None:
+    a_run(of_an_item, waiting()), a_run(of_an_item, waiting("待公布"))
+    for _ in range(3):
+        reconcile.reconcile(office, year.ITEM)
+    assert states(of_an_item) == ["待决定启动", AGAIN], "which then sees that it is the second"
+    assert len(tagged(of_an_item, f"item:{year.ITEM}", reconcile.WHOLE)) == 1
+
+
+def test_a_second_one_that_ended_is_no_reason_for_a_third(
+    office: Office, of_an_item: SyncPrefectClient
+) -> None:
+    a_run(of_an_item, waiting()), a_run(of_an_item, Completed(name="这一阶段已在办"))
+    for _ in range(3):
+        reconcile.reconcile(office, year.ITEM)
+    assert len(states(of_an_item)) == 2
+
+
+def test_an_awaited_stage_gets_its_run_though_earlier_ones_were_deleted(
+    office: Office, of_an_item: SyncPrefectClient
+) -> None:
+    reconcile.begin(office, year.ITEM)
+    for _ in range(3):
+        reconcile.reconcile(office, year.ITEM)
+        runs = tagged(of_an_item, f"item:{year.ITEM}", "stage:entry")
+        of_an_item.set_flow_run_state(runs[-1].id, Completed(), force=True)
+        if len(runs) > 1:
+            of_an_item.delete_flow_run(runs[0].id)
+    reconcile.reconcile(office, year.ITEM)
+    assert not tagged(of_an_item, f"item:{year.ITEM}", "stage:entry")[-1].state.is_final()
+
+
+def test_a_run_whose_deployment_was_deleted_gives_way_to_another(
+    office: Office, of_an_item: SyncPrefectClient
+) -> None:
+    name = "阶段（已删除）"
+    id_ = RunnerDeployment.from_flow(stage_run, name).apply()
+    given = {"item": year.ITEM, "stage": "entry"}
+    tags = [f"item:{year.ITEM}", "stage:entry"]
+    lost = of_an_item.create_flow_run_from_deployment(id_, parameters=given, tags=tags)
+    reconcile.reconcile(office, year.ITEM)
+    assert [run.id for run in tagged(of_an_item, *tags)] == [lost.id], "a worker may take it up"
+    of_an_item.delete_deployment(id_)
+    reconcile.reconcile(office, year.ITEM)
+    [run] = tagged(of_an_item, *tags)
+    assert run.id != lost.id
+
+
+def test_tags_follow_the_item(office: Office, of_an_item: SyncPrefectClient) -> None:
+    a_run(of_an_item, waiting("待公布"), "withheld", "unit:从前的处")
+    reconcile.reconcile(office, year.ITEM)
+    [run] = tagged(of_an_item, f"item:{year.ITEM}", "stage:entry")
+    assert {"unit:养老服务处", "turn:养老服务处"} <= set(run.tags)
+    assert not {"withheld", "unit:从前的处"} & set(run.tags)
+
+
+def test_a_run_that_has_ended_is_not_set_waiting_again(of_an_item: SyncPrefectClient) -> None:
+    run = a_run(of_an_item, Completed(name="已完成"))
+    assert not suspend.show(of_an_item, run.id, FOR_A_PERSON)
+    assert states(of_an_item) == ["已完成"]

@@ -96,6 +96,7 @@ def test_who_has_nothing_to_do_no_wish_or_no_account_is_not_told(
     house.desk.people.accounts.end("unit", MONDAY)
     assert look(house.desk, MONDAY) == 0
     assert server.got == []
+    assert set(house.desk.people.notices.all()) == {"other", "unit2"}, "his address went with him"
 
 
 def test_a_letter_that_was_not_taken_says_why_and_is_sent_later_the_same(
@@ -253,11 +254,26 @@ def test_a_clock_that_ran_ahead_keeps_nobody_waiting(house: House, server: Post)
     assert look(house.desk, MONDAY) == 1
 
 
+IMPOSSIBLE = (
+    ".zhang@example.gov.cn", "zhang.@example.gov.cn", "zhang..san@example.gov.cn", "zhang@.gov.cn",
+    "zhang@example..cn", "zhang@example.gov.cn.", "zhang@-example.cn", "zhang@example-.cn", "zhang@-",
+    f"zhang@{'a' * 64}.cn",
+)  # fmt: skip
+"""Addresses that no server takes."""
+
+
+@pytest.mark.parametrize("good", ["zhang.san@example.gov.cn", "a@b", "x_1+y-z@mail-2.example.cn"])
+def test_an_address_that_a_server_may_take_is_kept(house: House, good: str) -> None:
+    wish(house.visit("unit"), mail=good)
+    assert house.desk.people.notices.of("unit")[0].mail == good
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"mail": "甲"}, "邮箱写得不对"),
         ({"mail": ""}, "邮箱写得不对"),
+        *(({"mail": no}, "邮箱写得不对") for no in IMPOSSIBLE),
         ({"way": "常常"}, "请从所列的里面选"),
         ({"hour": "24"}, "请从所列的里面选"),
         ({"from": "晚上"}, "请从所列的里面选"),
