@@ -77,7 +77,10 @@ class Life:
                 return False
         live = {run["name"]: run["state_name"] for run in every if run["state_type"] in WAITS}
         if not awaiting(dossier, today):  # it is over: nothing waits, and the whole ended under it
-            return not live and self.desk.board(ITEM).get(f"{ITEM} 全程") in wanted.values()
+            ended = {run["state_name"] for run in every if run["name"] == f"{ITEM} 全程"}
+            return (
+                not live and headline(dossier, today) in ended
+            )  # one that was a second ended as such
         return live == wanted and sum(run["state_type"] in WAITS for run in every) == len(wanted)
 
     def jump(self, to: datetime) -> None:

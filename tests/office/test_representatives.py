@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -33,6 +34,7 @@ from tests.catalog.rules.lawful import ITEM
 from tests.office.answered import asked
 from tests.opinions.conftest import letter
 from tests.opinions.test_representatives import CALL, NAME, NUMBERS
+from tests.pages.chromium import ALONE, served, started, violations
 from tests.storage.life import ACTOR
 from tests.web.browser import sent
 from web.intake.app import application
@@ -175,6 +177,32 @@ def test_from_the_form_to_the_list_and_the_draw_on_the_page(
     assert dict(files_in(tmp_path / "again" / own)) == dict(files_in(hall.folder.parent))
     write_pages(hall.office, date(2026, 4, 16), tmp_path / "then")
     assert dict(files_in(tmp_path / "then" / own)) == early, "a day that is over is built as it was"
+
+
+@ALONE[0]
+@ALONE[1]
+def test_axe_finds_nothing_on_the_page_of_the_draw_and_it_fits_a_phone(hall: Hall) -> None:
+    def looked_at(browser: Any, address: str) -> None:
+        for width in (320, 375, 1280):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            page.goto(f"{address}zwgk/zdjc/2026/03/choujian/index.html")
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.close()
+
+    with served(hall.folder.parents[4]) as address, started() as browser:
+        looked_at(browser, address)
+        hall.now = at(4, 20)
+        for n, group in enumerate(["老年人", "老年人", "老年人", "助餐点经营者"]):
+            hall.sign_up(group, f"虚构{n}", f"1390000000{n}")
+        hall.now = at(5, 1)
+        ends = ["--home", str(hall.office.home), *WHO]
+        assert cli.run(["representatives", "list", ITEM, NAME, *ends]) == 0
+        hall.files({"applicants": 4}, "名单已经登记")
+        hall.now = at(5, 6)
+        assert cli.run(["representatives", "draw", ITEM, NAME, "--numbers", NUMBERS, *ends]) == 0
+        hall.files({"applicants": 4, "drawn_on": "2026-05-06"}, "已经抽签")
+        looked_at(browser, address)
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
