@@ -47,7 +47,8 @@ def begin(office: Office, item: str) -> bool:
     """Start the lifecycle of an item; False where one is under way, which is looked after."""
     with get_client(sync_client=True) as client:
         runs = tagged(client, f"item:{item}", WHOLE)
-        if not runs or runs[-1].state.is_completed():
+        now = current(runs)
+        if now is None or now.state.is_completed():
             _start_whole(office.ledger().load(item), runs)
             return True
     reconcile(office, item)
