@@ -79,7 +79,7 @@ def test_a_year_is_written_as_pdf_and_for_word_and_says_what_its_page_says(tmp_p
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["demo-2027", "--pdf", "a.pdf"], cli.SAID_NO, "没有编号为“demo-2027”的事项"),
+        (["demo-2027", "--pdf", "a.pdf"], cli.SAID_NO, "没有编号为“demo-2027”的年度目录"),
         (["demo-2026", "--pdf", "a.pdf", "--as-of", "2020-01-01"], cli.SAID_NO, "还没有登记"),
         (["demo-2026-99", "--pdf", "a.pdf"], cli.SAID_NO, "没有编号为“demo-2026-99”的事项"),
         (["demo-2026-01"], cli.WRONG_USAGE, "--pdf 或者 --docx"),

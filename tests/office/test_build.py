@@ -102,9 +102,9 @@ def test_a_reform_filed_for_another_year_is_told_of_on_the_page(
 ) -> None:
     day = list(lives(office, tmp_path))[-1]
     refresh_pages(office, day, office.site)
-    since = day + timedelta(days=40)
+    since = date(day.year + 1, 1, 15)
     reform = {"unit": "养老服务处", "kind": "更名", "successors": ["养老处"], "since": str(since)}
-    year = f"{YEAR.partition('-')[0]}-{since.year + 1}"
+    year = f"{YEAR.partition('-')[0]}-{since.year}"
     file_record(office.ledger(), year, "entry.reform", reform, actor=ACTOR, at=ten_o_clock(since))
     refresh_pages(office, since, office.site)
     assert "原养老服务处" in next(office.site.rglob("03/index.html")).read_text("utf-8")
