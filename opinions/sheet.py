@@ -49,7 +49,7 @@ class Answering(NamedTuple):
         one = self.given.get(code)
         who = [one.author.name, one.confirmed_by] if one else []
         said = _said(one.answer) if one else ""
-        return f"{self.item}/{self.round}/{_short([said, *who])}{_short([said])}"
+        return f"{self.item}/{self.round}/{_short([code, said, *who])}{_short([code, said])}"
 
     @property
     def stands(self) -> dict[str, str]:
@@ -140,7 +140,7 @@ def filled_in(handed: Handed, of: Answering) -> Filled:
                 mark = _Mark.read(_text(row.cells.get(MARK, "")))
                 if (mark.item, mark.round) != ("", "") and mark.of != f"{of.item}/{of.round}":
                     wrong.append(f"{at}{_at(row, mark.elsewhere(of))}")
-                elif mark.unedited(one):
+                elif mark.unedited(code, one):
                     same += 1
                 elif why := mark.overtaken(of, code, one):
                     overtaken.append(f"{at}（编号{code}）{why}")
@@ -183,9 +183,9 @@ class _Mark(NamedTuple):
             return f"{MARK}：这一格改动过，认不出来，请重新导出{mine}的答复表再填"
         return f"{MARK}：这是{self.item}第{self.round}轮的答复表，不是{mine}的"
 
-    def unedited(self, one: Answer) -> bool:
-        """Whether the row says what it said when it was written."""
-        return bool(self.said) and self.said == _short([_said(one)])
+    def unedited(self, code: str, one: Answer) -> bool:
+        """Whether the row says what it said when it was written; not one copied from another row."""
+        return bool(self.said) and self.said == _short([code, _said(one)])
 
     def overtaken(self, of: Answering, code: str, one: Answer) -> str:
         """Why an edited row cannot stand: the answer was changed or confirmed since; or empty."""

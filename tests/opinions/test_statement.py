@@ -501,6 +501,22 @@ def test_a_sheet_written_earlier_overwrites_nothing_that_was_answered_since(
         answer(ledger.engine, ITEM, 1, {third: theirs}, actor=ACTOR, at=AT, stands=of.stands)
 
 
+def test_an_answer_copied_with_its_code_to_another_row_is_an_answer(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    receive(ledger, "甲的来信", "乙的来信")
+    first, second = known(ledger)
+    mine = Answer(Outcome.NOT_ADOPTED, WHY)
+    answered(ledger, {first: mine})
+    of, path = standing(ledger), tmp_path / "答复.xlsx"
+    export(path, of)
+    refilled(
+        path, {(second, OUTCOME): "未采纳", (second, REASON): WHY, (second, MARK): of.mark(first)}
+    )
+    back = filled_in(Handed(path.name, path.read_bytes()), of)
+    assert (back.answers, back.unedited) == ({second: mine}, 1)
+
+
 def test_a_sheet_of_another_round_or_with_a_spoilt_code_is_refused(
     ledger: Ledger, tmp_path: Path
 ) -> None:
