@@ -1,7 +1,8 @@
 """What the public is consulted on now (`intake.json`): all that a machine outside must know to take letters."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -155,23 +156,27 @@ class ConsultedNow(Frozen):
 
     def at(self, year: str, no: str, authority: str = "") -> tuple[Consulted, ...]:
         """Those at an address; several only where several authorities share it."""
-        told = [one for one in self.consultations if one.path == f"{year}/{no}"]
-        return tuple(one for one in told if not authority or authority_of(one.item) == authority)
+        return _at(self.consultations, year, no, authority)
 
     def answered_at(self, year: str, no: str, authority: str = "") -> tuple[Answered, ...]:
         """Those whose letters can be looked up at an address; several as above."""
-        told = [one for one in self.answered if one.path == f"{year}/{no}"]
-        return tuple(one for one in told if not authority or authority_of(one.item) == authority)
+        return _at(self.answered, year, no, authority)
 
     def followed_at(self, year: str, no: str, authority: str = "") -> tuple[Followed, ...]:
         """Those that may be followed at an address; several as above."""
-        told = [one for one in self.followed if one.path == f"{year}/{no}"]
-        return tuple(one for one in told if not authority or authority_of(one.item) == authority)
+        return _at(self.followed, year, no, authority)
 
     def called_at(self, year: str, no: str, authority: str = "") -> tuple[Called, ...]:
         """The calls at an address; several as above."""
-        told = [one for one in self.called if one.path == f"{year}/{no}"]
-        return tuple(one for one in told if not authority or authority_of(one.item) == authority)
+        return _at(self.called, year, no, authority)
+
+
+_Told = TypeVar("_Told", Consulted, Answered, Followed, Called)
+
+
+def _at(told: Iterable[_Told], year: str, no: str, authority: str) -> tuple[_Told, ...]:
+    there = (one for one in told if one.path == f"{year}/{no}")
+    return tuple(one for one in there if not authority or authority_of(one.item) == authority)
 
 
 def _path(item: str) -> str:

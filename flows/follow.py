@@ -10,6 +10,7 @@ it was told a moment ago, the ledger does not.
 """
 
 import logging
+import os
 import time
 from collections.abc import Collection
 from datetime import timedelta
@@ -21,6 +22,8 @@ from prefect import get_client
 from catalog import lifecycle
 from catalog.ids import item_id
 from flows import automations, events, reconcile, review, withheld
+from flows.engine_settings import ADDRESS
+from flows.taken_away import take_away
 from office.editions.verdict import Reviewed
 from office.settings.drill import Drill
 from office.settings.installation import Office
@@ -128,3 +131,14 @@ class Follower:
         for filing in filed or ():
             self.owed.setdefault(filing.item, []).append(filing)
             self.mark = filing.mark
+
+
+def begun(office: Office) -> Follower:
+    """Whoever looks after the runs begins, its deployments registered: what earlier programs left is taken away, every
+    item brought to order, and where the engine answers written down. Sees what is filed from then on."""
+    automations.register()
+    take_away()
+    follower = Follower(office)
+    reconcile.take_up_all(office)
+    (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")
+    return follower

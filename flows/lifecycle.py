@@ -30,7 +30,7 @@ def lifecycle(
     """
     office, begun = Office(), suspend.run_id()
     dossier, now = office.ledger().load(item), office.now()
-    if reconcile.is_second(item, reconcile.WHOLE, begun):
+    if reconcile.is_second(begun, f"item:{item}", reconcile.WHOLE):
         return Completed(name=Ending.SECOND_LIFECYCLE)
     reconcile.adopt(dossier, reconcile.WHOLE, begun)
     how = waits.of_item(office, dossier, now).get("")

@@ -55,10 +55,10 @@ def begin(office: Office, item: str) -> bool:
     return False
 
 
-def is_second(item: str, tag: str, own: UUID) -> bool:
-    """Say whether an older run of the same (WHOLE, or a stage's tag) is under way than the run of this id."""
+def is_second(own: UUID, *tags: str) -> bool:
+    """Say whether an older run with the same tags is under way than the run of this id."""
     with get_client(sync_client=True) as client:
-        runs = tagged(client, f"item:{item}", tag)
+        runs = tagged(client, *tags)
     live = [run.id for run in runs if run.id == own or not run.state.is_final()]
     return bool(live) and live[0] != own
 

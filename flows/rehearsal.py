@@ -32,7 +32,7 @@ from office.editions.review import proposed, review
 from office.editions.verdict import Reviewed, Verdict
 from office.settings.installation import Office
 from storage.catalog_import import import_catalog
-from storage.filing import Refused, file_record
+from storage.filing import Refused
 from storage.ledger import Ledger
 
 REVIEWER = Actor(name="示例审查人", unit="示例保密审查岗")
@@ -111,16 +111,7 @@ def rehearsed_stage(item: str, stage: str, answers: tuple[Filing, ...], folder: 
 def file_answer(office: Office, answer: Filing, folder: Path) -> str:
     """File one answer through the one door; return the refusal, or empty."""
     try:
-        file_record(
-            office.ledger(),
-            answer.item,
-            answer.step,
-            answer.payload,
-            actor=answer.actor,
-            at=answer.at,
-            amends=answer.amends,
-            folder=folder,
-        )
+        answer.put_on_file(office.ledger(), folder)
     except (Refused, CalendarMissing) as refused:
         return str(refused)
     return ""

@@ -32,11 +32,12 @@ def review_run() -> State[Any]:
 
     It asks nothing itself. Where an older review is under way it ends.
     """
-    office = Office()
-    if not _is_the_one():
+    office, begun = Office(), suspend.run_id()
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(begun, tags=[REVIEW])  # however it was started
+    if reconcile.is_second(begun, REVIEW):
         return Completed(name=Ending.SECOND_REVIEW)
     if open_ := unreviewed(office):
-        begun = suspend.run_id()
         _leave(office, open_, begun)
         raise suspend.wait(_wait(open_), then=lambda: renew(office))
     if returned := [one.id for one in proposed(office) if one.open]:
@@ -104,14 +105,3 @@ def renew(office: Office) -> list[str]:
 
 def _digests(open_: Sequence[Proposed]) -> list[str]:
     return [one.matter.digest for one in open_]
-
-
-def _is_the_one() -> bool:
-    """Say whether no older review is under way; gives the run its tag, however it was started."""
-    own = suspend.run_id()
-    with get_client(sync_client=True) as client:
-        client.update_flow_run(own, tags=[REVIEW])
-        live = [
-            run.id for run in tagged(client, REVIEW) if run.id == own or not run.state.is_final()
-        ]
-    return live[0] == own

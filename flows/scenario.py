@@ -12,6 +12,8 @@ from catalog.parse import parse
 from catalog.record import Actor, Amendment, Frozen
 from catalog.stages import STAGES, STEPS
 from storage.files.yaml import read_yaml
+from storage.filing import Filed, file_record
+from storage.ledger import Ledger
 
 
 class Filing(Frozen):
@@ -25,6 +27,19 @@ class Filing(Frozen):
     amends: Amendment | None = None
     refused_by: tuple[str, ...] = ()
     """The rules by which a rehearsal expects to be refused."""
+
+    def put_on_file(self, ledger: Ledger, folder: Path) -> Filed:
+        """File it through the one door, its documents out of a folder. Raises Refused, CalendarMissing."""
+        return file_record(
+            ledger,
+            self.item,
+            self.step,
+            self.payload,
+            actor=self.actor,
+            at=self.at,
+            amends=self.amends,
+            folder=folder,
+        )
 
     @property
     def stage(self) -> str:

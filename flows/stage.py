@@ -37,7 +37,7 @@ def stage_run(
     now = office.now()
     dossier = office.ledger().load(item)
     reconcile.adopt(dossier, tag, begun)
-    if reconcile.is_second(item, tag, begun):
+    if reconcile.is_second(begun, f"item:{item}", tag):
         return Completed(name=Ending.SECOND_STAGE)
     if how := waits.of_item(office, dossier, now).get(stage):
         raise suspend.wait(how, then=lambda: reconcile.reconcile(office, item, begun=begun))

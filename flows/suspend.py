@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from prefect import get_client, get_run_logger
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.objects import FlowRun, State, StateDetails, StateType
+from prefect.client.schemas.objects import State, StateDetails, StateType
 from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 from prefect.states import Cancelled, Scheduled
@@ -55,17 +55,12 @@ class Wait(NamedTuple):
         return Scheduled(scheduled_time=due, name=self.name, message=self.message)
 
 
-def own() -> FlowRun:
-    """The run that this code runs in. Raises RuntimeError outside of one."""
+def run_id() -> UUID:
+    """The id of the run that this code runs in. Raises RuntimeError outside of one."""
     context = FlowRunContext.get()
     if context is None or context.flow_run is None:
         raise RuntimeError("only a flow run can wait")
-    return context.flow_run
-
-
-def run_id() -> UUID:
-    """The id of the run that this code runs in. Raises RuntimeError outside of one."""
-    return own().id
+    return context.flow_run.id
 
 
 def wait(how: Wait, then: Callable[[], object]) -> Pause:

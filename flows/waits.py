@@ -36,8 +36,8 @@ def _of_stage(office: Office, dossier: Dossier, awaited: Awaiting, now: datetime
     name = standing(dossier, awaited.stage.slug, local_day(now))
     if awaited.opens_on and awaited.opens_on > local_day(now):
         return Wait(name, "", office.lasts(_just_after_midnight(awaited.opens_on) - now))
-    turn = "" if secret(dossier) else turn_of(dossier, awaited.step)
-    return Wait(name, AT_DESK.format(path(dossier.id, awaited)), None, turn)
+    turn = "" if secret(dossier) else _turn_of(dossier, awaited.step)
+    return Wait(name, AT_DESK.format(_path(dossier.id, awaited)), None, turn)
 
 
 def asked(office: Office, item: str, awaited: Awaiting) -> str:
@@ -46,11 +46,11 @@ def asked(office: Office, item: str, awaited: Awaiting) -> str:
     lines = [f"- 办理：{step.role.value}", f"- 依据：{law.cite(step.source)}"]
     if awaited.deadline:
         lines.append(f"- 最迟：**{awaited.due}**（{awaited.deadline.explain().rstrip('。')}）")
-    link = at_desk(office, path(item, awaited))
+    link = at_desk(office, _path(item, awaited))
     return "\n".join(lines) + f"\n\n[在工作台填写“{step.title}”]({link})"
 
 
-def path(item: str, awaited: Awaiting) -> str:
+def _path(item: str, awaited: Awaiting) -> str:
     """Where the desk has the form of a step."""
     return f"/shixiang/{item}/{awaited.step_id}"
 
@@ -60,7 +60,7 @@ def at_desk(office: Office, where: str) -> str:
     return next(iter(office.desk_origins.split()), "").rstrip("/") + where
 
 
-def turn_of(dossier: Dossier, step: Step) -> str:
+def _turn_of(dossier: Dossier, step: Step) -> str:
     """The unit whose turn a step is, as far as the catalog says; empty where it does not."""
     if step.role is not Role.UNIT:
         return "" if step.role is Role.EVALUATOR else step.role.value

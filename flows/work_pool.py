@@ -17,12 +17,10 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.context import refresh_global_settings_context
 from prefect.exceptions import ObjectAlreadyExists
 
-from flows import automations, reconcile
+from flows import reconcile
 from flows.deployments import deployments
-from flows.engine_settings import ADDRESS
-from flows.follow import OFTEN, Follower
+from flows.follow import OFTEN, Follower, begun
 from flows.secret import bring
-from flows.taken_away import take_away
 from office.settings.installation import Office
 
 WATCH = 15
@@ -41,12 +39,7 @@ def register(office: Office, pool: str) -> Follower:
     for deployment in deployments():
         deployment.work_pool_name = pool
         deployment.apply()
-    automations.register()
-    take_away()
-    follower = Follower(office)
-    reconcile.take_up_all(office)
-    (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")
-    return follower
+    return begun(office)
 
 
 def watch(office: Office, follower: Follower) -> None:

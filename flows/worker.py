@@ -22,13 +22,11 @@ from prefect.events.clients import get_events_subscriber
 from prefect.events.filters import EventFilter, EventNameFilter
 from prefect.runner import Runner
 
-from flows import automations, reconcile
+from flows import reconcile
 from flows.deployments import deployments
-from flows.engine_settings import ADDRESS
-from flows.follow import OFTEN, Follower
+from flows.follow import OFTEN, Follower, begun
 from flows.secret import bring
 from flows.supervisor import end_with_parent
-from flows.taken_away import take_away
 from flows.warm import ForkServer
 from office.settings.installation import Office
 
@@ -115,11 +113,7 @@ async def work(*, alone: bool) -> None:
     worker = Worker(alone=alone)
     for deployment in every:
         await worker.aadd_deployment(deployment)
-    await anyio.to_thread.run_sync(automations.register)
-    await anyio.to_thread.run_sync(take_away)
-    follower = Follower(office)
-    await anyio.to_thread.run_sync(reconcile.take_up_all, office)
-    (office.home / ADDRESS).write_text(os.environ["PREFECT_API_URL"], "utf-8")
+    follower = await anyio.to_thread.run_sync(begun, office)
     async with anyio.create_task_group() as group:
         group.start_soon(worker.watch, office)
         group.start_soon(worker.follow, follower)

@@ -9,7 +9,7 @@ from pathlib import Path
 from catalog.annual import CatalogRecord
 from catalog.dossier import Dossier
 from catalog.ids import authority_of, catalog_of, item_id
-from catalog.public.year import Year, disclose_years
+from catalog.public.year import DisclosedYear, Year, disclose_years
 from office.draws import drawn_years
 from office.lookups import looked_up_years
 from office.settings.installation import Office
@@ -40,9 +40,7 @@ class OnFile:
         """Every year of the authority, newest first."""
         years = _items(self.office, self.office.ledger().mark()).get(id_, {})
         loaded = (self._year(catalog, items) for catalog, items in years.items())
-        texts = texted_years(self.office, disclose_years(loaded, self.day))
-        disclosed = drawn_years(self.office, looked_up_years(self.office, texts))
-        return public_years(disclosed, self.setting)
+        return public_years(told_years(self.office, loaded, self.day), self.setting)
 
     def revised(self, shelf: AuthoritySite, changed: Collection[str]) -> list[PublicYear]:
         """The years of an authority where only these items may be other than on the shelf."""
@@ -51,9 +49,7 @@ class OnFile:
             those = sorted(i for i in changed if catalog_of(i) == catalog != i)
             year = self._year(catalog, those)
             setting_of(self.office, [year.catalog])  # a new authority needs a website
-            texts = texted_years(self.office, disclose_years([year], self.day))
-            disclosed = drawn_years(self.office, looked_up_years(self.office, texts))
-            for new in public_years(disclosed, self.setting):
+            for new in public_years(told_years(self.office, [year], self.day), self.setting):
                 held[catalog] = held[catalog].revised(new, those) if catalog in held else new
         return sorted(held.values(), key=lambda book: book.catalog.year, reverse=True)
 
@@ -71,6 +67,12 @@ def year_of(
     return Year(
         replace(year, editions=editions), [replace(one, editions=editions) for one in loaded]
     )
+
+
+def told_years(office: Office, years: Iterable[Year], day: date) -> Iterator[DisclosedYear]:
+    """Years as the public may know them on a day, with what papers and register tell of their items."""
+    texts = texted_years(office, disclose_years(years, day))
+    return drawn_years(office, looked_up_years(office, texts))
 
 
 def write_pages(

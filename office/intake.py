@@ -27,16 +27,12 @@ from catalog.lookup import files
 from catalog.public.documents import in_force, released_on, shows
 from catalog.public.item import PublicDocument, PublicDossier
 from catalog.public.texts import DRAFT
-from catalog.public.year import disclose_years
 from catalog.record import DocumentKind
 from catalog.stages.consultation import AdoptionStatement
-from office.build import year_of
-from office.draws import drawn_years
-from office.lookups import looked_up_years
+from office.build import told_years, year_of
 from office.settings.installation import Office
 from office.settings.publication import writes_letters
 from office.shown import shown_by
-from office.texts import texted_years
 from pages.website import item_path
 from storage.modes import own_folders
 
@@ -141,11 +137,8 @@ def tell_intake(
     years: dict[str, list[str]] = {catalog: [] for catalog in ledger.catalogs()}
     for item in ledger.items():
         years.setdefault(catalog_of(item), []).append(item)
-    disclosed = disclose_years(
-        (year_of(office, catalog, items, on, upto) for catalog, items in years.items()), on
-    )
-    told = drawn_years(office, looked_up_years(office, texted_years(office, disclosed)))
-    items = [item for year in told for item in year.items]
+    loaded = (year_of(office, catalog, items, on, upto) for catalog, items in years.items())
+    items = [item for year in told_years(office, loaded, on) for item in year.items]
     out = [one for one in shown_by(office) if one.number <= edition and one.back_on is None]
     told_of = [item for item in items if item.lookup]
     since = {one.id: answers_out(ledger.load(one.id, on=on), out, on) for one in told_of}

@@ -7,6 +7,7 @@ letter, so that taking it in again adds nothing, and the letter itself is wiped 
 
 import json
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -191,8 +192,6 @@ def _follower(row: Mapping[Any, Any]) -> Follower:
 
 def following(engine: Engine) -> Iterator[tuple[str, int, int]]:
     """Of each item how many follow it, and how many were not asked yet or did not agree; never who."""
-    there = Followers(engine).all()
-    for item in sorted({one.item for one in there}):
-        of = [one for one in there if one.item == item]
-        agreed = sum(one.confirmed_at is not None for one in of)
-        yield item, agreed, len(of) - agreed
+    there = Counter((one.item, one.confirmed_at is not None) for one in Followers(engine).all())
+    for item in sorted({item for item, _ in there}):
+        yield item, there[item, True], there[item, False]

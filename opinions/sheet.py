@@ -18,8 +18,8 @@ from catalog.parse import ShapeError
 from opinions.answers import Answer, Given, Subject, faults
 from opinions.importers.words import clause_named
 from storage.files.legible import Handed, unseen
-from storage.files.rows import Placed, placed
-from storage.files.spreadsheet import MOST_FAULTS, SHEETS, sheets_in
+from storage.files.rows import Placed, first_of, placed
+from storage.files.spreadsheet import SHEETS, sheets_in
 from storage.serialize import canonical
 
 CODE, OUTCOME, REASON, CLAUSE, CHANGE = "编号", "处理结果", "理由", "修改条款", "修改内容"
@@ -146,7 +146,7 @@ def filled_in(handed: Handed, of: Answering) -> Filled:
                     overtaken.append(f"{at}（编号{code}）{why}")
                 else:
                     found[code] = one
-    return Filled(found, _first(wrong), overtaken, same)
+    return Filled(found, first_of(wrong), overtaken, same)
 
 
 def took(new: int, filled: Filled) -> list[str]:
@@ -155,7 +155,7 @@ def took(new: int, filled: Filled) -> list[str]:
     told = [f"已登记{new}条答复，没有变化的{len(filled.answers) - new + filled.unedited}条"]
     if left:
         told.append(f"有{len(left)}行没有导入：导出以后别人改过；要改的，重新导出再填")
-    return [*told, *_first(left)]
+    return [*told, *first_of(left)]
 
 
 class _Mark(NamedTuple):
@@ -208,11 +208,6 @@ def _said(one: Answer) -> str:
 
 def _short(said: list[str]) -> str:
     return sha256(canonical(said).encode()).hexdigest()[:HALF]
-
-
-def _first(wrong: list[str]) -> list[str]:
-    more = len(wrong) - MOST_FAULTS
-    return wrong if more <= 0 else [*wrong[:MOST_FAULTS], f"另有{more}处"]
 
 
 def _faults(

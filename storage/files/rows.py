@@ -34,7 +34,7 @@ def placed(place: str, sheet: Sheet, titles: Collection[str], needed: str) -> li
     top, headings = _headings(place, sheet, titles, needed)
     faults = [f"{place}{said}" for said in (*hidden(sheet), *_layout(sheet, top, headings, needed))]
     if faults:
-        raise ShapeError(_first(faults))
+        raise ShapeError(first_of(faults))
     columns = {title: letters(c) for c, title in headings.items()}
     key = next(c for c, title in headings.items() if title == needed)
     return [
@@ -175,11 +175,11 @@ def _headings(
     faults = [f"{place}第{top + 1}行{said}" for said in _mistitled(found, titles)]
     faults += _untitled(place, table[top + 1 :], top + 2, found)
     if faults:
-        raise ShapeError(_first(faults))
+        raise ShapeError(first_of(faults))
     return top, found
 
 
-def _first(faults: list[str]) -> list[str]:
+def first_of(faults: list[str]) -> list[str]:
     more = len(faults) - MOST_FAULTS
     return faults if more <= 0 else [*faults[:MOST_FAULTS], f"另有{more}处"]
 

@@ -23,7 +23,7 @@ from catalog.status import status
 from catalog.timezone import local_day
 from flows.scenario import Scenario, read_scenario
 from storage.catalog_import import import_catalog, read_catalog
-from storage.filing import Refused, file_record
+from storage.filing import Refused
 from storage.ledger import Ledger
 
 EDITIONS = Path(__file__).parents[2] / "catalog" / "examples"
@@ -71,16 +71,7 @@ def rehearsed(folder: Path, name: str) -> Year:
     refusals: dict[str, list[str]] = {}
     for answer in year.filings:
         try:
-            done = file_record(
-                ledger,
-                answer.item,
-                answer.step,
-                answer.payload,
-                actor=answer.actor,
-                at=answer.at,
-                amends=answer.amends,
-                folder=EDITIONS,
-            )
+            done = answer.put_on_file(ledger, EDITIONS)
             findings += [(answer.item, finding) for finding in done.findings]
         except Refused as refused:
             said = sorted(f.rule for f in refused.findings if f.blocks)

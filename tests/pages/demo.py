@@ -18,7 +18,7 @@ from pages.html.theme import SiteContext
 from pages.model.participation import ROWS
 from pages.search.indexing import indexer
 from storage.catalog_import import import_catalog
-from storage.filing import Refused, file_record
+from storage.filing import Refused
 from tests.office.editions.sites import REVIEWED, URGENT
 from tests.pages import dossiers
 from tests.pages.edition import build, build_edition, write
@@ -37,16 +37,7 @@ def demonstrated(home: Path) -> Office:
         import_catalog(ledger, path, actor=scenario.imported_by, at=scenario.imported_at)
         for answer in scenario.filings:
             try:
-                file_record(
-                    ledger,
-                    answer.item,
-                    answer.step,
-                    answer.payload,
-                    actor=answer.actor,
-                    at=answer.at,
-                    amends=answer.amends,
-                    folder=EDITIONS,
-                )
+                answer.put_on_file(ledger, EDITIONS)
             except Refused:
                 assert answer.refused_by, (answer.item, answer.step)
     (home / "site.yaml").write_bytes((EDITIONS / "site" / "site.yaml").read_bytes())
