@@ -28,6 +28,8 @@ from office.settings.installation import Office
 LIFECYCLE, STAGE = "lifecycle/全程", "stage/阶段"
 WHOLE = "lifecycle"
 """The tag of the runs that take a whole item on its way."""
+OURS = frozenset({"", *STAGES})
+"""The stages that runs of an item are of, and the whole; earlier programs had another kind."""
 ORPHANED = timedelta(minutes=10)
 """A run works for seconds; one that has been at work for longer has lost its process."""
 LOOKING_BACK = timedelta(days=2)
@@ -117,7 +119,8 @@ def _mend(
     seconds = (run for run in runs if run.waits and run != newest[run.stage])
     done += [run.again(client, "已有同样的在办") for run in seconds]
     for slug, run in newest.items():
-        if look.waits.get(slug) and (mended := run.mended(client, orphaned, at_work)):
+        # What is over too: a run that was lost as it ended would be said to be at work for ever.
+        if slug in OURS and (mended := run.mended(client, orphaned, at_work)):
             done.append(mended)
         elif run.waits:
             done += _follow(client, look, run, anew=run.id == begun)

@@ -13,6 +13,7 @@ from prefect.states import Completed, Crashed, Running, Scheduled
 
 from flows import reconcile, suspend
 from flows.deployments import deployments
+from flows.lifecycle import lifecycle
 from flows.runs import Run, name_scheduled, tagged
 from flows.stage import stage_run
 from flows.start import start
@@ -198,3 +199,20 @@ def test_a_run_that_has_ended_is_not_set_waiting_again(of_an_item: SyncPrefectCl
     run = a_run(of_an_item, Completed(name="已完成"))
     assert not suspend.show(of_an_item, run.id, FOR_A_PERSON)
     assert states(of_an_item) == ["已完成"]
+
+
+@pytest.mark.parametrize("kind", [StateType.PENDING, StateType.RUNNING, StateType.CRASHED])
+@pytest.mark.parametrize("stage", ["entry", ""])
+def test_a_run_that_was_lost_as_it_ended_ends(
+    office: Office, of_an_item: SyncPrefectClient, kind: StateType, stage: str
+) -> None:
+    """Nothing is awaited of it any more, and nobody else would look at it."""
+    begun = year.start(year.at(1, 15))
+    begun.put_on_file(office.ledger(), office.home)
+    given = {"item": year.ITEM, "stage": stage} if stage else {"item": year.ITEM}
+    run = stage_run if stage else lifecycle
+    tags = [f"item:{year.ITEM}", reconcile.tag_of(stage)]
+    made = of_an_item.create_flow_run(run, parameters=given, tags=tags)
+    of_an_item.set_flow_run_state(made.id, State(type=kind), force=True)
+    assert f"{made.name}：中断后继续办理" in reconcile.take_up(office, timedelta(0), ())
+    assert of_an_item.read_flow_run(made.id).state_name == AGAIN
