@@ -8,7 +8,7 @@ own there. What is sent on carries the office's secret and nothing of the browse
 import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from urllib.parse import urlsplit
 
 import httpx
@@ -157,16 +157,18 @@ async def told(socket: WebSocket, reach: Reach | None) -> None:
             for p in socket.headers.get("sec-websocket-protocol", "").split(",")
             if p
         ]
-        async with connect(
-            address, additional_headers=dict(reach.headers), subprotocols=spoken or None,
-            max_size=MOST, proxy=None,
-        ) as engine:  # fmt: skip
-            await socket.accept(engine.subprotocol)
-            async with asyncio.TaskGroup() as both:
-                there = both.create_task(_there(socket, engine))
-                back = both.create_task(_back(socket, engine))
-                there.add_done_callback(lambda _: back.cancel())
-                back.add_done_callback(lambda _: there.cancel())
+        with ExitStack() as at_last:
+            async with connect(
+                address, additional_headers=dict(reach.headers), subprotocols=spoken or None,
+                max_size=MOST, proxy=None,
+            ) as engine:  # fmt: skip
+                at_last.callback(engine.transport.abort)  # where its closing is cut short
+                await socket.accept(engine.subprotocol)
+                async with asyncio.TaskGroup() as both:
+                    there = both.create_task(_there(socket, engine))
+                    back = both.create_task(_back(socket, engine))
+                    there.add_done_callback(lambda _: back.cancel())
+                    back.add_done_callback(lambda _: there.cancel())
     except (OSError, WebSocketException):
         pass  # the engine went away: the interface asks again by itself
     with suppress(RuntimeError):
